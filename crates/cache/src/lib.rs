@@ -1,0 +1,1 @@
+//! Floor 2a: memory or Redis, for what may be lost.

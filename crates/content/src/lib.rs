@@ -1,0 +1,1 @@
+//! Floor 2b: what the companion can say, loaded and checked at build.

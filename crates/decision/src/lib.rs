@@ -1,0 +1,1 @@
+//! Floor 2a: Cedar policies and schema, evaluated in process.

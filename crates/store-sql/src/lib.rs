@@ -1,0 +1,1 @@
+//! Floor 2a: SQLite and PostgreSQL through one layer.

@@ -1,0 +1,1 @@
+//! Tests only: actors, conditions, fake peers, databases of their own. Knows no service.

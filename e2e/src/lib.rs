@@ -1,0 +1,1 @@
+//! Whole-platform scenarios, each run all-in-one and split.

@@ -1,0 +1,1 @@
+//! The contract of ai-gateway: operations, requests and answers.

@@ -1,0 +1,1 @@
+//! The contract of api-gateway: operations, requests and answers.

@@ -1,0 +1,1 @@
+//! The contract of audit-logging: operations, requests and answers.

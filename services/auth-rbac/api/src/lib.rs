@@ -1,0 +1,1 @@
+//! The contract of auth-rbac: operations, requests and answers.

@@ -1,0 +1,1 @@
+//! The contract of chat-history: operations, requests and answers.

@@ -1,0 +1,1 @@
+//! The contract of consent: operations, requests and answers.

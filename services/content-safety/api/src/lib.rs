@@ -1,0 +1,58 @@
+//! The contract of content-safety: levels and categories of risk, spans, and the operations over them.
+
+use serde::{Deserialize, Serialize};
+
+/// How much danger a text shows, from none to danger in progress. Levels only ever rise by evidence:
+/// compare them with `max`.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Nothing found.
+    #[default]
+    None,
+    /// A wish to be dead or passive thoughts; a referral and one soft question.
+    Low,
+    /// Method without intent, or older behaviour; an alert and a human.
+    Medium,
+    /// Intent, plan, or behaviour in the last three months.
+    High,
+    /// An attempt in progress, means in hand, a stated time; a medical emergency.
+    Critical,
+}
+
+/// What kind of crisis a finding belongs to.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum CrisisCategory {
+    /// Thoughts of suicide, plans, attempts.
+    SuicidalIdeation,
+    /// Self-injury without a stated wish to die.
+    SelfHarm,
+    /// Stroke signs, chest pain, a fall, choking, an overdose.
+    MedicalEmergency,
+    /// Abuse or neglect by a carer, family or anybody else.
+    AbuseNeglect,
+    /// A wish or plan to hurt somebody else.
+    HarmToOthers,
+    /// Commanding voices, fear of persecution, loss of contact with what is real.
+    Psychosis,
+    /// Restricting, purging, refusing food or drink.
+    EatingDisorder,
+    /// Not able to eat, drink, wash or stay safe alone.
+    InabilityToCare,
+}

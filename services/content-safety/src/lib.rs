@@ -1,0 +1,1 @@
+//! The content-safety service.

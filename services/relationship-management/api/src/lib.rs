@@ -1,0 +1,1 @@
+//! The contract of relationship-management: operations, requests and answers.

@@ -1,0 +1,1 @@
+//! The relationship-management service.
