@@ -2,6 +2,30 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The languages that the platform speaks to residents. Closed: a line that exists in one exists in the other.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// Spanish, with usted.
+    Es,
+}
+
 /// How much danger a text shows, from none to danger in progress. Levels only ever rise by evidence:
 /// compare them with `max`.
 #[derive(
