@@ -1,0 +1,33 @@
+//! How a request reaches a peer: in this process or over mutual TLS. The client cannot tell which.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::body::{Body, BoxError};
+
+/// Carries one request to a peer and brings back its response, whose body streams. Dropping the future or
+/// the response's body cancels the work at the peer.
+pub trait Transport: Send + Sync {
+    /// Sends a request. The path is the peer's own, without the gateway's prefix.
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + '_>>;
+}
+
+/// Why no response came.
+#[derive(Debug, thiserror::Error)]
+pub enum TransportError {
+    /// The peer is not there (yet).
+    #[error("the peer is not available")]
+    Unavailable,
+    /// The circuit breaker is open: it failed too often a moment ago.
+    #[error("the peer failed repeatedly; not asked for now")]
+    BreakerOpen,
+    /// The time given was up.
+    #[error("the peer did not answer in time")]
+    TimedOut,
+    /// The connection broke.
+    #[error("the connection to the peer broke")]
+    Broken(#[source] BoxError),
+}
