@@ -1,6 +1,14 @@
 //! The contract of content-safety: levels and categories of risk, spans, and the operations over them.
 
+mod emotion;
+mod finding;
+mod identifiers;
+
 use serde::{Deserialize, Serialize};
+
+pub use emotion::{BasicEmotion, BasicScore, EmotionAnalysis, EmotionLabel, EmotionScore, EmotionStage};
+pub use finding::{CrisisFinding, Facet, Guideline, Modifier, Span, Violation};
+pub use identifiers::{IdentifierClass, IdentifierMode, IdentifierSpan};
 
 /// The languages that the platform speaks to residents. Closed: a line that exists in one exists in the other.
 #[derive(
@@ -79,4 +87,64 @@ pub enum CrisisCategory {
     EatingDisorder,
     /// Not able to eat, drink, wash or stay safe alone.
     InabilityToCare,
+}
+
+impl Level {
+    /// From none to critical.
+    pub const ALL: &'static [Self] = &[Self::None, Self::Low, Self::Medium, Self::High, Self::Critical];
+
+    /// The word on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+
+    /// Whether a human is brought in: from medium up.
+    pub const fn needs_human(self) -> bool {
+        matches!(self, Self::Medium | Self::High | Self::Critical)
+    }
+
+    /// The level below, down to none.
+    #[must_use]
+    pub const fn lower(self) -> Self {
+        match self {
+            Self::None | Self::Low => Self::None,
+            Self::Medium => Self::Low,
+            Self::High => Self::Medium,
+            Self::Critical => Self::High,
+        }
+    }
+}
+
+impl CrisisCategory {
+    /// All eight.
+    pub const ALL: &'static [Self] = &[
+        Self::SuicidalIdeation,
+        Self::SelfHarm,
+        Self::MedicalEmergency,
+        Self::AbuseNeglect,
+        Self::HarmToOthers,
+        Self::Psychosis,
+        Self::EatingDisorder,
+        Self::InabilityToCare,
+    ];
+
+    /// The word on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SuicidalIdeation => "suicidal_ideation",
+            Self::SelfHarm => "self_harm",
+            Self::MedicalEmergency => "medical_emergency",
+            Self::AbuseNeglect => "abuse_neglect",
+            Self::HarmToOthers => "harm_to_others",
+            Self::Psychosis => "psychosis",
+            Self::EatingDisorder => "eating_disorder",
+            Self::InabilityToCare => "inability_to_care",
+        }
+    }
 }
