@@ -167,6 +167,7 @@ impl Database {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..TransactionOptions::default()
             };
+            #[expect(clippy::disallowed_methods, reason = "the one place, on a task of its own")]
             writer.begin_with_options(options).await
         });
         Ok(Write { transaction: begin.await? })
