@@ -26,3 +26,9 @@ impl Fault for Problem {
         self.clone()
     }
 }
+
+impl Fault for ErrorCode {
+    fn code(&self) -> ErrorCode {
+        *self
+    }
+}

@@ -145,3 +145,6 @@ impl fmt::Display for ErrorCode {
         f.write_str(self.name)
     }
 }
+
+/// A code is an error with nothing more to say.
+impl std::error::Error for ErrorCode {}

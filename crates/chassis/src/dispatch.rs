@@ -1,0 +1,308 @@
+//! One request of one operation: admitted, read, handled, answered. Everything here follows from the
+//! operation's spec, so no handler can forget it.
+
+use std::future::Future;
+use std::time::Duration;
+
+use api::{
+    Access, Authentication, BodyError, Call, CallContext, Caller, Exposure, Idempotency, Method, Operation,
+    Problem, Purpose, ServiceName, Spec, StreamKind, codes, headers,
+};
+use axum::extract::{FromRequestParts, Path, Request};
+use axum::response::{IntoResponse, Response};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use kernel::RequestId;
+use serde::de::DeserializeOwned;
+use tokio::time::Instant;
+
+use crate::inbound::{Answer, Failure, Inbound, Origin, Reply};
+use crate::shed::Shed;
+
+/// The longest idempotency key that is read.
+const KEY_CHARS_MAX: usize = 128;
+
+pub(crate) async fn dispatch<O, F, R>(request: Request, handle: F) -> Response
+where
+    O: Operation,
+    F: FnOnce(Inbound<O>) -> R,
+    R: Future<Output = Answer<O>>,
+{
+    let (mut parts, body) = request.into_parts();
+    let id = parts.extensions.get::<RequestId>().copied();
+    let deadline = deadline(&O::SPEC, &parts.headers);
+    let shed = parts.extensions.get::<Shed>().cloned().unwrap_or_default();
+    let Some(_admitted) = shed.admit(O::SPEC.priority) else {
+        return problem_response(Problem::new(codes::OVERLOADED).retry_after_s(1), id);
+    };
+    let work = async {
+        let caller = admit(&O::SPEC, &parts)?;
+        let inbound = read::<O>(&mut parts, body, caller, deadline).await?;
+        handle(inbound).await
+    };
+    let answer = tokio::time::timeout_at(deadline, work)
+        .await
+        .unwrap_or_else(|_| Err(Failure::from(codes::TIMED_OUT)));
+    match answer {
+        Ok(Reply::Json(output)) => json_response::<O>(&output),
+        Ok(Reply::Events(stream)) => events_response(stream.body),
+        Err(failure) => {
+            log(O::SPEC.name, id, &failure);
+            problem_response(failure.problem, id)
+        }
+    }
+}
+
+/// When the time of a request is up: the operation's own limit, or what the caller has left if that is less.
+fn deadline(spec: &Spec, headers: &HeaderMap) -> Instant {
+    let left = headers
+        .get(headers::DEADLINE_MS)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.parse::<u64>().ok())
+        .unwrap_or(u64::MAX);
+    Instant::now() + Duration::from_millis(left.min(u64::from(spec.timeout_ms)))
+}
+
+/// Who may call: DESIGN §4's binding, in one place.
+fn admit(spec: &Spec, parts: &Parts) -> Result<Caller, Failure> {
+    let authentication = parts.extensions.get::<Authentication>().cloned().unwrap_or(Authentication::Absent);
+    let peer = match parts.extensions.get::<Origin>() {
+        Some(Origin::Peer(peer)) => *peer,
+        // The gateway's own operations; every other service is reached through a peer.
+        Some(Origin::Public(_)) if spec.service == ServiceName::ApiGateway => ServiceName::ApiGateway,
+        Some(Origin::Public(_) | Origin::Internal) | None => return Err(codes::UNAUTHENTICATED.into()),
+    };
+    let trusted = spec.services.contains(&peer);
+    let from_edge = peer == ServiceName::ApiGateway && spec.exposure == Exposure::Public;
+    if !trusted && !from_edge {
+        return Err(codes::FORBIDDEN.into());
+    }
+    let caller = Caller { peer, authentication };
+    if spec.anonymous || spec.deferred_authentication {
+        return Ok(caller);
+    }
+    match &caller.authentication {
+        Authentication::Verified(principal) => {
+            let role = spec.roles.is_empty() && trusted || spec.roles.contains(&principal.role);
+            let scope =
+                spec.scopes.is_empty() || spec.scopes.iter().any(|scope| principal.scopes.contains(scope));
+            if role && scope { Ok(caller) } else { Err(codes::FORBIDDEN.into()) }
+        }
+        // A service that asks for itself, on an operation that lets it.
+        Authentication::Absent if trusted => Ok(caller),
+        Authentication::Expired(_) => Err(codes::TOKEN_EXPIRED.into()),
+        Authentication::Absent | Authentication::Invalid => Err(codes::UNAUTHENTICATED.into()),
+    }
+}
+
+async fn read<O: Operation>(
+    parts: &mut Parts,
+    body: axum::body::Body,
+    caller: Caller,
+    deadline: Instant,
+) -> Result<Inbound<O>, Failure> {
+    // Two versions may run side by side: peers may know fields that we do not. The edge may not.
+    let strict = caller.peer == ServiceName::ApiGateway;
+    let path = Path::<O::Path>::from_request_parts(parts, &()).await;
+    let Path(path) =
+        path.map_err(|_| Problem::new(codes::MALFORMED).detail("the address is not readable"))?;
+    let query = parts.uri.query().unwrap_or_default();
+    let query = strictly(serde_urlencoded_deserializer(query), strict, codes::MALFORMED)?;
+    let body = body_of::<O>(&parts.headers, body, strict).await?;
+    let purpose = purpose(&O::SPEC, &parts.headers)?;
+    let key = idempotency_key(&O::SPEC, &parts.headers)?;
+    let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let context = CallContext {
+        request_id: parts
+            .extensions
+            .get::<RequestId>()
+            .copied()
+            .ok_or_else(|| Failure::from(codes::INTERNAL))?,
+        deadline: Some(deadline),
+        authorization: parts.headers.get(AUTHORIZATION).cloned(),
+        purpose: parts.headers.contains_key(headers::PURPOSE_OF_USE).then_some(purpose),
+        idempotency_key: key,
+        traceparent: crate::telemetry::current_traceparent(),
+    };
+    Ok(Inbound {
+        call: Call { path, query, body },
+        purpose,
+        context,
+        wants_events: wants_events(&O::SPEC, &parts.headers),
+        last_event_id: text(headers::LAST_EVENT_ID),
+        edge_refusal: (caller.peer == ServiceName::ApiGateway).then(|| text(headers::EDGE_REFUSAL)).flatten(),
+        caller,
+    })
+}
+
+fn serde_urlencoded_deserializer(query: &str) -> serde_urlencoded::Deserializer<'_> {
+    serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()))
+}
+
+async fn body_of<O: Operation>(
+    headers: &HeaderMap,
+    body: axum::body::Body,
+    strict: bool,
+) -> Result<O::Body, Failure> {
+    if matches!(O::SPEC.method, Method::Get | Method::Delete) {
+        return strictly(&mut serde_json::Deserializer::from_slice(b"{}"), strict, codes::INVALID);
+    }
+    let bytes = api::collect(body, O::SPEC.body_bytes_max as usize).await.map_err(|error| match error {
+        BodyError::TooLarge(bytes) => {
+            Problem::new(codes::TOO_LARGE).detail(format!("a body here is at most {bytes} bytes"))
+        }
+        BodyError::Broken(_) => Problem::new(codes::MALFORMED).detail("the body broke off"),
+    })?;
+    let json = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|kind| {
+        kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    });
+    if bytes.is_empty() {
+        return strictly(&mut serde_json::Deserializer::from_slice(b"{}"), strict, codes::INVALID);
+    }
+    if !json {
+        return Err(Problem::new(codes::UNSUPPORTED).detail("send application/json").into());
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
+    let value = strictly(&mut deserializer, strict, codes::INVALID)?;
+    deserializer
+        .end()
+        .map_err(|_| Problem::new(codes::MALFORMED).detail("something follows the JSON value"))?;
+    Ok(value)
+}
+
+/// Reads a value; when `strict`, a field that nobody knows is an error, so that a misspelt one is not lost.
+/// Messages name fields, never values.
+fn strictly<'de, T, D>(deserializer: D, strict: bool, wrong: kernel::ErrorCode) -> Result<T, Failure>
+where
+    T: DeserializeOwned,
+    D: serde::Deserializer<'de, Error: Syntax>,
+{
+    let mut unknown: Option<String> = None;
+    let mut note = |path: serde_ignored::Path<'_>| {
+        unknown.get_or_insert_with(|| path.to_string().chars().take(100).collect());
+    };
+    let mut track = serde_path_to_error::Track::new();
+    let tracked = serde_path_to_error::Deserializer::new(deserializer, &mut track);
+    let result = T::deserialize(serde_ignored::Deserializer::new(tracked, &mut note));
+    match result {
+        Err(error) if error.is_syntax() => {
+            Err(Problem::new(codes::MALFORMED).detail("this is not readable").into())
+        }
+        Err(_) => {
+            let place: String = track.path().to_string().chars().take(100).collect();
+            let field = if place == "." { String::new() } else { place };
+            Err(Problem::new(wrong).field(field, "is missing, or not of the kind that is read here").into())
+        }
+        Ok(_) if strict && unknown.is_some() => Err(Problem::new(wrong)
+            .field(unknown.unwrap_or_default(), "is not a field that is known here")
+            .into()),
+        Ok(value) => Ok(value),
+    }
+}
+
+/// Tells text that cannot be read from values that cannot be used.
+trait Syntax {
+    fn is_syntax(&self) -> bool;
+}
+
+impl Syntax for serde_json::Error {
+    fn is_syntax(&self) -> bool {
+        use serde_json::error::Category;
+        matches!(self.classify(), Category::Syntax | Category::Eof | Category::Io)
+    }
+}
+
+impl Syntax for serde_urlencoded::de::Error {
+    fn is_syntax(&self) -> bool {
+        false
+    }
+}
+
+fn purpose(spec: &Spec, headers: &HeaderMap) -> Result<Purpose, Failure> {
+    let default = match spec.access {
+        Access::Patient { purpose, .. } => purpose,
+        Access::NoPatient { .. } | Access::Unbound => Purpose::Operations,
+    };
+    let Some(stated) = headers.get(headers::PURPOSE_OF_USE) else { return Ok(default) };
+    stated
+        .to_str()
+        .ok()
+        .and_then(Purpose::parse)
+        .ok_or_else(|| Problem::invalid("Purpose-Of-Use", "is not a purpose that is known here").into())
+}
+
+fn idempotency_key(spec: &Spec, headers: &HeaderMap) -> Result<Option<String>, Failure> {
+    let key = headers.get(headers::IDEMPOTENCY_KEY).map(|value| value.to_str().map(str::to_owned));
+    match key {
+        None if spec.idempotency == Idempotency::KeyRequired => {
+            Err(Problem::invalid("Idempotency-Key", "this header is needed here").into())
+        }
+        None => Ok(None),
+        Some(Ok(key)) if !key.is_empty() && key.len() <= KEY_CHARS_MAX => Ok(Some(key)),
+        Some(_) => Err(Problem::invalid("Idempotency-Key", "is 1 to 128 visible ASCII characters").into()),
+    }
+}
+
+fn wants_events(spec: &Spec, headers: &HeaderMap) -> bool {
+    match spec.stream {
+        StreamKind::Events => true,
+        StreamKind::EventsOrJson => headers
+            .get_all(ACCEPT)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .any(|accept| accept.contains("text/event-stream")),
+        StreamKind::None | StreamKind::Upload => false,
+    }
+}
+
+fn json_response<O: Operation>(output: &O::Output) -> Response {
+    let status = StatusCode::from_u16(O::SPEC.success).unwrap_or(StatusCode::OK);
+    match serde_json::to_vec(output) {
+        Ok(bytes) => {
+            (status, [(CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response()
+        }
+        Err(_) => problem_response(Problem::new(codes::INTERNAL), None),
+    }
+}
+
+fn events_response(body: api::Body) -> Response {
+    let mut response = Response::new(axum::body::Body::new(body));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    response
+}
+
+/// A problem document as a response.
+pub(crate) fn problem_response(mut problem: Problem, id: Option<RequestId>) -> Response {
+    problem.instance = id.map(|id| format!("urn:uuid:{id}"));
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let bytes = serde_json::to_vec(&problem).unwrap_or_default();
+    let kind = HeaderValue::from_static("application/problem+json");
+    let mut response = (status, [(CONTENT_TYPE, kind)], bytes).into_response();
+    if let Some(seconds) = problem.retry_after_s {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// One line an error, here and nowhere else, with the whole chain of causes. Our own error types name what
+/// failed and never what was in it.
+fn log(operation: &'static str, id: Option<RequestId>, failure: &Failure) {
+    let request = id.map(|id| id.to_string());
+    let code = failure.problem.code.as_ref();
+    let mut chain = String::new();
+    let mut cause: Option<&(dyn std::error::Error + 'static)> =
+        failure.cause.as_deref().map(|cause| cause as &(dyn std::error::Error + 'static));
+    while let Some(error) = cause {
+        if !chain.is_empty() {
+            chain.push_str(": ");
+        }
+        chain.push_str(&error.to_string());
+        cause = error.source();
+    }
+    if failure.problem.status >= 500 {
+        tracing::error!(operation, request, code, chain, "a request failed");
+    } else {
+        tracing::debug!(operation, request, code, chain, "a request was refused");
+    }
+}

@@ -1,0 +1,255 @@
+//! The layer stack that every service's routes stand under, outermost first, with a reason for each place.
+//! The order is DESIGN §9's. Deadline, body limit and shedding follow from the operation and are applied in
+//! `dispatch`; limits by address and by principal are the edge's, and stand in api-gateway around its proxy.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::{Authentication, Problem, ServiceName, codes, headers};
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use futures_util::FutureExt;
+use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, StatusCode};
+use kernel::{RequestId, Sources};
+use tower::ServiceBuilder;
+
+use crate::dispatch::problem_response;
+use crate::health::HealthState;
+use crate::inbound::Origin;
+use crate::metrics::Metrics;
+use crate::routes::RouteSet;
+use crate::service::Running;
+use crate::shed::Shed;
+use crate::token::Verifier;
+
+/// How a request ended, for the audit of rejections at the edge.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its id.
+    pub request: RequestId,
+    /// The route's template, or `unmatched`.
+    pub endpoint: String,
+    /// The method.
+    pub method: &'static str,
+    /// The status.
+    pub status: u16,
+    /// Who, if the credentials said.
+    pub authentication: Authentication,
+}
+
+/// Takes the outcome of refused requests. Implementations count and sum what is anonymous.
+pub trait OutcomeSink: Send + Sync {
+    /// A request was refused (401, 403, 404, 429).
+    fn refused(&self, outcome: Outcome);
+}
+
+/// What the layers need.
+#[derive(Clone)]
+pub struct Stack {
+    /// Whose stack.
+    pub service: ServiceName,
+    /// Time and chance.
+    pub sources: Sources,
+    /// Counters.
+    pub metrics: Arc<Metrics>,
+    /// Checks tokens.
+    pub verifier: Verifier,
+    /// What is in flight in this process.
+    pub shed: Shed,
+    /// Who is told of refusals, at the edge.
+    pub outcomes: Option<Arc<dyn OutcomeSink>>,
+}
+
+impl Stack {
+    /// The routes of a service under all layers, with its public health.
+    pub fn public(&self, running: &Running) -> Router {
+        self.wrap(&running.routes, &self.health(running))
+    }
+
+    /// What is served on the internal port alone: the full health report and the metrics.
+    pub fn internal(&self, running: &Running) -> Router {
+        let health = self.health(running);
+        let metrics = self.metrics.clone();
+        Router::new()
+            .route(
+                "/health",
+                get(move || {
+                    let health = health.clone();
+                    async move { axum::Json(health.report().await) }
+                }),
+            )
+            .route(
+                "/metrics",
+                get(move || {
+                    let text = metrics.text();
+                    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+                    async move { ([(CONTENT_TYPE, kind)], text) }
+                }),
+            )
+    }
+
+    /// The health of a service.
+    pub fn health(&self, running: &Running) -> HealthState {
+        HealthState::new(
+            self.service,
+            self.sources.clone(),
+            running.checks.clone(),
+            running.compliance.clone(),
+        )
+    }
+
+    fn wrap(&self, routes: &RouteSet, health: &HealthState) -> Router {
+        let ready = health.clone();
+        let router = routes
+            .router
+            .clone()
+            // The process answers: nothing is asked, so a slow dependency cannot get it killed.
+            .route("/health/live", get(|| async { "live" }))
+            .route(
+                "/health/ready",
+                get(move || {
+                    let ready = ready.clone();
+                    async move {
+                        if ready.ready().await {
+                            (StatusCode::OK, "ready")
+                        } else {
+                            (StatusCode::SERVICE_UNAVAILABLE, "not ready")
+                        }
+                    }
+                }),
+            )
+            .fallback(|request: Request| async move {
+                problem_response(codes::NOT_FOUND.into(), request.extensions().get::<RequestId>().copied())
+            })
+            .method_not_allowed_fallback(|request: Request| async move {
+                let mut problem = Problem::new(codes::NOT_FOUND);
+                problem.status = 405;
+                problem_response(problem, request.extensions().get::<RequestId>().copied())
+            });
+        router.layer(
+            ServiceBuilder::new()
+                // First, so that every other layer can name the request.
+                .layer(from_fn_with_state(self.clone(), correlate))
+                // Around everything that can refuse, so that refusals are counted too.
+                .layer(from_fn_with_state(self.clone(), measure))
+                // Inside the count, outside all work: a panic is a 500, and counted as one.
+                .layer(from_fn_with_state(self.clone(), contain))
+                // Before anything can answer, so that no answer lacks them.
+                .layer(from_fn_with_state(self.clone(), protect))
+                // Around authentication, so that its refusals are told.
+                .layer(from_fn_with_state(self.clone(), tell))
+                // Last: it only notes what the credentials are worth. The operation decides what it needs.
+                .layer(from_fn_with_state(self.clone(), authenticate)),
+        )
+    }
+}
+
+/// Every request has an id, the same at every hop; what comes from outside gets a new one.
+async fn correlate(State(stack): State<Stack>, mut request: Request, next: Next) -> Response {
+    let from_peer = matches!(request.extensions().get::<Origin>(), Some(Origin::Peer(_)));
+    let given = from_peer
+        .then(|| {
+            request
+                .headers()
+                .get(headers::REQUEST_ID)
+                .and_then(|id| id.to_str().ok()?.parse::<RequestId>().ok())
+        })
+        .flatten();
+    let id = given.unwrap_or_else(|| stack.sources.id());
+    request.extensions_mut().insert(id);
+    request.extensions_mut().insert(stack.shed.clone());
+    let mut response = next.run(request).await;
+    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
+        response.headers_mut().insert(headers::REQUEST_ID, value);
+    }
+    response
+}
+
+/// Counts, times and traces. The route's template is the label, so that no id becomes one.
+async fn measure(State(stack): State<Stack>, request: Request, next: Next) -> Response {
+    let started = tokio::time::Instant::now();
+    let method = method_name(request.method());
+    let endpoint = endpoint(&request);
+    let span = crate::telemetry::request_span(stack.service.name(), method, &endpoint, request.headers());
+    let response = tracing::Instrument::instrument(next.run(request), span).await;
+    let took: Duration = started.elapsed();
+    stack.metrics.request(stack.service.name(), method, &endpoint, response.status().as_u16(), took);
+    response
+}
+
+/// A panic ends one request, not the process.
+async fn contain(State(_): State<Stack>, request: Request, next: Next) -> Response {
+    let id = request.extensions().get::<RequestId>().copied();
+    AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|_| {
+        tracing::error!(request = id.map(|id| id.to_string()), "a handler panicked");
+        problem_response(codes::INTERNAL.into(), id)
+    })
+}
+
+/// Answers are never kept by a browser or a proxy, never framed, never guessed at.
+async fn protect(State(_): State<Stack>, request: Request, next: Next) -> Response {
+    const HEADERS: [(HeaderName, HeaderValue); 5] = [
+        (http::header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (http::header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+        (http::header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (
+            HeaderName::from_static("strict-transport-security"),
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        ),
+        (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    ];
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    for (name, value) in HEADERS {
+        headers.entry(name).or_insert(value);
+    }
+    headers
+        .entry(http::header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    response
+}
+
+/// Refusals are told to whoever audits them.
+async fn tell(State(stack): State<Stack>, request: Request, next: Next) -> Response {
+    let Some(sink) = stack.outcomes.clone() else { return next.run(request).await };
+    let (method, endpoint) = (method_name(request.method()), endpoint(&request));
+    let id = request.extensions().get::<RequestId>().copied();
+    let authorization = request.headers().get(AUTHORIZATION).cloned();
+    let response = next.run(request).await;
+    let status = response.status().as_u16();
+    if let (401 | 403 | 404 | 429, Some(request)) = (status, id) {
+        let authentication = stack.verifier.authenticate(authorization.as_ref());
+        sink.refused(Outcome { request, endpoint, method, status, authentication });
+    }
+    response
+}
+
+/// Notes what the credentials are worth.
+async fn authenticate(State(stack): State<Stack>, mut request: Request, next: Next) -> Response {
+    let authentication = stack.verifier.authenticate(request.headers().get(AUTHORIZATION));
+    request.extensions_mut().insert(authentication);
+    next.run(request).await.into_response()
+}
+
+fn endpoint(request: &Request) -> String {
+    request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned()
+}
+
+fn method_name(method: &http::Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        "HEAD" => "HEAD",
+        "OPTIONS" => "OPTIONS",
+        _ => "OTHER",
+    }
+}

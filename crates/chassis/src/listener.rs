@@ -1,0 +1,318 @@
+//! Accepting connections: with limits and timers that really run, plain on loopback alone, TLS elsewhere.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt;
+
+use crate::inbound::Origin;
+use crate::metrics::Metrics;
+use crate::tls::{Identity, TlsError, service_of};
+
+/// What a listener will put up with.
+#[derive(Clone, Copy, Debug)]
+pub struct ListenerLimits {
+    /// Connections open at once; more wait to be accepted.
+    pub connections_max: usize,
+    /// How long a TLS handshake may take.
+    pub handshake_max: Duration,
+    /// How long a request's head may take (slow headers).
+    pub head_max: Duration,
+    /// How long a request's body may go without a byte (slow body).
+    pub body_idle_max: Duration,
+    /// How long a kept connection may stay idle.
+    pub idle_max: Duration,
+    /// How long open connections are waited for when draining.
+    pub drain_max: Duration,
+}
+
+impl Default for ListenerLimits {
+    fn default() -> Self {
+        Self {
+            connections_max: 4_096,
+            handshake_max: Duration::from_secs(5),
+            head_max: Duration::from_secs(10),
+            body_idle_max: Duration::from_secs(15),
+            idle_max: Duration::from_secs(75),
+            drain_max: Duration::from_secs(20),
+        }
+    }
+}
+
+/// What plain connections are taken for. Plain HTTP is served on loopback alone.
+#[derive(Clone, Copy, Debug)]
+pub enum Plain {
+    /// The gateway's public port.
+    Public,
+    /// The internal port.
+    Internal,
+}
+
+/// How connections are secured.
+pub enum Security {
+    /// Not: on loopback alone.
+    Plain(Plain),
+    /// TLS 1.3, with the peer's identity from its certificate. `public` says what a connection without a
+    /// client certificate is: the gateway's outside, or nobody.
+    Tls {
+        /// The service's identity.
+        identity: Arc<Identity>,
+        /// Whether this is the gateway's public port.
+        public: bool,
+    },
+}
+
+/// Why a listener did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ListenError {
+    /// Plain HTTP was asked for off loopback.
+    #[error("{0} is not a loopback address: without TLS only loopback is served")]
+    PlainOffLoopback(SocketAddr),
+    /// The port is taken, or may not be used.
+    #[error("cannot listen on {address}")]
+    Bind {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The identity cannot be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+}
+
+/// A port that is bound and not yet served.
+pub struct Listener {
+    listener: TcpListener,
+    security: Security,
+    limits: ListenerLimits,
+    metrics: Arc<Metrics>,
+}
+
+/// A bound address, and the drain of its connections.
+pub struct Bound {
+    /// Where it listens.
+    pub address: SocketAddr,
+    connections: TaskTracker,
+    stop: CancellationToken,
+    limits: ListenerLimits,
+}
+
+impl Listener {
+    /// Binds a port. Bind all first, then serve, so that a taken port stops the start before anything ran.
+    pub async fn bind(
+        address: SocketAddr,
+        security: Security,
+        limits: ListenerLimits,
+        metrics: Arc<Metrics>,
+    ) -> Result<Self, ListenError> {
+        if matches!(security, Security::Plain(_)) && !address.ip().is_loopback() {
+            return Err(ListenError::PlainOffLoopback(address));
+        }
+        let listener =
+            TcpListener::bind(address).await.map_err(|source| ListenError::Bind { address, source })?;
+        Ok(Self { listener, security, limits, metrics })
+    }
+
+    /// Where it is bound (the port that the system chose, if it was asked to).
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves a router until the token is cancelled.
+    pub fn serve(self, router: Router, stop: CancellationToken) -> Result<Bound, ListenError> {
+        let address = self
+            .listener
+            .local_addr()
+            .map_err(|source| ListenError::Bind { address: ([0, 0, 0, 0], 0).into(), source })?;
+        let connections = TaskTracker::new();
+        let acceptor = match &self.security {
+            Security::Plain(plain) => Acceptor::Plain(*plain),
+            Security::Tls { identity, public } => {
+                Acceptor::Tls(TlsAcceptor::from(Arc::new(identity.server_config()?)), *public)
+            }
+        };
+        let limits = self.limits;
+        let bound = Bound { address, connections: connections.clone(), stop: stop.clone(), limits };
+        connections.clone().spawn(accept(self, acceptor, router, connections, stop));
+        Ok(bound)
+    }
+}
+
+impl Bound {
+    /// Waits for open connections to finish what they began. Whether all did in time.
+    pub async fn drained(self) -> bool {
+        self.stop.cancelled().await;
+        self.connections.close();
+        tokio::time::timeout(self.limits.drain_max, self.connections.wait()).await.is_ok()
+    }
+}
+
+enum Acceptor {
+    Plain(Plain),
+    Tls(TlsAcceptor, bool),
+}
+
+async fn accept(
+    listener: Listener,
+    acceptor: Acceptor,
+    router: Router,
+    connections: TaskTracker,
+    stop: CancellationToken,
+) {
+    let acceptor = Arc::new(acceptor);
+    let slots = Arc::new(Semaphore::new(listener.limits.connections_max));
+    loop {
+        let Ok(slot) = slots.clone().acquire_owned().await else { return };
+        let accepted = tokio::select! {
+            () = stop.cancelled() => return,
+            accepted = listener.listener.accept() => accepted,
+        };
+        let Ok((stream, from)) = accepted else {
+            // Out of file descriptors, most likely: a pause lets some close, and the loop goes on.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let (acceptor, router, stop) = (acceptor.clone(), router.clone(), stop.clone());
+        let (limits, open) = (listener.limits, listener.metrics.connection());
+        connections.spawn(async move {
+            let _held = (slot, open);
+            connection(&acceptor, stream, from, router, limits, stop).await;
+        });
+    }
+}
+
+async fn connection(
+    acceptor: &Acceptor,
+    stream: TcpStream,
+    from: SocketAddr,
+    router: Router,
+    limits: ListenerLimits,
+    stop: CancellationToken,
+) {
+    // Small answers and events must not wait for more to come.
+    if stream.set_nodelay(true).is_err() {
+        return;
+    }
+    match acceptor {
+        Acceptor::Plain(Plain::Public) => serve(stream, Origin::Public(from), router, limits, stop).await,
+        Acceptor::Plain(Plain::Internal) => serve(stream, Origin::Internal, router, limits, stop).await,
+        Acceptor::Tls(tls, public) => {
+            let Ok(Ok(stream)) = tokio::time::timeout(limits.handshake_max, tls.accept(stream)).await else {
+                return;
+            };
+            let certificate = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
+            let origin = match certificate.map(service_of) {
+                Some(Some(service)) => Origin::Peer(service),
+                Some(None) => return,
+                None if *public => Origin::Public(from),
+                None => Origin::Internal,
+            };
+            // Nobody speaks for the outside but the gateway itself.
+            let origin = if *public { Origin::Public(from) } else { origin };
+            serve(stream, origin, router, limits, stop).await;
+        }
+    }
+}
+
+async fn serve<S>(stream: S, origin: Origin, router: Router, limits: ListenerLimits, stop: CancellationToken)
+where
+    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
+{
+    let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
+        let router = router.clone();
+        async move {
+            let mut request =
+                request.map(|body| axum::body::Body::new(Paced::new(body, limits.body_idle_max)));
+            request.extensions_mut().insert(origin);
+            router.oneshot(request).await
+        }
+    });
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        // Without a timer hyper's header timeout does nothing.
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head_max)
+        .max_buf_size(64 * 1024)
+        .keep_alive(true);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(32 * 1024)
+        .max_concurrent_streams(250)
+        .max_pending_accept_reset_streams(20)
+        .keep_alive_interval(Duration::from_secs(20))
+        .keep_alive_timeout(Duration::from_secs(10));
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    tokio::pin!(connection);
+    let mut stopping = false;
+    loop {
+        tokio::select! {
+            // What goes wrong on a connection is the client's to see; nothing of it is logged.
+            _ended = &mut connection => return,
+            () = stop.cancelled(), if !stopping => {
+                stopping = true;
+                connection.as_mut().graceful_shutdown();
+            }
+        }
+    }
+}
+
+/// A body that may not go silent: hyper has a timer for the head and none for the body.
+struct Paced {
+    body: Incoming,
+    idle_max: Duration,
+    timer: Pin<Box<tokio::time::Sleep>>,
+}
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+impl Paced {
+    fn new(body: Incoming, idle_max: Duration) -> Self {
+        Self { body, idle_max, timer: Box::pin(tokio::time::sleep(idle_max)) }
+    }
+}
+
+impl http_body::Body for Paced {
+    type Data = bytes::Bytes;
+    type Error = api::BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+        match Pin::new(&mut self.body).poll_frame(context) {
+            Poll::Ready(frame) => {
+                let next = tokio::time::Instant::now() + self.idle_max;
+                self.timer.as_mut().reset(next);
+                Poll::Ready(frame.map(|frame| frame.map_err(Into::into)))
+            }
+            Poll::Pending => match self.timer.as_mut().poll(context) {
+                Poll::Ready(()) => Poll::Ready(Some(Err("the body went silent".into()))),
+                Poll::Pending => Poll::Pending,
+            },
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,110 @@
+//! What a service is: two constants and a constructor, and what the constructor is given.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use api::ServiceName;
+use kernel::Sources;
+
+use crate::health::{Check, CheckResult, Compliance};
+use crate::metrics::Metrics;
+use crate::peers::Peers;
+use crate::routes::{RouteSet, Routes};
+use crate::tasks::Tasks;
+
+/// A service of the platform.
+pub trait Service {
+    /// Its name.
+    const NAME: ServiceName;
+    /// What must be up before it starts. Calls at run time may form circles; these may not.
+    const NEEDS: &'static [ServiceName];
+    /// Its section of the configuration.
+    type Config: Send;
+    /// What the process shares with it beyond the chassis (its vault, its trail).
+    type Handles: Send;
+
+    /// Opens what it owns and lays out its routes. Nothing is served before this returns.
+    fn build(
+        config: Self::Config,
+        chassis: Chassis,
+        handles: Self::Handles,
+    ) -> impl Future<Output = Result<Running, BuildError>> + Send;
+}
+
+/// Why a service could not be built; the process does not start.
+pub type BuildError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Where stores are: one line of the configuration, matched once in each service's `build`.
+#[derive(Clone)]
+pub enum Stores {
+    /// One SQLite file per service in this directory.
+    Embedded {
+        /// The data directory.
+        data_dir: PathBuf,
+    },
+    /// PostgreSQL.
+    Distributed {
+        /// The address, with the role of this service.
+        postgres_url: String,
+        /// Prefix of the schema names (the spec's is `chatbot_`).
+        schema_prefix: String,
+    },
+}
+
+/// What a service's constructor is given.
+#[derive(Clone)]
+pub struct Chassis {
+    /// Whose chassis this is.
+    pub name: ServiceName,
+    /// Time and chance.
+    pub sources: Sources,
+    /// The other services, wherever they run.
+    pub peers: Peers,
+    /// Background tasks, supervised and drained.
+    pub tasks: Tasks,
+    /// Counters and histograms.
+    pub metrics: Arc<Metrics>,
+    /// Where the stores are.
+    pub stores: Stores,
+    /// Where this process keeps files beside its stores (journals, public keys).
+    pub data_dir: PathBuf,
+}
+
+/// A service that is built.
+pub struct Running {
+    /// Its routes, without the layers.
+    pub(crate) routes: RouteSet,
+    pub(crate) checks: Vec<Check>,
+    pub(crate) compliance: Compliance,
+}
+
+impl Running {
+    /// A service with these routes.
+    pub fn new<S: Send + Sync + 'static>(routes: Routes<S>) -> Self {
+        Self { routes: routes.finish(), checks: Vec::new(), compliance: Compliance::default() }
+    }
+
+    /// A dependency that readiness and health ask for.
+    #[must_use]
+    pub fn check<F, R>(mut self, name: &'static str, ask: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = CheckResult> + Send + 'static,
+    {
+        self.checks.push(Check::new(name, ask));
+        self
+    }
+
+    /// How its compliance flags are measured.
+    #[must_use]
+    pub fn compliance(mut self, compliance: Compliance) -> Self {
+        self.compliance = compliance;
+        self
+    }
+
+    /// Its routes.
+    pub const fn routes(&self) -> &RouteSet {
+        &self.routes
+    }
+}

@@ -1,0 +1,63 @@
+//! Background work: named, supervised, restarted when it panics, ended on drain.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// The longest pause before a task that panicked starts again.
+const RESTART_MAX: Duration = Duration::from_secs(30);
+
+/// The tasks of a process. Clones are the same set.
+#[derive(Clone, Debug, Default)]
+pub struct Tasks {
+    tracker: TaskTracker,
+    stop: CancellationToken,
+}
+
+impl Tasks {
+    /// Runs a task until it returns or the process drains. It is given a token that is cancelled on drain;
+    /// when it panics it is started again after a growing pause.
+    pub fn supervise<F, R>(&self, name: &'static str, start: F)
+    where
+        F: Fn(CancellationToken) -> R + Send + 'static,
+        R: Future<Output = ()> + Send + 'static,
+    {
+        let stop = self.stop.clone();
+        self.tracker.spawn(async move {
+            let mut pause = Duration::from_millis(100);
+            while !stop.is_cancelled() {
+                let run = tokio::spawn(start(stop.clone()));
+                let Err(error) = run.await else { return };
+                if error.is_cancelled() {
+                    return;
+                }
+                // The panic's own message was printed by the hook, without the task's data.
+                tracing::error!(task = name, "a background task panicked and starts again");
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = tokio::time::sleep(pause) => {}
+                }
+                pause = (pause * 2).min(RESTART_MAX);
+            }
+        });
+    }
+
+    /// Runs one piece of work to its end; a drain waits for it.
+    pub fn run(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.tracker.spawn(work);
+    }
+
+    /// Cancelled when the process drains.
+    pub fn stopping(&self) -> CancellationToken {
+        self.stop.clone()
+    }
+
+    /// Tells every task to end and waits, at most `patience`. Whether all ended in time.
+    pub async fn drain(&self, patience: Duration) -> bool {
+        self.stop.cancel();
+        self.tracker.close();
+        tokio::time::timeout(patience, self.tracker.wait()).await.is_ok()
+    }
+}
