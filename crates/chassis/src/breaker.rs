@@ -31,7 +31,7 @@ struct Inner {
     probing: bool,
 }
 
-/// A circuit breaker. Time is the runtime's, so a test may pause it.
+/// A circuit breaker. Time is an argument.
 #[derive(Debug)]
 pub struct Breaker(Mutex<Inner>);
 
@@ -48,10 +48,10 @@ impl Breaker {
 
     /// Whether a call may go out now. A `true` must be followed by [`Breaker::succeeded`],
     /// [`Breaker::failed`] or [`Breaker::abandoned`].
-    pub fn admit(&self) -> bool {
+    pub fn admit(&self, now: Instant) -> bool {
         self.with(|inner| match inner.opened_at {
             None => true,
-            Some(at) if at.elapsed() >= inner.open_for && !inner.probing => {
+            Some(at) if now.saturating_duration_since(at) >= inner.open_for && !inner.probing => {
                 inner.probing = true;
                 true
             }
@@ -67,15 +67,15 @@ impl Breaker {
     }
 
     /// The call failed.
-    pub fn failed(&self) {
+    pub fn failed(&self, now: Instant) {
         self.with(|inner| {
             inner.failures = inner.failures.saturating_add(1);
             if inner.probing {
                 inner.probing = false;
                 inner.open_for = (inner.open_for * 2).min(OPEN_MAX);
-                inner.opened_at = Some(Instant::now());
+                inner.opened_at = Some(now);
             } else if inner.failures >= FAILURES_MAX && inner.opened_at.is_none() {
-                inner.opened_at = Some(Instant::now());
+                inner.opened_at = Some(now);
             }
         });
     }
@@ -86,10 +86,10 @@ impl Breaker {
     }
 
     /// What it lets through now.
-    pub fn state(&self) -> BreakerState {
+    pub fn state(&self, now: Instant) -> BreakerState {
         self.with(|inner| match inner.opened_at {
             None => BreakerState::Closed,
-            Some(at) if at.elapsed() >= inner.open_for => BreakerState::HalfOpen,
+            Some(at) if now.saturating_duration_since(at) >= inner.open_for => BreakerState::HalfOpen,
             Some(_) => BreakerState::Open,
         })
     }
@@ -99,34 +99,34 @@ impl Breaker {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn five_failures_open_it_and_one_good_probe_closes_it() {
-        let breaker = Breaker::default();
+    #[test]
+    fn five_failures_open_it_and_one_good_probe_closes_it() {
+        let (breaker, start) = (Breaker::default(), Instant::now());
         for _ in 0..5 {
-            assert!(breaker.admit());
-            breaker.failed();
+            assert!(breaker.admit(start));
+            breaker.failed(start);
         }
-        assert!(!breaker.admit());
-        assert_eq!(breaker.state(), BreakerState::Open);
-        tokio::time::advance(OPEN_MIN).await;
-        assert_eq!(breaker.state(), BreakerState::HalfOpen);
-        assert!(breaker.admit());
-        assert!(!breaker.admit(), "one probe at a time");
+        assert!(!breaker.admit(start));
+        assert_eq!(breaker.state(start), BreakerState::Open);
+        let later = start + OPEN_MIN;
+        assert_eq!(breaker.state(later), BreakerState::HalfOpen);
+        assert!(breaker.admit(later));
+        assert!(!breaker.admit(later), "one probe at a time");
         breaker.succeeded();
-        assert_eq!(breaker.state(), BreakerState::Closed);
-        assert!(breaker.admit());
+        assert_eq!(breaker.state(later), BreakerState::Closed);
+        assert!(breaker.admit(later));
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_failed_probe_doubles_the_pause_up_to_a_minute() {
-        let breaker = Breaker::default();
-        (0..5).for_each(|_| breaker.failed());
+    #[test]
+    fn a_failed_probe_doubles_the_pause_up_to_a_minute() {
+        let (breaker, mut now) = (Breaker::default(), Instant::now());
+        (0..5).for_each(|_| breaker.failed(now));
         for pause in [5, 10, 20, 40, 60, 60] {
-            tokio::time::advance(Duration::from_secs(pause - 1)).await;
-            assert!(!breaker.admit(), "still open after {} s", pause - 1);
-            tokio::time::advance(Duration::from_secs(1)).await;
-            assert!(breaker.admit(), "half open after {pause} s");
-            breaker.failed();
+            now += Duration::from_secs(pause - 1);
+            assert!(!breaker.admit(now), "still open after {} s", pause - 1);
+            now += Duration::from_secs(1);
+            assert!(breaker.admit(now), "half open after {pause} s");
+            breaker.failed(now);
         }
     }
 }

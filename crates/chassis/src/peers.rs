@@ -99,7 +99,7 @@ impl Peers {
         request: http::Request<Body>,
     ) -> Result<http::Response<Body>, TransportError> {
         let entry = self.directory.find(service).ok_or(TransportError::Unavailable)?;
-        if !entry.breaker.admit() {
+        if !entry.breaker.admit(tokio::time::Instant::now()) {
             return Err(TransportError::BreakerOpen);
         }
         let guard = Attempt { breaker: &entry.breaker, ended: false };
@@ -203,7 +203,7 @@ impl Attempt<'_> {
         if well {
             self.breaker.succeeded();
         } else {
-            self.breaker.failed();
+            self.breaker.failed(tokio::time::Instant::now());
         }
     }
 }
