@@ -1,5 +1,7 @@
 //! The one body type that travels through transports, and bounded reading of it.
 
+use std::pin::Pin;
+
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Empty, Full, LengthLimitError, Limited};
@@ -44,4 +46,13 @@ where
         }
         Err(error) => Err(BodyError::Broken(error)),
     }
+}
+
+/// As [`collect`], of the one body type, boxed: inside a generic future the compiler forgets that the error is
+/// `'static` and then refuses to spawn whatever awaits it.
+pub(crate) fn collect_boxed(
+    body: Body,
+    bytes_max: usize,
+) -> Pin<Box<dyn Future<Output = Result<Bytes, BodyError>> + Send>> {
+    Box::pin(collect(body, bytes_max))
 }

@@ -12,7 +12,7 @@ use kernel::RequestId;
 use tokio::time::Instant;
 
 use crate::access::Purpose;
-use crate::body::{Body, collect, empty, full};
+use crate::body::{Body, collect_boxed, empty, full};
 use crate::events::{Event, SseParser};
 use crate::headers;
 use crate::operation::{Call, Operation};
@@ -100,7 +100,7 @@ impl Client {
         let work = async {
             let response = self.transport.send(request).await.map_err(|error| self.failed::<O>(&error))?;
             let (parts, body) = response.into_parts();
-            let bytes = collect(body, ANSWER_BYTES_MAX).await.map_err(|error| {
+            let bytes = collect_boxed(body, ANSWER_BYTES_MAX).await.map_err(|error| {
                 tracing::warn!(operation = O::SPEC.name, error = %error, "a peer's answer could not be read");
                 Problem::new(codes::UNAVAILABLE)
             })?;
@@ -125,7 +125,7 @@ impl Client {
             return Ok(Events::new(response.into_body()));
         }
         let status = response.status();
-        let bytes = collect(response.into_body(), ANSWER_BYTES_MAX).await.unwrap_or_default();
+        let bytes = collect_boxed(response.into_body(), ANSWER_BYTES_MAX).await.unwrap_or_default();
         Err(Self::problem(status, &bytes))
     }
 

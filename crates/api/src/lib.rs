@@ -45,6 +45,7 @@ mod problem;
 mod service;
 mod spec;
 mod transport;
+mod words;
 
 pub use access::{Access, Action, AuditClass, Category, PatientSource, Purpose};
 pub use body::{Body, BodyError, BoxError, collect, empty, full};
@@ -57,3 +58,4 @@ pub use problem::{FieldError, Problem, codes};
 pub use service::{ServiceName, UnknownService};
 pub use spec::{Exposure, Idempotency, Method, Priority, Spec, StreamKind};
 pub use transport::{Transport, TransportError};
+pub use words::Words;

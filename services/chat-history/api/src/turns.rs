@@ -1,0 +1,259 @@
+//! Opening and closing a turn: the two atomic steps of DESIGN §1, called by ai-gateway alone.
+
+use api::{
+    Access, Action, AuditClass, Category, Idempotency, Method, PatientSource, Priority, Purpose, Role,
+    ServiceName, Spec, Words,
+};
+use content_safety_api::{CrisisCategory, Language, Level};
+use kernel::{AlertId, ConversationId, MessageId, Timestamp, TurnId};
+use serde::{Deserialize, Serialize};
+
+use crate::alerts::NewAlert;
+use crate::codes;
+use crate::reading::ByConversation;
+
+/// Which way a reply came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Route {
+    /// A compiled-in line of a crisis ladder.
+    Crisis,
+    /// The guided engine.
+    Guided,
+    /// A card with its source.
+    Grounded,
+    /// A language model.
+    Generated,
+}
+
+/// How a turn ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// All of the reply was made.
+    Complete,
+    /// It broke off.
+    Cut,
+    /// It was refused.
+    Blocked,
+}
+
+/// A conversation to begin.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct NewConversation {
+    /// The language it begins in.
+    pub language: Language,
+    /// What the companion says first.
+    pub greeting: Words,
+    /// The engine's state after the greeting.
+    pub engine_state: serde_json::Value,
+}
+
+/// A conversation that has begun.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct OpenedConversation {
+    /// The conversation.
+    pub conversation_id: ConversationId,
+    /// The greeting, as a message.
+    pub greeting_id: MessageId,
+    /// Its version, which the next turn expects.
+    pub version: u64,
+}
+
+/// What a turn starts from.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct TurnState {
+    /// The version that `open_turn` must expect.
+    pub version: u64,
+    /// The engine's state, as it was last closed.
+    pub engine_state: serde_json::Value,
+    /// The level of the conversation.
+    pub level: Level,
+    /// The language it is in.
+    pub language: Language,
+    /// When the resident last wrote, in any conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_message_at: Option<Timestamp>,
+}
+
+/// A resident's message to store, with what was found in it.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct TurnOpening {
+    /// The turn's id, made by the caller.
+    pub turn_id: TurnId,
+    /// The message's id, made by the caller.
+    pub message_id: MessageId,
+    /// The version that the caller read; absent when it could not be read (a crisis goes on without).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_version: Option<u64>,
+    /// The message.
+    pub content: Words,
+    /// Its language.
+    pub language: Language,
+    /// Its own level.
+    pub level: Level,
+    /// The level of the conversation with it.
+    pub conversation_level: Level,
+    /// The categories found, the most urgent first.
+    pub categories: Vec<CrisisCategory>,
+    /// The analysis, kept sealed with the message.
+    pub analysis: serde_json::Value,
+    /// When it came in.
+    pub received_at: Timestamp,
+    /// The alert that it raises, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alert: Option<NewAlert>,
+}
+
+/// A stored message whose reply is awaited, or the turn as it ended when the same message came again.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct OpenedTurn {
+    /// The turn: the earlier one's id for a repeat.
+    pub turn_id: TurnId,
+    /// The message.
+    pub message_id: MessageId,
+    /// The version that `close_turn` must expect.
+    pub version: u64,
+    /// The episode's alert, new or already open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alert_id: Option<AlertId>,
+    /// For a repeat of a closed turn: how it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<ClosedTurn>,
+}
+
+/// A turn by its ids.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct TurnByIds {
+    /// The conversation.
+    pub conversation_id: ConversationId,
+    /// The turn.
+    pub turn_id: TurnId,
+}
+
+/// A reply to store.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct TurnClosing {
+    /// The reply's id, made by the caller.
+    pub reply_id: MessageId,
+    /// The reply.
+    pub reply: Words,
+    /// Its language.
+    pub language: Language,
+    /// How it came about.
+    pub route: Route,
+    /// How it ended.
+    pub ending: Ending,
+    /// The level of the conversation.
+    pub conversation_level: Level,
+    /// What the reply rests on: sources of cards.
+    #[serde(default)]
+    pub citations: Vec<String>,
+    /// The legal notice that went with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
+    /// The engine's state after the turn.
+    pub engine_state: serde_json::Value,
+    /// The turn record: what a replay needs. Sealed.
+    pub record: serde_json::Value,
+}
+
+/// A turn as it ended.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ClosedTurn {
+    /// The turn.
+    pub turn_id: TurnId,
+    /// The resident's message.
+    pub message_id: MessageId,
+    /// The reply.
+    pub reply_id: MessageId,
+    /// Its text.
+    pub reply: Words,
+    /// The level of the message.
+    pub level: Level,
+    /// How it came about.
+    pub route: Route,
+    /// How it ended.
+    pub ending: Ending,
+    /// What it rests on.
+    #[serde(default)]
+    pub citations: Vec<String>,
+    /// The legal notice that went with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
+    /// The conversation's version after it.
+    pub version: u64,
+}
+
+const TURN: Access =
+    Access::patient(Action::Write, Category::ChatTranscripts, Purpose::Patient, PatientSource::Caller);
+
+api::operation! {
+    /// Begins a conversation of the signed-in resident.
+    pub struct OpenConversation;
+    spec: Spec::new("chat.open_conversation", ServiceName::ChatHistory, Method::Post, "/conversations")
+        .roles(&[Role::Resident])
+        .services(&[ServiceName::AiGateway])
+        .peers_only()
+        .success(201)
+        .priority(Priority::Conversation)
+        .audit(AuditClass::Write)
+        .access(TURN),
+    body: NewConversation,
+    output: OpenedConversation,
+}
+
+api::operation! {
+    /// What the next turn starts from.
+    pub struct ReadState;
+    spec: Spec::new("chat.read_state", ServiceName::ChatHistory, Method::Get, "/conversations/{conversation_id}/state")
+        .roles(&[Role::Resident])
+        .services(&[ServiceName::AiGateway])
+        .peers_only()
+        .priority(Priority::Crisis)
+        .audit(AuditClass::Read)
+        .access(TURN),
+    path: ByConversation,
+    output: TurnState,
+}
+
+api::operation! {
+    /// Stores a resident's message in one atomic step: the sealed message, its level, the alert, the events,
+    /// and a mark that the reply is awaited.
+    ///
+    /// The same `Idempotency-Key` tells the same turn again. Another message while a turn is open is refused.
+    pub struct OpenTurn;
+    spec: Spec::new("chat.open_turn", ServiceName::ChatHistory, Method::Post, "/conversations/{conversation_id}/turns")
+        .roles(&[Role::Resident])
+        .services(&[ServiceName::AiGateway])
+        .peers_only()
+        .success(201)
+        .idempotency(Idempotency::KeyRequired)
+        .priority(Priority::Crisis)
+        .audit(AuditClass::Write)
+        .errors(codes::ALL)
+        .access(TURN),
+    path: ByConversation,
+    body: TurnOpening,
+    output: OpenedTurn,
+}
+
+api::operation! {
+    /// Stores the reply, the engine's state, the turn record and the events in one atomic step.
+    pub struct CloseTurn;
+    spec: Spec::new(
+        "chat.close_turn", ServiceName::ChatHistory, Method::Post,
+        "/conversations/{conversation_id}/turns/{turn_id}/close",
+    )
+        .roles(&[Role::Resident])
+        .services(&[ServiceName::AiGateway])
+        .peers_only()
+        .idempotency(Idempotency::Natural)
+        .priority(Priority::Crisis)
+        .audit(AuditClass::Write)
+        .errors(codes::ALL)
+        .access(TURN),
+    path: TurnByIds,
+    body: TurnClosing,
+    output: ClosedTurn,
+}
