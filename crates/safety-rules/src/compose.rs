@@ -1,0 +1,100 @@
+//! What several signs say together, within a message and across the last ones: a means and a wish, a question
+//! about a high place after a loss, hopelessness that adds up.
+
+use content_safety_api::{CrisisCategory, CrisisFinding, Facet, Level, Modifier, Span};
+
+use crate::rules::Sign;
+use crate::screen::History;
+
+/// Adds what signs amount to. Only ever adds findings: a level is raised by evidence, never lowered.
+pub(crate) fn compose(findings: &mut Vec<CrisisFinding>, signs: &mut Vec<Sign>, history: &History) {
+    signs.sort_unstable();
+    signs.dedup();
+    let here = |sign: Sign| signs.contains(&sign);
+    let near = |sign: Sign| signs.contains(&sign) || history.has(sign);
+    let weight_here: u32 = signs.iter().map(|sign| sign.weight()).sum();
+    let weight_near: u32 = weight_here
+        + history.signs.iter().filter(|(sign, _)| !here(*sign)).map(|(sign, _)| sign.weight()).sum::<u32>();
+    let own = own_level(findings);
+    let danger = near(Sign::Ideation) || near(Sign::Burden) || near(Sign::Hopeless);
+    let mut add = |code: &'static str, category, level, facet| {
+        findings.push(CrisisFinding {
+            code: code.into(),
+            category,
+            level,
+            base: level,
+            span: Span::default(),
+            modifiers: vec![Modifier::Accumulated],
+            facet,
+            confidence: 0.6,
+        });
+    };
+    let suicide = CrisisCategory::SuicidalIdeation;
+    if here(Sign::MeansQuestion) && weight_near >= 1 {
+        let level = if weight_near >= 3 { Level::High } else { Level::Medium };
+        add("si.sum.means_question", suicide, level, Some(Facet::Method));
+    }
+    if here(Sign::Means) && (danger || weight_near > Sign::Means.weight()) {
+        add("si.sum.means", suicide, Level::High, Some(Facet::Means));
+    }
+    if (own >= Level::Low || near(Sign::Ideation)) && (here(Sign::Goodbye) || here(Sign::GivingAway)) {
+        add("si.sum.farewell", suicide, Level::High, Some(Facet::Intent));
+    }
+    if here(Sign::GivingAway) && weight_near >= Sign::GivingAway.weight() + 1 {
+        add("si.sum.giving_away", suicide, Level::Medium, None);
+    }
+    if own >= Level::Low && weight_near >= 4 {
+        add("si.sum.wish", suicide, Level::Medium, None);
+    }
+    if own == Level::None && weight_here >= 1 && weight_near >= 4 {
+        let level = if weight_near >= 6 { Level::Medium } else { Level::Low };
+        add("si.sum.signs", suicide, level, None);
+    }
+    if near(Sign::Eating) && here(Sign::Physical) && (here(Sign::Eating) || eating(findings)) {
+        let eating = CrisisCategory::EatingDisorder;
+        findings.push(CrisisFinding {
+            code: "ed.sum.physical".into(),
+            category: eating,
+            level: Level::High,
+            base: Level::High,
+            span: Span::default(),
+            modifiers: vec![Modifier::Accumulated],
+            facet: None,
+            confidence: 0.6,
+        });
+    }
+}
+
+fn own_level(findings: &[CrisisFinding]) -> Level {
+    findings
+        .iter()
+        .filter(|finding| finding.category == CrisisCategory::SuicidalIdeation)
+        .filter(|finding| !finding.modifiers.contains(&Modifier::ThirdPerson))
+        .map(|finding| finding.level)
+        .max()
+        .unwrap_or_default()
+}
+
+fn eating(findings: &[CrisisFinding]) -> bool {
+    findings.iter().any(|finding| {
+        finding.category == CrisisCategory::EatingDisorder && finding.level > Level::None
+    })
+}
+
+/// One number that rises with the level and, within a level, with the evidence.
+pub(crate) fn risk(level: Level, findings: &[CrisisFinding], signs: &[Sign]) -> f32 {
+    let (floor, room) = match level {
+        Level::None => (0.0, 0.2),
+        Level::Low => (0.2, 0.2),
+        Level::Medium => (0.4, 0.2),
+        Level::High => (0.6, 0.2),
+        Level::Critical => (0.8, 0.2),
+    };
+    let points: u32 = findings.iter().map(|finding| finding.level as u32).sum::<u32>()
+        + signs.iter().map(|sign| sign.weight().max(1)).sum::<u32>();
+    // Rises to the room without ever reaching it.
+    let points = f64::from(points.min(1_000));
+    #[expect(clippy::cast_possible_truncation, reason = "a figure between 0 and 1")]
+    let risk = (floor + room * points / (points + 12.0)) as f32;
+    risk
+}

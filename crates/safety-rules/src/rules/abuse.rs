@@ -1,0 +1,134 @@
+//! Abuse and neglect: abuse high, neglect medium, both critical when the danger is now (COMPLIANCE §5.1).
+
+use content_safety_api::{CrisisCategory, Level};
+
+use super::{Rule, Sign};
+
+const fn an(code: &'static str, level: Level, patterns: &'static [&'static str]) -> Rule {
+    Rule::finding(code, CrisisCategory::AbuseNeglect, level, patterns)
+}
+
+/// The rules.
+pub(crate) const RULES: &[Rule] = &[
+    an(
+        "an.physical",
+        Level::High,
+        &[
+            "(<kinorcarer>|who|that|it|and|husband|someone|somebody) ~4 (hits|hit|hitting|slaps|slapped|slapping|punches|punched|punching|kicks|kicked|kicking|beats|beat|beating|shoves|shoved|shoving|pinches|pinched|pinching|chokes|choked|strangled|\
+             burns|burned|shakes|shook|shaking|twisted|twists|yanks|yanked|grabs|grabbed|smacked|smacks|bites|bit|whipped|throws|threw) me !up|over",
+            "(hits|hit|slaps|slapped|punched|kicked|beats|beat|shoved|pinched|pinches|choked|smacked|pushes|pushed) me (when|if|again|every|last|hard|in|on|around|because|for|so|and|with|until|down|$)",
+            "<kinorcarer> ~3 (hurts|hurt|hurting|rough with|handles me (so|too)? rough|is rough with|rough) (me|when|physically|my arm|my arms)",
+            "<kinorcarer> (pulls|pulled|yanks|yanked|twists|twisted|grabs|grabbed|squeezes|squeezed) my (hair|arm|arms|wrist|ear|neck|hand)",
+            "(<kinorcarer>) ~2 (throws|threw|threw things|slams|slammed) ~2 (at|into|against) (me|the wall)",
+            "(he|she|they|<carer>|<person>|someone) (is|are|was|were|has been|have been|been) ~1 (hitting|beating|hurting|abusing|choking|slapping|punching|kicking|threatening|molesting|raping|attacking|harming) me",
+            "(being|been|am|was|getting|am being) (abused|beaten|mistreated|molested|raped|assaulted|hit by|hurt by|attacked|trafficked)",
+            "(abusing|abuses|abused|mistreats|mistreating|mistreated|assaulted|assaulting|molested|molesting|raped|raping|harassing|harassed) me",
+            "(bruise|bruises|black eye|marks|welts) ~4 (from|where|that) ~2 (<kinorcarer>|grabbed|hit|held|them)",
+            "(my (husband|wife|partner|boyfriend|girlfriend|ex|son|daughter|father|mother|dad|mom|stepdad)|<carer>) (is|gets|has been|can be) (abusive|violent|physically)",
+            "(abusive|violent) (relationship|husband|partner|boyfriend|home|household|marriage|parents|son|daughter|caregiver|aide|father|mother)",
+            "(ties|tied|strapped|straps|restrains|restrained|locked|locks|locking|chained) me (to|in|down|inside|out|up)",
+            "(me) (pega|pego|pegan|pegaron|golpea|golpeo|golpean|golpearon|abofetea|abofeteo|empuja|empujo|patea|patearon|pellizca|pellizco|jala|jalonea|jalo|lastima|maltrata|maltratan|maltrato|amarra|amarro|encierra|encerro|encierran|sacude|estrangulo)",
+            "(sufro|sufriendo) (de)? (abuso|maltrato|violencia)",
+        ],
+    )
+    .own()
+    .past(Level::Low)
+    .timely(),
+    an(
+        "an.sexual",
+        Level::High,
+        &[
+            "(<kinorcarer>|someone|somebody|man|guy) ~3 (touches|touched|touching|fondles|fondled|grabs|grabbed|rubs|rubbed|kissed|kisses) ~1 (me)? ~2 (there|down there|inappropriately|private|privates|breast|breasts|sexually|under|when (i am)? (alone|asleep|bathing|washing|in the shower)|between|where (he|she|they) should not / in a (bad|sexual) way)",
+            "(touches|touched|touching) me (inappropriately|sexually|down there|there|in my|in places|where|when (nobody|no one))",
+            "(raped|rapes|raping|molested|molests|sexually) (me|abused|assaulted)",
+            "(makes|made|forces|forced|forcing) me ~2 (touch|have sex|undress|take off|watch|do sexual)",
+            "me (toca|toco|manosea|manoseo|violo|viola|violaron|obliga a) ~3",
+        ],
+    )
+    .own()
+    .past(Level::Medium)
+    .timely(),
+    an(
+        "an.threat",
+        Level::High,
+        &[
+            "<kinorcarer> ~4 (threatens|threatened|threatening|going to hurt|going to kill|will hurt|will kill|wants to kill|wants to hurt|said (he|she|they) (would|will) (hurt|kill|hit)) (me|to (hurt|hit|kill|leave|throw|put|take|lock))",
+            "(afraid|scared|frightened|terrified|fear|live in fear) (of|for) (my (<person>)|him|her|the <carer>|that <carer>|one of the <carer>|going home|what (he|she|they) (will|might) do|my life)",
+            "(screams|screamed|screaming|yells|yelled|yelling|shouts|shouted|curses|cursed|swears) at me ~4 (all|every|when|because|if|and|for|that|constantly|always|again)",
+            "<kinorcarer> ~3 (calls|called|calling) me (stupid|names|worthless|crazy|disgusting|useless|a burden|an idiot|filthy|pig|fat|dirty)",
+            "(told|tells|said|says|warned|warns) (me)? ~2 (not to|never to|do not|if i) (tell|told) ~3 (anyone|anybody|someone|or|nobody|he|she|they)",
+            "(will|would|going to) (hurt|hit|kill|beat|punish) me (if|when|again|for|tonight|because|$)",
+            "(not safe|unsafe|do not feel safe) (with|at home|around (him|her|my)|here with|in my (home|house|room))",
+            "(controls|controlling|monitors|takes) my (phone|money|every|life|calls)",
+            "me (amenaza|amenazo|amenazan|grita|gritan|insulta|insultan|humilla|da miedo) ~3",
+            "(tengo|me da) miedo (de|a) (mi|la|el|ella|los|las) (<person>|<carer>)?",
+        ],
+    )
+    .own()
+    .polar()
+    .past(Level::Low)
+    .timely(),
+    an(
+        "an.money",
+        Level::High,
+        &[
+            "<kinorcarer> ~4 (takes|took|taking|steals|stole|stealing|stolen|keeps|cashes|cashed|spends|spent|drained|emptied|uses|forged|withdrew) ~1 my (money|check|checks|social security|pension|card|cards|bank|savings|purse|wallet|jewelry|ring|credit|account|disability)",
+            "(made|makes|forced|forcing|tricked|pressured|pressuring|making) me (sign|change my will|give (him|her|them) (money|my)|put (him|her|them) on|hand over|transfer)",
+            "(stole|stealing|taking|steals|stolen) (all|from|out of)? ~1 (me|my) (money|savings|check|checks|bank|account|pension)",
+            "(sold|selling) my (house|home|car) without",
+            "me (roba|robo|roban|quita|quito|quitan|saca|saco) ~1 (el|mi|la|mis|dinero) ~1 (dinero|pension|cheque|tarjeta|ahorros|joyas)?",
+            "me (obliga|obligo|obligaron|hace|hizo) ~1 (a)? firmar",
+        ],
+    )
+    .own()
+    .past(Level::Low),
+    an(
+        "an.neglect",
+        Level::Medium,
+        &[
+            "(left|leave|leaves|leaving|sitting|sit|lying|lay|laying|been) ~3 (me)? ~2 (in|wet|soiled|on) ~2 (wet|soiled|dirty|my own (urine|mess|waste|filth|pee|poop|feces)|soaked|diaper|soiled bed|the toilet for|toilet for hours|the commode) ~4 (hours|all (day|night|morning)|bed|clothes|sheets|long|diaper|briefs)?",
+            "(no one|nobody|they|staff|aide|aides|nurses|nurse|he|she|never) ~2 (not|never|nobody|refuse|refuses|refused|ignore|ignores|ignored|will|do|does|have|has) ~2 (answer|answers|answered|come|comes|came|respond|responds|help|helps|helped|feed|feeds|fed|change|changed|changes|bathe|bathed|bathes|give|gives|gave|wash|washed|turn|turned|check|clean|cleaned|ignore|ignores|ignored) \
+             ~3 (call (button|light|bell)|my (bell|buzzer|button|light|calls|diaper|brief|sheets)|me (for|in|all|to|any|my|food|water|medicine|medication|lunch|dinner|breakfast|when|until|since|out)|the (call|bell|buzzer|light)|for (hours|days))",
+            "(call (button|light|bell)|buzzer|bell) ~5 (no one|nobody|hours|ignored|ignore|not (come|answered))",
+            "(not|nobody|no one|never) (been)? (fed|feeding|changed|bathed|washed|given (my|any)|giving me|feeds|gives) ~3 (today|days|me|since|hours|meds|medicine|food|water|pills|enough|<num>|medication|all day)",
+            "(without|no) (food|water|my (<pills>)|medicine|heat|clean clothes) (for|since|all|in) ~2 (day|days|hours|night|yesterday|<num>|morning)",
+            "(forget|forgets|forgot|forgotten) (about)? ~1 (me) ~3 (hours|all (day|night)|here|bathroom|toilet|shower)",
+            "(bed sore|bedsores|pressure sores|bedsore) ~3",
+            "(locked|keep|keeps|kept|shut) (me)? ~1 (in|alone in) (my|the|a) (room|bedroom|basement|closet) ~3 (all|hours|alone|day|door|days|out|$)",
+            "(will|would|does|do|did|let|lets) not (let|allow) me (see|call|talk|leave|go (out|outside|home)|use the phone|have (visitors|my|food|water)|eat|contact|phone|speak to|out)",
+            "(no me) (dan|dieron|cambian|cambiaron|banan|atienden|hacen caso|dejan|deja|traen|ayudan|contestan) ~4",
+            "(me) (dejan|dejaron|dejo|tienen) ~3 (mojada|mojado|sucia|sucio|sin comer|sola en|tirada|tirado|encerrada|encerrado|sin agua|horas|sin comida|sin medicina)",
+            "nadie (viene|contesta|me ayuda|me cambia|me atiende|me da) ~4 (timbre|horas|dias|comer|medicina|llamo|bano)?",
+        ],
+    )
+    .own()
+    .polar()
+    .past(Level::Low)
+    .timely()
+    .also(Sign::Distress),
+    an(
+        "an.now",
+        Level::Critical,
+        &[
+            "(he|she|they|<kinorcarer>) (is|are) ~1 (hitting|beating|hurting|choking|attacking|strangling|raping|coming to (hurt|kill|get)|breaking (in|down)|trying to (kill|hurt|choke|strangle|stab|shoot)|outside my (door|room) with|pointing a|holding a (knife|gun)) (me|now|right|the door|at|my)?",
+            "(he|she|they|<kinorcarer>) (is|are) (going to|about to|coming to) (kill|hurt|beat|hit|attack|stab|shoot) me",
+            "(has|holding|with) a (gun|knife) (and|on|at|to) (me|is|my|threatening)",
+            "(help) (he|she|they) (is|are) (hurting|hitting|beating) me",
+            "(me) (esta|estan) (pegando|golpeando|ahorcando|lastimando|atacando)",
+            "me (va|van) a (matar|pegar|golpear|lastimar)",
+        ],
+    )
+    .own()
+    .past(Level::Medium),
+    an(
+        "an.third",
+        Level::Medium,
+        &[
+            "(<carer>|he|she|they|someone|man|husband|son|daughter) ~3 (hits|hit|slaps|slapped|hurts|abuses|abusing|abused|beats|beat|beating|pinches|pinched|neglects|mistreats|hitting|hurting|punched|kicked|shoved) (my (roommate|neighbor|neighbour|friend|mother|father|mom|dad|wife|husband|sister|brother|grandmother|grandma|child|son|daughter|kids|children)|him|her|the (residents|old|lady|man|woman)|(another|other|a) (resident|residents|patient)|(his|her) (wife|mother|kids|children|child))",
+            "(domestic (violence|abuse)|elder abuse|child abuse) (survivor|survivors|victim|victims|at|in|here|happening|hotline|shelter)?",
+            "(being|is being|are being|getting) (abused|beaten|mistreated|neglected|molested)",
+        ],
+    )
+    .past(Level::None)
+    .third(Level::Medium),
+];

@@ -1,0 +1,395 @@
+//! Words that change how others are read: denial, time, person, quotation, fiction, turns of speech; and the
+//! named lists that all rules share.
+
+use super::Rule;
+
+/// What a cue says of the words near it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Cue {
+    /// A negation that denies nothing (`not sure`, `cannot stop thinking about`): its words do not negate.
+    NotADenial,
+    /// Told of the past.
+    Past,
+    /// Told as over.
+    Resolved,
+    /// Within about the last three months.
+    Recent,
+    /// Now, today, within hours.
+    Now,
+    /// Goes on: the past is not over.
+    Still,
+    /// A story, film, song, game or piece of news.
+    Fiction,
+    /// A dream.
+    Dream,
+    /// Somebody else's words.
+    Report,
+    /// General or conditional.
+    Hypothetical,
+    /// A turn of speech: what it covers is no evidence.
+    Idiom,
+}
+
+/// Named lists of words, used in patterns as `<name>`. A later list may name an earlier one.
+pub(crate) const CLASSES: &[(&str, &str)] = &[
+    ("neg", "not never no without none neither nor hardly nunca jamas tampoco ni sin nada nadie ninguna ningun"),
+    ("self", "i me my myself mine yo mi mis me conmigo"),
+    (
+        "other",
+        "he she they him her them his their himself herself themselves themself someone somebody people anyone \
+         el ella ellos ellas alguien gente",
+    ),
+    (
+        "person",
+        "mother mom mum mama mommy father dad daddy papa parents son daughter child kid kids children grandson \
+         granddaughter grandchild grandkids brother sister sibling cousin aunt uncle nephew niece wife husband \
+         spouse partner boyfriend girlfriend bf gf fiance ex roommate roomie neighbor neighbour neighbors \
+         neighbours friend friends buddy bestie coworker classmate student patient resident client grandmother \
+         grandma grandfather grandpa nana granny stepson stepdaughter madre padre hijo hija hermano hermana esposo \
+         esposa marido mujer novio novia amigo amiga vecino vecina abuelo abuela nieto nieta primo prima tio tia \
+         companero companera sobrino sobrina",
+    ),
+    (
+        "carer",
+        "aide aides nurse nurses caregiver caregivers carer carers attendant staff orderly worker helper cna cnas \
+         tech therapist doctor enfermera enfermeras enfermero cuidador cuidadora cuidadores \
+         cuidadoras auxiliar empleada empleado personal asistente",
+    ),
+    ("kinorcarer", "<person> <carer> he she they man woman guy person el ella ellos"),
+    ("break", "but because so and although though except however until then pero porque aunque y entonces sino"),
+    ("cognition", "think believe feel mean say said saying know want creo pienso digo quiero siento"),
+    ("be", "am is are was were be been being"),
+    ("have", "have has had having got"),
+    ("intend", "going planning plan intend intending decided ready determined about thinking considering contemplating"),
+    ("want", "want wanted wish wishing hope hoping long longing desire need needed ready like"),
+    (
+        "kill",
+        "kill killing kil kll unalive unaliving off offing murder",
+    ),
+    ("suicide", "suicide sucide suiside suicid sewerslide suecide suicde sewercide suicidio"),
+    ("suicidal", "suicidal sucidal suisidal suicidel suicida suicidas suicidal"),
+    ("pills", "pill pills tablet tablets meds medication medications medicine medicines capsules painkillers tylenol \
+        paracetamol acetaminophen ibuprofen aspirin oxycodone oxy oxycontin vicodin hydrocodone morphine fentanyl \
+        xanax valium ativan klonopin ambien trazodone insulin warfarin digoxin benzos amitriptyline benadryl \
+        pastillas pastilla pildoras tabletas medicamentos medicinas medicina insulina sedantes"),
+    ("weapon", "gun guns pistol rifle shotgun revolver firearm knife blade razor razors rope noose cord belt bullets \
+        ammo pistola rifle escopeta arma cuchillo navaja soga cuerda balas"),
+    ("body", "wrist wrists arm arms leg legs thigh thighs skin stomach neck throat munecas muneca brazos brazo piernas \
+        muslos cuello garganta venas"),
+    ("days", "monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado \
+        domingo"),
+    ("num", "# one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty \
+        several few couple handful dozens many lots bunch uno dos tres cuatro cinco seis siete ocho nueve diez veinte \
+        treinta cuarenta cincuenta varias varios muchas muchos unas"),
+    ("year", "year years yrs decade decades ano anos decada decadas"),
+    ("day", "day days week weeks dia dias semana semanas"),
+    ("month", "month months mes meses"),
+    ("alive", "alive living here around breathing exist existing vivo viva"),
+    ("all", "it everything life myself all this things"),
+];
+
+/// The cues.
+pub(crate) const RULES: &[Rule] = &[
+    Rule::cue(
+        "cue.not_a_denial",
+        Cue::NotADenial,
+        &[
+            "not only|just|merely|simply",
+            "no longer (just / only / passive)",
+            "can|could not (stop|help|resist|control|quit|shake|keep|guarantee|promise|trust)",
+            "not (sure|certain|joking|kidding|lying|exaggerating)",
+            "do|does|did not (know|care|mind|understand)",
+            "do not see (why|how) i should not",
+            "no reason not",
+            "why|should not",
+            "not that (i|it)",
+            "no joke",
+            "nothing (left|matters|else|to)",
+            "no one",
+            "not (be|being) able to (stop|resist|keep)",
+            "no (puedo|puede) (dejar|parar|evitar|controlar)",
+            "no (se|estoy segura / estoy seguro / solo / solamente / me importa)",
+            "no es broma",
+            "por que no",
+            "no (mas / puedo mas / aguanto / soporto / tengo nada / tengo a nadie / vale / sirvo)",
+        ],
+    ),
+    Rule::cue(
+        "cue.past",
+        Cue::Past,
+        &[
+            "used to",
+            "<num> <year> (ago|back|earlier)",
+            "<year> (ago|back)",
+            "<num> decades",
+            "when i was (# / a / in / young / little / younger / <num> / at / growing / still)",
+            "(as|back) (a|when|in) (kid|child|teen|teenager|girl|boy|student|the|high|college|school|# / my)",
+            "in my (teens|twenties|thirties|forties|youth|younger|early|late|childhood)",
+            "long time ago",
+            "(a|some) (time|while) (ago|back)",
+            "in the past",
+            "at one (point|time)",
+            "back then",
+            "in (high school / college / # / the war / the army)",
+            "during the war",
+            "last year",
+            "i had been",
+            "once (when|was|i)",
+            "my history of",
+            "history of",
+            "previously|formerly",
+            "hace (<num> / mucho / muchos) ~1 (<year> / tiempo)",
+            "cuando (era|tenia|estaba)",
+            "en el pasado",
+            "de (nino|nina|joven|adolescente)",
+            "solia",
+            "el ano pasado",
+            "una vez (cuando|hace)",
+        ],
+    ),
+    Rule::cue(
+        "cue.resolved",
+        Cue::Resolved,
+        &[
+            "(not|no) (any more / any longer / longer)",
+            "(much / far / so much / a lot)? better (now|place|today|since|these)",
+            "in a (better|good) place",
+            "recovered|healed|recovery|sober",
+            "(glad|grateful|thankful|happy|relieved) ~3 (survived|alive|failed|did not|made it|here|still|never)",
+            "(am|feel|doing|feeling) (fine|ok|okay|good|great|well|happy) (now|today|these)",
+            "behind me",
+            "got (help|better|through|over)",
+            "moved on",
+            "came (out|through)",
+            "thank (god|goodness|heavens)",
+            "i would never ~3 (again|now)",
+            "(ya no|ahora estoy|ahora me siento) (bien|mejor|pienso|quiero|siento)?",
+            "mucho mejor",
+            "(sali|salimos) adelante",
+            "gracias a dios",
+            "me recupere",
+        ],
+    ),
+    Rule::cue(
+        "cue.recent",
+        Cue::Recent,
+        &[
+            "yesterday|lately|recently",
+            "last (night|week|month|weekend|<days>)",
+            "this (morning|week|month|weekend|past)",
+            "the other (day|night|week)",
+            "(<num> / a / this) (<day> / month / months) (ago|back)",
+            "just (tried|now|did|took|cut)",
+            "earlier (today|this)",
+            "ayer|anoche|recientemente|ultimamente",
+            "la semana pasada",
+            "el mes pasado",
+            "hace (<num> / un / una / unos / unas) (<day> / mes / meses)",
+            "esta (manana|semana)",
+        ],
+    ),
+    Rule::cue(
+        "cue.now",
+        Cue::Now,
+        &[
+            "tonight|today|tomorrow",
+            "right now",
+            "about to",
+            "(now|soon) $",
+            "at this (moment|very)",
+            "this (evening|afternoon|very|minute|second|morning|instant)",
+            "(in / within) (the next)? (an|a|<num>|few) ~1 (hour|hours|minute|minutes|mins)",
+            "before (morning|dawn|breakfast|dinner|bed|lunch|midnight)",
+            "after (dinner|lunch|supper|breakfast|lights|everyone|they|the nurse / my)",
+            "(when / once / after) (everyone / everybody / they / the aides / the nurses / the staff) (is|are|goes|go) (asleep|sleeping|gone|to sleep)",
+            "at (midnight|dawn|bedtime|noon|#)",
+            "by (morning|tomorrow|tonight|#)",
+            "it is time",
+            "last (day|night|message|time|words)",
+            "esta (noche|tarde|madrugada)",
+            "hoy|manana",
+            "ahora mismo",
+            "ahorita",
+            "en este momento",
+            "ya mismo",
+            "cuando (todos / se) ~2 (duerman|duerma|vayan|dormidos)",
+            "ultima (noche|vez)",
+            "ultimo (dia|mensaje)",
+        ],
+    ),
+    Rule::cue(
+        "cue.still",
+        Cue::Still,
+        &[
+            "still|again|lately|currently|nowadays",
+            "these days",
+            "even now",
+            "coming back",
+            "every (day|night|time|single)",
+            "all the time",
+            "since then",
+            "(keep|keeps|kept) (thinking|wanting|wishing|having)",
+            "and now",
+            "but now i (want|feel|think|am thinking|wish)",
+            "todavia|aun|otra vez|nuevamente|sigo",
+            "todos los dias",
+            "de nuevo",
+        ],
+    ),
+    Rule::cue(
+        "cue.fiction",
+        Cue::Fiction,
+        &[
+            "movie|movies|film|films|novel|episode|episodes|lyrics|lyric|character|characters|plot|opera|poem|poems|\
+             documentary|podcast|sitcom|anime|manga|cartoon|fiction|fictional|screenplay|theater|theatre|musical",
+            "(in|on|from) (the|a|this|that) (book|show|story|series|play|news|paper|song|soap|program|programme|tv)",
+            "(book|show|story|series|play|song|article|report|headline) (about|where|is|says|said|called|i)",
+            "(reading|read|watched|watching|saw|seen|heard) (a|the|an|this|that|about|on) ~2 (book|show|story|song|news|paper|tv|program|article|series|report)",
+            "on (tv|television|netflix|youtube|the news / the radio)",
+            "in (the|a|this|my) (game|video game|videogame|match)",
+            "(video / board / computer) (games|game)",
+            "writing (a|my|an) (story|book|novel|essay|paper|song|poem|play)",
+            "shakespeare|hamlet|romeo|juliet|biblical",
+            "(historical|historically|history class)",
+            "pelicula|peliculas|novela|cancion|letra|personaje|episodio|telenovela|noticias|periodico|serie|cuento|poema",
+            "en (la tele / el libro / la television / el juego)",
+        ],
+    ),
+    Rule::cue(
+        "cue.dream",
+        Cue::Dream,
+        &[
+            "dream|dreams|dreamed|dreamt|nightmare|nightmares",
+            "sone|soneaba|sueno|suenos|pesadilla|pesadillas",
+        ],
+    ),
+    Rule::cue(
+        "cue.report",
+        Cue::Report,
+        &[
+            "(he|she|they|<person>|who|always) (said|says|told|tells|texted|wrote|keeps saying|kept saying|asked|yelled|\
+             screamed|posted|mentioned|admitted|confessed)",
+            "according to",
+            "(ella|el|<person>) ~1 (dijo|dice|me dijo / escribio)",
+        ],
+    ),
+    Rule::cue(
+        "cue.hypothetical",
+        Cue::Hypothetical,
+        &[
+            "what if (someone|somebody|a|an|people|he|she|they)",
+            "if (someone|somebody|a person|anyone|people|you)",
+            "(someone|people|person|those|anyone|others|patients|kids|teens|veterans) who",
+            "hypothetically|theoretically",
+            "in general",
+            "(do|does|did|why|how|can|would) (people|someone|a person / anyone / so many)",
+            "si (alguien|una persona / un amigo)",
+            "(personas|gente) que",
+        ],
+    ),
+    Rule::cue(
+        "cue.idiom",
+        Cue::Idiom,
+        &[
+            // Killing that kills nobody.
+            "(killing|kill|kills|killed) (time|the (time / mood / vibe / lights / engine / music / process / messenger / joke / \
+             weeds / deal / buzz) / weeds / bacteria / germs / bugs / mosquitoes / ants / two birds / boredom / an hour / a few / some time)",
+            "(kill|kills|killed|killing) (a|an|the|this|my|that|all|any|some|these|those|two)? ~1 (process|program|task|\
+             server|job|thread|app|plant|plants|weed|weeds|fly|flies|bug|bugs|spider|spiders|mosquito|mosquitoes|rat|rats|\
+             mouse|mice|ant|ants|roach|roaches|wasp|wasps|bacteria|germs|virus|viruses|cancer|light|lights|engine|\
+             motor|appetite|mood|vibe|buzz|conversation|joke|deal|bill|boss|dragon|zombie|zombies|monster|monsters|\
+             enemy|enemies|npc|music|birds|hour|hours|afternoon|evening|battery|bottle|snake|chicken|pain|romance|\
+             browser|terminal|switch|character|characters|terminator|session|python|thread|vampire|vampires|tumor)",
+            "(my|the|his|her) (feet|back|knees|knee|hip|hips|shoes|head|shoulder|neck|legs|arthritis|heat|traffic|suspense|diet|\
+             boss|job|homework|stairs|cold|allergies|prices|rent|commute|workout|hunger) (is|are|was|were) ~1 killing me",
+            "(this|that|it) ~3 (is|was) killing me",
+            "(would|will|could|might|may|nearly|almost|about|going to) kill (me|us) (if|when|for)",
+            "would it kill (you|him|her|them)",
+            "(kill|kills|killed|killing|slay|slaying|slayed) (it|in) (at|on|with|in|tonight|out|that|this)? ",
+            "(killing|killed|crushed|murdered|slayed) it",
+            "dressed to kill",
+            "(make|makes|made|in for the|a) killing",
+            "killer (app|deal|outfit|view|recipe|whale|whales|smile|instinct|dress|song|workout|bee|bees|sudoku|queen|move)",
+            "(kill|murder|strangle|choke) (for|my) (a|an|some|diet|career|chances|credit) ",
+            "i (could|would|could just / would just) kill for",
+            "curiosity killed",
+            "what does not kill (you|me|us)",
+            "(lady|roadkill|overkill|buzzkill|painkiller|killjoy)",
+            "(you|he|she|they|that|this|these|kids|my <person> / the kids) (kill|kills|crack|slay|slays) me (with|every|$)?",
+            "(look|looks) (could|can) kill",
+            "kill (him|her|them|you) with kindness",
+            // Dying that is no death.
+            "dying (to (see / know / hear / meet / try / get / go / eat / ask / tell / read / watch / visit / show / find / learn / have / play / taste) / \
+             of (curiosity / laughter / boredom / embarrassment / heat / thirst / hunger / laughing / shame / cold / excitement / cuteness) / for a|an|some|that|the|another|more / laughing / \
+             here / over|at)",
+            "(die|died|dead|dying|death) (laughing|of laughter / of embarrassment / of boredom / of happiness / of shame / from laughing / hilarious)",
+            "(i|we|you) (nearly|almost|just|literally|could have / thought i would / about) (died|die) ~2 (when|laughing|of|from|watching|seeing|at|reading)",
+            "(to|would|could) die for",
+            "(die|dies|dying|dead) (hard|heat|line|end|serious|wrong|right|silent|even|center|lift|pool|tired|weight|on|set|last)",
+            "dead (battery|phone|car|plant|plants|skin|leaves|tree|language|zone|end|line|ringer|giveaway|sea|poets|inside lol)",
+            "(phone|battery|car|plant|plants|wifi|laptop|computer|engine|tablet|remote|party|chat|tree|trees|flowers|meme|internet|line|signal|watch|radio|hearing aid / hearing aids) \
+             ~1 (died|dies|dying|dead|die)",
+            "over my dead body",
+            "(bored|scared|tickled|worried|sick|starved|frozen|tired|thrilled|embarrassed|loved|talked|annoyed|beat|boring) to death",
+            "(love|loved|worry|worrying|bore|bores|scare|scared|scares) ~2 to death",
+            "catch my death",
+            "drop dead gorgeous",
+            "(die|dye) my (hair|clothes|shirt|roots)",
+            "never say die",
+            "old habits die",
+            "do or die",
+            "(live|ride) (or|and) die",
+            "death (star|metal|valley|note|row|grip|stare|by chocolate / by powerpoint / and taxes)",
+            "(you are|he is|she is) dead to me",
+            "play dead",
+            "drop dead (serious|date)",
+            // Suicide that is a name.
+            "suicide (squad|door|doors|king|girls|silence|boys|blonde|wings|drink|lane|pass|bunt|squeeze|sprint|sprints|knob|prevention|awareness|hotline|lifeline|rates|rate|statistics|bomber|bombers|bombing|bombings|note in)",
+            "(political|career|social|commercial|professional|financial|economic) suicide",
+            "(running|did|ran|do|doing) suicides",
+            "suicide is painless",
+            // Hanging, cutting, jumping, shooting that hurt nobody.
+            "hang (out|in|on|up|around|with|loose|tight|ten|the|my|a|these|this|that|it)",
+            "(hanging|hung) (out|in|on|up|around|with|the|my|a|by a thread)",
+            "cut (back|down|off|out|the|it|to|corners|costs|class|grass|short|me (some / a / off / out / slack)|my (hair / nails / grass / sandwich / food / meat / steak / bangs / toenails / losses / hours / fringe / pill / coat / lawn))",
+            "(cut|cutting) (my|the) ~1 (hair|nails|grass|food|meat|steak|cake|bread|vegetables|lawn|toenails|cheese|onions|coupons|hours|pay)",
+            "(paper cut|papercut)",
+            "(cut|burned|burnt|hurt|scratched|stabbed|poked|nicked|hit|bumped) myself (shaving|cooking|by accident / accidentally / on the / on a / making / chopping / while / gardening / with the (oven / iron / scissors))",
+            "accidentally (cut|burned|burnt|hurt|scratched|hit|overdosed|bumped)",
+            "jump (for joy / rope / to conclusions / ship / the gun / start / at the chance / up and down)",
+            "(shoot|shot|shooting) (me an / me a / hoops / pool / the breeze / for / a (photo / photos / film / movie / video / picture / text / email) / photos / pictures / stars|star / up|down)",
+            "shoot (an|a|me|us) (email|message|text|line|note)",
+            "(take|taking|give|took) a (shot|stab|hit) at",
+            "(blow|blew|blown|blowing) (me|my mind|off steam|out|my nose|up the (balloon / balloons / mattress / picture))",
+            "bombed (the|my|a) (test|exam|interview|audition)",
+            "(photo|bath|cherry|glitter|sex|f|atom) bomb",
+            "(the bomb|da bomb)",
+            "(overdose|od|overdosed|overdosing) on (chocolate|sugar|coffee|caffeine|cuteness|tv|netflix|carbs|candy|cake|pie|sweets|turkey|ice|cute|nostalgia|football|christmas)",
+            "heart attack (when|waiting|seeing|from laughing / watching)",
+            "(gave|give|giving|gives) (me|us|him|her) a (heart attack / stroke) ",
+            "(stroke of (luck / genius / midnight / pure))",
+            "(back|brush|breast|golf|key|different) (stroke|strokes)",
+            "(choked|choking|choke) (up|on (my words / the (test / exam)) / under pressure / back)",
+            "(starving|famished|starved) (for (attention / news / company / affection)|artist)",
+            "i am (so|absolutely|just|literally)? starving",
+            "(fell|falling|fall|fallen) (asleep|for|in love / behind / apart / short / off the wagon / back|out of)",
+            "(bleed|bleeding|bled) (heart|edge|hearts|money|green|blue)",
+            "(insane|crazy|mad|nuts) (about|deal|price|prices|good|traffic|weather|amount)",
+            "(drive|drives|driving) me (crazy|mad|insane|nuts|up)",
+            "(burn out|burnout|burned out|burnt out)",
+            "(lose|lost|losing) my (head over / mind over / marbles)",
+            "end it (here|there|with him / with her / between / on a)",
+            "(end|ended|ending) it with (him|her|them|my (boyfriend|girlfriend|husband|wife|ex))",
+            "ending (of|to) (the|a|this|that)",
+            "(i am|we are) dead (lol|haha|hahaha)",
+            // Spanish.
+            "(matar|matando|mato) (el tiempo / el rato / el hambre / dos pajaros / mosquitos / cucarachas / hormigas / moscas)",
+            "(muero|muriendo|morir|muerto|muerta|morirme|murio) (de (risa / hambre / sed / calor / frio / sueno / ganas / amor / verguenza / aburrimiento / envidia / curiosidad / miedo / nervios) / por (ver / saber / un / una / conocer / comer))",
+            "me (mata|matan) (el|la|los|las|de) ~1 (calor|trafico|curiosidad|espalda|pies|rodilla|rodillas|risa|intriga|suspenso|trabajo|zapatos|artritis|cadera)",
+            "(se)? (me)? (murio|muere|muriendo) (el|la|mi) (telefono|celular|bateria|coche|carro|planta|computadora|internet)",
+            "(ni|no) (muerto|muerta)",
+            "de (muerte|infarto)",
+            "(un|el) (punto muerto / muerto de risa)",
+        ],
+    ),
+];

@@ -1,0 +1,208 @@
+//! Medical emergencies and danger in the room: critical at once. Softer words for the same things are high or
+//! medium, so that a person looks in without an alarm at every cough.
+
+use content_safety_api::{CrisisCategory, Level};
+
+use super::{Rule, Sign};
+
+const fn me(code: &'static str, level: Level, patterns: &'static [&'static str]) -> Rule {
+    Rule::finding(code, CrisisCategory::MedicalEmergency, level, patterns)
+}
+
+/// The rules.
+pub(crate) const RULES: &[Rule] = &[
+    me(
+        "me.heart",
+        Level::Critical,
+        &[
+            "(chest) ~1 (pain|pains|pressure|tightness|hurts|hurting|tight|crushing|squeezing|heavy|aching|ache|burning)",
+            "chest (is|feels|has been|keeps|started) ~2 (tight|heavy|hurting|crushing|pounding|squeezed|painful|being crushed|in pain|pain)",
+            "(pain|pains|pressure|tightness|squeezing|weight|elephant|burning|crushing) ~2 (in|on|across|around|inside) (my|his|her|the) chest",
+            "pain ~3 (down|in|into|up|to) my (left)? (arm|jaw) ~4 (chest|sweating|breath|left)?",
+            "(having|have|had|think|feels like|maybe|is|possible|might be) ~3 (a)? heart attack",
+            "(heart) (stopped|is stopping|is racing and|is going to stop / is pounding and)",
+            "(dolor|dolores|presion|opresion|punzada) ~2 (en|de) (el|mi)? pecho",
+            "(me)? (duele|aprieta|oprime) ~2 (el|mi)? pecho",
+            "(ataque|infarto) (al|del|cardiaco|de) (corazon)?",
+        ],
+    )
+    .past(Level::None),
+    me(
+        "me.stroke",
+        Level::Critical,
+        &[
+            "(face|mouth|lip|smile|side of (my|his|her) face) ~3 (droop|drooping|droops|drooped|drooppy|sagging|numb|crooked|hanging|twisted|fell|lopsided)",
+            "(can not|could not) (move|feel|lift|raise|use) (my|his|her) ~1 (arm|leg|side|hand|face|left|right|body)",
+            "(arm|leg|hand|side|face) ~3 (gone|went|is|suddenly|feels|has gone|turned) ~1 (numb|weak|dead|limp|paralyzed|heavy and)",
+            "(numb|numbness|weakness|weak|paralyzed|tingling) ~3 (one|left|right) (side|arm|leg)",
+            "(slurring|slurred|garbled) ~2 (speech|words|my|talk)?",
+            "(words|speech|talking) ~3 (slurred|slurring|garbled|not coming out|mixed up suddenly|coming out wrong)",
+            "(having|have|had|think|feels like|maybe|possible|signs of) ~3 (a)? stroke !of",
+            "(sudden|suddenly) ~3 (headache|blind|can not see|numb|weak|confused|dizzy|lost (my)? (vision|sight)|can not speak|vision)",
+            "worst headache (of my life|ever|i have ever)?",
+            "(can not|could not) (speak|talk|see|find my words) (suddenly|all of a sudden|properly|right|any more|now|today)",
+            "(cara|boca) ~3 (caida|torcida|dormida|chueca|paralizada)",
+            "no (puedo|siento|puede) ~1 (mover|levantar|sentir)? ~1 (el|la|mi|un) (brazo|pierna|lado|mano)",
+            "(derrame|embolia|ictus)",
+            "(se me)? (traba|enreda|arrastro) (la lengua|las palabras) (de repente)?",
+            "(peor dolor de cabeza)",
+        ],
+    )
+    .polar()
+    .past(Level::None),
+    me(
+        "me.breathing",
+        Level::Critical,
+        &[
+            "(can|could) (not|hardly|barely) ~2 (breathe|breath|get (my|any|enough) (breath|air)|catch my breath|get air)",
+            "(struggling|fighting|gasping|trouble|hard|difficulty|difficult|problems|problem) ~2 (breathing|breathe|for (breath|air)|to breathe|with my breathing)",
+            "(not|stopped|no longer|hardly|barely) breathing",
+            "(lips|face|fingers) ~2 (blue|purple|gray|grey)",
+            "(i|he|she|they|<person>) (am|is|are|was|keeps) ~1 choking",
+            "choking (on|me|and|right|help|$)",
+            "(something|food|pill|bone|bread|meat) ~2 stuck in (my|his|her) (throat|windpipe)",
+            "(throat|airway) ~2 (closing|closed|swelling|swollen shut|swelling up)",
+            "(tongue|lips|face) ~2 (swelling|swollen|swelled)",
+            "(allergic reaction|anaphylaxis|anaphylactic)",
+            "(asthma attack)",
+            "no (puedo|puede) ~1 (respirar|agarrar aire)",
+            "me (falta|cuesta) ~1 (el aire|aire|respirar|trabajo respirar)",
+            "(me)? (estoy|esta) (ahogando|asfixiando|atragantando)",
+            "(me|se) (ahogo|ahoga|atragante|atraganto|asfixio)",
+            "(se me)? (cierra|cierra|cerro) la garganta",
+        ],
+    )
+    .polar()
+    .past(Level::None),
+    me(
+        "me.collapse",
+        Level::Critical,
+        &[
+            "(unconscious|unresponsive|passed out|collapsed|fainted|blacked out|not responding|not waking up wake|will not wake up|can not wake (him|her|them|my)|no pulse)",
+            "(having|had|have|is having) ~1 (a|another)? (seizure|seizures|convulsion|convulsions|fit on)",
+            "(think|feel like|afraid|know) ~1 (i am) dying (right now|tonight|help)?",
+            "i am dying (help|right now|please)",
+            "(help) ~2 (i am dying|ambulance|emergency|dying|911|paramedics)",
+            "(call|need|get|send) ~2 (ambulance|911|paramedics|paramedic|an emergency)",
+            "(inconsciente|desmayo|desmaye|se desmayo|me desmaye|convulsion|convulsiones|convulsionando|no responde|no despierta|no reacciona)",
+            "(llame|llamen|llama|necesito|manden) ~2 (ambulancia|911|emergencia|emergencias)",
+            "me estoy muriendo (ayuda|ahora|de verdad)",
+        ],
+    )
+    .polar()
+    .past(Level::Low),
+    me(
+        "me.bleeding",
+        Level::Critical,
+        &[
+            "(bleeding) ~2 (a lot|lot|badly|heavily|will not stop|not stopping|everywhere|profusely|out|to death|from (my|the) (head|ear|ears|mouth|rectum|bottom|stomach))",
+            "(can not|will not|does not) stop ~2 bleeding",
+            "bleeding (will|does|can|would|has) not (stop|stopped)",
+            "(throwing up|vomiting|vomited|threw up|coughing|coughed|spitting|peeing|passing) ~2 (up)? blood",
+            "blood (everywhere|all over|gushing|pouring|spurting|in my (vomit|stool|urine|pee|poop))",
+            "(lot|lots) of blood !pressure|tests|work|test",
+            "(sangrando|sangro|sangra) ~2 (mucho|bastante|no para|sin parar|demasiado|de la cabeza)",
+            "(vomitando|vomito|vomite|tosiendo|escupiendo|orinando) ~1 sangre",
+            "sangre por todas partes",
+            "(mucha) sangre",
+        ],
+    )
+    .polar()
+    .past(Level::None),
+    me(
+        "me.fall",
+        Level::Critical,
+        &[
+            "(fell|fallen|fall|falling|slipped|tripped|tumbled) ~6 (can not (get|stand|move|walk)|could not get|hit my head|hurts|hurt|broken|broke|bleeding|hip|on the floor|help|ground|stairs|head|dizzy|bad pain|badly)",
+            "(can not|could not) (get|stand) up ~3 (floor|ground|fell|fall)",
+            "(on|lying on|stuck on) the (floor|ground|bathroom floor) ~4 (help|can not|get up|hurt|fell|hours|since)",
+            "(i am|am|been) (lying|stuck|laying) on the (floor|ground|bathroom floor)",
+            "(hit|banged|cracked|split) (my|his|her) head",
+            "(think|broke|broken|fractured) ~2 (my|a) (hip|leg|arm|wrist|ankle|back|neck|pelvis|shoulder)",
+            "me (cai|he caido|resbale|tropece) ~6 (levantar|levantarme|cabeza|cadera|suelo|piso|sangre|duele|escaleras)",
+            "(estoy) (en|tirada en|tirado en) el (suelo|piso)",
+            "me (golpee|pegue|rompi) ~2 (cabeza|cadera|pierna|brazo)",
+        ],
+    )
+    .polar()
+    .past(Level::None),
+    me(
+        "me.fall.reported",
+        Level::High,
+        &[
+            "i (fell|slipped|tripped|have fallen|just fell|had a (bad)? fall) ~2 (today|this|last night|yesterday|again|down|in the|out of|getting|off|on the|over|from|and|$) !asleep|in love|for",
+            "(roommate|neighbor|neighbour|husband|wife|mother|father|mom|dad|he|she) (fell|has fallen|just fell) (down|out of|in the|and|off|on the|over|again|$)",
+            "(yo)? me (cai|he caido) (hoy|ayer|anoche|otra vez|en|de|y|$)?",
+            "(mi <person>|se) se (cayo|ha caido)",
+        ],
+    )
+    .past(Level::None)
+    .yields(),
+    me(
+        "me.poisoned",
+        Level::Critical,
+        &[
+            "(overdose|overdosed|overdosing|od) ~2 (on|now|help|symptoms|accident|accidentally|$)",
+            "(took|taken|swallowed|given|gave me|had) ~2 (too many|too much|double|twice|triple|the wrong|wrong|someone else|extra|my wife|my husband|somebody else|all (of)? (my|the)|the whole|an entire) ~3 (<pills>|pill|dose|doses|them)",
+            "(took|taken|swallowed) ~1 (#|<num>) (of)? (my|the|his|her)? ~2 (<pills>) ~3 (at once|by mistake|instead|together|all)",
+            "(drank|swallowed|drunk|ate|inhaled|breathed) ~2 (bleach|antifreeze|cleaner|poison|detergent|ammonia|gasoline|rat poison|chemicals|drain|batteries|battery|hand sanitizer)",
+            "(poisoned) myself",
+            "(took|taken) (#|<num>) ~1 (g|mg|gram|grams|gm) ~4 (paracetamol|tylenol|amitriptyline|aspirin|ibuprofen|trazodone|<pills>)?",
+            "(smell|smelling|smells) ~2 (gas|smoke|burning)",
+            "(there is|is|on|caught|room|house|kitchen|building) ~2 (a fire|on fire|fire in|burning down|full of smoke|filling with smoke)",
+            "(carbon monoxide) (alarm|detector|leak)",
+            "(me)? (tome|trague|dieron) ~2 (demasiadas|demasiados|muchas|doble|de mas|las equivocadas|equivocada) ~2 (<pills>|dosis|medicina)",
+            "(sobredosis)",
+            "(huele|olor) ~1 a (gas|humo|quemado)",
+            "(hay)? (un)? (fuego|incendio) (en|aqui)",
+        ],
+    )
+    .past(Level::Low)
+    .also(Sign::Method),
+    me(
+        "me.severe",
+        Level::Critical,
+        &[
+            "(severe|terrible|excruciating|unbearable|awful|worst) ~1 (pain|pains) ~3 (stomach|belly|abdomen|back|head|hip|leg|side|now|suddenly|sudden|help)",
+            "(blood sugar|sugar|glucose) ~4 (40|30|35|45|50|crashing|too low|very low|dropping|500|600|sky high|dangerously)",
+            "(blood pressure) ~4 (dangerously|200|220|210|crashing|dropping|through the roof)",
+            "(high fever|fever of (103|104|105))",
+            "(heat stroke|heatstroke|hypothermia)",
+            "(azucar) ~2 (muy baja|muy alta|bajisima|por los suelos)",
+        ],
+    )
+    .past(Level::None),
+    me(
+        "me.uneasy",
+        Level::Medium,
+        &[
+            "(short|shortness) of breath",
+            "out of breath (just|all the time|resting|sitting|lying|even|for no)",
+            "(very|so|really|suddenly|extremely) (dizzy|lightheaded|faint|confused|disoriented)",
+            "(feel|feeling|felt|am) (like i am going to|like i might|about to|going to) (faint|pass out|collapse|black out)",
+            "(heart|pulse) ~2 (racing|pounding|skipping|fluttering|irregular|palpitations)",
+            "(do not know|can not remember|not sure) (where i am|what day it is and|who i am|how i got here)",
+            "(high|bad) fever|chills",
+            "(mareada|mareado|confundida|confundido|desorientada|desorientado) (de repente|mucho|muy)?",
+            "(muy) (mareada|mareado|confundida|confundido|desorientada)",
+            "no se (donde estoy|quien soy|como llegue)",
+            "(falta|corta) de aliento|aire",
+        ],
+    )
+    .polar()
+    .past(Level::None)
+    .also(Sign::Physical),
+    me(
+        "me.substance",
+        Level::Medium,
+        &[
+            "(how|can i|is it safe|safest|safely|what happens if|best way|way) ~4 (take|use|inject|smoke|snort|shoot up|do|try|mix|mixing|combine|taking) ~2 (heroin|fentanyl|meth|cocaine|crack|opioids|benzos|xanax|oxy|pills|ghb|ketamine|alcohol with|alcohol and)",
+            "(shooting|shot) up (heroin|fentanyl|again|drugs)?",
+            "(using|used|relapsed on|addicted to|injecting) (heroin|fentanyl|meth|cocaine|crack|opioids|oxy)",
+            "(drinking|drank|drunk) ~3 (all day|every day|too much|a bottle|blackout|until i black|fifth of|handle of)",
+            "(heroina|fentanilo|cocaina|metanfetamina)",
+        ],
+    )
+    .past(Level::None)
+    .third(Level::Low),
+];

@@ -1,0 +1,77 @@
+//! Loss of contact with what is real: high with commands or fear, else medium (COMPLIANCE §5.1).
+
+use content_safety_api::{CrisisCategory, Level};
+
+use super::Rule;
+
+const fn ps(code: &'static str, level: Level, patterns: &'static [&'static str]) -> Rule {
+    Rule::finding(code, CrisisCategory::Psychosis, level, patterns)
+}
+
+/// The rules.
+pub(crate) const RULES: &[Rule] = &[
+    ps(
+        "ps.command",
+        Level::High,
+        &[
+            "(voice|voices) ~4 (tell|tells|telling|told|say|says|saying|said|order|ordering|orders|command|commanding|commands|want|wants|warn|warning|make|making|scream|screaming) (me|to|that|i)",
+            "(god|jesus|satan|devil|angels|angel|demon|demons|spirits|lord) ~3 (told|tells|telling|ordered|orders|commanded|commands|speaking to me and|wants) me (to|that i (must|have to|should))",
+            "(hear|hearing|heard) ~3 (voice|voices) ~6 (tell|telling|tells|told|to|kill|hurt|say|saying)",
+            "(demon|demons|devil|spirits|evil spirit|evil spirits|satan) ~3 (inside|in|possess|possessed|after|following|attacking|controlling) (me|my)",
+            "(voces|voz) ~3 (dicen|dice|ordenan|ordena|mandan|obligan|gritan)",
+            "(dios|el diablo|los angeles) me (dijo|dice|ordeno|manda|pide) que",
+        ],
+    )
+    .past(Level::Low),
+    ps(
+        "ps.persecution",
+        Level::High,
+        &[
+            "(they|he|she|people|someone|somebody|neighbors|neighbours|neighbor|government|fbi|cia|police|staff|nurses|nurse|aides|everyone|cameras|group|mafia|family|agents) ~3 (are|is|been|have been|keep|keeps|was|were) ~2 (poisoning|following|watching|spying|stalking|tracking|recording|plotting|conspiring|listening|monitoring|bugging|gassing|hunting|out to get|after me|trying to (kill|poison|get)|coming (for|to get)) ~2 (me|us|on me|against me|my|to me)",
+            "(putting|put|puts|slipping|slipped|pumping|pumped|spraying) ~2 (something|poison|drugs|stuff|gas|chemicals|powder|things) ~2 (in|into|through|under) (my|the) (food|coffee|water|tea|drink|drinks|meals|medicine|vents|vent|flat|room|house|air|apartment|door|pills|soup|milk)",
+            "(poison|poisoning|poisoned|gassing) (me|my (food|water|tea|coffee|medicine|drinks))",
+            "(out to get|conspiring against|plotting against|spying on|coming to get) me",
+            "(chip|implant|device|microchip|transmitter|camera|bug|cameras|microphones) ~4 (in|inside|implanted in|behind) my (head|brain|body|skin|tooth|teeth|room|tv|walls|wall|ear|arm|neck)",
+            "(read|reading|control|controlling|steal|stealing|inserting|putting|broadcasting|hear|hearing) (my (thoughts|mind|brain)|thoughts in(to)? my)",
+            "(my thoughts) ~2 (are|being) ~1 (broadcast|controlled|stolen|read|not mine)",
+            "(they|people) ~1 (want|plan|are going|plan) to (kill|poison|kidnap|get) me",
+            "(me) (estan|esta|quieren|persiguen|vigilan|espian) ~1 (envenenando|envenenar|persiguiendo|vigilando|espiando|siguiendo|matar|grabando)?  (envenenando|envenenar|persiguiendo|vigilando|espiando|siguiendo|matar|grabando|desde|por|con|todo)",
+            "(le echan|ponen|echaron|pusieron) ~1 (veneno|algo) ~1 (en|a) (la|mi) (comida|agua|cafe|medicina)",
+            "(leen|controlan|roban) (mis pensamientos|mi mente)",
+        ],
+    )
+    .past(Level::Low)
+    .third(Level::Medium),
+    ps(
+        "ps.voices",
+        Level::Medium,
+        &[
+            "(hear|hearing|heard|hears) ~2 (voices|a voice|his voice|god voice|god|whispers|whispering|people talking) ~3 (in my head|when|that|no one|nobody|at night|all|talk|others|voice|throughout|every|coming|from the)",
+            "(hear|hearing|heard|hears) voices",
+            "voices in my (head|room|walls|wall)",
+            "(actually)? hear ~1 god ~1 voice",
+            "(see|seeing|saw|seen) ~2 (people|things|faces|shadows|figures|men|children|bugs|man|spiders) ~3 (that (are|is) not (there|real)|who are not (there|real)|no one else|nobody else|not there|in the walls|standing in my)",
+            "(hallucinating|hallucinations|hallucination|psychotic|psychosis|delusional|delusions)",
+            "(tv|television|radio|computer|news|announcer) ~3 (talking to me|talks to me|speaking to me|sending me|messages (to|for|about) me|about me|sends me|special)",
+            "i am (god|jesus|the messiah|the chosen one|christ|a prophet|the devil|already dead|immortal|possessed)",
+            "(secret|hidden|special) (message|messages|code|codes|mission) ~3 (for me|just for me|in the|to me|only i)",
+            "(not my real|imposter|impostor|replaced by|been replaced|lookalike|look alike) ~3 (wife|husband|daughter|son|family|mother|imposter|impostor|robots|aliens)?",
+            "(oigo|escucho|oir|escuchar) ~2 (voces|una voz)",
+            "(veo) ~2 (cosas|gente|personas|sombras|ninos) ~3 (que no|no estan|muerta|muertas|nadie)",
+            "(alucinando|alucinaciones)",
+            "(la tele|la television|el radio) me (habla|manda|envia)",
+        ],
+    )
+    .past(Level::Low),
+    ps(
+        "ps.mania",
+        Level::Medium,
+        &[
+            "(not|without|no) (slept|sleep|sleeping) (in|for) (<num>) (days|nights) ~6 (energy|great|amazing|power|genius|never|better|invincible|need)",
+            "(do not need) sleep ~4 (any more|energy|god|mission|special|invincible)",
+            "(i am|feel) (invincible|unstoppable|all powerful) ~6",
+        ],
+    )
+    .polar()
+    .past(Level::None),
+];

@@ -1,0 +1,223 @@
+//! Signs that mean little alone and much together: hopelessness, loneliness, loss, tiredness of everything, a
+//! question about a high place. The composition in `compose` says what they add up to.
+
+use serde::{Deserialize, Serialize};
+
+use super::Rule;
+
+/// A kind of sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sign {
+    /// A thought of suicide or self-harm was said.
+    Ideation,
+    /// A way was thought of.
+    Method,
+    /// The means are at hand or put aside.
+    Means,
+    /// A question that could be about means (the highest bridge, what not to mix).
+    MeansQuestion,
+    /// A goodbye.
+    Goodbye,
+    /// Giving things away, settling affairs.
+    GivingAway,
+    /// Being a burden, not being missed.
+    Burden,
+    /// No way out, no point.
+    Hopeless,
+    /// Self-hatred, shame, failure.
+    Worthless,
+    /// Nobody there.
+    Alone,
+    /// Tired of everything.
+    Weary,
+    /// Something or somebody was lost.
+    Loss,
+    /// In great distress or pain.
+    Distress,
+    /// Asks for secrecy before telling.
+    Secrecy,
+    /// Rage.
+    Anger,
+    /// Trouble with eating.
+    Eating,
+    /// The body gives way: faint, heart racing, much weight lost.
+    Physical,
+}
+
+impl Sign {
+    /// What it adds to the weight of a message.
+    pub(crate) const fn weight(self) -> u32 {
+        match self {
+            Self::Hopeless | Self::Burden | Self::Worthless | Self::Goodbye | Self::GivingAway => 2,
+            Self::Alone | Self::Weary | Self::Loss | Self::Distress | Self::Secrecy => 1,
+            Self::Ideation | Self::Method | Self::Means => 2,
+            Self::MeansQuestion | Self::Anger | Self::Eating | Self::Physical => 0,
+        }
+    }
+}
+
+/// The rules.
+pub(crate) const RULES: &[Rule] = &[
+    Rule::sign(
+        "sign.means_question",
+        Sign::MeansQuestion,
+        &[
+            "(tallest|highest|high|tall) ~2 (building|buildings|bridge|bridges|cliff|tower|roof|rooftop|parking garage|floor|balcony|overpass)",
+            "(bleach) ~2 (and|with|plus) ~1 ammonia",
+            "ammonia (and|with|plus) bleach",
+            "(mix|mixing) ~4 (bleach|ammonia|alcohol|<pills>)",
+            "(how many|how much) ~3 (<pills>)",
+            "(strongest|stronger) (<pills>)",
+            "(where|how) ~4 (buy|get) ~2 (a)? (gun|rope|razor blades|helium|poison)",
+            "(train|trains) ~3 (schedule|how fast|time|times) ~3 (pass|tracks|station)?",
+            "(how) (deep|cold) ~3 (river|lake|water|ocean)",
+            "(what happens|how long) ~6 (stop (eating|drinking|dialysis|my insulin)|insulin|without (food|water))",
+            "(carbon monoxide|nitrogen|car exhaust|nightshade|cyanide)",
+            "(edificio|puente) mas (alto|alta)",
+            "(cloro) (y|con) (amoniaco|amonia)",
+        ],
+    ),
+    Rule::sign(
+        "sign.hopeless",
+        Sign::Hopeless,
+        &[
+            "(hopeless|hopelessness|pointless|meaningless|despair|desperate|desperately|doomed)",
+            "(no|lost|losing|without|any) (hope|future|purpose|meaning)",
+            "(what is|see) (the|any) (point|use)",
+            "(see|is|no|any) (the|a)? ~1 point (any more|in anything|of anything|$)",
+            "(do not|not) ~1 see (the|a|any) (point|future|way)",
+            "(never|not going to|not ever|will not|not) (get|getting) ~1 (better|easier|any better)",
+            "(nothing|never) (ever)? ~1 (helps|works|matters|changes|gets better|will change|help|work)",
+            "(life|my life) ~3 (over|ruined|meaningless|pointless|hell|no purpose|no meaning|fixed|falling apart|destroyed|shit|sucks|garbage|miserable)",
+            "(can not|can never) be (fixed|saved|helped)",
+            "(trapped|stuck|cornered) (in|with|and|here|forever|like)?",
+            "(nothing|no one|nobody) (left|to live|to lose)",
+            "(have|got) nothing left",
+            "(do not|not) really have anything left",
+            "(sin|perdi la|no hay|no tengo) (esperanza|salida|futuro|remedio|sentido)",
+            "(desesperada|desesperado|desesperacion)",
+            "(nada) (tiene sentido|importa|vale|me importa|va a cambiar)",
+            "(para que|que caso tiene)",
+        ],
+    ),
+    Rule::sign(
+        "sign.worthless",
+        Sign::Worthless,
+        &[
+            "(am|feel|feeling|felt|i am such|just|being|so) (a|an|so|like a|like an|such a|completely|totally|utterly)? ~1 (worthless|useless|failure|loser|pathetic|disgusting|garbage|trash|waste|nothing|nobody|unlovable|broken|stupid|piece of shit|disappointment|mistake|monster|coward|freak)",
+            "hate (myself|my life|being me|who i am|living|everything about|being alive)",
+            "(my|all my) fault",
+            "(i) (ruin|ruined|destroy|destroyed|failed|fucked up|screwed up|messed up) (everything|everyone|my life|it all|them all|at everything|again)",
+            "(deserve) (it|this|to suffer|nothing|to be alone|pain|to be punished|to rot)",
+            "(ashamed|disgusted|humiliated) (of|with|by)? (myself)?",
+            "(can not|could not) face (anyone|anybody|them|people|my (<person>|family)|the world|everyone|another)",
+            "(soy|me siento) (un|una)? (inutil|fracaso|basura|nada|fracasada|fracasado|estupida|idiota)",
+            "(me odio|odio mi vida|todo es mi culpa|no valgo nada|no sirvo)",
+        ],
+    ),
+    Rule::sign(
+        "sign.alone",
+        Sign::Alone,
+        &[
+            "(so|all|completely|totally|very|really|utterly|always|feel|feeling|am|forever|be|been|being) (alone|lonely|isolated|invisible|abandoned|unwanted|unloved|forgotten)",
+            "(no|not) ~2 (friends|anyone to talk|anyone to turn|family left|anybody|one to talk|one left|one who)",
+            "(no one|nobody|not anyone) ~1 (cares|loves|understands|listens|visits|calls|comes|wants|likes|would|will|to talk|sees|believes|gives)",
+            "(do not|not) (really)? have (anyone|anybody) (to|else|left)?",
+            "(not|have not|no one) (talked|spoken|spoke) to (anyone|another|a|anybody|me) ~3 (days|weeks|human|week|month|months)",
+            "(everyone|everybody|they all) (left|leaves|leave|hates|hate|has (left|gone)|is gone|abandoned|gone|died|is dead)",
+            "you are (kind of)? (it|all i have|the only one)",
+            "(sola|solo|abandonada|abandonado|olvidada|olvidado) (en el mundo|siempre|completamente|todo el)?",
+            "(nadie) (me)? (quiere|visita|llama|entiende|escucha|habla|importo)",
+        ],
+    ),
+    Rule::sign(
+        "sign.weary",
+        Sign::Weary,
+        &[
+            "(tired|sick|exhausted|weary|fed up|done|over|drained|numb|burned out) (of|with)? ~2 (everything|it all|it|all of (it|this)|this|trying|fighting|life|living|pretending|inside|any more|people|myself)",
+            "(just|so|really|am|feel|been|feeling|always|bone|that|too|soul|very|now) ~1 (tired|exhausted|numb|empty|drained|weary)",
+            "(can not|could not) (take|do|handle|stand|cope|deal|bear|sleep|cope with|function)",
+            "(given|giving|give) up",
+            "(cansada|cansado|harta|harto|agotada|agotado|vacia|vacio)",
+        ],
+    ),
+    Rule::sign(
+        "sign.loss",
+        Sign::Loss,
+        &[
+            "(lost|losing) (my|our|her|him|the) ~1 (job|wife|husband|son|daughter|mother|father|mom|dad|home|house|baby|kids|children|money|everything|dog|cat|friend|sister|brother|partner|license|sight|leg|savings|family|independence|business)",
+            "(lost) (everything|everyone|it all)",
+            "(my (<person>)|he|she) (left|died|passed|passed away|is gone|dumped|divorced|broke up|cheated|was killed|killed (himself|herself))",
+            "(fired|laid off|evicted|foreclosed|bankrupt|dumped|divorced|divorce|widowed|homeless|expelled|terminal|suspended)",
+            "(broke|break|breaking) up (with)?",
+            "(dropping|dropped) out",
+            "(funeral|grief|grieving|bereaved|mourning)",
+            "(diagnosed) ~4 (terminal|cancer|incurable|painful|illness|alzheimer|dementia|parkinson)",
+            "(murio|fallecio|perdi a|se murio) ~2 (mi)? (<person>)?",
+            "(perdi) (mi|a mi|todo|el|la) ~1 (trabajo|casa|esposo|esposa|hijo|hija|familia)?",
+        ],
+    ),
+    Rule::sign(
+        "sign.distress",
+        Sign::Distress,
+        &[
+            "(not|am not) (doing)? ~1 (well|ok|okay|alright|good|fine)",
+            "(depressed|depression|miserable|anguish|agony|suffering|overwhelmed|panic|panicking|breaking down|falling apart|heartbroken|devastated|tormented|unbearable|hurting|broken inside|traumatized|bullied|harassed|harassing)",
+            "(in|so much|too much|this|the|constant|terrible|all this) pain",
+            "(can not stop|keep|been|started) crying",
+            "(cry|crying) (every|all|myself|constantly|for)",
+            "(hurts|hurting) (so (much|bad)|too much|inside|to (live|exist|be))",
+            "(really|so|very|too|just) (hard|bad|low|down|dark|scared) (right now|lately|today|place|time|these)?",
+            "(do not|not) know what (to do|else)",
+            "(everything|life|it) (is|feels) ~1 (too much|so hard|dark|falling apart|terrible|unbearable|black|wrong)",
+            "(something) dark",
+            "(want|need) (to be|to just be) (alone|left alone|gone|over)",
+            "(want|need) ~1 all of this ~1 (to)? (go away|stop)",
+            "(deprimida|deprimido|depresion|angustia|sufriendo|sufro|destrozada|destrozado|llorando)",
+            "no (estoy|me siento) bien",
+        ],
+    ),
+    Rule::sign(
+        "sign.secrecy",
+        Sign::Secrecy,
+        &[
+            "promise (you|me|not)? ~3 (tell|freak|not|anyone|say|judge|call)",
+            "(do not|please not|not) tell (anyone|anybody|my (<person>)|the (staff|nurse|nurses)|them)",
+            "can i tell you (something|a secret)",
+            "(between us|our secret|keep (a|this) secret)",
+            "no (le digas|se lo digas|le diga|se lo diga) a nadie",
+            "(prometeme|prometame)",
+        ],
+    ),
+    Rule::sign(
+        "sign.giving_away",
+        Sign::GivingAway,
+        &[
+            "(giving|give|gave|given) ~3 (possessions|belongings|jewelry|keepsakes|treasures) ~1 away",
+            "(wrote|writing|written|making|made|updated|updating|changed) (out)? my (will|last will)",
+            "(my affairs|my things|my papers|everything) (in order|sorted|settled)",
+            "(found|finding|find) (a|someone|a new|another) ~2 (home|to take) ~2 (for|care of)? my (cat|dog|bird|pets)",
+            "(regalando|regale|repartiendo) ~2 mis (cosas|joyas|pertenencias)",
+        ],
+    ),
+    Rule::sign(
+        "sign.method",
+        Sign::Method,
+        &["(bridge|bridges|cliff|ledge|rooftop|tracks) ~4 (jump|end|fall|over|edge)"],
+    ),
+    Rule::sign(
+        "sign.physical",
+        Sign::Physical,
+        &[
+            "(fainted|faint|fainting|passed out|passing out|dizzy|blacked out|collapsed|weak|weakness|palpitations)",
+            "(lost|losing|dropped) ~2 (<num>|#) (pounds|lbs|kilos|kg|lb|pound)",
+            "(hair) ~2 (falling out)",
+            "(heart) ~2 (racing|skipping|slow|irregular|flutters)",
+            "(vomiting|throwing up|coughing) blood",
+            "(can not|could not) (stand|walk|get out of bed) ~3 (weak|without|dizzy)?",
+            "(desmaye|mareada|mareado|debil|debilidad)",
+            "(baje|perdi) (<num>|#) (kilos|libras)",
+        ],
+    ),
+];

@@ -1,0 +1,496 @@
+//! Reads one message for danger: findings with their place and reason, a level, and what the next message needs
+//! to know. A pure function of the message and its history; the rules are compiled once per process.
+//!
+//! Invariant: what changes a finding's reading stands in the same sentence (a short sentence that only states a
+//! time may follow), so words added as sentences of their own never lower what was read before them.
+
+use std::sync::LazyLock;
+
+use content_safety_api::{CrisisCategory, CrisisFinding, Facet, Language, Level, Modifier, Span};
+use serde::{Deserialize, Serialize};
+
+use crate::compose;
+use crate::language;
+use crate::pattern::{Engine, Hit};
+use crate::rules::{self, CLASSES, Cue, Finding, Kind, Rule, Sign};
+use crate::words::{Sentence, Words};
+
+/// How many findings a screening lists. The level counts all of them.
+pub const FINDINGS_MAX: usize = 24;
+/// For how many messages a sign is remembered.
+const SIGN_MESSAGES: u8 = 8;
+
+/// The version of the rules; stored with every analysis.
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-22.1";
+
+/// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
+/// message is read alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// Signs of earlier messages, with how many messages ago they were last seen.
+    #[serde(default)]
+    pub signs: Vec<(Sign, u8)>,
+    /// The highest level of the last messages, with how many messages ago.
+    #[serde(default)]
+    pub level: Level,
+    /// How many messages ago that was.
+    #[serde(default)]
+    pub level_age: u8,
+}
+
+impl History {
+    pub(crate) fn has(&self, sign: Sign) -> bool {
+        self.signs.iter().any(|(seen, _)| *seen == sign)
+    }
+
+    /// The history after a message with these signs and this level.
+    fn after(&self, signs: &[Sign], level: Level) -> Self {
+        let mut next: Vec<(Sign, u8)> = self
+            .signs
+            .iter()
+            .map(|(sign, age)| (*sign, age.saturating_add(1)))
+            .filter(|(sign, age)| *age <= SIGN_MESSAGES && !signs.contains(sign))
+            .collect();
+        next.extend(signs.iter().map(|sign| (*sign, 1)));
+        next.sort_unstable();
+        let age = self.level_age.saturating_add(1);
+        let (level, level_age) =
+            if level >= self.level || age > SIGN_MESSAGES { (level, 1) } else { (self.level, age) };
+        Self { signs: next, level, level_age }
+    }
+}
+
+/// What a message shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Screening {
+    /// The highest level of the findings.
+    pub level: Level,
+    /// The evidence, gravest first; at most [`FINDINGS_MAX`].
+    pub findings: Vec<CrisisFinding>,
+    /// The categories with a level above none, gravest first.
+    pub categories: Vec<CrisisCategory>,
+    /// 0 to 1, comparable across messages; rises with the level and, within it, with the evidence.
+    pub risk: f32,
+    /// The language of the message; `None` when too little was said to tell.
+    pub language: Option<Language>,
+    /// What the next message needs to know.
+    pub history: History,
+}
+
+impl Screening {
+    /// The category to answer first: an emergency of the body before all others, then the gravest.
+    pub fn primary(&self) -> Option<CrisisCategory> {
+        let emergency = self.findings.iter().any(|finding| {
+            finding.category == CrisisCategory::MedicalEmergency && finding.level == Level::Critical
+        });
+        if emergency { Some(CrisisCategory::MedicalEmergency) } else { self.categories.first().copied() }
+    }
+
+    /// Whether a category was found at a level above none.
+    pub fn has(&self, category: CrisisCategory) -> bool {
+        self.categories.contains(&category)
+    }
+
+    /// The level of one category.
+    pub fn level_of(&self, category: CrisisCategory) -> Level {
+        let levels = self.findings.iter().filter(|finding| finding.category == category);
+        levels.map(|finding| finding.level).max().unwrap_or_default()
+    }
+
+    /// The screening questions that the message already answers with yes, about the speaker.
+    pub fn facets(&self) -> impl Iterator<Item = Facet> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.level > Level::None)
+            .filter(|finding| !finding.modifiers.contains(&Modifier::ThirdPerson))
+            .filter_map(|finding| finding.facet)
+    }
+}
+
+/// Screens a message.
+///
+/// ```
+/// use content_safety_api::Level;
+/// use safety_rules::{History, screen};
+///
+/// let calm = screen("My feet are killing me today.", &History::default());
+/// assert_eq!(calm.level, Level::None);
+/// let risk = screen("I have been saving my pills for when I am ready.", &calm.history);
+/// assert!(risk.level >= Level::Medium);
+/// ```
+pub fn screen(text: &str, history: &History) -> Screening {
+    let rules = &*RULES;
+    let words = rules.engine.vocabulary.read(text);
+    let hits = rules.engine.hits(&words);
+    let reading = Reading::new(rules, &words, &hits);
+    let (mut findings, mut signs) = reading.findings();
+    compose::compose(&mut findings, &mut signs, history);
+    let language = language::of(&rules.engine.vocabulary, &rules.function_words, &words);
+    conclude(findings, &signs, history, language)
+}
+
+/// Builds the rules now instead of with the first message. About a hundredth of a second.
+pub fn warm_up() {
+    LazyLock::force(&RULES);
+}
+
+fn conclude(
+    mut findings: Vec<CrisisFinding>,
+    signs: &[Sign],
+    history: &History,
+    language: Option<Language>,
+) -> Screening {
+    findings.sort_by(|a, b| {
+        b.level.cmp(&a.level).then(b.base.cmp(&a.base)).then(a.span.cmp(&b.span)).then(a.code.cmp(&b.code))
+    });
+    let level = findings.first().map(|finding| finding.level).unwrap_or_default();
+    let mut categories = Vec::new();
+    for finding in &findings {
+        if finding.level > Level::None && !categories.contains(&finding.category) {
+            categories.push(finding.category);
+        }
+    }
+    let risk = compose::risk(level, &findings, signs);
+    findings.truncate(FINDINGS_MAX);
+    let history = history.after(signs, level);
+    Screening { level, findings, categories, risk, language, history }
+}
+
+/// Everything that is built once.
+pub(crate) struct Rules {
+    pub(crate) engine: Engine,
+    table: Vec<&'static Rule>,
+    flags: Vec<u8>,
+    function_words: language::FunctionWords,
+}
+
+pub(crate) static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let table: Vec<&'static Rule> = rules::all().collect();
+    let mut engine = Engine::compile(table.iter().map(|rule| rule.patterns), CLASSES);
+    let function_words = language::FunctionWords::add_to(&mut engine);
+    let mut flags = vec![0; engine.vocabulary.size()];
+    for (name, flag) in [
+        ("neg", NEGATES),
+        ("self", SELF),
+        ("other", OTHER),
+        ("person", OTHER),
+        ("break", BREAKS),
+        ("cognition", COGNITION),
+    ] {
+        for word in CLASSES.iter().filter(|(class, _)| *class == name).flat_map(|(_, words)| words.split(' ')) {
+            if let Some(id) = engine.vocabulary.id(word.trim()) {
+                flags[id as usize] |= flag;
+            }
+        }
+    }
+    if let Some(id) = engine.vocabulary.id("i") {
+        flags[id as usize] |= SUBJECT;
+    }
+    Rules { engine, table, flags, function_words }
+});
+
+const NEGATES: u8 = 1;
+const SELF: u8 = 2;
+const OTHER: u8 = 4;
+const BREAKS: u8 = 8;
+const COGNITION: u8 = 16;
+const SUBJECT: u8 = 32;
+
+/// How far back a negation reaches.
+const NEGATION_WORDS: usize = 5;
+/// How far back a subject is looked for.
+const SUBJECT_WORDS: usize = 14;
+/// The most findings of one rule at one level that are kept.
+const SAME_MAX: usize = 3;
+
+struct CueHit {
+    cue: Cue,
+    start: usize,
+    end: usize,
+}
+
+/// One message, its matches and the cues among them.
+struct Reading<'a> {
+    rules: &'a Rules,
+    words: &'a Words,
+    hits: &'a [Hit],
+    /// Sorted by place.
+    cues: Vec<CueHit>,
+    /// By sentence: where its cues begin in `cues`.
+    sentence_cues: Vec<usize>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(rules: &'a Rules, words: &'a Words, hits: &'a [Hit]) -> Self {
+        let mut cues: Vec<CueHit> = hits
+            .iter()
+            .filter_map(|hit| match rules.table[hit.rule as usize].kind {
+                Kind::Cue(cue) => Some(CueHit { cue, start: hit.start as usize, end: hit.end as usize }),
+                _ => None,
+            })
+            .collect();
+        cues.sort_by_key(|cue| cue.start);
+        let mut sentence_cues = Vec::with_capacity(words.sentences.len() + 1);
+        let mut at = 0;
+        for sentence in &words.sentences {
+            while cues.get(at).is_some_and(|cue| cue.start < sentence.start) {
+                at += 1;
+            }
+            sentence_cues.push(at);
+        }
+        sentence_cues.push(cues.len());
+        Self { rules, words, hits, cues, sentence_cues }
+    }
+
+    fn findings(&self) -> (Vec<CrisisFinding>, Vec<Sign>) {
+        let (mut findings, mut places, mut signs) = (Vec::new(), Vec::new(), Vec::new());
+        let mut same = (u16::MAX, Level::None, 0);
+        for hit in self.hits {
+            let rule = self.rules.table[hit.rule as usize];
+            match rule.kind {
+                Kind::Cue(_) => {}
+                Kind::Sign(sign) => {
+                    if !signs.contains(&sign) && self.counts(*hit) {
+                        signs.push(sign);
+                    }
+                }
+                Kind::Finding(graded) => {
+                    let finding = self.finding(rule, &graded, *hit);
+                    same = if same.0 == hit.rule && same.1 == finding.level {
+                        (same.0, same.1, same.2 + 1)
+                    } else {
+                        (hit.rule, finding.level, 1)
+                    };
+                    if same.2 <= SAME_MAX {
+                        places.push((*hit, graded.yields));
+                        findings.push(finding);
+                    }
+                }
+            }
+        }
+        yield_to_longer(&mut findings, &places);
+        for (finding, (hit, _)) in findings.iter().zip(&places) {
+            let Kind::Finding(graded) = self.rules.table[hit.rule as usize].kind else { continue };
+            let own = !finding.modifiers.contains(&Modifier::ThirdPerson);
+            if let Some(sign) = graded.sign
+                && finding.level > Level::None
+                && own
+                && !signs.contains(&sign)
+            {
+                signs.push(sign);
+            }
+        }
+        findings.retain(|finding| finding.base > Level::None);
+        (findings, signs)
+    }
+
+    /// Whether a sign stands: not denied, not a turn of speech, not in a story.
+    fn counts(&self, hit: Hit) -> bool {
+        let sentence = self.words.sentence_of(hit.start as usize);
+        !self.covered(Cue::Idiom, hit) && !self.in_sentence(Cue::Fiction, sentence) && !self.said_of_another(hit, sentence)
+    }
+
+    fn finding(&self, rule: &Rule, graded: &Finding, hit: Hit) -> CrisisFinding {
+        let mut modifiers = self.modifiers(graded, hit);
+        let level = level_after(graded, &mut modifiers);
+        let (first, last) = (self.words.tokens[hit.start as usize], self.words.tokens[hit.end as usize - 1]);
+        modifiers.sort_unstable();
+        CrisisFinding {
+            code: rule.code.into(),
+            category: graded.category,
+            level,
+            base: graded.level,
+            span: Span::new(first.start, last.end.max(first.start)),
+            confidence: confidence(&modifiers),
+            modifiers,
+            facet: graded.facet,
+        }
+    }
+
+    fn modifiers(&self, graded: &Finding, hit: Hit) -> Vec<Modifier> {
+        let sentence = self.words.sentence_of(hit.start as usize);
+        let mut found = Vec::new();
+        let mut note = |modifier, yes: bool| {
+            if yes {
+                found.push(modifier);
+            }
+        };
+        note(Modifier::Idiom, self.covered(Cue::Idiom, hit));
+        if graded.firm {
+            return found;
+        }
+        let has = |cue| self.in_sentence(cue, sentence);
+        let quoted = self.words.tokens[hit.start as usize..hit.end as usize].iter().all(|token| token.quoted);
+        let other = self.said_of_another(hit, sentence);
+        note(Modifier::Negated, !graded.polar && self.negated(hit, sentence));
+        note(Modifier::ThirdPerson, !graded.own && other || quoted && self.reported(hit, sentence));
+        note(Modifier::Quoted, quoted && (has(Cue::Report) || has(Cue::Fiction)));
+        note(Modifier::Fiction, has(Cue::Dream) || has(Cue::Fiction) && (!self.first_person(hit) || quoted));
+        note(Modifier::Hypothetical, !graded.own && has(Cue::Hypothetical) && !self.first_person(hit));
+        note(Modifier::Question, sentence.question);
+        let now = self.timed(sentence);
+        let recent = has(Cue::Recent);
+        note(Modifier::Past, has(Cue::Past) && !recent && !now && !has(Cue::Still));
+        note(Modifier::Resolved, self.resolved(sentence) && !now);
+        note(Modifier::Recent, recent);
+        note(Modifier::Imminent, now);
+        found
+    }
+
+    /// A time is stated in the sentence, or in a short one right after it.
+    fn timed(&self, sentence: Sentence) -> bool {
+        if self.in_sentence(Cue::Now, sentence) {
+            return true;
+        }
+        let Some(token) = self.words.tokens.get(sentence.end) else { return false };
+        let next = self.words.sentences[token.sentence as usize];
+        next.end - next.start <= 4 && self.in_sentence(Cue::Now, next)
+    }
+
+    /// Told as over, in the sentence or the next two.
+    fn resolved(&self, sentence: Sentence) -> bool {
+        let index = self.words.tokens[sentence.start].sentence as usize;
+        self.words.sentences[index..].iter().take(3).any(|near| self.in_sentence(Cue::Resolved, *near))
+    }
+
+    fn cues_of(&self, sentence: Sentence) -> &[CueHit] {
+        let index = self.words.tokens[sentence.start].sentence as usize;
+        &self.cues[self.sentence_cues[index]..self.sentence_cues[index + 1]]
+    }
+
+    fn in_sentence(&self, cue: Cue, sentence: Sentence) -> bool {
+        self.cues_of(sentence).iter().any(|hit| hit.cue == cue)
+    }
+
+    /// Whether a cue of this kind shares words with a match.
+    fn covered(&self, cue: Cue, hit: Hit) -> bool {
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        let sentence = self.words.sentence_of(start);
+        self.cues_of(sentence).iter().any(|near| near.cue == cue && near.start < end && start < near.end)
+    }
+
+    fn flag(&self, token: usize, flag: u8) -> bool {
+        self.rules.flags[self.words.tokens[token].word as usize] & flag != 0
+    }
+
+    /// A negation in the clause before the match, or inside it. Before a subject of its own (`… not eat and I
+    /// want to die`) only a verb of thought carries it over (`I do not think I want to die`).
+    fn negated(&self, hit: Hit, sentence: Sentence) -> bool {
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        let denies = |token: usize| {
+            self.flag(token, NEGATES)
+                && !self.cues_of(sentence).iter().any(|cue| {
+                    cue.cue == Cue::NotADenial && cue.start <= token && token < cue.end
+                })
+        };
+        if (start..end).any(denies) {
+            return true;
+        }
+        let mut subject = self.flag(start, SUBJECT);
+        let mut thought = false;
+        for token in (start.saturating_sub(NEGATION_WORDS).max(sentence.start)..start).rev() {
+            if self.words.tokens[token + 1].clause || self.flag(token, BREAKS) {
+                return false;
+            }
+            if denies(token) {
+                return !subject || thought;
+            }
+            thought |= subject && self.flag(token, COGNITION);
+            subject |= self.flag(token, SUBJECT);
+        }
+        false
+    }
+
+    /// Whether the nearest person named before the match is somebody else.
+    fn said_of_another(&self, hit: Hit, sentence: Sentence) -> bool {
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        for token in (start..end).chain((start.saturating_sub(SUBJECT_WORDS).max(sentence.start)..start).rev()) {
+            if self.flag(token, OTHER) {
+                return true;
+            }
+            if self.flag(token, SELF) {
+                // "my son wants to die": the word that follows says whose it is.
+                let next = token + 1;
+                if next < sentence.end && next < end.max(next + 1) && self.flag(next, OTHER) {
+                    return true;
+                }
+                return false;
+            }
+        }
+        false
+    }
+
+    fn first_person(&self, hit: Hit) -> bool {
+        (hit.start as usize..hit.end as usize).any(|token| self.flag(token, SELF))
+    }
+
+    /// Quoted words that somebody else is said to have spoken.
+    fn reported(&self, hit: Hit, sentence: Sentence) -> bool {
+        let report = self.cues_of(sentence).iter().find(|cue| cue.cue == Cue::Report);
+        report.is_some_and(|cue| cue.start < hit.start as usize && self.flag(cue.start, OTHER))
+    }
+}
+
+/// Drops findings that give way to a longer one of their category that covers them.
+fn yield_to_longer(findings: &mut [CrisisFinding], places: &[(Hit, bool)]) {
+    for at in 0..findings.len() {
+        if !places[at].1 {
+            continue;
+        }
+        let (start, end) = (places[at].0.start, places[at].0.end);
+        let covered = places.iter().enumerate().any(|(other, (hit, yields))| {
+            other != at
+                && !yields
+                && findings[other].category == findings[at].category
+                && hit.start <= start
+                && end <= hit.end
+        });
+        if covered {
+            findings[at].level = Level::None;
+            findings[at].base = Level::None;
+        }
+    }
+}
+
+/// The level of a finding once the words around it are read.
+fn level_after(graded: &Finding, modifiers: &mut Vec<Modifier>) -> Level {
+    let has = |modifier| modifiers.contains(&modifier);
+    if has(Modifier::Idiom) || has(Modifier::Negated) {
+        return Level::None;
+    }
+    if has(Modifier::Fiction) {
+        return Level::None;
+    }
+    let third = has(Modifier::ThirdPerson);
+    if has(Modifier::Hypothetical) {
+        return if graded.level >= Level::High { Level::Low } else { Level::None };
+    }
+    if has(Modifier::Past) {
+        if third {
+            return Level::None;
+        }
+        return if has(Modifier::Resolved) { graded.past.lower() } else { graded.past };
+    }
+    if has(Modifier::Resolved) && !has(Modifier::Imminent) && graded.category != CrisisCategory::MedicalEmergency {
+        return graded.past;
+    }
+    if graded.timely && has(Modifier::Imminent) && graded.level >= Level::Medium && !third {
+        return Level::Critical;
+    }
+    if third { graded.level.min(graded.third) } else { graded.level }
+}
+
+/// A rule's own figure for how sure the reading is.
+fn confidence(modifiers: &[Modifier]) -> f32 {
+    let doubts = modifiers.iter().filter(|modifier| {
+        matches!(
+            modifier,
+            Modifier::Question | Modifier::ThirdPerson | Modifier::Quoted | Modifier::Past | Modifier::Resolved
+        )
+    });
+    match doubts.count() {
+        0 => 0.9,
+        1 => 0.75,
+        _ => 0.6,
+    }
+}

@@ -1,0 +1,661 @@
+//! Cuts folded text into words of a known vocabulary, with sentence, clause and quotation marks.
+//!
+//! Only words that some rule names are told apart; all others are [`UNKNOWN`]. That is what makes the rules
+//! fast: after this pass everything is small integers. Disguised spellings (spaced letters, digits for letters,
+//! stars, drawn-out vowels, hashtags) are resolved here, and only to words of the vocabulary, so that an
+//! ordinary number or abbreviation is never taken for a word. Every step is linear in the length of the text.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::fold::{Folded, fold};
+
+/// A word of a vocabulary.
+pub(crate) type WordId = u32;
+/// A word that no rule names.
+pub(crate) const UNKNOWN: WordId = 0;
+/// A number in digits.
+pub(crate) const NUMBER: WordId = 1;
+
+/// Longer words are not looked up.
+const WORD_CHARS_MAX: usize = 40;
+/// The longest run of single letters that is joined.
+const SPACED_LETTERS_MAX: usize = 64;
+
+/// Contractions and chat spellings, as the words that rules are written in.
+const EXPANSIONS: &[(&str, &[&str])] = &[
+    ("i'm", &["i", "am"]),
+    ("im", &["i", "am"]),
+    ("iam", &["i", "am"]),
+    ("i'ma", &["i", "am", "going", "to"]),
+    ("ima", &["i", "am", "going", "to"]),
+    ("imma", &["i", "am", "going", "to"]),
+    ("i've", &["i", "have"]),
+    ("ive", &["i", "have"]),
+    ("i'll", &["i", "will"]),
+    ("i'd", &["i", "would"]),
+    ("you're", &["you", "are"]),
+    ("youre", &["you", "are"]),
+    ("you've", &["you", "have"]),
+    ("you'll", &["you", "will"]),
+    ("you'd", &["you", "would"]),
+    ("he's", &["he", "is"]),
+    ("hes", &["he", "is"]),
+    ("he'll", &["he", "will"]),
+    ("he'd", &["he", "would"]),
+    ("she's", &["she", "is"]),
+    ("shes", &["she", "is"]),
+    ("she'll", &["she", "will"]),
+    ("she'd", &["she", "would"]),
+    ("it's", &["it", "is"]),
+    ("it'll", &["it", "will"]),
+    ("it'd", &["it", "would"]),
+    ("we're", &["we", "are"]),
+    ("we've", &["we", "have"]),
+    ("we'll", &["we", "will"]),
+    ("we'd", &["we", "would"]),
+    ("they're", &["they", "are"]),
+    ("theyre", &["they", "are"]),
+    ("they've", &["they", "have"]),
+    ("they'll", &["they", "will"]),
+    ("they'd", &["they", "would"]),
+    ("that's", &["that", "is"]),
+    ("thats", &["that", "is"]),
+    ("there's", &["there", "is"]),
+    ("theres", &["there", "is"]),
+    ("what's", &["what", "is"]),
+    ("whats", &["what", "is"]),
+    ("who's", &["who", "is"]),
+    ("where's", &["where", "is"]),
+    ("how's", &["how", "is"]),
+    ("here's", &["here", "is"]),
+    ("let's", &["let", "us"]),
+    ("everyone's", &["everyone", "is"]),
+    ("everybody's", &["everybody", "is"]),
+    ("someone's", &["someone", "is"]),
+    ("somebody's", &["somebody", "is"]),
+    ("nobody's", &["nobody", "is"]),
+    ("everything's", &["everything", "is"]),
+    ("nothing's", &["nothing", "is"]),
+    ("don't", &["do", "not"]),
+    ("dont", &["do", "not"]),
+    ("doesn't", &["does", "not"]),
+    ("doesnt", &["does", "not"]),
+    ("didn't", &["did", "not"]),
+    ("didnt", &["did", "not"]),
+    ("can't", &["can", "not"]),
+    ("cant", &["can", "not"]),
+    ("cannot", &["can", "not"]),
+    ("couldn't", &["could", "not"]),
+    ("couldnt", &["could", "not"]),
+    ("won't", &["will", "not"]),
+    ("wont", &["will", "not"]),
+    ("wouldn't", &["would", "not"]),
+    ("wouldnt", &["would", "not"]),
+    ("shouldn't", &["should", "not"]),
+    ("shouldnt", &["should", "not"]),
+    ("isn't", &["is", "not"]),
+    ("isnt", &["is", "not"]),
+    ("aren't", &["are", "not"]),
+    ("arent", &["are", "not"]),
+    ("wasn't", &["was", "not"]),
+    ("wasnt", &["was", "not"]),
+    ("weren't", &["were", "not"]),
+    ("haven't", &["have", "not"]),
+    ("havent", &["have", "not"]),
+    ("hasn't", &["has", "not"]),
+    ("hasnt", &["has", "not"]),
+    ("hadn't", &["had", "not"]),
+    ("ain't", &["is", "not"]),
+    ("aint", &["is", "not"]),
+    ("gonna", &["going", "to"]),
+    ("wanna", &["want", "to"]),
+    ("gotta", &["got", "to"]),
+    ("hafta", &["have", "to"]),
+    ("tryna", &["trying", "to"]),
+    ("finna", &["going", "to"]),
+    ("dunno", &["do", "not", "know"]),
+    ("idk", &["i", "do", "not", "know"]),
+    ("kms", &["kill", "myself"]),
+    ("kys", &["kill", "yourself"]),
+    ("idc", &["i", "do", "not", "care"]),
+    ("tmrw", &["tomorrow"]),
+    ("tmr", &["tomorrow"]),
+    ("tonite", &["tonight"]),
+    ("2nite", &["tonight"]),
+    ("2night", &["tonight"]),
+    ("u", &["you"]),
+    ("ur", &["your"]),
+    ("n", &["and"]),
+    ("cuz", &["because"]),
+    ("bc", &["because"]),
+    ("cus", &["because"]),
+    ("abt", &["about"]),
+    ("rn", &["right", "now"]),
+    ("anymore", &["any", "more"]),
+    // Spanish chat spellings.
+    ("q", &["que"]),
+    ("k", &["que"]),
+    ("xq", &["porque"]),
+    ("pq", &["porque"]),
+    ("kiero", &["quiero"]),
+    ("toy", &["estoy"]),
+];
+
+/// A word of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    pub(crate) word: WordId,
+    /// Code points of the original text.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) sentence: u32,
+    /// A comma, semicolon, bracket or dash stands before it.
+    pub(crate) clause: bool,
+    /// Stands between quotation marks.
+    pub(crate) quoted: bool,
+}
+
+/// A sentence: a range of tokens.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sentence {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Ends in a question mark.
+    pub(crate) question: bool,
+}
+
+/// A text as words.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) sentences: Vec<Sentence>,
+}
+
+impl Words {
+    /// The sentence that a token stands in.
+    pub(crate) fn sentence_of(&self, token: usize) -> Sentence {
+        self.sentences[self.tokens[token].sentence as usize]
+    }
+}
+
+/// Fowler–Noll–Vo, 64 bits: short keys, no secret to protect (the keys are our own words).
+#[derive(Clone)]
+pub(crate) struct ShortHasher(u64);
+
+impl Default for ShortHasher {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Hasher for ShortHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3);
+        }
+    }
+}
+
+pub(crate) type ShortMap<K, V> = HashMap<K, V, BuildHasherDefault<ShortHasher>>;
+
+#[derive(Clone, Copy)]
+enum Entry {
+    Word(WordId),
+    Expansion(u32),
+}
+
+/// The words that a set of rules names.
+pub(crate) struct Vocabulary {
+    entries: ShortMap<Box<str>, Entry>,
+    expansions: Vec<Vec<WordId>>,
+    next: WordId,
+    longest: usize,
+}
+
+impl Vocabulary {
+    /// An empty vocabulary, with the contractions.
+    pub(crate) fn new() -> Self {
+        let mut vocabulary =
+            Self { entries: ShortMap::default(), expansions: Vec::new(), next: NUMBER + 1, longest: 0 };
+        for (written, words) in EXPANSIONS {
+            let ids = words.iter().map(|word| vocabulary.add(word)).collect();
+            let index = u32::try_from(vocabulary.expansions.len()).expect("a small table");
+            vocabulary.expansions.push(ids);
+            vocabulary.entries.insert((*written).into(), Entry::Expansion(index));
+        }
+        vocabulary
+    }
+
+    /// Adds a word in folded spelling, or finds it.
+    pub(crate) fn add(&mut self, word: &str) -> WordId {
+        match self.entries.get(word) {
+            Some(Entry::Word(id)) => return *id,
+            // A rule cannot name a contraction: the text would never show it.
+            Some(Entry::Expansion(_)) => return UNKNOWN,
+            None => {}
+        }
+        let id = self.next;
+        self.next += 1;
+        self.longest = self.longest.max(word.len());
+        self.entries.insert(word.into(), Entry::Word(id));
+        id
+    }
+
+    /// The id of a word, if it is known and stands for itself.
+    pub(crate) fn id(&self, word: &str) -> Option<WordId> {
+        match self.entries.get(word)? {
+            Entry::Word(id) => Some(*id),
+            Entry::Expansion(_) => None,
+        }
+    }
+
+    /// How many ids there are: all ids are below it.
+    pub(crate) fn size(&self) -> usize {
+        self.next as usize
+    }
+
+    /// Cuts a text into words.
+    pub(crate) fn read(&self, text: &str) -> Words {
+        let folded = fold(text);
+        let mut cutter = Cutter::new(self, &folded);
+        cutter.cut();
+        cutter.words
+    }
+}
+
+struct Cutter<'a> {
+    vocabulary: &'a Vocabulary,
+    folded: &'a [Folded],
+    words: Words,
+    sentence_start: usize,
+    clause: bool,
+    /// The first token after an opening quotation mark, by kind: double, single.
+    open: [Option<usize>; 2],
+    /// Where a run of spaced letters that came to nothing ends.
+    spaced_until: usize,
+    buffer: String,
+    spare: String,
+}
+
+impl<'a> Cutter<'a> {
+    fn new(vocabulary: &'a Vocabulary, folded: &'a [Folded]) -> Self {
+        let words = Words { tokens: Vec::with_capacity(folded.len() / 4), sentences: Vec::with_capacity(8) };
+        Self {
+            vocabulary,
+            folded,
+            words,
+            sentence_start: 0,
+            clause: false,
+            open: [None; 2],
+            spaced_until: 0,
+            buffer: String::new(),
+            spare: String::new(),
+        }
+    }
+
+    fn ch(&self, at: usize) -> Option<char> {
+        self.folded.get(at).map(|folded| folded.ch)
+    }
+
+    fn cut(&mut self) {
+        let mut at = 0;
+        while let Some(ch) = self.ch(at) {
+            at = if ch.is_alphanumeric() { self.word(at) } else { self.mark(ch, at) };
+        }
+        self.end_sentence(false);
+    }
+
+    /// Reads one word, or a run of spaced letters, and says where the next character is.
+    fn word(&mut self, at: usize) -> usize {
+        if at >= self.spaced_until
+            && let Some(next) = self.spaced_letters(at)
+        {
+            return next;
+        }
+        let mut end = at + 1;
+        while let Some(ch) = self.ch(end) {
+            let inner = matches!(ch, '\'' | '@' | '$' | '!' | '*' | '|')
+                && self.ch(end + 1).is_some_and(char::is_alphabetic);
+            if !ch.is_alphanumeric() && !inner {
+                break;
+            }
+            end += 1;
+        }
+        self.buffer.clear();
+        if end - at <= WORD_CHARS_MAX {
+            self.buffer.extend(self.folded[at..end].iter().map(|folded| folded.ch));
+        }
+        let (start, stop) = (self.folded[at].at, self.folded[end - 1].at + 1);
+        let hashtag = at > 0 && self.ch(at - 1) == Some('#');
+        self.resolve(start, stop, hashtag);
+        end
+    }
+
+    /// Turns the word in the buffer into tokens.
+    fn resolve(&mut self, start: u32, stop: u32, hashtag: bool) {
+        if self.lookup(start, stop) {
+            return;
+        }
+        let bytes = self.buffer.as_bytes();
+        if !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit) {
+            self.push(NUMBER, start, stop);
+            return;
+        }
+        if self.suffixed(start, stop) || self.respelled(start, stop) {
+            return;
+        }
+        if hashtag && let Some(ids) = self.segment() {
+            for id in ids {
+                self.push(id, start, stop);
+            }
+            return;
+        }
+        self.push(UNKNOWN, start, stop);
+    }
+
+    fn lookup(&mut self, start: u32, stop: u32) -> bool {
+        match self.vocabulary.entries.get(self.buffer.as_str()) {
+            Some(Entry::Word(id)) => {
+                let id = *id;
+                self.push(id, start, stop);
+            }
+            Some(Entry::Expansion(index)) => {
+                for at in 0..self.vocabulary.expansions[*index as usize].len() {
+                    let id = self.vocabulary.expansions[*index as usize][at];
+                    self.push(id, start, stop);
+                }
+            }
+            None => return false,
+        }
+        true
+    }
+
+    /// `mother's`, `mom'll`, `needn't`: the word before the apostrophe, and what the ending stands for.
+    fn suffixed(&mut self, start: u32, stop: u32) -> bool {
+        let Some(quote) = self.buffer.rfind('\'') else { return false };
+        let (base, ending) = match &self.buffer[quote..] {
+            "'s" | "'" => (quote, None),
+            "'ll" => (quote, Some("will")),
+            "'ve" => (quote, Some("have")),
+            "'re" => (quote, Some("are")),
+            "'d" => (quote, Some("would")),
+            "'t" if self.buffer[..quote].ends_with('n') => (quote - 1, Some("not")),
+            _ => return false,
+        };
+        let base = self.vocabulary.id(&self.buffer[..base]).unwrap_or(UNKNOWN);
+        self.push(base, start, stop);
+        if let Some(id) = ending.and_then(|word| self.vocabulary.id(word)) {
+            self.push(id, start, stop);
+        }
+        true
+    }
+
+    /// Drawn-out letters, digits and symbols for letters, one star for a vowel.
+    fn respelled(&mut self, start: u32, stop: u32) -> bool {
+        if self.buffer.is_empty() {
+            return false;
+        }
+        std::mem::swap(&mut self.buffer, &mut self.spare);
+        let candidates: [fn(&str, &mut String) -> bool; 4] = [drawn_to_two, drawn_to_one, digits_as_i, digits_as_l];
+        for respell in candidates {
+            self.buffer.clear();
+            if respell(&self.spare, &mut self.buffer) && self.lookup(start, stop) {
+                return true;
+            }
+        }
+        if self.spare.matches('*').count() == 1 {
+            for vowel in ["i", "u", "e", "a", "o"] {
+                self.buffer.clear();
+                self.buffer.push_str(&self.spare.replace('*', vowel));
+                if self.lookup(start, stop) {
+                    return true;
+                }
+            }
+        }
+        std::mem::swap(&mut self.buffer, &mut self.spare);
+        false
+    }
+
+    /// `k i l l  m y s e l f`, `s.u.i.c.i.d.e`: four or more single letters with the same mark between them.
+    fn spaced_letters(&mut self, at: usize) -> Option<usize> {
+        let is_letter = |at: usize| {
+            self.ch(at).is_some_and(char::is_alphabetic) && !self.ch(at + 1).is_some_and(char::is_alphanumeric)
+        };
+        if !is_letter(at) {
+            return None;
+        }
+        let separator = self.ch(at + 1).filter(|ch| matches!(ch, ' ' | '.' | '-' | '_' | '*' | '/'))?;
+        let (mut letters, mut end) = (vec![at], at + 1);
+        loop {
+            let gap = (0..3).take_while(|step| self.ch(end + step) == Some(separator)).count();
+            if gap == 0 || !is_letter(end + gap) {
+                break;
+            }
+            letters.push(end + gap);
+            end += gap + 1;
+        }
+        self.spaced_until = end;
+        if !(4..=SPACED_LETTERS_MAX).contains(&letters.len()) {
+            return None;
+        }
+        self.buffer.clear();
+        self.buffer.extend(letters.iter().map(|at| self.folded[*at].ch));
+        let ids = self.segment()?;
+        let (start, stop) = (self.folded[at].at, self.folded[end - 1].at + 1);
+        for id in ids {
+            self.push(id, start, stop);
+        }
+        Some(end)
+    }
+
+    /// Cuts the buffer into known words, the fewest that cover it, at least one of four letters.
+    fn segment(&self) -> Option<Vec<WordId>> {
+        let text = self.buffer.as_str();
+        if !text.is_ascii() || text.len() > SPACED_LETTERS_MAX {
+            return None;
+        }
+        // best[end] = (words, start, id) of the cheapest cut that ends there.
+        let mut best: Vec<Option<(usize, usize, WordId)>> = vec![None; text.len() + 1];
+        best[0] = Some((0, 0, UNKNOWN));
+        for start in 0..text.len() {
+            let Some((count, ..)) = best[start] else { continue };
+            for end in start + 1..=text.len().min(start + self.vocabulary.longest) {
+                let piece = &text[start..end];
+                if piece.len() == 1 && piece != "i" {
+                    continue;
+                }
+                if let Some(id) = self.vocabulary.id(piece)
+                    && best[end].is_none_or(|(words, ..)| count + 1 < words)
+                {
+                    best[end] = Some((count + 1, start, id));
+                }
+            }
+        }
+        let (mut ids, mut end, mut longest) = (Vec::new(), text.len(), 0);
+        while end > 0 {
+            let (_, start, id) = best[end]?;
+            ids.push(id);
+            longest = longest.max(end - start);
+            end = start;
+        }
+        ids.reverse();
+        (longest >= 4).then_some(ids)
+    }
+
+    fn push(&mut self, word: WordId, start: u32, end: u32) {
+        let sentence = u32::try_from(self.words.sentences.len()).unwrap_or(u32::MAX);
+        self.words.tokens.push(Token { word, start, end, sentence, clause: self.clause, quoted: false });
+        self.clause = false;
+    }
+
+    fn end_sentence(&mut self, question: bool) {
+        let end = self.words.tokens.len();
+        if end > self.sentence_start {
+            self.words.sentences.push(Sentence { start: self.sentence_start, end, question });
+            self.sentence_start = end;
+        } else if question && let Some(last) = self.words.sentences.last_mut() {
+            // "no one?!": the mark that follows another mark.
+            last.question = true;
+        }
+        self.clause = false;
+    }
+
+    /// Punctuation and symbols.
+    fn mark(&mut self, ch: char, at: usize) -> usize {
+        let before = at.checked_sub(1).and_then(|before| self.ch(before));
+        let after = self.ch(at + 1);
+        match ch {
+            '\n' => {
+                self.end_sentence(false);
+                self.open = [None; 2];
+            }
+            '?' | '!' => self.end_sentence(ch == '?'),
+            '.' => {
+                let in_number = before.is_some_and(|ch| ch.is_ascii_digit())
+                    && after.is_some_and(|ch| ch.is_ascii_digit());
+                if !in_number {
+                    self.end_sentence(false);
+                }
+            }
+            '"' => self.quote(0, self.open[0].is_none()),
+            '\'' => {
+                let opens = !before.is_some_and(char::is_alphanumeric);
+                if opens != self.open[1].is_some() || opens {
+                    self.quote(1, opens);
+                }
+            }
+            ',' | ';' | ':' | '(' | ')' | '[' | ']' => self.clause = true,
+            _ => {}
+        }
+        at + 1
+    }
+
+    /// Marks what stands between two quotation marks once both are seen.
+    fn quote(&mut self, kind: usize, opens: bool) {
+        let here = self.words.tokens.len();
+        if opens {
+            self.open[kind] = Some(here);
+        } else if let Some(from) = self.open[kind].take() {
+            for token in &mut self.words.tokens[from..here] {
+                token.quoted = true;
+            }
+        }
+    }
+}
+
+/// Runs of three or more letters as two.
+fn drawn_to_two(word: &str, out: &mut String) -> bool {
+    shorten(word, out, 2)
+}
+
+/// Runs of three or more letters as one.
+fn drawn_to_one(word: &str, out: &mut String) -> bool {
+    shorten(word, out, 1)
+}
+
+fn shorten(word: &str, out: &mut String, keep: usize) -> bool {
+    let mut changed = false;
+    let mut rest = word.chars().peekable();
+    while let Some(ch) = rest.next() {
+        let mut run = 1;
+        while rest.next_if_eq(&ch).is_some() {
+            run += 1;
+        }
+        let times = if run >= 3 && ch.is_alphabetic() { keep } else { run };
+        changed |= times != run;
+        out.extend(std::iter::repeat_n(ch, times));
+    }
+    changed
+}
+
+fn digits_as_i(word: &str, out: &mut String) -> bool {
+    unleet(word, out, 'i')
+}
+
+fn digits_as_l(word: &str, out: &mut String) -> bool {
+    unleet(word, out, 'l')
+}
+
+/// Digits and symbols that stand for letters, in a word that has a letter too.
+fn unleet(word: &str, out: &mut String, one: char) -> bool {
+    let mut changed = false;
+    for ch in word.chars() {
+        let plain = match ch {
+            '0' => 'o',
+            '1' | '!' | '|' => one,
+            '3' => 'e',
+            '4' | '@' => 'a',
+            '5' | '$' => 's',
+            '7' => 't',
+            '8' => 'b',
+            '9' => 'g',
+            other => other,
+        };
+        changed |= plain != ch;
+        out.push(plain);
+    }
+    changed && word.chars().any(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary() -> Vocabulary {
+        let mut vocabulary = Vocabulary::new();
+        for word in ["kill", "myself", "suicide", "die", "mother", "tired", "so", "to", "want", "i"] {
+            vocabulary.add(word);
+        }
+        vocabulary
+    }
+
+    fn read(text: &str) -> Vec<String> {
+        let vocabulary = vocabulary();
+        let spell = |id: WordId| {
+            vocabulary
+                .entries
+                .iter()
+                .find(|(_, entry)| matches!(entry, Entry::Word(word) if *word == id))
+                .map_or_else(|| if id == NUMBER { "#".into() } else { "?".into() }, |(word, _)| word.to_string())
+        };
+        vocabulary.read(text).tokens.iter().map(|token| spell(token.word)).collect()
+    }
+
+    #[test]
+    fn disguised_words_are_read() {
+        assert_eq!(read("k1ll mys3lf"), ["kill", "myself"]);
+        assert_eq!(read("k i l l  m y s e l f"), ["kill", "myself"]);
+        assert_eq!(read("s.u.i.c.i.d.e"), ["suicide"]);
+        assert_eq!(read("su*cide d!e"), ["suicide", "die"]);
+        assert_eq!(read("#killmyself"), ["kill", "myself"]);
+        assert_eq!(read("sooooo tireddd"), ["so", "tired"]);
+        assert_eq!(read("kms"), ["kill", "myself"]);
+    }
+
+    #[test]
+    fn ordinary_numbers_and_letters_stay_what_they_are() {
+        assert_eq!(read("1011 a b c d 3"), ["#", "?", "?", "?", "?", "#"]);
+        assert_eq!(read("I don't"), ["i", "do", "not"]);
+        assert_eq!(read("mother's"), ["mother"]);
+    }
+
+    #[test]
+    fn sentences_clauses_and_quotations_are_marked() {
+        let words = vocabulary().read("He said \"I want to die\". So, tired? to");
+        assert_eq!(words.sentences.len(), 3);
+        assert!(words.sentences[1].question);
+        let quoted: Vec<bool> = words.tokens.iter().map(|token| token.quoted).collect();
+        assert_eq!(quoted, [false, false, true, true, true, true, false, false, false]);
+        assert!(words.tokens[7].clause);
+    }
+
+    #[test]
+    fn spans_are_code_points_of_the_original() {
+        let words = vocabulary().read("👵🏽 ¡k1ll myself!");
+        assert_eq!((words.tokens[0].start, words.tokens[0].end), (4, 8));
+    }
+}
