@@ -23,10 +23,12 @@
 mod database;
 mod error;
 mod migrate;
+mod statements;
 
 pub use database::{Database, Engine, Location, Reader, Write};
 pub use error::{Corrupt, OpenError, StoreError};
 pub use migrate::{Migration, Step, index};
+pub use statements::{Columns, Row, Statements};
 
 /// The query builder and entities of the layer below, for store files alone.
 pub use sea_orm;

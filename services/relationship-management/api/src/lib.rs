@@ -204,11 +204,24 @@ pub struct Edges {
 /// The people around a patient.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Circle {
+    /// The patient's organisation.
+    pub organization_id: OrganizationId,
     /// The patient's unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
     /// Live relations.
     pub relations: Vec<Relation>,
+}
+
+/// A person of an organisation.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Member {
+    /// Who.
+    pub person_id: PersonId,
+    /// In which role.
+    pub role: Role,
+    /// Of which organisation.
+    pub organization_id: OrganizationId,
 }
 
 const EVERYBODY: &[Role] = Role::PEOPLE;
@@ -240,6 +253,19 @@ api::operation! {
         .access(Access::none("ids alone, to services alone")),
     path: ByPerson,
     output: Circle,
+}
+
+api::operation! {
+    /// Enters a person of an organisation, once their account is there: only members can be related or assigned.
+    pub struct EnterMember;
+    spec: Spec::new("relations.enter_member", ServiceName::RelationshipManagement, Method::Put, "/people/{person_id}")
+        .services(&[ServiceName::AuthRbac])
+        .peers_only()
+        .audit(AuditClass::Write)
+        .access(Access::none("an id, a role and an organisation")),
+    path: ByPerson,
+    body: Member,
+    output: Member,
 }
 
 api::operation! {
@@ -286,7 +312,6 @@ api::operation! {
     pub struct CreateUnit;
     spec: Spec::new("relations.create_unit", ServiceName::RelationshipManagement, Method::Post, "/units")
         .roles(&[Role::Admin])
-        .services(&[ServiceName::AuthRbac])
         .success(201)
         .audit(AuditClass::Write)
         .access(Access::none("a unit is a place")),
@@ -332,6 +357,7 @@ pub fn operations() -> Vec<Described> {
     vec![
         Described::of::<FindEdges>(),
         Described::of::<GetCircle>(),
+        Described::of::<EnterMember>(),
         Described::of::<CreateRelation>(),
         Described::of::<MoveRelation>(),
         Described::of::<ListMine>(),

@@ -1,0 +1,99 @@
+//! The routes: each handler takes the request apart, names the event, and asks the domain.
+
+use std::sync::Arc;
+
+use api::Operation;
+use audit_trail::{AuditEvent, EventType, Word};
+use chassis::{Answer, Inbound, Reply, Routes, Service};
+use kernel::OrganizationId;
+use relationship_management_api::{
+    Assign, CreateRelation, CreateUnit, EnterMember, FindEdges, GetCircle, ListMine, ListUnits, MoveRelation,
+    MyUnits,
+};
+
+use crate::RelationshipManagement;
+use crate::domain::Domain;
+
+type State = Arc<Domain>;
+
+pub(crate) fn routes(domain: State) -> Routes<Domain> {
+    Routes::new(RelationshipManagement::NAME, domain)
+        .on::<FindEdges, _, _>(edges)
+        .on::<GetCircle, _, _>(circle)
+        .on::<EnterMember, _, _>(enter)
+        .on::<CreateRelation, _, _>(relate)
+        .on::<MoveRelation, _, _>(change)
+        .on::<ListMine, _, _>(mine)
+        .on::<CreateUnit, _, _>(open_unit)
+        .on::<ListUnits, _, _>(units)
+        .on::<Assign, _, _>(assign)
+        .on::<MyUnits, _, _>(my_units)
+}
+
+fn event<O: Operation>(
+    domain: &Domain,
+    inbound: &Inbound<O>,
+    action: &'static str,
+    what: &'static str,
+) -> audit_trail::EventBuilder {
+    let recorder = domain.store.trail().recorder();
+    recorder.of(inbound, EventType::RelationshipChange, Word::new(action), Word::new(what))
+}
+
+async fn edges(domain: State, inbound: Inbound<FindEdges>) -> Answer<FindEdges> {
+    Ok(Reply::Json(domain.edges(&inbound.call.body).await?))
+}
+
+async fn circle(domain: State, inbound: Inbound<GetCircle>) -> Answer<GetCircle> {
+    Ok(Reply::Json(domain.circle(inbound.call.path.person_id).await?))
+}
+
+async fn enter(domain: State, inbound: Inbound<EnterMember>) -> Answer<EnterMember> {
+    if inbound.call.path.person_id != inbound.call.body.person_id {
+        return Err(api::Problem::new(api::codes::MALFORMED).detail("the two ids differ").into());
+    }
+    let event = event(&domain, &inbound, "enter", "member").concerning(inbound.call.body.person_id);
+    Ok(Reply::Json(domain.enter(inbound.call.body, event.into()).await?))
+}
+
+async fn relate(domain: State, inbound: Inbound<CreateRelation>) -> Answer<CreateRelation> {
+    let event = event(&domain, &inbound, "create", "relation").concerning(inbound.call.body.patient_id);
+    let named = |id| -> AuditEvent { event.resource_id(id).into() };
+    Ok(Reply::Json(domain.relate(&inbound.caller, inbound.call.body, named).await?))
+}
+
+async fn change(domain: State, inbound: Inbound<MoveRelation>) -> Answer<MoveRelation> {
+    let by = inbound.person()?;
+    let id = inbound.call.path.relation_id;
+    let event = event(&domain, &inbound, "move", "relation").resource_id(id);
+    let named = |patient| -> AuditEvent { event.concerning(patient).into() };
+    Ok(Reply::Json(domain.change(by, id, inbound.call.body.state, named).await?))
+}
+
+async fn mine(domain: State, inbound: Inbound<ListMine>) -> Answer<ListMine> {
+    let by = inbound.person()?;
+    let page = domain.mine(by, &inbound.call.query).await?;
+    let recorder = domain.store.trail().recorder();
+    let event = recorder.of(&inbound, EventType::PhiAccess, Word::new("list"), Word::new("relation"));
+    domain.store.trail().read(event.concerning(by.person)).await?;
+    Ok(Reply::Json(page))
+}
+
+async fn open_unit(domain: State, inbound: Inbound<CreateUnit>) -> Answer<CreateUnit> {
+    let organization: OrganizationId = inbound.person()?.organization;
+    let event = event(&domain, &inbound, "create", "unit");
+    Ok(Reply::Json(domain.open_unit(organization, &inbound.call.body.name, event.into()).await?))
+}
+
+async fn units(domain: State, inbound: Inbound<ListUnits>) -> Answer<ListUnits> {
+    Ok(Reply::Json(domain.units(inbound.person()?, &inbound.call.query).await?))
+}
+
+async fn assign(domain: State, inbound: Inbound<Assign>) -> Answer<Assign> {
+    let event = event(&domain, &inbound, "assign", "unit").concerning(inbound.call.body.person_id);
+    Ok(Reply::Json(domain.assign(&inbound.caller, inbound.call.body, event.into()).await?))
+}
+
+async fn my_units(domain: State, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {
+    Ok(Reply::Json(domain.units_of(inbound.person()?.person).await?))
+}

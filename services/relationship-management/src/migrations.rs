@@ -1,0 +1,34 @@
+//! The tables of this service, for both engines.
+
+use store_sql::{Migration, Step};
+
+pub(crate) const ALL: &[Migration] =
+    &[Migration { version: 1, name: "members, units, assignments, relations", steps: first }];
+
+fn first() -> Vec<Step> {
+    let tables = |uuid: &str| {
+        format!(
+            "CREATE TABLE members (
+                person_id {uuid} PRIMARY KEY, role TEXT NOT NULL, organization_id {uuid} NOT NULL,
+                entered_at BIGINT NOT NULL);
+             CREATE TABLE units (
+                unit_id {uuid} PRIMARY KEY, organization_id {uuid} NOT NULL, name TEXT NOT NULL,
+                created_at BIGINT NOT NULL, UNIQUE (organization_id, name));
+             CREATE TABLE assignments (
+                person_id {uuid} NOT NULL REFERENCES members (person_id),
+                unit_id {uuid} NOT NULL REFERENCES units (unit_id),
+                role TEXT NOT NULL, until BIGINT, assigned_at BIGINT NOT NULL, PRIMARY KEY (person_id, unit_id));
+             CREATE INDEX assignments_by_unit ON assignments (unit_id);
+             CREATE TABLE relations (
+                relation_id {uuid} PRIMARY KEY,
+                patient_id {uuid} NOT NULL REFERENCES members (person_id),
+                person_id {uuid} NOT NULL REFERENCES members (person_id),
+                kind TEXT NOT NULL, state TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT);
+             CREATE INDEX relations_by_patient ON relations (patient_id, state);
+             CREATE INDEX relations_by_person ON relations (person_id, state);"
+        )
+    };
+    let mut steps = vec![Step::Sql { sqlite: tables("BLOB"), postgres: tables("UUID") }];
+    steps.extend(audit_trail::outbox_table());
+    steps
+}
