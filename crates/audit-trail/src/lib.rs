@@ -32,3 +32,6 @@ pub use error::{CODES, JournalError, TrailError};
 pub use outbox::{Backlog, outbox_table};
 pub use recorder::{EventBuilder, Recorder};
 pub use trail::{Trail, TrailLimits};
+
+#[cfg(test)]
+mod tests;
