@@ -1,1 +1,77 @@
-//! The contract of auth-rbac: operations, requests and answers.
+//! The contract of auth-rbac: who somebody is, how they show it, and what they may do.
+
+mod accounts;
+mod devices;
+mod sessions;
+
+pub use accounts::{
+    Accept, AcceptInvitation, AdmitResident, Admitted, ByPerson, Enrolled, GetOrganization, Invitation,
+    Invite, NewInvitation, NewResident, Organization, PersonState, Register, Registration, SetPersonState,
+    SetUp, SetUpDone, Setting, StateChange,
+};
+pub use devices::{
+    AddDevice, AddedDevice, ByDevice, ConfirmDevice, Device, DeviceState, Devices, ListDevices, NewDevice,
+    RevokeDevice,
+};
+pub use sessions::{
+    BySession, CheckPermission, EndSession, GetJwks, JwkSet, ListSessions, Liveness, Login, Logout,
+    LogoutRequest, Me, Permission, PermissionQuery, PublicKey, Refresh, RefreshRequest, Session,
+    SessionQuery, SessionStatus, Sessions, SignIn, Tokens, WhoAmI,
+};
+
+use api::Described;
+use kernel::{ErrorCode, ErrorKind};
+
+/// Error codes of this service.
+pub mod codes {
+    use super::{ErrorCode, ErrorKind};
+
+    /// The e-mail, password, code or device is not right. Which one is never said.
+    pub const CREDENTIALS: ErrorCode = ErrorCode::new("auth.credentials", ErrorKind::Unauthenticated);
+    /// Too many wrong attempts: wait.
+    pub const LOCKED: ErrorCode = ErrorCode::new("auth.locked", ErrorKind::RateLimited);
+    /// The refresh token was used before, or its session has ended.
+    pub const REFRESH: ErrorCode = ErrorCode::new("auth.refresh_refused", ErrorKind::Unauthenticated);
+    /// The session has ended.
+    pub const SESSION_ENDED: ErrorCode = ErrorCode::new("auth.session_ended", ErrorKind::Unauthenticated);
+    /// The join code is not one of ours.
+    pub const JOIN_CODE: ErrorCode = ErrorCode::new("auth.join_code", ErrorKind::Invalid);
+    /// The invitation was used, has run out, or never was.
+    pub const INVITATION: ErrorCode = ErrorCode::new("auth.invitation", ErrorKind::Gone);
+    /// The password does not meet the rules.
+    pub const PASSWORD: ErrorCode = ErrorCode::new("auth.password_rules", ErrorKind::Invalid);
+    /// The installation is set up already.
+    pub const SET_UP: ErrorCode = ErrorCode::new("auth.set_up", ErrorKind::Gone);
+    /// The person has as many devices as there may be.
+    pub const DEVICES: ErrorCode = ErrorCode::new("auth.too_many_devices", ErrorKind::Conflict);
+
+    /// All of them.
+    pub const ALL: &[ErrorCode] =
+        &[CREDENTIALS, LOCKED, REFRESH, SESSION_ENDED, JOIN_CODE, INVITATION, PASSWORD, SET_UP, DEVICES];
+}
+
+/// All operations of auth-rbac.
+pub fn operations() -> Vec<Described> {
+    vec![
+        Described::of::<SetUp>(),
+        Described::of::<Register>(),
+        Described::of::<Invite>(),
+        Described::of::<AcceptInvitation>(),
+        Described::of::<AdmitResident>(),
+        Described::of::<SetPersonState>(),
+        Described::of::<GetOrganization>(),
+        Described::of::<Login>(),
+        Described::of::<Refresh>(),
+        Described::of::<Logout>(),
+        Described::of::<WhoAmI>(),
+        Described::of::<ListSessions>(),
+        Described::of::<EndSession>(),
+        Described::of::<SessionStatus>(),
+        Described::of::<GetJwks>(),
+        Described::of::<CheckPermission>(),
+        Described::of::<AddDevice>(),
+        Described::of::<ConfirmDevice>(),
+        Described::of::<RevokeDevice>(),
+        Described::of::<ListDevices>(),
+    ]
+}
