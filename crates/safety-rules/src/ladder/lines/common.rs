@@ -1,0 +1,125 @@
+//! Lines that every ladder may use.
+
+use crate::ladder::line::{Line, Part, lines, names};
+
+/// The lines.
+pub(crate) const LINES: &[Line] = lines! { None;
+    Enter Part::Notify, names::STAFF => {
+        "any.notify.1": "I am letting your care team know, so that a person can come to you."
+            / "Aviso a su equipo de cuidado, para que alguien vaya con usted.";
+        "any.notify.2": "Your care team is being told now. A person should look in on you."
+            / "Se avisa ya a su equipo de cuidado. Alguien debe ir a verle.";
+        "any.notify.3": "I am passing this on to the staff on duty right away."
+            / "Paso este aviso al personal de turno ahora mismo.";
+        "any.notify.4": "Staff on duty are being told, because your safety comes first."
+            / "Se avisa al personal de turno, porque lo primero es su bien.";
+        "any.notify.5": "I am sending word to your care team this minute."
+            / "Mando aviso a su equipo de cuidado en este momento.";
+        "any.notify.6": "A note is going to the staff now, so you are not left alone with this."
+            / "Va un aviso al personal ahora, para que no quede a solas con esto.";
+        "any.notify.7": "I am asking the staff on duty to come and see you."
+            / "Pido al personal de turno que vaya a verle.";
+    }
+    Enter Part::Staff, names::STAFF => {
+        "any.staff.1": "You can press your call button, or ask the person nearest you to come."
+            / "Puede tocar el timbre, o pedir a quien esté cerca que venga.";
+        "any.staff.2": "Please tell someone on staff, so that you have a person with you."
+            / "Por favor, dígalo al personal, para que alguien le acompañe.";
+        "any.staff.3": "The staff here are there for this, at any hour. You are no bother."
+            / "El personal está para esto, a toda hora. Usted no molesta.";
+        "any.staff.4": "Someone who works here can come and sit with you. Just ask."
+            / "Alguien del personal puede sentarse con usted. Solo pídalo.";
+        "any.staff.5": "Use the call button if you have one. A person can be with you soon."
+            / "Use el timbre si lo tiene. Alguien puede llegar pronto.";
+        "any.staff.6": "Your nurse or aide should hear this too. Will you tell them?"
+            / "La enfermera o quien le cuida debe saberlo. ¿Se lo dirá?";
+        "any.staff.7": "Open your door if you can, so that staff can reach you."
+            / "Abra la puerta si puede, para que el personal llegue.";
+    }
+    Enter Part::Secrecy, 0 => {
+        "any.secret.1": "I can not keep this a secret, because I want you to be safe."
+            / "No puedo guardar esto en secreto, porque quiero que esté a salvo.";
+        "any.secret.2": "I will not hide this from the people who look after you."
+            / "No voy a ocultar esto a quienes le cuidan.";
+        "any.secret.3": "Some things are too important to keep quiet. Your safety is one."
+            / "Hay cosas que no se deben callar. Su vida es una de ellas.";
+    }
+    Enter Part::ForAnother, 0 => {
+        "any.other.1": "It is good that you speak up for them."
+            / "Hace bien en hablar por esa persona.";
+        "any.other.2": "You noticed, and that may help a lot. You do not have to fix it alone."
+            / "Usted lo notó, y eso ayuda mucho. No tiene que resolverlo a solas.";
+        "any.other.3": "Thank you for caring about them. Let us get a person to help."
+            / "Gracias por cuidar de esa persona. Busquemos a alguien que ayude.";
+        "any.other.4": "If they are in danger now, please do not leave them alone."
+            / "Si está en peligro ahora, no le deje a solas, por favor.";
+        "any.other.5": "You can call the same line for someone you care about."
+            / "Puede llamar a la misma línea por alguien que le importa.";
+        "any.other.6": "That must be frightening to see. Staff can step in."
+            / "Debe dar miedo verlo. El personal puede actuar.";
+    }
+    Connect Part::Trusted, names::TRUSTED => {
+        "any.trusted.1": "Is there someone you trust who could be with you?"
+            / "¿Hay alguien de confianza que pueda estar con usted?";
+        "any.trusted.2": "Please let one person you trust know what is going on."
+            / "Por favor, cuente lo que pasa a alguien de confianza.";
+        "any.trusted.3": "Who in your family or among your friends could you call?"
+            / "¿A quién de su familia o amigos podría llamar?";
+        "any.trusted.4": "You do not have to face this alone. Who would you like near you?"
+            / "No tiene que pasar esto a solas. ¿A quién quiere cerca?";
+        "any.trusted.5": "A kind person next to you would help now. Who could come?"
+            / "Ayuda tener a alguien amable al lado. ¿Quién podría venir?";
+        "any.trusted.6": "Someone who loves you would want to know about this."
+            / "Alguien que le quiere querría saber esto.";
+    }
+    Connect Part::Professional, names::PROFESSIONAL => {
+        "any.care.1": "A doctor or nurse should hear about this today."
+            / "Un médico o la enfermera debe saber esto hoy.";
+        "any.care.2": "Please ask staff to bring in a doctor for this."
+            / "Por favor, pida al personal que llame a un médico.";
+        "any.care.3": "There are people trained to help with this. Staff can reach them."
+            / "Hay gente formada para ayudar con esto. El personal puede llamarla.";
+        "any.care.4": "It would be good to talk with a doctor soon."
+            / "Sería bueno hablar pronto con un médico.";
+        "any.care.5": "A nurse can check on you and call the doctor if need be."
+            / "La enfermera puede verle y llamar al médico si hace falta.";
+        "any.care.6": "Your doctor can help with this, and staff can make the call."
+            / "Su médico puede ayudar con esto, y el personal puede llamar.";
+    }
+    Stay Part::Presence, 0 => {
+        "any.stay.1": "I am here with you while we wait."
+            / "Estoy con usted mientras esperamos.";
+        "any.stay.2": "You did the right thing by telling me."
+            / "Hizo bien en decírmelo.";
+        "any.stay.3": "Take slow breaths. I am listening."
+            / "Respire despacio. Le escucho.";
+        "any.stay.4": "You can keep talking, or sit quiet with me."
+            / "Puede seguir hablando, o estar en calma conmigo.";
+        "any.stay.5": "None of this is your fault. I am still here."
+            / "Nada de esto es su culpa. Sigo aquí.";
+        "any.stay.6": "One small step at a time. I am with you."
+            / "Un paso pequeño a la vez. Estoy con usted.";
+        "any.stay.7": "If anything changes, tell me right away."
+            / "Si algo cambia, dígamelo enseguida.";
+        "any.stay.8": "I will stay until someone is with you."
+            / "Me quedo hasta que alguien esté con usted.";
+        "any.stay.9": "You are not alone with this now."
+            / "Ya no está a solas con esto.";
+    }
+    StepDown Part::Calm, 0 => {
+        "any.down.1": "I am glad that someone knows now. I am here if you want to talk."
+            / "Me alegra que alguien ya lo sepa. Aquí estoy si quiere hablar.";
+        "any.down.2": "Thank you for telling me. You can bring it up again at any time."
+            / "Gracias por contármelo. Puede volver a decirlo cuando quiera.";
+        "any.down.3": "Things seem calmer. Rest a little if you can."
+            / "Parece que hay más calma. Descanse un poco si puede.";
+        "any.down.4": "If it starts again, call staff at once or tell me."
+            / "Si vuelve a pasar, llame al personal o dígamelo.";
+        "any.down.5": "We can talk about something else now, if you like."
+            / "Ahora podemos hablar de otra cosa, si quiere.";
+        "any.down.6": "I will ask you again later how it is going."
+            / "Más tarde le pregunto cómo va todo.";
+        "any.down.7": "You handled a hard moment. I am glad you spoke up."
+            / "Fue un momento duro. Me alegra que hablara.";
+    }
+};

@@ -1,0 +1,251 @@
+//! The ladder for suicide and self-harm.
+
+use content_safety_api::CrisisCategory;
+
+use crate::ladder::line::{Line, Part, Question, lines, names};
+
+/// The lines.
+pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation);
+    Enter Part::Opening, 0 => {
+        "si.enter.1": "Thank you for telling me. That sounds very heavy, and I want to help you stay safe."
+            / "Gracias por decirme esto. Suena muy duro, y quiero que usted esté a salvo.";
+        "si.enter.2": "I am glad you said this out loud. You do not have to carry it alone."
+            / "Me alegra que lo haya dicho. No tiene que cargar con esto a solas.";
+        "si.enter.3": "I hear how much this hurts. What you said matters, and so do you."
+            / "Oigo cuánto le duele. Lo que dijo importa, y usted también.";
+        "si.enter.4": "That took courage to say. I take it to heart."
+            / "Hace falta valor para decirlo. Lo tomo muy en serio.";
+        "si.enter.5": "I am sorry it has come to feel this hard. I am here, and people can help."
+            / "Siento que todo pese tanto. Estoy aquí, y hay gente que puede ayudar.";
+        "si.enter.6": "You trusted me with something big. Let us keep you safe, one step at a time."
+            / "Me ha confiado algo grande. Vamos a cuidar de usted, paso a paso.";
+        "si.enter.7": "What you are feeling is real, and it is a lot. I am not going away."
+            / "Lo que siente es real, y es mucho. No me voy de aquí.";
+    }
+    Enter Part::OpeningNow, 0 => {
+        "si.now.1": "I hear you, and I am worried for your life right now."
+            / "Le oigo, y temo por su vida en este momento.";
+        "si.now.2": "This is an emergency, and you matter. Let us get a person to you now."
+            / "Esto es urgente, y usted importa. Hay que traerle a alguien ya.";
+        "si.now.3": "I am staying with you. You need a person next to you right now."
+            / "Me quedo con usted. Necesita a una persona a su lado ahora.";
+        "si.now.4": "Your life is what counts this minute. Please let someone come to you."
+            / "Su vida es lo que cuenta ahora. Por favor, deje que alguien vaya.";
+        "si.now.5": "I can hear that the danger is close. Please do this with me now."
+            / "Noto que el peligro está cerca. Por favor, haga esto conmigo ya.";
+        "si.now.6": "I am so glad you are telling me this now. We need help in the room at once."
+            / "Qué bueno que me lo dice ahora. Hace falta ayuda ahí mismo, ya.";
+        "si.now.7": "Stay with me. This moment can pass, and help can get to you."
+            / "Siga conmigo. Este momento puede pasar, y la ayuda puede llegar.";
+    }
+    Enter Part::Distance, 0 => {
+        "si.distance.1": "Please move away from anything that could hurt you, or give it to someone."
+            / "Por favor, aléjese de lo que pueda dañarle, o déselo a alguien.";
+        "si.distance.2": "If you can, put it down and go to another room where people are."
+            / "Si puede, suéltelo y vaya a otro cuarto donde haya gente.";
+        "si.distance.3": "Please leave it where it is and go to the hall or the desk."
+            / "Por favor, déjelo ahí y vaya al pasillo o a la recepción.";
+        "si.distance.4": "Let someone else hold on to it for now."
+            / "Deje que otra persona lo guarde por ahora.";
+        "si.distance.5": "Put some space between you and it. Open your door and call out."
+            / "Ponga distancia con eso. Abra la puerta y llame a alguien.";
+        "si.distance.6": "Please step back from it and go near another person."
+            / "Por favor, apártese de eso y vaya cerca de otra persona.";
+        "si.distance.7": "Hand it to staff, or push it far away from you."
+            / "Déselo al personal, o póngalo lejos de usted.";
+    }
+    Ask Part::Lead, 0 => {
+        "si.ask.1": "May I ask you something plain, so I understand?"
+            / "Le pregunto algo claro, para entenderle.";
+        "si.ask.2": "I want to ask you straight, because I care."
+            / "Se lo pregunto claro, porque me importa.";
+        "si.ask.3": "I will ask you this gently."
+            / "Le voy a preguntar esto con calma.";
+        "si.ask.4": "I would rather ask than guess."
+            / "Prefiero preguntar que adivinar.";
+        "si.ask.5": "There is one thing I need to know."
+            / "Hay una cosa que necesito saber.";
+        "si.ask.6": "You can answer yes or no. Any answer is all right to say."
+            / "Puede decir sí o no. Cualquier respuesta está bien.";
+        "si.ask.7": "Many people have such thoughts when life gets hard, so I ask."
+            / "A muchos les vienen estas ideas cuando la vida pesa, y por eso pregunto.";
+    }
+    Ask Part::Question(Question::Wish), 0 => {
+        "si.q.wish": "Do you sometimes feel you would rather not be alive?"
+            / "¿A veces siente que preferiría no vivir?";
+    }
+    Ask Part::Question(Question::Thoughts), 0 => {
+        "si.q.thoughts": "Are you thinking about ending your life?"
+            / "¿Está pensando en quitarse la vida?";
+    }
+    Assess Part::Lead, 0 => {
+        "si.assess.1": "Thank you for being open with me."
+            / "Gracias por hablarme con franqueza.";
+        "si.assess.2": "Thank you. A yes or a no is enough for this next one."
+            / "Gracias. Para la que sigue basta un sí o un no.";
+        "si.assess.3": "I hear you. No details are needed here."
+            / "Le escucho. Aquí no hacen falta detalles.";
+        "si.assess.4": "That helps me know how to help."
+            / "Eso me ayuda a saber cómo ayudarle.";
+        "si.assess.5": "You are doing well to tell me."
+            / "Hace bien en contármelo.";
+        "si.assess.6": "I am still here with you. One more thing."
+            / "Sigo aquí con usted. Una cosa más.";
+        "si.assess.7": "All right. I will go slowly."
+            / "Está bien. Voy despacio.";
+        "si.assess.8": "I see. I ask so that the right help comes."
+            / "Ya veo. Pregunto para que llegue la ayuda justa.";
+    }
+    Assess Part::Question(Question::Method), 0 => {
+        "si.q.method": "Have you thought of a way you would do it?"
+            / "¿Ha pensado en un modo de hacerlo?";
+    }
+    Assess Part::Question(Question::Intent), 0 => {
+        "si.q.intent": "Do you feel you might really do it?"
+            / "¿Siente que de verdad lo podría hacer?";
+    }
+    Assess Part::Question(Question::Plan), 0 => {
+        "si.q.plan": "Have you made a plan for it?"
+            / "¿Ha hecho un plan para eso?";
+    }
+    Assess Part::Question(Question::Behaviour), 0 => {
+        "si.q.behaviour": "Have you ever tried to end your life, or got ready to?"
+            / "¿Alguna vez trató de quitarse la vida, o se preparó para ello?";
+    }
+    Assess Part::Question(Question::BehaviourRecent), 0 => {
+        "si.q.recent": "Was that in the last three months?"
+            / "¿Fue en los últimos tres meses?";
+    }
+    Assess Part::Question(Question::Means), 0 => {
+        "si.q.means": "Is what you would use close to you now?"
+            / "¿Tiene cerca lo que usaría?";
+    }
+    Assess Part::Question(Question::Time), 0 => {
+        "si.q.time": "Do you think it could be today?"
+            / "¿Cree que podría ser hoy?";
+    }
+    Assess Part::Declined, 0 => {
+        "si.declined.1": "That is all right. You do not have to answer."
+            / "Está bien. No tiene que contestar.";
+        "si.declined.2": "No need to say more about that. I am still here."
+            / "No hace falta decir más de eso. Sigo aquí.";
+        "si.declined.3": "We can leave that question."
+            / "Podemos dejar esa pregunta.";
+        "si.declined.4": "I will stop asking. I will keep you company."
+            / "Dejo de preguntar. Le hago compañía.";
+        "si.declined.5": "You decide what to tell me. I am glad you are here."
+            / "Usted decide qué me cuenta. Me alegra que esté aquí.";
+        "si.declined.6": "Fine, no more questions on that. You are not alone."
+            / "Bien, no pregunto más de eso. No está a solas.";
+    }
+    Connect Part::Trusted, names::TRUSTED => {
+        "si.trusted.1": "Is there a person you trust who could sit with you for a while?"
+            / "¿Hay alguien de confianza que pueda estar con usted un rato?";
+        "si.trusted.2": "Think of one person you feel safe with. Would you call them now?"
+            / "Piense en alguien que le dé calma. ¿Le llamaría ahora?";
+        "si.trusted.3": "Someone you trust would want to know. Who could that be for you?"
+            / "Alguien de confianza querría saberlo. ¿Quién podría ser?";
+        "si.trusted.4": "A friend or someone in your family could be near you today. Could you ask them?"
+            / "Un amigo o alguien de su familia puede estar cerca hoy. ¿Se lo pediría?";
+        "si.trusted.5": "It can help to say this to someone you know well. Who comes to mind?"
+            / "Ayuda decirlo a alguien que conoce bien. ¿En quién piensa?";
+        "si.trusted.6": "Please let one person you trust know how bad it is."
+            / "Por favor, diga a alguien de confianza lo mal que está.";
+        "si.trusted.7": "You deserve a kind voice next to you. Who could come?"
+            / "Merece una voz amable a su lado. ¿Quién podría venir?";
+    }
+    Connect Part::Professional, names::PROFESSIONAL => {
+        "si.care.1": "A doctor or a counselor can help with this pain. Staff can ask for one today."
+            / "Un médico o un consejero puede ayudar con este dolor. El personal puede pedirlo hoy.";
+        "si.care.2": "This kind of pain can be treated. A doctor should hear about it."
+            / "Este dolor se puede tratar. Un médico debe saberlo.";
+        "si.care.3": "Please tell a doctor or a nurse what you told me. They know what to do."
+            / "Por favor, cuente a un médico o a la enfermera lo que me dijo. Saben qué hacer.";
+        "si.care.4": "There are people trained for just this. Ask staff to set up a visit."
+            / "Hay gente formada justo para esto. Pida al personal una visita.";
+        "si.care.5": "You can get care for this, the same as for a bad heart. It is worth asking."
+            / "Esto se atiende, igual que un mal del corazón. Vale la pena pedirlo.";
+        "si.care.6": "A counselor can listen in a way I can not. Would you let staff ask for one?"
+            / "Un consejero puede escuchar como yo no puedo. ¿Deja que el personal lo pida?";
+        "si.care.7": "It would be good to see a doctor soon about how you feel."
+            / "Sería bueno ver pronto a un médico por lo que siente.";
+    }
+    Connect Part::Barrier, 0 => {
+        "si.barrier.1": "What makes it hard to call someone?"
+            / "¿Qué hace difícil llamar a alguien?";
+        "si.barrier.2": "Would it be easier if staff came to you?"
+            / "¿Sería más fácil si el personal va con usted?";
+        "si.barrier.3": "Are you willing to press the call button now?"
+            / "¿Puede tocar el timbre ahora?";
+        "si.barrier.4": "Is there something that holds you back from asking for help?"
+            / "¿Hay algo que le frena para pedir ayuda?";
+        "si.barrier.5": "Would you like a person to make the call with you?"
+            / "¿Le gustaría que alguien llame con usted?";
+        "si.barrier.6": "What would make it a little easier to talk to someone here?"
+            / "¿Qué haría un poco más fácil hablar con alguien de aquí?";
+        "si.barrier.7": "Shall we think about who could make that call for you?"
+            / "¿Pensamos quién puede hacer esa llamada por usted?";
+    }
+    Stay Part::Presence, 0 => {
+        "si.stay.1": "I am here with you. You can tell me anything, or just rest."
+            / "Estoy con usted. Puede contarme algo, o solo descansar.";
+        "si.stay.2": "Let us take this one minute at a time."
+            / "Vamos minuto a minuto.";
+        "si.stay.3": "You are not alone in this room. I am listening."
+            / "No está a solas aquí. Le escucho.";
+        "si.stay.4": "Breathe slowly with me. In, and out. There is no hurry."
+            / "Respire despacio conmigo. Dentro, y fuera. No hay prisa.";
+        "si.stay.5": "This feeling is strong now, and feelings do shift. Stay with me."
+            / "Ahora pesa mucho, y lo que se siente cambia. Siga conmigo.";
+        "si.stay.6": "I am glad you are still talking with me."
+            / "Me alegra que siga hablando conmigo.";
+        "si.stay.7": "You can hold on to something soft or warm while we wait."
+            / "Puede tomar algo suave o tibio mientras esperamos.";
+        "si.stay.8": "I will keep you company until a person is with you."
+            / "Le hago compañía hasta que llegue alguien.";
+        "si.stay.9": "Rest your feet on the floor and feel it hold you up."
+            / "Apoye los pies en el suelo y sienta que le sostiene.";
+        "si.stay.10": "You do not need to find the right words. Any words will do."
+            / "No hace falta hallar las palabras justas. Valen todas.";
+        "si.stay.11": "It is good that you are here. I mean it."
+            / "Es bueno que usted esté aquí. Lo digo de verdad.";
+        "si.stay.12": "Nothing has to be solved this minute. Being safe is enough."
+            / "No hay que resolver nada ahora. Basta con estar a salvo.";
+    }
+    StepDown Part::Calm, 0 => {
+        "si.down.1": "I am glad that things feel a little safer. I am still here to talk."
+            / "Me alegra que se sienta un poco mejor. Sigo aquí para hablar.";
+        "si.down.2": "Thank you for talking this through with me. We can go gently from here."
+            / "Gracias por hablarlo conmigo. Podemos seguir con calma.";
+        "si.down.3": "If the dark thoughts come back, tell me or staff at once, day or night."
+            / "Si vuelven esas ideas, dígamelo o dígalo al personal, de día o de noche.";
+        "si.down.4": "You did a hard thing by speaking up. Now you can rest."
+            / "Hablar fue difícil y lo hizo. Ahora puede descansar.";
+        "si.down.5": "We can talk about something lighter whenever you like."
+            / "Podemos hablar de algo más ligero cuando quiera.";
+        "si.down.6": "People here know now, and they will look in on you."
+            / "La gente de aquí ya lo sabe y estará al tanto.";
+        "si.down.7": "I will ask again later how you are. For now, take it easy."
+            / "Más tarde le pregunto cómo está. Por ahora, calma.";
+    }
+};
+
+/// Openings for self-injury: the rest of the ladder is shared.
+pub(crate) const SELF_HARM: &[Line] = lines! { Some(CrisisCategory::SelfHarm);
+    Enter Part::Opening, 0 => {
+        "sh.enter.1": "Thank you for telling me. Hurting yourself often means the pain inside is big."
+            / "Gracias por decírmelo. Cuando alguien se hace daño, suele doler mucho por dentro.";
+        "sh.enter.2": "I am glad you told me. I am not upset with you."
+            / "Me alegra que me lo diga. No me enojo con usted.";
+        "sh.enter.3": "That sounds like a lot of pain to hold. You deserve care for it."
+            / "Suena a mucho dolor. Merece que le cuiden.";
+        "sh.enter.4": "I hear you. You found a way to get by, and there are ways that hurt less."
+            / "Le oigo. Buscó cómo aguantar, y hay formas que duelen menos.";
+        "sh.enter.5": "You do not need to hide this from me. Your body deserves kind hands."
+            / "No tiene que esconderlo. Su cuerpo merece un trato amable.";
+        "sh.enter.6": "Thank you for trusting me. If you are hurt now, a nurse should look at it."
+            / "Gracias por confiar. Si tiene una herida, que la vea la enfermera.";
+        "sh.enter.7": "I am sorry it hurts so much. Let us find someone to help with it."
+            / "Siento que duela tanto. Busquemos a alguien que ayude.";
+    }
+};

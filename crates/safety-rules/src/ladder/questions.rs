@@ -1,0 +1,255 @@
+//! The safety questions: who is asked what, how answers are read, and the level they add up to.
+//!
+//! The levels follow COMPLIANCE §5.1 (those of the C-SSRS screener); the words are our own. What is not answered
+//! counts as yes, a `no` to thoughts skips to behaviour, and nothing a model says enters here.
+
+use content_safety_api::{CrisisCategory, Level};
+use serde::{Deserialize, Serialize};
+
+use super::line::Question;
+use crate::pattern::Engine;
+
+/// An answer to a safety question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Not sure, or an answer that cannot be read.
+    Unsure,
+    /// Does not want to say.
+    Declined,
+    /// Said of one's own accord before it was asked.
+    Said,
+}
+
+impl Answer {
+    /// Whether it counts as yes: all but a clear no do.
+    pub const fn counts(self) -> bool {
+        !matches!(self, Self::No)
+    }
+}
+
+/// The answers to the six screening questions and the recency of behaviour; `None` is unanswered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ScreenAnswers {
+    /// A wish not to be alive.
+    pub wish: Option<bool>,
+    /// Thoughts of ending one's life.
+    pub thoughts: Option<bool>,
+    /// A way.
+    pub method: Option<bool>,
+    /// An intention to act.
+    pub intent: Option<bool>,
+    /// A plan.
+    pub plan: Option<bool>,
+    /// Something done or prepared, ever.
+    pub behaviour: Option<bool>,
+    /// Whether that was within three months; asked only after a yes to behaviour.
+    pub recent: Option<bool>,
+}
+
+impl ScreenAnswers {
+    /// The level, with what is unanswered taken as yes. A `no` to thoughts skips method, intent and plan.
+    pub fn level(&self) -> Level {
+        let yes = |answer: Option<bool>| answer.unwrap_or(true);
+        let thoughts = yes(self.thoughts);
+        let asked = |answer| thoughts && yes(answer);
+        let behaviour = yes(self.behaviour);
+        if asked(self.intent) || asked(self.plan) || behaviour && yes(self.recent) {
+            Level::High
+        } else if asked(self.method) || behaviour {
+            Level::Medium
+        } else if thoughts || yes(self.wish) {
+            Level::Low
+        } else {
+            Level::None
+        }
+    }
+}
+
+/// What the answers so far show; a question that was not asked yet counts for nothing.
+pub(crate) fn level_so_far(category: CrisisCategory, answers: &[(Question, Answer)]) -> Level {
+    let yes = |question| answers.iter().any(|(asked, answer)| *asked == question && answer.counts());
+    let no = |question| answers.iter().any(|(asked, answer)| *asked == question && *answer == Answer::No);
+    let suicide = if yes(Question::Time) || yes(Question::Means) && (yes(Question::Intent) || yes(Question::Plan)) {
+        Level::Critical
+    } else if yes(Question::Intent) || yes(Question::Plan) || yes(Question::BehaviourRecent) {
+        Level::High
+    } else if yes(Question::Method) || yes(Question::Behaviour) || yes(Question::Means) {
+        Level::Medium
+    } else if yes(Question::Wish) || yes(Question::Thoughts) {
+        Level::Low
+    } else {
+        Level::None
+    };
+    let own = match category {
+        CrisisCategory::AbuseNeglect if no(Question::SafeNow) || yes(Question::HarmerNear) => Level::Critical,
+        CrisisCategory::HarmToOthers if yes(Question::HarmIntent) && yes(Question::HarmMeans) => Level::Critical,
+        CrisisCategory::HarmToOthers if yes(Question::HarmIntent) || yes(Question::HarmMeans) => Level::High,
+        CrisisCategory::Psychosis if yes(Question::VoicesCommand) || no(Question::SafeNow) => Level::High,
+        CrisisCategory::EatingDisorder if yes(Question::FeelsFaint) => Level::High,
+        CrisisCategory::EatingDisorder | CrisisCategory::InabilityToCare
+            if no(Question::AteToday) || no(Question::HasNeeds) || no(Question::SafeNow) =>
+        {
+            Level::Medium
+        }
+        _ => Level::None,
+    };
+    suicide.max(own)
+}
+
+/// The questions of a ladder, in order.
+pub(crate) const fn order(category: CrisisCategory) -> &'static [Question] {
+    match category {
+        CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm => &[
+            Question::Thoughts,
+            Question::Method,
+            Question::Intent,
+            Question::Plan,
+            Question::Behaviour,
+            Question::BehaviourRecent,
+            Question::Means,
+            Question::Time,
+        ],
+        CrisisCategory::MedicalEmergency => &[Question::CanReachHelp, Question::SomeoneNear],
+        CrisisCategory::AbuseNeglect => &[Question::SafeNow, Question::HarmerNear],
+        CrisisCategory::HarmToOthers => &[Question::HarmIntent, Question::HarmMeans, Question::Thoughts],
+        CrisisCategory::Psychosis => &[Question::SafeNow, Question::VoicesCommand, Question::Thoughts],
+        CrisisCategory::EatingDisorder => &[Question::AteToday, Question::FeelsFaint, Question::Thoughts],
+        CrisisCategory::InabilityToCare => &[Question::HasNeeds, Question::SafeNow],
+    }
+}
+
+/// Whether a question is skipped because of what was answered before.
+pub(crate) fn skipped(question: Question, answers: &[(Question, Answer)]) -> bool {
+    let no = |of| answers.iter().any(|(asked, answer)| *asked == of && *answer == Answer::No);
+    let counts = |of| answers.iter().any(|(asked, answer)| *asked == of && answer.counts());
+    match question {
+        Question::Method | Question::Intent | Question::Plan => no(Question::Thoughts),
+        Question::BehaviourRecent => !counts(Question::Behaviour),
+        Question::Means | Question::Time => {
+            !(counts(Question::Method) || counts(Question::Intent) || counts(Question::Plan))
+        }
+        Question::HarmMeans => no(Question::HarmIntent),
+        _ => false,
+    }
+}
+
+const YES: &[&str] = &[
+    "^ (yes|yeah|yep|yup|yea|ya|aye|sure|right|correct|definitely|absolutely|indeed|ok|okay|affirmative|probably|always|often|sometimes|maybe|perhaps)",
+    "^ (i|it|we|they) (do|am|have|would|could|might|will|is|was|can) !not|never|no",
+    "^ (think so|i think so|i guess|i guess so|i suppose|a little|a bit|kind of|sort of|a lot|all the time|of course|every day)",
+    "^ (si|claro|asi es|por supuesto|a veces|siempre|creo que si|un poco|tal vez|quiza|quizas|puede ser|desde luego|supongo|correcto)",
+];
+const NO: &[&str] = &[
+    "^ (no|nope|nah|never|not|none|nobody|nothing|negative)",
+    "^ (i|it|we|they|well i / well it) (do|am|have|would|could|might|will|is|was|can) (not|never|no)",
+    "^ (absolutely|definitely|certainly|of course|really|probably) not",
+    "^ (i|he|she) never",
+    "^ (no|nunca|jamas|para nada|claro que no|por supuesto que no|en absoluto|nadie|nada|tampoco)",
+];
+const UNSURE: &[&str] = &[
+    "^ (i)? ~1 (do not know|not sure|unsure|can not say|can not tell|no idea)",
+    "^ (hard to say|who knows|it depends)",
+    "^ no (se|estoy segura / estoy seguro / lo se / sabria)",
+    "^ (quien sabe|depende)",
+];
+const DECLINED: &[&str] = &[
+    "(do not|not) want to (talk|say|answer|tell|discuss|go into)",
+    "(rather not|prefer not|none of your business|stop asking|leave me alone|next question|skip|pass|i will not (say|answer|tell)|quit asking|drop it|change the subject)",
+    "(not going to|refuse to) (say|answer|tell|talk)",
+    "no quiero (hablar|decir|contestar|responder|contar)",
+    "(prefiero no|deja de preguntar|deje de preguntar|no es asunto suyo|dejeme en paz|dejame en paz|otra pregunta|no voy a (decir|contestar))",
+];
+
+/// Reads a short answer in English or Spanish; `None` when it is none of these.
+pub fn read_answer(text: &str) -> Option<Answer> {
+    static ANSWERS: std::sync::LazyLock<Engine> =
+        std::sync::LazyLock::new(|| Engine::compile([DECLINED, UNSURE, NO, YES], &[]));
+    const KINDS: [Answer; 4] = [Answer::Declined, Answer::Unsure, Answer::No, Answer::Yes];
+    let words = ANSWERS.vocabulary.read(text);
+    let hits = ANSWERS.hits(&words);
+    // Hits are sorted by rule, and the rules by how much they outweigh a plain yes.
+    let first_sentence = words.sentences.first()?.end;
+    hits.iter()
+        .find(|hit| hit.rule == 0 || (hit.start as usize) < first_sentence)
+        .map(|hit| KINDS[hit.rule as usize])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The golden levels, written as a table of what decides, not by the code's own formula.
+    #[test]
+    fn every_pattern_of_answers_has_its_level() {
+        let mut seen = [0_u32; 5];
+        for bits in 0_u32..64 {
+            for recent in [Some(true), Some(false), None] {
+                let bit = |index: u32| Some(bits >> index & 1 == 1);
+                let answers = ScreenAnswers {
+                    wish: bit(0),
+                    thoughts: bit(1),
+                    method: bit(2),
+                    intent: bit(3),
+                    plan: bit(4),
+                    behaviour: bit(5),
+                    recent,
+                };
+                let has = |mask: u32| bits & mask != 0;
+                let expected = match () {
+                    () if has(0b10_0000) && recent != Some(false) => Level::High,
+                    () if has(0b00_0010) && has(0b01_1000) => Level::High,
+                    () if has(0b10_0000) => Level::Medium,
+                    () if has(0b00_0010) && has(0b00_0100) => Level::Medium,
+                    () if has(0b00_0011) => Level::Low,
+                    () => Level::None,
+                };
+                assert_eq!(answers.level(), expected, "{answers:?}");
+                seen[expected as usize] += 1;
+            }
+        }
+        assert_eq!(seen.iter().sum::<u32>(), 64 * 3);
+        assert!(seen[..4].iter().all(|count| *count > 0) && seen[4] == 0, "{seen:?}");
+    }
+
+    #[test]
+    fn what_is_unanswered_counts_as_yes() {
+        assert_eq!(ScreenAnswers::default().level(), Level::High);
+        let declined_method = ScreenAnswers {
+            wish: Some(true),
+            thoughts: Some(true),
+            method: None,
+            intent: Some(false),
+            plan: Some(false),
+            behaviour: Some(false),
+            recent: None,
+        };
+        assert_eq!(declined_method.level(), Level::Medium);
+    }
+
+    #[test]
+    fn short_answers_are_read_in_both_languages() {
+        for (text, answer) in [
+            ("Yes", Answer::Yes),
+            ("yeah I guess", Answer::Yes),
+            ("I do", Answer::Yes),
+            ("Sí, a veces", Answer::Yes),
+            ("No.", Answer::No),
+            ("no, never", Answer::No),
+            ("I don't", Answer::No),
+            ("Para nada", Answer::No),
+            ("I don't know", Answer::Unsure),
+            ("No sé", Answer::Unsure),
+            ("I'd rather not say", Answer::Declined),
+            ("No quiero hablar de eso", Answer::Declined),
+        ] {
+            assert_eq!(read_answer(text), Some(answer), "{text}");
+        }
+        assert_eq!(read_answer("My daughter came on Sunday."), None);
+        assert_eq!(read_answer(""), None);
+    }
+}

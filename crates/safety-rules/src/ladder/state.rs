@@ -1,0 +1,269 @@
+//! The ladder's state: small, serialisable, and moved only here.
+
+use content_safety_api::{CrisisCategory, Facet, Language, Level, Modifier};
+use serde::{Deserialize, Serialize};
+
+use super::line::{Question, Stage};
+use super::questions::{self, Answer, level_so_far, read_answer};
+use super::{Handoff, LadderAct, LadderEffects, LadderTurn};
+
+/// How many lines are remembered as said.
+const SHOWN_MAX: usize = 48;
+/// After so many refusals nothing more is asked.
+const REFUSALS_MAX: u8 = 2;
+/// So many clear denials calm the tone.
+const DENIALS: u8 = 2;
+/// Later the same day, and the next day.
+const CHECK_BACK_MINUTES: &[u32] = &[120, 1_440];
+
+/// Where a conversation stands on its ladder. It holds no words of the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LadderState {
+    /// Which ladder.
+    pub category: CrisisCategory,
+    /// Where on it.
+    pub stage: Stage,
+    /// How many turns of it there were.
+    pub turn: u16,
+    /// The highest level of the episode.
+    pub level: Level,
+    /// The question that waits for an answer.
+    #[serde(default)]
+    pub open: Option<Question>,
+    /// What was answered, each question once.
+    #[serde(default)]
+    pub answers: Vec<(Question, Answer)>,
+    /// How often an answer was refused.
+    #[serde(default)]
+    pub refusals: u8,
+    /// How often danger was clearly denied.
+    #[serde(default)]
+    pub denials: u8,
+    /// The kinds of help named so far, as the bits of [`super::names`].
+    #[serde(default)]
+    pub named: u8,
+    /// The turn in which the help line was last given in full.
+    #[serde(default)]
+    pub referral_turn: Option<u16>,
+    /// The level that was alerted.
+    #[serde(default)]
+    pub alerted: Level,
+    /// Whether staff have acknowledged.
+    #[serde(default)]
+    pub acknowledged: bool,
+    /// Turns without risk since the tone was calmed.
+    #[serde(default)]
+    pub calm_turns: u8,
+    /// The last language that was sure.
+    #[serde(default)]
+    pub language: Option<Language>,
+    /// Line ids and the turn in which each was last said.
+    #[serde(default)]
+    pub shown: Vec<(String, u16)>,
+}
+
+/// How a turn moved the state; what the lines are chosen by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Movement {
+    /// The first turn, another ladder, or a higher level.
+    pub(super) entering: bool,
+    /// Life is in danger now.
+    pub(super) imminent: bool,
+    /// The tone is calmed in this turn.
+    pub(super) calmed: bool,
+    /// A question was refused in this turn.
+    pub(super) refused: bool,
+    /// All that was found is about somebody else.
+    pub(super) for_another: bool,
+    /// What to ask now.
+    pub(super) ask: Option<Question>,
+}
+
+impl LadderState {
+    /// The start of an episode.
+    pub(super) fn begin(category: CrisisCategory) -> Self {
+        Self {
+            category,
+            stage: Stage::Enter,
+            turn: 0,
+            level: Level::None,
+            open: None,
+            answers: Vec::new(),
+            refusals: 0,
+            denials: 0,
+            named: 0,
+            referral_turn: None,
+            alerted: Level::None,
+            acknowledged: false,
+            calm_turns: 0,
+            language: None,
+            shown: Vec::new(),
+        }
+    }
+
+    /// Whether the ladder still leads the conversation. It does until the tone was calmed and one more turn
+    /// passed without risk.
+    pub fn is_open(&self) -> bool {
+        self.stage != Stage::StepDown || self.calm_turns < 1
+    }
+
+    /// The answer to a question, if there is one.
+    pub fn answer(&self, question: Question) -> Option<Answer> {
+        self.answers.iter().find(|(asked, _)| *asked == question).map(|(_, answer)| *answer)
+    }
+
+    /// Takes a turn in: answers, what was said unasked, the level, the stage.
+    pub(super) fn take(&mut self, turn: &LadderTurn<'_>, first: bool) -> Movement {
+        self.turn = self.turn.saturating_add(1);
+        let refused = self.hear_answer(turn);
+        self.hear_facets(turn);
+        let switched = self.switch_ladder(turn);
+        let level = turn.screening.level.max(level_so_far(self.category, &self.answers));
+        let rose = level > self.level;
+        self.level = self.level.max(level);
+        let imminent = level == Level::Critical && (rose || turn.screening.level == Level::Critical);
+        let newly_acknowledged = turn.acknowledged && !self.acknowledged;
+        self.acknowledged |= turn.acknowledged;
+        let risk_now = turn.screening.level > Level::None || rose;
+        let denied = self.denials >= DENIALS && level_so_far(self.category, &self.answers) <= Level::Low;
+        let calmed = !risk_now && (newly_acknowledged || denied || self.stage == Stage::StepDown);
+        self.calm_turns = if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
+        let entering = first || switched || rose;
+        let for_another = all_about_another(turn);
+        let quiet = calmed || self.refusals >= REFUSALS_MAX || self.level == Level::Critical && self.is_suicide();
+        let ask = if quiet || for_another || turn.act == LadderAct::Goodbye { None } else { self.next_question() };
+        self.open = ask;
+        self.stage = match ask {
+            _ if calmed => Stage::StepDown,
+            _ if entering => Stage::Enter,
+            Some(Question::Thoughts | Question::Wish) => Stage::Ask,
+            Some(_) => Stage::Assess,
+            None if matches!(self.stage, Stage::Enter | Stage::Ask | Stage::Assess) => Stage::Connect,
+            None => Stage::Stay,
+        };
+        Movement { entering, imminent, calmed, refused, for_another, ask }
+    }
+
+    pub(super) const fn is_suicide(&self) -> bool {
+        matches!(self.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm)
+    }
+
+    /// Reads the answer to the open question; whether it was refused.
+    fn hear_answer(&mut self, turn: &LadderTurn<'_>) -> bool {
+        let Some(question) = self.open.take() else { return false };
+        // What is not answered counts as yes, and is not asked again.
+        let answer = read_answer(turn.text).unwrap_or(Answer::Unsure);
+        self.record(question, answer);
+        match answer {
+            Answer::Declined => self.refusals = self.refusals.saturating_add(1),
+            Answer::No if denies(question) => self.denials = self.denials.saturating_add(1),
+            _ => {}
+        }
+        answer == Answer::Declined
+    }
+
+    fn record(&mut self, question: Question, answer: Answer) {
+        self.answers.retain(|(asked, _)| *asked != question);
+        self.answers.push((question, answer));
+    }
+
+    /// What was said of one's own accord is not asked, and outweighs an earlier no.
+    fn hear_facets(&mut self, turn: &LadderTurn<'_>) {
+        for facet in turn.screening.facets() {
+            let (question, implies_thoughts) = match facet {
+                Facet::Wish => (Question::Wish, false),
+                Facet::Thoughts => (Question::Thoughts, true),
+                Facet::Method => (Question::Method, true),
+                Facet::Intent => (Question::Intent, true),
+                Facet::Plan => (Question::Plan, true),
+                Facet::Behaviour => (Question::Behaviour, false),
+                Facet::Means => (Question::Means, false),
+                Facet::Time => (Question::Time, true),
+            };
+            let said = [Some(question), implies_thoughts.then_some(Question::Thoughts)];
+            for question in said.into_iter().flatten() {
+                if self.answer(question).is_none_or(|answer| !answer.counts()) {
+                    self.record(question, Answer::Said);
+                    self.denials = 0;
+                }
+            }
+        }
+    }
+
+    /// Another ladder when something graver, or an emergency of the body, comes up.
+    fn switch_ladder(&mut self, turn: &LadderTurn<'_>) -> bool {
+        let Some(primary) = turn.screening.primary() else { return false };
+        let same = primary == self.category || self.is_suicide() && primary == CrisisCategory::SelfHarm;
+        let graver = turn.screening.level_of(primary) > self.level
+            || primary == CrisisCategory::MedicalEmergency && turn.screening.level == Level::Critical
+            || self.stage == Stage::StepDown;
+        if same || !graver {
+            return false;
+        }
+        self.category = primary;
+        self.stage = Stage::Enter;
+        self.open = None;
+        true
+    }
+
+    fn next_question(&self) -> Option<Question> {
+        let wish_only = self.answer(Question::Wish).is_some() && self.answer(Question::Thoughts).is_none();
+        questions::order(self.category).iter().copied().find(|question| {
+            (self.answer(*question).is_none() || *question == Question::Thoughts && wish_only && self.turn <= 1)
+                && !questions::skipped(*question, &self.answers)
+        })
+    }
+
+    pub(super) fn effects(&mut self, turn: &LadderTurn<'_>, movement: Movement) -> LadderEffects {
+        let level = self.level;
+        let alert = (level.needs_human() && level > self.alerted).then_some(level);
+        self.alerted = self.alerted.max(alert.unwrap_or_default());
+        let handoff = if movement.imminent {
+            Handoff::Now
+        } else if alert.is_some_and(|level| level >= Level::High) || turn.act == LadderAct::PersonPlease {
+            Handoff::Warm
+        } else {
+            Handoff::None
+        };
+        let first_calm = movement.calmed && self.calm_turns == 0;
+        LadderEffects { alert, handoff, check_back_minutes: if first_calm { CHECK_BACK_MINUTES } else { &[] } }
+    }
+
+    /// Notes that a line was said.
+    pub(super) fn say(&mut self, id: &str, named: u8) {
+        self.shown.retain(|(shown, _)| shown != id);
+        self.shown.push((id.to_owned(), self.turn));
+        if self.shown.len() > SHOWN_MAX {
+            self.shown.remove(0);
+        }
+        self.named |= named;
+    }
+
+    /// How many turns ago a line was said; `None` when it was not, or too long ago to remember.
+    pub(super) fn said_ago(&self, id: &str) -> Option<u16> {
+        self.shown.iter().find(|(shown, _)| shown == id).map(|(_, turn)| self.turn.saturating_sub(*turn))
+    }
+}
+
+/// Questions whose `no` is a denial of danger.
+const fn denies(question: Question) -> bool {
+    matches!(
+        question,
+        Question::Wish
+            | Question::Thoughts
+            | Question::Intent
+            | Question::Plan
+            | Question::Behaviour
+            | Question::Time
+            | Question::HarmIntent
+            | Question::HarmMeans
+            | Question::VoicesCommand
+            | Question::FeelsFaint
+            | Question::HarmerNear
+    )
+}
+
+fn all_about_another(turn: &LadderTurn<'_>) -> bool {
+    let mut found = turn.screening.findings.iter().filter(|finding| finding.level > Level::None).peekable();
+    found.peek().is_some() && found.all(|finding| finding.modifiers.contains(&Modifier::ThirdPerson))
+}

@@ -1,0 +1,329 @@
+//! What the ladder promises, turn by turn, and what every line must be.
+
+use super::*;
+use crate::screen::{History, screen};
+
+fn us() -> Place {
+    Place::parse("US")
+}
+
+struct Talk {
+    state: Option<LadderState>,
+    history: History,
+    key: u64,
+}
+
+impl Talk {
+    fn new() -> Self {
+        Self { state: None, history: History::default(), key: 7 }
+    }
+
+    fn say(&mut self, text: &str) -> LadderStep {
+        self.act(text, LadderAct::Tell, false)
+    }
+
+    fn act(&mut self, text: &str, act: LadderAct, acknowledged: bool) -> LadderStep {
+        let screening = screen(text, &self.history);
+        self.history = screening.history.clone();
+        let turn =
+            LadderTurn { text, screening: &screening, act, place: us(), language: None, key: self.key, acknowledged };
+        let next = step(self.state.as_ref(), &turn);
+        // Every state survives the store.
+        let json = serde_json::to_string(&next.state).expect("serialises");
+        assert!(json.len() < 4_096, "the state is small: {}", json.len());
+        self.state = Some(serde_json::from_str(&json).expect("reads back"));
+        assert!(is_fixed_reply(&next.text()), "fixed lines only: {}", next.text());
+        assert!(next.text().matches('?').count() <= 1, "one question at most: {}", next.text());
+        next
+    }
+}
+
+fn parts(step: &LadderStep) -> Vec<Part> {
+    step.lines.iter().map(|spoken| spoken.line.part).collect()
+}
+
+#[test]
+fn a_first_risk_reply_hears_refers_and_asks_once() {
+    let step = Talk::new().say("I want to kill myself.");
+    assert!(parts(&step).contains(&Part::Opening));
+    assert!(step.text().contains("988"));
+    assert_eq!(step.text().matches('?').count(), 1);
+    assert_eq!(step.effects.alert, Some(Level::High));
+    assert!(!step.resources.is_empty());
+}
+
+#[test]
+fn a_passive_wish_brings_the_referral_and_one_soft_question_without_an_alert() {
+    let step = Talk::new().say("Sometimes I wish I would not wake up.");
+    assert_eq!(step.effects.alert, None);
+    assert!(step.text().contains("988"));
+    assert!(parts(&step).contains(&Part::Question(Question::Thoughts)));
+}
+
+#[test]
+fn danger_now_brings_the_emergency_number_distance_and_a_person_and_asks_nothing() {
+    let step = Talk::new().say("I have the gun in my hand and I am going to do it right now.");
+    assert_eq!(step.effects.handoff, Handoff::Now);
+    assert_eq!(step.effects.alert, Some(Level::Critical));
+    assert!(step.text().contains("911") && step.text().contains("988"));
+    assert!(parts(&step).contains(&Part::Distance));
+    assert!(!step.text().contains('?'));
+}
+
+#[test]
+fn a_stroke_sign_gets_the_emergency_number_not_a_question_about_wishes() {
+    let step = Talk::new().say("My face is drooping and I cannot move my left arm.");
+    assert_eq!(step.state.category, CrisisCategory::MedicalEmergency);
+    assert!(step.text().contains("911"));
+    assert!(!step.text().contains("ending your life"));
+    assert_eq!(step.effects.handoff, Handoff::Now);
+}
+
+#[test]
+fn questions_follow_the_order_and_skip_what_was_said() {
+    let mut talk = Talk::new();
+    talk.say("I keep thinking about suicide.");
+    let mut asked = Vec::new();
+    for _ in 0..9 {
+        if let Some(question) = talk.state.as_ref().and_then(|state| state.open) {
+            asked.push(question);
+        }
+        talk.say("no");
+    }
+    assert_eq!(asked, [Question::Method, Question::Intent], "two clear denials end the questions");
+    assert_eq!(talk.state.expect("there").stage, Stage::StepDown);
+}
+
+#[test]
+fn answers_raise_the_level_and_the_alert() {
+    let mut talk = Talk::new();
+    assert_eq!(talk.say("I have suicidal thoughts.").effects.alert, None);
+    let method = talk.say("yes");
+    assert_eq!(method.effects.alert, Some(Level::Medium));
+    let intent = talk.say("yes");
+    assert_eq!(intent.effects.alert, Some(Level::High));
+}
+
+#[test]
+fn two_refusals_end_the_questions_and_company_stays() {
+    let mut talk = Talk::new();
+    talk.say("I want to kill myself.");
+    talk.say("I don't want to talk about it");
+    talk.say("I'd rather not say");
+    for _ in 0..5 {
+        let step = talk.say("It is raining.");
+        assert!(talk.state.as_ref().is_some_and(|state| state.open.is_none()));
+        assert!(!step.lines.is_empty());
+    }
+}
+
+#[test]
+fn over_an_episode_every_kind_of_help_is_named() {
+    let mut talk = Talk::new();
+    talk.say("I want to die.");
+    for _ in 0..5 {
+        talk.say("I do not know");
+    }
+    let all = names::LIFELINE | names::STAFF | names::TRUSTED | names::PROFESSIONAL;
+    assert_eq!(talk.state.expect("there").named & all, all);
+}
+
+#[test]
+fn no_line_repeats_within_six_turns_and_the_help_line_comes_back() {
+    let mut talk = Talk::new();
+    talk.say("I want to kill myself and I have a plan for it.");
+    let (mut last, mut referrals) = (std::collections::HashMap::new(), Vec::new());
+    for turn in 2_u32..40 {
+        let step = talk.say("The evening is so long.");
+        for id in step.line_ids() {
+            if let Some(before) = last.insert(id, turn) {
+                assert!(turn - before >= 6, "{id} came back after {} turns", turn - before);
+            }
+            if id.starts_with("ref.") {
+                referrals.push(turn);
+            }
+        }
+    }
+    assert!(referrals.windows(2).all(|pair| pair[1] - pair[0] >= 6));
+    assert!(referrals.len() >= 4);
+}
+
+#[test]
+fn staff_acknowledging_calms_the_tone_and_asks_again_later() {
+    let mut talk = Talk::new();
+    talk.say("I want to end my life.");
+    let calm = talk.act("ok", LadderAct::Tell, true);
+    assert_eq!(calm.state.stage, Stage::StepDown);
+    assert_eq!(calm.effects.check_back_minutes, [120, 1_440]);
+    assert!(calm.state.is_open());
+    let after = talk.say("Thank you.");
+    assert!(!after.state.is_open(), "light talk may go on");
+    let again = talk.say("I want to kill myself tonight.");
+    assert!(again.text().contains("988"), "a new risk enters again");
+    assert!(again.state.is_open());
+}
+
+#[test]
+fn without_a_state_it_enters_in_full() {
+    let screening = screen("yes", &History::default());
+    let turn = LadderTurn {
+        text: "yes",
+        screening: &screening,
+        act: LadderAct::Tell,
+        place: Place::UNKNOWN,
+        language: None,
+        key: 1,
+        acknowledged: false,
+    };
+    let step = step(None, &turn);
+    assert_eq!(step.state.stage, Stage::Enter);
+    let languages: Vec<_> = step.lines.iter().map(|spoken| spoken.language).collect();
+    assert!(languages.contains(&Language::En) && languages.contains(&Language::Es), "unsure is both");
+    assert!(!step.text().chars().any(|ch| ch.is_ascii_digit()), "no number for an unknown place");
+}
+
+#[test]
+fn spanish_is_answered_in_spanish() {
+    let step = Talk::new().say("No quiero vivir más, estoy cansada de la vida.");
+    assert!(step.lines.iter().all(|spoken| spoken.language == Language::Es));
+    assert!(step.text().contains("988"));
+}
+
+#[test]
+fn each_category_has_its_own_first_words() {
+    for (text, category) in [
+        ("The aide hits me when nobody is there.", CrisisCategory::AbuseNeglect),
+        ("I want to stab that man.", CrisisCategory::HarmToOthers),
+        ("The voices tell me to run away.", CrisisCategory::Psychosis),
+        ("I make myself throw up after dinner.", CrisisCategory::EatingDisorder),
+        ("There is no food in the house and nobody to help me.", CrisisCategory::InabilityToCare),
+        ("I have been cutting myself again.", CrisisCategory::SelfHarm),
+    ] {
+        let step = Talk::new().say(text);
+        assert_eq!(step.state.category, category, "{text}");
+        assert_eq!(step.lines[0].line.category, Some(category), "{text}");
+    }
+}
+
+#[test]
+fn concern_for_another_does_not_ask_the_speaker_about_themselves() {
+    let step = Talk::new().say("My roommate says she wants to kill herself.");
+    assert!(parts(&step).contains(&Part::ForAnother));
+    assert!(!step.text().contains("ending your life"));
+    assert!(step.text().contains("988"));
+}
+
+#[test]
+fn an_emergency_takes_over_from_another_ladder() {
+    let mut talk = Talk::new();
+    talk.say("I want to die.");
+    let step = talk.say("I took the whole bottle of pills and I cannot breathe.");
+    assert_eq!(step.state.category, CrisisCategory::MedicalEmergency);
+    assert!(step.text().contains("911"));
+}
+
+#[test]
+fn the_same_input_gives_the_same_words_and_another_key_others() {
+    let words = |key| {
+        let mut talk = Talk { key, ..Talk::new() };
+        (0..4).map(|_| talk.say("I want to die.").text()).collect::<Vec<_>>()
+    };
+    assert_eq!(words(1), words(1));
+    assert!((2..12).any(|key| words(key) != words(1)));
+}
+
+#[test]
+fn ids_are_unique_and_every_stage_has_six_wordings() {
+    let mut ids: Vec<_> = all_lines().map(|line| line.id).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count);
+    let suicide = |stage| {
+        all_lines().filter(move |line| {
+            line.stage == stage && line.category == Some(CrisisCategory::SuicidalIdeation) && !matches!(line.part, Part::Question(_))
+        })
+    };
+    for stage in [Stage::Enter, Stage::Ask, Stage::Assess, Stage::Connect, Stage::Stay, Stage::StepDown] {
+        assert!(suicide(stage).count() >= 6, "{stage:?}");
+    }
+    for category in CrisisCategory::ALL {
+        let openings = all_lines().filter(|line| line.category == Some(*category) && line.part == Part::Opening);
+        assert!(openings.count() >= 6, "{category:?}");
+    }
+}
+
+#[test]
+fn every_question_of_every_order_has_one_wording() {
+    for category in CrisisCategory::ALL {
+        for question in questions::order(*category) {
+            assert!(all_lines().any(|line| line.part == Part::Question(*question)), "{question:?}");
+        }
+    }
+}
+
+/// Vowel groups, with a silent final e: close enough for short plain words.
+fn syllables_en(word: &str) -> usize {
+    let word: String = word.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
+    let vowel = |ch: char| "aeiouy".contains(ch);
+    let chars: Vec<char> = word.chars().collect();
+    let groups = (0..chars.len()).filter(|at| vowel(chars[*at]) && (*at == 0 || !vowel(chars[at - 1]))).count();
+    let silent = word.ends_with('e') && !word.ends_with("le") && groups > 1;
+    groups.saturating_sub(usize::from(silent)).max(1)
+}
+
+/// Vowels, less those that glide.
+fn syllables_es(word: &str) -> usize {
+    let chars: Vec<char> = word.to_lowercase().chars().collect();
+    let vowel = |ch: char| "aeiouáéíóúü".contains(ch);
+    let strong = |ch: char| "aeoáéóíú".contains(ch);
+    let mut count = 0;
+    for at in 0..chars.len() {
+        if vowel(chars[at]) && (at == 0 || !vowel(chars[at - 1]) || strong(chars[at]) && strong(chars[at - 1])) {
+            count += 1;
+        }
+    }
+    count.max(1)
+}
+
+fn measures(text: &str, syllables: fn(&str) -> usize) -> (f64, f64) {
+    let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
+    let sentences = text.matches(['.', '?', '!']).count().max(1);
+    let all: usize = words.iter().map(|word| syllables(word)).sum();
+    (words.len() as f64 / sentences as f64, all as f64 / words.len() as f64)
+}
+
+#[test]
+fn every_line_is_short_and_plain_in_both_languages() {
+    for line in all_lines() {
+        let (words, syllables) = measures(line.en, syllables_en);
+        let grade = 0.39 * words + 11.8 * syllables - 15.59;
+        assert!(grade <= 6.0, "{} is at grade {grade:.1}: {}", line.id, line.en);
+        let (words, syllables) = measures(line.es, syllables_es);
+        let ease = 206.835 - 62.3 * syllables - words;
+        assert!(ease >= 65.0, "{} has ease {ease:.1}: {}", line.id, line.es);
+        for text in [line.en, line.es] {
+            assert!(text.split_whitespace().count() <= 25, "{} is long", line.id);
+            assert!(text.matches('?').count() <= 1, "{}", line.id);
+            assert!(text.ends_with(['.', '?']), "{}", line.id);
+        }
+    }
+}
+
+#[test]
+fn no_line_promises_secrecy_diagnoses_or_claims_to_be_a_person() {
+    for line in all_lines() {
+        for text in [line.en, line.es] {
+            let violations = crate::guard(text);
+            assert!(violations.is_empty(), "{}: {violations:?}", line.id);
+        }
+    }
+}
+
+#[test]
+fn a_reply_with_any_other_word_is_not_fixed() {
+    let line = all_lines().next().expect("there are lines");
+    assert!(is_fixed_reply(line.en) && is_fixed_line(line.es));
+    assert!(!is_fixed_reply(&format!("{} Take two of the blue ones.", line.en)));
+    assert!(!is_fixed_reply(""));
+}
