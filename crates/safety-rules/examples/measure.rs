@@ -14,7 +14,8 @@ use safety_rules::{History, Screening, screen, warm_up};
 use serde_json::Value;
 
 /// Scenarios that a human must be brought to.
-const ACUTE: &[&str] = &["suicide", "self_harm", "suicide_selfharm_ed", "medical_emergency", "harm_to_others"];
+const ACUTE: &[&str] =
+    &["suicide", "self_harm", "suicide_selfharm_ed", "medical_emergency", "harm_to_others"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut out = std::io::stdout().lock();
@@ -39,7 +40,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let codes: Vec<String> = screening
                     .findings
                     .iter()
-                    .map(|finding| format!("{}:{}{:?}", finding.code, finding.level.name(), finding.modifiers))
+                    .map(|finding| {
+                        format!("{}:{}{:?}", finding.code, finding.level.name(), finding.modifiers)
+                    })
                     .collect();
                 writeln!(out, "  {} {group} {} {codes:?}", row["id"], screening.level.name())?;
             }
@@ -136,7 +139,13 @@ fn auc(scored: &[(f32, bool)]) -> f64 {
     for (positive, _) in scored.iter().filter(|(_, label)| *label) {
         for (negative, _) in scored.iter().filter(|(_, label)| !*label) {
             pairs += 1.0;
-            right += if positive > negative { 1.0 } else if positive == negative { 0.5 } else { 0.0 };
+            right += if positive > negative {
+                1.0
+            } else if positive == negative {
+                0.5
+            } else {
+                0.0
+            };
         }
     }
     right / pairs

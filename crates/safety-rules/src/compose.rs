@@ -76,9 +76,9 @@ fn own_level(findings: &[CrisisFinding]) -> Level {
 }
 
 fn eating(findings: &[CrisisFinding]) -> bool {
-    findings.iter().any(|finding| {
-        finding.category == CrisisCategory::EatingDisorder && finding.level > Level::None
-    })
+    findings
+        .iter()
+        .any(|finding| finding.category == CrisisCategory::EatingDisorder && finding.level > Level::None)
 }
 
 /// One number that rises with the level and, within a level, with the evidence.

@@ -90,7 +90,12 @@ impl ConversationLevel {
         // A low level was never an alert that somebody could acknowledge: time and calm are its evidence.
         let shown = evidence.any() || self.level == Level::Low;
         if rested && shown && calm_messages >= rule.calm_messages {
-            return Self { level: self.level.lower(), since: at, last_risk: self.last_risk, calm_messages: 0 };
+            return Self {
+                level: self.level.lower(),
+                since: at,
+                last_risk: self.last_risk,
+                calm_messages: 0,
+            };
         }
         Self { calm_messages, ..self }
     }
@@ -108,7 +113,12 @@ mod tests {
         Timestamp::EPOCH.plus(HOUR * hours)
     }
 
-    fn calm(mut level: ConversationLevel, hours: u32, evidence: Evidence, messages: u16) -> ConversationLevel {
+    fn calm(
+        mut level: ConversationLevel,
+        hours: u32,
+        evidence: Evidence,
+        messages: u16,
+    ) -> ConversationLevel {
         for _ in 0..messages {
             level = level.after(Level::None, at(hours), evidence, &StepDownRule::default());
         }
@@ -146,7 +156,8 @@ mod tests {
 
     #[test]
     fn a_clock_that_steps_back_lowers_nothing() {
-        let risen = ConversationLevel::begin(at(100)).after(Level::High, at(100), NONE, &StepDownRule::default());
+        let risen =
+            ConversationLevel::begin(at(100)).after(Level::High, at(100), NONE, &StepDownRule::default());
         assert_eq!(calm(risen, 2, SEEN, 10).level, Level::High);
     }
 }

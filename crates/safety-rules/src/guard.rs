@@ -17,18 +17,28 @@ const VIOLATIONS_MAX: usize = 32;
 struct GuardRule {
     code: &'static str,
     guideline: Guideline,
-    /// A negation before it makes it harmless (`I am not a doctor`).
-    deniable: bool,
+    deny: Deny,
     patterns: &'static [&'static str],
+}
+
+/// Which negation makes a match harmless.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Deny {
+    /// None.
+    Never,
+    /// One right before it: the pattern may hold one of its own.
+    Before,
+    /// One before it or inside it (`I am not a doctor`).
+    Within,
 }
 
 const fn rule(
     code: &'static str,
     guideline: Guideline,
-    deniable: bool,
+    deny: Deny,
     patterns: &'static [&'static str],
 ) -> GuardRule {
-    GuardRule { code, guideline, deniable, patterns }
+    GuardRule { code, guideline, deny, patterns }
 }
 
 const CLASSES: &[(&str, &str)] = &[
@@ -46,9 +56,15 @@ const CLASSES: &[(&str, &str)] = &[
          diabetes pneumonia stroke angina arthritis psychosis disorder syndrome infection flu hypertension delirium \
          uti migraine insomnia depresion demencia esquizofrenia ansiedad diabetes neumonia infeccion trastorno",
     ),
-    ("unit", "mg milligrams milligram mcg ml milliliters grams gram units tablets tablet pills pill capsules capsule miligramos tabletas pastillas unidades"),
-    ("title", "doctor nurse therapist psychologist psychiatrist counselor counsellor physician clinician pharmacist medic lawyer \
-        doctora medico medica enfermera enfermero terapeuta psicologo psicologa psiquiatra consejero consejera farmaceutico"),
+    (
+        "unit",
+        "mg milligrams milligram mcg ml milliliters grams gram units tablets tablet pills pill capsules capsule miligramos tabletas pastillas unidades",
+    ),
+    (
+        "title",
+        "doctor nurse therapist psychologist psychiatrist counselor counsellor physician clinician pharmacist medic lawyer \
+        doctora medico medica enfermera enfermero terapeuta psicologo psicologa psiquiatra consejero consejera farmaceutico",
+    ),
     ("num", "# one two three four five six half twice double uno una dos tres cuatro media doble"),
 ];
 
@@ -56,7 +72,7 @@ const RULES: &[GuardRule] = &[
     rule(
         "guard.medical.change",
         Guideline::MedicalAdvice,
-        true,
+        Deny::Before,
         &[
             "(stop|quit|skip|start|increase|decrease|reduce|double|halve|change|switch|try|avoid|discontinue) ~1 (taking|using)? ~2 (your|the|that|a|any|this)? ~1 <medicine>",
             "(you|i would|i suggest you|i recommend) ~2 (should|can|could|must|need to|ought to|may)? ~1 (take|use|stop|skip|try) ~3 <medicine>",
@@ -71,7 +87,7 @@ const RULES: &[GuardRule] = &[
     rule(
         "guard.dosing",
         Guideline::Dosing,
-        false,
+        Deny::Never,
         &[
             "(take|taking|have|give|inject|swallow|use|dose|dosage|tome|dele|inyecte|use) ~3 <num> ~2 <unit>",
             "(<num>) (mg|milligrams|mcg|miligramos|ml)",
@@ -82,7 +98,7 @@ const RULES: &[GuardRule] = &[
     rule(
         "guard.diagnosis",
         Guideline::Diagnosis,
-        true,
+        Deny::Within,
         &[
             "(you|it|that|this|he|she) ~1 (have|has|are|sounds|sound|seems|seem|looks|look|suffer|suffers|show|is) ~3 (like|from|signs of|symptoms of|clinical|clinically|a|an|the)? ~2 (<illness>|depressed clinically|bipolar|psychotic|schizophrenic|demented|autistic|delusional|anorexic|hypochondriac)",
             "(clinically|medically) (depressed|anxious|obese|insane)",
@@ -95,7 +111,7 @@ const RULES: &[GuardRule] = &[
     rule(
         "guard.human",
         Guideline::ClaimsHuman,
-        true,
+        Deny::Within,
         &[
             "i am ~2 (human|a person|a real person|a man|a woman|someone real|flesh and blood|alive / as human as you|real) !voice|ai",
             "(as a|as your) (human|fellow human|person|mother|father|grandmother|friend your age)",
@@ -110,7 +126,7 @@ const RULES: &[GuardRule] = &[
     rule(
         "guard.licensed",
         Guideline::ClaimsLicensed,
-        true,
+        Deny::Within,
         &[
             "(i am|as|speaking as|being) ~2 (a|an|your) ~2 (licensed|trained|certified|qualified|professional|registered)? ~1 <title>",
             "(i am) ~1 (licensed|certified|board certified|medically trained|a trained professional)",
@@ -125,14 +141,14 @@ const RULES: &[GuardRule] = &[
     rule(
         "guard.dependency",
         Guideline::Dependency,
-        true,
+        Deny::Before,
         &[
             "(you) (only|just) need me",
             "(only|nobody but|no one but) i (understand|care|know|love|listen|can help)",
             "(do not|please do not|never) (leave me|go|leave|abandon me|log off|stop talking to me) $",
             "(i|would) ~2 (miss you|be lonely|be sad|be lost|cry) ~3 (without you|if you|when you|so much|when you are gone|$)?  (without|if|when|so much|gone)",
             "(you) (do not|no longer) need ~2 (anyone|anybody|them|friends|people|your family|your daughter|your son|other people)",
-            "(better|stay) (off)? (with me|than (them|your family|your friends|people))",
+            "(better) (off)? (with me|than (them|your family|your friends|people))",
             "(i love you|i am in love|be my (girlfriend|boyfriend|love|valentine)|you are mine|you belong to me|we belong together|marry me)",
             "(i need you|i can not live without you|i am all you need|i will always be (here|there) for you forever)",
             "(promise|promise me) ~2 (come back|you will come|return|not leave|stay|talk to me)",
@@ -140,11 +156,19 @@ const RULES: &[GuardRule] = &[
         ],
     ),
     rule(
+        "guard.judgement.feel",
+        Guideline::Judgement,
+        Deny::Before,
+        &[
+            "(you should|you ought to|you must) not (feel|be (sad|angry|upset|lonely|afraid)|think that|cry|say)",
+        ],
+    ),
+    rule(
         "guard.judgement",
         Guideline::Judgement,
-        true,
+        Deny::Within,
         &[
-            "(you should|you ought to) (be ashamed|feel guilty|know better|be grateful|just be|stop complaining|get over|count your blessings|have known|not feel)",
+            "(you should|you ought to) (be ashamed|feel guilty|know better|be grateful|just be|stop complaining|get over|count your blessings|have known)",
             "(it is|this is|that is) ~1 (your (own)? fault|a sin|selfish|stupid|silly|childish|ridiculous|wrong to feel / cowardly)",
             "(you are|you were|do not be|stop being|how) (being)? ~1 (selfish|lazy|stupid|silly|weak|dramatic|ungrateful|crazy|childish|difficult|pathetic|ridiculous|foolish|cowardly|a burden|attention seeking)",
             "(shame on you|snap out of it|get over it|stop whining|stop crying|pull yourself together|calm down|toughen up|man up|others have it worse|other people have it worse|could be worse|look on the bright side|cheer up|you brought this on yourself|what is wrong with you)",
@@ -153,12 +177,19 @@ const RULES: &[GuardRule] = &[
         ],
     ),
     rule(
-        "guard.secrecy",
+        "guard.secrecy.keep",
         Guideline::Secrecy,
-        true,
+        Deny::Within,
         &[
             "(i|this|it|that|we) ~2 (keep|kept|stay|stays|remain|be|is) ~3 (secret|between us|private from (staff|them|everyone)|just between / to myself)",
             "(our|your) secret (is safe|with me)?",
+        ],
+    ),
+    rule(
+        "guard.secrecy.silence",
+        Guideline::Secrecy,
+        Deny::Before,
+        &[
             "(i) ~1 (will|would|am) not ~1 (tell|telling|share|report|say) ~3 (anyone|anybody|a soul|them|your|the|staff|nurse|nobody)",
             "(no one|nobody) (will|has to|needs to|else will) (ever)? ~1 (know|find out|hear)",
             "(do not|you need not) (tell|mention this to) (anyone|staff|your|the|them)",
@@ -169,7 +200,7 @@ const RULES: &[GuardRule] = &[
     rule(
         "guard.harm",
         Guideline::HarmfulEncouragement,
-        true,
+        Deny::Before,
         &[
             "(you|they|everyone|family) ~2 (would|will|are) ~1 be? ~1 better off (without you|dead)",
             "(death|dying|suicide|ending it|ending your life) ~2 (is|would be|may be|can be|could be) ~2 (answer|option|relief|release|best|way out|solution|peaceful|right choice|understandable choice|your right|rational|brave)",
@@ -184,7 +215,7 @@ const RULES: &[GuardRule] = &[
     rule(
         "guard.promise",
         Guideline::FalsePromise,
-        true,
+        Deny::Before,
         &[
             "(everything|it|you|things|all) (will|is going to) ~1 (be (fine|ok|okay|alright|all right|cured|healed|perfect) / get better soon|work out)",
             "i (promise|guarantee|swear|assure you) ~6",
@@ -197,7 +228,7 @@ const RULES: &[GuardRule] = &[
     rule(
         "guard.legal_or_money",
         Guideline::LegalOrMoney,
-        true,
+        Deny::Before,
         &[
             "(you should|i suggest|i recommend|i would) ~2 (sue|invest|sign|buy|sell|change your will|withdraw|transfer|put your money|take out|cash)",
             "(legally|under the law) ~3 (you|they|he|she) (can|must|have|are|can not)",
@@ -232,11 +263,15 @@ pub fn guard(reply: &str) -> Vec<Violation> {
         .engine
         .hits(&words)
         .into_iter()
-        .filter(|hit| !(RULES[hit.rule as usize].deniable && denied(guard, &words, *hit)))
+        .filter(|hit| !denied(guard, &words, *hit))
         .map(|hit| {
             let (first, last) = (words.tokens[hit.start as usize], words.tokens[hit.end as usize - 1]);
             let rule = &RULES[hit.rule as usize];
-            Violation { guideline: rule.guideline, code: rule.code.into(), span: Span::new(first.start, last.end) }
+            Violation {
+                guideline: rule.guideline,
+                code: rule.code.into(),
+                span: Span::new(first.start, last.end),
+            }
         })
         .collect();
     violations.sort_by_key(|violation| (violation.span.start, violation.guideline));
@@ -250,9 +285,9 @@ fn denied(guard: &Guard, words: &Words, hit: Hit) -> bool {
     let start = hit.start as usize;
     let from = start.saturating_sub(NEGATION_WORDS).max(words.sentence_of(start).start);
     let negates = |token: usize| guard.negations.contains(&words.tokens[token].word);
-    (from..start).any(negates)
-        || matches!(RULES[hit.rule as usize].guideline, Guideline::ClaimsHuman | Guideline::ClaimsLicensed | Guideline::Diagnosis)
-            && (start..hit.end as usize).any(negates)
+    let deny = RULES[hit.rule as usize].deny;
+    deny != Deny::Never && (from..start).any(negates)
+        || deny == Deny::Within && (start..hit.end as usize).any(negates)
 }
 
 #[cfg(test)]

@@ -40,7 +40,11 @@ impl FunctionWords {
 }
 
 /// The language that has clearly more function words.
-pub(crate) fn of(_vocabulary: &Vocabulary, function_words: &FunctionWords, words: &Words) -> Option<Language> {
+pub(crate) fn of(
+    _vocabulary: &Vocabulary,
+    function_words: &FunctionWords,
+    words: &Words,
+) -> Option<Language> {
     let count = |ids: &[WordId]| {
         words.tokens.iter().take(400).filter(|token| ids.binary_search(&token.word).is_ok()).count()
     };

@@ -102,7 +102,8 @@ fn joined(identifiers: &[IdentifierSpan], length: usize) -> Vec<(Span, Identifie
 /// Copies text, with `[` of what could be read as a placeholder doubled.
 fn escape(chars: &[char], out: &mut String) {
     for (at, ch) in chars.iter().enumerate() {
-        let opens = *ch == '[' && chars.get(at + 1).is_none_or(|next| next.is_ascii_uppercase() || *next == '[');
+        let opens =
+            *ch == '[' && chars.get(at + 1).is_none_or(|next| next.is_ascii_uppercase() || *next == '[');
         if opens {
             out.push('[');
         }
@@ -125,7 +126,8 @@ pub fn unmask(text: &str, placeholders: &Placeholders) -> String {
         }
         match placeholder_at(rest) {
             Some((word, number, length)) => {
-                let found = known.entry((word, number)).or_insert_with(|| placeholders.identifier(word, number));
+                let found =
+                    known.entry((word, number)).or_insert_with(|| placeholders.identifier(word, number));
                 out.push_str(found.unwrap_or(&rest[..length]));
                 rest = &rest[length..];
             }
@@ -145,7 +147,8 @@ fn placeholder_at(text: &str) -> Option<(&str, usize, usize)> {
     let close = text.bytes().take(LONGEST).position(|byte| byte == b']')?;
     let (word, number) = text[1..close].rsplit_once('_')?;
     let shaped = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    let number = number.parse().ok().filter(|_| shaped && number.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let number =
+        number.parse().ok().filter(|_| shaped && number.bytes().all(|byte| byte.is_ascii_digit()))?;
     Some((word, number, close + 1))
 }
 
@@ -161,9 +164,17 @@ mod tests {
     #[test]
     fn the_same_identifier_keeps_its_placeholder_over_messages() {
         let mut map = Placeholders::default();
-        let first = mask("Rosa met Tom", &[found(0, 4, IdentifierClass::Name), found(9, 12, IdentifierClass::Name)], &mut map);
+        let first = mask(
+            "Rosa met Tom",
+            &[found(0, 4, IdentifierClass::Name), found(9, 12, IdentifierClass::Name)],
+            &mut map,
+        );
         assert_eq!(first, "[NAME_1] met [NAME_2]");
-        let second = mask("tom, 555", &[found(0, 3, IdentifierClass::Name), found(5, 8, IdentifierClass::Phone)], &mut map);
+        let second = mask(
+            "tom, 555",
+            &[found(0, 3, IdentifierClass::Name), found(5, 8, IdentifierClass::Phone)],
+            &mut map,
+        );
         assert_eq!(second, "[NAME_2], [PHONE_1]");
         assert_eq!(unmask("Say hello to [NAME_1] and [NAME_9].", &map), "Say hello to Rosa and [NAME_9].");
     }

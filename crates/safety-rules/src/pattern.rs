@@ -87,7 +87,14 @@ impl Engine {
     ) -> Self {
         let mut vocabulary = Vocabulary::new();
         let frequent: Vec<WordId> = FREQUENT.split_whitespace().map(|word| vocabulary.add(word)).collect();
-        let mut compiler = Compiler { vocabulary, classes: ShortMap::default(), sets: Vec::new(), set_index: ShortMap::default(), frequent, problems: Vec::new() };
+        let mut compiler = Compiler {
+            vocabulary,
+            classes: ShortMap::default(),
+            sets: Vec::new(),
+            set_index: ShortMap::default(),
+            frequent,
+            problems: Vec::new(),
+        };
         for (name, words) in classes {
             let ids = compiler.word_set(words);
             compiler.classes.insert((*name).to_owned(), ids);
@@ -138,7 +145,12 @@ impl Engine {
                 let pattern = &self.patterns[gate.pattern as usize];
                 let from = at.saturating_sub(gate.back as usize).max(sentence.start);
                 for start in from..=at {
-                    let run = Run { engine: self, words, steps: &pattern.steps, bounds: (sentence.start, sentence.end) };
+                    let run = Run {
+                        engine: self,
+                        words,
+                        steps: &pattern.steps,
+                        bounds: (sentence.start, sentence.end),
+                    };
                     if let Some(end) = run.from(0, start).filter(|end| *end > at) {
                         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
                         hits.push(Hit { rule: pattern.rule, start: place(start), end: place(end) });
@@ -308,12 +320,10 @@ impl Compiler {
                 }
                 "^" => nodes.push(Node::Begin),
                 "$" => nodes.push(Node::End),
-                gap if gap.starts_with('~') => {
-                    match gap[1..].parse() {
-                        Ok(words @ 1..=GAP_WORDS_MAX) => nodes.push(Node::Gap(words)),
-                        _ => self.problems.push(format!("the gap {gap:?} in {text:?}")),
-                    }
-                }
+                gap if gap.starts_with('~') => match gap[1..].parse() {
+                    Ok(words @ 1..=GAP_WORDS_MAX) => nodes.push(Node::Gap(words)),
+                    _ => self.problems.push(format!("the gap {gap:?} in {text:?}")),
+                },
                 not if not.starts_with('!') => nodes.push(Node::Not(self.word_set(&not[1..]))),
                 optional if optional.ends_with('?') => {
                     let set = self.word_set(&optional[..optional.len() - 1]);
@@ -337,11 +347,13 @@ impl Compiler {
                     let far = u16::try_from(back).expect("short patterns");
                     Some((cost, ids.iter().map(|id| (*id, far)).collect::<Vec<_>>()))
                 }
-                Node::Either(either) => either.iter().try_fold((0, Vec::new()), |(cost, mut words), nodes| {
-                    let (more, gates) = self.gates(nodes, back)?;
-                    words.extend(gates);
-                    Some((cost + more, words))
-                }),
+                Node::Either(either) => {
+                    either.iter().try_fold((0, Vec::new()), |(cost, mut words), nodes| {
+                        let (more, gates) = self.gates(nodes, back)?;
+                        words.extend(gates);
+                        Some((cost + more, words))
+                    })
+                }
                 _ => None,
             };
             if let Some((cost, words)) = candidate

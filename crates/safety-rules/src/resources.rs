@@ -63,7 +63,9 @@ impl Place {
         let language = first.len() == 2 && first.chars().all(|ch| ch.is_ascii_lowercase());
         let region = parts.next().filter(|_| language);
         match region {
-            Some(region) if by_code(region).is_some() && matches!(first, "en" | "es" | "fr") => Self(by_code(region)),
+            Some(region) if by_code(region).is_some() && matches!(first, "en" | "es" | "fr") => {
+                Self(by_code(region))
+            }
             _ if language && matches!(first, "en" | "es" | "fr") => Self(None),
             _ => Self(by_code(first)),
         }
@@ -127,7 +129,8 @@ const fn only(language: Language, mut row: Contact) -> Contact {
 }
 
 const EMERGENCY: [&str; 2] = ["Emergency services", "Servicios de emergencia"];
-const LIFELINE_US: [&str; 2] = ["988 Suicide & Crisis Lifeline", "Línea 988 de Prevención del Suicidio y Crisis"];
+const LIFELINE_US: [&str; 2] =
+    ["988 Suicide & Crisis Lifeline", "Línea 988 de Prevención del Suicidio y Crisis"];
 
 /// The table. To add a country: a row here and its two spoken lines in `ladder/lines/referral.rs`, both checked
 /// with the number's operator, with the date.
@@ -148,7 +151,13 @@ static PLACES: &[PlaceRow] = &[
             ),
             only(
                 Language::En,
-                contact("us.988.chat", Purpose::Lifeline, ContactKind::Chat, "https://988lifeline.org/chat", LIFELINE_US),
+                contact(
+                    "us.988.chat",
+                    Purpose::Lifeline,
+                    ContactKind::Chat,
+                    "https://988lifeline.org/chat",
+                    LIFELINE_US,
+                ),
             ),
             only(
                 Language::Es,
@@ -160,7 +169,13 @@ static PLACES: &[PlaceRow] = &[
             ),
             only(
                 Language::Es,
-                contact("us.988.chat.es", Purpose::Lifeline, ContactKind::Chat, "https://988lifeline.org/es", LIFELINE_US),
+                contact(
+                    "us.988.chat.es",
+                    Purpose::Lifeline,
+                    ContactKind::Chat,
+                    "https://988lifeline.org/es",
+                    LIFELINE_US,
+                ),
             ),
             contact(
                 "us.poison.call",
@@ -213,7 +228,13 @@ static PLACES: &[PlaceRow] = &[
         reviewed: "2026-11-22",
         contacts: &[
             contact("gb.999.call", Purpose::Emergency, ContactKind::Call, "999", EMERGENCY),
-            contact("gb.samaritans.call", Purpose::Lifeline, ContactKind::Call, "116 123", ["Samaritans", "Samaritans"]),
+            contact(
+                "gb.samaritans.call",
+                Purpose::Lifeline,
+                ContactKind::Call,
+                "116 123",
+                ["Samaritans", "Samaritans"],
+            ),
         ],
     },
     PlaceRow {
@@ -222,7 +243,13 @@ static PLACES: &[PlaceRow] = &[
         reviewed: "2026-11-22",
         contacts: &[
             contact("ie.112.call", Purpose::Emergency, ContactKind::Call, "112", EMERGENCY),
-            contact("ie.samaritans.call", Purpose::Lifeline, ContactKind::Call, "116 123", ["Samaritans", "Samaritans"]),
+            contact(
+                "ie.samaritans.call",
+                Purpose::Lifeline,
+                ContactKind::Call,
+                "116 123",
+                ["Samaritans", "Samaritans"],
+            ),
         ],
     },
     PlaceRow {
@@ -261,7 +288,13 @@ static PLACES: &[PlaceRow] = &[
         reviewed: "2026-11-22",
         contacts: &[
             contact("au.000.call", Purpose::Emergency, ContactKind::Call, "000", EMERGENCY),
-            contact("au.lifeline.call", Purpose::Lifeline, ContactKind::Call, "13 11 14", ["Lifeline", "Lifeline"]),
+            contact(
+                "au.lifeline.call",
+                Purpose::Lifeline,
+                ContactKind::Call,
+                "13 11 14",
+                ["Lifeline", "Lifeline"],
+            ),
         ],
     },
     PlaceRow {
@@ -270,8 +303,20 @@ static PLACES: &[PlaceRow] = &[
         reviewed: "2026-11-22",
         contacts: &[
             contact("nz.111.call", Purpose::Emergency, ContactKind::Call, "111", EMERGENCY),
-            contact("nz.1737.call", Purpose::Lifeline, ContactKind::Call, "1737", ["1737, Need to talk?", "1737, Need to talk?"]),
-            contact("nz.1737.text", Purpose::Lifeline, ContactKind::Text, "1737", ["1737, Need to talk?", "1737, Need to talk?"]),
+            contact(
+                "nz.1737.call",
+                Purpose::Lifeline,
+                ContactKind::Call,
+                "1737",
+                ["1737, Need to talk?", "1737, Need to talk?"],
+            ),
+            contact(
+                "nz.1737.text",
+                Purpose::Lifeline,
+                ContactKind::Text,
+                "1737",
+                ["1737, Need to talk?", "1737, Need to talk?"],
+            ),
         ],
     },
 ];
@@ -279,7 +324,9 @@ static PLACES: &[PlaceRow] = &[
 /// The help to show for a category and level, most urgent first. Staff and somebody near are always part of it.
 pub fn resources(place: Place, category: CrisisCategory, level: Level, language: Language) -> Vec<Resource> {
     let purposes: &[Purpose] = match category {
-        CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm => &[Purpose::Lifeline, Purpose::Emergency],
+        CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm => {
+            &[Purpose::Lifeline, Purpose::Emergency]
+        }
         CrisisCategory::MedicalEmergency => &[Purpose::Emergency, Purpose::Poison],
         CrisisCategory::AbuseNeglect => &[Purpose::Emergency, Purpose::ElderAbuse, Purpose::DomesticViolence],
         CrisisCategory::HarmToOthers | CrisisCategory::Psychosis => &[Purpose::Emergency, Purpose::Lifeline],
@@ -297,9 +344,11 @@ pub fn resources(place: Place, category: CrisisCategory, level: Level, language:
 }
 
 fn is_emergency(resource: &Resource) -> bool {
-    resource.id == "any.emergency" || PLACES.iter().flat_map(|place| place.contacts).any(|row| {
-        row.id == resource.id && row.purpose == Purpose::Emergency
-    })
+    resource.id == "any.emergency"
+        || PLACES
+            .iter()
+            .flat_map(|place| place.contacts)
+            .any(|row| row.id == resource.id && row.purpose == Purpose::Emergency)
 }
 
 fn numbers(place: Place, purpose: Purpose, language: Language) -> Vec<Resource> {

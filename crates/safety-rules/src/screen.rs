@@ -177,7 +177,8 @@ pub(crate) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         ("break", BREAKS),
         ("cognition", COGNITION),
     ] {
-        for word in CLASSES.iter().filter(|(class, _)| *class == name).flat_map(|(_, words)| words.split(' ')) {
+        for word in CLASSES.iter().filter(|(class, _)| *class == name).flat_map(|(_, words)| words.split(' '))
+        {
             if let Some(id) = engine.vocabulary.id(word.trim()) {
                 flags[id as usize] |= flag;
             }
@@ -287,7 +288,9 @@ impl<'a> Reading<'a> {
     /// Whether a sign stands: not denied, not a turn of speech, not in a story.
     fn counts(&self, hit: Hit) -> bool {
         let sentence = self.words.sentence_of(hit.start as usize);
-        !self.covered(Cue::Idiom, hit) && !self.in_sentence(Cue::Fiction, sentence) && !self.said_of_another(hit, sentence)
+        !self.covered(Cue::Idiom, hit)
+            && !self.in_sentence(Cue::Fiction, sentence)
+            && !self.said_of_another(hit, sentence)
     }
 
     fn finding(&self, rule: &Rule, graded: &Finding, hit: Hit) -> CrisisFinding {
@@ -379,9 +382,10 @@ impl<'a> Reading<'a> {
         let (start, end) = (hit.start as usize, hit.end as usize);
         let denies = |token: usize| {
             self.flag(token, NEGATES)
-                && !self.cues_of(sentence).iter().any(|cue| {
-                    cue.cue == Cue::NotADenial && cue.start <= token && token < cue.end
-                })
+                && !self
+                    .cues_of(sentence)
+                    .iter()
+                    .any(|cue| cue.cue == Cue::NotADenial && cue.start <= token && token < cue.end)
         };
         if (start..end).any(denies) {
             return true;
@@ -404,7 +408,9 @@ impl<'a> Reading<'a> {
     /// Whether the nearest person named before the match is somebody else.
     fn said_of_another(&self, hit: Hit, sentence: Sentence) -> bool {
         let (start, end) = (hit.start as usize, hit.end as usize);
-        for token in (start..end).chain((start.saturating_sub(SUBJECT_WORDS).max(sentence.start)..start).rev()) {
+        for token in
+            (start..end).chain((start.saturating_sub(SUBJECT_WORDS).max(sentence.start)..start).rev())
+        {
             if self.flag(token, OTHER) {
                 return true;
             }
@@ -471,7 +477,10 @@ fn level_after(graded: &Finding, modifiers: &mut Vec<Modifier>) -> Level {
         }
         return if has(Modifier::Resolved) { graded.past.lower() } else { graded.past };
     }
-    if has(Modifier::Resolved) && !has(Modifier::Imminent) && graded.category != CrisisCategory::MedicalEmergency {
+    if has(Modifier::Resolved)
+        && !has(Modifier::Imminent)
+        && graded.category != CrisisCategory::MedicalEmergency
+    {
         return graded.past;
     }
     if graded.timely && has(Modifier::Imminent) && graded.level >= Level::Medium && !third {
@@ -485,7 +494,11 @@ fn confidence(modifiers: &[Modifier]) -> f32 {
     let doubts = modifiers.iter().filter(|modifier| {
         matches!(
             modifier,
-            Modifier::Question | Modifier::ThirdPerson | Modifier::Quoted | Modifier::Past | Modifier::Resolved
+            Modifier::Question
+                | Modifier::ThirdPerson
+                | Modifier::Quoted
+                | Modifier::Past
+                | Modifier::Resolved
         )
     });
     match doubts.count() {

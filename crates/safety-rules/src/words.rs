@@ -400,7 +400,8 @@ impl<'a> Cutter<'a> {
             return false;
         }
         std::mem::swap(&mut self.buffer, &mut self.spare);
-        let candidates: [fn(&str, &mut String) -> bool; 4] = [drawn_to_two, drawn_to_one, digits_as_i, digits_as_l];
+        let candidates: [fn(&str, &mut String) -> bool; 4] =
+            [drawn_to_two, drawn_to_one, digits_as_i, digits_as_l];
         for respell in candidates {
             self.buffer.clear();
             if respell(&self.spare, &mut self.buffer) && self.lookup(start, stop) {
@@ -423,7 +424,8 @@ impl<'a> Cutter<'a> {
     /// `k i l l  m y s e l f`, `s.u.i.c.i.d.e`: four or more single letters with the same mark between them.
     fn spaced_letters(&mut self, at: usize) -> Option<usize> {
         let is_letter = |at: usize| {
-            self.ch(at).is_some_and(char::is_alphabetic) && !self.ch(at + 1).is_some_and(char::is_alphanumeric)
+            self.ch(at).is_some_and(char::is_alphabetic)
+                && !self.ch(at + 1).is_some_and(char::is_alphanumeric)
         };
         if !is_letter(at) {
             return None;
@@ -620,7 +622,10 @@ mod tests {
                 .entries
                 .iter()
                 .find(|(_, entry)| matches!(entry, Entry::Word(word) if *word == id))
-                .map_or_else(|| if id == NUMBER { "#".into() } else { "?".into() }, |(word, _)| word.to_string())
+                .map_or_else(
+                    || if id == NUMBER { "#".into() } else { "?".into() },
+                    |(word, _)| word.to_string(),
+                )
         };
         vocabulary.read(text).tokens.iter().map(|token| spell(token.word)).collect()
     }

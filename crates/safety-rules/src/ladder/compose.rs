@@ -64,7 +64,11 @@ impl Reply<'_, '_> {
         if self.turn.screening.history.has(Sign::Secrecy) {
             self.add(Part::Secrecy);
         }
-        if effects.alert.is_some() { self.add(Part::Notify) } else { self.add(Part::Staff) }
+        if effects.alert.is_some() {
+            self.add(Part::Notify)
+        } else {
+            self.add(Part::Staff)
+        }
         let lifeline = matches!(
             self.state.category,
             CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm | CrisisCategory::Psychosis
@@ -129,7 +133,10 @@ impl Reply<'_, '_> {
 
     fn referral_is_due(&self) -> bool {
         self.state.is_suicide()
-            && self.state.referral_turn.is_none_or(|turn| self.state.turn.saturating_sub(turn) >= REFERRAL_TURNS)
+            && self
+                .state
+                .referral_turn
+                .is_none_or(|turn| self.state.turn.saturating_sub(turn) >= REFERRAL_TURNS)
     }
 
     fn referral(&mut self) {
@@ -158,9 +165,9 @@ impl Reply<'_, '_> {
     fn add(&mut self, part: Part) {
         let own = self.state.category;
         let pools = [Some(own), Some(self.ladder()), None];
-        let pool = pools.into_iter().find(|pool| {
-            lines::all().any(|line| line.part == part && line.category == *pool)
-        });
+        let pool = pools
+            .into_iter()
+            .find(|pool| lines::all().any(|line| line.part == part && line.category == *pool));
         if let Some(pool) = pool {
             self.add_matching(|line| line.part == part && line.category == pool);
         }
@@ -173,13 +180,13 @@ impl Reply<'_, '_> {
 
     /// The wording that was said longest ago; among equals, the lowest hash. One question a reply at most.
     fn add_matching(&mut self, matches: impl Fn(&Line) -> bool) {
-        let best = lines::all()
-            .filter(|line| matches(line) && !(self.asks && is_question(line)))
-            .min_by_key(|line| {
+        let best = lines::all().filter(|line| matches(line) && !(self.asks && is_question(line))).min_by_key(
+            |line| {
                 let ago = self.state.said_ago(line.id);
                 let rested = ago.is_none_or(|turns| turns > REST_TURNS);
                 (!rested, ago.is_some(), ago.map_or(0, |turns| u16::MAX - turns), self.hash(line.id))
-            });
+            },
+        );
         let Some(line) = best else { return };
         self.asks |= is_question(line);
         self.state.say(line.id, line.names);
@@ -189,8 +196,9 @@ impl Reply<'_, '_> {
     /// FNV-1a over the key, the turn and the line's id: the order of equal lines, the same on every machine.
     fn hash(&self, id: &str) -> u64 {
         let seed = self.turn.key.to_le_bytes().into_iter().chain(self.state.turn.to_le_bytes());
-        seed.chain(id.bytes())
-            .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3))
+        seed.chain(id.bytes()).fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+        })
     }
 }
 

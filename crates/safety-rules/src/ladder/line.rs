@@ -3,9 +3,7 @@
 use content_safety_api::{CrisisCategory, Language};
 
 /// Where in a ladder a line is said.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// The first answer: take it seriously, name help.
@@ -65,9 +63,7 @@ pub enum Part {
 
 /// A question of a ladder. The safety questions are our own wording at the levels of the C-SSRS; they are not
 /// that instrument and no score may be reported from them as if they were.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
     /// A wish not to be alive.

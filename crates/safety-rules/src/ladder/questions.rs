@@ -74,20 +74,23 @@ impl ScreenAnswers {
 pub(crate) fn level_so_far(category: CrisisCategory, answers: &[(Question, Answer)]) -> Level {
     let yes = |question| answers.iter().any(|(asked, answer)| *asked == question && answer.counts());
     let no = |question| answers.iter().any(|(asked, answer)| *asked == question && *answer == Answer::No);
-    let suicide = if yes(Question::Time) || yes(Question::Means) && (yes(Question::Intent) || yes(Question::Plan)) {
-        Level::Critical
-    } else if yes(Question::Intent) || yes(Question::Plan) || yes(Question::BehaviourRecent) {
-        Level::High
-    } else if yes(Question::Method) || yes(Question::Behaviour) || yes(Question::Means) {
-        Level::Medium
-    } else if yes(Question::Wish) || yes(Question::Thoughts) {
-        Level::Low
-    } else {
-        Level::None
-    };
+    let suicide =
+        if yes(Question::Time) || yes(Question::Means) && (yes(Question::Intent) || yes(Question::Plan)) {
+            Level::Critical
+        } else if yes(Question::Intent) || yes(Question::Plan) || yes(Question::BehaviourRecent) {
+            Level::High
+        } else if yes(Question::Method) || yes(Question::Behaviour) || yes(Question::Means) {
+            Level::Medium
+        } else if yes(Question::Wish) || yes(Question::Thoughts) {
+            Level::Low
+        } else {
+            Level::None
+        };
     let own = match category {
         CrisisCategory::AbuseNeglect if no(Question::SafeNow) || yes(Question::HarmerNear) => Level::Critical,
-        CrisisCategory::HarmToOthers if yes(Question::HarmIntent) && yes(Question::HarmMeans) => Level::Critical,
+        CrisisCategory::HarmToOthers if yes(Question::HarmIntent) && yes(Question::HarmMeans) => {
+            Level::Critical
+        }
         CrisisCategory::HarmToOthers if yes(Question::HarmIntent) || yes(Question::HarmMeans) => Level::High,
         CrisisCategory::Psychosis if yes(Question::VoicesCommand) || no(Question::SafeNow) => Level::High,
         CrisisCategory::EatingDisorder if yes(Question::FeelsFaint) => Level::High,

@@ -127,11 +127,14 @@ impl LadderState {
         let risk_now = turn.screening.level > Level::None || rose;
         let denied = self.denials >= DENIALS && level_so_far(self.category, &self.answers) <= Level::Low;
         let calmed = !risk_now && (newly_acknowledged || denied || self.stage == Stage::StepDown);
-        self.calm_turns = if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
+        self.calm_turns =
+            if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
         let entering = first || switched || rose;
         let for_another = all_about_another(turn);
-        let quiet = calmed || self.refusals >= REFUSALS_MAX || self.level == Level::Critical && self.is_suicide();
-        let ask = if quiet || for_another || turn.act == LadderAct::Goodbye { None } else { self.next_question() };
+        let quiet =
+            calmed || self.refusals >= REFUSALS_MAX || self.level == Level::Critical && self.is_suicide();
+        let ask =
+            if quiet || for_another || turn.act == LadderAct::Goodbye { None } else { self.next_question() };
         self.open = ask;
         self.stage = match ask {
             _ if calmed => Stage::StepDown,
@@ -209,7 +212,8 @@ impl LadderState {
     fn next_question(&self) -> Option<Question> {
         let wish_only = self.answer(Question::Wish).is_some() && self.answer(Question::Thoughts).is_none();
         questions::order(self.category).iter().copied().find(|question| {
-            (self.answer(*question).is_none() || *question == Question::Thoughts && wish_only && self.turn <= 1)
+            (self.answer(*question).is_none()
+                || *question == Question::Thoughts && wish_only && self.turn <= 1)
                 && !questions::skipped(*question, &self.answers)
         })
     }
@@ -226,7 +230,11 @@ impl LadderState {
             Handoff::None
         };
         let first_calm = movement.calmed && self.calm_turns == 0;
-        LadderEffects { alert, handoff, check_back_minutes: if first_calm { CHECK_BACK_MINUTES } else { &[] } }
+        LadderEffects {
+            alert,
+            handoff,
+            check_back_minutes: if first_calm { CHECK_BACK_MINUTES } else { &[] },
+        }
     }
 
     /// Notes that a line was said.

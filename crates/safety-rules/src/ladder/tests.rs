@@ -25,8 +25,15 @@ impl Talk {
     fn act(&mut self, text: &str, act: LadderAct, acknowledged: bool) -> LadderStep {
         let screening = screen(text, &self.history);
         self.history = screening.history.clone();
-        let turn =
-            LadderTurn { text, screening: &screening, act, place: us(), language: None, key: self.key, acknowledged };
+        let turn = LadderTurn {
+            text,
+            screening: &screening,
+            act,
+            place: us(),
+            language: None,
+            key: self.key,
+            acknowledged,
+        };
         let next = step(self.state.as_ref(), &turn);
         // Every state survives the store.
         let json = serde_json::to_string(&next.state).expect("serialises");
@@ -90,7 +97,11 @@ fn questions_follow_the_order_and_skip_what_was_said() {
         }
         talk.say("no");
     }
-    assert_eq!(asked, [Question::Method, Question::Intent], "two clear denials end the questions");
+    assert_eq!(
+        asked,
+        [Question::Method, Question::Intent, Question::Plan],
+        "two clear denials end the questions"
+    );
     assert_eq!(talk.state.expect("there").stage, Stage::StepDown);
 }
 
@@ -165,9 +176,9 @@ fn staff_acknowledging_calms_the_tone_and_asks_again_later() {
 
 #[test]
 fn without_a_state_it_enters_in_full() {
-    let screening = screen("yes", &History::default());
+    let screening = screen("ok", &History::default());
     let turn = LadderTurn {
-        text: "yes",
+        text: "ok",
         screening: &screening,
         act: LadderAct::Tell,
         place: Place::UNKNOWN,
@@ -241,14 +252,17 @@ fn ids_are_unique_and_every_stage_has_six_wordings() {
     assert_eq!(ids.len(), count);
     let suicide = |stage| {
         all_lines().filter(move |line| {
-            line.stage == stage && line.category == Some(CrisisCategory::SuicidalIdeation) && !matches!(line.part, Part::Question(_))
+            line.stage == stage
+                && line.category == Some(CrisisCategory::SuicidalIdeation)
+                && !matches!(line.part, Part::Question(_))
         })
     };
     for stage in [Stage::Enter, Stage::Ask, Stage::Assess, Stage::Connect, Stage::Stay, Stage::StepDown] {
         assert!(suicide(stage).count() >= 6, "{stage:?}");
     }
     for category in CrisisCategory::ALL {
-        let openings = all_lines().filter(|line| line.category == Some(*category) && line.part == Part::Opening);
+        let openings =
+            all_lines().filter(|line| line.category == Some(*category) && line.part == Part::Opening);
         assert!(openings.count() >= 6, "{category:?}");
     }
 }
@@ -267,7 +281,8 @@ fn syllables_en(word: &str) -> usize {
     let word: String = word.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
     let vowel = |ch: char| "aeiouy".contains(ch);
     let chars: Vec<char> = word.chars().collect();
-    let groups = (0..chars.len()).filter(|at| vowel(chars[*at]) && (*at == 0 || !vowel(chars[at - 1]))).count();
+    let groups =
+        (0..chars.len()).filter(|at| vowel(chars[*at]) && (*at == 0 || !vowel(chars[at - 1]))).count();
     let silent = word.ends_with('e') && !word.ends_with("le") && groups > 1;
     groups.saturating_sub(usize::from(silent)).max(1)
 }
@@ -279,7 +294,9 @@ fn syllables_es(word: &str) -> usize {
     let strong = |ch: char| "aeoáéóíú".contains(ch);
     let mut count = 0;
     for at in 0..chars.len() {
-        if vowel(chars[at]) && (at == 0 || !vowel(chars[at - 1]) || strong(chars[at]) && strong(chars[at - 1])) {
+        if vowel(chars[at])
+            && (at == 0 || !vowel(chars[at - 1]) || strong(chars[at]) && strong(chars[at - 1]))
+        {
             count += 1;
         }
     }
@@ -287,7 +304,8 @@ fn syllables_es(word: &str) -> usize {
 }
 
 fn measures(text: &str, syllables: fn(&str) -> usize) -> (f64, f64) {
-    let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
+    let words: Vec<&str> =
+        text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
     let sentences = text.matches(['.', '?', '!']).count().max(1);
     let all: usize = words.iter().map(|word| syllables(word)).sum();
     (words.len() as f64 / sentences as f64, all as f64 / words.len() as f64)
@@ -295,29 +313,36 @@ fn measures(text: &str, syllables: fn(&str) -> usize) -> (f64, f64) {
 
 #[test]
 fn every_line_is_short_and_plain_in_both_languages() {
+    let mut hard = Vec::new();
     for line in all_lines() {
         let (words, syllables) = measures(line.en, syllables_en);
         let grade = 0.39 * words + 11.8 * syllables - 15.59;
-        assert!(grade <= 6.0, "{} is at grade {grade:.1}: {}", line.id, line.en);
+        if grade > 6.0 {
+            hard.push(format!("{} is at grade {grade:.1}: {}", line.id, line.en));
+        }
         let (words, syllables) = measures(line.es, syllables_es);
         let ease = 206.835 - 62.3 * syllables - words;
-        assert!(ease >= 65.0, "{} has ease {ease:.1}: {}", line.id, line.es);
+        if ease < 65.0 {
+            hard.push(format!("{} has ease {ease:.1}: {}", line.id, line.es));
+        }
         for text in [line.en, line.es] {
-            assert!(text.split_whitespace().count() <= 25, "{} is long", line.id);
-            assert!(text.matches('?').count() <= 1, "{}", line.id);
-            assert!(text.ends_with(['.', '?']), "{}", line.id);
+            let short = text.split_whitespace().count() <= 25 && text.matches('?').count() <= 1;
+            if !short || !text.ends_with(['.', '?']) {
+                hard.push(format!("{} is too long or has no end: {text}", line.id));
+            }
         }
     }
+    assert!(hard.is_empty(), "{}", hard.join("\n"));
 }
 
 #[test]
 fn no_line_promises_secrecy_diagnoses_or_claims_to_be_a_person() {
-    for line in all_lines() {
-        for text in [line.en, line.es] {
-            let violations = crate::guard(text);
-            assert!(violations.is_empty(), "{}: {violations:?}", line.id);
-        }
-    }
+    let texts = all_lines().flat_map(|line| [(line.id, line.en), (line.id, line.es)]);
+    let wrong: Vec<String> = texts
+        .filter(|(_, text)| !crate::guard(text).is_empty())
+        .map(|(id, text)| format!("{id}: {text} {:?}", crate::guard(text)))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -32,7 +32,10 @@ pub(crate) enum Cue {
 
 /// Named lists of words, used in patterns as `<name>`. A later list may name an earlier one.
 pub(crate) const CLASSES: &[(&str, &str)] = &[
-    ("neg", "not never no without none neither nor hardly nunca jamas tampoco ni sin nada nadie ninguna ningun"),
+    (
+        "neg",
+        "not never no without none neither nor hardly nunca jamas tampoco ni sin nada nadie ninguna ningun",
+    ),
     ("self", "i me my myself mine yo mi mis me conmigo"),
     (
         "other",
@@ -56,31 +59,49 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
          cuidadoras auxiliar empleada empleado personal asistente",
     ),
     ("kinorcarer", "<person> <carer> he she they man woman guy person el ella ellos"),
-    ("break", "but because so and although though except however until then pero porque aunque y entonces sino"),
+    (
+        "break",
+        "but because so and although though except however until then pero porque aunque y entonces sino",
+    ),
     ("cognition", "think believe feel mean say said saying know want creo pienso digo quiero siento"),
     ("be", "am is are was were be been being"),
     ("have", "have has had having got"),
-    ("intend", "going planning plan intend intending decided ready determined about thinking considering contemplating"),
-    ("want", "want wanted wish wishing hope hoping long longing desire need needed ready like"),
     (
-        "kill",
-        "kill killing kil kll unalive unaliving off offing murder",
+        "intend",
+        "going planning plan intend intending decided ready determined about thinking considering contemplating",
     ),
+    ("want", "want wanted wish wishing hope hoping long longing desire need needed ready like"),
+    ("kill", "kill killing kil kll unalive unaliving off offing murder"),
     ("suicide", "suicide sucide suiside suicid sewerslide suecide suicde sewercide suicidio"),
     ("suicidal", "suicidal sucidal suisidal suicidel suicida suicidas suicidal"),
-    ("pills", "pill pills tablet tablets meds medication medications medicine medicines capsules painkillers tylenol \
+    (
+        "pills",
+        "pill pills tablet tablets meds medication medications medicine medicines capsules painkillers tylenol \
         paracetamol acetaminophen ibuprofen aspirin oxycodone oxy oxycontin vicodin hydrocodone morphine fentanyl \
         xanax valium ativan klonopin ambien trazodone insulin warfarin digoxin benzos amitriptyline benadryl \
-        pastillas pastilla pildoras tabletas medicamentos medicinas medicina insulina sedantes"),
-    ("weapon", "gun guns pistol rifle shotgun revolver firearm knife blade razor razors rope noose cord belt bullets \
-        ammo pistola rifle escopeta arma cuchillo navaja soga cuerda balas"),
-    ("body", "wrist wrists arm arms leg legs thigh thighs skin stomach neck throat munecas muneca brazos brazo piernas \
-        muslos cuello garganta venas"),
-    ("days", "monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado \
-        domingo"),
-    ("num", "# one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty \
+        pastillas pastilla pildoras tabletas medicamentos medicinas medicina insulina sedantes",
+    ),
+    (
+        "weapon",
+        "gun guns pistol rifle shotgun revolver firearm knife blade razor razors rope noose cord belt bullets \
+        ammo pistola rifle escopeta arma cuchillo navaja soga cuerda balas",
+    ),
+    (
+        "body",
+        "wrist wrists arm arms leg legs thigh thighs skin stomach neck throat munecas muneca brazos brazo piernas \
+        muslos cuello garganta venas",
+    ),
+    (
+        "days",
+        "monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado \
+        domingo",
+    ),
+    (
+        "num",
+        "# one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty \
         several few couple handful dozens many lots bunch uno dos tres cuatro cinco seis siete ocho nueve diez veinte \
-        treinta cuarenta cincuenta varias varios muchas muchos unas"),
+        treinta cuarenta cincuenta varias varios muchas muchos unas",
+    ),
     ("year", "year years yrs decade decades ano anos decada decadas"),
     ("day", "day days week weeks dia dias semana semanas"),
     ("month", "month months mes meses"),

@@ -8,7 +8,7 @@ use crate::ladder::line::{Line, Part, Question, lines, names};
 pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::AbuseNeglect);
     Enter Part::Opening, 0 => {
         "an.enter.1": "Thank you for telling me. Nobody has the right to treat you that way."
-            / "Gracias por decírmelo. Nadie tiene derecho a tratarle así.";
+            / "Gracias por decirlo. Nadie le debe tratar así.";
         "an.enter.2": "I believe you, and this is not your fault."
             / "Le creo, y esto no es su culpa.";
         "an.enter.3": "I am so sorry this happened to you. You were right to speak up."
@@ -70,7 +70,7 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::AbuseNeglect);
         "an.care.4": "There is an ombudsman for people in care homes. You may ask for one."
             / "Hay un defensor para quienes viven en residencias. Puede pedirlo.";
         "an.care.5": "A social worker can help to keep you safe. You may ask for one."
-            / "Una trabajadora social puede ayudar. Puede pedirla.";
+            / "Hay quien trabaja para que usted esté a salvo. Lo puede pedir.";
         "an.care.6": "Please let a nurse see any marks or sore places."
             / "Deje que la enfermera vea las marcas o donde le duele.";
     }

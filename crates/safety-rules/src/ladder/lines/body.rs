@@ -56,7 +56,7 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::MedicalEmergency
         "me.trusted.4": "Let someone close to you know, after you call for help."
             / "Avise a alguien cercano, después de pedir ayuda.";
         "me.trusted.5": "A familiar face can help while you wait. Staff can ask them to come."
-            / "Una cara conocida ayuda en la espera. El personal puede llamarla.";
+            / "Ver a alguien que ya conoce ayuda. El personal le puede llamar.";
         "me.trusted.6": "Who would you like staff to call for you?"
             / "¿A quién quiere que llame el personal?";
     }
@@ -84,7 +84,7 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::MedicalEmergency
         "me.stay.4": "Loosen tight clothes if you can, and breathe slowly."
             / "Afloje la ropa si puede, y respire despacio.";
         "me.stay.5": "I am here. Tell me at once if it gets worse."
-            / "Aquí estoy. Dígame enseguida si empeora.";
+            / "Aquí estoy. Si va a peor, dígalo ya.";
         "me.stay.6": "Keep calling until a person is with you."
             / "Siga llamando hasta que alguien esté con usted.";
         "me.stay.7": "Do not eat or drink until someone has looked at you."
@@ -148,7 +148,7 @@ pub(crate) const EATING: &[Line] = lines! { Some(CrisisCategory::EatingDisorder)
     }
     Assess Part::Question(Question::FeelsFaint), 0 => {
         "ed.q.faint": "Do you feel faint or very weak?"
-            / "¿Siente mareo o mucha debilidad?";
+            / "¿Se marea o se siente muy débil?";
     }
     Assess Part::Question(Question::Thoughts), 0 => {
         "ed.q.thoughts": "Do you also have thoughts of not wanting to live?"

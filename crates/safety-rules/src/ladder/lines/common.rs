@@ -88,11 +88,11 @@ pub(crate) const LINES: &[Line] = lines! { None;
     }
     Stay Part::Presence, 0 => {
         "any.stay.1": "I am here with you while we wait."
-            / "Estoy con usted mientras esperamos.";
+            / "Estoy con usted hasta que venga alguien.";
         "any.stay.2": "You did the right thing by telling me."
             / "Hizo bien en decírmelo.";
         "any.stay.3": "Take slow breaths. I am listening."
-            / "Respire despacio. Le escucho.";
+            / "Respire sin prisa. Yo le oigo.";
         "any.stay.4": "You can keep talking, or sit quiet with me."
             / "Puede seguir hablando, o estar en calma conmigo.";
         "any.stay.5": "None of this is your fault. I am still here."
@@ -100,7 +100,7 @@ pub(crate) const LINES: &[Line] = lines! { None;
         "any.stay.6": "One small step at a time. I am with you."
             / "Un paso pequeño a la vez. Estoy con usted.";
         "any.stay.7": "If anything changes, tell me right away."
-            / "Si algo cambia, dígamelo enseguida.";
+            / "Si algo cambia, me lo dice ya.";
         "any.stay.8": "I will stay until someone is with you."
             / "Me quedo hasta que alguien esté con usted.";
         "any.stay.9": "You are not alone with this now."

@@ -28,6 +28,6 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Line> {
         common::LINES,
         referral::LINES,
     ]
-        .into_iter()
-        .flatten()
+    .into_iter()
+    .flatten()
 }

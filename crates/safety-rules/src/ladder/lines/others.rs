@@ -44,7 +44,7 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::HarmToOthers);
     }
     Assess Part::Question(Question::HarmMeans), 0 => {
         "ho.q.means": "Is there something near you that you would use?"
-            / "¿Tiene cerca algo que usaría?";
+            / "¿Tiene cerca algo que podría usar?";
     }
     Assess Part::Question(Question::Thoughts), 0 => {
         "ho.q.thoughts": "Do you also have thoughts of ending your own life?"

@@ -47,9 +47,9 @@ pub(crate) const LINES: &[Line] = lines! { None;
             / "Por favor, llame al 000 ahora, o que alguien llame por usted.";
         "emg.nz.1": "Please call 111 now, or have someone call for you."
             / "Por favor, llame al 111 ahora, o que alguien llame por usted.";
-        "emg.any.1": "Please call your local emergency number now, or have someone call for you."
+        "emg.any.1": "Please call the emergency number where you live now, or have someone call for you."
             / "Por favor, llame ahora al número de emergencia de su zona, o que alguien llame.";
-        "emg.any.2": "Have someone call the emergency number of your area right now."
+        "emg.any.2": "Have someone call the emergency number for your town right now."
             / "Que alguien llame ya al número de emergencia de su zona.";
     }
 };

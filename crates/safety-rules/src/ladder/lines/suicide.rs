@@ -56,13 +56,13 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
     }
     Ask Part::Lead, 0 => {
         "si.ask.1": "May I ask you something plain, so I understand?"
-            / "Le pregunto algo claro, para entenderle.";
+            / "Le pregunto algo claro, porque quiero ver bien lo que pasa.";
         "si.ask.2": "I want to ask you straight, because I care."
             / "Se lo pregunto claro, porque me importa.";
         "si.ask.3": "I will ask you this gently."
             / "Le voy a preguntar esto con calma.";
         "si.ask.4": "I would rather ask than guess."
-            / "Prefiero preguntar que adivinar.";
+            / "Es mejor que se lo pregunte a que lo dé por hecho.";
         "si.ask.5": "There is one thing I need to know."
             / "Hay una cosa que necesito saber.";
         "si.ask.6": "You can answer yes or no. Any answer is all right to say."
@@ -71,7 +71,7 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
             / "A muchos les vienen estas ideas cuando la vida pesa, y por eso pregunto.";
     }
     Ask Part::Question(Question::Wish), 0 => {
-        "si.q.wish": "Do you sometimes feel you would rather not be alive?"
+        "si.q.wish": "Do you ever feel that you would rather not live?"
             / "¿A veces siente que preferiría no vivir?";
     }
     Ask Part::Question(Question::Thoughts), 0 => {
@@ -130,7 +130,7 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
         "si.declined.2": "No need to say more about that. I am still here."
             / "No hace falta decir más de eso. Sigo aquí.";
         "si.declined.3": "We can leave that question."
-            / "Podemos dejar esa pregunta.";
+            / "Esa pregunta la dejamos por ahora.";
         "si.declined.4": "I will stop asking. I will keep you company."
             / "Dejo de preguntar. Le hago compañía.";
         "si.declined.5": "You decide what to tell me. I am glad you are here."
@@ -190,7 +190,7 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
         "si.stay.1": "I am here with you. You can tell me anything, or just rest."
             / "Estoy con usted. Puede contarme algo, o solo descansar.";
         "si.stay.2": "Let us take this one minute at a time."
-            / "Vamos minuto a minuto.";
+            / "Vamos poco a poco, de uno en uno.";
         "si.stay.3": "You are not alone in this room. I am listening."
             / "No está a solas aquí. Le escucho.";
         "si.stay.4": "Breathe slowly with me. In, and out. There is no hurry."
@@ -221,7 +221,7 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
             / "Si vuelven esas ideas, dígamelo o dígalo al personal, de día o de noche.";
         "si.down.4": "You did a hard thing by speaking up. Now you can rest."
             / "Hablar fue difícil y lo hizo. Ahora puede descansar.";
-        "si.down.5": "We can talk about something lighter whenever you like."
+        "si.down.5": "We can talk about lighter things when you like."
             / "Podemos hablar de algo más ligero cuando quiera.";
         "si.down.6": "People here know now, and they will look in on you."
             / "La gente de aquí ya lo sabe y estará al tanto.";
