@@ -1,0 +1,278 @@
+//! One planted violation per rule: each must be found, and the real content must hold none.
+
+use std::path::Path;
+
+use super::super::load::{Origins, load};
+use super::super::model::{
+    Act, Answer, Bar, Do, Feeling, Fx, Guard, Move, Need, Next, RiskLevel, Row, Source, Start, UserAct,
+};
+use super::check;
+
+fn content() -> (Source, Origins) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    load(&root).unwrap_or_else(|faults| panic!("unreadable content: {faults:?}"))
+}
+
+/// Plants a violation and wants a fault of this item that says this.
+fn planted(item: &str, what: &str, plant: impl FnOnce(&mut Source)) {
+    let (mut source, origins) = content();
+    plant(&mut source);
+    let faults = check(&source, &origins);
+    let found = faults.iter().any(|fault| fault.item.starts_with(item) && fault.what.contains(what));
+    assert!(found, "no fault of `{item}` says `{what}`, only {faults:#?}");
+}
+
+fn line(source: &mut Source, pool: &str, text: &str) {
+    source
+        .lines
+        .en
+        .get_mut(pool)
+        .and_then(|lines| lines.insert(1, text.to_owned()))
+        .expect("the line was there");
+}
+
+fn linea(source: &mut Source, pool: &str, text: &str) {
+    source
+        .lines
+        .es
+        .get_mut(pool)
+        .and_then(|lines| lines.insert(1, text.to_owned()))
+        .expect("the line was there");
+}
+
+#[test]
+fn the_content_holds_no_fault() {
+    let (source, origins) = content();
+    assert_eq!(check(&source, &origins), []);
+}
+
+#[test]
+fn the_content_has_the_sizes_that_were_promised() {
+    let (source, _) = content();
+    assert!(source.cards.len() >= 40, "{} cards", source.cards.len());
+    assert!(source.lines.en["close"].len() >= 20);
+    for feeling in Feeling::ALL {
+        assert!(source.lines.en[feeling.pool()].len() >= 12, "{feeling:?}");
+    }
+}
+
+#[test]
+fn a_line_that_is_missing_in_one_language_is_found() {
+    planted("lines en feel.sad", "missing in one language", |source| {
+        source.lines.es.get_mut("feel.sad").expect("a pool").remove(&3);
+    });
+}
+
+#[test]
+fn a_pool_that_is_too_small_is_found() {
+    planted("lines en feel.sad", "at least 12", |source| {
+        source.lines.en.get_mut("feel.sad").expect("a pool").retain(|number, _| *number < 12);
+    });
+}
+
+#[test]
+fn an_act_with_too_few_lines_is_found() {
+    planted("act Greet", "at least 8", |source| {
+        source.pools.retain(|pool| pool.act != Act::Greet);
+    });
+}
+
+#[test]
+fn a_pool_that_nobody_declared_is_found() {
+    planted("lines en nowhere", "not declared", |source| {
+        source.lines.en.insert("nowhere".to_owned(), std::collections::BTreeMap::new());
+    });
+}
+
+#[test]
+fn hard_words_are_found_in_both_languages() {
+    planted("lines en affirm/1", "grade", |source| {
+        line(source, "affirm", "Unquestionably extraordinary determination characterises your ability.");
+    });
+    planted("lines es affirm/1", "INFLESZ", |source| {
+        linea(source, "affirm", "Indudablemente extraordinaria determinación caracteriza su capacidad.");
+    });
+}
+
+#[test]
+fn words_that_must_not_be_said_are_found() {
+    for (text, why) in [
+        ("Do you remember the war.", "memory"),
+        ("That is good, sweetie.", "pet names"),
+        ("I feel the same way.", "feelings"),
+        ("My mother said so too.", "a life"),
+        ("Take a dose of that.", "dose"),
+        ("You have depression.", "diagnosis"),
+        ("I am sorry.", "feelings"),
+        ("How are we today.", "`we`"),
+    ] {
+        planted("lines en affirm/1", why, |source| line(source, "affirm", text));
+    }
+    for (text, why) in
+        [("Cuéntame más.", "tú"), ("Tome su pastillita.", "diminutives"), ("Lo siento.", "feelings")]
+    {
+        planted("lines es affirm/1", why, |source| linea(source, "affirm", text));
+    }
+}
+
+#[test]
+fn a_question_where_none_belongs_is_found() {
+    planted("lines en affirm/1", "1 questions, wanted 0", |source| line(source, "affirm", "Is that so?"));
+    planted("lines en ask.open/1", "2 questions, wanted 1", |source| {
+        line(source, "ask.open", "Is it? Or not?");
+    });
+    planted("lines es ask.open/1", "opens with", |source| linea(source, "ask.open", "Cómo pasó?"));
+}
+
+#[test]
+fn a_line_that_is_too_long_is_found() {
+    planted("lines en affirm/1", "words, at most", |source| {
+        line(source, "affirm", &format!("{}.", ["so"; 21].join(" ")));
+    });
+    planted("lines en affirm/1", "sentences, at most", |source| {
+        line(source, "affirm", "So it is. And so it was.");
+    });
+}
+
+#[test]
+fn the_same_sentence_twice_is_found() {
+    planted("lines en", "says the same as", |source| line(source, "affirm", "That sounds sad."));
+}
+
+#[test]
+fn a_placeholder_that_nothing_fills_is_found() {
+    planted("lines en affirm/1", "no `person`", |source| line(source, "affirm", "So {person} it is."));
+    planted("lines en frame.died", "other placeholders", |source| line(source, "frame.died", "So it is."));
+}
+
+#[test]
+fn a_card_without_a_date_or_a_topic_is_found() {
+    planted("card slow_breath", "YYYY-MM-DD", |source| {
+        let card = source.cards.iter_mut().find(|card| card.id == "slow_breath").expect("a card");
+        card.source.as_of = "lately".to_owned();
+    });
+    planted("card slow_breath", "there is no topic", |source| {
+        let card = source.cards.iter_mut().find(|card| card.id == "slow_breath").expect("a card");
+        card.topic = "nothing".to_owned();
+    });
+    planted("card slow_breath", "a reviewer and a date", |source| {
+        let card = source.cards.iter_mut().find(|card| card.id == "slow_breath").expect("a card");
+        card.reviewer = Some("somebody".to_owned());
+    });
+    planted("card slow_breath", "one to three steps", |source| {
+        let card = source.cards.iter_mut().find(|card| card.id == "slow_breath").expect("a card");
+        card.lines.en.steps.clear();
+    });
+    planted("card slow_breath", "expires before", |source| {
+        let card = source.cards.iter_mut().find(|card| card.id == "slow_breath").expect("a card");
+        card.expires = "2020-01-01".to_owned();
+    });
+}
+
+fn step<'a>(source: &'a mut Source, flow: &str, step: &str) -> &'a mut super::super::model::FlowStep {
+    let flow = source.flows.iter_mut().find(|found| found.id == flow).expect("a flow");
+    flow.steps.iter_mut().find(|found| found.id == step).expect("a step")
+}
+
+#[test]
+fn a_flow_that_leads_nowhere_is_found() {
+    planted("flow small_plan step stay", "there is no step", |source| {
+        step(source, "small_plan", "stay").next = Some(Next::Go("nowhere".to_owned()));
+    });
+    planted("flow small_plan step near", "cannot be reached", |source| {
+        let talk = step(source, "small_plan", "talk");
+        talk.on.values_mut().for_each(|next| *next = Next::End);
+    });
+}
+
+#[test]
+fn a_question_without_a_way_out_is_found() {
+    for answer in [Answer::Yes, Answer::No, Answer::Unsure, Answer::Decline, Answer::Stop] {
+        planted("flow small_plan step permit", "no way on", |source| {
+            step(source, "small_plan", "permit").on.remove(&answer);
+        });
+    }
+}
+
+#[test]
+fn a_cycle_without_a_counter_is_found() {
+    planted("flow small_plan", "goes round without a step that counts", |source| {
+        let pick = step(source, "small_plan", "pick");
+        pick.limit = 0;
+        pick.over = None;
+    });
+    planted("flow listening", "goes round without a word", |source| {
+        step(source, "listening", "deepen").over = Some(Next::Go("permit".to_owned()));
+    });
+}
+
+#[test]
+fn two_questions_in_a_step_are_found() {
+    planted("flow small_plan step permit", "asks 2 questions", |source| {
+        step(source, "small_plan", "permit").acts.push(Do::AskTopic);
+    });
+}
+
+#[test]
+fn a_step_that_needs_something_says_what_happens_otherwise() {
+    planted("flow small_plan step talk", "`needs` and `otherwise`", |source| {
+        step(source, "small_plan", "talk").needs = vec![Need::Card];
+    });
+}
+
+#[test]
+fn a_start_that_does_not_exist_is_found() {
+    planted("flow small_plan", "does not exist", |source| {
+        let flow = source.flows.iter_mut().find(|flow| flow.id == "small_plan").expect("a flow");
+        flow.starts.push(Start::Topic("nothing".to_owned()));
+        flow.bars.push(Bar::Level(RiskLevel::High));
+    });
+}
+
+#[test]
+fn ties_and_rows_that_never_fire_are_found() {
+    planted("policy extra", "a tie with", |source| {
+        let then = Move::Say { say: vec![Do::Line("stop".to_owned())], fx: vec![Fx::LeaveFlow] };
+        let priority = source.policy[3].priority;
+        source.policy.push(Row { id: "extra".to_owned(), priority, when: vec![Guard::InFlow], then });
+    });
+    planted("policy extra", "never fires", |source| {
+        let when = vec![Guard::InFlow, Guard::Is(UserAct::Stop)];
+        source.policy.push(Row { id: "extra".to_owned(), priority: 1, when, then: Move::Repeat });
+    });
+    planted("policy", "the first row is the crisis ladder", |source| {
+        source.policy.remove(0);
+    });
+    planted("policy", "everything else", |source| {
+        source.policy.retain(|row| !row.when.is_empty());
+    });
+}
+
+#[test]
+fn a_topic_without_patterns_and_a_pattern_without_its_span_are_found() {
+    planted("lexicon es topics", "`music` has no pattern", |source| {
+        source.lexicon.es.topics.remove("music");
+    });
+    planted("lexicon en frames", "captures", |source| {
+        source.lexicon.en.frames.get_mut("died").expect("a frame").push("he died".to_owned());
+    });
+    planted("lexicon en acts", "Stop is missing", |source| {
+        source.lexicon.en.acts.retain(|act| act.act != UserAct::Stop);
+    });
+    planted("lexicon en words", "is not folded", |source| source.lexicon.en.names.push("José".to_owned()));
+}
+
+#[test]
+fn a_default_that_is_looser_than_a_law_is_found() {
+    planted("jurisdiction us-ca", "looser", |source| {
+        let default =
+            source.jurisdictions.iter_mut().find(|profile| profile.id == "default").expect("a default");
+        default.notice_every_minutes = 240;
+    });
+}
+
+#[test]
+fn an_unknown_field_is_refused() {
+    let text = r#"(id: "x", tone: Hard, humans: true)"#;
+    assert!(ron::from_str::<super::super::model::Topic>(text).is_err());
+}

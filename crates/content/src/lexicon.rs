@@ -1,0 +1,163 @@
+//! A language's lexicon made ready for matching: word sets, and patterns found by their first word.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::model::{Feeling, Lexicon, UserAct};
+use crate::pattern::{Match, Pattern, Spans};
+use crate::text::Token;
+
+/// Patterns with what each stands for, found by their first word so that a message costs no more than the
+/// patterns that can start in it.
+#[derive(Debug)]
+pub struct Patterns<T> {
+    items: Vec<(Pattern, T)>,
+    by_first: HashMap<String, Vec<usize>>,
+    any_first: Vec<usize>,
+}
+
+impl<T> Patterns<T> {
+    /// Patterns from their text.
+    fn new<'a>(items: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+        let mut out = Self { items: Vec::new(), by_first: HashMap::new(), any_first: Vec::new() };
+        for (text, value) in items {
+            let pattern = Pattern::parse(text).expect("the build script read every pattern");
+            let at = out.items.len();
+            match pattern.first_words() {
+                Some(words) => {
+                    for word in words {
+                        out.by_first.entry(word.to_owned()).or_default().push(at);
+                    }
+                }
+                None => out.any_first.push(at),
+            }
+            out.items.push((pattern, value));
+        }
+        out
+    }
+
+    /// Every match, by where it starts.
+    pub fn find<'s>(&'s self, tokens: &[Token], spans: &dyn Spans) -> Vec<(Match, &'s T)> {
+        let mut found = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
+            let known = self.by_first.get(&token.text).map_or(&[][..], Vec::as_slice);
+            for &index in known.iter().chain(&self.any_first) {
+                let (pattern, value) = &self.items[index];
+                if let Some(matched) = pattern.match_at(tokens, at, spans) {
+                    found.push((matched, value));
+                }
+            }
+        }
+        found
+    }
+
+    /// What the first pattern stands for that matches exactly these tokens.
+    pub fn whole(&self, tokens: &[Token], from: usize, to: usize) -> Option<&T> {
+        let first = tokens.get(from)?;
+        let known = self.by_first.get(&first.text).map_or(&[][..], Vec::as_slice);
+        let mut candidates: Vec<usize> = known.iter().chain(&self.any_first).copied().collect();
+        candidates.sort_unstable();
+        candidates
+            .into_iter()
+            .map(|index| &self.items[index])
+            .find(|(pattern, _)| pattern.is_whole(tokens, from, to))
+            .map(|(_, value)| value)
+    }
+}
+
+/// A set of words, some of them several tokens long.
+#[derive(Debug)]
+pub struct Words {
+    longest: usize,
+    words: HashSet<String>,
+}
+
+impl Words {
+    fn new<'a>(words: impl IntoIterator<Item = &'a String>) -> Self {
+        let words: HashSet<String> = words.into_iter().cloned().collect();
+        let longest = words.iter().map(|word| word.split(' ').count()).max().unwrap_or(0);
+        Self { longest, words }
+    }
+
+    /// The end of the longest word of the set that starts at this token.
+    pub fn end_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        (1..=self.longest).rev().map(|length| at + length).filter(|&to| to <= tokens.len()).find(|&to| {
+            let parts: Vec<&str> = tokens[at..to].iter().map(|token| token.text.as_str()).collect();
+            self.words.contains(&parts.join(" "))
+        })
+    }
+
+    /// Whether one token is a word of the set.
+    pub fn has(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+}
+
+/// One language, ready for matching.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each is the list of `model::Lexicon` of the same name")]
+pub struct Compiled {
+    pub acts_whole: Patterns<UserAct>,
+    pub acts_within: Patterns<UserAct>,
+    pub topics: Patterns<String>,
+    pub frames: Patterns<String>,
+    pub feelings: Patterns<Feeling>,
+    pub negations: Words,
+    pub others: Words,
+    pub selves: Words,
+    pub owners: BTreeMap<String, String>,
+    pub adjectives: Words,
+    pub people: Words,
+    pub things: Words,
+    pub body: Words,
+    pub activities_plain: Words,
+    pub activities_noun: Words,
+    pub jobs: Words,
+    pub whens: BTreeMap<String, String>,
+    pub names: Words,
+    pub common: Words,
+    pub fillers: Words,
+    /// The order in which acts win, first is strongest.
+    pub act_order: Vec<UserAct>,
+}
+
+impl Compiled {
+    pub(crate) fn new(lexicon: &Lexicon) -> Self {
+        let acts = &lexicon.acts;
+        Self {
+            acts_whole: Patterns::new(
+                acts.iter().flat_map(|act| act.whole.iter().map(|text| (text.as_str(), act.act))),
+            ),
+            acts_within: Patterns::new(
+                acts.iter().flat_map(|act| act.within.iter().map(|text| (text.as_str(), act.act))),
+            ),
+            topics: Patterns::new(keyed(&lexicon.topics)),
+            frames: Patterns::new(keyed(&lexicon.frames)),
+            feelings: Patterns::new(
+                lexicon
+                    .feelings
+                    .iter()
+                    .flat_map(|(feeling, texts)| texts.iter().map(|text| (text.as_str(), *feeling))),
+            ),
+            negations: Words::new(&lexicon.negations),
+            others: Words::new(&lexicon.others),
+            selves: Words::new(&lexicon.selves),
+            owners: lexicon.owners.clone(),
+            adjectives: Words::new(&lexicon.adjectives),
+            people: Words::new(&lexicon.people),
+            things: Words::new(&lexicon.things),
+            body: Words::new(&lexicon.body),
+            activities_plain: Words::new(lexicon.activities.iter().map(|(plain, _)| plain)),
+            activities_noun: Words::new(lexicon.activities.iter().map(|(_, noun)| noun)),
+            jobs: Words::new(&lexicon.jobs),
+            whens: lexicon.whens.clone(),
+            names: Words::new(&lexicon.names),
+            common: Words::new(&lexicon.common),
+            fillers: Words::new(&lexicon.fillers),
+            act_order: acts.iter().map(|act| act.act).collect(),
+        }
+    }
+}
+
+fn keyed(lists: &BTreeMap<String, Vec<String>>) -> impl Iterator<Item = (&str, String)> {
+    lists.iter().flat_map(|(id, texts)| texts.iter().map(|text| (text.as_str(), id.clone())))
+}

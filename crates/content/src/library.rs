@@ -1,0 +1,287 @@
+//! The embedded content with its lookups.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::LazyLock;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use content_safety_api::Language;
+use serde::{Deserialize, Serialize};
+
+use crate::dates::day_number;
+use crate::lexicon::Compiled;
+use crate::model::{ByLang, Card, CardLines, Flow, Frame, Jurisdiction, Pool, Row, Source, Topic};
+
+static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::read(EMBEDDED));
+
+/// The content that this binary was built with.
+pub fn library() -> &'static Library {
+    &LIBRARY
+}
+
+/// SHA-256 of the checked data: names the content in turn records.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut out = [0; 32];
+        out.copy_from_slice(digest(&SHA256, bytes).as_ref());
+        Self(out)
+    }
+
+    /// The bytes.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let mut out = [0; 32];
+        let wrong = || serde::de::Error::custom("expected 64 hexadecimal digits");
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(wrong());
+        }
+        for (at, byte) in out.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).map_err(|_| wrong())?;
+        }
+        Ok(Self(out))
+    }
+}
+
+/// A line of a pool: `feel.sad/3`. It carries no language.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LineRef {
+    /// The pool.
+    pub pool: String,
+    /// The number within it.
+    pub number: u16,
+}
+
+impl fmt::Display for LineRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.pool, self.number)
+    }
+}
+
+impl fmt::Debug for LineRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<LineRef> for String {
+    fn from(line: LineRef) -> Self {
+        line.to_string()
+    }
+}
+
+impl TryFrom<String> for LineRef {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let (pool, number) = text.rsplit_once('/').ok_or("a line is `pool/number`")?;
+        let number = number.parse().map_err(|_| "a line is `pool/number`")?;
+        Ok(Self { pool: pool.to_owned(), number })
+    }
+}
+
+/// Everything the companion can say, and how it understands.
+#[derive(Debug)]
+pub struct Library {
+    source: Source,
+    digest: Digest,
+    pools: HashMap<String, usize>,
+    expires: BTreeMap<String, i64>,
+    lexicon: ByLang<Compiled>,
+}
+
+impl Library {
+    /// Reads checked data.
+    fn read(bytes: &[u8]) -> Self {
+        let source: Source =
+            serde_json::from_slice(bytes).expect("the build script wrote it from the same types");
+        let pools = source.pools.iter().enumerate().map(|(at, pool)| (pool.id.clone(), at)).collect();
+        let expires = source
+            .cards
+            .iter()
+            .map(|card| {
+                let day = day_number(&card.expires).expect("the build script read every date");
+                (card.id.clone(), day)
+            })
+            .collect();
+        let lexicon = ByLang { en: Compiled::new(&source.lexicon.en), es: Compiled::new(&source.lexicon.es) };
+        Self { digest: Digest::of(bytes), source, pools, expires, lexicon }
+    }
+
+    /// Names this content in turn records and in health.
+    pub const fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// A pool by id.
+    pub fn pool(&self, id: &str) -> Option<&Pool> {
+        self.pools.get(id).map(|&at| &self.source.pools[at])
+    }
+
+    /// Every pool.
+    pub fn pools(&self) -> &[Pool] {
+        &self.source.pools
+    }
+
+    /// The numbers of a pool's lines, in order; the same in every language.
+    pub fn numbers(&self, pool: &str) -> impl Iterator<Item = u16> {
+        self.source.lines.en.get(pool).into_iter().flatten().map(|(number, _)| *number)
+    }
+
+    /// The text of a line, with its placeholders.
+    pub fn line(&self, line: &LineRef, language: Language) -> Option<&str> {
+        let catalogue = self.source.lines.of(language);
+        catalogue.get(&line.pool)?.get(&line.number).map(String::as_str)
+    }
+
+    /// The cards.
+    pub fn cards(&self) -> &[Card] {
+        &self.source.cards
+    }
+
+    /// A card by id.
+    pub fn card(&self, id: &str) -> Option<&Card> {
+        self.source.cards.iter().find(|card| card.id == id)
+    }
+
+    /// The cards that nobody has reviewed; health and the documentation list them.
+    pub fn unreviewed(&self) -> impl Iterator<Item = &Card> {
+        self.source.cards.iter().filter(|card| card.reviewer.is_none())
+    }
+
+    /// Whether a card may still be used on this day (days since 1970).
+    pub fn is_current(&self, card: &Card, day: u32) -> bool {
+        self.expires.get(&card.id).is_some_and(|&expires| i64::from(day) < expires)
+    }
+
+    /// The flows.
+    pub fn flows(&self) -> &[Flow] {
+        &self.source.flows
+    }
+
+    /// A flow by id.
+    pub fn flow(&self, id: &str) -> Option<&Flow> {
+        self.source.flows.iter().find(|flow| flow.id == id)
+    }
+
+    /// The policy rows, highest priority first.
+    pub fn policy(&self) -> &[Row] {
+        &self.source.policy
+    }
+
+    /// The topics, in the order of preference.
+    pub fn topics(&self) -> &[Topic] {
+        &self.source.topics
+    }
+
+    /// A topic by id.
+    pub fn topic(&self, id: &str) -> Option<&Topic> {
+        self.source.topics.iter().find(|topic| topic.id == id)
+    }
+
+    /// The frames, in the order of preference.
+    pub fn frames(&self) -> &[Frame] {
+        &self.source.frames
+    }
+
+    /// How a language is understood.
+    pub fn lexicon(&self, language: Language) -> &Compiled {
+        self.lexicon.of(language)
+    }
+
+    /// A profile of the law. An unknown place gets the default, which is as strict as the strictest.
+    pub fn jurisdiction(&self, id: &str) -> &Jurisdiction {
+        let named = |id: &str| self.source.jurisdictions.iter().find(|profile| profile.id == id);
+        named(id).or_else(|| named("default")).expect("the build script found the default profile")
+    }
+
+    /// Every profile of the law.
+    pub fn jurisdictions(&self) -> &[Jurisdiction] {
+        &self.source.jurisdictions
+    }
+}
+
+impl<T> ByLang<T> {
+    /// The one of a language.
+    pub const fn of(&self, language: Language) -> &T {
+        match language {
+            Language::En => &self.en,
+            Language::Es => &self.es,
+        }
+    }
+}
+
+impl Card {
+    /// The words in a language.
+    pub const fn words(&self, language: Language) -> &CardLines {
+        self.lines.of(language)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_content_is_read_and_named() {
+        let library = library();
+        assert_eq!(library.digest(), Digest::of(EMBEDDED));
+        assert_eq!(library.digest().to_string().len(), 64);
+        let line = LineRef { pool: "feel.sad".to_owned(), number: 1 };
+        assert_eq!(library.line(&line, Language::En), Some("That sounds sad."));
+        assert_eq!(library.line(&line, Language::Es), Some("Eso suena triste."));
+        assert_eq!(library.numbers("feel.sad").count(), 12);
+    }
+
+    #[test]
+    fn a_card_is_not_current_from_its_last_day_on() {
+        let library = library();
+        let card = library.card("slow_breath").expect("the card");
+        let last = u32::try_from(day_number(&card.expires).expect("a date")).expect("after 1970");
+        assert!(library.is_current(card, last - 1));
+        assert!(!library.is_current(card, last));
+    }
+
+    #[test]
+    fn an_unknown_place_gets_the_default_profile() {
+        assert_eq!(library().jurisdiction("atlantis").id, "default");
+        assert!(!library().jurisdiction("us-il").emotion_inference);
+    }
+
+    #[test]
+    fn a_line_reference_survives_its_text() {
+        let line = LineRef { pool: "frame.died".to_owned(), number: 12 };
+        let text = serde_json::to_string(&line).expect("serialises");
+        assert_eq!(text, "\"frame.died/12\"");
+        assert_eq!(serde_json::from_str::<LineRef>(&text).expect("reads"), line);
+        assert!(serde_json::from_str::<LineRef>("\"died\"").is_err());
+    }
+}
