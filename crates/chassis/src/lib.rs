@@ -53,4 +53,4 @@ pub use shed::Shed;
 pub use tasks::Tasks;
 pub use telemetry::{Telemetry, TelemetryConfig};
 pub use tls::{Identity, TlsError, dns_name, service_of, spiffe_id};
-pub use token::{Claims, Jwk, KeySet, Verifier};
+pub use token::{AuditContext, Claims, Jwk, KeySet, Verifier};

@@ -1,0 +1,179 @@
+//! The rules of identity: how an account comes about, how somebody signs in, how long that holds.
+
+mod accounts;
+mod devices;
+mod limits;
+mod secrets;
+mod sessions;
+mod sign_in;
+mod tokens;
+
+use api::{Client, Fault, Problem};
+use audit_trail::{EventBuilder, EventType, TrailError, Word};
+use auth_rbac_api::codes;
+use decision::Decider;
+use kernel::{ErrorCode, PersonId, Phi, Sources};
+use serde::{Deserialize, Serialize};
+use store_sql::StoreError;
+use vault::{RecordPlace, Vault, VaultError};
+
+pub(crate) use self::secrets::EmailIndex;
+pub(crate) use self::tokens::Signer;
+
+use self::secrets::Passwords;
+use crate::store::{PersonRow, Store};
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refused {
+    #[error("the credentials are not right")]
+    Credentials,
+    #[error("the account is locked for {0} s")]
+    Locked(u32),
+    #[error("the refresh token is spent, or its session has ended")]
+    Refresh,
+    #[error("the join code is none")]
+    JoinCode,
+    #[error("the invitation is used, old, or none")]
+    Invitation,
+    #[error("the password {0}")]
+    Password(&'static str),
+    #[error("the field {0} {1}")]
+    Field(&'static str, &'static str),
+    #[error("the e-mail address has an account")]
+    EmailTaken,
+    #[error("the installation is set up already")]
+    SetUpAlready,
+    #[error("the person has as many devices as may be")]
+    TooManyDevices,
+    #[error("the caller may not do this")]
+    Forbidden,
+    #[error("there is no such thing for this caller")]
+    NotFound,
+    #[error("a secret could not be made")]
+    Secret(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error("a peer did not do its part")]
+    Peer(#[source] Problem),
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+    #[error("the event could not be kept")]
+    Trail(#[from] TrailError),
+    #[error("the vault failed")]
+    Vault(#[from] VaultError),
+    #[error("no decision could be made")]
+    Decision(#[from] decision::DecisionError),
+}
+
+impl Fault for Refused {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Credentials => codes::CREDENTIALS,
+            Self::Locked(_) => codes::LOCKED,
+            Self::Refresh => codes::REFRESH,
+            Self::JoinCode => codes::JOIN_CODE,
+            Self::Invitation => codes::INVITATION,
+            Self::Password(_) => codes::PASSWORD,
+            Self::Field(..) | Self::EmailTaken => api::codes::INVALID,
+            Self::SetUpAlready => codes::SET_UP,
+            Self::TooManyDevices => codes::DEVICES,
+            Self::Forbidden => api::codes::FORBIDDEN,
+            Self::NotFound => api::codes::NOT_FOUND,
+            Self::Secret(_) => api::codes::INTERNAL,
+            Self::Peer(_) => api::codes::UNAVAILABLE,
+            Self::Store(error) => error.code(),
+            Self::Trail(error) => error.code(),
+            Self::Vault(error) => Fault::code(error),
+            Self::Decision(error) => Fault::code(error),
+        }
+    }
+
+    fn problem(&self) -> Problem {
+        let problem = Problem::new(self.code());
+        match self {
+            Self::Password(fault) => problem.field("password", *fault),
+            Self::Field(field, fault) => problem.field(*field, *fault),
+            // An address that is taken looks like one that cannot be used: accounts are not to be probed for.
+            Self::EmailTaken => problem.field("email", "cannot be used here"),
+            Self::JoinCode => problem.field("join_code", "is not one of ours"),
+            Self::Locked(seconds) => problem.retry_after_s(*seconds),
+            _ => problem,
+        }
+    }
+}
+
+/// What is sealed of a person: their name and address.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Profile {
+    pub(crate) name: String,
+    pub(crate) email: Option<String>,
+}
+
+/// The rules over what they need.
+pub(crate) struct Domain {
+    pub(crate) store: Store,
+    pub(crate) signer: Signer,
+    pub(crate) decider: Decider,
+    sources: Sources,
+    vault: Vault,
+    passwords: Passwords,
+    emails: EmailIndex,
+    relations: Client,
+    set_up_digest: std::sync::Mutex<Option<Vec<u8>>>,
+}
+
+/// What a domain is made of.
+pub(crate) struct Parts {
+    pub(crate) store: Store,
+    pub(crate) signer: Signer,
+    pub(crate) decider: Decider,
+    pub(crate) sources: Sources,
+    pub(crate) vault: Vault,
+    pub(crate) emails: EmailIndex,
+    pub(crate) relations: Client,
+}
+
+impl Domain {
+    pub(crate) fn new(parts: Parts) -> Result<Self, Refused> {
+        let passwords = Passwords::new(&parts.sources).map_err(|error| Refused::Secret(Box::new(error)))?;
+        Ok(Self {
+            store: parts.store,
+            signer: parts.signer,
+            decider: parts.decider,
+            sources: parts.sources,
+            vault: parts.vault,
+            passwords,
+            emails: parts.emails,
+            relations: parts.relations,
+            set_up_digest: std::sync::Mutex::default(),
+        })
+    }
+
+    /// An account event.
+    fn account_event(&self, action: &'static str) -> EventBuilder {
+        self.store.trail().recorder().event(EventType::AccountChange, Word::new(action), Word::new("account"))
+    }
+
+    async fn seal(&self, person: PersonId, kind: &'static str, bytes: &[u8]) -> Result<Vec<u8>, Refused> {
+        let place = RecordPlace::new(person, kind, person, "demographics");
+        Ok(self.vault.seal(&place, bytes).await?.into_bytes())
+    }
+
+    async fn open(
+        &self,
+        person: PersonId,
+        kind: &'static str,
+        sealed: &[u8],
+    ) -> Result<Phi<Vec<u8>>, Refused> {
+        let place = RecordPlace::new(person, kind, person, "demographics");
+        Ok(self.vault.open(&place, sealed).await?)
+    }
+
+    async fn profile(&self, row: &PersonRow) -> Result<Profile, Refused> {
+        let bytes = self.open(row.person, PROFILE, &row.profile).await?;
+        serde_json::from_slice(bytes.expose())
+            .map_err(|_| StoreError::from(store_sql::Corrupt { table: "people", column: "profile" }).into())
+    }
+}
+
+const PROFILE: &str = "auth.profile";
+const TOTP: &str = "auth.totp";

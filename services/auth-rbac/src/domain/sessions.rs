@@ -1,0 +1,152 @@
+//! Staying signed in: refresh with reuse detection, idle and absolute ends, and ending it.
+
+use api::{CallContext, Principal, Words};
+use audit_trail::{EventType, Word};
+use auth_rbac_api::{Me, Session, SessionQuery, Tokens};
+use kernel::{SessionId, Timestamp};
+
+use super::limits::{SEEN_EVERY, idle};
+use super::secrets::{named_token, token_digest, token_name};
+use super::sign_in::uuid_of;
+use super::{Domain, Refused};
+use crate::store::{PersonRow, SessionRow};
+
+/// Whether a session may be used.
+fn live(session: &SessionRow, person: &PersonRow, now: Timestamp) -> bool {
+    session.ended_at.is_none()
+        && !person.disabled
+        && now < session.ends_at
+        && now < session.last_seen_at.plus(idle(person.role))
+}
+
+impl Domain {
+    /// Spends a refresh token. It is not activity: a page that refreshes by itself does not keep a session.
+    pub(crate) async fn refresh(&self, context: &CallContext, token: &Words) -> Result<Tokens, Refused> {
+        let name = token_name(token.expose()).ok_or(Refused::Refresh)?;
+        let id = SessionId::from(uuid_of(name));
+        let (session, person) = self.store.session(id).await?.ok_or(Refused::Refresh)?;
+        let digest = token_digest(token.expose());
+        if session.spent_digest.as_ref() == Some(&digest) {
+            self.end_stolen(context, &session, &person).await?;
+            return Err(Refused::Refresh);
+        }
+        if session.refresh_digest != digest || !live(&session, &person, self.sources.now()) {
+            return Err(Refused::Refresh);
+        }
+        let next = named_token(id.as_bytes(), &self.sources);
+        let event = self
+            .store
+            .trail()
+            .recorder()
+            .event(EventType::Login, Word::new("refresh"), Word::new("session"))
+            .user(person.person)
+            .role(person.role)
+            .organization(person.organization)
+            .session(id)
+            .request(context.request_id);
+        if !self.store.refresh(id, digest, token_digest(&next), event.into()).await? {
+            // Two requests with one token: one of them is not the owner's.
+            self.end_stolen(context, &session, &person).await?;
+            return Err(Refused::Refresh);
+        }
+        self.tokens(&person, &session, next, None)
+    }
+
+    /// A refresh token came twice: the session ends for everybody who holds a token of it (RFC 9700 §4.14).
+    async fn end_stolen(
+        &self,
+        context: &CallContext,
+        session: &SessionRow,
+        person: &PersonRow,
+    ) -> Result<(), Refused> {
+        let event = self
+            .store
+            .trail()
+            .recorder()
+            .event(EventType::SecurityIncident, Word::new("spent_refresh_token"), Word::new("session"))
+            .user(person.person)
+            .role(person.role)
+            .organization(person.organization)
+            .session(session.session)
+            .request(context.request_id);
+        self.store.end(person.person, Some(session.session), self.sources.now(), event.into()).await?;
+        Ok(())
+    }
+
+    /// Whether a session is live; with activity, it was used just now.
+    pub(crate) async fn session_live(&self, query: &SessionQuery) -> Result<bool, Refused> {
+        let Some((session, person)) = self.store.session(query.session_id).await? else { return Ok(false) };
+        let now = self.sources.now();
+        if !live(&session, &person, now) {
+            return Ok(false);
+        }
+        if query.activity && now.since(session.last_seen_at) >= SEEN_EVERY {
+            self.store.seen(session.session, now).await?;
+        }
+        Ok(true)
+    }
+
+    pub(crate) async fn sign_out(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        everywhere: bool,
+    ) -> Result<(), Refused> {
+        let which = (!everywhere).then_some(by.session);
+        self.end(context, by, which, if everywhere { "sign_out_everywhere" } else { "sign_out" }).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn end_session(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        session: SessionId,
+    ) -> Result<(), Refused> {
+        if self.end(context, by, Some(session), "end_session").await? == 0 {
+            return Err(Refused::NotFound);
+        }
+        Ok(())
+    }
+
+    async fn end(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        session: Option<SessionId>,
+        action: &'static str,
+    ) -> Result<u64, Refused> {
+        let event = self
+            .store
+            .trail()
+            .recorder()
+            .event(EventType::Logout, Word::new(action), Word::new("session"))
+            .user(by.person)
+            .role(by.role)
+            .organization(by.organization)
+            .session(by.session)
+            .request(context.request_id);
+        self.store.end(by.person, session, self.sources.now(), event.into()).await
+    }
+
+    pub(crate) async fn sessions(&self, by: &Principal) -> Result<Vec<Session>, Refused> {
+        let mut sessions = self.store.sessions(by.person, self.sources.now()).await?;
+        for session in &mut sessions {
+            session.current = session.session_id == by.session;
+        }
+        Ok(sessions)
+    }
+
+    pub(crate) async fn me(&self, by: &Principal) -> Result<Me, Refused> {
+        let row = self.store.person(by.person).await?.ok_or(Refused::NotFound)?;
+        let profile = self.profile(&row).await?;
+        Ok(Me {
+            person_id: row.person,
+            name: Words::new(profile.name),
+            role: row.role,
+            scopes: row.scopes,
+            organization_id: row.organization,
+            session_id: by.session,
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! The routes: thin handlers over the domain.
+
+use std::sync::Arc;
+
+use api::Nothing;
+use auth_rbac_api::{
+    AcceptInvitation, AddDevice, AdmitResident, CheckPermission, ConfirmDevice, Devices, EndSession, GetJwks,
+    GetOrganization, Invite, ListDevices, ListSessions, Liveness, Login, Logout, Permission, Refresh,
+    Register, RevokeDevice, SessionStatus, Sessions, SetPersonState, SetUp, WhoAmI,
+};
+use chassis::{Answer, Inbound, Reply, Routes, Service};
+use decision::{Actor, Ask};
+
+use crate::AuthRbac;
+use crate::domain::{Domain, Refused};
+
+type State = Arc<Domain>;
+
+pub(crate) fn routes(domain: State) -> Routes<Domain> {
+    Routes::new(AuthRbac::NAME, domain)
+        .on::<SetUp, _, _>(set_up)
+        .on::<Register, _, _>(register)
+        .on::<Invite, _, _>(invite)
+        .on::<AcceptInvitation, _, _>(accept)
+        .on::<AdmitResident, _, _>(admit)
+        .on::<SetPersonState, _, _>(set_state)
+        .on::<GetOrganization, _, _>(organization)
+        .on::<Login, _, _>(login)
+        .on::<Refresh, _, _>(refresh)
+        .on::<Logout, _, _>(logout)
+        .on::<WhoAmI, _, _>(me)
+        .on::<ListSessions, _, _>(sessions)
+        .on::<EndSession, _, _>(end_session)
+        .on::<SessionStatus, _, _>(session_status)
+        .on::<GetJwks, _, _>(jwks)
+        .on::<CheckPermission, _, _>(check_permission)
+        .on::<AddDevice, _, _>(add_device)
+        .on::<ConfirmDevice, _, _>(confirm_device)
+        .on::<RevokeDevice, _, _>(revoke_device)
+        .on::<ListDevices, _, _>(devices)
+}
+
+async fn set_up(domain: State, inbound: Inbound<SetUp>) -> Answer<SetUp> {
+    Ok(Reply::Json(domain.set_up(&inbound.context, inbound.call.body).await?))
+}
+
+async fn register(domain: State, inbound: Inbound<Register>) -> Answer<Register> {
+    Ok(Reply::Json(domain.register(&inbound.context, inbound.call.body).await?))
+}
+
+async fn invite(domain: State, inbound: Inbound<Invite>) -> Answer<Invite> {
+    let by = inbound.person()?.clone();
+    Ok(Reply::Json(domain.invite(&inbound.context, &by, inbound.call.body).await?))
+}
+
+async fn accept(domain: State, inbound: Inbound<AcceptInvitation>) -> Answer<AcceptInvitation> {
+    Ok(Reply::Json(domain.accept(&inbound.context, inbound.call.body).await?))
+}
+
+async fn admit(domain: State, inbound: Inbound<AdmitResident>) -> Answer<AdmitResident> {
+    let by = inbound.person()?.clone();
+    Ok(Reply::Json(domain.admit(&inbound.context, &by, inbound.call.body).await?))
+}
+
+async fn set_state(domain: State, inbound: Inbound<SetPersonState>) -> Answer<SetPersonState> {
+    let by = inbound.person()?;
+    let change = inbound.call.body.clone();
+    domain.set_state(&inbound.context, by, inbound.call.path.person_id, change.state).await?;
+    Ok(Reply::Json(change))
+}
+
+async fn organization(domain: State, inbound: Inbound<GetOrganization>) -> Answer<GetOrganization> {
+    Ok(Reply::Json(domain.organization(inbound.person()?).await?))
+}
+
+async fn login(domain: State, inbound: Inbound<Login>) -> Answer<Login> {
+    Ok(Reply::Json(domain.sign_in(&inbound.context, inbound.call.body).await?))
+}
+
+async fn refresh(domain: State, inbound: Inbound<Refresh>) -> Answer<Refresh> {
+    Ok(Reply::Json(domain.refresh(&inbound.context, &inbound.call.body.refresh_token).await?))
+}
+
+async fn logout(domain: State, inbound: Inbound<Logout>) -> Answer<Logout> {
+    domain.sign_out(&inbound.context, inbound.person()?, inbound.call.body.everywhere).await?;
+    Ok(Reply::Json(Nothing {}))
+}
+
+async fn me(domain: State, inbound: Inbound<WhoAmI>) -> Answer<WhoAmI> {
+    Ok(Reply::Json(domain.me(inbound.person()?).await?))
+}
+
+async fn sessions(domain: State, inbound: Inbound<ListSessions>) -> Answer<ListSessions> {
+    Ok(Reply::Json(Sessions { sessions: domain.sessions(inbound.person()?).await? }))
+}
+
+async fn end_session(domain: State, inbound: Inbound<EndSession>) -> Answer<EndSession> {
+    domain.end_session(&inbound.context, inbound.person()?, inbound.call.path.session_id).await?;
+    Ok(Reply::Json(Nothing {}))
+}
+
+async fn session_status(domain: State, inbound: Inbound<SessionStatus>) -> Answer<SessionStatus> {
+    Ok(Reply::Json(Liveness { live: domain.session_live(&inbound.call.body).await? }))
+}
+
+async fn jwks(domain: State, _: Inbound<GetJwks>) -> Answer<GetJwks> {
+    Ok(Reply::Json(domain.signer.jwks()))
+}
+
+async fn check_permission(domain: State, inbound: Inbound<CheckPermission>) -> Answer<CheckPermission> {
+    let query = &inbound.call.body;
+    let ask = Ask {
+        actor: Actor::Person(inbound.person()?),
+        patient: query.patient_id,
+        action: query.action,
+        category: query.category,
+        purpose: query.purpose,
+        edges: Vec::new(),
+        author: None,
+    };
+    let decision = domain.decider.decide(&inbound.context, &ask).await.map_err(Refused::from)?;
+    Ok(Reply::Json(Permission {
+        permit: decision.permit,
+        reason: decision.reason,
+        policies: decision.policies,
+        policy_hash: decision.policy_hash,
+    }))
+}
+
+async fn add_device(domain: State, inbound: Inbound<AddDevice>) -> Answer<AddDevice> {
+    Ok(Reply::Json(domain.add_device(&inbound.context, inbound.person()?, &inbound.call.body.name).await?))
+}
+
+async fn confirm_device(domain: State, inbound: Inbound<ConfirmDevice>) -> Answer<ConfirmDevice> {
+    let id = inbound.call.path.device_id;
+    Ok(Reply::Json(domain.confirm_device(&inbound.context, inbound.person()?, id).await?))
+}
+
+async fn revoke_device(domain: State, inbound: Inbound<RevokeDevice>) -> Answer<RevokeDevice> {
+    domain.revoke_device(&inbound.context, inbound.person()?, inbound.call.path.device_id).await?;
+    Ok(Reply::Json(Nothing {}))
+}
+
+async fn devices(domain: State, inbound: Inbound<ListDevices>) -> Answer<ListDevices> {
+    Ok(Reply::Json(Devices { devices: domain.devices(inbound.person()?).await? }))
+}

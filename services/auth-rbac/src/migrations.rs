@@ -1,0 +1,50 @@
+//! The tables of this service, for both engines. Names, e-mail addresses and one-time-code secrets are sealed
+//! under the person's key; an e-mail address is found by a keyed digest of it.
+
+use store_sql::{Migration, Step};
+
+pub(crate) const ALL: &[Migration] = &[Migration {
+    version: 1,
+    name: "organisations, people, recovery codes, devices, sessions, invitations",
+    steps: first,
+}];
+
+fn first() -> Vec<Step> {
+    let tables = |uuid: &str, bytes: &str| {
+        format!(
+            "CREATE TABLE organizations (
+                organization_id {uuid} PRIMARY KEY, name TEXT NOT NULL, join_code TEXT NOT NULL UNIQUE,
+                created_at BIGINT NOT NULL);
+             CREATE TABLE people (
+                person_id {uuid} PRIMARY KEY,
+                organization_id {uuid} NOT NULL REFERENCES organizations (organization_id),
+                role TEXT NOT NULL, scopes TEXT NOT NULL, email_digest {bytes} UNIQUE, profile {bytes} NOT NULL,
+                password TEXT, totp {bytes}, totp_step BIGINT NOT NULL DEFAULT 0,
+                disabled BOOLEAN NOT NULL DEFAULT FALSE, failures INTEGER NOT NULL DEFAULT 0, locked_until BIGINT,
+                created_at BIGINT NOT NULL);
+             CREATE TABLE recovery_codes (
+                person_id {uuid} NOT NULL REFERENCES people (person_id), code_digest {bytes} NOT NULL,
+                used_at BIGINT, PRIMARY KEY (person_id, code_digest));
+             CREATE TABLE devices (
+                device_id {uuid} PRIMARY KEY, person_id {uuid} NOT NULL REFERENCES people (person_id),
+                organization_id {uuid} NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL,
+                standalone BOOLEAN NOT NULL, secret_digest {bytes} NOT NULL, spent_digest {bytes},
+                created_at BIGINT NOT NULL, last_used_at BIGINT);
+             CREATE INDEX devices_by_person ON devices (person_id);
+             CREATE INDEX devices_waiting ON devices (organization_id, state);
+             CREATE TABLE sessions (
+                session_id {uuid} PRIMARY KEY, person_id {uuid} NOT NULL REFERENCES people (person_id),
+                amr TEXT NOT NULL, created_at BIGINT NOT NULL, last_seen_at BIGINT NOT NULL,
+                ends_at BIGINT NOT NULL, ended_at BIGINT, refresh_digest {bytes} NOT NULL, spent_digest {bytes});
+             CREATE INDEX sessions_by_person ON sessions (person_id, ended_at);
+             CREATE TABLE invitations (
+                invitation_id {uuid} PRIMARY KEY, organization_id {uuid} NOT NULL, role TEXT NOT NULL,
+                scopes TEXT NOT NULL, patient_id {uuid}, relation TEXT, unit_id {uuid},
+                token_digest {bytes} NOT NULL UNIQUE, created_by {uuid} NOT NULL, created_at BIGINT NOT NULL,
+                expires_at BIGINT NOT NULL, accepted_by {uuid});"
+        )
+    };
+    let mut steps = vec![Step::Sql { sqlite: tables("BLOB", "BLOB"), postgres: tables("UUID", "BYTEA") }];
+    steps.extend(audit_trail::outbox_table());
+    steps
+}
