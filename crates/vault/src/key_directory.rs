@@ -73,6 +73,16 @@ impl KeyDirectory {
         &self.path
     }
 
+    /// Notes a fact that must outlive the data (that something was begun). Durable on return.
+    pub fn set_marker(&self, name: &str) -> Result<(), VaultError> {
+        self.create_file(name, b"").map(|_| ())
+    }
+
+    /// Whether a fact was noted.
+    pub fn has_marker(&self, name: &str) -> Result<bool, VaultError> {
+        self.read_file(name).map(|file| file.is_some())
+    }
+
     /// Writes a new key; `false` when there already is one of this name, which is then left alone.
     pub(crate) fn create_key(&self, name: &str, kind: KeyKind, key: &[u8]) -> Result<bool, VaultError> {
         let encoded = Zeroizing::new(STANDARD.encode(key));

@@ -8,12 +8,12 @@
 //! kept as `….1`.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use vault::PublicKey;
 
-use crate::checkpoint::{NOTE_LINES, Note};
+use crate::checkpoint::{NOTE_BYTES_MAX, NOTE_LINES, Note};
 
 /// The file's name beside the store.
 pub(crate) const FILE: &str = "audit-logging.heads";
@@ -67,6 +67,21 @@ pub(crate) fn read(path: &Path, key: &PublicKey) -> Result<Heads, HeadFileError>
         Some(last) if last.verify(key) => Ok(heads),
         Some(_) => Err(HeadFileError::Signature),
     }
+}
+
+/// The newest whole head, from the file's end alone. Its signature is not looked at.
+pub(crate) fn newest(path: &Path) -> Result<Note, HeadFileError> {
+    let mut file = File::open(path)?;
+    let bytes = file.metadata()?.len();
+    // Room for an unfinished note and two whole ones.
+    let mut end = Vec::with_capacity(3 * NOTE_BYTES_MAX);
+    file.seek(SeekFrom::Start(bytes.saturating_sub(3 * NOTE_BYTES_MAX as u64)))?;
+    file.read_to_end(&mut end)?;
+    // A note begins at the file's start or after an empty line that follows a signature: the first cut that
+    // parses to the end is one.
+    let starts = (0..end.len()).filter(|at| *at == 0 || end[..*at].ends_with(b"\n\n"));
+    let heads = starts.filter_map(|at| parse(&end[at..]).ok()).find(|heads| !heads.notes.is_empty());
+    heads.and_then(|heads| heads.notes.into_iter().next_back()).ok_or(HeadFileError::Empty)
 }
 
 /// The heads of the file before this one, if there is one: more evidence, never a reason to pass.
@@ -126,8 +141,9 @@ impl HeadFile {
         let file = OpenOptions::new().append(true).open(path)?;
         if heads.torn_bytes > 0 {
             file.set_len(heads.whole_bytes)?;
-            file.sync_all()?;
         }
+        // What was read may be in the cache alone: a process that was killed had perhaps not synced it.
+        file.sync_all()?;
         Ok(Self { path: path.to_owned(), file, bytes: heads.whole_bytes, failed: false })
     }
 
@@ -230,6 +246,7 @@ mod tests {
         let heads = house.read().expect("reads");
         let sizes: Vec<u64> = heads.notes.iter().map(|note| note.head.size).collect();
         assert_eq!((sizes.as_slice(), heads.torn_bytes), ([0, 1, 2, 3, 4].as_slice(), 0));
+        assert_eq!(newest(&house.path()).expect("reads").head.size, 4);
         assert!(HeadFile::create(&house.path(), &house.note(0)).is_err(), "never over an old one");
     }
 
@@ -242,6 +259,7 @@ mod tests {
             fs::write(house.path(), &whole[..cut]).expect("writes");
             let heads = house.read().expect("reads");
             assert_eq!((heads.notes.len(), heads.torn_bytes), (2, cut - last));
+            assert_eq!(newest(&house.path()).expect("reads").head.size, 1);
             let mut file = HeadFile::open(&house.path(), &heads).expect("opens");
             file.append(&house.note(9)).expect("appends");
             assert_eq!(house.read().expect("reads").notes.last().expect("is there").head.size, 9);

@@ -203,8 +203,9 @@ pub struct Checkpoint {
     pub size: u64,
     /// The root hash in base64.
     pub root: String,
-    /// How many events were stored and not yet covered by a signed head.
-    pub unanchored: u64,
+    /// How many events this start of the service found beyond the last signed head, and then signed: what was
+    /// being written when the service was last killed.
+    pub found_unanchored: u64,
     /// How long events are kept.
     pub retention: Retention,
 }
