@@ -47,10 +47,7 @@ where
     match answer {
         Ok(Reply::Json(output)) => json_response::<O>(&output),
         Ok(Reply::Events(stream)) => events_response(stream.body),
-        Err(failure) => {
-            log(O::SPEC.name, id, &failure);
-            problem_response(failure.problem, id)
-        }
+        Err(failure) => failure_response(O::SPEC.name, failure, id),
     }
 }
 
@@ -270,6 +267,12 @@ fn events_response(body: api::Body) -> Response {
     let mut response = Response::new(axum::body::Body::new(body));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     response
+}
+
+/// A failure as a response, told to the log once.
+pub(crate) fn failure_response(operation: &'static str, failure: Failure, id: Option<RequestId>) -> Response {
+    log(operation, id, &failure);
+    problem_response(failure.problem, id)
 }
 
 /// A problem document as a response.

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::routing::{MethodFilter, on};
 
 use crate::dispatch::dispatch;
-use crate::inbound::{Answer, Inbound};
+use crate::inbound::{Answer, Failure, Inbound};
 use crate::service::BuildError;
 
 /// The routes of one service, over its state.
@@ -40,6 +40,33 @@ impl<S: Send + Sync + 'static> Routes<S> {
         });
         self.router = self.router.route(O::SPEC.path, route);
         self.operations.push(Described::of::<O>());
+        self
+    }
+
+    /// Answers a path with a plain handler, for the gateway alone: what it passes on is not its own operation.
+    #[must_use]
+    pub fn pass<F, R>(mut self, method: Option<Method>, path: &str, handler: F) -> Self
+    where
+        F: Fn(Arc<S>, axum::extract::Request) -> R + Clone + Send + Sync + 'static,
+        R: Future<Output = Result<http::Response<api::Body>, Failure>> + Send + 'static,
+    {
+        assert!(self.service == ServiceName::ApiGateway, "only the gateway passes requests on");
+        let state = self.state.clone();
+        let answer = move |request: axum::extract::Request| {
+            let (state, handler) = (state.clone(), handler.clone());
+            async move {
+                let id = request.extensions().get::<kernel::RequestId>().copied();
+                match handler(state, request).await {
+                    Ok(response) => response.map(axum::body::Body::new),
+                    Err(failure) => crate::dispatch::failure_response("gateway.pass", failure, id),
+                }
+            }
+        };
+        let route = match method {
+            Some(method) => on(filter(method), answer),
+            None => axum::routing::any(answer),
+        };
+        self.router = self.router.route(path, route);
         self
     }
 

@@ -1,0 +1,179 @@
+//! Passing a request on: who stands behind it, whether they may go on, and what of it is passed.
+
+use std::net::IpAddr;
+
+use api::{
+    Authentication, Body, Call, CallContext, Client, Problem, ServiceName, Spec, TransportError, codes,
+    headers,
+};
+use auth_rbac_api::{SessionQuery, SessionStatus};
+use axum::extract::Request;
+use chassis::{Chassis, Failure, Origin, Peers};
+use http::header::{
+    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderName,
+    RETRY_AFTER,
+};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
+use http_body_util::BodyExt;
+use kernel::RequestId;
+
+use crate::Handles;
+use crate::config::Config;
+use crate::limits::Limits;
+
+/// What of a request is passed on. Everything else, hop-by-hop headers among it, stays here.
+const PASSED: [HeaderName; 9] = [
+    ACCEPT,
+    ACCEPT_LANGUAGE,
+    AUTHORIZATION,
+    CONTENT_LENGTH,
+    CONTENT_TYPE,
+    headers::IDEMPOTENCY_KEY,
+    headers::PURPOSE_OF_USE,
+    headers::LAST_EVENT_ID,
+    headers::TRACEPARENT,
+];
+
+/// What of a response is passed back.
+const RETURNED: [HeaderName; 4] = [CONTENT_TYPE, CONTENT_LENGTH, CACHE_CONTROL, RETRY_AFTER];
+
+pub(crate) struct Gateway {
+    peers: Peers,
+    auth: Client,
+    limits: Limits,
+    pub(crate) document: serde_json::Value,
+    pub(crate) services: Vec<ServiceName>,
+}
+
+impl Gateway {
+    pub(crate) fn new(config: &Config, chassis: &Chassis, handles: &Handles) -> Self {
+        let own = api_gateway_api::operations();
+        let public = handles.operations.iter().filter(|op| op.spec.exposure == api::Exposure::Public);
+        let document =
+            api::openapi::document("therapeutic-ai", env!("CARGO_PKG_VERSION"), own.iter().chain(public));
+        Self {
+            peers: chassis.peers.clone(),
+            auth: chassis.peers.client(ServiceName::AuthRbac),
+            limits: Limits::new(config, &chassis.sources),
+            document,
+            services: handles.services.clone(),
+        }
+    }
+
+    /// Passes a request of an operation on.
+    pub(crate) async fn pass(&self, spec: &Spec, request: Request) -> Result<http::Response<Body>, Failure> {
+        let (parts, body) = request.into_parts();
+        let address = address(&parts)?;
+        if declared_length(&parts.headers) > u64::from(spec.body_bytes_max) {
+            return Err(Problem::new(codes::TOO_LARGE).into());
+        }
+        let refusal = match self.admit(spec, &parts, address).await {
+            Ok(()) => None,
+            // A turn is passed on with what was found: the rules run first, then the refusal holds.
+            Err(problem) if spec.deferred_authentication => Some(problem),
+            Err(problem) => return Err(problem.into()),
+        };
+        let forwarded = forwarded(spec, parts, body, refusal.as_ref())?;
+        let response =
+            self.peers.forward(spec.service, forwarded).await.map_err(|error| unreachable(spec, &error))?;
+        let failed = matches!(response.status().as_u16(), 401 | 403 | 404);
+        if failed && let Err(problem) = self.limits.address(address) {
+            return Err(problem.into());
+        }
+        Ok(returned(response))
+    }
+
+    async fn admit(&self, spec: &Spec, parts: &Parts, address: IpAddr) -> Result<(), Problem> {
+        let authentication = parts.extensions.get::<Authentication>().unwrap_or(&Authentication::Absent);
+        let principal = match authentication {
+            Authentication::Verified(principal) => principal,
+            // A token that does not hold is no better than none, also where none is needed.
+            _ if spec.anonymous => return self.limits.address(address),
+            Authentication::Expired(_) => return Err(Problem::new(codes::TOKEN_EXPIRED)),
+            Authentication::Absent | Authentication::Invalid => {
+                self.limits.address(address)?;
+                return Err(Problem::new(codes::UNAUTHENTICATED));
+            }
+        };
+        self.limits.person(spec, principal.person)?;
+        if spec.anonymous {
+            return Ok(());
+        }
+        let id = parts.extensions.get::<RequestId>().copied();
+        let context = CallContext::background(id.ok_or_else(|| Problem::new(codes::INTERNAL))?);
+        let query = SessionQuery { session_id: principal.session, activity: true };
+        let status = self.auth.call(&context, Call::<SessionStatus>::body(query)).await?;
+        if status.live { Ok(()) } else { Err(Problem::new(auth_rbac_api::codes::SESSION_ENDED)) }
+    }
+}
+
+fn address(parts: &Parts) -> Result<IpAddr, Failure> {
+    match parts.extensions.get::<Origin>() {
+        Some(Origin::Public(address)) => Ok(address.ip()),
+        // Nobody but the outside comes through the door.
+        Some(Origin::Peer(_) | Origin::Internal) | None => Err(codes::FORBIDDEN.into()),
+    }
+}
+
+fn declared_length(headers: &HeaderMap) -> u64 {
+    headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0)
+}
+
+/// The request as the service gets it: its own path, the headers that are passed, and what the edge knows.
+fn forwarded(
+    spec: &Spec,
+    request: Request,
+    refusal: Option<&Problem>,
+) -> Result<http::Request<Body>, Failure> {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path().strip_prefix(spec.service.prefix()).unwrap_or(parts.uri.path());
+    let target = match parts.uri.query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    };
+    let internal = |_| Failure::from(codes::INTERNAL);
+    let mut forwarded = http::Request::builder()
+        .method(parts.method)
+        .uri(target)
+        .body(body.map_err(api::BoxError::from).boxed_unsync())
+        .map_err(internal)?;
+    for name in PASSED {
+        for value in parts.headers.get_all(&name) {
+            forwarded.headers_mut().append(&name, value.clone());
+        }
+    }
+    if let Some(id) = parts.extensions.get::<RequestId>()
+        && let Ok(value) = HeaderValue::from_str(&id.to_string())
+    {
+        forwarded.headers_mut().insert(headers::REQUEST_ID, value);
+    }
+    if let Some(problem) = refusal
+        && let Ok(value) = HeaderValue::from_str(&problem.code)
+    {
+        forwarded.headers_mut().insert(headers::EDGE_REFUSAL, value);
+    }
+    Ok(forwarded)
+}
+
+fn returned(response: http::Response<Body>) -> http::Response<Body> {
+    let (parts, body) = response.into_parts();
+    let mut returned = http::Response::new(body);
+    *returned.status_mut() = parts.status;
+    for name in RETURNED {
+        if let Some(value) = parts.headers.get(&name) {
+            returned.headers_mut().insert(name, value.clone());
+        }
+    }
+    returned
+}
+
+fn unreachable(spec: &Spec, error: &TransportError) -> Problem {
+    tracing::warn!(peer = spec.service.name(), operation = spec.name, error = %error, "a request could not be passed on");
+    match error {
+        TransportError::TimedOut => Problem::new(codes::TIMED_OUT),
+        TransportError::Unavailable | TransportError::BreakerOpen | TransportError::Broken(_) => {
+            Problem::new(codes::UNAVAILABLE).retry_after_s(1)
+        }
+    }
+}
