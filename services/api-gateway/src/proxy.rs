@@ -123,10 +123,10 @@ fn declared_length(headers: &HeaderMap) -> u64 {
 /// The request as the service gets it: its own path, the headers that are passed, and what the edge knows.
 fn forwarded(
     spec: &Spec,
-    request: Request,
+    parts: Parts,
+    body: axum::body::Body,
     refusal: Option<&Problem>,
 ) -> Result<http::Request<Body>, Failure> {
-    let (parts, body) = request.into_parts();
     let path = parts.uri.path().strip_prefix(spec.service.prefix()).unwrap_or(parts.uri.path());
     let target = match parts.uri.query() {
         Some(query) => format!("{path}?{query}"),
