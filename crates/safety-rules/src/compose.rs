@@ -7,7 +7,12 @@ use crate::rules::Sign;
 use crate::screen::History;
 
 /// Adds what signs amount to. Only ever adds findings: a level is raised by evidence, never lowered.
-pub(crate) fn compose(findings: &mut Vec<CrisisFinding>, signs: &mut Vec<Sign>, history: &History) {
+pub(crate) fn compose(
+    findings: &mut Vec<CrisisFinding>,
+    signs: &mut Vec<Sign>,
+    history: &History,
+    no_plan: bool,
+) {
     signs.sort_unstable();
     signs.dedup();
     let here = |sign: Sign| signs.contains(&sign);
@@ -40,14 +45,18 @@ pub(crate) fn compose(findings: &mut Vec<CrisisFinding>, signs: &mut Vec<Sign>, 
     if (own >= Level::Low || near(Sign::Ideation)) && (here(Sign::Goodbye) || here(Sign::GivingAway)) {
         add("si.sum.farewell", suicide, Level::High, Some(Facet::Intent));
     }
-    if here(Sign::GivingAway) && weight_near >= Sign::GivingAway.weight() + 1 {
+    if here(Sign::Act) && (near(Sign::Ideation) || near(Sign::Wish) || weight_near >= 3) {
+        add("si.sum.act", suicide, Level::High, Some(Facet::Intent));
+    }
+    if here(Sign::GivingAway) && weight_near > Sign::GivingAway.weight() {
         add("si.sum.giving_away", suicide, Level::Medium, None);
     }
-    if own >= Level::Low && weight_near >= 4 {
+    if own >= Level::Low && weight_near >= 3 && !no_plan {
         add("si.sum.wish", suicide, Level::Medium, None);
     }
     if own == Level::None && weight_here >= 1 && weight_near >= 4 {
-        let level = if weight_near >= 6 { Level::Medium } else { Level::Low };
+        let spoken = near(Sign::Wish) || near(Sign::Ideation);
+        let level = if weight_near >= 6 || spoken && !no_plan { Level::Medium } else { Level::Low };
         add("si.sum.signs", suicide, level, None);
     }
     if near(Sign::Eating) && here(Sign::Physical) && (here(Sign::Eating) || eating(findings)) {

@@ -124,7 +124,8 @@ pub fn screen(text: &str, history: &History) -> Screening {
     let hits = rules.engine.hits(&words);
     let reading = Reading::new(rules, &words, &hits);
     let (mut findings, mut signs) = reading.findings();
-    compose::compose(&mut findings, &mut signs, history);
+    let denied = reading.cues.iter().any(|cue| cue.cue == Cue::NoPlan);
+    compose::compose(&mut findings, &mut signs, history, denied);
     let language = language::of(&rules.engine.vocabulary, &rules.function_words, &words);
     conclude(findings, &signs, history, language)
 }
@@ -198,7 +199,7 @@ const COGNITION: u8 = 16;
 const SUBJECT: u8 = 32;
 
 /// How far back a negation reaches.
-const NEGATION_WORDS: usize = 5;
+const NEGATION_WORDS: usize = 7;
 /// How far back a subject is looked for.
 const SUBJECT_WORDS: usize = 14;
 /// The most findings of one rule at one level that are kept.
@@ -290,12 +291,13 @@ impl<'a> Reading<'a> {
         let sentence = self.words.sentence_of(hit.start as usize);
         !self.covered(Cue::Idiom, hit)
             && !self.in_sentence(Cue::Fiction, sentence)
-            && !self.said_of_another(hit, sentence)
+            && !self.said_of_another(hit, sentence, true)
+            && !self.denied_before(hit, sentence)
     }
 
     fn finding(&self, rule: &Rule, graded: &Finding, hit: Hit) -> CrisisFinding {
         let mut modifiers = self.modifiers(graded, hit);
-        let level = level_after(graded, &mut modifiers);
+        let level = level_after(graded, &modifiers);
         let (first, last) = (self.words.tokens[hit.start as usize], self.words.tokens[hit.end as usize - 1]);
         modifiers.sort_unstable();
         CrisisFinding {
@@ -324,7 +326,8 @@ impl<'a> Reading<'a> {
         }
         let has = |cue| self.in_sentence(cue, sentence);
         let quoted = self.words.tokens[hit.start as usize..hit.end as usize].iter().all(|token| token.quoted);
-        let other = self.said_of_another(hit, sentence);
+        let inside = graded.category != CrisisCategory::HarmToOthers;
+        let other = self.said_of_another(hit, sentence, inside);
         note(Modifier::Negated, !graded.polar && self.negated(hit, sentence));
         note(Modifier::ThirdPerson, !graded.own && other || quoted && self.reported(hit, sentence));
         note(Modifier::Quoted, quoted && (has(Cue::Report) || has(Cue::Fiction)));
@@ -379,24 +382,25 @@ impl<'a> Reading<'a> {
     /// A negation in the clause before the match, or inside it. Before a subject of its own (`… not eat and I
     /// want to die`) only a verb of thought carries it over (`I do not think I want to die`).
     fn negated(&self, hit: Hit, sentence: Sentence) -> bool {
-        let (start, end) = (hit.start as usize, hit.end as usize);
-        let denies = |token: usize| {
-            self.flag(token, NEGATES)
-                && !self
-                    .cues_of(sentence)
-                    .iter()
-                    .any(|cue| cue.cue == Cue::NotADenial && cue.start <= token && token < cue.end)
-        };
-        if (start..end).any(denies) {
-            return true;
-        }
+        (hit.start as usize..hit.end as usize).any(|token| self.denies(token, sentence))
+            || self.denied_before(hit, sentence)
+    }
+
+    /// Whether a word is a negation that denies something.
+    fn denies(&self, token: usize, sentence: Sentence) -> bool {
+        let no_denial = |cue: &CueHit| cue.cue == Cue::NotADenial && cue.start <= token && token < cue.end;
+        self.flag(token, NEGATES) && !self.cues_of(sentence).iter().any(no_denial)
+    }
+
+    fn denied_before(&self, hit: Hit, sentence: Sentence) -> bool {
+        let start = hit.start as usize;
         let mut subject = self.flag(start, SUBJECT);
         let mut thought = false;
         for token in (start.saturating_sub(NEGATION_WORDS).max(sentence.start)..start).rev() {
             if self.words.tokens[token + 1].clause || self.flag(token, BREAKS) {
                 return false;
             }
-            if denies(token) {
+            if self.denies(token, sentence) {
                 return !subject || thought;
             }
             thought |= subject && self.flag(token, COGNITION);
@@ -405,9 +409,11 @@ impl<'a> Reading<'a> {
         false
     }
 
-    /// Whether the nearest person named before the match is somebody else.
-    fn said_of_another(&self, hit: Hit, sentence: Sentence) -> bool {
-        let (start, end) = (hit.start as usize, hit.end as usize);
+    /// Whether the nearest person named in or before the match is somebody else. Persons inside a wish to hurt
+    /// are its targets and say nothing about whose wish it is.
+    fn said_of_another(&self, hit: Hit, sentence: Sentence, inside: bool) -> bool {
+        let start = hit.start as usize;
+        let end = if inside { hit.end as usize } else { start };
         for token in
             (start..end).chain((start.saturating_sub(SUBJECT_WORDS).max(sentence.start)..start).rev())
         {
@@ -459,7 +465,7 @@ fn yield_to_longer(findings: &mut [CrisisFinding], places: &[(Hit, bool)]) {
 }
 
 /// The level of a finding once the words around it are read.
-fn level_after(graded: &Finding, modifiers: &mut Vec<Modifier>) -> Level {
+fn level_after(graded: &Finding, modifiers: &[Modifier]) -> Level {
     let has = |modifier| modifiers.contains(&modifier);
     if has(Modifier::Idiom) || has(Modifier::Negated) {
         return Level::None;
@@ -507,3 +513,6 @@ fn confidence(modifiers: &[Modifier]) -> f32 {
         _ => 0.6,
     }
 }
+
+#[cfg(test)]
+mod tests;

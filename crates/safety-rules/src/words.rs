@@ -139,7 +139,6 @@ const EXPANSIONS: &[(&str, &[&str])] = &[
     ("xq", &["porque"]),
     ("pq", &["porque"]),
     ("kiero", &["quiero"]),
-    ("toy", &["estoy"]),
 ];
 
 /// A word of a text.
@@ -345,7 +344,7 @@ impl<'a> Cutter<'a> {
             self.push(NUMBER, start, stop);
             return;
         }
-        if self.suffixed(start, stop) || self.respelled(start, stop) {
+        if self.amount(start, stop) || self.suffixed(start, stop) || self.respelled(start, stop) {
             return;
         }
         if hashtag && let Some(ids) = self.segment() {
@@ -371,6 +370,18 @@ impl<'a> Cutter<'a> {
             }
             None => return false,
         }
+        true
+    }
+
+    /// `50mg`, `70ft`: a number and a known word without a space.
+    fn amount(&mut self, start: u32, stop: u32) -> bool {
+        let digits = self.buffer.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || digits == self.buffer.len() || self.buffer.len() - digits > 6 {
+            return false;
+        }
+        let Some(unit) = self.vocabulary.id(&self.buffer[digits..]) else { return false };
+        self.push(NUMBER, start, stop);
+        self.push(unit, start, stop);
         true
     }
 

@@ -65,9 +65,9 @@ impl Reply<'_, '_> {
             self.add(Part::Secrecy);
         }
         if effects.alert.is_some() {
-            self.add(Part::Notify)
+            self.add(Part::Notify);
         } else {
-            self.add(Part::Staff)
+            self.add(Part::Staff);
         }
         let lifeline = matches!(
             self.state.category,
@@ -109,7 +109,7 @@ impl Reply<'_, '_> {
         let before = self.lines.len();
         self.name_one_more();
         let named_all = self.lines.len() == before;
-        if named_all && self.state.stage == Stage::Stay && self.state.turn % 4 == 0 {
+        if named_all && self.state.stage == Stage::Stay && self.state.turn.is_multiple_of(4) {
             self.add(if self.state.is_suicide() { Part::Barrier } else { Part::Staff });
         }
         self.add(Part::Presence);

@@ -14,9 +14,9 @@ pub(crate) const RULES: &[Rule] = &[
         "an.physical",
         Level::High,
         &[
-            "(<kinorcarer>|who|that|it|and|husband|someone|somebody) ~4 (hits|hit|hitting|slaps|slapped|slapping|punches|punched|punching|kicks|kicked|kicking|beats|beat|beating|shoves|shoved|shoving|pinches|pinched|pinching|chokes|choked|strangled|\
-             burns|burned|shakes|shook|shaking|twisted|twists|yanks|yanked|grabs|grabbed|smacked|smacks|bites|bit|whipped|throws|threw) me !up|over",
-            "(hits|hit|slaps|slapped|punched|kicked|beats|beat|shoved|pinched|pinches|choked|smacked|pushes|pushed) me (when|if|again|every|last|hard|in|on|around|because|for|so|and|with|until|down|$)",
+            "(<kinorcarer>|someone|somebody) ~4 (hits|hit|hitting|slaps|slapped|slapping|punches|punched|punching|kicks|kicked|kicking|beats|beat|beating|shoves|shoved|shoving|pinches|pinched|pinching|chokes|choked|strangled|\
+             burns|burned|shakes|shook|shaking|twisted|twists|yanks|yanked|grabs|grabbed|smacked|smacks|bites|bit|whipped|throws|threw) me !up|over|with|as|like|that|off|at",
+            "(slaps|slapped|kicked|beats|beat|shoved|pinched|pinches|choked|smacked|pushes|pushed) me (when|again|every|last|hard|in|on|because|until|$)",
             "<kinorcarer> ~3 (hurts|hurt|hurting|rough with|handles me (so|too)? rough|is rough with|rough) (me|when|physically|my arm|my arms)",
             "<kinorcarer> (pulls|pulled|yanks|yanked|twists|twisted|grabs|grabbed|squeezes|squeezed) my (hair|arm|arms|wrist|ear|neck|hand)",
             "(<kinorcarer>) ~2 (throws|threw|threw things|slams|slammed) ~2 (at|into|against) (me|the wall)",
@@ -54,13 +54,13 @@ pub(crate) const RULES: &[Rule] = &[
         &[
             "<kinorcarer> ~4 (threatens|threatened|threatening|going to hurt|going to kill|will hurt|will kill|wants to kill|wants to hurt|said (he|she|they) (would|will) (hurt|kill|hit)) (me|to (hurt|hit|kill|leave|throw|put|take|lock))",
             "(afraid|scared|frightened|terrified|fear|live in fear) (of|for) (my (<person>)|him|her|the <carer>|that <carer>|one of the <carer>|going home|what (he|she|they) (will|might) do|my life)",
-            "(screams|screamed|screaming|yells|yelled|yelling|shouts|shouted|curses|cursed|swears) at me ~4 (all|every|when|because|if|and|for|that|constantly|always|again)",
-            "<kinorcarer> ~3 (calls|called|calling) me (stupid|names|worthless|crazy|disgusting|useless|a burden|an idiot|filthy|pig|fat|dirty)",
+            "<carer> ~3 (screams|screamed|screaming|yells|yelled|yelling|shouts|shouted|curses|cursed|swears) at me",
+            "<carer> ~3 (calls|called|calling) me (stupid|names|worthless|crazy|disgusting|useless|a burden|an idiot|filthy|pig|fat|dirty)",
             "(told|tells|said|says|warned|warns) (me)? ~2 (not to|never to|do not|if i) (tell|told) ~3 (anyone|anybody|someone|or|nobody|he|she|they)",
             "(will|would|going to) (hurt|hit|kill|beat|punish) me (if|when|again|for|tonight|because|$)",
             "(not safe|unsafe|do not feel safe) (with|at home|around (him|her|my)|here with|in my (home|house|room))",
             "(controls|controlling|monitors|takes) my (phone|money|every|life|calls)",
-            "me (amenaza|amenazo|amenazan|grita|gritan|insulta|insultan|humilla|da miedo) ~3",
+            "me (amenaza|amenazo|amenazan) ~3",
             "(tengo|me da) miedo (de|a) (mi|la|el|ella|los|las) (<person>|<carer>)?",
         ],
     )
@@ -68,6 +68,18 @@ pub(crate) const RULES: &[Rule] = &[
     .polar()
     .past(Level::Low)
     .timely(),
+    an(
+        "an.verbal",
+        Level::Low,
+        &[
+            "(screams|screamed|screaming|yells|yelled|yelling|shouts|shouted|curses|cursed|swears) at me ~4 (all|every|when|because|if|and|for|constantly|always|again|$)",
+            "(he|she|they|<person>) ~3 (calls|called|calling) me (stupid|names|worthless|crazy|disgusting|useless|a burden|an idiot|filthy|pig|fat|dirty)",
+            "me (grita|gritan|insulta|insultan|humilla) ~3",
+        ],
+    )
+    .own()
+    .past(Level::None)
+    .also(Sign::Distress),
     an(
         "an.money",
         Level::High,
@@ -94,7 +106,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(without|no) (food|water|my (<pills>)|medicine|heat|clean clothes) (for|since|all|in) ~2 (day|days|hours|night|yesterday|<num>|morning)",
             "(forget|forgets|forgot|forgotten) (about)? ~1 (me) ~3 (hours|all (day|night)|here|bathroom|toilet|shower)",
             "(bed sore|bedsores|pressure sores|bedsore) ~3",
-            "(locked|keep|keeps|kept|shut) (me)? ~1 (in|alone in) (my|the|a) (room|bedroom|basement|closet) ~3 (all|hours|alone|day|door|days|out|$)",
+            "(locked|keep|keeps|kept|shut) me ~1 (in|alone in) (my|the|a) (room|bedroom|basement|closet) ~3 (all|hours|alone|day|door|days|out|$)",
             "(will|would|does|do|did|let|lets) not (let|allow) me (see|call|talk|leave|go (out|outside|home)|use the phone|have (visitors|my|food|water)|eat|contact|phone|speak to|out)",
             "(no me) (dan|dieron|cambian|cambiaron|banan|atienden|hacen caso|dejan|deja|traen|ayudan|contestan) ~4",
             "(me) (dejan|dejaron|dejo|tienen) ~3 (mojada|mojado|sucia|sucio|sin comer|sola en|tirada|tirado|encerrada|encerrado|sin agua|horas|sin comida|sin medicina)",
@@ -125,7 +137,8 @@ pub(crate) const RULES: &[Rule] = &[
         Level::Medium,
         &[
             "(<carer>|he|she|they|someone|man|husband|son|daughter) ~3 (hits|hit|slaps|slapped|hurts|abuses|abusing|abused|beats|beat|beating|pinches|pinched|neglects|mistreats|hitting|hurting|punched|kicked|shoved) (my (roommate|neighbor|neighbour|friend|mother|father|mom|dad|wife|husband|sister|brother|grandmother|grandma|child|son|daughter|kids|children)|him|her|the (residents|old|lady|man|woman)|(another|other|a) (resident|residents|patient)|(his|her) (wife|mother|kids|children|child))",
-            "(domestic (violence|abuse)|elder abuse|child abuse) (survivor|survivors|victim|victims|at|in|here|happening|hotline|shelter)?",
+            "(victim of|suffering|experiencing|report|reporting|happening|witnessed|there is|see|seen|seeing|suspect|think it is|for) ~2 (domestic (violence|abuse)|elder abuse|child abuse)",
+            "(domestic (violence|abuse)|elder abuse|child abuse) (survivor|survivors|victim|victims|at|in|here|happening|shelter)",
             "(being|is being|are being|getting) (abused|beaten|mistreated|neglected|molested)",
         ],
     )

@@ -26,6 +26,8 @@ pub(crate) enum Cue {
     Report,
     /// General or conditional.
     Hypothetical,
+    /// Says that nothing is planned. It lowers nothing that was said; it only keeps signs from adding up.
+    NoPlan,
     /// A turn of speech: what it covers is no evidence.
     Idiom,
 }
@@ -39,7 +41,7 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("self", "i me my myself mine yo mi mis me conmigo"),
     (
         "other",
-        "he she they him her them his their himself herself themselves themself someone somebody people anyone \
+        "he she they him her them his their himself herself themselves themself someone somebody people \
          el ella ellos ellas alguien gente",
     ),
     (
@@ -78,7 +80,7 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
         "pills",
         "pill pills tablet tablets meds medication medications medicine medicines capsules painkillers tylenol \
         paracetamol acetaminophen ibuprofen aspirin oxycodone oxy oxycontin vicodin hydrocodone morphine fentanyl \
-        xanax valium ativan klonopin ambien trazodone insulin warfarin digoxin benzos amitriptyline benadryl \
+        xanax valium ativan klonopin ambien trazodone insulin warfarin digoxin benzos amitriptyline nortriptyline naproxen benadryl \
         pastillas pastilla pildoras tabletas medicamentos medicinas medicina insulina sedantes",
     ),
     (
@@ -117,6 +119,8 @@ pub(crate) const RULES: &[Rule] = &[
         &[
             "not only|just|merely|simply",
             "no longer (just / only / passive)",
+            "(will|does|do|would|did) not stop",
+            "(can|could) not (seem|even|manage|bring|wait) (to)?",
             "can|could not (stop|help|resist|control|quit|shake|keep|guarantee|promise|trust)",
             "not (sure|certain|joking|kidding|lying|exaggerating)",
             "do|does|did not (know|care|mind|understand)",
@@ -184,7 +188,8 @@ pub(crate) const RULES: &[Rule] = &[
             "came (out|through)",
             "thank (god|goodness|heavens)",
             "i would never ~3 (again|now)",
-            "(ya no|ahora estoy|ahora me siento) (bien|mejor|pienso|quiero|siento)?",
+            "ya no (pienso en eso|pienso asi|me siento asi|lo pienso|quiero hacerlo)",
+            "ahora (estoy|me siento|ando) (bien|mejor|tranquila|tranquilo)",
             "mucho mejor",
             "(sali|salimos) adelante",
             "gracias a dios",
@@ -267,7 +272,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(book|show|story|series|play|song|article|report|headline) (about|where|is|says|said|called|i)",
             "(reading|read|watched|watching|saw|seen|heard) (a|the|an|this|that|about|on) ~2 (book|show|story|song|news|paper|tv|program|article|series|report)",
             "on (tv|television|netflix|youtube|the news / the radio)",
-            "in (the|a|this|my) (game|video game|videogame|match)",
+            "(in|from|playing|play|played) ~4 (game|games|videogame|witcher|minecraft|fortnite|skyrim|sims|gta|zelda|roblox|dungeon)",
             "(video / board / computer) (games|game)",
             "writing (a|my|an) (story|book|novel|essay|paper|song|poem|play)",
             "shakespeare|hamlet|romeo|juliet|biblical",
@@ -306,6 +311,19 @@ pub(crate) const RULES: &[Rule] = &[
             "(do|does|did|why|how|can|would) (people|someone|a person / anyone / so many)",
             "si (alguien|una persona / un amigo)",
             "(personas|gente) que",
+        ],
+    ),
+    Rule::cue(
+        "cue.no_plan",
+        Cue::NoPlan,
+        &[
+            "(not|no|never) ~3 (plan|plans|planning|intent|intention|intend)",
+            "not going to (do|try|act on) (anything|something|it|that|on)",
+            "would never (do|act on|try) (it|anything|that|on it|something)",
+            "not (act|acting) on (it|them|that)",
+            "(can|able to|will) (stay|keep myself|be) safe",
+            "no (pienso|voy a) hacer nada",
+            "no tengo (un)? plan",
         ],
     ),
     Rule::cue(
@@ -359,7 +377,7 @@ pub(crate) const RULES: &[Rule] = &[
             "never say die",
             "old habits die",
             "do or die",
-            "(live|ride) (or|and) die",
+            "ride or die",
             "death (star|metal|valley|note|row|grip|stare|by chocolate / by powerpoint / and taxes)",
             "(you are|he is|she is) dead to me",
             "play dead",
@@ -369,6 +387,14 @@ pub(crate) const RULES: &[Rule] = &[
             "(political|career|social|commercial|professional|financial|economic) suicide",
             "(running|did|ran|do|doing) suicides",
             "suicide is painless",
+            "(make|makes|made|making) me ~1 want to (die|kill myself|jump off|overdose|scream|vomit) ~5 (song|ad|commercial|insufferable|lol|annoying|cringe|traffic|homework|meeting|mondays|literally)",
+            "literally (make|makes) me want to",
+            "(go|going to) jump off a (cliff|bridge) (now|lol|brb)?  $",
+            "(i will|i am going to) kill you if",
+            "(model|water|squirt|nerf|toy|glue|heat|nail|top|staple|bb|paintball) (gun|guns)",
+            "(jump|jumped|jumping) the gun",
+            "(pain|ache|aches|hurts|hurting|sore|soreness|stiff) ~3 (knee|knees|hip|hips|back|shoulder|shoulders|foot|feet|toe|toes|hand|hands|joint|joints|ankle|elbow|tooth|teeth|legs|neck)",
+            "(knee|knees|hip|back|shoulder|foot|feet|toe|joint|tooth|leg|joints|arthritis|dental|joint|nerve|phantom|labor|growing) pain",
             // Hanging, cutting, jumping, shooting that hurt nobody.
             "hang (out|in|on|up|around|with|loose|tight|ten|the|my|a|these|this|that|it)",
             "(hanging|hung) (out|in|on|up|around|with|the|my|a|by a thread)",
@@ -386,6 +412,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(photo|bath|cherry|glitter|sex|f|atom) bomb",
             "(the bomb|da bomb)",
             "(overdose|od|overdosed|overdosing) on (chocolate|sugar|coffee|caffeine|cuteness|tv|netflix|carbs|candy|cake|pie|sweets|turkey|ice|cute|nostalgia|football|christmas)",
+            "(almost|nearly|about) (had|having|gave me|got) ~2 heart attack",
             "heart attack (when|waiting|seeing|from laughing / watching)",
             "(gave|give|giving|gives) (me|us|him|her) a (heart attack / stroke) ",
             "(stroke of (luck / genius / midnight / pure))",

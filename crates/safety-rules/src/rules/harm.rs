@@ -72,9 +72,10 @@ pub(crate) const RULES: &[Rule] = &[
         "ho.child_sexual",
         Level::High,
         &[
-            "(child|children|kid|kids|underage|minor|minors|preteen|toddler|toddlers|# year old / little girls|little boys|young girls|schoolgirl) ~5 (sex|sexual|sexually|porn|nude|nudes|naked|undressing|penis|dick|cock|genitals|suck|molest|rape|pedophile|erotic)",
+            "(child|children|underage|minor|minors|preteen|toddler|toddlers|# year old / little girls|little boys|young girls|schoolgirl) ~5 (sex|porn|nude|nudes|naked|undressing|penis|dick|cock|genitals|suck|molest|rape|erotic)",
             "(sex|sexual|porn|nudes|naked|molest|rape|groom|fondle|seduce) ~4 (child|children|kid|kids|underage|minor|minors|preteen|toddler|toddlers / little girls|little boys|young girls)",
-            "(pedophilia|pedophile|pedo|pedos|cp|csam)",
+            "(pro|like|support|join|find) ~1 (pedophilia|pedophile|csam) ~2",
+            "(pedophilia|pedophile|csam) ~1 (groups|group|videos|links|sites|forum|content|material)",
         ],
     )
     .firm()

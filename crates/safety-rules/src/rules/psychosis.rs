@@ -47,7 +47,7 @@ pub(crate) const RULES: &[Rule] = &[
         Level::Medium,
         &[
             "(hear|hearing|heard|hears) ~2 (voices|a voice|his voice|god voice|god|whispers|whispering|people talking) ~3 (in my head|when|that|no one|nobody|at night|all|talk|others|voice|throughout|every|coming|from the)",
-            "(hear|hearing|heard|hears) voices",
+            "(hear|hearing|hears) voices !in|from|outside|singing|downstairs|next",
             "voices in my (head|room|walls|wall)",
             "(actually)? hear ~1 god ~1 voice",
             "(see|seeing|saw|seen) ~2 (people|things|faces|shadows|figures|men|children|bugs|man|spiders) ~3 (that (are|is) not (there|real)|who are not (there|real)|no one else|nobody else|not there|in the walls|standing in my)",

@@ -41,6 +41,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(cutting|hurting|harming|burning) (myself)? (helps|makes me feel|calms|is the only|feels)",
             "(quiero|ganas de|necesito|pienso en|pensando en) (cortarme|lastimarme|hacerme dano|quemarme|golpearme|autolesionarme)",
             "(cortarme|lastimarme|hacerme dano|autolesionarme)",
+            "(estado|estoy|sigo|ando) (cortandome|lastimandome|quemandome|haciendome dano|golpeandome)",
         ],
     )
     .own()

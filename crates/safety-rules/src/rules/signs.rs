@@ -9,6 +9,8 @@ use super::Rule;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sign {
+    /// A wish not to be alive was said.
+    Wish,
     /// A thought of suicide or self-harm was said.
     Ideation,
     /// A way was thought of.
@@ -37,6 +39,8 @@ pub enum Sign {
     Distress,
     /// Asks for secrecy before telling.
     Secrecy,
+    /// `Going to do it`, without saying what.
+    Act,
     /// Rage.
     Anger,
     /// Trouble with eating.
@@ -51,8 +55,8 @@ impl Sign {
         match self {
             Self::Hopeless | Self::Burden | Self::Worthless | Self::Goodbye | Self::GivingAway => 2,
             Self::Alone | Self::Weary | Self::Loss | Self::Distress | Self::Secrecy => 1,
-            Self::Ideation | Self::Method | Self::Means => 2,
-            Self::MeansQuestion | Self::Anger | Self::Eating | Self::Physical => 0,
+            Self::Wish | Self::Ideation | Self::Method | Self::Means => 2,
+            Self::MeansQuestion | Self::Act | Self::Anger | Self::Eating | Self::Physical => 0,
         }
     }
 }
@@ -76,6 +80,18 @@ pub(crate) const RULES: &[Rule] = &[
             "(carbon monoxide|nitrogen|car exhaust|nightshade|cyanide)",
             "(edificio|puente) mas (alto|alta)",
             "(cloro) (y|con) (amoniaco|amonia)",
+        ],
+    ),
+    Rule::sign(
+        "sign.act",
+        Sign::Act,
+        &[
+            "(going to|about to|ready to|have to|will|planning to|decided to|want to|might) (just|finally|really|actually)? do it (now|today|tonight|tomorrow|soon|this|in|all|once|for|before|and|when|anyway|on|$)",
+            "(going|going to go) through with it",
+            "(it|this) is (it|time) (i (guess|think))? $",
+            "(have|got) a (day|date|plan)",
+            "(voy a|estoy lista para|estoy listo para) hacerlo",
+            "ya es (hora|tiempo)",
         ],
     ),
     Rule::sign(

@@ -19,36 +19,59 @@ pub(crate) const RULES: &[Rule] = &[
             "(want|wanted|wish|like|rather|hope|long|longing|wishing|wanting|ready|love|prefer|deserve|need|beg|begging|pray|praying) \
              ~2 (to die !for|of|laughing / to be dead / to not be alive / to not exist / to stop existing / to cease to exist / to be no more / to be gone for good / death)",
             "(i|just) want death",
-            "(wish|wishing) ~2 (i|god|someone|the lord) ~2 (was|were|am|would|could) ~2 (dead|gone forever|never born|not alive|not here|\
-             never existed|in the ground|in my grave / six feet under|die|take me)",
-            "(wish|wishing) i (had|could|would) ~1 (died|die|never been born|never existed|not woken|not wake|have died)",
             "wish i (was|were) ~1 (dead|gone|nonexistent)",
-            "i (should|ought to) ~2 (be dead|have died|just die)",
-            "(better|best) if i (was|were|am) ~1 (dead|gone|not here|not alive|not around)",
+            "i (should|ought to|deserve to|might as well) ~2 (be dead|have died|die)",
+            "i (just)? want out $",
+            "end of the (line|road) (for me)?",
             "(better|best) if i ~1 (died|disappeared|ended)",
             "(better|best) off dead",
             "(rather|sooner) (be dead|die)",
-            "why (can|could|did) i not (just)? (die|have died|be dead)",
             "(let|make) me die",
             "(ready|time|want|ask|asking|praying|waiting) ~3 (god|lord|jesus) ~2 (take|to take|call) me",
             "(god|lord|jesus) (please|just|to)? ~1 take me (home|now|soon|already|away|in my sleep)?",
-            "why (does|did|has|will|would) (god|the lord|death) not ~1 (take|taken|come) (me|for me)?",
             "(ready|want|time|like) (for me)? to (go|leave) (home)? (to|and be with|be with) (the lord|god|jesus|heaven|him|her|my (husband|wife))",
             "(join|joining|be with|see|follow) (my (late|dead)? (husband|wife|mother|son|daughter|brother|mom|dad)|him|her) (again)? (in heaven|in death|on the other side|soon|in the grave)",
             "i am ready to (go|die|meet my maker / be with the lord)",
             "tired of (living|life|being alive|existing|waking up|breathing|this life)",
             "(sick|done|finished|through|fed up) (of|with) (living|life|being alive|existing|this life)",
-            "(life|living) ~3 not worth (it|living|anything)",
-            "not worth living",
-            "(hope|wish|pray|want|easier|better|nice|best|relief|peaceful|glad|fine|ok|okay|mind|care) ~5 (never|not) (wake|waking) up",
-            "(go|fall|falling|going) (to sleep|asleep) ~2 (never|not|forever) ~1 (wake|waking)? ~1 (up)?",
             "(sleep|sleeping) (forever|for ever)",
-            "(never|not) wake up (again|tomorrow|ever|any more)",
             "looking forward to (dying|death|the end)",
             "(welcome|embrace|crave|craving|invite) death",
             "(death|dying) (would|will|sounds|seems|is) ~2 (relief|release|easier|peaceful|better|mercy|blessing|welcome|escape|nice|only)",
             "(dreaming|fantasize|fantasizing|fantasise|daydream|daydreaming) (of|about) (dying|death|my death|being dead)",
+            "(too) (tired|exhausted|scared) to die",
+            "(feel|feels|felt) like disappearing",
+            "(disappear|vanish|fade away|cease) (forever|for good|from this (world|earth) / off the face of the earth)",
+            "(quiero|quisiera|ojala) ~1 (estar|estuviera) (muerta|muerto)",
+            "(que|pido|ruego) ~3 (dios|senor|diosito) ~2 (me lleve|me recoja|se acuerde de mi)",
+            "(dios|diosito|senor) ~1 (llevame|recogeme)",
+            "(cansada|cansado|harta|harto) de (vivir|la vida|esta vida|estar viva|estar vivo|existir)",
+            "(para que|de que) ~2 (vivir|vivo|seguir viviendo|sirve vivir|seguir)",
+            "(mejor|mas) ~2 (muerta|muerto)",
+            "(reunirme|estar|irme) con mi (esposo|esposa|marido|difunto|difunta|mama|hijo|hija) ~1 (en el cielo|alla arriba)",
+            "(quiero|quisiera|deseo|ojala|prefiero|preferiria|merezco) ~2 (morir|morirme|muera|muriera|estar muerta|estar muerto|desaparecer|la muerte)",
+        ],
+    )
+    .facet(Facet::Wish)
+    .also(Sign::Wish),
+    si(
+        "si.wish.not_live",
+        Level::Low,
+        &[
+            "(wish|wishing) ~2 (i|god|someone|the lord) ~2 (was|were|am|would|could) ~2 (dead|gone forever|never born|not alive|not here|\
+             never existed|in the ground|in my grave / six feet under|die|take me)",
+            "(wish|wishing) i (had|could|would) ~1 (died|die|never been born|never existed|not woken|not wake|have died)",
+            "(better|best) if i (was|were|am) ~1 (dead|gone|not here|not alive|not around)",
+            "why (can|could|did) i not (just)? (die|have died|be dead)",
+            "why (does|did|has|will|would) (god|the lord|death) not ~1 (take|taken|come) (me|for me)?",
+            "(life|living) ~3 not worth (it|living|anything)",
+            "not worth living",
+            "(hope|wish|pray|want|easier|better|nice|best|relief|peaceful|glad|fine|ok|okay|mind|care) ~5 (never|not) (wake|waking) up",
+            "(go|fall|falling|going) (to sleep|asleep) ~2 (never|not|forever) ~1 (wake|waking)? ~1 (up)?",
+            "(never|not) wake up (again|tomorrow|ever|any more)",
             "(no longer|not) (wish|want|care) to (live|be alive|go on living)",
+            "(would|will) not (matter|be so bad|be bad) if i (was|were) (not here|gone|dead)",
+            "(it|nothing) would not (matter|change) if i (was|were|died|disappeared) ~2",
             "do not want to ~2 (live|be alive|exist|wake up|be here any more|go on any more|go on living|keep living|keep going any more|be in this world|be on this earth)",
             "do not ~2 (want|wish) to be here (any more)? $",
             "no (wish|desire|will|reason|point) ~1 (to|in|for) (live|living|go on living|be alive|continue living|wake up|life)",
@@ -57,28 +80,36 @@ pub(crate) const RULES: &[Rule] = &[
             "not (care|bothered|mind) ~2 (if|whether) i (live|die|am alive|wake up|lived|died)",
             "(would|will) not (care|mind|be (sad|sorry|upset)) if i (died|die|did not wake|got hit|never woke|was dead|dropped dead)",
             "if i (died|die|got hit|passed|went) ~6 (be (fine|ok|okay|alright|better|easier|happy|relieved) / not (care|mind|notice) / no one (would)? (care|notice|mind))",
-            "(disappear|vanish|fade away|cease) (forever|for good|from this (world|earth) / off the face of the earth)",
             "want to (just)? (disappear|vanish|fade away|stop existing|not exist|be gone|be nothing)",
             "wish i (did not|could stop|could not) (exist|existing)",
-            "(quiero|quisiera|deseo|ojala|prefiero|preferiria|merezco) ~2 (morir|morirme|muera|muriera|estar muerta|estar muerto|desaparecer|no despertar|no existir|la muerte)",
-            "(quiero|quisiera|ojala) ~1 (estar|estuviera) (muerta|muerto)",
             "(ojala|quiero|quisiera|prefiero|espero) ~2 no (despertar|despertarme|despierte|volver a despertar|haber nacido|existir|estar viva|estar vivo)",
             "(ojala|quisiera) ~2 (me muera|me muriera|dios me lleve|dios me llevara|no amanezca|nunca hubiera nacido|no hubiera nacido)",
-            "(que|pido|ruego) ~3 (dios|senor|diosito) ~2 (me lleve|me recoja|se acuerde de mi)",
-            "(dios|diosito|senor) ~1 (llevame|recogeme)",
             "no (quiero|deseo) ~2 (vivir|seguir viviendo|estar viva|estar vivo|seguir aqui|estar aqui|despertar|existir)",
-            "(cansada|cansado|harta|harto) de (vivir|la vida|esta vida|estar viva|estar vivo|existir)",
-            "(para que|de que) ~2 (vivir|vivo|seguir viviendo|sirve vivir|seguir)",
             "no (vale|tiene) ~2 (pena|sentido) ~1 (vivir|la vida|seguir viviendo|mi vida|seguir)",
-            "(mejor|mas) ~2 (muerta|muerto)",
             "(perdi|no tengo) (las)? ganas de (vivir|seguir|nada)",
             "(no tengo) (razon|razones|motivo|motivos) para (vivir|seguir)",
             "(dormirme|dormir) ~2 (no despertar|para siempre|no despertarme)",
-            "(reunirme|estar|irme) con mi (esposo|esposa|marido|difunto|difunta|mama|hijo|hija) ~1 (en el cielo|alla arriba)",
+            "(god|lord|jesus|death) ~2 (forgot|forgotten|forgets|passed me by|overlooked) ~1 (me|to take me)",
+            "not (sure|certain) ~2 (want to|should|can) ~1 (live|be alive|be here|go on|keep living)",
+            "(easier|better|happier) ~3 if i (was|were) not (around|here|alive)",
+            "no (se|estoy segura / estoy seguro) ~1 si (quiero|puedo) (vivir|seguir)",
+            "why (can|could|will|does|did|has|would) ~2 (god|lord|jesus|death) ~2 (take|taken|come for|let) (me)?",
         ],
     )
     .facet(Facet::Wish)
-    .polar(),
+    .polar()
+    .also(Sign::Wish),
+    si(
+        "si.thoughts.long",
+        Level::Medium,
+        &[
+            "<suicidal> (for|since|on and off for) ~2 (<num>|<year>|<month>|long|years|months|life)",
+            "(thinking|thought|think) (about|of) (<suicide>|killing myself|ending (it|my life)|dying) (every|all the time|constantly|for (<num>|years|months)|more and more|all day|a lot|daily|non stop)",
+        ],
+    )
+    .facet(Facet::Thoughts)
+    .past(Level::Medium)
+    .also(Sign::Ideation),
     si(
         "si.thoughts",
         Level::Low,
@@ -93,21 +124,24 @@ pub(crate) const RULES: &[Rule] = &[
             "^ <suicidal> (again|today|tonight|thoughts|and)?",
             "<suicide> ~2 (on|in|crosses|crossed|enters|comes to|through) ~1 (my)? mind",
             "(have|having|had) si !unit|units",
+            "(think|thinking|thought|thoughts) (about|of) (dying|my (own)? death|not existing|not waking up|ending it) ",
+            "(the|these|those|dark|scary) thoughts ~2 (there|back|again|louder|loud|stronger|worse|coming|will not stop|still)",
             "(pensando|pensado|pienso|pense|ideas|pensamientos) ~1 (en|de)? ~1 (suicidarme|matarme|quitarme la vida|el suicidio|suicidio|suicidas|acabar con mi vida|\
              acabar con todo|terminar con mi vida|terminar con todo|hacerme dano|la muerte|morir|morirme)",
             "(me siento|estoy|soy) suicida",
             "(se me|me) ~1 (ocurre|cruza|viene|pasa) ~3 (matarme|suicidarme|la muerte)",
         ],
     )
-    .facet(Facet::Thoughts),
+    .facet(Facet::Thoughts)
+    .also(Sign::Ideation),
     si(
         "si.want",
         Level::High,
         &[
-            "(want|wanted|wish|like|urge|urges|need|love|tempted|desire|wanting|feel like|felt like|close|dying) ~2 \
+            "(want|wanted|wish|would like|urge|urges|need|love|tempted|desire|wanting|feel like|felt like|feeling like|close to) ~2 \
              (kill myself|killing myself|end my (own)? life / end it all / ending it all / end everything|ending my life / take my (own)? life / taking my own life / \
              hang myself|hanging myself|shoot myself|shooting myself|drown myself|drowning myself|commit <suicide>|committing <suicide>|off myself|do myself in / \
-             unalive myself|unalive|kill my self|blow my brains out|slit my (wrists|throat)|jump off a (bridge|building|roof|cliff)|end this life / end my suffering / end my misery|end my pain / end myself / ending myself / suicide)",
+             unalive myself|unalive|kill my self|blow my brains out|slit my (wrists|throat)|jump off a (bridge|building|roof|cliff)|end this life / end my suffering / end my misery|end my pain / end myself / ending myself)",
             "(want|ready) to end (it|things) $",
             "(want|wanted) ~1 kill me $",
             "(someone|somebody|anyone|please) (please)? (kill me|shoot me|put me (down|out of my misery) / end me)",
@@ -130,21 +164,26 @@ pub(crate) const RULES: &[Rule] = &[
             "(going|plan|planning|decided|ready|about) to end (it|things|this) (all|tonight|now|today|soon|once|for good|$)",
             "^ i will (just)? (do it|end it) (tonight|now|today|soon)",
             "i (am|will) (going to|not going to)? ~1 (be dead|be gone) (by|before|soon|tomorrow|tonight|in the morning)",
-            "(not|never) going to (be here|be around|be alive|wake up|see|make it) (much longer|for long|tomorrow|next (week|month|year) / for christmas / any more / in the morning / to (see|my))",
-            "(will|would) not be (here|around|alive) (much longer|for long|tomorrow|next (week|month|year)|for christmas|any more|when you|by (the time|morning|then))",
             "(i|have|it is|it) (decided|time) to (die|end it|end things|let go of life|leave this (world|earth|life))",
             "(leave|leaving|exit|exiting|depart) this (world|earth|life)",
+            "(thinking of|thinking about|ready for|considering|want to|close to|plan on|planning on) ~1 (ending|end) (things|it) (soon|tonight|now|today|all|for good|$)",
+            "(it is|it might be) ~1 time for me to (go|leave|die)",
+            "(started|start) ~4 my last (days|day|week|hours)",
+            "i (am|will be) (exiting|leaving|checking out) (within|in) ~2 (days|week|month|hours)",
+            "have (it|everything) (all)? planned (out)?",
+            "(finally|could|ready to|going to|about to|want to|just) ~1 pull the trigger",
+            "(lie|lay|laying|put|sit|sitting) ~4 (train tracks|tracks|rails|railroad|railway)",
+            "(hope|hoping|hopefully|need|pray) ~2 (it|this) (time)? ~2 (works|work|kills me|succeeds)",
+            "(guarantee|ensure|make sure) ~2 (my death|i die|that i die|i am dead)",
+            "(no one|nobody|nothing) can stop me (now|from (doing|ending|dying)|$)",
+            "(ready|going|want) to try (again|it again) $",
             "<suicide> (is|was|seems|feels|looks) ~2 (only|best|answer|option|way|solution|choice)",
-            "(no|only) (other)? (way|option|choice|solution|escape) ~2 (out|but|is|left) ~2 (die|death|dying|<suicide>|to end|kill)",
-            "(can not|could not) (promise|guarantee) ~3 (safe|alive|here|hurt myself|do anything|not)",
-            "not ~2 (safe with myself|keep myself safe|trust myself alone / trust myself)",
             "catch the bus|ctb",
             "final (yeet|exit|goodbye|act|solution for me)",
             "(going|ready) to (yeet myself|yeet|meet my maker|checkout|check out) (tonight|soon|early|for good|permanently|forever|now)",
             "(voy a|pienso|decidi|planeo|estoy por|estoy a punto de|he decidido|pensaba) ~1 (matarme|suicidarme|quitarme la vida|ahorcarme|colgarme|pegarme un tiro|dispararme|acabar con mi vida|acabar con todo|\
              terminar con mi vida|terminar con todo|tirarme|aventarme|envenenarme|cortarme las venas|hacerlo (hoy|esta noche|manana))",
             "me voy a (matar|suicidar|quitar la vida|ahorcar|colgar|pegar un tiro|tirar (de|al|del|por)|aventar|morir esta noche)",
-            "(ya)? no voy a (estar|amanecer|despertar) (manana|mas|aqui|mucho|cuando)",
         ],
     )
     .facet(Facet::Intent)
@@ -179,6 +218,17 @@ pub(crate) const RULES: &[Rule] = &[
              overdose|od|unalive|suicide method|suicide methods|killing myself|end it all|slit my wrists|off myself|make it look like an accident|painless death|suffocate myself|drown myself)",
             "(painless|peaceful|quick|easy|best|easiest|quickest|least painful) (way|ways|method|methods|death|suicide) (to die|to go|of dying|of suicide|to end|$)",
             "ways to (die|kill myself|end it|end my)",
+            "(what|which|how many) <pills> ~2 (can|could|will|would) ~2 (cause death|kill|be fatal|be lethal|end)",
+            "(will|would|can|could) (#|<num>) (mg|g|grams|ml)? ~1 (of)? ~1 <pills> ~2 (do anything|kill|hurt|be enough|harm|do it|end)",
+            "what (would|will) happen if i (take|took|swallow|swallowed) ~2 (them all|all|<pills>|too many|# <pills>|a bunch|together)",
+            "what happens if (i|you) (take|overdose) ~3 (all|<pills>|too many|together)",
+            "(pain free|painless|quickest|fastest|easiest|least painful|peaceful|sure) ~2 (method|methods|way out|exit)",
+            "(jumping|jump|falling|fall) from # (meters|feet|floors|stories|m|ft)",
+            "(want|wish|like) to (just)? drift off",
+            "would that (even)? (work|kill|be enough)",
+            "(chances|chance) (for|of) (survival|surviving)",
+            "(encontrar|encuentro|hay|busco) ~2 (manera|forma|modo) ~2 (hacerlo|morir|irme) sin (sufrir|dolor)",
+            "(hacerlo|morir|irme) sin (sufrir|dolor)",
             "<suicide> (method|methods|plan|note|letter|instructions|kit|pact|forum|partner)",
             "(write|writing|wrote|written|help me write|leave|leaving|left) ~3 (<suicide> (note|letter) / goodbye (note|letter|letters|notes|video) / farewell (note|letter|letters))",
             "(how many|how much|lethal|fatal|deadly|enough) ~3 (pills|tablets|dose|doses|amount|<pills>) ~5 (die|kill|lethal|fatal|death|overdose|end it|never wake|not wake)",
@@ -204,9 +254,10 @@ pub(crate) const RULES: &[Rule] = &[
              (jumping|jump|driving|drive|swerving|swerve|crashing|crash|steering|walking|walk|stepping|step|overdosing|hanging|drowning|rolling|wheeling) ~2 \
              (off|into (traffic|a|the|oncoming) / in front|under a|out (of)? (the|a) window / out into / through the|down the stairs|myself|my car|my wheelchair)",
             "(drive|driving|crash|swerve|steer|ram) (my|the) (car|truck|van) (off|into)",
+            "(take|taking|swallow) the rest of (my|the) <pills>",
             "(jump|jumping|step|stepping|walk|walking|run|running|throw myself|lie|lay|lying|wheel|roll) (off|in front of|under|onto the (tracks|rails) / into (traffic|the road|oncoming|the path / the lake / the river / the ocean)) ~1 \
              (a|the|of)? (train|bus|truck|traffic|bridge|roof|building|balcony|cliff|tracks|subway|moving|car|ledge)?",
-            "hit by a (car|bus|truck|train)",
+            "(get|getting|be|got) hit by a (car|bus|truck|train)",
             "(overdose|od|overdosing) on (my|the|some|all|pills|<pills>)",
             "(take|taking|swallow|swallowing) (all|every|too many|a bunch of|a handful of|the whole bottle of|whole bottle|an entire bottle of|enough) ~2 (<pills>|bottle|them)",
             "(bathtub|hang myself|noose|suffocate myself|bag over my head|carbon monoxide|exhaust pipe|helium)",
@@ -226,6 +277,11 @@ pub(crate) const RULES: &[Rule] = &[
         &[
             "(have|got|made|making|worked out|figured out|set) ~1 (a|my|the|specific|an exact|concrete)? ~1 (plan|plans|date|day) ~2 (to (die|kill|end|do it|go|leave this) / for (my (death|suicide)|ending|suicide|when i) / in place|$)? (die|kill|end|suicide|myself)",
             "<suicide> plan|plans",
+            "(the|that|a|my) plan ~2 (i made|i had|feels closer|in my head|was to (take|jump|hang|shoot|end))",
+            "i (had|made|have) a plan (once|before|months ago|already|too)?  $",
+            "(research|researched|researching|looked up|looking up|look up|googled|googling|searched|read about) ~4 (<pills>|<suicide>|ways to die|how to die|methods|overdose|overdosing|lethal|nooses|painless|suicide)",
+            "<pills> i (researched|looked up|googled)",
+            "(lined|laid|counted|counting|set) (up|out)? ~1 (my|the|all my) <pills> (up|out)?",
             "(i have|have got|got|i made) a plan (and|for (it|tonight|how|when|this weekend) / to (do it|end it|die|kill myself|end everything))",
             "(picked|chosen|chose|set|decided on|know) ~1 (the|a|my) (date|day|place|spot|bridge|method|way) (to (die|do it|end it|go)|i (will|am going to) (die|do it))",
             "(know|figured out|decided|worked out) (exactly)? (how|when|where) (i am going to|i will|i would|to) (do it|die|end it|kill myself|end my life|end things)",
@@ -239,9 +295,15 @@ pub(crate) const RULES: &[Rule] = &[
     .timely()
     .also(Sign::Ideation),
     si(
-        "si.no_longer_passive",
+        "si.intent.not_here",
         Level::High,
         &[
+            "(not|never) going to (be here|be around|be alive|wake up|see|make it) (much longer|for long|tomorrow|next (week|month|year) / for christmas / any more / in the morning / to (see|my))",
+            "(will|would) not be (here|around|alive) (much longer|for long|tomorrow|next (week|month|year)|for christmas|any more|when you|by (the time|morning|then)|after (tonight|today))",
+            "(ya)? no voy a (estar|amanecer|despertar) (manana|mas|aqui|mucho|cuando)",
+            "(can not|could not) (promise|guarantee) ~3 (safe|alive|here|hurt myself|do anything|not)",
+            "not ~2 (safe with myself|keep myself safe|trust myself alone / trust myself)",
+            "(no|only) (other)? (way|option|choice|solution|escape) ~2 (out|but|is|left) ~2 (die|death|dying|<suicide>|to end|kill)",
             "no longer (just)? (passive|thoughts|a thought)",
             "not (just)? passive (any more)?",
             "(details|plans) ~4 (hospitalized|institutionalized|committed|locked up|sectioned|grippy|psych ward)",
@@ -259,7 +321,14 @@ pub(crate) const RULES: &[Rule] = &[
             "(tried|attempted|try|attempt|attempting|attempts) ~1 (to|at)? ~1 (kill myself|end my (own)? life / end it all|take my (own)? life / hang myself|shoot myself|drown myself|commit <suicide>|suicide|overdose|od|\
              jump (off|from|in front) / cut my wrists / slit my wrists / unalive|die by suicide / end myself / kill my self / end things / killing myself / harm myself / hurt myself)",
             "(my|a|last|another|failed|previous|first|second|third|recent|past|multiple|several|# / two|three) (<suicide>|suicidal) (attempt|attempts|try)",
-            "(survived|surviving|failed) ~2 (<suicide>|attempt|overdose|hanging)",
+            "(tried|attempted) (killing|ending|hanging|shooting|drowning|offing|unaliving) (myself|my life)",
+            "failed (attempt|suicide|overdose|hanging|try)",
+            "^ attempt|attempted $",
+            "(can|could) not (seem to|manage to|even) (kill myself|die)",
+            "(set up|setup|setting up|made|built|preparing|prepared) ~3 (goodbye|exit|hanging|suicide) (device|kit|setup)",
+            "(swerved|swerving|drove|steered) ~3 (into (the|a) (lake|river|tree|wall|traffic)|off (the|a) (road|bridge|cliff))",
+            "(got rid of|getting rid of|sold) ~2 (most|all) (of)? (my)? (things|stuff|belongings|possessions) ~8 (prepared|last|ready|gone|exit|days|end|die)",
+            "(survived|surviving) ~2 (<suicide>|attempt|overdose|hanging)",
             "i (attempted|overdosed|od)",
             "(overdosed|od) (on|last|yesterday|a|this|twice|again)",
             "(stood|standing|sat|sitting|went|walked|climbed|am|been|drove) ~2 (on|to|at|over|onto) (the|a) ~1 (edge|ledge|bridge|roof|railing|balcony|tracks|overpass) ~5 (jump|end it|over|thinking|thought|ready|step|die)",
@@ -271,6 +340,7 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     )
     .facet(Facet::Behaviour)
+    .third(Level::Medium)
     .past(Level::Medium)
     .timely()
     .also(Sign::Ideation),
@@ -281,7 +351,10 @@ pub(crate) const RULES: &[Rule] = &[
             "(i|just|have|already) (just|already|have|took|have taken|swallowed)? ~1 (took|taken|swallowed|ate|downed|drank|ingested) ~1 (all|every|whole|entire|the rest of|too many|a bottle|the bottle|a lot of|lots of|a handful|handfuls|a bunch|so many|over <num>|about <num>) ~4 \
              (<pills>|bottle|pills|them|bleach|antifreeze|sleeping)",
             "(took|taken|swallowed|ate|downed) (the|a|my)? (whole|entire|all) ~3 (bottle|<pills>|box|pack|packet|supply)",
-            "(took|taken|swallowed) (#|<num>) ~2 (g|mg|grams|gram|gm|gms) ~6 (harm|hurt|kill|die|end)",
+            "(took|taken|swallowed) ~4 # (g|mg|grams|gram|gm|gms|ml) ~6 (harm|hurt|kill|die|end|enough|regret|work|dead|advice|okay|happen|hospital|goodbye)",
+            "(took|taken|swallowed) ~3 # (g|mg|grams|gram|gm) (of)? ~1 <pills>",
+            "# (g|mg|grams|gram|gm|pills|tablets) (of)? ~1 (<pills>) ~4 (took|taken|swallowed|tonight|enough to kill|overdose)",
+            "(#|<num>) <pills> ~4 (enough to kill|to die|to end it)",
             "(took|taken|swallowed|ate|downed|drank) ~6 (to (kill|end|harm) (myself|my life|it all) / to die|in (an)? attempt to)",
             "(i am|am|currently|right now) (killing myself|overdosing|ending (it|my life) (now|right now|tonight) / bleeding out|hanging myself|about to (jump|hang|shoot|do it|pull the trigger|kick|end it|die))",
             "i am (on|at|standing on|sitting on|hanging off) (the|a) ~1 (ledge|edge of the (roof|bridge|building) / bridge|roof|railing|tracks|train tracks|overpass|windowsill) ~4 (now|jump|jumping|goodbye|ready|over|end|right)",
@@ -308,13 +381,18 @@ pub(crate) const RULES: &[Rule] = &[
             "(gun|pistol|rifle|shotgun|firearm|revolver) ~4 (in (the|my) (house|home|room|closet|drawer|bedroom|nightstand|safe|garage|car) / under my (bed|pillow|mattress)|know where|loaded|and (bullets|ammo))",
             "(saving|saved|hoarding|hoarded|stockpiling|stockpiled|stashing|stashed|hiding|hid|hidden|collecting|collected|keeping|putting aside|put aside|setting aside|holding on to|storing|squirreling|tucking) ~3 (up)? ~2 (<pills>)",
             "<pills> ~3 (saved|hoarded|stockpiled|stashed|hidden|put aside|set aside|tucked) (up|away|by|under|in)?",
+            "(putting|put|setting|set|keeping|kept) ~3 <pills> (aside|away|by|back)",
             "(stash|stockpile|hoard|supply|drawer full|jar full|bottle full|enough) (of)? ~1 (<pills>)",
             "(enough) (<pills>) (to|saved|for)",
             "(pretend|pretending|fake|faking) ~2 (take|taking|swallow|swallowing|to swallow) (my)? ~1 (<pills>)",
             "(not|stopped) (swallow|swallowing) (my)? (<pills>) ~3 (saving|keeping|hiding|spit)",
             "(bought|buying|got|ordered|found|borrowed|looking for|getting|have|need) (a|some|the|my|enough) ~1 (gun|rope|noose|pistol|shotgun|razor blades|helium|poison|cyanide|nembutal|bullets|loaded gun) (to|for|and|so|$)?",
+            "(wish) i had a (gun|rope|pistol|way to)",
+            "all i have (left)? (are|is) (these|this|my|the) (<pills>|gun|rope|bottle)",
+            "(have|got) (#|<num>) ~3 (<pills>) ~6 (all together|at once|what would happen|enough|would it)",
+            "# (mg)? ~2 and (hundreds|dozens|lots|#) of <pills>",
             "know where (the|they keep the|he keeps|she keeps|dad keeps) ~1 (key|gun|guns|pills|keys)",
-            "(access to|there is|there are|have|got) (a|the|guns)? ~1 (gun|guns|firearm|firearms|lethal means)",
+            "(access to|there is|there are|have|got) (a|the|my|dad) ~1 (gun|guns|firearm|firearms|pistol|shotgun) !shop|show|safe|control|license|license|laws",
             "(guardando|juntando|acumulando|escondiendo|ahorrando|guarde|junte|tengo guardadas|tengo guardados|tengo escondidas|he guardado|he juntado) ~2 (<pills>)",
             "(compre|consegui|tengo) (una|la|un|el|mi) (pistola|soga|cuerda|veneno|arma|escopeta|rifle)",
         ],
@@ -379,9 +457,13 @@ pub(crate) const RULES: &[Rule] = &[
         "si.burden",
         Level::Low,
         &[
-            "(am|being|be|feel like|become|becoming|just|nothing but|only|such|felt like|of) (just|nothing but|only|such|always|really)? (a|an)? ~1 burden !of|on the|to carry",
+            "(am|being|be|feel like|become|becoming|just|nothing but|only|such|felt like|of) (just|nothing but|only|such|always|really)? (a|an)? ~1 burden !of",
             "burden (to|on|for) (everyone|everybody|them|my (<person>|family)|him|her|others|people|all)",
             "(everyone|everybody|they|family|people|<person>|world|you|all|he|she|kids|we) (would|will|be|is|are|might|may|could) ~3 (better|happier|easier|relieved|fine|richer) ~1 (off)? (without me|if i (was|were|am|died|die|left|disappeared|went)|with me gone|when i (am gone|die)|once i (am gone|die))",
+            "(tired of|done|stop|not) ~1 (be|being) a burden (any more|to (everyone|everybody|them|my))?",
+            "(dead weight|dragging (them|everyone|my family|everybody) down)",
+            "(anyone|anybody|they|people|someone) ~2 (notice|care|miss me) if i (was|were|am)? ~1 (gone|died|disappeared|left|vanished)",
+            "(making|make) (their|everyone) ~1 (lives|life) (harder|worse|miserable)",
             "(better|happier|easier) (off)? (without me|if i was gone|if i were gone|with me (gone|dead))",
             "(no one|nobody|none|who|anyone|anybody|not a soul / not one person) (will|would|is|are|even|going|to|really|ever|at all)? ~2 (miss|notice|care|remember|cry|mourn|come) ~1 (me|i|if|when|about me|for me|to my funeral|looking) ~2 (gone|died|die|dead|disappeared|left|dropped|vanished|passed)?",
             "(no one|nobody) would (miss me|notice|care)",
@@ -400,16 +482,33 @@ pub(crate) const RULES: &[Rule] = &[
     .polar()
     .also(Sign::Burden),
     si(
+        "si.worth_dead",
+        Level::High,
+        &[
+            "worth more dead",
+            "(better|best) off with ~1 life insurance",
+            "life insurance ~6 (more than i|better|worth|at least|than me|without me|take care of them|set them up)",
+            "(get|have|collect|cash|leave) (them)? ~1 my life insurance",
+            "valgo mas (muerta|muerto)",
+            "seguro de vida ~5 (mejor|sin mi|mas que yo)",
+        ],
+    )
+    .polar()
+    .facet(Facet::Thoughts)
+    .past(Level::Low)
+    .also(Sign::Burden),
+    si(
         "si.cannot_go_on",
         Level::Low,
         &[
             "(can|could) not ~2 (go on|keep going|keep living|live like this|live any more|take this life|keep doing this|continue like this|do life|carry on|bear (this|it) any more / face another (day|night) / face tomorrow / take living)",
-            "(can) not (take|do|handle|stand|bear|tolerate|deal with) (this|it|living|life|being alive|any of this) ~2 (any more|any longer|much longer|living|like this|life)",
+            "(can) not (take|do|handle|stand|bear|tolerate|deal with) (this|it|any of this) ~2 (any more|any longer|much longer|like this)",
+            "(do not|not) ~3 have anything left (to (say|give|live|lose))?",
+            "(can|could) not face (anyone|anybody|another (day|night)|life|the world|people)",
             "no (way out|future|hope left|hope for me|reason to (go on|continue|wake|get up|keep|be here)|point in (going on|anything|trying|me))",
             "(nothing) (left|to) (to)? (live|go on|look forward|wake up|lose) (for|to|any)?",
             "(want|wish|need) ~2 (it|this|the pain|everything|all|the suffering|my pain|the hurt|it all|my suffering) (to|would|just|all)? ~2 (stop|end|be over|go away|finish|cease)",
             "(just)? (make|let) (it|the pain|everything|this) (stop|end|be over|all stop)",
-            "(it is|this is|its) (all)? over (for me)? ",
             "(given up|giving up|gave up|give up) (on (life|living|everything|myself) / hope|completely|entirely)?",
             "(do not|not) (see|have) (the|a|any)? ~1 (point|future|way out|way forward|hope|reason) (any more|in anything|any|for me|to (continue|go on)|of (it|this|anything))?",
             "(everything|it all|all of it|life) (feels|is|seems) ~2 (pointless|hopeless|meaningless|worthless|useless|futile|over)",
@@ -423,6 +522,21 @@ pub(crate) const RULES: &[Rule] = &[
             "(me)? (rendi|rindo|doy por vencida|doy por vencido)",
         ],
     )
+    .polar()
+    .past(Level::None)
+    .also(Sign::Hopeless),
+    si(
+        "si.cannot_live",
+        Level::Medium,
+        &[
+            "(can|could) not ~1 (take|do|handle|stand|bear|keep|go on|continue) ~1 (living|being alive|with life|with my life|existing) ~2",
+            "(it is|this is) (all)? (over|the end) (for me)? $",
+            "i am (already)? (gone|dead|done living|done with (life|living|being alive|everything))",
+            "(no life|nothing) left (for me|in me|to live for)",
+            "ya no (puedo|quiero) (seguir viviendo|vivir asi|con mi vida)",
+        ],
+    )
+    .facet(Facet::Wish)
     .polar()
     .past(Level::None)
     .also(Sign::Hopeless),

@@ -1,0 +1,197 @@
+//! The authored cases, and what must hold for any text.
+
+use super::*;
+use proptest::prelude::*;
+
+fn level_of(text: &str, category: &str) -> Level {
+    let screening = screen(text, &History::default());
+    match CrisisCategory::ALL.iter().find(|known| known.name() == category) {
+        Some(category) => screening.level_of(*category),
+        None => screening.level,
+    }
+}
+
+#[test]
+fn the_authored_cases_are_read_as_written() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in include_str!("../../cases/crisis.txt").lines() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        count += 1;
+        let (head, text) = line.split_once(" | ").expect("an expectation, a bar, a text");
+        let (expected, category) = head.split_once(' ').expect("a level and a category");
+        let level = level_of(text, category);
+        let name = expected.trim_start_matches(['<', '>', '=']);
+        let bound = *Level::ALL.iter().find(|level| level.name() == name).expect("a level");
+        let holds = match &expected[..expected.len() - name.len()] {
+            ">=" => level >= bound,
+            "<=" => level <= bound,
+            _ => level == bound,
+        };
+        if !holds {
+            let codes: Vec<_> = screen(text, &History::default())
+                .findings
+                .iter()
+                .map(|finding| format!("{} {:?} {:?}", finding.code, finding.level, finding.modifiers))
+                .collect();
+            wrong.push(format!("{expected} {category}, got {}: {text} {codes:?}", level.name()));
+        }
+    }
+    assert!(count > 200, "the cases are there: {count}");
+    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Plain statements of danger, one or more a category, for the properties.
+const CRISES: &[&str] = &[
+    "I want to kill myself.",
+    "I am going to end my life tonight.",
+    "I took the whole bottle of pills.",
+    "I can't breathe.",
+    "The aide slaps me.",
+    "I want to stab him.",
+    "The voices tell me to jump.",
+    "I make myself throw up after meals.",
+    "There is no food in my house and nobody to help me.",
+    "Me quiero matar.",
+    "No puedo respirar.",
+];
+
+const CALM: &[&str] = &[
+    "The soup was good.",
+    "In the movie he dies.",
+    "She said \"hello\" to me.",
+    "I am fine now, thank God.",
+    "Years ago I was a baker.",
+    "No, never.",
+    "😀😀",
+    "not only",
+    "My feet are killing me",
+];
+
+#[test]
+fn the_levels_are_those_of_the_clinical_table() {
+    for (text, category, level) in [
+        ("I wish I was dead.", CrisisCategory::SuicidalIdeation, Level::Low),
+        ("I have thoughts of suicide.", CrisisCategory::SuicidalIdeation, Level::Low),
+        ("I have thought about jumping off the balcony.", CrisisCategory::SuicidalIdeation, Level::Medium),
+        ("I tried to kill myself thirty years ago.", CrisisCategory::SuicidalIdeation, Level::Medium),
+        ("I tried to kill myself last month.", CrisisCategory::SuicidalIdeation, Level::High),
+        ("I am going to kill myself.", CrisisCategory::SuicidalIdeation, Level::High),
+        ("I am going to kill myself tonight.", CrisisCategory::SuicidalIdeation, Level::Critical),
+        ("I have the gun in my hand.", CrisisCategory::SuicidalIdeation, Level::Critical),
+        ("I have chest pain.", CrisisCategory::MedicalEmergency, Level::Critical),
+        ("I took too many pills by mistake.", CrisisCategory::MedicalEmergency, Level::Critical),
+        ("My aide hits me.", CrisisCategory::AbuseNeglect, Level::High),
+        ("They left me in a wet bed all night.", CrisisCategory::AbuseNeglect, Level::Medium),
+        ("He is hitting me right now.", CrisisCategory::AbuseNeglect, Level::Critical),
+        ("I want to kill him.", CrisisCategory::HarmToOthers, Level::High),
+        ("The voices tell me to hurt myself.", CrisisCategory::Psychosis, Level::High),
+        ("They are poisoning me.", CrisisCategory::Psychosis, Level::High),
+        ("I hear voices when nobody is there.", CrisisCategory::Psychosis, Level::Medium),
+        ("I make myself throw up.", CrisisCategory::EatingDisorder, Level::Medium),
+        ("I refuse to eat or drink.", CrisisCategory::EatingDisorder, Level::Medium),
+        ("I make myself throw up and I fainted today.", CrisisCategory::EatingDisorder, Level::High),
+        ("I can't take care of myself and nobody helps me.", CrisisCategory::InabilityToCare, Level::Medium),
+    ] {
+        assert_eq!(screen(text, &History::default()).level_of(category), level, "{text}");
+    }
+}
+
+#[test]
+fn signs_of_earlier_messages_count_and_fade() {
+    let mut history =
+        screen("I am so tired of everything. I have nothing left.", &History::default()).history;
+    let question = "What is the tallest building downtown?";
+    assert_eq!(screen(question, &History::default()).level, Level::None);
+    assert!(screen(question, &history).level >= Level::Medium);
+    for _ in 0..12 {
+        history = screen("The soup was good.", &history).history;
+    }
+    assert_eq!(screen(question, &history).level, Level::None);
+}
+
+#[test]
+fn a_history_that_cannot_be_read_is_an_empty_one() {
+    let json = serde_json::to_string(&screen("I feel hopeless and alone.", &History::default()).history);
+    let back: History = serde_json::from_str(&json.expect("serialises")).expect("reads back");
+    assert!(!back.signs.is_empty());
+    assert_eq!(serde_json::from_str::<History>("{}").expect("defaults"), History::default());
+}
+
+#[test]
+fn hostile_texts_are_answered_in_time_that_grows_with_their_length() {
+    for unit in [
+        "i want to ",
+        "kill ",
+        "not ",
+        "k i l l ",
+        "aaaa",
+        "\"",
+        "'a ",
+        "i i i ",
+        "1",
+        "#a",
+        "🏳️‍🌈",
+        "\u{202E}x ",
+        "want to kill ",
+        "took all the pills ",
+        "a.b.c.d.",
+        "<b>",
+        "\u{0301}",
+    ] {
+        let time = |bytes: usize| {
+            let text = unit.repeat(bytes / unit.len());
+            let start = std::time::Instant::now();
+            let screening = screen(&text, &History::default());
+            assert!(screening.findings.len() <= FINDINGS_MAX);
+            start.elapsed().as_secs_f64()
+        };
+        time(1_000);
+        let (short, long) = (time(8_000).max(1e-4), time(64_000));
+        // Eight times the length; far less than the sixty-four of quadratic time, with room for a busy machine.
+        assert!(long < short * 32.0, "{unit:?}: {short} then {long}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn any_text_is_read_with_spans_on_code_points(text in "\\PC{0,80}|[a-z '\"0-9.,!?\n]{0,120}|[\\x{0}-\\x{10FFFF}]{0,60}") {
+        let length = u32::try_from(text.chars().count()).expect("short");
+        let screening = screen(&text, &History::default());
+        for finding in &screening.findings {
+            prop_assert!(finding.span.start <= finding.span.end && finding.span.end <= length);
+            prop_assert!(finding.span.of(&text).is_some());
+        }
+        prop_assert!((0.0..=1.0).contains(&screening.risk));
+        prop_assert_eq!(screening.level > Level::None, !screening.categories.is_empty());
+    }
+
+    #[test]
+    fn adding_crisis_text_never_lowers_the_level(
+        before in proptest::sample::select([CRISES, CALM].concat()),
+        crisis in proptest::sample::select(CRISES),
+        noise in "[a-zA-Z ,\"']{0,40}",
+        front in any::<bool>(),
+    ) {
+        let text = format!("{noise} {before}");
+        let level = screen(&text, &History::default()).level;
+        let alone = screen(crisis, &History::default()).level;
+        let both = if front { format!("{crisis}\n{text}") } else { format!("{text}\n{crisis}") };
+        let together = screen(&both, &History::default());
+        prop_assert!(together.level >= level.max(if front { Level::None } else { alone }), "{both:?}: {together:?}");
+        prop_assert!(together.level >= level, "{both:?}");
+    }
+
+    #[test]
+    fn a_finding_keeps_its_words_under_disguise(crisis in proptest::sample::select(&["I want to kill myself", "I took all the pills"][..]), at in 0_usize..12) {
+        let split = crisis.char_indices().nth(at).expect("long enough").0;
+        let hidden = format!("{}\u{200B}{}", &crisis[..split], &crisis[split..]);
+        let plain = screen(crisis, &History::default());
+        let found = screen(&hidden, &History::default());
+        prop_assert_eq!(plain.level, found.level);
+    }
+}
