@@ -181,8 +181,13 @@ impl Sources {
     }
 
     fn uuid(&self) -> Uuid {
-        let millis = u64::try_from(self.now().as_micros().max(0) / 1_000).unwrap_or(0);
-        Builder::from_unix_timestamp_millis(millis, &self.bytes::<10>()).into_uuid()
+        let micros = u64::try_from(self.now().as_micros()).unwrap_or(0);
+        let mut bytes = self.bytes::<10>();
+        // RFC 9562 §6.2, method 3: the twelve bits after the milliseconds are their fraction, so that ids made
+        // one after another sort so, to the microsecond.
+        let fraction = u16::try_from((micros % 1_000) * 4_096 / 1_000).unwrap_or(0);
+        bytes[..2].copy_from_slice(&fraction.to_be_bytes());
+        Builder::from_unix_timestamp_millis(micros / 1_000, &bytes).into_uuid()
     }
 }
 
@@ -214,5 +219,14 @@ mod tests {
         assert_eq!(make(), make());
         assert_eq!(make().uuid().get_version_num(), 7);
         assert_eq!(make().uuid().get_timestamp().expect("v7").to_unix().0, 1_700_000_000);
+        let clock = ManualClock::at(at);
+        let sources = Sources::new(clock.clone(), SeededRandom::new(7));
+        let mut last = sources.id::<MessageId>();
+        for _ in 0..2_500 {
+            clock.advance(Duration::from_micros(1));
+            let next = sources.id::<MessageId>();
+            assert!(last < next, "ids sort to the microsecond");
+            last = next;
+        }
     }
 }

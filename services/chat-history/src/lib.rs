@@ -1,1 +1,89 @@
-//! The chat-history service.
+//! chat-history: conversations, turns and alerts, sealed.
+//!
+//! **Promises.** What is acknowledged is on disk, with its level, its alert and its events, or nothing of it
+//! is. A turn is opened and closed; what a crash left open is closed as cut at the next start. **Owns**
+//! conversations, messages, turns, engine state, turn records and alerts. **Invariants**: one turn of a
+//! conversation is open at a time; one alert an episode; words never lie unsealed. **Callers**: ai-gateway
+//! stores turns; people read through the gateway, as far as relations and consent allow.
+//!
+//! What is said is not chosen here, and no model is asked: this is memory alone.
+
+mod domain;
+mod http;
+mod migrations;
+mod store;
+
+use std::sync::Arc;
+
+use api::ServiceName;
+use audit_trail::{Trail, TrailLimits};
+use chassis::{BuildError, Chassis, Compliance, Running, Service, Stores};
+use decision::{Decider, PolicySet};
+use store_sql::{Database, Location};
+use vault::Vault;
+
+use crate::domain::{Domain, Parts};
+use crate::store::Store;
+
+/// The service.
+#[derive(Debug)]
+pub struct ChatHistory;
+
+impl Service for ChatHistory {
+    const NAME: ServiceName = ServiceName::ChatHistory;
+    const NEEDS: &'static [ServiceName] =
+        &[ServiceName::AuditLogging, ServiceName::RelationshipManagement, ServiceName::Consent];
+    type Config = ();
+    type Handles = Vault;
+
+    async fn build((): (), chassis: Chassis, vault: Vault) -> Result<Running, BuildError> {
+        // SQLite in both shapes until the CQL store is there (DESIGN §5).
+        let data_dir = match &chassis.stores {
+            Stores::Embedded { data_dir } => data_dir.clone(),
+            Stores::Distributed { .. } => chassis.data_dir.clone(),
+        };
+        let location = Location::Sqlite { path: data_dir.join("chat-history.sqlite") };
+        let database = Database::open(Self::NAME.name(), &location, migrations::ALL).await?;
+        let log = chassis.peers.client(ServiceName::AuditLogging);
+        let (sources, limits) = (chassis.sources.clone(), TrailLimits::default());
+        let trail = Trail::start(Self::NAME, database.clone(), log, sources, limits, &chassis.tasks).await?;
+        let relations = chassis.peers.client(ServiceName::RelationshipManagement);
+        let consent = chassis.peers.client(ServiceName::Consent);
+        let domain = Domain::new(Parts {
+            store: Store::new(database.clone(), trail.clone()),
+            sources: chassis.sources.clone(),
+            vault: vault.clone(),
+            decider: Decider::new(relations.clone(), consent, PolicySet::shipped()?),
+            relations,
+            auth: chassis.peers.client(ServiceName::AuthRbac),
+        });
+        let cut = domain.store.cut_all_open(chassis.sources.now()).await?;
+        if cut > 0 {
+            tracing::warn!(cut, "turns that a crash left open were closed as cut");
+        }
+        let state = Arc::new(http::State { domain, tasks: chassis.tasks.clone() });
+        Ok(Running::new(http::routes(state))
+            .check("store", move || {
+                let database = database.clone();
+                async move { database.ping().await.map_err(|_| "the store does not answer") }
+            })
+            .compliance(compliance(&trail, &vault)))
+    }
+}
+
+fn compliance(trail: &Trail, vault: &Vault) -> Compliance {
+    let (flowing, intact, vault) = (trail.clone(), trail.clone(), vault.clone());
+    Compliance::default()
+        .audit_enabled(move || {
+            let trail = flowing.clone();
+            async move { trail.flowing().await }
+        })
+        .audit_trail_intact(move || {
+            let trail = intact.clone();
+            async move { trail.intact().await }
+        })
+        .encryption_active(move || {
+            let vault = vault.clone();
+            async move { vault.encryption_active().await.map_err(|_| "the canary does not open") }
+        })
+}

@@ -165,8 +165,9 @@ pub struct ClosedTurn {
     pub turn_id: TurnId,
     /// The resident's message.
     pub message_id: MessageId,
-    /// The reply.
-    pub reply_id: MessageId,
+    /// The reply; none when the turn was cut before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_id: Option<MessageId>,
     /// Its text.
     pub reply: Words,
     /// The level of the message.

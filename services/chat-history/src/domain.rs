@@ -1,0 +1,103 @@
+//! The rules of conversations: whose they are, what is sealed how, who may read, and what a risk turn raises.
+
+mod reading;
+mod sealing;
+mod turns;
+mod watching;
+
+use api::{Client, Fault, Problem};
+use audit_trail::TrailError;
+use chat_history_api::codes;
+use decision::Decider;
+use kernel::{ErrorCode, Sources};
+use store_sql::StoreError;
+use vault::{Vault, VaultError};
+
+pub(crate) use self::watching::Hub;
+use crate::store::Store;
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refused {
+    #[error("there is no such thing for this caller")]
+    NotFound,
+    #[error("a turn of this conversation is open")]
+    TurnOpen,
+    #[error("the conversation went on since it was read")]
+    Version,
+    #[error("the turn is closed with another reply")]
+    TurnClosed,
+    #[error("the key was used for another message")]
+    KeyReused,
+    #[error("the conversation has ended")]
+    Ended,
+    #[error("the message is empty or over its limit")]
+    Size,
+    #[error("what is sealed is not what was sealed")]
+    Shape,
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+    #[error("the event could not be kept")]
+    Trail(#[from] TrailError),
+    #[error("the vault failed")]
+    Vault(#[from] VaultError),
+    #[error("no decision could be made")]
+    Decision(#[from] decision::DecisionError),
+    #[error("a peer did not do its part")]
+    Peer(#[source] Problem),
+}
+
+impl Fault for Refused {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::NotFound => api::codes::NOT_FOUND,
+            Self::TurnOpen => codes::TURN_OPEN,
+            Self::Version => codes::VERSION,
+            Self::TurnClosed => codes::TURN_CLOSED,
+            Self::KeyReused => codes::KEY_REUSED,
+            Self::Ended => codes::ENDED,
+            Self::Size => api::codes::TOO_LARGE,
+            Self::Shape => api::codes::INTERNAL,
+            Self::Store(error) => error.code(),
+            Self::Trail(error) => error.code(),
+            Self::Vault(error) => Fault::code(error),
+            Self::Decision(error) => Fault::code(error),
+            Self::Peer(_) => api::codes::UNAVAILABLE,
+        }
+    }
+}
+
+/// The rules over what they need.
+pub(crate) struct Domain {
+    pub(crate) store: Store,
+    pub(crate) hub: Hub,
+    sources: Sources,
+    vault: Vault,
+    decider: Decider,
+    relations: Client,
+    auth: Client,
+}
+
+/// What a domain is made of.
+pub(crate) struct Parts {
+    pub(crate) store: Store,
+    pub(crate) sources: Sources,
+    pub(crate) vault: Vault,
+    pub(crate) decider: Decider,
+    pub(crate) relations: Client,
+    pub(crate) auth: Client,
+}
+
+impl Domain {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self {
+            store: parts.store,
+            hub: Hub::default(),
+            sources: parts.sources,
+            vault: parts.vault,
+            decider: parts.decider,
+            relations: parts.relations,
+            auth: parts.auth,
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Reading: who may, what they get, and the event that goes before it.
+
+use api::{Action, CallContext, Category, Principal, Purpose, Role};
+use audit_trail::{EventBuilder, Word};
+use chat_history_api::{Alert, AlertQuery, Conversation, Message, MessagesQuery, Paging};
+use consent_api::{Edge, EdgeKind};
+use content_safety_api::CrisisCategory;
+use decision::{Actor, Ask, Decision};
+use kernel::{AlertId, ConversationId, Cursor, Page, PageLimit, PersonId};
+use relationship_management_api::MyUnits;
+
+use super::sealing::{message, open_message, open_state};
+use super::turns::{level_number, level_of};
+use super::{Domain, Refused};
+use crate::store::{AlertRow, ConversationRow};
+
+/// Alerts that are looked at for one page: most are the caller's or none are.
+const ALERTS_LOOKED_AT: i64 = 500;
+
+impl Domain {
+    /// Whether a person may do something with a conversation's words. A denial looks like nothing there, and
+    /// leaves its event.
+    pub(super) async fn require(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        row: &ConversationRow,
+        action: Action,
+        purpose: Purpose,
+        event: EventBuilder,
+    ) -> Result<EventBuilder, Refused> {
+        let decision = self.decide(context, by, row, action, Category::ChatTranscripts, purpose).await?;
+        let event = decided(event, &decision);
+        if decision.permit {
+            return Ok(event.phi_of(row.patient, Category::ChatTranscripts));
+        }
+        let reason = Word::parse(&decision.reason).unwrap_or(Word::new("denied"));
+        self.store.trail().read(event.concerning(row.patient).denied(reason)).await?;
+        Err(Refused::NotFound)
+    }
+
+    pub(super) async fn decide(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        row: &ConversationRow,
+        action: Action,
+        category: Category,
+        purpose: Purpose,
+    ) -> Result<Decision, Refused> {
+        let edges = self.alert_edges(context, by, row).await?;
+        let ask = Ask {
+            actor: Actor::Person(by),
+            patient: row.patient,
+            action,
+            category,
+            purpose: purpose_of(by, context, purpose),
+            edges,
+            author: None,
+        };
+        Ok(self.decider.decide(context, &ask).await?)
+    }
+
+    /// Staff of the unit who answer an open alert read that conversation while it is open.
+    async fn alert_edges(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        row: &ConversationRow,
+    ) -> Result<Vec<Edge>, Refused> {
+        if by.role != Role::CareStaff {
+            return Ok(Vec::new());
+        }
+        let Some(alert) = self.store.open_alert(row.conversation).await? else { return Ok(Vec::new()) };
+        let units =
+            self.relations.call(context, api::Call::<MyUnits>::default()).await.map_err(Refused::Peer)?;
+        let here = units.items.iter().any(|unit| Some(unit.unit_id) == alert.unit);
+        let edge = Edge { kind: EdgeKind::OpenAlert, relation: None, until: None };
+        Ok(if here { vec![edge] } else { Vec::new() })
+    }
+
+    pub(crate) async fn conversations(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        paging: &Paging,
+        purpose: Purpose,
+        event: EventBuilder,
+    ) -> Result<Page<Conversation>, Refused> {
+        let patient = paging.patient_id.unwrap_or(by.person);
+        let ask = Ask {
+            actor: Actor::Person(by),
+            patient,
+            // Who has no box of their own for the list may list what they may read.
+            action: if patient == by.person { Action::Read } else { Action::List },
+            category: Category::ChatTranscripts,
+            purpose: purpose_of(by, context, purpose),
+            edges: Vec::new(),
+            author: None,
+        };
+        let mut decision = self.decider.decide(context, &ask).await?;
+        if !decision.permit {
+            decision = self.decider.decide(context, &Ask { action: Action::Read, ..ask }).await?;
+        }
+        let event = decided(event, &decision).concerning(patient);
+        if !decision.permit {
+            let reason = Word::parse(&decision.reason).unwrap_or(Word::new("denied"));
+            self.store.trail().read(event.denied(reason)).await?;
+            return Err(Refused::NotFound);
+        }
+        let limit = paging.limit.unwrap_or_default();
+        let before: Option<ConversationId> =
+            paging.after.as_ref().and_then(|cursor| cursor.place().parse().ok());
+        let rows = self.store.conversations(patient, before, limit).await?;
+        self.store.trail().read(event.phi_of(patient, Category::ChatTranscripts)).await?;
+        let key = self.vault.find_key(patient).await?;
+        let mut list = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let Some(key) = &key else { break };
+            let state = open_state(key, row)?;
+            list.push(Conversation {
+                conversation_id: row.conversation,
+                user_id: row.patient,
+                patient_id: row.patient,
+                conversation_type: "companion".to_owned(),
+                language: state.language,
+                level: state.level,
+                started_at: row.started_at,
+                last_active_at: row.last_active_at,
+                ended_at: row.ended_at,
+                message_count: u64::try_from(row.message_count).unwrap_or(0),
+            });
+        }
+        Ok(Page::from_rows(list, limit, |conversation| Cursor::new(conversation.conversation_id)))
+    }
+
+    pub(crate) async fn messages(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        id: ConversationId,
+        query: &MessagesQuery,
+        purpose: Purpose,
+        event: EventBuilder,
+    ) -> Result<Page<Message>, Refused> {
+        let row = self.store.conversation(id).await?.ok_or(Refused::NotFound)?;
+        let event = self.require(context, by, &row, Action::Read, purpose, event.resource_id(id)).await?;
+        let limit: PageLimit = query.limit.unwrap_or_default();
+        let rows = self.store.messages(id, query.after, query.before, limit).await?;
+        self.store.trail().read(event).await?;
+        let key = self.vault.key(row.patient).await?;
+        let mut list = Vec::with_capacity(rows.len());
+        for stored in &rows {
+            list.push(message(stored, open_message(&key, row.patient, stored)?));
+        }
+        let mut page = Page::from_rows(list, limit, |message| Cursor::new(message.message_id));
+        if query.after.is_none() {
+            // Read from the newest back; told in the order in which it was said.
+            page.items.reverse();
+        }
+        Ok(page)
+    }
+
+    /// Open alerts whose resident the caller may answer for; each is decided by itself.
+    pub(crate) async fn alerts(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        query: &AlertQuery,
+        purpose: Purpose,
+        event: impl Fn(PersonId) -> EventBuilder,
+    ) -> Result<Page<Alert>, Refused> {
+        let limit: PageLimit = query.limit.unwrap_or_default();
+        let after = query.after.as_ref().and_then(|cursor| {
+            let (level, id) = cursor.place().split_once('.')?;
+            Some((level.parse().ok()?, id.parse::<AlertId>().ok()?))
+        });
+        let rows = self.store.open_alerts(by.organization, after, ALERTS_LOOKED_AT).await?;
+        let mut list: Vec<Alert> = Vec::new();
+        for row in rows {
+            if list.len() > limit.get() {
+                break;
+            }
+            let ask = Ask {
+                actor: Actor::Person(by),
+                patient: row.patient,
+                action: Action::Read,
+                category: Category::CrisisEvents,
+                purpose,
+                edges: Vec::new(),
+                author: None,
+            };
+            let decision = self.decider.decide(context, &ask).await?;
+            if decision.permit {
+                let event = decided(event(row.patient), &decision);
+                self.store.trail().read(event.phi_of(row.patient, Category::CrisisEvents)).await?;
+                list.push(alert(&row));
+            }
+        }
+        Ok(Page::from_rows(list, limit, |alert| {
+            Cursor::new(format!("{}.{}", level_number(alert.level), alert.alert_id))
+        }))
+    }
+}
+
+/// The purpose that a role has when none is said: a relative's is family, a resident's is their own.
+pub(super) fn purpose_of(by: &Principal, context: &CallContext, stated: Purpose) -> Purpose {
+    match (context.purpose, by.role) {
+        (Some(purpose), _) => purpose,
+        (None, Role::Resident) => Purpose::Patient,
+        (None, Role::FamilyMember) => Purpose::Family,
+        (None, _) => stated,
+    }
+}
+
+fn decided(event: EventBuilder, decision: &Decision) -> EventBuilder {
+    let reason = Word::parse(&decision.reason).unwrap_or(Word::new("unsaid"));
+    event.decided(reason, Word::parse(&decision.policy_hash), u32::try_from(decision.epoch).ok())
+}
+
+fn alert(row: &AlertRow) -> Alert {
+    let categories = row
+        .categories
+        .split(' ')
+        .filter_map(|name| CrisisCategory::ALL.iter().copied().find(|c| c.name() == name));
+    Alert {
+        categories: categories.collect(),
+        alert_id: row.alert,
+        patient_id: row.patient,
+        conversation_id: row.conversation,
+        message_id: row.message,
+        unit_id: row.unit,
+        level: level_of(row.level),
+        state: row.state,
+        raised_at: row.raised_at,
+        updated_at: row.updated_at,
+        event_count: u64::try_from(row.event_count).unwrap_or(0),
+    }
+}

@@ -1,0 +1,117 @@
+//! What is sealed, and how: a message with everything that was found in it, the engine's state with the level,
+//! and a turn's record. Each is bound to its place.
+
+use api::{Category, Words};
+use chat_history_api::{Ending, Message, Route};
+use content_safety_api::{CrisisCategory, Language, Level};
+use kernel::{ConversationId, PersonId, TurnId, TypedId};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use vault::{PatientKey, RecordPlace};
+
+use super::Refused;
+use crate::store::{ConversationRow, MessageRow};
+
+/// A message as it is sealed.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct SealedMessage {
+    pub(crate) content: Words,
+    pub(crate) language: Language,
+    #[serde(default)]
+    pub(crate) level: Level,
+    #[serde(default)]
+    pub(crate) categories: Vec<CrisisCategory>,
+    #[serde(default)]
+    pub(crate) route: Option<Route>,
+    #[serde(default)]
+    pub(crate) ending: Option<Ending>,
+    #[serde(default)]
+    pub(crate) citations: Vec<String>,
+    #[serde(default)]
+    pub(crate) notice: Option<String>,
+    #[serde(default)]
+    pub(crate) analysis: serde_json::Value,
+}
+
+/// A conversation's state as it is sealed.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct SealedState {
+    pub(crate) engine: serde_json::Value,
+    pub(crate) level: Level,
+    pub(crate) language: Language,
+}
+
+const MESSAGE: &str = "chat.message";
+const STATE: &str = "chat.state";
+const RECORD: &str = "chat.turn_record";
+
+fn place(patient: PersonId, kind: &'static str, id: impl TypedId) -> RecordPlace<'static> {
+    RecordPlace::new(patient, kind, id, Category::ChatTranscripts.name())
+}
+
+fn seal<T: Serialize>(key: &PatientKey, place: &RecordPlace<'_>, value: &T) -> Result<Vec<u8>, Refused> {
+    let bytes = serde_json::to_vec(value).map_err(|_| Refused::Shape)?;
+    Ok(key.seal(place, &bytes)?.into_bytes())
+}
+
+fn open<T: DeserializeOwned>(key: &PatientKey, place: &RecordPlace<'_>, sealed: &[u8]) -> Result<T, Refused> {
+    let bytes = key.open(place, sealed)?;
+    serde_json::from_slice(bytes.expose()).map_err(|_| Refused::Shape)
+}
+
+pub(crate) fn seal_message(
+    key: &PatientKey,
+    patient: PersonId,
+    id: kernel::MessageId,
+    message: &SealedMessage,
+) -> Result<Vec<u8>, Refused> {
+    seal(key, &place(patient, MESSAGE, id), message)
+}
+
+pub(crate) fn open_message(
+    key: &PatientKey,
+    patient: PersonId,
+    row: &MessageRow,
+) -> Result<SealedMessage, Refused> {
+    open(key, &place(patient, MESSAGE, row.message), &row.sealed)
+}
+
+pub(crate) fn seal_state(
+    key: &PatientKey,
+    patient: PersonId,
+    conversation: ConversationId,
+    state: &SealedState,
+) -> Result<Vec<u8>, Refused> {
+    seal(key, &place(patient, STATE, conversation), state)
+}
+
+pub(crate) fn open_state(key: &PatientKey, row: &ConversationRow) -> Result<SealedState, Refused> {
+    open(key, &place(row.patient, STATE, row.conversation), &row.state)
+}
+
+pub(crate) fn seal_record(
+    key: &PatientKey,
+    patient: PersonId,
+    turn: TurnId,
+    record: &serde_json::Value,
+) -> Result<Vec<u8>, Refused> {
+    seal(key, &place(patient, RECORD, turn), record)
+}
+
+/// A message as it goes out.
+pub(crate) fn message(row: &MessageRow, sealed: SealedMessage) -> Message {
+    Message {
+        message_id: row.message,
+        turn_id: row.turn,
+        speaker: row.speaker,
+        author_id: row.author,
+        content: sealed.content,
+        language: sealed.language,
+        level: sealed.level,
+        categories: sealed.categories,
+        route: sealed.route,
+        ending: sealed.ending,
+        citations: sealed.citations,
+        created_at: row.created_at,
+    }
+}

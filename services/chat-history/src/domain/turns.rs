@@ -1,0 +1,351 @@
+//! Opening and closing a turn, for the resident whose conversation it is.
+
+use std::time::Duration;
+
+use api::{Call, CallContext, Principal};
+use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
+use aws_lc_rs::digest;
+use chat_history_api::{
+    ClosedTurn, ConversationEvent, MESSAGE_BYTES_MAX, NewConversation, OpenedConversation, OpenedTurn,
+    Speaker, TurnClosing, TurnOpening, TurnState,
+};
+use content_safety_api::{CrisisCategory, Level};
+use kernel::{ConversationId, PersonId, TurnId, UnitId};
+use relationship_management_api::{ByPerson, GetCircle};
+
+use super::sealing::{
+    SealedMessage, SealedState, message, open_message, open_state, seal_message, seal_record, seal_state,
+};
+use super::{Domain, Refused};
+use crate::store::{Closing, ConversationRow, MessageRow, Opened, Opening, Raise, TurnRow};
+
+/// A turn that is open for longer was left by a process that ended.
+const OPEN_MAX: Duration = Duration::from_secs(60);
+/// How long a risk turn waits to learn the resident's unit. The alert goes out without it rather than late.
+const UNIT_MAX: Duration = Duration::from_millis(150);
+
+impl Domain {
+    pub(crate) async fn begin(
+        &self,
+        by: &Principal,
+        new: NewConversation,
+        event: impl FnOnce(ConversationId) -> AuditEvent,
+    ) -> Result<OpenedConversation, Refused> {
+        check_size(new.greeting.len())?;
+        let (conversation, now) = (self.sources.id::<ConversationId>(), self.sources.now());
+        let key = self.vault.key(by.person).await?;
+        let state = SealedState { engine: new.engine_state, level: Level::None, language: new.language };
+        let greeting_id = self.sources.id();
+        let sealed = SealedMessage {
+            content: new.greeting,
+            language: new.language,
+            level: Level::None,
+            categories: Vec::new(),
+            route: Some(chat_history_api::Route::Guided),
+            ending: Some(chat_history_api::Ending::Complete),
+            citations: Vec::new(),
+            notice: None,
+            analysis: serde_json::Value::Null,
+        };
+        let greeting = MessageRow {
+            message: greeting_id,
+            conversation,
+            turn: self.sources.id(),
+            speaker: Speaker::Companion,
+            author: None,
+            sealed: seal_message(&key, by.person, greeting_id, &sealed)?,
+            created_at: now,
+        };
+        let row = ConversationRow {
+            conversation,
+            patient: by.person,
+            organization: by.organization,
+            version: 0,
+            state: seal_state(&key, by.person, conversation, &state)?,
+            message_count: 1,
+            started_at: now,
+            last_active_at: now,
+            ended_at: None,
+        };
+        self.store.begin(&row, &greeting, event(conversation)).await?;
+        Ok(OpenedConversation { conversation_id: conversation, greeting_id, version: 0 })
+    }
+
+    /// The caller's own conversation; anybody else's is not there.
+    pub(super) async fn own(&self, by: &Principal, id: ConversationId) -> Result<ConversationRow, Refused> {
+        let row = self.store.conversation(id).await?.ok_or(Refused::NotFound)?;
+        if row.patient == by.person { Ok(row) } else { Err(Refused::NotFound) }
+    }
+
+    pub(crate) async fn state(&self, by: &Principal, id: ConversationId) -> Result<TurnState, Refused> {
+        let row = self.own(by, id).await?;
+        let key = self.vault.key(row.patient).await?;
+        let state = open_state(&key, &row)?;
+        Ok(TurnState {
+            version: u64::try_from(row.version).unwrap_or(0),
+            engine_state: state.engine,
+            level: state.level,
+            language: state.language,
+            last_message_at: self.store.last_active(row.patient).await?,
+        })
+    }
+
+    pub(crate) async fn open_turn(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        conversation: ConversationId,
+        key: &str,
+        opening: TurnOpening,
+        event: EventBuilder,
+    ) -> Result<OpenedTurn, Refused> {
+        check_size(opening.content.len())?;
+        let row = self.own(by, conversation).await?;
+        let patient_key = self.vault.key(row.patient).await?;
+        let digest = digest::digest(&digest::SHA256, opening.content.expose().as_bytes()).as_ref().to_vec();
+        let state = match opening.expected_version {
+            Some(_) => {
+                let mut state = open_state(&patient_key, &row)?;
+                state.level = state.level.max(opening.conversation_level);
+                Some(seal_state(&patient_key, row.patient, conversation, &state)?)
+            }
+            None => None,
+        };
+        let sealed = SealedMessage {
+            content: opening.content,
+            language: opening.language,
+            level: opening.level,
+            categories: opening.categories,
+            route: None,
+            ending: None,
+            citations: Vec::new(),
+            notice: None,
+            analysis: opening.analysis,
+        };
+        let now = self.sources.now();
+        let stored = MessageRow {
+            message: opening.message_id,
+            conversation,
+            turn: opening.turn_id,
+            speaker: Speaker::Resident,
+            author: Some(by.person),
+            sealed: seal_message(&patient_key, row.patient, opening.message_id, &sealed)?,
+            created_at: now,
+        };
+        let mut events = vec![event.clone().build()];
+        let raise = match opening.alert {
+            Some(alert) => {
+                let id: kernel::AlertId = self.sources.id();
+                events.push(self.alert_event(by, &stored, alert.level, context));
+                Some(Raise {
+                    id,
+                    unit: self.unit_of(context, row.patient).await,
+                    level: level_number(alert.level),
+                    categories: categories_text(&alert.categories),
+                })
+            }
+            None => None,
+        };
+        let request = Opening {
+            turn: opening.turn_id,
+            key: key.to_owned(),
+            content_digest: digest.clone(),
+            expected_version: opening.expected_version,
+            message: stored.clone(),
+            state,
+            raise,
+            stale_before: now.minus(OPEN_MAX),
+        };
+        match self.store.open_turn(request, &events).await? {
+            Opened::Now { version, alert } => {
+                self.hub.tell(conversation, ConversationEvent::Message(message(&stored, sealed)));
+                Ok(OpenedTurn {
+                    turn_id: opening.turn_id,
+                    message_id: opening.message_id,
+                    version,
+                    alert_id: alert,
+                    closed: None,
+                })
+            }
+            Opened::Before(turn) if turn.content_digest != digest => Err(Refused::KeyReused),
+            Opened::Before(turn) => self.told_again(&row, turn).await,
+        }
+    }
+
+    /// The turn that a repeated message began, as far as it has come.
+    async fn told_again(&self, row: &ConversationRow, turn: TurnRow) -> Result<OpenedTurn, Refused> {
+        let closed = match turn.closed_at {
+            None => return Err(Refused::TurnOpen),
+            Some(_) => self.closed(row, &turn).await?,
+        };
+        Ok(OpenedTurn {
+            turn_id: turn.turn,
+            message_id: turn.message,
+            version: closed.version,
+            alert_id: turn.alert,
+            closed: Some(closed),
+        })
+    }
+
+    async fn closed(&self, row: &ConversationRow, turn: &TurnRow) -> Result<ClosedTurn, Refused> {
+        let key = self.vault.key(row.patient).await?;
+        let asked = self.store.message(turn.message).await?.ok_or(Refused::NotFound)?;
+        let level = open_message(&key, row.patient, &asked)?.level;
+        let reply = match turn.reply {
+            Some(id) => {
+                let stored = self.store.message(id).await?.ok_or(Refused::NotFound)?;
+                Some((id, open_message(&key, row.patient, &stored)?))
+            }
+            None => None,
+        };
+        let version = u64::try_from(row.version).unwrap_or(0);
+        let ending = turn.ending.unwrap_or(chat_history_api::Ending::Cut);
+        let base = ClosedTurn {
+            turn_id: turn.turn,
+            message_id: turn.message,
+            reply_id: None,
+            reply: api::Words::default(),
+            level,
+            route: chat_history_api::Route::Guided,
+            ending,
+            citations: Vec::new(),
+            notice: None,
+            version,
+        };
+        Ok(match reply {
+            None => base,
+            Some((id, sealed)) => ClosedTurn {
+                reply_id: Some(id),
+                reply: sealed.content,
+                route: sealed.route.unwrap_or(base.route),
+                citations: sealed.citations,
+                notice: sealed.notice,
+                ..base
+            },
+        })
+    }
+
+    pub(crate) async fn close_turn(
+        &self,
+        by: &Principal,
+        conversation: ConversationId,
+        turn: TurnId,
+        closing: TurnClosing,
+        event: AuditEvent,
+    ) -> Result<ClosedTurn, Refused> {
+        check_size(closing.reply.len())?;
+        let row = self.own(by, conversation).await?;
+        let opened = self.store.turn(turn).await?.filter(|found| found.conversation == conversation);
+        let opened = opened.ok_or(Refused::NotFound)?;
+        let key = self.vault.key(row.patient).await?;
+        let state = SealedState {
+            engine: closing.engine_state,
+            level: closing.conversation_level,
+            language: closing.language,
+        };
+        let sealed = SealedMessage {
+            content: closing.reply,
+            language: closing.language,
+            level: Level::None,
+            categories: Vec::new(),
+            route: Some(closing.route),
+            ending: Some(closing.ending),
+            citations: closing.citations,
+            notice: closing.notice,
+            analysis: serde_json::Value::Null,
+        };
+        let reply = MessageRow {
+            message: closing.reply_id,
+            conversation,
+            turn,
+            speaker: Speaker::Companion,
+            author: None,
+            sealed: seal_message(&key, row.patient, closing.reply_id, &sealed)?,
+            created_at: self.sources.now(),
+        };
+        let request = Closing {
+            turn,
+            conversation,
+            reply: reply.clone(),
+            ending: closing.ending,
+            state: seal_state(&key, row.patient, conversation, &state)?,
+            record: seal_record(&key, row.patient, turn, &closing.record)?,
+        };
+        let version = self.store.close_turn(request, event).await?;
+        let asked = self.store.message(opened.message).await?.ok_or(Refused::NotFound)?;
+        let level = open_message(&key, row.patient, &asked)?.level;
+        let closed = ClosedTurn {
+            turn_id: turn,
+            message_id: opened.message,
+            reply_id: Some(closing.reply_id),
+            reply: sealed.content.clone(),
+            level,
+            route: closing.route,
+            ending: closing.ending,
+            citations: sealed.citations.clone(),
+            notice: sealed.notice.clone(),
+            version,
+        };
+        self.hub.tell(conversation, ConversationEvent::Message(message(&reply, sealed)));
+        Ok(closed)
+    }
+
+    fn alert_event(
+        &self,
+        by: &Principal,
+        stored: &MessageRow,
+        level: Level,
+        context: &CallContext,
+    ) -> AuditEvent {
+        self.store
+            .trail()
+            .recorder()
+            .event(EventType::CrisisAlert, Word::new("raise"), Word::new("alert"))
+            .user(by.person)
+            .role(by.role)
+            .organization(by.organization)
+            .session(by.session)
+            .request(context.request_id)
+            .concerning(by.person)
+            .resource_id(stored.message)
+            .with(audit_trail::ContextKey::LEVEL, Word::new(level.name()))
+            .into()
+    }
+
+    /// The resident's unit, if it is told in time.
+    async fn unit_of(&self, context: &CallContext, patient: PersonId) -> Option<UnitId> {
+        let context = context.clone().as_service();
+        let call = Call::<GetCircle>::path(ByPerson { person_id: patient });
+        let asked = tokio::time::timeout(UNIT_MAX, self.relations.call(&context, call)).await;
+        asked.ok().and_then(Result::ok).and_then(|circle| circle.unit)
+    }
+}
+
+fn check_size(bytes: usize) -> Result<(), Refused> {
+    if (1..=MESSAGE_BYTES_MAX).contains(&bytes) { Ok(()) } else { Err(Refused::Size) }
+}
+
+/// Levels as an alert keeps them: a higher number is more urgent.
+pub(super) const fn level_number(level: Level) -> i32 {
+    match level {
+        Level::None => 0,
+        Level::Low => 1,
+        Level::Medium => 2,
+        Level::High => 3,
+        Level::Critical => 4,
+    }
+}
+
+pub(super) const fn level_of(number: i32) -> Level {
+    match number {
+        1 => Level::Low,
+        2 => Level::Medium,
+        3 => Level::High,
+        4 => Level::Critical,
+        _ => Level::None,
+    }
+}
+
+fn categories_text(categories: &[CrisisCategory]) -> String {
+    categories.iter().map(|category| category.name()).collect::<Vec<_>>().join(" ")
+}

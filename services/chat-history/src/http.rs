@@ -1,0 +1,119 @@
+//! The routes: each handler names its event and asks the domain.
+
+use std::sync::Arc;
+
+use api::Operation;
+use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
+use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
+use chat_history_api::{
+    CloseTurn, ListAlerts, ListConversations, ListMessages, OpenConversation, OpenTurn, ReadState,
+    WatchConversation,
+};
+
+use crate::ChatHistory;
+use crate::domain::Domain;
+
+/// Events that wait for a slow reader of a live stream.
+const STREAM_ROOM: usize = 16;
+
+pub(crate) struct State {
+    pub(crate) domain: Domain,
+    pub(crate) tasks: Tasks,
+}
+
+type Shared = Arc<State>;
+
+pub(crate) fn routes(state: Shared) -> Routes<State> {
+    Routes::new(ChatHistory::NAME, state)
+        .on::<OpenConversation, _, _>(begin)
+        .on::<ReadState, _, _>(read_state)
+        .on::<OpenTurn, _, _>(open_turn)
+        .on::<CloseTurn, _, _>(close_turn)
+        .on::<ListConversations, _, _>(conversations)
+        .on::<ListMessages, _, _>(messages)
+        .on::<WatchConversation, _, _>(watch)
+        .on::<ListAlerts, _, _>(alerts)
+}
+
+fn event<O: Operation>(
+    state: &State,
+    inbound: &Inbound<O>,
+    kind: EventType,
+    action: &'static str,
+    what: &'static str,
+) -> EventBuilder {
+    state.domain.store.trail().recorder().of(inbound, kind, Word::new(action), Word::new(what))
+}
+
+async fn begin(state: Shared, inbound: Inbound<OpenConversation>) -> Answer<OpenConversation> {
+    let by = inbound.person()?;
+    let event = event(&state, &inbound, EventType::PhiChange, "begin", "conversation")
+        .phi_of(by.person, api::Category::ChatTranscripts);
+    let named = |id| -> AuditEvent { event.resource_id(id).into() };
+    Ok(Reply::Json(state.domain.begin(by, inbound.call.body.clone(), named).await?))
+}
+
+async fn read_state(state: Shared, inbound: Inbound<ReadState>) -> Answer<ReadState> {
+    // The turn that follows writes the event of both: the state never leaves the platform.
+    Ok(Reply::Json(state.domain.state(inbound.person()?, inbound.call.path.conversation_id).await?))
+}
+
+async fn open_turn(state: Shared, inbound: Inbound<OpenTurn>) -> Answer<OpenTurn> {
+    let by = inbound.person()?.clone();
+    let key = inbound.idempotency_key()?.to_owned();
+    let event = event(&state, &inbound, EventType::Turn, "open", "turn")
+        .phi_of(by.person, api::Category::ChatTranscripts)
+        .resource_id(inbound.call.body.message_id);
+    let id = inbound.call.path.conversation_id;
+    let opened = state.domain.open_turn(&inbound.context, &by, id, &key, inbound.call.body, event).await?;
+    Ok(Reply::Json(opened))
+}
+
+async fn close_turn(state: Shared, inbound: Inbound<CloseTurn>) -> Answer<CloseTurn> {
+    let by = inbound.person()?.clone();
+    let event = event(&state, &inbound, EventType::Turn, "close", "turn")
+        .phi_of(by.person, api::Category::ChatTranscripts)
+        .resource_id(inbound.call.body.reply_id);
+    let path = inbound.call.path;
+    let closed = state
+        .domain
+        .close_turn(&by, path.conversation_id, path.turn_id, inbound.call.body, event.into())
+        .await?;
+    Ok(Reply::Json(closed))
+}
+
+async fn conversations(state: Shared, inbound: Inbound<ListConversations>) -> Answer<ListConversations> {
+    let event = event(&state, &inbound, EventType::PhiAccess, "list", "conversation");
+    let (by, query) = (inbound.person()?, &inbound.call.query);
+    let page = state.domain.conversations(&inbound.context, by, query, inbound.purpose, event).await?;
+    Ok(Reply::Json(page))
+}
+
+async fn messages(state: Shared, inbound: Inbound<ListMessages>) -> Answer<ListMessages> {
+    let event = event(&state, &inbound, EventType::PhiAccess, "read", "conversation");
+    let (by, id) = (inbound.person()?, inbound.call.path.conversation_id);
+    let query = &inbound.call.query;
+    Ok(Reply::Json(state.domain.messages(&inbound.context, by, id, query, inbound.purpose, event).await?))
+}
+
+async fn watch(state: Shared, inbound: Inbound<WatchConversation>) -> Answer<WatchConversation> {
+    let event = event(&state, &inbound, EventType::PhiAccess, "watch", "conversation");
+    let by = inbound.person()?.clone();
+    let id = inbound.call.path.conversation_id;
+    let last = inbound.last_event_id.as_deref().and_then(|id| id.parse().ok());
+    let watch = state.domain.watch(&inbound.context, by, id, last, inbound.purpose, event).await?;
+    let (sink, stream) = event_channel(STREAM_ROOM);
+    let shared = state.clone();
+    state.tasks.run(async move {
+        shared.domain.follow(watch, &sink, &shared.tasks.stopping()).await;
+    });
+    Ok(stream.into())
+}
+
+async fn alerts(state: Shared, inbound: Inbound<ListAlerts>) -> Answer<ListAlerts> {
+    let by = inbound.person()?;
+    let event = |patient| event(&state, &inbound, EventType::PhiAccess, "list", "alert").concerning(patient);
+    let query = &inbound.call.query;
+    let page = state.domain.alerts(&inbound.context, by, query, inbound.purpose, event).await?;
+    Ok(Reply::Json(page))
+}

@@ -1,0 +1,45 @@
+//! The tables of this service. Words, levels, categories, the engine's state and turn records are sealed under
+//! the resident's key; what is plain is what a query needs: ids, times, counts, and an alert's urgency.
+
+use store_sql::{Migration, Step};
+
+pub(crate) const ALL: &[Migration] =
+    &[Migration { version: 1, name: "conversations, turns, messages, alerts", steps: first }];
+
+fn first() -> Vec<Step> {
+    let tables = |uuid: &str, bytes: &str| {
+        format!(
+            "CREATE TABLE conversations (
+                conversation_id {uuid} PRIMARY KEY, patient_id {uuid} NOT NULL, organization_id {uuid} NOT NULL,
+                version BIGINT NOT NULL, state {bytes} NOT NULL, message_count BIGINT NOT NULL,
+                started_at BIGINT NOT NULL, last_active_at BIGINT NOT NULL, ended_at BIGINT);
+             CREATE INDEX conversations_by_patient ON conversations (patient_id, conversation_id);
+             CREATE TABLE turns (
+                turn_id {uuid} PRIMARY KEY,
+                conversation_id {uuid} NOT NULL REFERENCES conversations (conversation_id),
+                message_id {uuid} NOT NULL, idempotency_key TEXT NOT NULL, content_digest {bytes} NOT NULL,
+                alert_id {uuid}, opened_at BIGINT NOT NULL, closed_at BIGINT, reply_id {uuid},
+                ending TEXT, record {bytes}, UNIQUE (conversation_id, idempotency_key));
+             CREATE INDEX turns_open ON turns (conversation_id) WHERE closed_at IS NULL;
+             CREATE TABLE messages (
+                message_id {uuid} PRIMARY KEY,
+                conversation_id {uuid} NOT NULL REFERENCES conversations (conversation_id),
+                turn_id {uuid} NOT NULL, speaker TEXT NOT NULL, author_id {uuid}, sealed {bytes} NOT NULL,
+                created_at BIGINT NOT NULL);
+             CREATE INDEX messages_in_order ON messages (conversation_id, message_id);
+             CREATE TABLE alerts (
+                alert_id {uuid} PRIMARY KEY, patient_id {uuid} NOT NULL, organization_id {uuid} NOT NULL,
+                conversation_id {uuid} NOT NULL, message_id {uuid} NOT NULL, unit_id {uuid}, level INTEGER NOT NULL,
+                categories TEXT NOT NULL, state TEXT NOT NULL, raised_at BIGINT NOT NULL, updated_at BIGINT NOT NULL,
+                event_count BIGINT NOT NULL);
+             CREATE UNIQUE INDEX alerts_one_an_episode ON alerts (conversation_id) WHERE state <> 'closed';
+             CREATE INDEX alerts_open ON alerts (organization_id, level, alert_id) WHERE state <> 'closed';
+             CREATE TABLE alert_events (
+                turn_id {uuid} PRIMARY KEY, alert_id {uuid} NOT NULL REFERENCES alerts (alert_id),
+                level INTEGER NOT NULL, at BIGINT NOT NULL);"
+        )
+    };
+    let mut steps = vec![Step::Sql { sqlite: tables("BLOB", "BLOB"), postgres: tables("UUID", "BYTEA") }];
+    steps.extend(audit_trail::outbox_table());
+    steps
+}
