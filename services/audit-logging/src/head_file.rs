@@ -9,6 +9,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use vault::PublicKey;
@@ -147,6 +148,13 @@ impl HeadFile {
         Ok(Self { path: path.to_owned(), file, bytes: heads.whole_bytes, failed: false })
     }
 
+    #[cfg(test)]
+    pub(crate) fn broken(path: &Path) -> Self {
+        // A handle that cannot be written.
+        let file = File::open(path).expect("opens for reading");
+        Self { path: path.to_owned(), file, bytes: 0, failed: false }
+    }
+
     /// Appends a head; it is durable on return. After a failure every later call fails too: a sync that failed
     /// once may succeed falsely the second time, so the file is replaced instead ([`HeadFile::replace`]).
     pub(crate) fn append(&mut self, note: &str) -> Result<(), HeadFileError> {
@@ -162,6 +170,10 @@ impl HeadFile {
         if self.bytes >= FILE_BYTES_MAX {
             *self = Self::replace(&self.path, note)?;
             return Ok(());
+        }
+        if self.file.metadata()?.nlink() == 0 {
+            // Taken away while it was open: a head in it would be a head that nobody can find.
+            return Err(HeadFileError::Missing);
         }
         let line = format!("{note}\n");
         self.file.write_all(line.as_bytes())?;

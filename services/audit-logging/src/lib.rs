@@ -23,6 +23,8 @@ mod merkle;
 mod migrations;
 mod scrub;
 mod store;
+#[cfg(test)]
+mod tests;
 mod tiles;
 mod verify;
 
@@ -36,7 +38,7 @@ use store_sql::Location;
 use vault::{KeyDirectory, SigningKeys};
 
 pub use config::Config;
-pub use verify::{Against, Finding, Report, verify, verify_against};
+pub use verify::{Against, Finding, Report, proves_consistency, proves_inclusion, verify, verify_against};
 
 use crate::appender::Appender;
 use crate::domain::Ledger;

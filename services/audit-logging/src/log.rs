@@ -113,6 +113,14 @@ impl Log {
         }
     }
 
+    /// Makes the next write of the head file fail, as a broken disk's would.
+    #[cfg(test)]
+    pub(crate) async fn break_head_file(&self) {
+        let mut open = self.take().await.expect("is open");
+        open.file = HeadFile::broken(&self.heads);
+        self.park(open);
+    }
+
     /// What readers see; an error when the log is not intact or was never opened.
     pub(crate) fn view(&self) -> Result<View, LogError> {
         let view = self.view.read().expect("no holder panics").clone();

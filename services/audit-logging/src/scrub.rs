@@ -88,7 +88,7 @@ pub(crate) async fn look(ledger: &Ledger, place: &Place) -> Result<Report, LogEr
     }
 }
 
-async fn tell(ledger: &Ledger, report: Report) {
+pub(crate) async fn tell(ledger: &Ledger, report: Report) {
     if report.is_intact() {
         tracing::info!(events = report.events, "the audit log verifies");
     } else {

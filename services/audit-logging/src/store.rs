@@ -15,8 +15,11 @@ use crate::merkle::{Hash, leaf_of};
 use crate::migrations::MIGRATIONS;
 use crate::tiles::{Edge, FullTile, TILE_WIDTH, TileId, Tiles, root_of_complete, width};
 
-pub(crate) use query::{EventFilter, ReportTotals, Scope, cursor_is_good};
-pub(crate) use row::{NewRow, Salts, Scratch, from_hex, hex, is_the_same, record};
+pub(crate) use query::{EventFilter, Scope, cursor_is_good};
+pub(crate) use row::{NewRow, Salts, Scratch, from_hex, is_the_same, record};
+
+#[cfg(test)]
+pub(crate) use row::hex;
 
 /// The columns, first those of the canonical form in its order, then what proves it.
 pub(crate) const COLUMNS: [&str; 27] = [
@@ -67,6 +70,12 @@ impl Store {
         self.database.ping().await
     }
 
+    #[cfg(test)]
+    pub(crate) const fn database(&self) -> &Database {
+        &self.database
+    }
+
+    #[cfg(test)]
     pub(crate) async fn close(self) {
         self.database.close().await;
     }

@@ -15,11 +15,15 @@
 //! Events beyond the last head are told as `unanchored`, since a crash leaves such; somebody who puts both an old
 //! store and an old head file back is found with a checkpoint that was kept elsewhere ([`Against`]).
 
+mod proofs;
 mod rows;
 mod walk;
 
 use std::path::{Path, PathBuf};
 
+pub use proofs::{proves_consistency, proves_inclusion};
+
+use store_sql::StoreError;
 use vault::PublicKey;
 
 use crate::checkpoint::{KEY_NAME, Note};
@@ -168,7 +172,12 @@ pub(crate) async fn verify_store(store: &Store, path: &Path, key: &PublicKey) ->
     let mut report = Report::default();
     let notes = heads(path, key, &mut report);
     let mut walk = walk::Walk::new(notes, Some(key.clone()), report);
-    rows::walk_store(store, &mut walk).await?;
+    match rows::walk_store(store, &mut walk).await {
+        Err(LogError::Store(error)) if matches!(*error, StoreError::Corrupt(_)) => {
+            walk.report.add(Finding::Store(error.to_string()));
+        }
+        walked => walked?,
+    }
     Ok(walk.finish())
 }
 

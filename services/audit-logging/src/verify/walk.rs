@@ -76,22 +76,35 @@ impl Walk {
 
     /// Compares all heads of the present size.
     fn compare_heads(&mut self) {
-        while self.heads.last().is_some_and(|note| note.head.size == self.edge.size()) {
-            let Some(note) = self.heads.pop() else { return };
-            self.report.heads += 1;
-            if !self.roots_fit {
-                continue;
-            }
-            if note.head.root == self.edge.root() {
-                self.good = note.head.size;
-                continue;
-            }
-            self.roots_fit = false;
-            self.report.add(Finding::Forked { size: note.head.size, good: self.good });
-            // Only a head that does not fit is worth the time of its signature: a good root needs none.
-            if self.key.as_ref().is_some_and(|key| note.verify(key)) && self.good == note.head.size {
-                self.report.add(Finding::TwoHeads(note.head.size));
-            }
+        let (size, mut here) = (self.edge.size(), Vec::new());
+        while self.heads.last().is_some_and(|note| note.head.size == size) {
+            here.extend(self.heads.pop());
+        }
+        if here.is_empty() {
+            return;
+        }
+        self.report.heads += here.len() as u64;
+        self.convict(size, &here);
+        if !self.roots_fit {
+            return;
+        }
+        let root = self.edge.root();
+        if here.iter().any(|note| note.head.root != root) {
+            self.report.add(Finding::Forked { size, good: self.good });
+        }
+        self.roots_fit = here.iter().any(|note| note.head.root == root);
+        self.good = if self.roots_fit { size } else { self.good };
+    }
+
+    /// Different heads of one size: if the key signed them, it signed two logs. Only heads that differ are worth
+    /// the time of their signatures; one that fits the rows needs none.
+    fn convict(&mut self, size: u64, here: &[Note]) {
+        let differ = here.windows(2).any(|pair| pair[0].head != pair[1].head);
+        let (true, Some(key)) = (differ, &self.key) else { return };
+        let mut signed: Vec<&Note> = here.iter().filter(|note| note.verify(key)).collect();
+        signed.dedup_by_key(|note| note.head);
+        if signed.len() > 1 {
+            self.report.add(Finding::TwoHeads(size));
         }
     }
 
