@@ -20,6 +20,7 @@
 //! A service without a store, and a crisis with every store down, write to the process [`Journal`] instead.
 
 mod error;
+mod journal;
 mod outbox;
 mod recorder;
 mod relay;
@@ -29,6 +30,9 @@ pub use audit_logging_api::{
     AuditEvent, ComplianceContext, Context, ContextKey, ContextValue, EventType, Outcome, Word,
 };
 pub use error::{CODES, JournalError, TrailError};
+pub use journal::{
+    AuditSink, Delivered, FrameKind, Journal, JournalBacklog, JournalConfig, RECORD_BYTES_MAX, Sink,
+};
 pub use outbox::{Backlog, outbox_table};
 pub use recorder::{EventBuilder, Recorder};
 pub use trail::{Trail, TrailLimits};

@@ -40,6 +40,9 @@ async fn list(open: &Open, query: EventQuery) -> Vec<AuditRecord> {
     open.ledger.list(&reader, query, access(open, &reader)).await.expect("lists").items
 }
 
+/// Whether an event has what the probe has in the field that is asked for.
+type Holds = fn(&AuditEvent, &AuditEvent) -> bool;
+
 async fn filled(house: &House) -> Open {
     let open = house.open().await;
     open.append((1..=60).map(event).collect()).await;
@@ -52,7 +55,7 @@ async fn every_field_can_be_asked_for() {
         let open = filled(&house).await;
         let probe = event(7);
         let all = EventQuery { limit: PageLimit::try_from(200).expect("in range"), ..EventQuery::default() };
-        let queries: Vec<(EventQuery, fn(&AuditEvent, &AuditEvent) -> bool)> = vec![
+        let queries: Vec<(EventQuery, Holds)> = vec![
             (EventQuery { user_id: Some(probe.user_id), ..all.clone() }, |a, b| a.user_id == b.user_id),
             (EventQuery { role: probe.role, ..all.clone() }, |a, b| a.role == b.role),
             (EventQuery { event_type: Some(probe.event_type), ..all.clone() }, |a, b| {
