@@ -1,0 +1,45 @@
+//! `config`: checks, prints and documents the configuration.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use therapeutic_ai::config::Config;
+
+use super::{Failure, configuration, tell};
+
+/// Works with the configuration.
+#[derive(Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Says whether a configuration holds
+    Check {
+        /// The configuration file
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Prints the whole configuration as it would be used
+    Print {
+        /// The configuration file
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Prints the defaults, as a file to start from
+    Docs,
+}
+
+pub(crate) fn run(command: ConfigCommand) -> Result<(), Failure> {
+    match command {
+        ConfigCommand::Check { config } => {
+            configuration(config.as_deref(), None)?;
+            tell("the configuration holds");
+            Ok(())
+        }
+        ConfigCommand::Print { config } => print(&configuration(config.as_deref(), None)?),
+        ConfigCommand::Docs => print(&Config::default()),
+    }
+}
+
+fn print(config: &Config) -> Result<(), Failure> {
+    let text = toml::to_string_pretty(config).map_err(anyhow::Error::from)?;
+    tell(text.trim_end());
+    Ok(())
+}

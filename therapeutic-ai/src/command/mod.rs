@@ -1,0 +1,163 @@
+//! The subcommands, and what each failure exits with.
+
+mod audit;
+mod chat;
+mod config;
+mod serve;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Parser, Subcommand};
+use therapeutic_ai::config::{Config, ConfigError};
+use therapeutic_ai::platform::StartError;
+
+/// A fault of the program (EX_SOFTWARE).
+pub(crate) const INTERNAL: u8 = 70;
+/// A store was written by a newer version (EX_DATAERR).
+const NEWER_SCHEMA: u8 = 65;
+/// A port is taken or may not be used (EX_UNAVAILABLE).
+const PORT: u8 = 69;
+/// The data directory is locked or cannot be written (EX_CANTCREAT).
+const DATA_DIR: u8 = 73;
+/// The configuration cannot be read or does not hold (EX_CONFIG).
+const CONFIG: u8 = 78;
+/// What was asked to be verified does not hold.
+const NOT_INTACT: u8 = 1;
+
+/// Runs the therapeutic-ai platform.
+#[derive(Parser)]
+#[command(name = "therapeutic-ai", version, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 what was verified does not hold; 2 a wrong flag; 65 a store was \
+written by a newer version; 69 a port is taken; 70 a fault of the program; 73 the data directory is locked or cannot \
+be written; 78 the configuration cannot be read or does not hold.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs all services, or those that are named
+    Serve(serve::Serve),
+    /// Lists the services: which are built, where each listens, what it needs
+    Services,
+    /// Checks, prints or documents the configuration
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+    /// Works with the audit log
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    /// Talks with the companion in the terminal
+    Chat(chat::Chat),
+}
+
+/// One clear line, and the exit code.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    line: String,
+    pub(crate) code: u8,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.line)
+    }
+}
+
+/// An error with its causes, in one line.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if !line.contains(&text) {
+            line.push_str(": ");
+            line.push_str(&text);
+        }
+        cause = error.source();
+    }
+    line.replace('\n', " ")
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self { line: format!("{error:#}").replace('\n', " "), code: INTERNAL }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self { line: chain(&error), code: CONFIG }
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        let code = match &error {
+            StartError::DataDir(_) => DATA_DIR,
+            StartError::Listen(_) => PORT,
+            StartError::NewerSchema(_) => NEWER_SCHEMA,
+            StartError::Keys(_) | StartError::Tls { .. } | StartError::File { .. } => CONFIG,
+            StartError::Build { .. } => INTERNAL,
+        };
+        Self { line: chain(&error), code }
+    }
+}
+
+/// A line for the person at the terminal. This is the one place that prints.
+pub(crate) fn say(line: &str) {
+    // A closed terminal is no reason to fail.
+    drop(writeln!(std::io::stderr(), "{line}"));
+}
+
+/// A line of the result, for a person or a pipe.
+pub(crate) fn tell(line: &str) {
+    drop(writeln!(std::io::stdout(), "{line}"));
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
+    match arguments.command {
+        Command::Serve(serve) => block_on(serve::run(serve)),
+        Command::Services => {
+            services();
+            Ok(())
+        }
+        Command::Config(command) => config::run(command),
+        Command::Audit(command) => audit::run(command),
+        Command::Chat(chat) => block_on(chat::run(chat)),
+    }
+}
+
+fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|error| Failure { line: error.to_string(), code: INTERNAL })?.block_on(work)
+}
+
+/// The configuration of a command: the file, then the environment, then the flags.
+fn configuration(file: Option<&Path>, data_dir: Option<PathBuf>) -> Result<Config, Failure> {
+    let mut config = Config::load(file)?;
+    if let Some(data_dir) = data_dir {
+        config.data_dir = data_dir;
+    }
+    Ok(config)
+}
+
+fn services() {
+    use api::ServiceName;
+    use therapeutic_ai::registry::ROWS;
+    tell(&format!("{:<24} {:>5}  {:<14} {:<10} needs", "service", "port", "prefix", "state"));
+    for service in ServiceName::ALL {
+        let row = ROWS.iter().find(|row| row.name == *service);
+        let state = if row.is_some() { "built" } else { "not built" };
+        let needs: Vec<&str> = row.map_or(&[][..], |row| row.needs).iter().map(|need| need.name()).collect();
+        let prefix = if service.prefix().is_empty() { "/" } else { service.prefix() };
+        tell(&format!(
+            "{:<24} {:>5}  {prefix:<14} {state:<10} {}",
+            service.name(),
+            service.port(),
+            needs.join(", ")
+        ));
+    }
+}

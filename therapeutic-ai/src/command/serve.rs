@@ -1,0 +1,132 @@
+//! `serve`: from flags to a running platform, until it is told to stop.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use api::{Role, ServiceName};
+use kernel::Sources;
+use serde_json::json;
+use therapeutic_ai::demo::{self, Demo};
+use therapeutic_ai::platform::Platform;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Failure, INTERNAL, configuration, say, tell};
+
+/// Runs all services, or those that are named.
+#[derive(clap::Args)]
+pub(crate) struct Serve {
+    /// The configuration file (TOML); without one everything runs here, on loopback
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where stores, journals and public keys lie
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// Where wrapping and signing keys lie
+    #[arg(long, value_name = "DIR")]
+    key_dir: Option<PathBuf>,
+    /// The gateway's address
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// The internal address: health, metrics
+    #[arg(long, value_name = "ADDR")]
+    internal_listen: Option<SocketAddr>,
+    /// Only these services, each on its own port
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    services: Vec<ServiceName>,
+    /// Makes one organisation with a person of every role, and says how each signs in
+    #[arg(long)]
+    demo: bool,
+}
+
+pub(crate) async fn run(serve: Serve) -> Result<(), Failure> {
+    let mut config = configuration(serve.config.as_deref(), serve.data_dir)?;
+    config.key_dir = serve.key_dir.or(config.key_dir);
+    config.listen = serve.listen.unwrap_or(config.listen);
+    config.internal_listen = serve.internal_listen.unwrap_or(config.internal_listen);
+    if !serve.services.is_empty() {
+        config.services = serve.services;
+    }
+    config.check()?;
+    let telemetry = chassis::Telemetry::start(&chassis::TelemetryConfig {
+        filter: config.telemetry.log.clone(),
+        json: config.telemetry.json,
+        otlp_endpoint: config.telemetry.otlp_endpoint.clone(),
+    })
+    .map_err(|error| Failure {
+        line: format!("the telemetry does not start: {error}"),
+        code: super::CONFIG,
+    })?;
+    let sources = Sources::system();
+    let platform = Platform::start(config, sources.clone()).await?;
+    write_runtime(&platform)?;
+    announce(&platform, serve.demo, &sources).await?;
+    stopped().await?;
+    say("stopping");
+    let clean = platform.stop().await;
+    telemetry.stop();
+    if clean {
+        Ok(())
+    } else {
+        Err(Failure { line: "not everything ended in time".to_owned(), code: INTERNAL })
+    }
+}
+
+/// Where everything listens, for scripts: addresses and the process's id.
+fn write_runtime(platform: &Platform) -> Result<(), Failure> {
+    let services: serde_json::Map<String, serde_json::Value> =
+        platform.services.iter().map(|(name, address)| (name.to_string(), json!(address))).collect();
+    let runtime = json!({
+        "pid": std::process::id(),
+        "public": platform.public,
+        "internal": platform.internal,
+        "services": services,
+    });
+    let bytes = serde_json::to_vec_pretty(&runtime).map_err(anyhow::Error::from)?;
+    platform.data_dir.write_private("runtime.json", &bytes).map_err(anyhow::Error::from)?;
+    Ok(())
+}
+
+async fn announce(platform: &Platform, demo: bool, sources: &Sources) -> Result<(), Failure> {
+    let Some(public) = platform.public else {
+        for (name, address) in &platform.services {
+            tell(&format!("{name} listens on {address}"));
+        }
+        return Ok(());
+    };
+    let base_url = format!("http://{public}");
+    tell(&format!("therapeutic-ai is ready at {base_url} (internal: http://{})", platform.internal));
+    if demo {
+        let demo = demo::seed(&base_url, &platform.data_dir, sources).await?;
+        introduce(&demo, platform);
+    } else if let Ok(token) = std::fs::read_to_string(platform.data_dir.path().join(auth_rbac::SET_UP_FILE)) {
+        tell("This installation is empty. Set up the first organisation and admin once, with:");
+        tell(&format!("  POST {base_url}/auth/setup   token: {}", token.trim()));
+    }
+    Ok(())
+}
+
+fn introduce(demo: &Demo, platform: &Platform) {
+    tell("");
+    tell("Demonstration. Everybody in it is invented. Sign in with e-mail, password and a one-time code:");
+    for account in &demo.accounts {
+        let role = if account.scopes.is_empty() { account.role.name() } else { "compliance officer" };
+        tell(&format!("  {role:<18} {:<18} {:<24} {}", account.name, account.email, account.password));
+    }
+    tell(&format!("  join code for residents: {}", demo.join_code));
+    let data_dir = platform.data_dir.path().display();
+    tell(&format!("  secrets of the one-time codes: {data_dir}/{}", demo::FILE));
+    if demo.account(Role::Resident).is_some() {
+        tell(&format!("Talk with the companion: therapeutic-ai chat --data-dir {data_dir}"));
+    }
+}
+
+/// Until SIGTERM or SIGINT.
+async fn stopped() -> Result<(), Failure> {
+    let listen = |kind| signal(kind).map_err(anyhow::Error::from);
+    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

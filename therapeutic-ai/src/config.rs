@@ -1,0 +1,173 @@
+//! The configuration: one file, one section a service, defaults that run without any file.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use api::ServiceName;
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// Everything that can be configured. Unknown keys are refused.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// The services that this process runs; empty: all of them.
+    pub services: Vec<ServiceName>,
+    /// Where stores, journals and public keys lie.
+    pub data_dir: PathBuf,
+    /// Where wrapping and signing keys lie; unsaid: the data directory's name with `.keys`.
+    pub key_dir: Option<PathBuf>,
+    /// The gateway's public address. Off loopback it needs TLS.
+    pub listen: SocketAddr,
+    /// The internal address: full health, metrics, administration.
+    pub internal_listen: SocketAddr,
+    /// The address on which the other services listen when they do not all run here; the port is each one's own
+    /// unless `ports` says otherwise.
+    pub bind: std::net::IpAddr,
+    /// Ports of services, where they are not the specification's.
+    pub ports: BTreeMap<ServiceName, u16>,
+    /// Where services run that do not run here.
+    pub peers: BTreeMap<ServiceName, Vec<SocketAddr>>,
+    /// Which stores.
+    pub stores: StoresConfig,
+    /// Certificates; needed as soon as anything leaves this process.
+    pub tls: Option<TlsConfig>,
+    /// Logs and traces.
+    pub telemetry: TelemetryConfig,
+    /// Limits at the edge.
+    pub api_gateway: api_gateway::Config,
+    /// Where the audit log's heads lie.
+    pub audit_logging: audit_logging::Config,
+}
+
+/// Which stores.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StoresConfig {
+    /// `embedded`: SQLite files in the data directory. `distributed`: PostgreSQL.
+    pub mode: StoresMode,
+    /// A file that holds the address of PostgreSQL, password included.
+    pub postgres_url_file: Option<PathBuf>,
+    /// The prefix of schema names.
+    pub schema_prefix: Option<String>,
+}
+
+/// Which stores.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoresMode {
+    /// SQLite files in the data directory.
+    #[default]
+    Embedded,
+    /// PostgreSQL.
+    Distributed,
+}
+
+/// Certificates: `NAME.pem` and `NAME.key` for each service of this process, and the authority's.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TlsConfig {
+    /// The certificate authority, PEM.
+    pub authority: PathBuf,
+    /// The directory of the services' certificates and keys.
+    pub directory: PathBuf,
+}
+
+/// Logs and traces.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TelemetryConfig {
+    /// What is logged: `info`, or `warn,consent=debug`.
+    pub log: String,
+    /// Lines of JSON.
+    pub json: bool,
+    /// Where traces go (OTLP over HTTP); unsaid: nowhere.
+    pub otlp_endpoint: Option<String>,
+}
+
+impl Default for TelemetryConfig {
+    fn default() -> Self {
+        Self { log: "warn".to_owned(), json: false, otlp_endpoint: None }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            services: Vec::new(),
+            data_dir: PathBuf::from("therapeutic-ai-data"),
+            key_dir: None,
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, ServiceName::ApiGateway.port())),
+            internal_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8091)),
+            bind: Ipv4Addr::LOCALHOST.into(),
+            ports: BTreeMap::new(),
+            peers: BTreeMap::new(),
+            stores: StoresConfig::default(),
+            tls: None,
+            telemetry: TelemetryConfig::default(),
+            api_gateway: api_gateway::Config::default(),
+            audit_logging: audit_logging::Config::default(),
+        }
+    }
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file is not there or cannot be read.
+    #[error("cannot read the configuration file {}: {source}", .path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A key is unknown or a value is wrong.
+    #[error("the configuration does not hold: {0}")]
+    Wrong(String),
+}
+
+impl Config {
+    /// Defaults, then the file, then the environment (`THERAPEUTIC_AI_DATA_DIR`, `THERAPEUTIC_AI_STORES__MODE`).
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path)
+                .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+            figment = figment.merge(Toml::string(&text));
+        }
+        let environment = Env::prefixed("THERAPEUTIC_AI_")
+            .map(|key| key.as_str().to_ascii_lowercase().replace("__", ".").replace('_', "-").into());
+        let config: Self =
+            figment.merge(environment).extract().map_err(|error| ConfigError::Wrong(error.to_string()))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// What figment cannot know.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let wrong = |text: &str| Err(ConfigError::Wrong(text.to_owned()));
+        if self.stores.mode == StoresMode::Distributed && self.stores.postgres_url_file.is_none() {
+            return wrong("`stores.mode = \"distributed\"` needs `stores.postgres-url-file`");
+        }
+        if !self.all_in_one() && self.tls.is_none() {
+            return wrong("services that do not all run in one process need `tls`");
+        }
+        if !self.listen.ip().is_loopback() && self.tls.is_none() {
+            return wrong("`listen` is not a loopback address: that needs `tls`");
+        }
+        Ok(())
+    }
+
+    /// Whether this process runs everything.
+    pub fn all_in_one(&self) -> bool {
+        self.services.is_empty()
+    }
+
+    /// Where keys lie.
+    pub fn key_dir(&self) -> PathBuf {
+        self.key_dir.clone().unwrap_or_else(|| vault::KeyDirectory::default_for(&self.data_dir))
+    }
+}

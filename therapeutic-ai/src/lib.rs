@@ -1,0 +1,9 @@
+//! Floor 4: the composition. Which services there are, how a configuration becomes a running platform, and the
+//! subcommands. No business logic: what a service does is in its own house.
+
+pub mod config;
+pub mod data_dir;
+pub mod demo;
+pub mod outside;
+pub mod platform;
+pub mod registry;

@@ -1,0 +1,322 @@
+//! From a configuration to a running platform, and back to rest.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::{Call, CallContext, ServiceName};
+use axum::Router;
+use chassis::{
+    Address, Bound, Chassis, Directory, Identity, Jwk, KeySet, ListenError, Listener, ListenerLimits,
+    Metrics, Plain, Running, Security, Shed, Stack, Stores, Tasks, Verifier,
+};
+use kernel::Sources;
+use store_sql::{Location, OpenError};
+use tokio_util::sync::CancellationToken;
+use vault::{DirectoryKeys, KeyDirectory, ShreddedList, SigningKeys, Vault};
+
+use crate::config::{Config, StoresMode};
+use crate::data_dir::{DataDir, DataDirError};
+use crate::registry::{Host, ROWS, Row};
+
+/// How long background tasks may take to end.
+const DRAIN_MAX: Duration = Duration::from_secs(20);
+/// How often the public keys of tokens are asked for again.
+const JWKS_EVERY: Duration = Duration::from_secs(60);
+
+/// Why the platform did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data directory.
+    #[error(transparent)]
+    DataDir(#[from] DataDirError),
+    /// A port.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// The keys.
+    #[error("the keys cannot be used")]
+    Keys(#[source] vault::VaultError),
+    /// A certificate.
+    #[error("the certificate of {service} cannot be used")]
+    Tls {
+        /// Whose.
+        service: ServiceName,
+        /// Why.
+        #[source]
+        source: chassis::TlsError,
+    },
+    /// A store was written by a newer version.
+    #[error("{0}")]
+    NewerSchema(String),
+    /// A file of the configuration.
+    #[error("cannot read {what}")]
+    File {
+        /// Which.
+        what: &'static str,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A service could not be built.
+    #[error("{service} could not be built")]
+    Build {
+        /// Which.
+        service: ServiceName,
+        /// Why.
+        #[source]
+        source: chassis::BuildError,
+    },
+}
+
+/// A platform that runs.
+pub struct Platform {
+    /// The gateway's public address, if it runs here.
+    pub public: Option<SocketAddr>,
+    /// The internal address.
+    pub internal: SocketAddr,
+    /// Addresses of the services that listen for themselves.
+    pub services: Vec<(ServiceName, SocketAddr)>,
+    /// The data directory.
+    pub data_dir: Arc<DataDir>,
+    stop: CancellationToken,
+    tasks: Tasks,
+    bound: Vec<Bound>,
+}
+
+struct Shape {
+    directory: Directory,
+    sources: Sources,
+    metrics: Arc<Metrics>,
+    tasks: Tasks,
+    shed: Shed,
+    keys: Arc<KeySet>,
+    stores: Stores,
+}
+
+impl Platform {
+    /// Starts the services of a configuration. Ports are bound before anything is built, so that a taken one
+    /// stops the start before anything was written.
+    pub async fn start(config: Config, sources: Sources) -> Result<Self, StartError> {
+        let data_dir = Arc::new(DataDir::open(&config.data_dir)?);
+        let metrics = Arc::new(Metrics::default());
+        let rows: Vec<&Row> =
+            ROWS.iter().filter(|row| config.all_in_one() || config.services.contains(&row.name)).collect();
+        let listeners = bind(&config, &rows, &metrics).await?;
+        let internal = bind_internal(&config, &metrics).await?;
+        let host = host(&config, &sources).await?;
+        let shape = Shape {
+            directory: Directory::default(),
+            keys: KeySet::load(&config.data_dir.join("jwks.json")),
+            stores: stores(&config)?,
+            shed: Shed::default(),
+            tasks: Tasks::default(),
+            metrics,
+            sources,
+        };
+        for (service, addresses) in &config.peers {
+            shape.directory.enter(*service, Address::There(addresses.clone()));
+        }
+        let mut routers = Vec::new();
+        let mut inside = Router::new();
+        for row in &rows {
+            let running = build(row, &host, &shape).await?;
+            let stack = stack(row.name, &shape);
+            let router = stack.public(&running);
+            shape.directory.enter(row.name, Address::Here(router.clone()));
+            inside = inside.nest(&format!("/{}", row.name), stack.internal(&running));
+            if row.name == ServiceName::ApiGateway {
+                inside = inside.merge(stack.internal(&running));
+            }
+            routers.push((row.name, router));
+        }
+        if let Some(row) = rows.first() {
+            fetch_keys(&shape, row.name, identity(&config, row.name)?);
+        }
+        let stop = CancellationToken::new();
+        let mut platform = Self {
+            public: None,
+            internal: internal
+                .address()
+                .map_err(|source| StartError::File { what: "the internal port", source })?,
+            services: Vec::new(),
+            data_dir,
+            stop: stop.clone(),
+            tasks: shape.tasks,
+            bound: vec![internal.serve(inside, stop.clone())?],
+        };
+        for (name, listener) in listeners {
+            let Some((_, router)) = routers.iter().find(|(service, _)| *service == name) else { continue };
+            let bound = listener.serve(router.clone(), stop.clone())?;
+            if name == ServiceName::ApiGateway {
+                platform.public = Some(bound.address);
+            } else {
+                platform.services.push((name, bound.address));
+            }
+            platform.bound.push(bound);
+        }
+        Ok(platform)
+    }
+
+    /// Stops accepting, lets what began end, ends the tasks. Whether all ended in time.
+    pub async fn stop(self) -> bool {
+        self.stop.cancel();
+        let mut clean = true;
+        for bound in self.bound {
+            clean &= bound.drained().await;
+        }
+        clean & self.tasks.drain(DRAIN_MAX).await
+    }
+}
+
+async fn bind(
+    config: &Config,
+    rows: &[&Row],
+    metrics: &Arc<Metrics>,
+) -> Result<Vec<(ServiceName, Listener)>, StartError> {
+    let mut listeners = Vec::new();
+    for row in rows {
+        let gateway = row.name == ServiceName::ApiGateway;
+        if config.all_in_one() && !gateway {
+            continue;
+        }
+        let address = if gateway {
+            config.listen
+        } else {
+            let port = config.ports.get(&row.name).copied().unwrap_or(row.name.port());
+            SocketAddr::new(config.bind, port)
+        };
+        let security = match identity(config, row.name)? {
+            // The gateway on loopback stays plain, so that a laptop needs no certificate.
+            Some(identity) if !gateway || !address.ip().is_loopback() => {
+                Security::Tls { identity, public: gateway }
+            }
+            _ => Security::Plain(Plain::Public),
+        };
+        let listener = Listener::bind(address, security, ListenerLimits::default(), metrics.clone()).await?;
+        listeners.push((row.name, listener));
+    }
+    Ok(listeners)
+}
+
+async fn bind_internal(config: &Config, metrics: &Arc<Metrics>) -> Result<Listener, StartError> {
+    let security = if config.internal_listen.ip().is_loopback() {
+        Security::Plain(Plain::Internal)
+    } else {
+        let service = config.services.first().copied().unwrap_or(ServiceName::ApiGateway);
+        match identity(config, service)? {
+            Some(identity) => Security::Tls { identity, public: false },
+            None => Security::Plain(Plain::Internal),
+        }
+    };
+    Ok(Listener::bind(config.internal_listen, security, ListenerLimits::default(), metrics.clone()).await?)
+}
+
+fn identity(config: &Config, service: ServiceName) -> Result<Option<Arc<Identity>>, StartError> {
+    let Some(tls) = &config.tls else { return Ok(None) };
+    let file = |kind: &str| tls.directory.join(format!("{service}.{kind}"));
+    Identity::load(&file("pem"), &file("key"), &tls.authority)
+        .map(|identity| Some(Arc::new(identity)))
+        .map_err(|source| StartError::Tls { service, source })
+}
+
+fn stores(config: &Config) -> Result<Stores, StartError> {
+    match (config.stores.mode, &config.stores.postgres_url_file) {
+        (StoresMode::Distributed, Some(file)) => Ok(Stores::Distributed {
+            postgres_url: std::fs::read_to_string(file)
+                .map_err(|source| StartError::File { what: "the file of PostgreSQL's address", source })?
+                .trim()
+                .to_owned(),
+            schema_prefix: config.stores.schema_prefix.clone().unwrap_or_else(|| "chatbot_".to_owned()),
+        }),
+        _ => Ok(Stores::Embedded { data_dir: config.data_dir.clone() }),
+    }
+}
+
+async fn host(config: &Config, sources: &Sources) -> Result<Host, StartError> {
+    let key_directory = KeyDirectory::open(&config.key_dir()).map_err(StartError::Keys)?;
+    let location = match stores(config)? {
+        Stores::Embedded { data_dir } => Location::Sqlite { path: data_dir.join("keys.sqlite") },
+        Stores::Distributed { postgres_url, schema_prefix } => {
+            Location::Postgres { url: postgres_url, schema: format!("{schema_prefix}vault") }
+        }
+    };
+    let provider = Arc::new(DirectoryKeys::open(key_directory.clone()).map_err(StartError::Keys)?);
+    let list = ShreddedList::in_directory(key_directory.clone());
+    let vault = Vault::start(&location, provider, list, sources.clone())
+        .await
+        .map_err(|error| newer_schema(&error).map_or(StartError::Keys(error), StartError::NewerSchema))?;
+    let keys = Arc::new(SigningKeys::new(key_directory.clone(), &config.data_dir));
+    Ok(Host { config: config.clone(), vault, key_directory, keys })
+}
+
+async fn build(row: &Row, host: &Host, shape: &Shape) -> Result<Running, StartError> {
+    let identity = identity(&host.config, row.name)?;
+    let chassis = Chassis {
+        name: row.name,
+        sources: shape.sources.clone(),
+        peers: shape.directory.peers_of(row.name, identity),
+        tasks: shape.tasks.clone(),
+        metrics: shape.metrics.clone(),
+        stores: shape.stores.clone(),
+        data_dir: host.config.data_dir.clone(),
+    };
+    let running = (row.build)(host, chassis).await;
+    let running = running.and_then(|running| running.routes().check().map(|()| running));
+    running.map_err(|source| match newer_schema(source.as_ref()) {
+        Some(text) => StartError::NewerSchema(text),
+        None => StartError::Build { service: row.name, source },
+    })
+}
+
+/// A newer schema, anywhere in a chain of causes.
+fn newer_schema(error: &(dyn std::error::Error + 'static)) -> Option<String> {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(open @ OpenError::NewerSchema { .. }) = error.downcast_ref::<OpenError>() {
+            return Some(open.to_string());
+        }
+        cause = error.source();
+    }
+    None
+}
+
+fn stack(service: ServiceName, shape: &Shape) -> Stack {
+    Stack {
+        service,
+        sources: shape.sources.clone(),
+        metrics: shape.metrics.clone(),
+        verifier: Verifier::new(shape.keys.clone(), shape.sources.clone()),
+        shed: shape.shed.clone(),
+        outcomes: None,
+    }
+}
+
+/// Asks auth-rbac for the public keys of tokens, soon until there are any, then every minute. They are kept on
+/// disk, so that a start needs nobody.
+fn fetch_keys(shape: &Shape, me: ServiceName, identity: Option<Arc<Identity>>) {
+    let auth = shape.directory.peers_of(me, identity).client(ServiceName::AuthRbac);
+    let (keys, sources) = (shape.keys.clone(), shape.sources.clone());
+    shape.tasks.supervise("token-keys", move |stop| {
+        let (auth, keys, sources) = (auth.clone(), keys.clone(), sources.clone());
+        async move {
+            loop {
+                let context = CallContext::background(sources.id());
+                if let Ok(set) = auth.call(&context, Call::<auth_rbac_api::GetJwks>::default()).await {
+                    let found = set.keys.into_iter().map(jwk).collect();
+                    if let Err(error) = keys.replace(found) {
+                        tracing::warn!(error = %error, "the public keys of tokens could not be kept");
+                    }
+                }
+                let pause = if keys.is_empty() { Duration::from_millis(100) } else { JWKS_EVERY };
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = tokio::time::sleep(pause) => {}
+                }
+            }
+        }
+    });
+}
+
+fn jwk(key: auth_rbac_api::PublicKey) -> Jwk {
+    Jwk { kty: key.kty, crv: key.crv, alg: key.alg, usage: key.usage, kid: key.kid, x: key.x }
+}
