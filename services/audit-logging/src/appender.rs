@@ -10,7 +10,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
-use audit_logging_api::{Appended, AuditEvent, AuditRecord};
+use audit_logging_api::{Appended, AuditEvent, AuditRecord, EventType, Word};
+use audit_trail::Recorder;
 use kernel::EventId;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -58,8 +59,8 @@ impl Appender {
     }
 }
 
-/// Runs the writer until the process drains and nothing waits any more.
-pub(crate) async fn run(log: &Log, queue: &Queue, stop: &CancellationToken) {
+/// Runs the writer until the process drains and nothing waits any more; `last` is then the log's last event.
+pub(crate) async fn run(log: &Log, queue: &Queue, last: Option<&Recorder>, stop: &CancellationToken) {
     let mut receiver = queue.0.lock().await;
     let mut writer = Writer { log, recent: Recent::default(), scratch: Scratch::default() };
     let mut jobs = Vec::new();
@@ -67,9 +68,12 @@ pub(crate) async fn run(log: &Log, queue: &Queue, stop: &CancellationToken) {
         let taken = tokio::select! {
             biased;
             taken = receiver.recv_many(&mut jobs, JOBS_WAITING_MAX) => taken,
-            () = stop.cancelled() => return,
+            () = stop.cancelled() => 0,
         };
         if taken == 0 {
+            if let Some(recorder) = last {
+                writer.append_stop(recorder).await;
+            }
             return;
         }
         while !jobs.is_empty() {
@@ -97,6 +101,14 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// The audit system's own end (45 CFR 164.312(b)): written by the writer, since nothing can come after it.
+    async fn append_stop(&mut self, recorder: &Recorder) {
+        let event = recorder.event(EventType::ServiceStop, Word::new("stop"), Word::new("audit-logging"));
+        if let Err(error) = self.try_append(&[vec![event.build()]]).await {
+            tracing::error!(error = %error, "the stop of the audit log is not recorded");
+        }
+    }
+
     async fn append(&mut self, jobs: Vec<Job>) {
         let (batches, waiting): (Vec<_>, Vec<_>) = jobs.into_iter().map(|job| (job.events, job.done)).unzip();
         match self.try_append(&batches).await {

@@ -75,12 +75,12 @@ impl Service for AuditLogging {
         let log = Arc::new(Log::new(store, heads.join(head_file::FILE), key, keys, sources.clone()));
         log.open_first().await;
         let (appender, queue) = Appender::new();
-        let writing = log.clone();
-        chassis.tasks.supervise("audit-append", move |stop| {
-            let (log, queue) = (writing.clone(), queue.clone());
-            async move { appender::run(&log, &queue, &stop).await }
-        });
         let recorder = Recorder::new(Self::NAME, sources);
+        let (writing, last) = (log.clone(), recorder.clone());
+        chassis.tasks.supervise("audit-append", move |stop| {
+            let (log, queue, last) = (writing.clone(), queue.clone(), last.clone());
+            async move { appender::run(&log, &queue, Some(&last), &stop).await }
+        });
         let ledger = Arc::new(Ledger::new(log, appender, recorder));
         scrub::start(ledger.clone(), place, &chassis.tasks);
         Ok(running(&ledger))

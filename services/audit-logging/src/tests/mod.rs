@@ -107,7 +107,7 @@ impl House {
         let (tasks, writing) = (Tasks::default(), log.clone());
         tasks.supervise("audit-append", move |stop| {
             let (log, queue) = (writing.clone(), queue.clone());
-            async move { appender::run(&log, &queue, &stop).await }
+            async move { appender::run(&log, &queue, None, &stop).await }
         });
         let recorder = Recorder::new(ServiceName::AuditLogging, self.sources.clone());
         Open { ledger: Arc::new(Ledger::new(log, appender, recorder)), tasks }
