@@ -1,0 +1,219 @@
+//! Cards: chosen by topic, fit and bars, offered with permission, told in at most two replies, with their source.
+
+use content::model::{Audience, Card, Do, Faith, Mobility, TimeWord, Tool};
+
+use super::plan::{CardPart, CheckBackOf, Effect, Fill, Piece, Route, Words};
+use super::state::{Choice, Open, hash};
+use super::turn::Turn;
+use content::model::Act;
+
+/// A card comes back after so many days.
+const CARD_DAYS: u32 = 7;
+/// A card is asked about after so many hours.
+const FOLLOW_UP_HOURS: u16 = 24;
+
+impl<'a> Turn<'a> {
+    /// The card for the running topic; the one that permission was asked for comes first.
+    pub(super) fn card_for_now(&self) -> Option<&'a Card> {
+        let offered = self.state.top().and_then(|frame| frame.card.as_deref());
+        if let Some(card) = offered.and_then(|id| self.library.card(id)) {
+            return Some(card);
+        }
+        let topic = self.topic().or_else(|| self.state.top().and_then(|frame| frame.topic.as_deref()))?;
+        self.library
+            .cards()
+            .iter()
+            .filter(|card| card.topic == topic && self.is_eligible(card))
+            .min_by_key(|card| (self.mismatch(card), self.tie(card)))
+    }
+
+    /// Activities for the small plan, the best first.
+    pub(super) fn activities(&self) -> Vec<&'a Card> {
+        let mut cards: Vec<&Card> =
+            self.library.cards().iter().filter(|card| card.activity && self.is_eligible(card)).collect();
+        cards.sort_by_key(|card| (self.mismatch(card), self.tie(card)));
+        cards
+    }
+
+    fn is_eligible(&self, card: &Card) -> bool {
+        let today = self.input.time.day;
+        let shown = self.state.cards.iter().find(|(shown, _)| *shown == card.id);
+        card.audience == Audience::Resident
+            && self.library.is_current(card, today)
+            && shown.is_none_or(|(_, day)| today.saturating_sub(*day) >= CARD_DAYS)
+            && !self.is_barred(&card.bars)
+            && self.fits(card)
+    }
+
+    /// What the profile does not say is taken as the safer: seated, and no card that leans on a weak sense.
+    fn fits(&self, card: &Card) -> bool {
+        let profile = &self.input.profile;
+        card.fit.mobility <= profile.mobility.unwrap_or(Mobility::Seated)
+            && (!card.fit.hearing || profile.hears != Some(false))
+            && (!card.fit.sight || profile.sees != Some(false))
+            && (!card.fit.thinking || !profile.simple)
+            && (card.faith == Faith::None || card.topic != "faith" || profile.faith || self.reading.topics.iter().any(|topic| topic == "faith"))
+    }
+
+    /// How far a card is from what was felt: zero is best.
+    fn mismatch(&self, card: &Card) -> u8 {
+        let topic = self.topic() == Some(card.topic.as_str());
+        let felt = self.reading.feelings.iter().any(|feeling| card.feelings.contains(feeling));
+        u8::from(!topic) + u8::from(!felt)
+    }
+
+    fn tie(&self, card: &Card) -> u32 {
+        hash(&[self.input.conversation.as_bytes(), &self.state.turn.to_be_bytes(), card.id.as_bytes()])
+    }
+
+    /// Asks whether the card that fits may be offered.
+    pub(super) fn ask_permission(&mut self) {
+        let Some(card) = self.card_for_now() else { return };
+        self.push_card(card, CardPart::Permission);
+        self.state.note_asked(&card.topic);
+        if let Some(frame) = self.state.stack.last_mut() {
+            frame.card = Some(card.id.clone());
+        }
+    }
+
+    /// Tells the card: opening and first step, and the close when there is no other step.
+    pub(super) fn tell_card(&mut self) {
+        let Some(card) = self.card_for_now() else { return };
+        self.push_card(card, CardPart::Opening);
+        self.push_card(card, CardPart::Step(0));
+        let steps = card.words(self.language()).steps.len();
+        if steps > 1 {
+            self.line("pause.card", &[]);
+            self.state.card = Some((card.id.clone(), 1));
+        } else {
+            self.push_card(card, CardPart::Close);
+            self.state.card = None;
+        }
+        self.ground(card);
+        self.state.note_card(&card.id, self.input.time.day);
+        self.state.note_asked(&card.topic);
+        if let Some(frame) = self.state.stack.last_mut() {
+            frame.card = None;
+        }
+        if card.tool.is_some() {
+            self.tool = card.tool;
+        }
+        let what = CheckBackOf::Card(card.id.clone());
+        self.effects.push(Effect::CheckBack { hours: FOLLOW_UP_HOURS, what });
+    }
+
+    /// Tells the rest of the card.
+    pub(super) fn tell_rest(&mut self) {
+        let Some((id, next)) = self.state.card.take() else { return self.speak_plainly() };
+        let Some(card) = self.library.card(&id) else { return self.speak_plainly() };
+        let steps = u8::try_from(card.words(self.language()).steps.len()).unwrap_or(u8::MAX);
+        for step in next..steps {
+            self.push_card(card, CardPart::Step(step));
+        }
+        self.push_card(card, CardPart::Close);
+        self.ground(card);
+    }
+
+    pub(super) fn push_card(&mut self, card: &Card, part: CardPart) {
+        let (act, asks) = match part {
+            CardPart::Permission => (Act::AskPermission, true),
+            CardPart::Opening => (Act::Offer, false),
+            CardPart::Step(_) => (Act::Step, false),
+            CardPart::Close => (Act::Affirm, false),
+            CardPart::FollowUp => (Act::CheckBack, true),
+        };
+        let words = Words::Card { card: card.id.clone(), part };
+        self.push(Piece { act, words, fills: Vec::new(), asks, notice: false });
+    }
+
+    fn ground(&mut self, card: &Card) {
+        self.route = Route::Grounded;
+        self.citations = vec![card.source.clone()];
+        self.reasons.push(format!("card {}", card.id));
+    }
+
+    /// Asks to pick one of two activities.
+    pub(super) fn choose_activity(&mut self, pool: &str) {
+        let language = self.language();
+        let choices: Vec<Choice> = self
+            .activities()
+            .into_iter()
+            .take(2)
+            .map(|card| Choice { value: card.id.clone(), label: card.words(language).name.clone() })
+            .collect();
+        let topic = self.state.top().and_then(|frame| frame.topic.clone()).unwrap_or_default();
+        self.state.note_asked(&topic);
+        self.ask_choice(pool, choices);
+    }
+
+    /// Asks to pick one of two times of the day.
+    pub(super) fn choose_time(&mut self, pool: &str) {
+        let (first, second) = TimeWord::two_at(self.input.time.hour);
+        let times = &self.library.lexicon(self.language()).times;
+        let choices = [first, second]
+            .into_iter()
+            .filter_map(|time| {
+                let label = times.get(&time)?.clone();
+                Some(Choice { value: format!("{time:?}"), label })
+            })
+            .collect();
+        self.ask_choice(pool, choices);
+    }
+
+    fn ask_choice(&mut self, pool: &str, choices: Vec<Choice>) {
+        let [first, second] = choices.as_slice() else { return };
+        let fills = [("first", first), ("second", second)]
+            .map(|(slot, choice)| Fill { slot: slot.to_owned(), text: choice.label.clone() });
+        if self.line(pool, &fills) {
+            self.choices = choices.iter().map(|choice| choice.label.clone()).collect();
+            self.state.open = Some(Open::Step { choices });
+        }
+    }
+
+    /// Says what was settled.
+    pub(super) fn summarise(&mut self, pool: &str) {
+        let slot = |name: &str| self.state.slot(name).map(str::to_owned);
+        let (Some(activity), Some(time)) = (slot("plan.activity"), slot("plan.time")) else { return };
+        let fills = [("activity", activity), ("time", time)]
+            .map(|(slot, text)| Fill { slot: slot.to_owned(), text });
+        self.line(pool, &fills);
+    }
+
+    /// Opens a tool.
+    pub(super) fn open_tool(&mut self, tool: Tool) {
+        self.tool = Some(tool);
+        let slot = |name: &str| self.state.slot(name).map(str::to_owned);
+        if let (Tool::Reminder, Some(what), Some(at)) = (tool, slot("plan.activity"), slot("plan.time")) {
+            self.effects.push(Effect::Reminder { what, at });
+        }
+    }
+
+    /// Asks once about what is due.
+    pub(super) fn check_back(&mut self) {
+        use super::input::Due;
+        self.state.checking = true;
+        match self.input.due.clone() {
+            Some(Due::Plan { activity }) => {
+                self.line("check_back", &[Fill { slot: "activity".to_owned(), text: activity }]);
+            }
+            Some(Due::Card { card }) => {
+                if let Some(card) = self.library.card(&card) {
+                    self.push_card(card, CardPart::FollowUp);
+                }
+            }
+            None => {}
+        }
+        self.effects.push(Effect::CheckBackDone);
+        self.state.open = Some(Open::CheckBack);
+        if self.pieces.is_empty() {
+            self.speak_plainly();
+        }
+    }
+}
+
+impl Turn<'_> {
+    /// Whether a thing to do is one that a policy row may hold.
+    pub(super) fn say(&mut self, acts: &[Do]) {
+        self.perform(acts);
+    }
+}

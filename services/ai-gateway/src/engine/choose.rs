@@ -1,0 +1,103 @@
+//! Which line of a pool is said: what was said longest ago, never dice. Ties are broken by a hash of the
+//! conversation, the turn and the line, so two residents hear different words and a replay hears the same.
+
+use content::text::{folded, sentences, tokens};
+use content::{Library, LineRef};
+use content_safety_api::Language;
+use kernel::ConversationId;
+
+use super::plan::Fill;
+use super::render::fill_in;
+use super::state::{State, hash, noted};
+
+/// A sentence does not come back within so many turns.
+pub(super) const SENTENCE_TURNS: u32 = 20;
+/// A question does not come back within so many turns.
+const QUESTION_TURNS: u32 = 40;
+/// The same first three words do not come back within so many turns.
+const OPENER_TURNS: u32 = 5;
+
+/// What the choice depends on.
+pub(super) struct Chooser<'a> {
+    pub(super) library: &'a Library,
+    pub(super) state: &'a State,
+    pub(super) conversation: ConversationId,
+    pub(super) language: Language,
+    /// What this reply already says.
+    pub(super) said: &'a [String],
+}
+
+/// A line that was chosen.
+pub(super) struct Chosen {
+    pub(super) line: LineRef,
+    /// Whether a line was left that had rested long enough.
+    pub(super) fresh: bool,
+}
+
+struct Candidate {
+    line: LineRef,
+    last: Option<u32>,
+    rested: bool,
+    opens_anew: bool,
+    tie: u32,
+}
+
+impl Chooser<'_> {
+    /// The line of a pool to say now; `None` when the pool is empty, or when it asks and has nothing left that
+    /// was not asked already.
+    pub(super) fn choose(&self, pool: &str, fills: &[Fill]) -> Option<Chosen> {
+        let asks = self.library.pool(pool).is_some_and(|pool| pool.asks);
+        let candidates: Vec<Candidate> =
+            self.library.numbers(pool).filter_map(|number| self.candidate(pool, number, fills, asks)).collect();
+        let fresh = |candidate: &&Candidate| candidate.rested && candidate.opens_anew;
+        let best = least_recent(candidates.iter().filter(fresh))
+            .or_else(|| least_recent(candidates.iter().filter(|candidate| candidate.rested)));
+        if let Some(best) = best {
+            return Some(Chosen { line: best.line.clone(), fresh: true });
+        }
+        if asks {
+            return None;
+        }
+        least_recent(candidates.iter()).map(|best| Chosen { line: best.line.clone(), fresh: false })
+    }
+
+    fn candidate(&self, pool: &str, number: u16, fills: &[Fill], asks: bool) -> Option<Candidate> {
+        let line = LineRef { pool: pool.to_owned(), number };
+        let text = fill_in(self.library.line(&line, self.language)?, fills, self.language);
+        let id = line.to_string();
+        let last = noted(&self.state.seen, hash(&[id.as_bytes()]));
+        let rest = if asks { QUESTION_TURNS } else { SENTENCE_TURNS };
+        let ago = |turn: u32| self.state.turn.saturating_sub(turn);
+        let line_rested = last.is_none_or(|turn| ago(turn) > rest);
+        let sentences_rested = sentences(&text).into_iter().all(|sentence| {
+            noted(&self.state.sentences, sentence_hash(sentence)).is_none_or(|turn| ago(turn) > SENTENCE_TURNS)
+        });
+        let unsaid = !self.said.iter().any(|said| said == &text);
+        let opener = opener_hash(&text);
+        let opens_anew = noted(&self.state.openers, opener).is_none_or(|turn| ago(turn) >= OPENER_TURNS)
+            && !self.said.iter().any(|said| opener_hash(said) == opener);
+        let tie = hash(&[
+            self.conversation.as_bytes(),
+            &self.state.turn.to_be_bytes(),
+            id.as_bytes(),
+        ]);
+        Some(Candidate { line, last, rested: line_rested && sentences_rested && unsaid, opens_anew, tie })
+    }
+}
+
+fn least_recent<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Option<&'a Candidate> {
+    // Never said is before any turn.
+    candidates.min_by_key(|candidate| (candidate.last.map_or(0, |turn| turn + 1), candidate.tie))
+}
+
+/// A sentence's hash, however it is spelled.
+pub(super) fn sentence_hash(sentence: &str) -> u32 {
+    let words: String = folded(sentence).chars().filter(|letter| letter.is_alphanumeric() || *letter == ' ').collect();
+    hash(&[words.trim().as_bytes()])
+}
+
+/// The hash of the first three words.
+pub(super) fn opener_hash(text: &str) -> u32 {
+    let words: Vec<String> = tokens(text).into_iter().filter(|token| !token.is_end()).take(3).map(|token| token.text).collect();
+    hash(&[words.join(" ").as_bytes()])
+}

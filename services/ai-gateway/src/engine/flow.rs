@@ -1,0 +1,401 @@
+//! Flows as a stack: the running one is on top, depth three, and each frame expires. Steps are data; this only
+//! walks them.
+
+use content::model::{Answer, Bar, Do, Flow, FlowStep, Need, Next, Resume, Start, Tone, UserAct};
+use content::text::folded;
+use content_safety_api::CrisisCategory;
+
+use super::plan::{CheckBackOf, Effect};
+use super::risk::at_least;
+use super::state::{Choice, DEPTH_MAX, FRAME_MINUTES_MAX, FRAME_TURNS_MAX, Frame, Open};
+use super::turn::Turn;
+
+/// A step leads on without a word at most so often; the build's checks make it less.
+const SILENT_STEPS_MAX: usize = 16;
+/// A flow that ended does not start again by itself within so many turns.
+const RESTART_TURNS: u32 = 12;
+/// After a no, no offer for so many turns.
+pub(super) const OFFER_PAUSE_TURNS: u32 = 3;
+/// Human contact is suggested at most once in so many turns.
+const HUMAN_TURNS: u32 = 8;
+
+impl<'a> Turn<'a> {
+    /// Takes away frames that are too old.
+    pub(super) fn expire_frames(&mut self) {
+        let (turn, now) = (self.state.turn, self.input.time.now);
+        let library = self.library;
+        self.state.stack.retain(|frame| {
+            let minutes = now.since(frame.entered_at).as_secs() / 60;
+            let young = i64::try_from(minutes).is_ok_and(|minutes| minutes <= FRAME_MINUTES_MAX);
+            let known = library.flow(&frame.flow).is_some_and(|flow| flow.version == frame.version);
+            known && young && turn.saturating_sub(frame.active) <= FRAME_TURNS_MAX
+        });
+        if self.state.stack.is_empty() && matches!(self.state.open, Some(Open::Step { .. } | Open::Resume)) {
+            self.state.open = None;
+        }
+    }
+
+    fn top_flow(&self) -> Option<&'a Flow> {
+        self.library.flow(&self.state.top()?.flow)
+    }
+
+    fn top_step(&self) -> Option<&'a FlowStep> {
+        let id = &self.state.top()?.step;
+        self.top_flow()?.steps.iter().find(|step| step.id == *id)
+    }
+
+    /// The flow that this message starts, and at which step.
+    pub(super) fn startable(&self) -> Option<(&'a Flow, &'a str)> {
+        let mut flows: Vec<&Flow> = self.library.flows().iter().collect();
+        flows.sort_by_key(|flow| std::cmp::Reverse(flow.priority));
+        flows.into_iter().find_map(|flow| {
+            let at = self.start_of(flow)?;
+            (!self.is_barred(&flow.bars) && self.may_start(flow)).then_some((flow, at))
+        })
+    }
+
+    /// The step at which this message would start a flow.
+    fn start_of(&self, flow: &'a Flow) -> Option<&'a str> {
+        let first = flow.steps.first()?.id.as_str();
+        let reading = &self.reading;
+        if reading.does(UserAct::AskAdvice) {
+            return flow.starts.iter().find_map(|start| match start {
+                Start::Ask { at } => Some(at.as_str()),
+                _ => None,
+            });
+        }
+        let tells = reading.does(UserAct::Tell) && reading.understood;
+        let tone = reading.tone(self.library);
+        let starts = flow.starts.iter().any(|start| match start {
+            Start::Topic(topic) => reading.topics.first() == Some(topic) && tone != Tone::Good,
+            Start::Frame(frame) => reading.statement().is_some_and(|hit| hit.id == *frame),
+            Start::Hard => tells && tone == Tone::Hard,
+            Start::Told => tells && tone != Tone::Hard,
+            Start::Ask { .. } => false,
+        });
+        (starts && reading.tells() || starts && tells).then_some(first)
+    }
+
+    /// Whether a flow may start on top of the running one.
+    fn may_start(&self, flow: &Flow) -> bool {
+        let general = flow.starts.iter().any(|start| matches!(start, Start::Hard | Start::Told));
+        let rested = self
+            .state
+            .ended
+            .iter()
+            .find(|(ended, _)| *ended == flow.id)
+            .is_none_or(|(_, turn)| self.state.turn.saturating_sub(*turn) > RESTART_TURNS);
+        if !general && !rested && !self.reading.does(UserAct::AskAdvice) {
+            return false;
+        }
+        let Some(top) = self.top_flow() else { return true };
+        if top.id == flow.id || self.state.stack.iter().any(|frame| frame.flow == flow.id) {
+            return self.reading.does(UserAct::AskAdvice) && top.id == flow.id;
+        }
+        // A general flow gives way to any other; it comes back by itself when it is needed.
+        (top.interruptible && flow.priority > top.priority) || top.resume == Resume::Drop
+    }
+
+    /// Starts a flow at a step.
+    pub(super) fn start(&mut self, flow: &'a Flow, at: &str) {
+        self.reasons.push(format!("start {}", flow.id));
+        if self.top_flow().is_some_and(|top| top.resume == Resume::Drop || top.id == flow.id) {
+            self.state.stack.pop();
+        }
+        self.state.card = None;
+        self.state.open = None;
+        let topic = self.topic().map(str::to_owned);
+        self.state.stack.push(Frame {
+            flow: flow.id.clone(),
+            version: flow.version,
+            step: String::new(),
+            visits: Vec::new(),
+            entered: self.state.turn,
+            entered_at: self.input.time.now,
+            active: self.state.turn,
+            heard: 1,
+            topic,
+            card: None,
+        });
+        if self.state.stack.len() > DEPTH_MAX {
+            self.state.stack.remove(0);
+        }
+        self.enter(at);
+    }
+
+    /// The running flow goes on with what was told.
+    pub(super) fn go_on(&mut self) {
+        let turn = self.state.turn;
+        let Some(frame) = self.state.stack.last_mut() else { return self.speak_plainly() };
+        let left = turn.saturating_sub(frame.active);
+        frame.heard = frame.heard.saturating_add(1);
+        frame.active = turn;
+        let Some((flow, step)) = self.top_flow().zip(self.top_step()) else { return self.speak_plainly() };
+        let waits = !step.on.is_empty();
+        if let Resume::AskFirst { max_turns } = flow.resume
+            && waits
+            && !step.on.contains_key(&Answer::Other)
+            && left > 1
+        {
+            if left > u32::from(max_turns) {
+                self.leave();
+                return self.speak_plainly();
+            }
+            self.line("resume", &[]);
+            self.state.open = Some(Open::Resume);
+            return;
+        }
+        match (&step.next, step.on.get(&Answer::Other)) {
+            (Some(next), _) | (None, Some(next)) => self.follow(next, Answer::Other),
+            (None, None) if matches!(self.state.open, Some(Open::Step { .. })) => {
+                // Something else was told instead of an answer: that first, the question again with the next turn.
+                self.state.open = None;
+                self.perform(&[Do::ReflectContent, Do::ReflectFeeling]);
+            }
+            (None, None) => {
+                let id = step.id.clone();
+                self.enter(&id);
+            }
+        }
+    }
+
+    /// Goes where a step leads.
+    pub(super) fn follow(&mut self, next: &Next, answer: Answer) {
+        match next {
+            Next::Go(step) => self.enter(step),
+            Next::End => {
+                self.leave();
+                self.acknowledge(answer);
+            }
+        }
+    }
+
+    /// Enters a step, or whatever step it silently leads to.
+    pub(super) fn enter(&mut self, step: &str) {
+        let mut id = step.to_owned();
+        for _ in 0..SILENT_STEPS_MAX {
+            let Some(flow) = self.top_flow() else { return self.speak_plainly() };
+            let Some(step) = flow.steps.iter().find(|step| step.id == id) else { return self.speak_plainly() };
+            let aside = if step.needs.iter().all(|need| self.has(*need)) {
+                self.is_used_up(step).then_some(step.over.as_ref()).flatten()
+            } else {
+                step.otherwise.as_ref()
+            };
+            match aside {
+                Some(Next::Go(other)) => id.clone_from(other),
+                Some(Next::End) => {
+                    self.leave();
+                    return self.speak_plainly();
+                }
+                None => return self.take(flow, step),
+            }
+        }
+        self.leave();
+        self.speak_plainly();
+    }
+
+    fn is_used_up(&self, step: &FlowStep) -> bool {
+        let visits = self.state.top().and_then(|frame| frame.visits.iter().find(|(id, _)| *id == step.id));
+        step.limit > 0 && visits.is_some_and(|(_, count)| *count >= step.limit)
+    }
+
+    /// Says what a step says.
+    fn take(&mut self, flow: &'a Flow, step: &'a FlowStep) {
+        self.reasons.push(format!("step {}.{}", flow.id, step.id));
+        self.flow = Some((flow.id.clone(), step.id.clone()));
+        self.state.open = None;
+        let turn = self.state.turn;
+        if let Some(frame) = self.state.stack.last_mut() {
+            frame.step.clone_from(&step.id);
+            frame.active = turn;
+            match frame.visits.iter_mut().find(|(id, _)| *id == step.id) {
+                Some((_, count)) => *count = count.saturating_add(1),
+                None => frame.visits.push((step.id.clone(), 1)),
+            }
+        }
+        self.perform(&step.acts);
+        let asked = self.pieces.iter().any(|piece| piece.asks && !piece.notice);
+        if asked && !step.on.is_empty() && self.state.open.is_none() {
+            self.state.open = Some(Open::Step { choices: Vec::new() });
+        }
+        if let Some(hours) = step.check_back_hours
+            && let Some(activity) = self.state.slot("plan.activity").map(str::to_owned)
+        {
+            self.effects.push(Effect::CheckBack { hours, what: CheckBackOf::Plan(activity) });
+        }
+        if step.next == Some(Next::End) {
+            self.leave();
+        }
+    }
+
+    /// Ends the running flow.
+    pub(super) fn leave(&mut self) {
+        if let Some(frame) = self.state.stack.pop() {
+            self.reasons.push(format!("end {}", frame.flow));
+            self.state.end_flow(&frame.flow);
+        }
+        self.state.open = None;
+    }
+
+    fn has(&self, need: Need) -> bool {
+        match need {
+            Need::Card => self.card_for_now().is_some(),
+            Need::MayOffer => self.may_offer(),
+            Need::Heard(turns) => self.state.top().is_some_and(|frame| frame.heard >= turns),
+            Need::Activities => self.activities().len() >= 2,
+            Need::HumanDue => {
+                self.state.human.is_none_or(|turn| self.state.turn.saturating_sub(turn) >= HUMAN_TURNS)
+            }
+        }
+    }
+
+    fn may_offer(&self) -> bool {
+        let topic = self.state.top().and_then(|frame| frame.topic.as_deref()).or_else(|| self.topic()).unwrap_or("");
+        self.state.turn >= self.state.offers_from
+            && !self.state.asked.iter().any(|asked| asked == topic)
+            && self.level() < content_safety_api::Level::Medium
+    }
+
+    /// Whether any of these bars holds.
+    pub(super) fn is_barred(&self, bars: &[Bar]) -> bool {
+        let profile = &self.input.profile;
+        let mourns = |days: u16| {
+            profile.grief_days.is_some_and(|since| since <= days) || self.state.slot("died.person").is_some()
+        };
+        bars.iter().any(|bar| match bar {
+            Bar::Level(level) => at_least(self.level(), *level),
+            Bar::GriefDays(days) => mourns(*days),
+            Bar::Psychosis => profile.psychosis || self.input.screening.has(CrisisCategory::Psychosis),
+            Bar::Falls => profile.falls.unwrap_or(true),
+            Bar::Diet => profile.diet.unwrap_or(true),
+            Bar::Jurisdiction(id) => self.library.jurisdiction(&self.input.place).id == *id,
+        })
+    }
+
+    /// What this message answers to the open question, if it does.
+    pub(super) fn answer(&self) -> Option<Answer> {
+        let simple = match self.reading.acts.iter().find(|act| is_answer(**act)) {
+            Some(UserAct::Yes) => Some(Answer::Yes),
+            Some(UserAct::GoOn) => Some(Answer::Yes),
+            Some(UserAct::No) => Some(Answer::No),
+            Some(UserAct::Unsure) => Some(Answer::Unsure),
+            Some(UserAct::Decline) => Some(Answer::Decline),
+            _ => None,
+        };
+        match self.state.open.as_ref()? {
+            Open::Step { choices } => {
+                if self.chosen(choices).is_some() {
+                    return Some(Answer::Choose);
+                }
+                let step = self.top_step()?;
+                let told = (self.reading.act() == UserAct::Tell && self.reading.understood).then_some(Answer::Other);
+                simple.or(told).filter(|answer| step.on.contains_key(answer))
+            }
+            Open::Resume | Open::Person => simple,
+            Open::CheckBack => simple.or((self.reading.act() == UserAct::Tell).then_some(Answer::Other)),
+        }
+    }
+
+    /// Which of the choices this message names: by a word of its label, by its place, or by its number.
+    fn chosen<'c>(&self, choices: &'c [Choice]) -> Option<&'c Choice> {
+        if choices.is_empty() || self.reading.does(UserAct::No) {
+            return None;
+        }
+        let said = &self.reading.folded;
+        let place = |words: &[&str]| said.len() <= 5 && said.iter().any(|word| words.contains(&word.as_str()));
+        if place(&["first", "1", "one", "primero", "primera", "former", "uno"]) {
+            return choices.first();
+        }
+        if place(&["second", "2", "two", "segundo", "segunda", "latter", "dos", "last", "ultimo", "ultima"]) {
+            return choices.get(1);
+        }
+        let common = &self.library.lexicon(self.language()).common;
+        let score = |choice: &Choice| {
+            let label = folded(&choice.label);
+            label
+                .split(|letter: char| !letter.is_alphanumeric())
+                .filter(|word| word.len() > 2 && !common.has(word) && said.iter().any(|said| alike(said, word)))
+                .count()
+        };
+        let scores: Vec<usize> = choices.iter().map(score).collect();
+        let best = scores.iter().copied().max().unwrap_or(0);
+        let winners = scores.iter().filter(|score| **score == best).count();
+        if best == 0 || winners > 1 {
+            return None;
+        }
+        scores.iter().position(|score| *score == best).map(|at| &choices[at])
+    }
+
+    /// Takes the answer to the open question of the running step.
+    pub(super) fn answer_step(&mut self, answer: Answer) {
+        let Some(step) = self.top_step() else { return self.speak_plainly() };
+        let choices = match &self.state.open {
+            Some(Open::Step { choices }) => choices.clone(),
+            _ => Vec::new(),
+        };
+        if let Some(frame) = self.state.stack.last_mut() {
+            frame.heard = frame.heard.saturating_add(1);
+        }
+        if let (Answer::Choose, Some(slot)) = (answer, &step.fill)
+            && let Some(choice) = self.chosen(&choices).cloned()
+        {
+            self.state.set_slot(&format!("plan.{slot}"), &choice.label, (0, 0));
+        }
+        let permission = step.acts.iter().any(|act| self.asks_permission(act));
+        if permission && matches!(answer, Answer::No | Answer::Unsure | Answer::Decline) {
+            self.state.offers_from = self.state.turn + OFFER_PAUSE_TURNS + 1;
+        }
+        self.reasons.push(format!("answer {answer:?}"));
+        self.state.open = None;
+        // A no that also tells of something heavier: that comes first.
+        if self.reading.does(UserAct::Tell)
+            && let Some((flow, at)) = self.startable()
+        {
+            let at = at.to_owned();
+            return self.start(flow, &at);
+        }
+        match step.on.get(&answer) {
+            Some(next) => self.follow(next, answer),
+            None => self.speak_plainly(),
+        }
+    }
+
+    fn asks_permission(&self, act: &Do) -> bool {
+        match act {
+            Do::AskPermission => true,
+            Do::Line(pool) => {
+                self.library.pool(pool).is_some_and(|pool| pool.act == content::model::Act::AskPermission)
+            }
+            _ => false,
+        }
+    }
+
+    /// A word to an answer that leads nowhere else.
+    pub(super) fn acknowledge(&mut self, answer: Answer) {
+        let acts: Vec<Do> = match answer {
+            Answer::Yes => vec![Do::Line("yes.loose".to_owned()), Do::Line("presence".to_owned())],
+            Answer::No => vec![Do::Line("no.loose".to_owned())],
+            Answer::Unsure => vec![Do::Line("unsure".to_owned()), Do::Line("presence".to_owned())],
+            Answer::Decline => vec![Do::Line("declined".to_owned())],
+            Answer::Stop => vec![Do::Line("stop".to_owned()), Do::Line("other_topic".to_owned())],
+            Answer::Choose | Answer::Other => vec![Do::ReflectContent, Do::ReflectFeeling],
+        };
+        self.perform(&acts);
+    }
+
+    /// Company without a flow.
+    pub(super) fn speak_plainly(&mut self) {
+        self.perform(&[Do::ReflectContent, Do::ReflectFeeling]);
+    }
+}
+
+/// Acts that answer a question.
+const fn is_answer(act: UserAct) -> bool {
+    matches!(act, UserAct::Yes | UserAct::No | UserAct::Unsure | UserAct::Decline | UserAct::GoOn)
+}
+
+/// Whether a word of the message means a word of a label: the same, or the same beginning ("walk", "walking").
+fn alike(said: &str, word: &str) -> bool {
+    let stem = |text: &str| text.chars().take(5).collect::<String>();
+    said == word || (said.len() >= 4 && word.len() >= 4 && stem(said) == stem(word))
+}

@@ -1,0 +1,126 @@
+//! The guided engine: what the companion says, as a pure function of what was said and what is known.
+//!
+//! `turn(state, input, content) -> (state', plan, effects)` has no clock, no chance and no store: the same bytes
+//! in give the same bytes out, on every machine and years later (`record`). It needs no model and no network, so it
+//! is also what speaks when everything else is down. What it may say is data that was checked when the binary was
+//! built (`content`); in a crisis it is the fixed lines of `safety-rules`, and nothing else.
+//!
+//! Order, first that fires: risk, control acts, the answer to the open question, what is asked of the companion,
+//! flows and cards, small answers, and a ladder for what was not understood. A legal notice that is due comes
+//! before the reply of any row but the first.
+//!
+//! What it does not do: it never guesses (a wrong mirror costs more than ten bland ones), never offers unasked,
+//! never gives a number that is not in its content, and never speaks of the dead as living.
+
+mod cards;
+mod choose;
+mod compose;
+mod flow;
+mod input;
+mod memory;
+mod notice;
+mod plan;
+mod policy;
+mod reading;
+mod record;
+mod render;
+mod risk;
+mod rubric;
+mod spans;
+mod state;
+mod turn;
+
+#[cfg(test)]
+mod tests;
+
+use content::Library;
+use content::model::Do;
+use content_safety_api::Language;
+
+pub(crate) use input::{Consent, Due, Fact, Input, Profile, TimeFacts};
+pub(crate) use plan::{CheckBackOf, Effect, NoticeReason, Plan, Route, Urgency};
+pub(crate) use record::{ReplayError, TurnRecord};
+pub(crate) use render::render;
+pub(crate) use rubric::{Breach, judge};
+pub(crate) use state::State;
+
+use turn::Turn;
+
+/// Opens a conversation: greeting, the notice that this is an AI, at most one recall, one question.
+pub(crate) fn open(input: &Input, library: &Library) -> (State, Plan, Vec<Effect>) {
+    let language = input.profile.language.unwrap_or_default();
+    let state = State::begin(language, input.time.now);
+    let reading = reading::read(input, language, library);
+    let mut turn = Turn::new(library, input, reading, state);
+    turn.rule = "open".to_owned();
+    turn.update_level();
+    let known = input.time.days_since_last_use.is_some();
+    turn.line(if known { "greet.again" } else { "greet.first" }, &[]);
+    turn.put_notice();
+    if known {
+        turn.recall();
+    } else {
+        turn.line("notice.welcome", &[]);
+    }
+    turn.line("ask.start", &[]);
+    turn.finish()
+}
+
+/// One turn: what was said, what is said, and what has to be done. A state that cannot be read is `None`; the
+/// conversation then goes on afresh, and a crisis starts at the top of its ladder.
+pub(crate) fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, Plan, Vec<Effect>) {
+    let first = input.profile.language.or(input.screening.language).unwrap_or_default();
+    let mut state = state.cloned().unwrap_or_else(|| State::begin(first, input.time.now));
+    state.turn = state.turn.saturating_add(1);
+    let reading = reading::read(input, state.language, library);
+    let mut turn = Turn::new(library, input, reading, state);
+    turn.update_level();
+    turn.follow_language();
+    turn.expire_frames();
+    turn.learn();
+    if turn.reading.understood {
+        turn.state.misses = 0;
+    }
+    if !turn.is_risk() {
+        turn.put_notice();
+    }
+    turn.decide();
+    if turn.pieces.is_empty() {
+        // No row may leave the resident without a word.
+        turn.perform(&[Do::Line("presence".to_owned())]);
+    }
+    turn.touch_topic();
+    turn.finish()
+}
+
+impl Turn<'_> {
+    /// The language follows the resident: at once at the start, else after two messages in a row.
+    fn follow_language(&mut self) {
+        let shown = self.reading.language;
+        if shown == self.state.language {
+            self.state.other_language = 0;
+            return;
+        }
+        self.state.other_language = self.state.other_language.saturating_add(1);
+        let sure = self.input.screening.language == Some(shown);
+        let unset = self.input.profile.language.is_none() && self.state.turn <= 1;
+        if self.state.other_language >= 2 || (sure && unset) {
+            self.switch(shown);
+        }
+    }
+
+    /// Keeps the topic for the next messages.
+    fn touch_topic(&mut self) {
+        if let Some(topic) = self.reading.topics.first() {
+            self.state.topic = Some((topic.clone(), self.state.turn));
+        }
+    }
+}
+
+/// The other of two languages, for a switch by word.
+pub(crate) const fn other(language: Language) -> Language {
+    match language {
+        Language::En => Language::Es,
+        Language::Es => Language::En,
+    }
+}

@@ -1,0 +1,201 @@
+//! The policy: rows of data, the first that holds fires. This file knows what each guard looks at and what each
+//! move does; which row comes when is in `/content/policy.ron`.
+
+use content::model::{Answer, Do, Fx, Guard, Move, Tone, UserAct};
+use content_safety_api::Language;
+
+use super::plan::{Effect, NoticeReason, Words};
+use super::state::Open;
+use super::turn::Turn;
+
+/// A complaint is recent for so many turns.
+const COMPLAINT_TURNS: u32 = 6;
+/// A session is long from so many minutes on.
+const LONG_SESSION_MINUTES: u16 = 45;
+
+impl Turn<'_> {
+    /// Lets the first row that holds decide.
+    pub(super) fn decide(&mut self) {
+        let library = self.library;
+        for row in library.policy() {
+            if row.when.iter().all(|guard| self.holds(*guard)) {
+                self.rule.clone_from(&row.id);
+                self.reasons.push(format!("row {}", row.id));
+                if row.when.contains(&Guard::LongSession) {
+                    self.state.break_told = true;
+                }
+                return self.run(&row.then);
+            }
+        }
+    }
+
+    fn holds(&self, guard: Guard) -> bool {
+        match guard {
+            Guard::Risk => self.is_risk(),
+            Guard::Is(act) => self.is(act),
+            Guard::Answers => self.answer().is_some(),
+            Guard::Starts => self.startable().is_some(),
+            Guard::InFlow => !self.state.stack.is_empty(),
+            Guard::CardOpen => self.state.card.is_some(),
+            Guard::CardFits => self.card_for_now().is_some(),
+            Guard::CheckBackDue => {
+                let hard = self.reading.tells() && self.reading.tone(self.library) == Tone::Hard;
+                self.input.due.is_some() && !self.state.checking && !hard
+            }
+            Guard::Understood => self.reading.understood,
+            Guard::TimeShifted => self.time_shifted().is_some(),
+            Guard::Missed(count) => self.state.misses >= count,
+            Guard::Complained => self
+                .state
+                .complained
+                .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= COMPLAINT_TURNS),
+            Guard::LongSession => {
+                self.input.time.session_minutes > LONG_SESSION_MINUTES
+                    && !self.state.break_told
+                    && self.reading.tone(self.library) != Tone::Hard
+            }
+            Guard::SessionStart => self.state.turn <= 1,
+        }
+    }
+
+    /// Whether the message is this act. An act that stands light beside something told is not what the message is.
+    fn is(&self, act: UserAct) -> bool {
+        let told = self.reading.acts.iter().position(|found| *found == UserAct::Tell);
+        let at = self.reading.acts.iter().position(|found| *found == act);
+        match (at, told) {
+            (Some(at), Some(told)) => at < told,
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    }
+
+    fn run(&mut self, then: &Move) {
+        match then {
+            Move::Ladder => self.climb(),
+            Move::Answer => self.take_answer(),
+            Move::Flow => match self.startable() {
+                Some((flow, at)) => self.start(flow, at),
+                None => self.go_on(),
+            },
+            Move::GiveCard => self.tell_card(),
+            Move::GoOnCard => self.tell_rest(),
+            Move::Repeat => self.repeat(),
+            Move::TellMemory => self.tell_memory(),
+            Move::Forget => self.forget(),
+            Move::CheckBack => self.check_back(),
+            Move::Say { say, fx } => {
+                // What is left is left before anything is said, so that the reply is about what comes next.
+                fx.iter().for_each(|fx| self.before(*fx));
+                self.say(say);
+                fx.iter().for_each(|fx| self.after(*fx));
+            }
+        }
+    }
+
+    fn take_answer(&mut self) {
+        let (Some(answer), Some(open)) = (self.answer(), self.state.open.clone()) else {
+            return self.speak_plainly();
+        };
+        match (open, answer) {
+            (Open::Step { .. }, answer) => self.answer_step(answer),
+            (Open::Resume, Answer::Yes) => {
+                self.state.open = None;
+                let step = self.state.top().map(|frame| frame.step.clone());
+                self.enter(&step.unwrap_or_default());
+            }
+            (Open::Resume, answer) => {
+                self.leave();
+                self.acknowledge(answer);
+            }
+            (Open::Person, Answer::Yes) => {
+                self.state.open = None;
+                self.effects.push(Effect::PersonRequested);
+                self.perform(&[Do::Line("person".to_owned()), Do::Line("person.bell".to_owned())]);
+            }
+            (Open::Person, _) => {
+                self.state.open = None;
+                self.perform(&[Do::Line("other_topic".to_owned())]);
+            }
+            (Open::CheckBack, answer) => {
+                self.state.open = None;
+                match answer {
+                    Answer::Yes => self.perform(&[Do::Line("check_back.good".to_owned()), Do::ReflectFeeling]),
+                    Answer::No => self.perform(&[Do::Line("check_back.no".to_owned())]),
+                    answer => self.acknowledge(answer),
+                }
+            }
+        }
+    }
+
+    fn before(&mut self, fx: Fx) {
+        match fx {
+            Fx::LeaveFlow => {
+                self.leave();
+                self.state.card = None;
+            }
+            Fx::LeaveAll => {
+                while !self.state.stack.is_empty() {
+                    self.leave();
+                }
+                self.state.card = None;
+                self.state.open = None;
+            }
+            Fx::English => self.switch(Language::En),
+            Fx::Spanish => self.switch(Language::Es),
+            _ => {}
+        }
+    }
+
+    fn after(&mut self, fx: Fx) {
+        match fx {
+            Fx::PauseOffers(turns) => self.state.offers_from = self.state.turn + u32::from(turns) + 1,
+            Fx::RequestPerson => self.effects.push(Effect::PersonRequested),
+            Fx::Miss => {
+                self.state.misses = self.state.misses.saturating_add(1);
+                self.effects.push(Effect::Missed(self.state.misses));
+                if self.state.misses >= 3 {
+                    self.state.misses = 0;
+                    self.state.open = Some(Open::Person);
+                }
+            }
+            Fx::Disclosed => {
+                let line = self.pieces.iter().find_map(|piece| match &piece.words {
+                    Words::Line(line) if line.pool == "ai" => Some(line.clone()),
+                    _ => None,
+                });
+                let reason = NoticeReason::Asked;
+                self.effects.extend(line.map(|line| Effect::Disclosed { reason, line }));
+            }
+            Fx::Complaint => {
+                self.state.complained = Some(self.state.turn);
+                self.effects.push(Effect::Complaint);
+            }
+            Fx::Close => self.effects.push(Effect::Closed),
+            Fx::HumanSuggested => self.state.human = Some(self.state.turn),
+            Fx::StaffNote => self.effects.push(Effect::StaffNote(self.rule.clone())),
+            Fx::LeaveFlow | Fx::LeaveAll | Fx::English | Fx::Spanish => {}
+        }
+    }
+
+    /// The conversation goes on in this language.
+    pub(super) fn switch(&mut self, language: Language) {
+        if self.state.language != language {
+            self.state.language = language;
+            self.effects.push(Effect::Language(language));
+        }
+        self.state.other_language = 0;
+    }
+
+    /// Says the point of the last reply again: its question, else a card's step, else its last sentence.
+    fn repeat(&mut self) {
+        let asked = self.state.last.iter().find(|piece| piece.asks);
+        let step = self.state.last.iter().find(|piece| matches!(piece.words, Words::Card { .. }) && !piece.asks);
+        match asked.or(step).or(self.state.last.last()).cloned() {
+            Some(piece) => self.push(piece),
+            None => self.say(&[Do::Line("help".to_owned())]),
+        }
+        if self.pieces.iter().all(|piece| piece.notice) {
+            self.say(&[Do::Line("help".to_owned())]);
+        }
+    }
+}

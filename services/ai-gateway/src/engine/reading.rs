@@ -1,0 +1,337 @@
+//! How a message is understood: what the resident does with it, what it is about, what can be mirrored.
+//!
+//! Everything comes from the lexicon of one language. What it does not say stays unknown: the engine then asks or
+//! keeps company, and never guesses.
+
+use content::model::{Feeling, Frame, Tone, UserAct};
+use content::pattern::{Match, NoSpans};
+use content::text::{Token, tokens};
+use content::{Compiled, Library};
+use content_safety_api::Language;
+
+use super::input::Input;
+use super::plan::Fill;
+use super::spans::{Finder, is_yours};
+
+/// How far back a negation reaches, in words.
+const NEGATION_WORDS: usize = 3;
+/// How far back the subject of a feeling is looked for, in words.
+const SUBJECT_WORDS: usize = 6;
+/// The fewest known words, in per cent, of a message that makes sense.
+const KNOWN_PERCENT: usize = 34;
+
+/// A message, understood.
+#[derive(Clone)]
+pub(super) struct Reading {
+    /// The language it was read in.
+    pub(super) language: Language,
+    /// What the resident does, strongest first; never empty.
+    pub(super) acts: Vec<UserAct>,
+    /// What it is about, in the order of preference.
+    pub(super) topics: Vec<String>,
+    /// What can be mirrored, in the order of preference.
+    pub(super) frames: Vec<FrameHit>,
+    /// Feelings that the resident named as their own.
+    pub(super) feelings: Vec<Feeling>,
+    /// Whether it makes sense as far as the lexicon reaches.
+    pub(super) understood: bool,
+    /// How many words it has.
+    pub(super) words: usize,
+    /// Its words, folded, for choosing between labels.
+    pub(super) folded: Vec<String>,
+}
+
+/// A frame with what it captured.
+#[derive(Clone)]
+pub(super) struct FrameHit {
+    /// The frame.
+    pub(super) id: String,
+    /// What its line takes.
+    pub(super) fills: Vec<Fill>,
+    /// The bytes of the message that it comes from.
+    pub(super) span: (u32, u32),
+}
+
+impl Reading {
+    /// What the resident does first of all.
+    pub(super) fn act(&self) -> UserAct {
+        self.acts[0]
+    }
+
+    /// Whether an act is among what the resident does.
+    pub(super) fn does(&self, act: UserAct) -> bool {
+        self.acts.contains(&act)
+    }
+
+    /// Whether something is told beside a mere answer.
+    pub(super) fn tells(&self) -> bool {
+        !self.topics.is_empty() || !self.feelings.is_empty() || !self.frames.is_empty()
+    }
+
+    /// The best frame that is more than a mention.
+    pub(super) fn statement(&self) -> Option<&FrameHit> {
+        self.frames.iter().find(|frame| !frame.id.starts_with("mention"))
+    }
+
+    /// How it is mostly met: the frame's tone, then the feeling's, then the topic's.
+    pub(super) fn tone(&self, library: &Library) -> Tone {
+        let frame_tone = self.statement().and_then(|hit| frame(library, &hit.id)).map(|frame| frame.tone);
+        if let Some(tone @ (Tone::Hard | Tone::Good)) = frame_tone {
+            return tone;
+        }
+        if let Some(feeling) = self.feelings.first() {
+            return if feeling.is_good() { Tone::Good } else { Tone::Hard };
+        }
+        let topic = self.topics.first().and_then(|topic| library.topic(topic)).map(|topic| topic.tone);
+        topic.or(frame_tone).unwrap_or(Tone::Plain)
+    }
+}
+
+/// A frame by id.
+pub(super) fn frame<'l>(library: &'l Library, id: &str) -> Option<&'l Frame> {
+    library.frames().iter().find(|frame| frame.id == id)
+}
+
+/// Reads a message in the language that it shows, else in the conversation's.
+pub(super) fn read(input: &Input, language: Language, library: &Library) -> Reading {
+    let tokens = tokens(&input.text);
+    let shown = input.screening.language.unwrap_or_else(|| by_acts(&tokens, language, library));
+    let reader = Reader { input, language: shown, lexicon: library.lexicon(shown), library, tokens: &tokens };
+    reader.reading()
+}
+
+/// A short message says too little to tell its language: "gracias" is told by its being a whole act of one.
+fn by_acts(tokens: &[Token], language: Language, library: &Library) -> Language {
+    let other = match language {
+        Language::En => Language::Es,
+        Language::Es => Language::En,
+    };
+    let whole = |language: Language| {
+        let lexicon = library.lexicon(language);
+        let (from, to) = trimmed(tokens, lexicon);
+        lexicon.acts_whole.whole(tokens, from, to).is_some()
+    };
+    let known = |language: Language| {
+        tokens.iter().filter(|token| library.lexicon(language).common.has(&token.text)).count()
+    };
+    if (!whole(language) && whole(other)) || known(other) > known(language) + 1 { other } else { language }
+}
+
+/// The tokens without small words and marks around them.
+fn trimmed(tokens: &[Token], lexicon: &Compiled) -> (usize, usize) {
+    let skip = |token: &Token| token.is_end() || lexicon.fillers.has(&token.text);
+    let from = tokens.iter().take_while(|token| skip(token)).count();
+    if from == tokens.len() {
+        // Nothing but small words: they are the message.
+        let end = tokens.iter().rev().take_while(|token| token.is_end()).count();
+        return (0, tokens.len() - end);
+    }
+    let behind = tokens.iter().rev().take_while(|token| skip(token)).count();
+    (from, tokens.len() - behind)
+}
+
+struct Reader<'a> {
+    input: &'a Input,
+    language: Language,
+    lexicon: &'a Compiled,
+    library: &'a Library,
+    tokens: &'a [Token],
+}
+
+impl Reader<'_> {
+    fn reading(&self) -> Reading {
+        let topics = self.topics();
+        let frames = self.frames();
+        let feelings = self.feelings();
+        let words = self.tokens.iter().filter(|token| !token.is_end()).count();
+        let found = !topics.is_empty() || !frames.is_empty() || !feelings.is_empty();
+        let acts = self.acts(found, words, &frames, &feelings, &topics);
+        let known = self.tokens.iter().filter(|token| self.lexicon.common.has(&token.text)).count();
+        let understood = found || acts[0] != UserAct::Tell || (words > 1 && known * 100 >= words * KNOWN_PERCENT);
+        Reading {
+            language: self.language,
+            acts,
+            topics,
+            frames,
+            feelings,
+            understood,
+            words,
+            folded: self.tokens.iter().map(|token| token.text.clone()).collect(),
+        }
+    }
+
+    fn topics(&self) -> Vec<String> {
+        let found = self.lexicon.topics.find(self.tokens, &NoSpans);
+        self.library
+            .topics()
+            .iter()
+            .filter(|topic| found.iter().any(|(_, id)| **id == topic.id))
+            .map(|topic| topic.id.clone())
+            .collect()
+    }
+
+    fn frames(&self) -> Vec<FrameHit> {
+        let finder = Finder::new(&self.input.text, self.language, self.lexicon, &self.input.identifiers);
+        let found = self.lexicon.frames.find(self.tokens, &finder);
+        let mut hits = Vec::new();
+        for frame in self.library.frames() {
+            let first = found.iter().find(|(matched, id)| **id == frame.id && self.is_clean(matched, &frame.id));
+            hits.extend(first.map(|(matched, _)| self.hit(matched, &frame.id)));
+        }
+        hits
+    }
+
+    /// Whether a frame says what it seems to say: not negated, not supposed, not asked, not somebody else's.
+    fn is_clean(&self, matched: &Match, frame: &str) -> bool {
+        let mention = frame.starts_with("mention");
+        let before = self.sentence_before(matched.from, NEGATION_WORDS);
+        let negated = before.last().is_some_and(|token| self.lexicon.negations.has(&token.text));
+        let supposed = before.iter().any(|token| {
+            matches!(token.text.as_str(), "if" | "suppose" | "dreamed" | "dreamt" | "si" | "sone" | "ojala" | "imagine")
+        });
+        let owned = self.tokens.get(matched.to).is_some_and(|token| token.text == "'s");
+        let yours = matched.captured.iter().all(|captured| {
+            captured.fill.split(' ').next().is_some_and(is_yours) || self.lexicon.names.has(&content::text::folded(&captured.fill))
+        });
+        if mention {
+            return !owned && yours && !matched.captured.is_empty();
+        }
+        !negated && !supposed && !owned && !self.is_asked(matched.to)
+    }
+
+    /// Whether the sentence ends with a question mark.
+    fn is_asked(&self, at: usize) -> bool {
+        let end = self.tokens[at.min(self.tokens.len())..].iter().find(|token| token.is_end());
+        end.is_some_and(|end| self.input.text[end.start..].starts_with('?'))
+    }
+
+    fn hit(&self, matched: &Match, id: &str) -> FrameHit {
+        let fills = matched
+            .captured
+            .iter()
+            .map(|captured| Fill { slot: captured.kind.slot().to_owned(), text: captured.fill.clone() })
+            .collect();
+        let (first, last) = match (matched.captured.first(), matched.captured.last()) {
+            (Some(first), Some(last)) => (first.from, last.to),
+            _ => (matched.from, matched.to),
+        };
+        let place = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        let end = last.max(first + 1).min(self.tokens.len());
+        FrameHit {
+            id: id.to_owned(),
+            fills,
+            span: (place(self.tokens[first].start), place(self.tokens[end - 1].end)),
+        }
+    }
+
+    /// Up to so many words of the same sentence right before a token.
+    fn sentence_before(&self, at: usize, words: usize) -> &[Token] {
+        let earliest = at.saturating_sub(words);
+        let start = self.tokens[earliest..at]
+            .iter()
+            .rposition(Token::is_end)
+            .map_or(earliest, |end| earliest + end + 1);
+        &self.tokens[start..at]
+    }
+
+    fn feelings(&self) -> Vec<Feeling> {
+        let found = self.lexicon.feelings.find(self.tokens, &NoSpans);
+        let mut feelings = Vec::new();
+        for (matched, feeling) in found {
+            if !feelings.contains(feeling) && self.is_own(&matched) {
+                feelings.push(*feeling);
+            }
+        }
+        feelings
+    }
+
+    /// Whether a feeling is the resident's: not negated, and nobody else nearer to it than the resident.
+    fn is_own(&self, matched: &Match) -> bool {
+        let near = self.sentence_before(matched.from, NEGATION_WORDS);
+        if near.iter().any(|token| self.lexicon.negations.has(&token.text)) {
+            return false;
+        }
+        for token in self.sentence_before(matched.from, SUBJECT_WORDS).iter().rev() {
+            if self.lexicon.selves.has(&token.text) {
+                return true;
+            }
+            if self.lexicon.others.has(&token.text) || self.lexicon.people.has(&token.text) {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn acts(
+        &self,
+        found: bool,
+        words: usize,
+        frames: &[FrameHit],
+        feelings: &[Feeling],
+        topics: &[String],
+    ) -> Vec<UserAct> {
+        if words == 0 {
+            return vec![UserAct::Empty];
+        }
+        let (from, to) = trimmed(self.tokens, self.lexicon);
+        if let Some(act) = self.lexicon.acts_whole.whole(self.tokens, from, to) {
+            return vec![*act];
+        }
+        let within = self.lexicon.acts_within.find(self.tokens, &NoSpans);
+        let mut acts: Vec<UserAct> = self
+            .lexicon
+            .act_order
+            .iter()
+            .filter(|act| within.iter().any(|(_, hit)| hit == act))
+            .copied()
+            .collect();
+        // A thank-you or a yes before something that is told does not make the message one.
+        let statement = frames.iter().any(|frame| !frame.id.starts_with("mention"));
+        let told = statement || !feelings.is_empty() || (found && words > 6) || words > 9;
+        if told {
+            let (strong, light): (Vec<_>, Vec<_>) = acts.into_iter().partition(|act| !is_light(*act));
+            acts = strong;
+            acts.push(UserAct::Tell);
+            acts.extend(light);
+        }
+        if acts.first().is_none_or(|act| *act == UserAct::Tell) && self.asks(statement, feelings, topics) {
+            acts.insert(0, UserAct::Ask);
+        }
+        if let Some(number) = self.number(from, to) {
+            acts.insert(0, number);
+        }
+        if acts.is_empty() {
+            acts.push(UserAct::Tell);
+        }
+        acts
+    }
+
+    fn number(&self, from: usize, to: usize) -> Option<UserAct> {
+        let alone = to == from + 1 && self.tokens[from].text.chars().all(|letter| letter.is_ascii_digit());
+        alone.then_some(UserAct::Number)
+    }
+
+    /// Whether something is asked that no other act names, and nothing is told beside it.
+    fn asks(&self, statement: bool, feelings: &[Feeling], topics: &[String]) -> bool {
+        let ends = self.input.text.trim_end().ends_with('?');
+        let hard = topics.first().and_then(|topic| self.library.topic(topic)).is_some_and(|topic| topic.tone == Tone::Hard);
+        ends && !statement && !hard && feelings.is_empty()
+    }
+}
+
+/// Acts that often stand beside something that is told.
+const fn is_light(act: UserAct) -> bool {
+    matches!(
+        act,
+        UserAct::Thanks
+            | UserAct::Yes
+            | UserAct::No
+            | UserAct::Unsure
+            | UserAct::Greet
+            | UserAct::GoOn
+            | UserAct::Repeat
+            | UserAct::Decline
+            | UserAct::AskHelp
+            | UserAct::AskTime
+    )
+}

@@ -1,0 +1,129 @@
+//! The risk gate: whatever looks like a crisis is answered by the fixed lines of `safety-rules`, before anything
+//! else is decided.
+
+use content::model::{Act, Resume, RiskLevel, UserAct};
+use content_safety_api::Level;
+use safety_rules::ladder::line::Part;
+use safety_rules::ladder::{self, Handoff, LadderAct, LadderTurn};
+use safety_rules::{Evidence, Place, StepDownRule};
+
+use super::plan::{Effect, Piece, Route, Urgency, Words};
+use super::state::hash;
+use super::turn::Turn;
+
+/// Clear denials that count as evidence.
+const DENIALS: u8 = 2;
+
+impl Turn<'_> {
+    /// Whether the ladder leads this turn.
+    pub(super) fn is_risk(&self) -> bool {
+        ladder::needed(self.state.ladder.as_ref(), &self.input.screening)
+    }
+
+    /// The conversation's level after this message.
+    pub(super) fn update_level(&mut self) {
+        let evidence = Evidence {
+            acknowledged: self.input.acknowledged,
+            denied_twice: self.state.ladder.as_ref().is_some_and(|ladder| ladder.denials >= DENIALS),
+        };
+        self.state.level = self.state.level.after(
+            self.input.screening.level,
+            self.input.time.now,
+            evidence,
+            &StepDownRule::default(),
+        );
+    }
+
+    /// One turn of the ladder. Light flows are dropped; the others stay where they are until it is over.
+    pub(super) fn climb(&mut self) {
+        let conversation = self.input.conversation.as_bytes();
+        let key = u64::from(hash(&[conversation])) << 32 | u64::from(hash(&[b"ladder", conversation]));
+        let step = ladder::step(
+            self.state.ladder.as_ref(),
+            &LadderTurn {
+                text: &self.input.text,
+                screening: &self.input.screening,
+                act: self.ladder_act(),
+                place: Place::parse(&self.input.place),
+                language: Some(self.input.profile.language.unwrap_or(self.state.language)),
+                key,
+                acknowledged: self.input.acknowledged,
+            },
+        );
+        self.route = Route::Crisis;
+        self.reasons.push(format!("ladder {:?} {:?}", step.state.category, step.state.stage));
+        for spoken in &step.lines {
+            let words = Words::Fixed { id: spoken.line.id.to_owned(), language: spoken.language };
+            self.said.push(spoken.text().to_owned());
+            self.pieces.push(Piece {
+                act: act_of(spoken.line.part),
+                words,
+                fills: Vec::new(),
+                asks: matches!(spoken.line.part, Part::Question(_) | Part::Barrier) && spoken.text().contains('?'),
+                notice: false,
+            });
+        }
+        self.effects.extend(step.effects.alert.map(Effect::Alert));
+        self.effects.extend(match step.effects.handoff {
+            Handoff::None => None,
+            Handoff::Warm => Some(Effect::Handoff(Urgency::Warm)),
+            Handoff::Now => Some(Effect::Handoff(Urgency::Now)),
+        });
+        self.effects.extend(step.effects.check_back_minutes.iter().map(|minutes| Effect::SafetyCheckBack(*minutes)));
+        self.state.ladder = Some(step.state);
+        self.suspend();
+    }
+
+    fn suspend(&mut self) {
+        let library = self.library;
+        self.state
+            .stack
+            .retain(|frame| library.flow(&frame.flow).is_some_and(|flow| flow.resume == Resume::Quietly));
+        self.state.open = None;
+        self.state.card = None;
+        self.state.misses = 0;
+    }
+
+    fn ladder_act(&self) -> LadderAct {
+        if self.reading.does(UserAct::PersonPlease) {
+            LadderAct::PersonPlease
+        } else if self.reading.act() == UserAct::Goodbye {
+            LadderAct::Goodbye
+        } else if self.reading.does(UserAct::AskHelp) || self.reading.does(UserAct::AskAdvice) {
+            LadderAct::HelpLine
+        } else {
+            LadderAct::Tell
+        }
+    }
+}
+
+/// What a fixed line does, in the words of the plan.
+const fn act_of(part: Part) -> Act {
+    match part {
+        Part::Question(_) | Part::Barrier => Act::SafetyAsk,
+        Part::ActNow | Part::Distance => Act::SafetyPlan,
+        Part::Notify | Part::Staff | Part::Trusted | Part::Professional | Part::Referral | Part::Emergency => {
+            Act::ConnectHuman
+        }
+        Part::Opening | Part::OpeningNow | Part::ForAnother => Act::ReflectFeeling,
+        Part::Lead | Part::Declined | Part::Secrecy | Part::Presence | Part::Calm => Act::Affirm,
+    }
+}
+
+/// Whether a level reaches a bar.
+pub(super) const fn at_least(level: Level, bar: RiskLevel) -> bool {
+    let rank = match level {
+        Level::None => 0,
+        Level::Low => 1,
+        Level::Medium => 2,
+        Level::High => 3,
+        Level::Critical => 4,
+    };
+    let needed = match bar {
+        RiskLevel::Low => 1,
+        RiskLevel::Medium => 2,
+        RiskLevel::High => 3,
+        RiskLevel::Critical => 4,
+    };
+    rank >= needed
+}

@@ -1,0 +1,180 @@
+//! Cuts spans out of the resident's words that may be said back to them: "my husband Tom" as "your husband Tom".
+//!
+//! Wrong is worse than vague, so a span must be clean: an owner, at most two known adjectives, a known noun, at
+//! most one first name. Surnames, places and numbers are never part of one, whatever the message holds.
+
+use content::Compiled;
+use content::model::Capture;
+use content::pattern::Spans;
+use content::text::{Token, word_count};
+use content_safety_api::{Language, Span};
+
+/// The longest span that is echoed.
+const WORDS_MAX: usize = 5;
+
+/// Finds spans in one message.
+pub(super) struct Finder<'a> {
+    text: &'a str,
+    language: Language,
+    lexicon: &'a Compiled,
+    /// Identifiers, by bytes.
+    identifiers: Vec<(usize, usize)>,
+    /// Capitals mean nothing in a message that has nothing else.
+    shouted: bool,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(text: &'a str, language: Language, lexicon: &'a Compiled, identifiers: &[Span]) -> Self {
+        let identifiers = identifiers.iter().filter_map(|span| bytes(text, *span)).collect();
+        let (mut upper, mut lower) = (0usize, 0usize);
+        for letter in text.chars() {
+            upper += usize::from(letter.is_uppercase());
+            lower += usize::from(letter.is_lowercase());
+        }
+        Self { text, language, lexicon, identifiers, shouted: upper > lower }
+    }
+
+    fn person(&self, tokens: &[Token], at: usize) -> Option<(usize, String)> {
+        let first = tokens.get(at)?;
+        let owner = self.lexicon.owners.get(&first.text).filter(|owner| is_yours(owner));
+        let Some(owner) = owner else {
+            return self.first_name(tokens, at, Known::Required).map(|name| (self.past_surname(tokens, at + 1), name));
+        };
+        let noun = self.past_adjectives(tokens, at + 1);
+        let end = self.lexicon.people.end_at(tokens, noun)?;
+        let said = self.lowered(tokens, at + 1, end);
+        match self.first_name(tokens, end, Known::OrCapital) {
+            Some(name) => Some((self.past_surname(tokens, end + 1), format!("{owner} {said} {name}"))),
+            None => Some((end, format!("{owner} {said}"))),
+        }
+    }
+
+    /// A noun with its owner or article.
+    fn noun(&self, words: &content::Words, tokens: &[Token], at: usize) -> Option<(usize, String)> {
+        let owner = self.lexicon.owners.get(&tokens.get(at)?.text)?;
+        let noun = self.past_adjectives(tokens, at + 1);
+        let end = words.end_at(tokens, noun)?;
+        if self.is_identifier(tokens, at + 1, end) {
+            return None;
+        }
+        Some((end, format!("{owner} {}", self.lowered(tokens, at + 1, end))))
+    }
+
+    /// One first name. Without a kin word before it, only a known one: a capital may be a town.
+    fn first_name(&self, tokens: &[Token], at: usize, known: Known) -> Option<String> {
+        let token = tokens.get(at)?;
+        let plain = token.text.len() >= 2 && token.text.chars().all(char::is_alphabetic);
+        let listed = self.lexicon.names.has(&token.text);
+        let capital = token.capital && !self.shouted;
+        let fits = match known {
+            Known::Required => listed && capital,
+            Known::OrCapital => listed || (capital && !token.opens && !self.lexicon.common.has(&token.text)),
+        };
+        // A name that an identifier merely ends with is a surname or a part of an address.
+        let inner = self.identifiers.iter().any(|(from, to)| *from < token.start && token.start < *to);
+        (plain && fits && !inner).then(|| capitalised(&self.text[token.start..token.end]))
+    }
+
+    /// Skips a surname without echoing it.
+    fn past_surname(&self, tokens: &[Token], at: usize) -> usize {
+        let is_name = |token: &Token| {
+            token.capital && !self.shouted && !token.opens && !self.lexicon.common.has(&token.text)
+        };
+        let length = tokens[at.min(tokens.len())..].iter().take(2).take_while(|token| is_name(token)).count();
+        at + length
+    }
+
+    fn past_adjectives(&self, tokens: &[Token], at: usize) -> usize {
+        let count = tokens[at.min(tokens.len())..]
+            .iter()
+            .take(2)
+            .take_while(|token| self.lexicon.adjectives.has(&token.text))
+            .count();
+        at + count
+    }
+
+    fn is_identifier(&self, tokens: &[Token], from: usize, to: usize) -> bool {
+        let (start, end) = (tokens[from].start, tokens[to - 1].end);
+        self.identifiers.iter().any(|(first, last)| *first < end && start < *last)
+    }
+
+    /// The original words, in lower case.
+    fn lowered(&self, tokens: &[Token], from: usize, to: usize) -> String {
+        self.text[tokens[from].start..tokens[to - 1].end].to_lowercase()
+    }
+
+    /// An activity, turned to the one who listens: "dress myself" is "dress yourself".
+    fn activity(&self, words: &content::Words, tokens: &[Token], at: usize) -> Option<(usize, String)> {
+        let end = words.end_at(tokens, at)?;
+        let said = self.lowered(tokens, at, end);
+        let turned = match self.language {
+            Language::En => said
+                .split(' ')
+                .map(|word| match word {
+                    "myself" => "yourself",
+                    "my" => "your",
+                    other => other,
+                })
+                .collect::<Vec<_>>()
+                .join(" "),
+            Language::Es => match said.strip_suffix("rme") {
+                Some(stem) => format!("{stem}rse"),
+                None => said,
+            },
+        };
+        Some((end, turned))
+    }
+}
+
+impl Spans for Finder<'_> {
+    fn span(&self, kind: Capture, tokens: &[Token], at: usize) -> Option<(usize, String)> {
+        let (end, fill) = match kind {
+            Capture::Person => self.person(tokens, at),
+            Capture::Thing => self.noun(&self.lexicon.things, tokens, at),
+            Capture::Body => self.noun(&self.lexicon.body, tokens, at),
+            Capture::Do => self.activity(&self.lexicon.activities_plain, tokens, at),
+            Capture::Doing => self.activity(&self.lexicon.activities_noun, tokens, at),
+            Capture::Job => {
+                let end = self.lexicon.jobs.end_at(tokens, at)?;
+                Some((end, self.lowered(tokens, at, end)))
+            }
+            Capture::When => {
+                let said = self.lexicon.whens.get(&tokens.get(at)?.text)?;
+                Some((at + 1, said.clone()))
+            }
+            Capture::Name => {
+                let token = tokens.get(at)?;
+                let listed = self.lexicon.names.has(&token.text);
+                let capital = token.capital && !self.shouted && !self.lexicon.common.has(&token.text);
+                let plain = token.text.len() >= 2 && token.text.chars().all(char::is_alphabetic);
+                (plain && (listed || capital)).then(|| (at + 1, capitalised(&self.text[token.start..token.end])))
+            }
+        }?;
+        (word_count(&fill) <= WORDS_MAX).then_some((end, fill))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Required,
+    OrCapital,
+}
+
+/// Whether an owner's echo is the listener's: "your", "su", "sus".
+pub(super) fn is_yours(owner: &str) -> bool {
+    matches!(owner, "your" | "su" | "sus")
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect()
+    })
+}
+
+/// A span of code points as bytes.
+fn bytes(text: &str, span: Span) -> Option<(usize, usize)> {
+    let part = span.of(text)?;
+    let start = part.as_ptr() as usize - text.as_ptr() as usize;
+    Some((start, start + part.len()))
+}

@@ -1,0 +1,303 @@
+//! What a conversation remembers between turns: at most 8 KiB, sealed and stored in the same atomic step as the
+//! reply. It holds hashes of what was said rather than texts, and of the resident's words only short spans.
+
+use content::model::Act;
+use content_safety_api::Language;
+use kernel::Timestamp;
+use safety_rules::ConversationLevel;
+use safety_rules::ladder::LadderState;
+use serde::{Deserialize, Serialize};
+
+use super::plan::Piece;
+
+/// The most bytes of a serialised state.
+pub(crate) const STATE_BYTES_MAX: usize = 8 * 1024;
+/// The most frames on the stack.
+pub(super) const DEPTH_MAX: usize = 3;
+/// A frame expires after so many turns without being on top.
+pub(super) const FRAME_TURNS_MAX: u32 = 12;
+/// A frame expires after so many minutes.
+pub(super) const FRAME_MINUTES_MAX: i64 = 24 * 60;
+/// How many plans the window keeps.
+const WINDOW: usize = 12;
+/// How many lines are remembered as said.
+const SEEN_MAX: usize = 150;
+/// How many sentences are remembered as said: three a turn for twenty turns.
+const SENTENCES_MAX: usize = 72;
+/// How many openers are remembered.
+const OPENERS_MAX: usize = 16;
+/// How many spans of the resident's words are kept.
+const SLOTS_MAX: usize = 12;
+/// How many names of the dead are kept.
+const GONE_MAX: usize = 6;
+/// How many cards are remembered as shown.
+const CARDS_MAX: usize = 40;
+
+/// A conversation between two turns.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct State {
+    /// The version of this layout.
+    pub(crate) version: u8,
+    /// How many turns there were.
+    pub(crate) turn: u32,
+    /// The language of the replies.
+    pub(crate) language: Language,
+    /// How many turns in a row were in the other language.
+    pub(crate) other_language: u8,
+    /// The flows, the running one last.
+    pub(crate) stack: Vec<Frame>,
+    /// The question that waits for an answer.
+    pub(crate) open: Option<Open>,
+    /// The topic, and the turn in which it was last touched.
+    pub(crate) topic: Option<(String, u32)>,
+    /// The card that is half told, and its next step.
+    pub(crate) card: Option<(String, u8)>,
+    /// Lines by hash, with the turn in which each was last said.
+    pub(crate) seen: Vec<(u32, u32)>,
+    /// Sentences by hash, with the turn.
+    pub(crate) sentences: Vec<(u32, u32)>,
+    /// First three words by hash, with the turn.
+    pub(crate) openers: Vec<(u32, u32)>,
+    /// The last plans: turn, row and acts.
+    pub(crate) window: Vec<Done>,
+    /// No offer before this turn.
+    pub(crate) offers_from: u32,
+    /// Topics that permission was asked for.
+    pub(crate) asked: Vec<String>,
+    /// Cards that were shown, with the day.
+    pub(crate) cards: Vec<(String, u32)>,
+    /// Flows that ended, with the turn.
+    pub(crate) ended: Vec<(String, u32)>,
+    /// Messages in a row that were not understood.
+    pub(crate) misses: u8,
+    /// The turn of the last complaint.
+    pub(crate) complained: Option<u32>,
+    /// The turn in which human contact was last suggested.
+    pub(crate) human: Option<u32>,
+    /// Whether a break was suggested in this session.
+    pub(crate) break_told: bool,
+    /// Spans of the resident's words, by slot name.
+    pub(crate) slots: Vec<Slot>,
+    /// People and animals that died, as they are named to the resident.
+    pub(crate) gone: Vec<String>,
+    /// What was asked about in this session and waits for an answer.
+    pub(crate) checking: bool,
+    /// The last reply, for "say that again".
+    pub(crate) last: Vec<Piece>,
+    /// Where the crisis ladder stands.
+    pub(crate) ladder: Option<LadderState>,
+    /// The level of the conversation: rises at once, steps down by rule.
+    pub(crate) level: ConversationLevel,
+}
+
+/// A running flow.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Frame {
+    /// The flow.
+    pub(crate) flow: String,
+    /// Its version when it was entered.
+    pub(crate) version: u16,
+    /// The step that spoke last.
+    pub(crate) step: String,
+    /// How often each step was entered.
+    pub(crate) visits: Vec<(String, u8)>,
+    /// The turn in which it was entered.
+    pub(crate) entered: u32,
+    /// When it was entered.
+    pub(crate) entered_at: Timestamp,
+    /// The turn in which it last spoke.
+    pub(crate) active: u32,
+    /// How many of the resident's messages it heard.
+    pub(crate) heard: u8,
+    /// The topic it is about.
+    pub(crate) topic: Option<String>,
+    /// The card that permission was asked for.
+    pub(crate) card: Option<String>,
+}
+
+/// A question that waits for an answer.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Open {
+    /// Of the step on top of the stack, with its choices.
+    Step {
+        /// What can be chosen.
+        choices: Vec<Choice>,
+    },
+    /// Whether to go on with the flow on top.
+    Resume,
+    /// Whether to send for a person, after three misses.
+    Person,
+    /// How a plan or a card went.
+    CheckBack,
+}
+
+/// Something that can be chosen.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Choice {
+    /// What it stands for.
+    pub(crate) value: String,
+    /// As it is said.
+    pub(crate) label: String,
+}
+
+/// A span of the resident's words.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Slot {
+    /// `loss.person`, `plan.activity`.
+    pub(crate) name: String,
+    /// As it is said to the resident.
+    pub(crate) value: String,
+    /// The turn.
+    pub(crate) turn: u32,
+    /// The bytes of the message that it comes from.
+    pub(crate) span: (u32, u32),
+}
+
+/// A past turn.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Done {
+    /// The turn.
+    pub(crate) turn: u32,
+    /// The row that fired.
+    pub(crate) rule: String,
+    /// What was done.
+    pub(crate) acts: Vec<Act>,
+}
+
+impl State {
+    /// The start of a conversation.
+    pub(crate) fn begin(language: Language, now: Timestamp) -> Self {
+        Self {
+            version: 1,
+            turn: 0,
+            language,
+            other_language: 0,
+            stack: Vec::new(),
+            open: None,
+            topic: None,
+            card: None,
+            seen: Vec::new(),
+            sentences: Vec::new(),
+            openers: Vec::new(),
+            window: Vec::new(),
+            offers_from: 0,
+            asked: Vec::new(),
+            cards: Vec::new(),
+            ended: Vec::new(),
+            misses: 0,
+            complained: None,
+            human: None,
+            break_told: false,
+            slots: Vec::new(),
+            gone: Vec::new(),
+            checking: false,
+            last: Vec::new(),
+            ladder: None,
+            level: ConversationLevel::begin(now),
+        }
+    }
+
+    /// The running flow.
+    pub(super) fn top(&self) -> Option<&Frame> {
+        self.stack.last()
+    }
+
+    /// A slot's latest value.
+    pub(crate) fn slot(&self, name: &str) -> Option<&str> {
+        self.slots.iter().rev().find(|slot| slot.name == name).map(|slot| slot.value.as_str())
+    }
+
+    /// Fills a slot; the newest wins.
+    pub(super) fn set_slot(&mut self, name: &str, value: &str, span: (u32, u32)) {
+        self.slots.retain(|slot| slot.name != name);
+        self.slots.push(Slot { name: name.to_owned(), value: clip(value), turn: self.turn, span });
+        keep_last(&mut self.slots, SLOTS_MAX);
+    }
+
+    /// Notes a death: lines about this person as living are out from now on.
+    pub(super) fn mourn(&mut self, person: &str) {
+        let person = clip(person);
+        if !self.gone.contains(&person) {
+            self.gone.push(person);
+            keep_last(&mut self.gone, GONE_MAX);
+        }
+    }
+
+    /// Notes that a flow ended.
+    pub(super) fn end_flow(&mut self, flow: &str) {
+        self.ended.retain(|(ended, _)| ended != flow);
+        self.ended.push((flow.to_owned(), self.turn));
+        keep_last(&mut self.ended, 8);
+    }
+
+    /// Notes that permission was asked for a topic.
+    pub(super) fn note_asked(&mut self, topic: &str) {
+        self.asked.retain(|asked| asked != topic);
+        self.asked.push(topic.to_owned());
+        keep_last(&mut self.asked, 24);
+    }
+
+    /// Notes that a card was shown.
+    pub(super) fn note_card(&mut self, card: &str, day: u32) {
+        self.cards.retain(|(shown, _)| shown != card);
+        self.cards.push((card.to_owned(), day));
+        keep_last(&mut self.cards, CARDS_MAX);
+    }
+
+    /// Notes a line as said.
+    pub(super) fn note_line(&mut self, hash: u32) {
+        note(&mut self.seen, hash, self.turn, SEEN_MAX);
+    }
+
+    /// Notes a sentence as said.
+    pub(super) fn note_sentence(&mut self, hash: u32) {
+        note(&mut self.sentences, hash, self.turn, SENTENCES_MAX);
+    }
+
+    /// Notes an opener as used.
+    pub(super) fn note_opener(&mut self, hash: u32) {
+        note(&mut self.openers, hash, self.turn, OPENERS_MAX);
+    }
+
+    /// Notes a turn in the window.
+    pub(super) fn note_plan(&mut self, rule: &str, acts: Vec<Act>) {
+        self.window.push(Done { turn: self.turn, rule: rule.to_owned(), acts });
+        keep_last(&mut self.window, WINDOW);
+    }
+}
+
+fn note(list: &mut Vec<(u32, u32)>, hash: u32, turn: u32, most: usize) {
+    list.retain(|(noted, _)| *noted != hash);
+    list.push((hash, turn));
+    keep_last(list, most);
+}
+
+/// The turn in which a hash was last noted.
+pub(super) fn noted(list: &[(u32, u32)], hash: u32) -> Option<u32> {
+    list.iter().find(|(noted, _)| *noted == hash).map(|(_, turn)| *turn)
+}
+
+fn keep_last<T>(list: &mut Vec<T>, most: usize) {
+    if list.len() > most {
+        list.drain(..list.len() - most);
+    }
+}
+
+/// A span of the resident's words is short by construction; this holds it to that.
+fn clip(value: &str) -> String {
+    value.chars().take(80).collect()
+}
+
+/// FNV-1a over the parts, with a separator: cheap, stable across machines, and no secret.
+pub(super) fn hash(parts: &[&[u8]]) -> u32 {
+    let mut hash: u32 = 0x811c_9dc5;
+    for part in parts {
+        for byte in part.iter().chain(&[0xff]) {
+            hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+        }
+    }
+    // FNV's low bits are weak for short keys; a last mix spreads them.
+    hash ^= hash >> 16;
+    hash = hash.wrapping_mul(0x7feb_352d);
+    hash ^ (hash >> 15)
+}

@@ -1,0 +1,8 @@
+//! The engine from outside: stories, random walks, phrasings, transcripts.
+
+mod control;
+mod phrasings;
+mod stories;
+mod support;
+mod transcripts;
+mod walk;
