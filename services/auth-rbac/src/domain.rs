@@ -118,7 +118,14 @@ pub(crate) struct Domain {
     passwords: Passwords,
     emails: EmailIndex,
     relations: Client,
-    set_up_digest: std::sync::Mutex<Option<Vec<u8>>>,
+    set_up: std::sync::Mutex<Option<SetUpToken>>,
+}
+
+/// The one-time secret of an empty installation, and the file that the operator reads it from.
+#[derive(Clone)]
+pub(crate) struct SetUpToken {
+    digest: Vec<u8>,
+    file: std::path::PathBuf,
 }
 
 /// What a domain is made of.
@@ -144,7 +151,7 @@ impl Domain {
             passwords,
             emails: parts.emails,
             relations: parts.relations,
-            set_up_digest: std::sync::Mutex::default(),
+            set_up: std::sync::Mutex::default(),
         })
     }
 

@@ -70,8 +70,10 @@ impl Service for AuthRbac {
             emails: EmailIndex::new(&index.pkcs8_der()),
             relations,
         })?);
-        if let Some(token) = domain.set_up_token().await? {
-            write_private(&chassis.data_dir.join(SET_UP_FILE), &token)?;
+        let file = chassis.data_dir.join(SET_UP_FILE);
+        match domain.set_up_token(file.clone()).await? {
+            Some(token) => write_private(&file, &token)?,
+            None => remove(&file)?,
         }
         let vault = handles.vault;
         Ok(Running::new(http::routes(domain))
@@ -101,6 +103,14 @@ fn compliance(trail: &Trail, vault: &Vault) -> Compliance {
             let vault = vault.clone();
             async move { vault.encryption_active().await.map_err(|_| "the canary does not open") }
         })
+}
+
+/// A file that need not be there.
+pub(crate) fn remove(file: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Written anew at every start of an empty installation, for the operator's eyes alone.

@@ -6,8 +6,8 @@ use api::Operation;
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
-    CloseTurn, ListAlerts, ListConversations, ListMessages, OpenConversation, OpenTurn, ReadState,
-    WatchConversation,
+    CloseTurn, DeliverTurn, ListAlerts, ListConversations, ListMessages, OpenConversation, OpenTurn,
+    ReadState, WatchConversation,
 };
 
 use crate::ChatHistory;
@@ -29,6 +29,7 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<ReadState, _, _>(read_state)
         .on::<OpenTurn, _, _>(open_turn)
         .on::<CloseTurn, _, _>(close_turn)
+        .on::<DeliverTurn, _, _>(deliver)
         .on::<ListConversations, _, _>(conversations)
         .on::<ListMessages, _, _>(messages)
         .on::<WatchConversation, _, _>(watch)
@@ -80,6 +81,21 @@ async fn close_turn(state: Shared, inbound: Inbound<CloseTurn>) -> Answer<CloseT
         .close_turn(&by, path.conversation_id, path.turn_id, inbound.call.body, event.into())
         .await?;
     Ok(Reply::Json(closed))
+}
+
+async fn deliver(state: Shared, inbound: Inbound<DeliverTurn>) -> Answer<DeliverTurn> {
+    let body = inbound.call.body.clone();
+    let named = |action| {
+        event(&state, &inbound, EventType::Turn, action, "turn")
+            .user(body.patient_id)
+            .role(api::Role::Resident)
+            .organization(body.organization_id)
+            .session(body.session_id)
+            .phi_of(body.patient_id, api::Category::ChatTranscripts)
+            .resource_id(body.opening.message_id)
+    };
+    let (opened, closed) = (named("deliver"), named("close"));
+    Ok(Reply::Json(state.domain.deliver(&inbound.context, body, opened, closed).await?))
 }
 
 async fn conversations(state: Shared, inbound: Inbound<ListConversations>) -> Answer<ListConversations> {

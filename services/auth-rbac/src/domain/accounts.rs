@@ -12,7 +12,7 @@ use super::limits::INVITATION;
 use super::secrets::{
     named_token, new_token, new_totp, normal_email, password_fault, token_digest, totp_uri,
 };
-use super::{Domain, PROFILE, Profile, Refused, TOTP};
+use super::{Domain, PROFILE, Profile, Refused, SetUpToken, TOTP};
 use crate::store::{DeviceRow, InvitationRow, NewPerson};
 
 const NAME_CHARS_MAX: usize = 120;
@@ -28,22 +28,20 @@ struct Candidate<'a> {
 
 impl Domain {
     /// A one-time secret for the set-up of an empty installation; `None` when it is set up.
-    pub(crate) async fn set_up_token(&self) -> Result<Option<String>, Refused> {
+    pub(crate) async fn set_up_token(&self, file: std::path::PathBuf) -> Result<Option<String>, Refused> {
         if !self.store.is_empty().await? {
             return Ok(None);
         }
         let token = new_token(&self.sources);
-        let digest = token_digest(&token);
-        *self.set_up_digest.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(digest);
+        let held = SetUpToken { digest: token_digest(&token), file };
+        *self.set_up.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(held);
         Ok(Some(token))
     }
 
     pub(crate) async fn set_up(&self, context: &CallContext, setting: Setting) -> Result<SetUpDone, Refused> {
         let given = token_digest(setting.token.expose());
-        let held = self.set_up_digest.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
-        if held.as_ref() != Some(&given) {
-            return Err(Refused::SetUpAlready);
-        }
+        let held = self.set_up.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        let held = held.filter(|held| held.digest == given).ok_or(Refused::SetUpAlready)?;
         let name = setting.organization.trim();
         if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
             return Err(Refused::Field("organization", "is 1 to 120 characters"));
@@ -61,7 +59,10 @@ impl Domain {
         self.store
             .set_up(&organization, person, self.sources.now(), event.request(context.request_id).into())
             .await?;
-        *self.set_up_digest.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+        *self.set_up.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+        if let Err(error) = crate::remove(&held.file) {
+            tracing::warn!(error = %error, "the file of the set-up token is spent and could not be removed");
+        }
         self.enter(context, member).await?;
         Ok(SetUpDone { organization, admin: enrolled })
     }

@@ -13,8 +13,8 @@ pub use reading::{
     Paging, Speaker, WatchConversation,
 };
 pub use turns::{
-    CloseTurn, ClosedTurn, Ending, NewConversation, OpenConversation, OpenTurn, OpenedConversation,
-    OpenedTurn, ReadState, Route, TurnByIds, TurnClosing, TurnOpening, TurnState,
+    CloseTurn, ClosedTurn, DeliverTurn, Delivery, Ending, NewConversation, OpenConversation, OpenTurn,
+    OpenedConversation, OpenedTurn, ReadState, Route, TurnByIds, TurnClosing, TurnOpening, TurnState,
 };
 
 use api::Described;
@@ -49,6 +49,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ReadState>(),
         Described::of::<OpenTurn>(),
         Described::of::<CloseTurn>(),
+        Described::of::<DeliverTurn>(),
         Described::of::<ListConversations>(),
         Described::of::<ListMessages>(),
         Described::of::<WatchConversation>(),

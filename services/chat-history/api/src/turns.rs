@@ -5,7 +5,7 @@ use api::{
     ServiceName, Spec, Words,
 };
 use content_safety_api::{CrisisCategory, Language, Level};
-use kernel::{AlertId, ConversationId, MessageId, Timestamp, TurnId};
+use kernel::{AlertId, ConversationId, MessageId, OrganizationId, PersonId, SessionId, Timestamp, TurnId};
 use serde::{Deserialize, Serialize};
 
 use crate::alerts::NewAlert;
@@ -186,6 +186,26 @@ pub struct ClosedTurn {
     pub version: u64,
 }
 
+/// A turn that was answered while the store was down, to be stored after the heal.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Delivery {
+    /// Whose conversation it is.
+    pub patient_id: PersonId,
+    /// Of which organisation.
+    pub organization_id: OrganizationId,
+    /// In which session it was sent.
+    pub session_id: SessionId,
+    /// The conversation.
+    pub conversation_id: ConversationId,
+    /// The idempotency key of the message.
+    pub idempotency_key: String,
+    /// The message.
+    pub opening: TurnOpening,
+    /// What was answered, if that was known when it was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<TurnClosing>,
+}
+
 const TURN: Access =
     Access::patient(Action::Write, Category::ChatTranscripts, Purpose::Patient, PatientSource::Caller);
 
@@ -257,4 +277,25 @@ api::operation! {
     path: TurnByIds,
     body: TurnClosing,
     output: ClosedTurn,
+}
+
+api::operation! {
+    /// Stores a turn that was answered from the fixed lines while the store was down. The same delivery twice is
+    /// stored once.
+    pub struct DeliverTurn;
+    spec: Spec::new("chat.deliver_turn", ServiceName::ChatHistory, Method::Post, "/deliveries")
+        .services(&[ServiceName::AiGateway])
+        .peers_only()
+        .idempotency(Idempotency::Natural)
+        .priority(Priority::Crisis)
+        .audit(AuditClass::Write)
+        .errors(codes::ALL)
+        .access(Access::patient(
+            Action::Write,
+            Category::ChatTranscripts,
+            Purpose::Treatment,
+            PatientSource::Body("patient_id"),
+        )),
+    body: Delivery,
+    output: OpenedTurn,
 }

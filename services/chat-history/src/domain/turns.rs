@@ -6,8 +6,8 @@ use api::{Call, CallContext, Principal};
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use aws_lc_rs::digest;
 use chat_history_api::{
-    ClosedTurn, ConversationEvent, MESSAGE_BYTES_MAX, NewConversation, OpenedConversation, OpenedTurn,
-    Speaker, TurnClosing, TurnOpening, TurnState,
+    ClosedTurn, ConversationEvent, Delivery, MESSAGE_BYTES_MAX, NewConversation, OpenedConversation,
+    OpenedTurn, Speaker, TurnClosing, TurnOpening, TurnState,
 };
 use content_safety_api::{CrisisCategory, Level};
 use kernel::{ConversationId, PersonId, TurnId, UnitId};
@@ -170,6 +170,38 @@ impl Domain {
             Opened::Before(turn) if turn.content_digest != digest => Err(Refused::KeyReused),
             Opened::Before(turn) => self.told_again(&row, turn).await,
         }
+    }
+
+    /// Stores what was answered while the store was down. What was sent with it holds: it was journaled, and its
+    /// level and alert are as they were then.
+    pub(crate) async fn deliver(
+        &self,
+        context: &CallContext,
+        delivery: Delivery,
+        opened: EventBuilder,
+        closed: EventBuilder,
+    ) -> Result<OpenedTurn, Refused> {
+        let by = Principal {
+            person: delivery.patient_id,
+            role: api::Role::Resident,
+            scopes: Vec::new(),
+            organization: delivery.organization_id,
+            session: delivery.session_id,
+            expires: kernel::Timestamp::EPOCH,
+        };
+        let id = delivery.conversation_id;
+        // The state went on or was never read: the level is raised by what is in it now.
+        let opening = TurnOpening { expected_version: None, ..delivery.opening };
+        let turn = self.open_turn(context, &by, id, &delivery.idempotency_key, opening, opened).await?;
+        if let (Some(mut closing), None) = (delivery.closing, &turn.closed) {
+            let row = self.own(&by, id).await?;
+            let key = self.vault.key(row.patient).await?;
+            let state = open_state(&key, &row)?;
+            closing.conversation_level = closing.conversation_level.max(state.level);
+            closing.engine_state = state.engine;
+            self.close_turn(&by, id, turn.turn_id, closing, closed.into()).await?;
+        }
+        Ok(turn)
     }
 
     /// The turn that a repeated message began, as far as it has come.
