@@ -63,6 +63,9 @@ pub const ROWS: &[Row] = &[
     row::<chat_history::ChatHistory>(chat_history_api::operations, |host, chassis| {
         Box::pin(chat_history::ChatHistory::build((), chassis, host.vault.clone()))
     }),
+    row::<ai_gateway::AiGateway>(ai_gateway_api::operations, |host, chassis| {
+        Box::pin(ai_gateway::AiGateway::build(host.config.ai_gateway.clone(), chassis, host.keys.clone()))
+    }),
     row::<api_gateway::ApiGateway>(api_gateway_api::operations, |host, chassis| {
         let handles = api_gateway::Handles { services: installed(), operations: operations() };
         Box::pin(api_gateway::ApiGateway::build(host.config.api_gateway.clone(), chassis, handles))

@@ -1,1 +1,75 @@
-//! The ai-gateway service.
+//! ai-gateway: the conversation with the companion.
+//!
+//! **Promises.** The crisis rules run first, in process, before anything that can fail; their help goes out
+//! whatever else is down. A message is acknowledged once it is stored or, in a crisis, journaled. A reply that
+//! was begun is finished without its reader. **Owns** nothing but the process journal. **Invariants**: the
+//! first event of every answer is `safety`, and it only rises; a crisis is answered with compiled-in lines and
+//! no model; a stream's ending is told as it was. **Callers**: residents, through the gateway.
+//!
+//! What is said is the engine's, a pure function; what is kept is chat-history's. There is no model here yet.
+
+mod config;
+mod delivery;
+#[expect(dead_code, reason = "what a flow or a replay needs is reached as their parts arrive")]
+mod engine;
+mod http;
+mod turn;
+
+use std::sync::Arc;
+
+use api::ServiceName;
+use audit_trail::{AuditSink, FrameKind, Journal, JournalConfig};
+use chassis::{BuildError, Chassis, Compliance, Running, Service};
+use decision::{Decider, PolicySet};
+use vault::SigningKeys;
+
+pub use crate::config::Config;
+use crate::delivery::CrisisSink;
+use crate::turn::Companion;
+
+/// The service.
+#[derive(Debug)]
+pub struct AiGateway;
+
+/// The key that the process journal is sealed to, and its file beside the data.
+const JOURNAL_KEY: &str = "process-journal";
+const JOURNAL_FILE: &str = "ai-gateway.journal";
+
+impl Service for AiGateway {
+    const NAME: ServiceName = ServiceName::AiGateway;
+    const NEEDS: &'static [ServiceName] =
+        &[ServiceName::ChatHistory, ServiceName::Consent, ServiceName::RelationshipManagement];
+    type Config = Config;
+    type Handles = Arc<SigningKeys>;
+
+    async fn build(config: Config, chassis: Chassis, keys: Arc<SigningKeys>) -> Result<Running, BuildError> {
+        // The rules are compiled before the first message, not by it.
+        safety_rules::warm_up();
+        let key = Arc::new(keys.load_or_create_box(JOURNAL_KEY)?);
+        let file = JournalConfig::new(chassis.data_dir.join(JOURNAL_FILE), key.public());
+        let journal = Journal::open(file, &chassis.tasks).await?;
+        let chat = chassis.peers.client(ServiceName::ChatHistory);
+        let log = chassis.peers.client(ServiceName::AuditLogging);
+        let sources = chassis.sources.clone();
+        let crisis = Arc::new(CrisisSink::new(chat.clone(), sources.clone()));
+        let audit = Arc::new(AuditSink::new(log, sources.clone()));
+        journal.deliver(FrameKind::Crisis, key.clone(), crisis, sources.clone(), &chassis.tasks);
+        journal.deliver(FrameKind::Audit, key, audit, sources.clone(), &chassis.tasks);
+        let relations = chassis.peers.client(ServiceName::RelationshipManagement);
+        let consent = chassis.peers.client(ServiceName::Consent);
+        let companion = Arc::new(Companion {
+            place: config.place,
+            chat,
+            decider: Decider::new(relations, consent, PolicySet::shipped()?),
+            journal: journal.clone(),
+            metrics: chassis.metrics.clone(),
+            sources,
+            tasks: chassis.tasks.clone(),
+        });
+        let compliance = Compliance::default().audit_enabled(move || {
+            let journal = journal.clone();
+            async move { journal.flowing() }
+        });
+        Ok(Running::new(http::routes(companion)).compliance(compliance))
+    }
+}
