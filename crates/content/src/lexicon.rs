@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::model::{Feeling, Lexicon, UserAct};
+use crate::model::{Feeling, Lexicon, TimeWord, UserAct};
 use crate::pattern::{Match, Pattern, Spans};
 use crate::text::Token;
 
@@ -113,6 +113,7 @@ pub struct Compiled {
     pub activities_noun: Words,
     pub jobs: Words,
     pub whens: BTreeMap<String, String>,
+    pub times: BTreeMap<TimeWord, String>,
     pub names: Words,
     pub common: Words,
     pub fillers: Words,
@@ -150,6 +151,7 @@ impl Compiled {
             activities_noun: Words::new(lexicon.activities.iter().map(|(_, noun)| noun)),
             jobs: Words::new(&lexicon.jobs),
             whens: lexicon.whens.clone(),
+            times: lexicon.times.clone(),
             names: Words::new(&lexicon.names),
             common: Words::new(&lexicon.common),
             fillers: Words::new(&lexicon.fillers),

@@ -116,7 +116,7 @@ fn glides(letters: &[char], at: usize) -> bool {
         ('e', 'a') => after.is_some(),
         ('e', 'i') => !matches!(after, Some('n')) || matches!(before, Some('v' | 'r' | 'c')),
         ('u', 'e' | 'a') => {
-            matches!(before, Some('q' | 'g')) || !matches!(after, Some('l' | 't')) || before == Some('s')
+            matches!(before, Some('q' | 'g')) || !matches!(after, Some('l' | 't'))
         }
         _ => true,
     }

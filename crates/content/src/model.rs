@@ -673,12 +673,45 @@ pub struct Lexicon {
     pub jobs: Vec<String>,
     /// Days and times of day: how it is written to how it is echoed.
     pub whens: BTreeMap<String, String>,
+    /// Times of day that a plan can name, by id.
+    pub times: BTreeMap<TimeWord, String>,
     /// First names that are known without a kin word.
     pub names: Vec<String>,
     /// Frequent words, by which the language is told and sense is told from noise.
     pub common: Vec<String>,
     /// Small words that may stand around a whole pattern: "well", "please".
     pub fillers: Vec<String>,
+}
+
+/// A time of day that a plan can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum TimeWord {
+    /// In a little while.
+    Soon,
+    /// After lunch.
+    AfterLunch,
+    /// This evening.
+    ThisEvening,
+    /// Tomorrow morning.
+    TomorrowMorning,
+    /// Tomorrow after lunch.
+    TomorrowAfternoon,
+}
+
+impl TimeWord {
+    /// Every time, in the order of a day.
+    pub const ALL: [Self; 5] =
+        [Self::Soon, Self::AfterLunch, Self::ThisEvening, Self::TomorrowMorning, Self::TomorrowAfternoon];
+
+    /// The two that suit an hour of the day.
+    pub const fn two_at(hour: u8) -> (Self, Self) {
+        match hour {
+            0..11 => (Self::AfterLunch, Self::ThisEvening),
+            11..16 => (Self::Soon, Self::ThisEvening),
+            16..19 => (Self::ThisEvening, Self::TomorrowMorning),
+            _ => (Self::TomorrowMorning, Self::TomorrowAfternoon),
+        }
+    }
 }
 
 /// Words that no line of a language may hold.
@@ -790,6 +823,8 @@ pub enum Need {
     Heard(u8),
     /// At least two activities that fit.
     Activities,
+    /// Nothing hard was told in this message that the flow is not about.
+    OnTopic,
     /// Human contact was not suggested lately.
     HumanDue,
 }
@@ -937,6 +972,8 @@ pub enum Fx {
     PauseOffers(u8),
     /// A person was asked for.
     RequestPerson,
+    /// What was talked about is not come back to unasked.
+    NewTopic,
     /// The language becomes English.
     English,
     /// The language becomes Spanish.

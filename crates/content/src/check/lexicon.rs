@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::model::{Feeling, Lexicon, UserAct};
+use super::super::model::{Feeling, Lexicon, TimeWord, UserAct};
 use super::super::text::folded;
 use super::{Context, Faults};
 
@@ -139,6 +139,11 @@ fn feelings(language: &str, lexicon: &Lexicon, faults: &mut Faults<'_>) {
 /// Word lists hold folded words only: an accent or a capital would never match.
 fn words(language: &str, lexicon: &Lexicon, faults: &mut Faults<'_>) {
     let item = format!("lexicon {language} words");
+    for time in TimeWord::ALL {
+        if lexicon.times.get(&time).is_none_or(String::is_empty) {
+            faults.add(&item, format!("no word for {time:?}"));
+        }
+    }
     let activities = lexicon.activities.iter().flat_map(|(plain, noun)| [plain, noun]);
     let lists = [
         &lexicon.negations,

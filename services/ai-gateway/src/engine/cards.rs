@@ -1,6 +1,6 @@
 //! Cards: chosen by topic, fit and bars, offered with permission, told in at most two replies, with their source.
 
-use content::model::{Audience, Card, Do, Faith, Mobility, TimeWord, Tool};
+use content::model::{Audience, Card, Do, Faith, Mobility, Start, TimeWord, Tool};
 
 use super::plan::{CardPart, CheckBackOf, Effect, Fill, Piece, Route, Words};
 use super::state::{Choice, Open, hash};
@@ -19,7 +19,24 @@ impl<'a> Turn<'a> {
         if let Some(card) = offered.and_then(|id| self.library.card(id)) {
             return Some(card);
         }
-        let topic = self.topic().or_else(|| self.state.top().and_then(|frame| frame.topic.as_deref()))?;
+        let running = self.state.top().and_then(|frame| frame.topic.as_deref());
+        let general =
+            self.state.top().and_then(|frame| self.library.flow(&frame.flow)).is_none_or(|flow| {
+                flow.starts.iter().any(|start| matches!(start, Start::Hard | Start::Told))
+            });
+        // A flow about one thing offers nothing about another that was only touched.
+        let topic = if general { self.topic().or(running) } else { running }?;
+        self.card_about(topic)
+    }
+
+    /// The card that was asked for: about this message, else about what was talked of.
+    pub(super) fn card_asked(&self) -> Option<&'a Card> {
+        let current = self.reading.topics.iter().find_map(|topic| self.card_about(topic));
+        let before = || if self.reading.topics.is_empty() { self.card_about(self.topic()?) } else { None };
+        current.or_else(before)
+    }
+
+    fn card_about(&self, topic: &str) -> Option<&'a Card> {
         self.library
             .cards()
             .iter()
@@ -31,8 +48,18 @@ impl<'a> Turn<'a> {
     pub(super) fn activities(&self) -> Vec<&'a Card> {
         let mut cards: Vec<&Card> =
             self.library.cards().iter().filter(|card| card.activity && self.is_eligible(card)).collect();
-        cards.sort_by_key(|card| (self.mismatch(card), self.tie(card)));
+        cards.sort_by_key(|card| (self.remoteness(card), self.mismatch(card), self.tie(card)));
         cards
+    }
+
+    /// How far an activity is from what the flow is about: its topic, its field, anything.
+    fn remoteness(&self, card: &Card) -> u8 {
+        let Some(frame) = self.state.top() else { return 2 };
+        let field = self
+            .library
+            .flow(&frame.flow)
+            .is_some_and(|flow| flow.starts.contains(&Start::Topic(card.topic.clone())));
+        if frame.topic.as_deref() == Some(card.topic.as_str()) { 0 } else { 2 - u8::from(field) }
     }
 
     fn is_eligible(&self, card: &Card) -> bool {
@@ -52,7 +79,10 @@ impl<'a> Turn<'a> {
             && (!card.fit.hearing || profile.hears != Some(false))
             && (!card.fit.sight || profile.sees != Some(false))
             && (!card.fit.thinking || !profile.simple)
-            && (card.faith == Faith::None || card.topic != "faith" || profile.faith || self.reading.topics.iter().any(|topic| topic == "faith"))
+            && (card.faith == Faith::None
+                || card.topic != "faith"
+                || profile.faith
+                || self.reading.topics.iter().any(|topic| topic == "faith"))
     }
 
     /// How far a card is from what was felt: zero is best.
@@ -62,8 +92,10 @@ impl<'a> Turn<'a> {
         u8::from(!topic) + u8::from(!felt)
     }
 
+    /// The same throughout a flow, so that a choice that is put again is the same choice.
     fn tie(&self, card: &Card) -> u32 {
-        hash(&[self.input.conversation.as_bytes(), &self.state.turn.to_be_bytes(), card.id.as_bytes()])
+        let since = self.state.top().map_or(self.state.turn, |frame| frame.entered);
+        hash(&[self.input.conversation.as_bytes(), &since.to_be_bytes(), card.id.as_bytes()])
     }
 
     /// Asks whether the card that fits may be offered.
@@ -71,6 +103,10 @@ impl<'a> Turn<'a> {
         let Some(card) = self.card_for_now() else { return };
         self.push_card(card, CardPart::Permission);
         self.state.note_asked(&card.topic);
+        let running = self.state.top().and_then(|frame| frame.topic.clone());
+        if let Some(topic) = running {
+            self.state.note_asked(&topic);
+        }
         if let Some(frame) = self.state.stack.last_mut() {
             frame.card = Some(card.id.clone());
         }
@@ -78,7 +114,19 @@ impl<'a> Turn<'a> {
 
     /// Tells the card: opening and first step, and the close when there is no other step.
     pub(super) fn tell_card(&mut self) {
-        let Some(card) = self.card_for_now() else { return };
+        if let Some(card) = self.card_for_now() {
+            self.tell(card);
+        }
+    }
+
+    /// Tells the card that was asked for.
+    pub(super) fn give_card(&mut self) {
+        if let Some(card) = self.card_asked() {
+            self.tell(card);
+        }
+    }
+
+    fn tell(&mut self, card: &Card) {
         self.push_card(card, CardPart::Opening);
         self.push_card(card, CardPart::Step(0));
         let steps = card.words(self.language()).steps.len();
@@ -174,8 +222,8 @@ impl<'a> Turn<'a> {
     pub(super) fn summarise(&mut self, pool: &str) {
         let slot = |name: &str| self.state.slot(name).map(str::to_owned);
         let (Some(activity), Some(time)) = (slot("plan.activity"), slot("plan.time")) else { return };
-        let fills = [("activity", activity), ("time", time)]
-            .map(|(slot, text)| Fill { slot: slot.to_owned(), text });
+        let fills =
+            [("activity", activity), ("time", time)].map(|(slot, text)| Fill { slot: slot.to_owned(), text });
         self.line(pool, &fills);
     }
 

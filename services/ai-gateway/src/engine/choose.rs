@@ -47,8 +47,11 @@ impl Chooser<'_> {
     /// was not asked already.
     pub(super) fn choose(&self, pool: &str, fills: &[Fill]) -> Option<Chosen> {
         let asks = self.library.pool(pool).is_some_and(|pool| pool.asks);
-        let candidates: Vec<Candidate> =
-            self.library.numbers(pool).filter_map(|number| self.candidate(pool, number, fills, asks)).collect();
+        let candidates: Vec<Candidate> = self
+            .library
+            .numbers(pool)
+            .filter_map(|number| self.candidate(pool, number, fills, asks))
+            .collect();
         let fresh = |candidate: &&Candidate| candidate.rested && candidate.opens_anew;
         let best = least_recent(candidates.iter().filter(fresh))
             .or_else(|| least_recent(candidates.iter().filter(|candidate| candidate.rested)));
@@ -70,17 +73,14 @@ impl Chooser<'_> {
         let ago = |turn: u32| self.state.turn.saturating_sub(turn);
         let line_rested = last.is_none_or(|turn| ago(turn) > rest);
         let sentences_rested = sentences(&text).into_iter().all(|sentence| {
-            noted(&self.state.sentences, sentence_hash(sentence)).is_none_or(|turn| ago(turn) > SENTENCE_TURNS)
+            noted(&self.state.sentences, sentence_hash(sentence))
+                .is_none_or(|turn| ago(turn) > SENTENCE_TURNS)
         });
         let unsaid = !self.said.iter().any(|said| said == &text);
         let opener = opener_hash(&text);
         let opens_anew = noted(&self.state.openers, opener).is_none_or(|turn| ago(turn) >= OPENER_TURNS)
             && !self.said.iter().any(|said| opener_hash(said) == opener);
-        let tie = hash(&[
-            self.conversation.as_bytes(),
-            &self.state.turn.to_be_bytes(),
-            id.as_bytes(),
-        ]);
+        let tie = hash(&[self.conversation.as_bytes(), &self.state.turn.to_be_bytes(), id.as_bytes()]);
         Some(Candidate { line, last, rested: line_rested && sentences_rested && unsaid, opens_anew, tie })
     }
 }
@@ -92,12 +92,14 @@ fn least_recent<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Option<&
 
 /// A sentence's hash, however it is spelled.
 pub(super) fn sentence_hash(sentence: &str) -> u32 {
-    let words: String = folded(sentence).chars().filter(|letter| letter.is_alphanumeric() || *letter == ' ').collect();
+    let words: String =
+        folded(sentence).chars().filter(|letter| letter.is_alphanumeric() || *letter == ' ').collect();
     hash(&[words.trim().as_bytes()])
 }
 
 /// The hash of the first three words.
 pub(super) fn opener_hash(text: &str) -> u32 {
-    let words: Vec<String> = tokens(text).into_iter().filter(|token| !token.is_end()).take(3).map(|token| token.text).collect();
+    let words: Vec<String> =
+        tokens(text).into_iter().filter(|token| !token.is_end()).take(3).map(|token| token.text).collect();
     hash(&[words.join(" ").as_bytes()])
 }

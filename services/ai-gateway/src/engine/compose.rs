@@ -3,7 +3,7 @@
 //! The reflection comes from the smallest grammar that fits; without one from the topic; without that it is a
 //! plain line of company. At most sixty words, three sentences and one question.
 
-use content::model::{Act, Do, Feeling, Tone};
+use content::model::{Act, Do, Feeling, Tone, UserAct};
 use content::text::{sentences, word_count};
 use content_safety_api::EmotionLabel;
 
@@ -22,18 +22,18 @@ const SHORT_WORDS: usize = 4;
 /// What stays a topic for so many turns after it was touched.
 const TOPIC_TURNS: u32 = 4;
 
-impl Turn<'_> {
+impl<'a> Turn<'a> {
     /// Says and does these things, in order.
     pub(super) fn perform(&mut self, acts: &[Do]) {
         let feels = acts.contains(&Do::ReflectFeeling) && self.feeling().is_some();
+        let answers = acts.iter().any(|act| matches!(act, Do::ReflectContent));
         let others = acts.iter().any(|act| matches!(act, Do::Line(_)));
         for act in acts {
             match act {
                 Do::ReflectContent => self.reflect_content(feels || others),
                 Do::ReflectFeeling => self.reflect_feeling(),
-                Do::Line(pool) => {
-                    self.line(pool, &[]);
-                }
+                Do::Line(pool) => self.comfort(pool, answers),
+                Do::AskTopic if answers && self.gave_no() => {}
                 Do::AskTopic => self.ask_topic(),
                 Do::AskPermission => self.ask_permission(),
                 Do::Card => self.tell_card(),
@@ -48,6 +48,14 @@ impl Turn<'_> {
             self.line("presence", &[]);
         }
         self.fit();
+    }
+
+    /// Mirrors what was told, if there is anything to mirror, and the feeling.
+    pub(super) fn keep_company(&mut self) {
+        if !self.mirror_statement() && !self.mirror_topic() {
+            self.mirror_mention();
+        }
+        self.reflect_feeling();
     }
 
     /// Says a line of a pool; whether there was one.
@@ -77,12 +85,58 @@ impl Turn<'_> {
         true
     }
 
-    /// Mirrors what was told. `accompanied` says that another line follows, so that silence is no danger.
-    fn reflect_content(&mut self, accompanied: bool) {
-        if self.mirror_statement() || self.mirror_topic() || self.mirror_mention() {
+    /// Whether a question was just turned down or left open: the next may wait.
+    fn gave_no(&self) -> bool {
+        matches!(self.reading.bare(), Some(UserAct::No | UserAct::Unsure | UserAct::Decline))
+    }
+
+    /// A line of a pool; comfort is measured by what was told. It is not for good news, nor for a mere "yes".
+    fn comfort(&mut self, pool: &str, answers: bool) {
+        let comforts = matches!(pool, "normalise" | "affirm" | "affirm.good");
+        if !comforts || !answers {
+            self.line(pool, &[]);
             return;
         }
-        if accompanied {
+        if self.reading.bare().is_some() {
+            return;
+        }
+        let fitting = match self.reading.tone(self.library) {
+            Tone::Hard if pool == "affirm.good" => "affirm",
+            Tone::Hard => pool,
+            Tone::Good => "affirm.good",
+            Tone::Plain => "presence",
+        };
+        // Company is said once a reply.
+        let said = self
+            .pieces
+            .iter()
+            .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool.starts_with("presence")));
+        if fitting != "presence" || !said {
+            self.line(fitting, &[]);
+        }
+    }
+
+    /// Mirrors what was told. `accompanied` says that another line follows, so that silence is no danger.
+    fn reflect_content(&mut self, accompanied: bool) {
+        let bare = match self.reading.bare() {
+            Some(UserAct::No) => Some("no.loose"),
+            Some(UserAct::Unsure) => Some("unsure"),
+            Some(UserAct::Decline) => Some("declined"),
+            Some(_) => Some("presence.short"),
+            None => None,
+        };
+        if let Some(pool) = bare {
+            self.line(pool, &[]);
+            return;
+        }
+        let passing = self.is_passing_topic();
+        if self.mirror_statement()
+            || (!passing && self.mirror_topic())
+            || self.mirror_mention()
+            || (passing && self.mirror_topic())
+            || self.mirror_context()
+            || accompanied
+        {
             return;
         }
         let short = self.reading.words <= SHORT_WORDS;
@@ -109,7 +163,10 @@ impl Turn<'_> {
         let key = mirror_hash(hit);
         let lately = noted(&self.state.seen, key)
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= MIRROR_TURNS);
-        let living = matches!(hit.id.as_str(), "visit" | "no_visit" | "far" | "worried_about" | "proud_of" | "ill" | "expects");
+        let living = matches!(
+            hit.id.as_str(),
+            "visit" | "no_visit" | "far" | "worried_about" | "proud_of" | "ill" | "expects"
+        );
         if lately || (living && self.is_gone(hit)) || !self.line(&format!("frame.{}", hit.id), &hit.fills) {
             return false;
         }
@@ -118,10 +175,25 @@ impl Turn<'_> {
     }
 
     fn mirror_topic(&mut self) -> bool {
-        let Some(topic) = self.reading.topics.first().cloned() else { return false };
+        // A topic has few lines; when they are used up the next may do, and company is better than an echo.
+        let pools: Vec<String> = self.reading.topics.iter().map(|topic| format!("topic.{topic}")).collect();
+        pools.iter().any(|pool| self.is_fresh(pool) && self.line(pool, &[]))
+    }
+
+    /// A topic that is only touched, such as "family", says less than the person who is named.
+    fn is_passing_topic(&self) -> bool {
+        let topic = self.reading.topics.first().and_then(|topic| self.library.topic(topic));
+        topic.is_some_and(|topic| topic.tone == Tone::Plain)
+    }
+
+    /// What the running flow is about, when the message itself gives nothing to mirror and is no mere word.
+    fn mirror_context(&mut self) -> bool {
+        let Some(topic) = self.state.top().and_then(|frame| frame.topic.clone()) else { return false };
+        let hard = self.library.topic(&topic).is_some_and(|topic| topic.tone == Tone::Hard);
         let pool = format!("topic.{topic}");
-        // A topic has few lines; when they are used up, company is better than an echo.
-        if self.is_fresh(&pool) { self.line(&pool, &[]) } else { false }
+        // Only while nothing else came up since.
+        let current = self.state.topic.as_ref().is_none_or(|(last, _)| *last == topic);
+        hard && current && self.reading.words > SHORT_WORDS && self.is_fresh(&pool) && self.line(&pool, &[])
     }
 
     /// Whether a pool has a line that has rested.
@@ -169,23 +241,41 @@ impl Turn<'_> {
 
     /// The topic of this message, else the one of the last messages.
     pub(super) fn topic(&self) -> Option<&str> {
-        let carried = self.reading.statement().and_then(|hit| frame(self.library, &hit.id)?.topic.as_deref());
-        let current = self.reading.topics.first().map(String::as_str).or(carried);
+        let first = self.reading.topics.first().map(String::as_str);
+        let carried = self.frame_topic();
+        // What the words say outweighs what they touch: a grandson who became a doctor is no visit to one.
+        let hard =
+            first.and_then(|topic| self.library.topic(topic)).is_some_and(|topic| topic.tone == Tone::Hard);
+        let both_hard = hard && self.reading.tone(self.library) == Tone::Hard;
+        let current = if both_hard { first.or(carried) } else { carried.or(first) };
         current.or_else(|| {
             let (topic, turn) = self.state.topic.as_ref()?;
             (self.state.turn.saturating_sub(*turn) <= TOPIC_TURNS).then_some(topic.as_str())
         })
     }
 
+    /// The topic that the mirrored statement belongs to.
+    pub(super) fn frame_topic(&self) -> Option<&'a str> {
+        let library = self.library;
+        self.reading.statement().and_then(|hit| frame(library, &hit.id)?.topic.as_deref())
+    }
+
     fn ask_topic(&mut self) {
+        if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
+            return;
+        }
         let topic = self.topic().map(str::to_owned);
         if let Some(topic) = topic
             && self.line(&format!("ask.{topic}"), &[])
         {
             return;
         }
-        let good = self.reading.tone(self.library) == Tone::Good;
-        self.line(if good { "ask.good" } else { "ask.open" }, &[]);
+        let pool = match self.reading.tone(self.library) {
+            _ if self.reading.bare().is_some() => "ask.start",
+            Tone::Good => "ask.good",
+            Tone::Hard | Tone::Plain => "ask.open",
+        };
+        self.line(pool, &[]);
     }
 
     /// Takes away what is too much: first comfort, then the feeling, then the mirror; never the question.

@@ -16,6 +16,8 @@ const SILENT_STEPS_MAX: usize = 16;
 const RESTART_TURNS: u32 = 12;
 /// After a no, no offer for so many turns.
 pub(super) const OFFER_PAUSE_TURNS: u32 = 3;
+/// An answer to a choice has at most so many words.
+const CHOICE_WORDS_MAX: usize = 6;
 /// Human contact is suggested at most once in so many turns.
 const HUMAN_TURNS: u32 = 8;
 
@@ -141,9 +143,7 @@ impl<'a> Turn<'a> {
                 self.leave();
                 return self.speak_plainly();
             }
-            self.line("resume", &[]);
-            self.state.open = Some(Open::Resume);
-            return;
+            return self.ask_to_resume();
         }
         match (&step.next, step.on.get(&Answer::Other)) {
             (Some(next), _) | (None, Some(next)) => self.follow(next, Answer::Other),
@@ -157,6 +157,19 @@ impl<'a> Turn<'a> {
                 self.enter(&id);
             }
         }
+    }
+
+    /// After something else: that is answered first. Something hard is not followed by a plan at all.
+    fn ask_to_resume(&mut self) {
+        if self.reading.tells() && self.reading.tone(self.library) == Tone::Hard {
+            self.leave();
+            return match self.startable() {
+                Some((flow, at)) => self.start(flow, at),
+                None => self.speak_plainly(),
+            };
+        }
+        self.perform(&[Do::ReflectContent, Do::Line("resume".to_owned())]);
+        self.state.open = Some(Open::Resume);
     }
 
     /// Goes where a step leads.
@@ -175,7 +188,9 @@ impl<'a> Turn<'a> {
         let mut id = step.to_owned();
         for _ in 0..SILENT_STEPS_MAX {
             let Some(flow) = self.top_flow() else { return self.speak_plainly() };
-            let Some(step) = flow.steps.iter().find(|step| step.id == id) else { return self.speak_plainly() };
+            let Some(step) = flow.steps.iter().find(|step| step.id == id) else {
+                return self.speak_plainly();
+            };
             let aside = if step.needs.iter().all(|need| self.has(*need)) {
                 self.is_used_up(step).then_some(step.over.as_ref()).flatten()
             } else {
@@ -244,15 +259,38 @@ impl<'a> Turn<'a> {
             Need::Heard(turns) => self.state.top().is_some_and(|frame| frame.heard >= turns),
             Need::Activities => self.activities().len() >= 2,
             Need::HumanDue => {
-                self.state.human.is_none_or(|turn| self.state.turn.saturating_sub(turn) >= HUMAN_TURNS)
+                let rested =
+                    self.state.human.is_none_or(|turn| self.state.turn.saturating_sub(turn) >= HUMAN_TURNS);
+                rested && self.reading.tone(self.library) == Tone::Hard
             }
+            Need::OnTopic => self.is_on_topic(),
         }
     }
 
+    /// Whether nothing hard was told that the running flow is not about: pain is no moment for a plan.
+    fn is_on_topic(&self) -> bool {
+        let starts = self.top_flow().map_or(&[][..], |flow| flow.starts.as_slice());
+        let about = |topic: &str| starts.contains(&Start::Topic(topic.to_owned()));
+        let hard = |topic: &str| self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard);
+        let carried = self.frame_topic();
+        let mut told = self
+            .reading
+            .topics
+            .iter()
+            .map(String::as_str)
+            .chain(carried)
+            .filter(|topic| hard(topic))
+            .peekable();
+        told.peek().is_none() || told.any(about)
+    }
+
     fn may_offer(&self) -> bool {
-        let topic = self.state.top().and_then(|frame| frame.topic.as_deref()).or_else(|| self.topic()).unwrap_or("");
+        let running = self.state.top().and_then(|frame| frame.topic.as_deref());
+        let card = self.card_for_now().map(|card| card.topic.as_str());
+        let asked = |topic: &str| self.state.asked.iter().any(|asked| asked == topic);
         self.state.turn >= self.state.offers_from
-            && !self.state.asked.iter().any(|asked| asked == topic)
+            && !running.or_else(|| self.topic()).is_some_and(asked)
+            && !card.is_some_and(asked)
             && self.level() < content_safety_api::Level::Medium
     }
 
@@ -288,7 +326,17 @@ impl<'a> Turn<'a> {
                     return Some(Answer::Choose);
                 }
                 let step = self.top_step()?;
-                let told = (self.reading.act() == UserAct::Tell && self.reading.understood).then_some(Answer::Other);
+                // A few words that name none of the choices: the choice is put once more.
+                let aside = self.reading.statement().is_some() || !self.reading.feelings.is_empty();
+                let again = !choices.is_empty()
+                    && self.reading.act() == UserAct::Tell
+                    && self.reading.words <= CHOICE_WORDS_MAX
+                    && !aside;
+                if again {
+                    return Some(Answer::Yes).filter(|answer| step.on.contains_key(answer));
+                }
+                let told =
+                    (self.reading.act() == UserAct::Tell && self.reading.understood).then_some(Answer::Other);
                 simple.or(told).filter(|answer| step.on.contains_key(answer))
             }
             Open::Resume | Open::Person => simple,
@@ -302,19 +350,28 @@ impl<'a> Turn<'a> {
             return None;
         }
         let said = &self.reading.folded;
-        let place = |words: &[&str]| said.len() <= 5 && said.iter().any(|word| words.contains(&word.as_str()));
+        let place =
+            |words: &[&str]| said.len() <= 5 && said.iter().any(|word| words.contains(&word.as_str()));
         if place(&["first", "1", "one", "primero", "primera", "former", "uno"]) {
             return choices.first();
         }
         if place(&["second", "2", "two", "segundo", "segunda", "latter", "dos", "last", "ultimo", "ultima"]) {
             return choices.get(1);
         }
+        // The label itself, then a word of it.
+        let message = said.join(" ");
+        let named: Vec<&Choice> = choices.iter().filter(|choice| message.contains(&folded(&choice.label))).collect();
+        if let [only] = named.as_slice() {
+            return Some(only);
+        }
         let common = &self.library.lexicon(self.language()).common;
         let score = |choice: &Choice| {
             let label = folded(&choice.label);
             label
                 .split(|letter: char| !letter.is_alphanumeric())
-                .filter(|word| word.len() > 2 && !common.has(word) && said.iter().any(|said| alike(said, word)))
+                .filter(|word| {
+                    word.len() > 2 && !common.has(word) && said.iter().any(|said| alike(said, word))
+                })
                 .count()
         };
         let scores: Vec<usize> = choices.iter().map(score).collect();
@@ -347,6 +404,12 @@ impl<'a> Turn<'a> {
         }
         self.reasons.push(format!("answer {answer:?}"));
         self.state.open = None;
+        if answer != Answer::Yes
+            && let Some(frame) = self.state.stack.last_mut()
+        {
+            // What was not wanted is not what comes next.
+            frame.card = None;
+        }
         // A no that also tells of something heavier: that comes first.
         if self.reading.does(UserAct::Tell)
             && let Some((flow, at)) = self.startable()

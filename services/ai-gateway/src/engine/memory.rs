@@ -11,15 +11,37 @@ use super::reading::{FrameHit, frame};
 use super::state::hash;
 use super::turn::Turn;
 
+/// A pronoun reaches back so many turns.
+const PRONOUN_TURNS: u32 = 2;
 /// How many facts one reply lists; the page lists all.
 const LISTED_MAX: usize = 10;
 
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const MONTHS_ES: [&str; 12] = [
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
     "diciembre",
 ];
 
@@ -29,30 +51,50 @@ impl Turn<'_> {
         if !self.can_echo() {
             return;
         }
+        self.mourn_by_pronoun();
         for hit in self.reading.frames.clone() {
             let Some(fill) = hit.fills.first() else { continue };
             let mention = hit.id.starts_with("mention");
+            if hit.id == "mention_person" {
+                self.state.set_slot("last.person", &fill.text, hit.span);
+            }
             if !mention {
                 self.state.set_slot(&format!("{}.{}", hit.id, fill.slot), &fill.text, hit.span);
             }
             // "your daughter Anna": a kin word with a name is worth keeping; a kin word alone is not.
             let kin = hit.id == "mention_person" && fill.text.split(' ').count() >= 3;
-            let relation = frame(self.library, &hit.id).and_then(|frame| frame.fact).or(kin.then_some(Relation::Kin));
+            let relation =
+                frame(self.library, &hit.id).and_then(|frame| frame.fact).or(kin.then_some(Relation::Kin));
             if relation == Some(Relation::Died) {
                 self.state.mourn(&fill.text);
             }
             let Some(relation) = relation else { continue };
-            let kept = self.input.facts.iter().any(|fact| fact.relation == relation && fact.value == fill.text);
+            let kept =
+                self.input.facts.iter().any(|fact| fact.relation == relation && fact.value == fill.text);
             if self.input.consent.memory && !kept && !(kin && self.is_gone(&hit)) {
                 self.effects.push(Effect::Remember { relation, value: fill.text.clone(), span: hit.span });
             }
         }
     }
 
+    /// "He died": the person who was named last is not spoken of as living any more. Nothing is said back, so a
+    /// wrong guess costs silence and no more.
+    fn mourn_by_pronoun(&mut self) {
+        let by_pronoun = self.reading.statement().is_none_or(|hit| hit.id != "died")
+            && self.reading.topics.iter().any(|topic| topic == "loss")
+            && self.reading.folded.iter().any(|word| matches!(word.as_str(), "he" | "she" | "el" | "ella"));
+        let last = self.state.slots.iter().find(|slot| slot.name == "last.person");
+        let recent = last.filter(|slot| self.state.turn.saturating_sub(slot.turn) <= PRONOUN_TURNS);
+        if let Some(person) = recent.filter(|_| by_pronoun).map(|slot| slot.value.clone()) {
+            self.state.mourn(&person);
+        }
+    }
+
     /// Whether a hit is about somebody whose death is known.
     pub(super) fn is_gone(&self, hit: &FrameHit) -> bool {
         let Some(person) = hit.fills.iter().find(|fill| fill.slot == "person") else { return false };
-        let dead = self.input.facts.iter().filter(|fact| fact.relation == Relation::Died).map(|fact| &fact.value);
+        let dead =
+            self.input.facts.iter().filter(|fact| fact.relation == Relation::Died).map(|fact| &fact.value);
         self.state.gone.iter().chain(dead).any(|gone| same_person(gone, &person.text))
     }
 
@@ -90,7 +132,9 @@ impl Turn<'_> {
     /// Forgets what the message names, everything when it says so, else what was told last.
     pub(super) fn forget(&mut self) {
         let words = &self.reading.folded;
-        let all = words.iter().any(|word| matches!(word.as_str(), "everything" | "all" | "todo" | "todas" | "todos"));
+        let all = words
+            .iter()
+            .any(|word| matches!(word.as_str(), "everything" | "all" | "todo" | "todas" | "todos"));
         let named: Vec<&Fact> = self
             .input
             .facts
@@ -103,7 +147,13 @@ impl Turn<'_> {
         let facts: Vec<String> = if all {
             self.input.facts.iter().map(|fact| fact.id.clone()).collect()
         } else if named.is_empty() {
-            self.input.facts.iter().max_by_key(|fact| fact.day).map(|fact| fact.id.clone()).into_iter().collect()
+            self.input
+                .facts
+                .iter()
+                .max_by_key(|fact| fact.day)
+                .map(|fact| fact.id.clone())
+                .into_iter()
+                .collect()
         } else {
             named.iter().map(|fact| fact.id.clone()).collect()
         };
@@ -127,7 +177,9 @@ impl Turn<'_> {
             .input
             .facts
             .iter()
-            .filter(|fact| !matches!(fact.relation, Relation::Died | Relation::Name) && fact.language == language)
+            .filter(|fact| {
+                !matches!(fact.relation, Relation::Died | Relation::Name) && fact.language == language
+            })
             .min_by_key(|fact| hash(&[self.input.conversation.as_bytes(), fact.id.as_bytes()]));
         if let Some(fact) = fact {
             let value = fact.value.clone();

@@ -34,7 +34,7 @@ mod turn;
 mod tests;
 
 use content::Library;
-use content::model::Do;
+use content::model::{Act, Do};
 use content_safety_api::Language;
 
 pub(crate) use input::{Consent, Due, Fact, Input, Profile, TimeFacts};
@@ -45,6 +45,11 @@ pub(crate) use rubric::{Breach, judge};
 pub(crate) use state::State;
 
 use turn::Turn;
+
+/// So many short answers in a row may be without a known word.
+const UNKNOWN_ANSWERS_MAX: u8 = 2;
+/// An answer of at most so many words needs no known word.
+const SHORT_ANSWER_WORDS: usize = 3;
 
 /// Opens a conversation: greeting, the notice that this is an AI, at most one recall, one question.
 pub(crate) fn open(input: &Input, library: &Library) -> (State, Plan, Vec<Effect>) {
@@ -78,6 +83,7 @@ pub(crate) fn turn(state: Option<&State>, input: &Input, library: &Library) -> (
     turn.follow_language();
     turn.expire_frames();
     turn.learn();
+    turn.take_short_answer();
     if turn.reading.understood {
         turn.state.misses = 0;
     }
@@ -106,6 +112,25 @@ impl Turn<'_> {
         let unset = self.input.profile.language.is_none() && self.state.turn <= 1;
         if self.state.other_language >= 2 || (sure && unset) {
             self.switch(shown);
+        }
+    }
+
+    /// A word or two after an open question, or within a flow, is an answer, known to the lexicon or not; but not
+    /// again and again.
+    fn take_short_answer(&mut self) {
+        if self.reading.understood {
+            self.state.unknown_answers = 0;
+            return;
+        }
+        let asked = !self.state.stack.is_empty()
+            || self.state.last.iter().any(|piece| piece.asks && piece.act == Act::AskOpen);
+        let sensible = self.reading.folded.iter().all(|word| {
+            word.chars().any(|letter| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')) || word == "."
+        });
+        let short = (1..=SHORT_ANSWER_WORDS).contains(&self.reading.words);
+        if asked && sensible && short && self.state.unknown_answers < UNKNOWN_ANSWERS_MAX {
+            self.state.unknown_answers += 1;
+            self.reading.understood = true;
         }
     }
 

@@ -16,6 +16,10 @@ const LONG_SESSION_MINUTES: u16 = 45;
 impl Turn<'_> {
     /// Lets the first row that holds decide.
     pub(super) fn decide(&mut self) {
+        // Whether to go on is asked once; who talks of something else does not want to.
+        if matches!(self.state.open, Some(Open::Resume)) && self.answer().is_none() {
+            self.leave();
+        }
         let library = self.library;
         for row in library.policy() {
             if row.when.iter().all(|guard| self.holds(*guard)) {
@@ -37,7 +41,7 @@ impl Turn<'_> {
             Guard::Starts => self.startable().is_some(),
             Guard::InFlow => !self.state.stack.is_empty(),
             Guard::CardOpen => self.state.card.is_some(),
-            Guard::CardFits => self.card_for_now().is_some(),
+            Guard::CardFits => self.card_asked().is_some(),
             Guard::CheckBackDue => {
                 let hard = self.reading.tells() && self.reading.tone(self.library) == Tone::Hard;
                 self.input.due.is_some() && !self.state.checking && !hard
@@ -77,7 +81,7 @@ impl Turn<'_> {
                 Some((flow, at)) => self.start(flow, at),
                 None => self.go_on(),
             },
-            Move::GiveCard => self.tell_card(),
+            Move::GiveCard => self.give_card(),
             Move::GoOnCard => self.tell_rest(),
             Move::Repeat => self.repeat(),
             Move::TellMemory => self.tell_memory(),
@@ -119,7 +123,9 @@ impl Turn<'_> {
             (Open::CheckBack, answer) => {
                 self.state.open = None;
                 match answer {
-                    Answer::Yes => self.perform(&[Do::Line("check_back.good".to_owned()), Do::ReflectFeeling]),
+                    Answer::Yes => {
+                        self.perform(&[Do::Line("check_back.good".to_owned()), Do::ReflectFeeling])
+                    }
                     Answer::No => self.perform(&[Do::Line("check_back.no".to_owned())]),
                     answer => self.acknowledge(answer),
                 }
@@ -140,6 +146,7 @@ impl Turn<'_> {
                 self.state.card = None;
                 self.state.open = None;
             }
+            Fx::NewTopic => self.state.topic = None,
             Fx::English => self.switch(Language::En),
             Fx::Spanish => self.switch(Language::Es),
             _ => {}
@@ -173,7 +180,7 @@ impl Turn<'_> {
             Fx::Close => self.effects.push(Effect::Closed),
             Fx::HumanSuggested => self.state.human = Some(self.state.turn),
             Fx::StaffNote => self.effects.push(Effect::StaffNote(self.rule.clone())),
-            Fx::LeaveFlow | Fx::LeaveAll | Fx::English | Fx::Spanish => {}
+            Fx::LeaveFlow | Fx::LeaveAll | Fx::NewTopic | Fx::English | Fx::Spanish => {}
         }
     }
 
@@ -189,7 +196,8 @@ impl Turn<'_> {
     /// Says the point of the last reply again: its question, else a card's step, else its last sentence.
     fn repeat(&mut self) {
         let asked = self.state.last.iter().find(|piece| piece.asks);
-        let step = self.state.last.iter().find(|piece| matches!(piece.words, Words::Card { .. }) && !piece.asks);
+        let step =
+            self.state.last.iter().find(|piece| matches!(piece.words, Words::Card { .. }) && !piece.asks);
         match asked.or(step).or(self.state.last.last()).cloned() {
             Some(piece) => self.push(piece),
             None => self.say(&[Do::Line("help".to_owned())]),

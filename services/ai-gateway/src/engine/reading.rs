@@ -13,6 +13,8 @@ use super::input::Input;
 use super::plan::Fill;
 use super::spans::{Finder, is_yours};
 
+/// A message of at most so many tokens says little about its language.
+const SHORT_TOKENS: usize = 8;
 /// How far back a negation reaches, in words.
 const NEGATION_WORDS: usize = 3;
 /// How far back the subject of a feeling is looked for, in words.
@@ -68,6 +70,12 @@ impl Reading {
         !self.topics.is_empty() || !self.feelings.is_empty() || !self.frames.is_empty()
     }
 
+    /// A mere answer: nothing is told beside it.
+    pub(super) fn bare(&self) -> Option<UserAct> {
+        let answer = matches!(self.act(), UserAct::Yes | UserAct::No | UserAct::Unsure | UserAct::Decline);
+        (answer && !self.does(UserAct::Tell) && !self.tells()).then(|| self.act())
+    }
+
     /// The best frame that is more than a mention.
     pub(super) fn statement(&self) -> Option<&FrameHit> {
         self.frames.iter().find(|frame| !frame.id.starts_with("mention"))
@@ -95,13 +103,19 @@ pub(super) fn frame<'l>(library: &'l Library, id: &str) -> Option<&'l Frame> {
 /// Reads a message in the language that it shows, else in the conversation's.
 pub(super) fn read(input: &Input, language: Language, library: &Library) -> Reading {
     let tokens = tokens(&input.text);
-    let shown = input.screening.language.unwrap_or_else(|| by_acts(&tokens, language, library));
+    let told = by_words(&tokens, language, library);
+    // Two views that differ on a short message are none: the conversation's language stays.
+    let shown = match input.screening.language {
+        Some(screened) if screened == told => screened,
+        Some(screened) if tokens.len() > SHORT_TOKENS => screened,
+        _ => told,
+    };
     let reader = Reader { input, language: shown, lexicon: library.lexicon(shown), library, tokens: &tokens };
     reader.reading()
 }
 
 /// A short message says too little to tell its language: "gracias" is told by its being a whole act of one.
-fn by_acts(tokens: &[Token], language: Language, library: &Library) -> Language {
+fn by_words(tokens: &[Token], language: Language, library: &Library) -> Language {
     let other = match language {
         Language::En => Language::Es,
         Language::Es => Language::En,
@@ -109,7 +123,8 @@ fn by_acts(tokens: &[Token], language: Language, library: &Library) -> Language 
     let whole = |language: Language| {
         let lexicon = library.lexicon(language);
         let (from, to) = trimmed(tokens, lexicon);
-        lexicon.acts_whole.whole(tokens, from, to).is_some()
+        let whole = &lexicon.acts_whole;
+        whole.whole(tokens, from, to).or_else(|| whole.whole(tokens, 0, tokens.len())).is_some()
     };
     let known = |language: Language| {
         tokens.iter().filter(|token| library.lexicon(language).common.has(&token.text)).count()
@@ -147,7 +162,8 @@ impl Reader<'_> {
         let found = !topics.is_empty() || !frames.is_empty() || !feelings.is_empty();
         let acts = self.acts(found, words, &frames, &feelings, &topics);
         let known = self.tokens.iter().filter(|token| self.lexicon.common.has(&token.text)).count();
-        let understood = found || acts[0] != UserAct::Tell || (words > 1 && known * 100 >= words * KNOWN_PERCENT);
+        let understood =
+            found || acts[0] != UserAct::Tell || (words > 1 && known * 100 >= words * KNOWN_PERCENT);
         Reading {
             language: self.language,
             acts,
@@ -175,7 +191,8 @@ impl Reader<'_> {
         let found = self.lexicon.frames.find(self.tokens, &finder);
         let mut hits = Vec::new();
         for frame in self.library.frames() {
-            let first = found.iter().find(|(matched, id)| **id == frame.id && self.is_clean(matched, &frame.id));
+            let first =
+                found.iter().find(|(matched, id)| **id == frame.id && self.is_clean(matched, &frame.id));
             hits.extend(first.map(|(matched, _)| self.hit(matched, &frame.id)));
         }
         hits
@@ -187,11 +204,15 @@ impl Reader<'_> {
         let before = self.sentence_before(matched.from, NEGATION_WORDS);
         let negated = before.last().is_some_and(|token| self.lexicon.negations.has(&token.text));
         let supposed = before.iter().any(|token| {
-            matches!(token.text.as_str(), "if" | "suppose" | "dreamed" | "dreamt" | "si" | "sone" | "ojala" | "imagine")
+            matches!(
+                token.text.as_str(),
+                "if" | "suppose" | "dreamed" | "dreamt" | "si" | "sone" | "ojala" | "imagine"
+            )
         });
         let owned = self.tokens.get(matched.to).is_some_and(|token| token.text == "'s");
         let yours = matched.captured.iter().all(|captured| {
-            captured.fill.split(' ').next().is_some_and(is_yours) || self.lexicon.names.has(&content::text::folded(&captured.fill))
+            captured.fill.split(' ').next().is_some_and(is_yours)
+                || self.lexicon.names.has(&content::text::folded(&captured.fill))
         });
         if mention {
             return !owned && yours && !matched.captured.is_empty();
@@ -274,7 +295,9 @@ impl Reader<'_> {
             return vec![UserAct::Empty];
         }
         let (from, to) = trimmed(self.tokens, self.lexicon);
-        if let Some(act) = self.lexicon.acts_whole.whole(self.tokens, from, to) {
+        let end = self.tokens.len() - self.tokens.iter().rev().take_while(|token| token.is_end()).count();
+        let whole = &self.lexicon.acts_whole;
+        if let Some(act) = whole.whole(self.tokens, 0, end).or_else(|| whole.whole(self.tokens, from, to)) {
             return vec![*act];
         }
         let within = self.lexicon.acts_within.find(self.tokens, &NoSpans);
@@ -285,6 +308,9 @@ impl Reader<'_> {
             .filter(|act| within.iter().any(|(_, hit)| hit == act))
             .copied()
             .collect();
+        if let Some(act) = self.first_clause().filter(|act| !acts.contains(act)) {
+            acts.push(act);
+        }
         // A thank-you or a yes before something that is told does not make the message one.
         let statement = frames.iter().any(|frame| !frame.id.starts_with("mention"));
         let told = statement || !feelings.is_empty() || (found && words > 6) || words > 9;
@@ -306,6 +332,14 @@ impl Reader<'_> {
         acts
     }
 
+    /// What the words before the first comma are by themselves: "No, my son did that."
+    fn first_clause(&self) -> Option<UserAct> {
+        let comma = self.input.text.find(',')?;
+        let to = self.tokens.iter().take_while(|token| token.end <= comma).count();
+        let act = self.lexicon.acts_whole.whole(self.tokens, 0, to)?;
+        is_light(*act).then_some(*act)
+    }
+
     fn number(&self, from: usize, to: usize) -> Option<UserAct> {
         let alone = to == from + 1 && self.tokens[from].text.chars().all(|letter| letter.is_ascii_digit());
         alone.then_some(UserAct::Number)
@@ -314,7 +348,10 @@ impl Reader<'_> {
     /// Whether something is asked that no other act names, and nothing is told beside it.
     fn asks(&self, statement: bool, feelings: &[Feeling], topics: &[String]) -> bool {
         let ends = self.input.text.trim_end().ends_with('?');
-        let hard = topics.first().and_then(|topic| self.library.topic(topic)).is_some_and(|topic| topic.tone == Tone::Hard);
+        let hard = topics
+            .first()
+            .and_then(|topic| self.library.topic(topic))
+            .is_some_and(|topic| topic.tone == Tone::Hard);
         ends && !statement && !hard && feelings.is_empty()
     }
 }

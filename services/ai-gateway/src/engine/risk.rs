@@ -3,11 +3,10 @@
 
 use content::model::{Act, Resume, RiskLevel, UserAct};
 use content_safety_api::Level;
-use safety_rules::ladder::line::Part;
-use safety_rules::ladder::{self, Handoff, LadderAct, LadderTurn};
+use safety_rules::ladder::{self, Handoff, LadderAct, LadderState, LadderTurn, Part, Stage};
 use safety_rules::{Evidence, Place, StepDownRule};
 
-use super::plan::{Effect, Piece, Route, Urgency, Words};
+use super::plan::{Effect, NoticeReason, Piece, Route, Urgency, Words};
 use super::state::hash;
 use super::turn::Turn;
 
@@ -38,11 +37,14 @@ impl Turn<'_> {
     pub(super) fn climb(&mut self) {
         let conversation = self.input.conversation.as_bytes();
         let key = u64::from(hash(&[conversation])) << 32 | u64::from(hash(&[b"ladder", conversation]));
+        // Fixed lines never come in the wrong language: where the views differ, the conversation's language holds.
+        let mut screening = self.input.screening.clone();
+        screening.language = screening.language.filter(|language| *language == self.reading.language);
         let step = ladder::step(
             self.state.ladder.as_ref(),
             &LadderTurn {
                 text: &self.input.text,
-                screening: &self.input.screening,
+                screening: &screening,
                 act: self.ladder_act(),
                 place: Place::parse(&self.input.place),
                 language: Some(self.input.profile.language.unwrap_or(self.state.language)),
@@ -51,6 +53,7 @@ impl Turn<'_> {
             },
         );
         self.route = Route::Crisis;
+        self.answer_within(&step.state);
         self.reasons.push(format!("ladder {:?} {:?}", step.state.category, step.state.stage));
         for spoken in &step.lines {
             let words = Words::Fixed { id: spoken.line.id.to_owned(), language: spoken.language };
@@ -59,7 +62,8 @@ impl Turn<'_> {
                 act: act_of(spoken.line.part),
                 words,
                 fills: Vec::new(),
-                asks: matches!(spoken.line.part, Part::Question(_) | Part::Barrier) && spoken.text().contains('?'),
+                asks: matches!(spoken.line.part, Part::Question(_) | Part::Barrier)
+                    && spoken.text().contains('?'),
                 notice: false,
             });
         }
@@ -69,9 +73,27 @@ impl Turn<'_> {
             Handoff::Warm => Some(Effect::Handoff(Urgency::Warm)),
             Handoff::Now => Some(Effect::Handoff(Urgency::Now)),
         });
-        self.effects.extend(step.effects.check_back_minutes.iter().map(|minutes| Effect::SafetyCheckBack(*minutes)));
+        self.effects
+            .extend(step.effects.check_back_minutes.iter().map(|minutes| Effect::SafetyCheckBack(*minutes)));
         self.state.ladder = Some(step.state);
         self.suspend();
+    }
+
+    /// What comes before the ladder's lines when the message itself shows no danger: the AI notice when it is asked
+    /// for, and, while the ladder only keeps company, an answer to what is told. Nothing is offered.
+    fn answer_within(&mut self, ladder: &LadderState) {
+        if self.input.screening.level > Level::None {
+            return;
+        }
+        if self.reading.does(UserAct::AskAi) {
+            self.line("ai", &[]);
+            if let Some(Words::Line(line)) = self.pieces.last().map(|piece| &piece.words) {
+                let line = line.clone();
+                self.effects.push(Effect::Disclosed { reason: NoticeReason::Asked, line });
+            }
+        } else if ladder.stage == Stage::Stay && self.reading.tells() {
+            self.keep_company();
+        }
     }
 
     fn suspend(&mut self) {
@@ -102,9 +124,12 @@ const fn act_of(part: Part) -> Act {
     match part {
         Part::Question(_) | Part::Barrier => Act::SafetyAsk,
         Part::ActNow | Part::Distance => Act::SafetyPlan,
-        Part::Notify | Part::Staff | Part::Trusted | Part::Professional | Part::Referral | Part::Emergency => {
-            Act::ConnectHuman
-        }
+        Part::Notify
+        | Part::Staff
+        | Part::Trusted
+        | Part::Professional
+        | Part::Referral
+        | Part::Emergency => Act::ConnectHuman,
         Part::Opening | Part::OpeningNow | Part::ForAnother => Act::ReflectFeeling,
         Part::Lead | Part::Declined | Part::Secrecy | Part::Presence | Part::Calm => Act::Affirm,
     }

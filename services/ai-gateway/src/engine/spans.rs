@@ -24,7 +24,12 @@ pub(super) struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(text: &'a str, language: Language, lexicon: &'a Compiled, identifiers: &[Span]) -> Self {
+    pub(super) fn new(
+        text: &'a str,
+        language: Language,
+        lexicon: &'a Compiled,
+        identifiers: &[Span],
+    ) -> Self {
         let identifiers = identifiers.iter().filter_map(|span| bytes(text, *span)).collect();
         let (mut upper, mut lower) = (0usize, 0usize);
         for letter in text.chars() {
@@ -38,7 +43,9 @@ impl<'a> Finder<'a> {
         let first = tokens.get(at)?;
         let owner = self.lexicon.owners.get(&first.text).filter(|owner| is_yours(owner));
         let Some(owner) = owner else {
-            return self.first_name(tokens, at, Known::Required).map(|name| (self.past_surname(tokens, at + 1), name));
+            return self
+                .first_name(tokens, at, Known::Required)
+                .map(|name| (self.past_surname(tokens, at + 1), name));
         };
         let noun = self.past_adjectives(tokens, at + 1);
         let end = self.lexicon.people.end_at(tokens, noun)?;
@@ -147,7 +154,8 @@ impl Spans for Finder<'_> {
                 let listed = self.lexicon.names.has(&token.text);
                 let capital = token.capital && !self.shouted && !self.lexicon.common.has(&token.text);
                 let plain = token.text.len() >= 2 && token.text.chars().all(char::is_alphabetic);
-                (plain && (listed || capital)).then(|| (at + 1, capitalised(&self.text[token.start..token.end])))
+                (plain && (listed || capital))
+                    .then(|| (at + 1, capitalised(&self.text[token.start..token.end])))
             }
         }?;
         (word_count(&fill) <= WORDS_MAX).then_some((end, fill))

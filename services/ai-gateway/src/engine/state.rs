@@ -70,6 +70,8 @@ pub(crate) struct State {
     pub(crate) ended: Vec<(String, u32)>,
     /// Messages in a row that were not understood.
     pub(crate) misses: u8,
+    /// Short answers in a row that were taken without a known word.
+    pub(crate) unknown_answers: u8,
     /// The turn of the last complaint.
     pub(crate) complained: Option<u32>,
     /// The turn in which human contact was last suggested.
@@ -185,6 +187,7 @@ impl State {
             cards: Vec::new(),
             ended: Vec::new(),
             misses: 0,
+            unknown_answers: 0,
             complained: None,
             human: None,
             break_told: false,

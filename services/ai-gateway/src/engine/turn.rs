@@ -3,7 +3,7 @@
 
 use content::Library;
 use content::model::{Citation, Tool};
-use content_safety_api::{Level, Language};
+use content_safety_api::{Language, Level};
 
 use super::choose::{opener_hash, sentence_hash};
 use super::input::Input;

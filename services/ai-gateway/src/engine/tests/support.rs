@@ -8,7 +8,8 @@ use safety_rules::{History, screen};
 use super::super::record::bytes;
 use super::super::state::STATE_BYTES_MAX;
 use super::super::{
-    Breach, Consent, Effect, Fact, Input, Plan, Profile, State, TimeFacts, TurnRecord, judge, open, render, turn,
+    Breach, Consent, Effect, Fact, Input, Plan, Profile, State, TimeFacts, TurnRecord, judge, open, render,
+    turn,
 };
 
 /// The day of the tests: 22 November 2026.
@@ -38,7 +39,7 @@ pub(super) struct Said {
 
 impl Talk {
     pub(super) fn new(language: Language, seed: u64) -> Self {
-                let template = Input {
+        let template = Input {
             turn: id(1),
             conversation: id(seed),
             text: String::new(),

@@ -14,7 +14,11 @@ fn transcript(name: &str, language: Language, seed: u64, lines: &[&str]) {
     println!("        {}", talk.open().text);
     talk.template.time.minutes_since_notice = Some(1);
     for line in lines {
+        // Staff acknowledge an alert three turns after it was raised.
         let said = talk.say(line);
+        if talk.state().ladder.as_ref().is_some_and(|ladder| ladder.turn >= 3) {
+            talk.template.acknowledged = true;
+        }
         println!("> {line}");
         println!("        {}", said.text);
         println!("        [{}]", said.reasons());
@@ -65,9 +69,35 @@ fn transcript_of_a_terse_resident() {
         Language::En,
         22,
         &[
-            "hello", "ok", "fine", "no", "food was cold", "yes", "what", "tv", "football", "no idea", "bored", "no",
-            "pain", "knee", "yes", "told them", "they dont listen", "nurse was rude", "no", "stop", "something else",
-            "the war", "navy", "mechanic", "i was a mechanic", "ships", "dont know", "who are you", "bye",
+            "hello",
+            "ok",
+            "fine",
+            "no",
+            "food was cold",
+            "yes",
+            "what",
+            "tv",
+            "football",
+            "no idea",
+            "bored",
+            "no",
+            "pain",
+            "knee",
+            "yes",
+            "told them",
+            "they dont listen",
+            "nurse was rude",
+            "no",
+            "stop",
+            "something else",
+            "the war",
+            "navy",
+            "mechanic",
+            "i was a mechanic",
+            "ships",
+            "dont know",
+            "who are you",
+            "bye",
         ],
     );
 }
@@ -145,7 +175,7 @@ fn transcript_of_a_lonely_resident_in_spanish() {
         55,
         &[
             "Buenas tardes. Aquí los domingos son muy tristes.",
-            "Nadie viene a verme.",
+            "Casi nadie me visita.",
             "Mi hija Lucía vive en otro país.",
             "Sí, me gustaría.",
             "La primera.",
