@@ -47,13 +47,20 @@ pub struct Backlog {
 
 /// Inserts events within a transaction.
 pub(crate) async fn insert(on: &impl ConnectionTrait, events: &[AuditEvent]) -> Result<(), StoreError> {
+    // On SQLite the places have no numbers: looking up a numbered one takes as long as there are places before it.
+    let numbered = on.get_database_backend() != DatabaseBackend::Sqlite;
     for chunk in events.chunks(INSERT_ROWS_MAX) {
         let mut sql = String::with_capacity(80 + chunk.len() * 12);
         sql.push_str("INSERT INTO audit_outbox (event, recorded_at) VALUES ");
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 2);
         for (row, event) in chunk.iter().enumerate() {
             let comma = if row == 0 { "" } else { ", " };
-            sql.push_str(&format!("{comma}(${}, ${})", row * 2 + 1, row * 2 + 2));
+            if numbered {
+                sql.push_str(&format!("{comma}(${}, ${})", row * 2 + 1, row * 2 + 2));
+            } else {
+                sql.push_str(comma);
+                sql.push_str("(?, ?)");
+            }
             values.push(serde_json::to_string(event).expect("an event is JSON").into());
             values.push(event.timestamp.as_micros().into());
         }

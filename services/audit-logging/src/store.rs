@@ -9,7 +9,7 @@ mod row;
 use audit_logging_api::AuditRecord;
 use kernel::{EventId, TypedId};
 use store_sql::sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
-use store_sql::{Corrupt, Database, Location, OpenError, StoreError};
+use store_sql::{Corrupt, Database, Engine, Location, OpenError, StoreError};
 
 use crate::merkle::{Hash, leaf_of};
 use crate::migrations::MIGRATIONS;
@@ -98,7 +98,7 @@ impl Store {
             let count = (1 << rest.len().ilog2()).min(INSERT_ROWS_MAX);
             let (chunk, after) = rest.split_at(count);
             let values = chunk.iter().flat_map(NewRow::values).collect();
-            write.execute_raw(self.statement(&insert_text(count), values)).await?;
+            write.execute_raw(self.statement(&insert_text(count, self.database.engine()), values)).await?;
             rest = after;
         }
         for tile in full {
@@ -233,14 +233,20 @@ fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-fn insert_text(rows: usize) -> String {
+/// On SQLite the places have no numbers: looking up a numbered one takes as long as there are places before it,
+/// which made a batch of 256 rows fifty times slower.
+fn insert_text(rows: usize, engine: Engine) -> String {
     use std::fmt::Write as _;
     let mut text = format!("INSERT INTO audit_events ({}) VALUES ", COLUMNS.join(", "));
     for row in 0..rows {
         text.push_str(if row == 0 { "(" } else { ", (" });
         for column in 0..COLUMNS.len() {
             let comma = if column == 0 { "" } else { ", " };
-            write!(text, "{comma}${}", row * COLUMNS.len() + column + 1).expect("a string takes any text");
+            match engine {
+                Engine::Sqlite => write!(text, "{comma}?"),
+                Engine::Postgres => write!(text, "{comma}${}", row * COLUMNS.len() + column + 1),
+            }
+            .expect("a string takes any text");
         }
         text.push(')');
     }

@@ -2,6 +2,7 @@
 //! of its own.
 
 mod append;
+mod measure;
 mod read;
 mod tamper;
 
