@@ -1,3 +1,78 @@
-//! The project's own tasks.
+//! The project's own tasks. `cargo xtask test` is what the README and the gate call.
 
-fn main() {}
+mod generate;
+mod servers;
+mod test;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "xtask", about = "The project's own tasks")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Everything that must pass: format, lints, tidy, generated documents, all tests on real servers
+    Test {
+        /// Only tests, without format, lints and tidy
+        #[arg(long)]
+        only_tests: bool,
+    },
+    /// Checks what the compiler does not: floors, sizes, headers, error pages
+    Tidy,
+    /// Writes the OpenAPI documents
+    Openapi,
+    /// Writes the configuration's reference
+    ConfigDocs,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.task {
+        Task::Test { only_tests } => test::run(only_tests),
+        Task::Tidy => tidy::run(&root()),
+        Task::Openapi => generate::openapi(&root()),
+        Task::ConfigDocs => generate::config_docs(&root()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("xtask: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The repository's root.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// A line for the person at the terminal.
+#[expect(clippy::print_stderr, reason = "a task talks to the terminal")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}
+
+/// Runs cargo in the root and fails with it.
+fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<()> {
+    say(&format!("== cargo {}", arguments.join(" ")));
+    let mut command = Command::new(env!("CARGO"));
+    command.args(arguments).current_dir(root());
+    for (name, value) in environment {
+        command.env(name, value);
+    }
+    let status = command.status().context("cargo does not start")?;
+    if !status.success() {
+        bail!("`cargo {}` failed", arguments.join(" "));
+    }
+    Ok(())
+}

@@ -22,11 +22,9 @@ pub mod codes {
     pub const TRANSITION: ErrorCode = ErrorCode::new("relations.transition", ErrorKind::Conflict);
     /// The two people have this relation already.
     pub const DUPLICATE: ErrorCode = ErrorCode::new("relations.duplicate", ErrorKind::Conflict);
-    /// The resident is not on a unit.
-    pub const NO_UNIT: ErrorCode = ErrorCode::new("relations.no_unit", ErrorKind::NotFound);
 
     /// All of them.
-    pub const ALL: &[ErrorCode] = &[TOO_MANY, TRANSITION, DUPLICATE, NO_UNIT];
+    pub const ALL: &[ErrorCode] = &[TOO_MANY, TRANSITION, DUPLICATE];
 }
 
 /// The ten kinds of relation.

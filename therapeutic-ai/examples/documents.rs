@@ -1,0 +1,58 @@
+//! Writes the documents that are made from the code: one OpenAPI file a service, the merged one, the table of
+//! operations with who may call them, and the configuration with its defaults. `cargo xtask openapi` runs it.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use api::{Access, Described};
+use therapeutic_ai::config::Config;
+use therapeutic_ai::registry;
+
+fn main() -> Result<()> {
+    let mut folders = std::env::args_os().skip(1).map(PathBuf::from);
+    let openapi = folders.next().context("where the OpenAPI documents go")?;
+    let docs = folders.next().context("where the other documents go")?;
+    let version = env!("CARGO_PKG_VERSION");
+    let pretty = |value: &serde_json::Value| serde_json::to_string_pretty(value).map(|text| text + "\n");
+    for row in registry::ROWS {
+        let operations = (row.operations)();
+        let document = api::openapi::document(row.name.name(), version, &operations);
+        std::fs::write(openapi.join(format!("{}.json", row.name)), pretty(&document)?)?;
+    }
+    let all = registry::operations();
+    let merged = api::openapi::document("therapeutic-ai", version, &all);
+    std::fs::write(openapi.join("therapeutic-ai.json"), pretty(&merged)?)?;
+    std::fs::write(docs.join("operations.md"), operations_table(&all))?;
+    let defaults = toml::to_string_pretty(&Config::default())?;
+    let reference = format!(
+        "# Configuration\n\nMade from the code by `cargo xtask openapi`. These are the defaults, as a file; every \
+         key may be left out.\n`therapeutic-ai config check --config FILE` says whether a file holds. An environment \
+         variable overrides a key:\n`THERAPEUTIC_AI_STORES__MODE=distributed`.\n\n```toml\n{}\n```\n",
+        defaults.trim_end()
+    );
+    std::fs::write(docs.join("configuration.md"), reference)?;
+    Ok(())
+}
+
+/// Who may call what: the policy of every operation, as a table.
+fn operations_table(operations: &[Described]) -> String {
+    let mut text = String::from(
+        "# Operations\n\nMade from the contracts by `cargo xtask openapi`: every operation, who may call it, and what \
+         it touches.\n\n| Operation | Route | Roles | Services | Touches |\n| --- | --- | --- | --- | --- |\n",
+    );
+    for operation in operations {
+        let spec = &operation.spec;
+        let roles: Vec<&str> = spec.roles.iter().map(|role| role.name()).collect();
+        let services: Vec<&str> = spec.services.iter().map(|service| service.name()).collect();
+        let services = if services.len() > 8 { "all".to_owned() } else { services.join(", ") };
+        let roles = if spec.anonymous { "anybody".to_owned() } else { roles.join(", ") };
+        let touches = match spec.access {
+            Access::Patient { action, category, .. } => format!("{action} {category}"),
+            Access::NoPatient { because } => format!("nothing: {because}"),
+            Access::Unbound => "unbound".to_owned(),
+        };
+        let route = format!("{} `{}`", spec.method.http(), spec.public_path());
+        text.push_str(&format!("| {} | {route} | {roles} | {services} | {touches} |\n", spec.name));
+    }
+    text
+}
