@@ -313,11 +313,30 @@ mod tests {
 
     struct House {
         root: tempfile::TempDir,
+        server: Option<(String, String)>,
     }
 
     impl House {
         fn new() -> Self {
-            Self { root: tempfile::tempdir().expect("a temporary directory") }
+            Self { root: tempfile::tempdir().expect("a temporary directory"), server: None }
+        }
+
+        /// On every engine that can be had. One that cannot is told loudly, and fails where it must be there.
+        #[expect(clippy::disallowed_methods, reason = "a test reads where its server is")]
+        fn on_every_engine(name: &str) -> Vec<Self> {
+            let mut houses = vec![Self::new()];
+            if let Ok(url) = std::env::var("TEST_POSTGRES_URL") {
+                let schema = format!("vault_{name}_{}", std::process::id());
+                houses.push(Self { server: Some((url, schema)), ..Self::new() });
+            } else {
+                assert!(
+                    std::env::var("CI").is_err(),
+                    "CI must set TEST_POSTGRES_URL: PostgreSQL was not exercised"
+                );
+                let loud = b"PostgreSQL was NOT exercised: set TEST_POSTGRES_URL\n";
+                std::io::Write::write_all(&mut std::io::stderr(), loud).expect("writes");
+            }
+            houses
         }
 
         fn file(&self) -> PathBuf {
@@ -333,14 +352,21 @@ mod tests {
         }
 
         async fn vault(&self) -> Vault {
-            self.vault_over(&self.file(), self.keys()).await.expect("starts")
+            let location = match &self.server {
+                None => Location::Sqlite { path: self.file() },
+                Some((url, schema)) => Location::Postgres { url: url.clone(), schema: schema.clone() },
+            };
+            self.vault_at(&location, self.keys()).await.expect("starts")
         }
 
         async fn vault_over(&self, file: &Path, keys: Arc<DirectoryKeys>) -> Result<Vault, VaultError> {
+            self.vault_at(&Location::Sqlite { path: file.to_owned() }, keys).await
+        }
+
+        async fn vault_at(&self, location: &Location, keys: Arc<DirectoryKeys>) -> Result<Vault, VaultError> {
             let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
             let sources = Sources::new(clock, SeededRandom::new(1));
-            let location = Location::Sqlite { path: file.to_owned() };
-            Vault::start(&location, keys, ShreddedList::in_directory(self.directory()), sources).await
+            Vault::start(location, keys, ShreddedList::in_directory(self.directory()), sources).await
         }
     }
 
@@ -354,32 +380,35 @@ mod tests {
 
     #[tokio::test]
     async fn what_was_sealed_opens_after_a_restart() {
-        let house = House::new();
-        let vault = house.vault().await;
-        let sealed = vault.seal(&place(1), b"hello").await.expect("seals");
-        vault.close().await;
-        let opened = house.vault().await.open(&place(1), sealed.as_bytes()).await.expect("opens");
-        assert_eq!(opened.expose(), b"hello");
+        for house in House::on_every_engine("v0") {
+            let vault = house.vault().await;
+            let sealed = vault.seal(&place(1), b"hello").await.expect("seals");
+            vault.close().await;
+            let opened = house.vault().await.open(&place(1), sealed.as_bytes()).await.expect("opens");
+            assert_eq!(opened.expose(), b"hello");
+        }
     }
 
     #[tokio::test]
     async fn two_patients_ciphertexts_cannot_be_swapped() {
-        let house = House::new();
-        let vault = house.vault().await;
-        let one = vault.seal(&place(1), b"one").await.expect("seals");
-        let two = vault.seal(&place(2), b"two").await.expect("seals");
-        assert!(matches!(vault.open(&place(1), two.as_bytes()).await, Err(VaultError::Integrity)));
-        assert!(matches!(vault.open(&place(2), one.as_bytes()).await, Err(VaultError::Integrity)));
-        let key = vault.key(patient(1)).await.expect("has a key");
-        assert!(key.seal(&place(2), b"x").is_err(), "one patient's key sealed for another");
+        for house in House::on_every_engine("v1") {
+            let vault = house.vault().await;
+            let one = vault.seal(&place(1), b"one").await.expect("seals");
+            let two = vault.seal(&place(2), b"two").await.expect("seals");
+            assert!(matches!(vault.open(&place(1), two.as_bytes()).await, Err(VaultError::Integrity)));
+            assert!(matches!(vault.open(&place(2), one.as_bytes()).await, Err(VaultError::Integrity)));
+            let key = vault.key(patient(1)).await.expect("has a key");
+            assert!(key.seal(&place(2), b"x").is_err(), "one patient's key sealed for another");
+        }
     }
 
     #[tokio::test]
     async fn reading_never_makes_a_key() {
-        let house = House::new();
-        let vault = house.vault().await;
-        assert!(matches!(vault.open(&place(7), &[0; 64]).await, Err(VaultError::KeyMissing)));
-        assert!(vault.find_key(patient(7)).await.expect("asks").is_none());
+        for house in House::on_every_engine("v2") {
+            let vault = house.vault().await;
+            assert!(matches!(vault.open(&place(7), &[0; 64]).await, Err(VaultError::KeyMissing)));
+            assert!(vault.find_key(patient(7)).await.expect("asks").is_none());
+        }
     }
 
     #[tokio::test]
@@ -448,21 +477,22 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
     async fn first_seals_at_once_in_two_processes_give_one_key() {
-        let house = House::new();
-        let (first, second) = (house.vault().await, house.vault().await);
-        let mut tasks = Vec::new();
-        for n in 0..40u128 {
-            for vault in [first.clone(), second.clone()] {
-                tasks.push(tokio::spawn(async move {
-                    let sealed = vault.seal(&place(n % 5 + 1), b"x").await.expect("seals");
-                    (n % 5 + 1, sealed)
-                }));
+        for house in House::on_every_engine("v3") {
+            let (first, second) = (house.vault().await, house.vault().await);
+            let mut tasks = Vec::new();
+            for n in 0..40u128 {
+                for vault in [first.clone(), second.clone()] {
+                    tasks.push(tokio::spawn(async move {
+                        let sealed = vault.seal(&place(n % 5 + 1), b"x").await.expect("seals");
+                        (n % 5 + 1, sealed)
+                    }));
+                }
             }
-        }
-        for task in tasks {
-            let (n, sealed) = task.await.expect("ends");
-            assert!(first.open(&place(n), sealed.as_bytes()).await.is_ok());
-            assert!(second.open(&place(n), sealed.as_bytes()).await.is_ok());
+            for task in tasks {
+                let (n, sealed) = task.await.expect("ends");
+                assert!(first.open(&place(n), sealed.as_bytes()).await.is_ok());
+                assert!(second.open(&place(n), sealed.as_bytes()).await.is_ok());
+            }
         }
     }
 
@@ -488,25 +518,41 @@ mod tests {
 
     #[tokio::test]
     async fn after_a_rotation_everything_is_wrapped_anew_and_still_opens() {
-        let house = House::new();
-        let (vault, keys) = (house.vault().await, house.keys());
-        let mut sealed = Vec::new();
-        for n in 1..=600 {
-            sealed.push((n, vault.seal(&place(n), b"x").await.expect("seals")));
-        }
-        vault.destroy(patient(3)).await.expect("destroys");
-        let old = vault.wrapping_keys_in_use().await.expect("lists");
-        let new = keys.rotate().expect("rotates");
-        assert_eq!(vault.rewrap().await.expect("rewraps"), 600, "599 patients and the canary");
-        assert_eq!(vault.rewrap().await.expect("rewraps"), 0);
-        assert_eq!(vault.wrapping_keys_in_use().await.expect("lists"), [new]);
-        keys.retire(&old[0]).expect("retires");
-        vault.close().await;
+        for house in House::on_every_engine("v4") {
+            let (vault, keys) = (house.vault().await, house.keys());
+            let mut sealed = Vec::new();
+            for n in 1..=600 {
+                sealed.push((n, vault.seal(&place(n), b"x").await.expect("seals")));
+            }
+            vault.destroy(patient(3)).await.expect("destroys");
+            let old = vault.wrapping_keys_in_use().await.expect("lists");
+            let new = keys.rotate().expect("rotates");
+            assert_eq!(vault.rewrap().await.expect("rewraps"), 600, "599 patients and the canary");
+            assert_eq!(vault.rewrap().await.expect("rewraps"), 0);
+            assert_eq!(vault.wrapping_keys_in_use().await.expect("lists"), [new]);
+            keys.retire(&old[0]).expect("retires");
+            vault.close().await;
 
-        let vault = house.vault().await;
-        for (n, sealed) in &sealed {
-            assert_eq!(vault.open(&place(*n), sealed.as_bytes()).await.is_ok(), *n != 3);
+            let vault = house.vault().await;
+            for (n, sealed) in &sealed {
+                assert_eq!(vault.open(&place(*n), sealed.as_bytes()).await.is_ok(), *n != 3);
+            }
+            vault.encryption_active().await.expect("is on");
         }
-        vault.encryption_active().await.expect("is on");
+    }
+
+    #[tokio::test]
+    async fn an_erasure_holds_on_every_engine() {
+        for house in House::on_every_engine("erase") {
+            let vault = house.vault().await;
+            let sealed = vault.seal(&place(1), b"one").await.expect("seals");
+            vault.destroy(patient(1)).await.expect("destroys");
+            vault.destroy(patient(2)).await.expect("leaves a tombstone for one who never had a key");
+            vault.close().await;
+            let vault = house.vault().await;
+            assert!(matches!(vault.open(&place(1), sealed.as_bytes()).await, Err(VaultError::Destroyed)));
+            assert!(matches!(vault.seal(&place(2), b"x").await, Err(VaultError::Destroyed)));
+            assert_eq!(vault.shredded().await.expect("lists").len(), 2);
+        }
     }
 }

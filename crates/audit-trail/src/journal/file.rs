@@ -1,11 +1,5 @@
 //! The journal's file: two slots that say what was delivered, then frames up to the first that is not whole.
 //!
-//! ```text
-//! 0      slot: magic, number, generation, delivered up to (one place a kind), check
-//! 2048   slot, the other; the whole one with the higher number holds
-//! 4096   frames: check (16), generation (8), length (4), kind (1), zeros (3), sealed bytes, padded to 8
-//! ```
-//!
 //! A frame's check is over its place and generation too, so a frame that a crash tore, and one of an earlier use
 //! of this place, both end the journal. When everything is delivered the generation rises, which empties the file
 //! at once. After a write or sync that failed, this file is not written again: what still waits is copied into a
@@ -17,17 +11,13 @@ use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use aws_lc_rs::digest::{SHA256, digest};
-
+use super::format::{
+    CHECK_BYTES, FRAME_HEADER_BYTES, FRAMES_START, SLOT_BYTES, SLOTS, Slot, encode_frame, frame_bytes,
+    frame_check,
+};
 use super::{FrameKind, Frames, JournalBacklog, JournalConfig, Place, Refused};
 use crate::error::JournalError;
 
-const MAGIC: [u8; 8] = *b"TAIJRNL1";
-const SLOT_BYTES: usize = 8 + 8 + 8 + 8 * FrameKind::ALL.len() + CHECK_BYTES;
-const SLOTS: [u64; 2] = [0, 2048];
-const FRAMES_START: u64 = 4096;
-const CHECK_BYTES: usize = 16;
-const FRAME_HEADER_BYTES: usize = 32;
 /// Zeros are laid out in steps of this size.
 const LAYOUT_STEP: u64 = 4 * 1024 * 1024;
 /// Sealed bytes that are handed to a sink at once.
@@ -53,47 +43,6 @@ pub(super) struct JournalFile {
     failed: bool,
     /// Changes whenever places lose their meaning.
     layout: u64,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Slot {
-    number: u64,
-    generation: u64,
-    /// For each kind, up to where its frames are delivered.
-    delivered: [u64; FrameKind::ALL.len()],
-}
-
-impl Slot {
-    const fn first() -> Self {
-        Self { number: 1, generation: 1, delivered: [FRAMES_START; FrameKind::ALL.len()] }
-    }
-
-    fn encode(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(SLOT_BYTES);
-        bytes.extend_from_slice(&MAGIC);
-        bytes.extend_from_slice(&self.number.to_le_bytes());
-        bytes.extend_from_slice(&self.generation.to_le_bytes());
-        for delivered in self.delivered {
-            bytes.extend_from_slice(&delivered.to_le_bytes());
-        }
-        let check = check(&bytes);
-        bytes.extend_from_slice(&check);
-        bytes
-    }
-
-    fn decode(bytes: &[u8]) -> Option<Self> {
-        let (body, found) = bytes.split_at_checked(SLOT_BYTES - CHECK_BYTES)?;
-        if found != check(body) || body[..8] != MAGIC {
-            return None;
-        }
-        let mut numbers = body[8..].as_chunks::<8>().0.iter().map(|bytes| u64::from_le_bytes(*bytes));
-        let (number, generation) = (numbers.next()?, numbers.next()?);
-        let mut delivered = [0; FrameKind::ALL.len()];
-        for place in &mut delivered {
-            *place = numbers.next()?;
-        }
-        Some(Self { number, generation, delivered })
-    }
 }
 
 /// A frame that is whole.
@@ -442,35 +391,6 @@ fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<bool> {
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
         Err(error) => Err(error),
     }
-}
-
-fn encode_frame(kind: FrameKind, sealed: &[u8], generation: u64, at: u64, out: &mut Vec<u8>) {
-    let mut rest = [0; FRAME_HEADER_BYTES - CHECK_BYTES];
-    rest[..8].copy_from_slice(&generation.to_le_bytes());
-    let length = u32::try_from(sealed.len()).expect("a frame is far below 4 GiB");
-    rest[8..12].copy_from_slice(&length.to_le_bytes());
-    rest[12] = kind.number();
-    let start = out.len();
-    out.extend_from_slice(&frame_check(&rest, at, sealed));
-    out.extend_from_slice(&rest);
-    out.extend_from_slice(sealed);
-    out.resize(start + usize::try_from(frame_bytes(sealed.len())).expect("small"), 0);
-}
-
-fn frame_check(rest: &[u8], at: u64, sealed: &[u8]) -> [u8; CHECK_BYTES] {
-    let mut bytes = Vec::with_capacity(rest.len() + 8 + sealed.len());
-    bytes.extend_from_slice(&at.to_le_bytes());
-    bytes.extend_from_slice(rest);
-    bytes.extend_from_slice(sealed);
-    check(&bytes)
-}
-
-fn check(bytes: &[u8]) -> [u8; CHECK_BYTES] {
-    digest(&SHA256, bytes).as_ref()[..CHECK_BYTES].try_into().expect("sixteen bytes")
-}
-
-fn frame_bytes(sealed: usize) -> u64 {
-    (FRAME_HEADER_BYTES + sealed).next_multiple_of(8) as u64
 }
 
 fn count_refused(path: &Path) -> io::Result<u64> {

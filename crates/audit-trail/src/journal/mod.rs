@@ -9,6 +9,7 @@
 
 mod deliver;
 mod file;
+mod format;
 mod task;
 #[cfg(test)]
 mod tests;

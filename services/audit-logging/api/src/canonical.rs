@@ -134,7 +134,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::event::{ContextKey, EventType, Outcome, Word};
+    use crate::context::{Context, ContextKey, Word};
+    use crate::event::{EventType, Outcome};
 
     fn event() -> AuditEvent {
         let mut event = AuditEvent {
@@ -155,7 +156,7 @@ mod tests {
             policy_hash: Some(Word::new("abc123")),
             epoch: Some(7),
             compliance_context: EventType::PhiAccess.compliance_context(),
-            additional_context: crate::event::Context::default(),
+            additional_context: Context::default(),
             session_id: Some(Uuid::from_u128(6).into()),
             request_id: Some(Uuid::from_u128(7).into()),
             source: ServiceName::ChatHistory,
@@ -193,7 +194,7 @@ mod tests {
             |event| event.policy_hash = None,
             |event| event.epoch = Some(8),
             |event| event.compliance_context = crate::event::ComplianceContext::Accounting,
-            |event| event.additional_context = crate::event::Context::default(),
+            |event| event.additional_context = Context::default(),
             |event| event.session_id = None,
             |event| event.request_id = None,
             |event| event.source = ServiceName::Consent,
