@@ -152,8 +152,12 @@ pub struct SigningKey {
 
 impl SigningKey {
     fn new(name: &str, pair: Ed25519KeyPair) -> Self {
-        let key = pair.public_key().as_ref().try_into().expect("an Ed25519 public key has 32 bytes");
-        Self { pair, public: PublicKey { name: name.to_owned(), key } }
+        let key: [u8; 32] =
+            pair.public_key().as_ref().try_into().expect("an Ed25519 public key has 32 bytes");
+        // One name for one key of one installation, as the C2SP formats ask of the origin of a log.
+        let print: String =
+            digest(&SHA256, &key).as_ref()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { pair, public: PublicKey { name: format!("therapeutic-ai/{name}/{print}"), key } }
     }
 
     /// Signs a message.
@@ -192,7 +196,7 @@ impl PublicKey {
         UnparsedPublicKey::new(&ED25519, self.key).verify(message, signature).is_ok()
     }
 
-    /// The key's name: in a note, who signs.
+    /// The key's name: in a note, who signs. `therapeutic-ai/NAME/FINGERPRINT`, unlike that of any other key.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -286,7 +290,11 @@ mod tests {
         for cut in 0..text.len() {
             assert_eq!(PublicKey::from_text(&text[..cut]), None);
         }
-        assert_eq!(PublicKey::from_text(&text.replacen("audit", "other", 1)), None, "the id binds the name");
+        assert_eq!(
+            PublicKey::from_text(&text.replacen("/audit/", "/other/", 1)),
+            None,
+            "the id binds the name"
+        );
     }
 
     #[test]

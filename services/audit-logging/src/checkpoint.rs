@@ -5,7 +5,7 @@
 //! 1042                                     how many events
 //! hHzXs…=                                  the root hash, base64
 //!
-//! — audit-log GyxNPq…                      the key's name; its id and the Ed25519 signature, base64
+//! — therapeutic-ai/audit-log/1b2c3d4e Gy…  the key's name; its id and the Ed25519 signature, base64
 //! ```
 
 use base64::Engine;
@@ -28,9 +28,9 @@ pub(crate) struct Head {
     pub(crate) root: Hash,
 }
 
-/// The origin of the log that a key signs.
+/// The origin of the log that a key signs: the key's own name, as C2SP asks.
 pub(crate) fn origin(key: &PublicKey) -> String {
-    format!("therapeutic-ai/{KEY_NAME}/{:08x}", u32::from_be_bytes(key.note_id()))
+    key.name().to_owned()
 }
 
 /// A head's note text without its signature.

@@ -38,7 +38,9 @@ use store_sql::Location;
 use vault::{KeyDirectory, SigningKeys};
 
 pub use config::Config;
-pub use verify::{Against, Finding, Report, proves_consistency, proves_inclusion, verify, verify_against};
+pub use verify::{
+    Against, Finding, Report, proves_consistency, proves_inclusion, verify, verify_against, verify_server,
+};
 
 use crate::appender::Appender;
 use crate::domain::Ledger;
@@ -63,7 +65,7 @@ impl Service for AuditLogging {
                 (Location::Sqlite { path }, scrub::Place::File(data_dir.clone()))
             }
             Stores::Distributed { postgres_url, schema_prefix } => {
-                let (url, schema) = (postgres_url.clone(), format!("{schema_prefix}audit"));
+                let (url, schema) = (postgres_url.clone(), format!("{schema_prefix}{}", verify::SCHEMA));
                 (Location::Postgres { url, schema }, scrub::Place::Server)
             }
         };

@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 
 pub use proofs::{proves_consistency, proves_inclusion};
 
-use store_sql::StoreError;
+use store_sql::{Location, StoreError};
 use vault::PublicKey;
 
 use crate::checkpoint::{KEY_NAME, Note};
@@ -33,6 +33,8 @@ use crate::store::Store;
 
 /// The store's file in a data directory.
 pub(crate) const STORE_FILE: &str = "audit-logging.sqlite";
+/// The schema's name on a server, after the prefix.
+pub(crate) const SCHEMA: &str = "audit";
 /// Findings that are told one by one.
 const FINDINGS_MAX: usize = 100;
 
@@ -165,6 +167,35 @@ pub fn verify_against(data_directory: &Path, against: &Against) -> Report {
         }
     }
     rows::walk(&data_directory.join(STORE_FILE), walk::Walk::new(notes, key, report))
+}
+
+/// Verifies the audit log that a split installation keeps on a PostgreSQL server. The key and the head file are
+/// those of the data directory of the process that appends, or what `against` names.
+pub async fn verify_server(
+    postgres_url: &str,
+    schema_prefix: &str,
+    data_directory: &Path,
+    against: &Against,
+) -> Report {
+    let mut report = Report::default();
+    let key = match public_key(data_directory, against) {
+        Ok(key) => key,
+        Err(finding) => {
+            report.add(finding);
+            return report;
+        }
+    };
+    let location =
+        Location::Postgres { url: postgres_url.to_owned(), schema: format!("{schema_prefix}{SCHEMA}") };
+    let heads_at = against.head_directory.as_deref().unwrap_or(data_directory).join(head_file::FILE);
+    let verified = match Store::open(&location).await {
+        Ok(store) => verify_store(&store, &heads_at, &key).await.map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    verified.unwrap_or_else(|error| {
+        report.add(Finding::Store(error));
+        report
+    })
 }
 
 /// Verifies a log that is on a server, through the store.

@@ -20,6 +20,8 @@ api::operation! {
         .access(Access::none("events hold ids and closed words, and the caller is a service"))
         .idempotency(Idempotency::Natural)
         .priority(Priority::Conversation)
+        // 512 events of the largest kind.
+        .body_bytes_max(2 * 1024 * 1024)
         .errors(&[codes::FOREIGN_SOURCE, codes::BATCH_SIZE, codes::APPEND_UNAVAILABLE, codes::NOT_INTACT]),
     body: AppendEvents,
     output: Appended,

@@ -27,7 +27,7 @@ use crate::{checkpoint, head_file, verify};
 pub(crate) struct House {
     pub(crate) root: tempfile::TempDir,
     pub(crate) sources: Sources,
-    server: Option<(String, String)>,
+    pub(crate) server: Option<(String, String)>,
 }
 
 pub(crate) struct Open {
@@ -51,7 +51,7 @@ impl House {
         let mut houses = vec![Self::new()];
         match std::env::var("TEST_POSTGRES_URL") {
             Ok(url) => {
-                let schema = format!("audit_{name}_{}", std::process::id());
+                let schema = format!("{name}_{}_audit", std::process::id());
                 houses.push(Self { server: Some((url, schema)), ..Self::new() });
             }
             Err(_) => {

@@ -290,5 +290,22 @@ async fn a_log_on_a_server_is_verified_through_the_store() {
         assert!(report.is_intact(), "{report:?}");
         assert_eq!((report.events, report.anchored), (600, 600));
         open.end().await;
+        let Some((url, schema)) = &house.server else { continue };
+        let (prefix, against) =
+            (schema.strip_suffix("audit").expect("is so named"), crate::Against::default());
+        let report = crate::verify_server(url, prefix, &house.data(), &against).await;
+        assert!(report.is_intact(), "{report:?}");
+        // A superuser's hand, as on a file.
+        let sql = "SET session_replication_role = replica; GRANT UPDATE ON audit_events TO CURRENT_USER; \
+                   UPDATE audit_events SET reason = 'none' WHERE sequence = 77";
+        let store = house.store().await;
+        let write = store.database().begin().await.expect("begins");
+        store_sql::sea_orm::ConnectionTrait::execute_unprepared(&write, sql).await.expect("is a superuser");
+        write.commit().await.expect("commits");
+        store.close().await;
+        let report = crate::verify_server(url, prefix, &house.data(), &against).await;
+        assert_eq!(report.findings, [crate::Finding::AlteredRow(77)]);
+        let nowhere = crate::verify_server(url, "nowhere_", &house.root.path().join("none"), &against).await;
+        assert!(!nowhere.is_intact());
     }
 }
