@@ -1,0 +1,106 @@
+//! People of the demonstration, with the verbs of their roles.
+
+use ai_gateway_api::{
+    BeginConversation, ByConversation, NewConversation, NewMessage, SendMessage, TurnAnswer, TurnEvent,
+};
+use api::{Call, CallContext, Operation, Problem, Words};
+use auth_rbac_api::{Logout, LogoutRequest};
+use chat_history_api::{Alert, AlertQuery, ListAlerts, ListMessages, Message, MessagesQuery};
+use kernel::ConversationId;
+use therapeutic_ai::demo::{self, Account};
+
+use crate::shape::TestPlatform;
+
+/// A signed-in person.
+pub struct Person<'a> {
+    platform: &'a TestPlatform,
+    /// How they signed in.
+    pub account: Account,
+    /// The context of their calls.
+    pub context: CallContext,
+}
+
+/// A streamed answer, as it came.
+pub struct Turn {
+    /// The events, in order.
+    pub events: Vec<TurnEvent>,
+    /// The words of the reply.
+    pub reply: String,
+}
+
+impl<'a> Person<'a> {
+    pub(crate) async fn sign_in(platform: &'a TestPlatform, account: &Account) -> Self {
+        let mut sessions = platform.sessions.lock().await;
+        // A one-time code is good once: whoever is signed in stays so.
+        if let Some(context) = sessions.get(&account.person_id) {
+            return Self { platform, account: account.clone(), context: context.clone() };
+        }
+        let context = demo::sign_in(&platform.outside, &platform.sources, account).await;
+        let context = context.unwrap_or_else(|error| panic!("{} signs in: {error:#}", account.name));
+        sessions.insert(account.person_id, context.clone());
+        Self { platform, account: account.clone(), context }
+    }
+
+    /// Calls an operation as this person.
+    pub async fn call<O: Operation>(&self, call: Call<O>) -> Result<O::Output, Problem> {
+        let context = CallContext { request_id: self.platform.sources.id(), ..self.context.clone() };
+        self.platform.outside.client(O::SPEC.service).call(&context, call).await
+    }
+
+    /// Begins a conversation.
+    pub async fn begins(&self) -> ConversationId {
+        let begun =
+            self.call::<BeginConversation>(Call::body(NewConversation::default())).await.expect("begins");
+        assert!(begun.greeting.expose().contains("AI"), "the notice stands in the greeting");
+        begun.id
+    }
+
+    /// Says something and takes the answer as one piece.
+    pub async fn says(&self, id: ConversationId, words: &str) -> Result<TurnAnswer, Problem> {
+        self.call::<SendMessage>(message(id, words)).await
+    }
+
+    /// Says something with a key that makes a repeat the same message.
+    pub async fn says_once(&self, id: ConversationId, words: &str, key: &str) -> Result<TurnAnswer, Problem> {
+        let context = CallContext { request_id: self.platform.sources.id(), ..self.context.clone() };
+        let client = self.platform.outside.client(SendMessage::SPEC.service);
+        client.call(&context.idempotency_key(key), message(id, words)).await
+    }
+
+    /// Says something and takes the answer as it comes.
+    pub async fn streams(&self, id: ConversationId, words: &str) -> Turn {
+        let client = self.platform.outside.client(SendMessage::SPEC.service);
+        let mut events =
+            client.stream::<SendMessage>(&self.context, message(id, words)).await.expect("streams");
+        let mut turn = Turn { events: Vec::new(), reply: String::new() };
+        while let Some(event) = events.next().await {
+            let event = event.expect("an event");
+            if let TurnEvent::Delta { text } = &event {
+                turn.reply.push_str(text.expose());
+            }
+            turn.events.push(event);
+        }
+        turn
+    }
+
+    /// The messages of a conversation.
+    pub async fn reads(&self, id: ConversationId) -> Result<Vec<Message>, Problem> {
+        let path = chat_history_api::ByConversation { conversation_id: id };
+        let page = self.call::<ListMessages>(Call::path_and_query(path, MessagesQuery::default())).await?;
+        Ok(page.items)
+    }
+
+    /// The open alerts that this person may answer for.
+    pub async fn alerts(&self) -> Result<Vec<Alert>, Problem> {
+        Ok(self.call::<ListAlerts>(Call::query(AlertQuery::default())).await?.items)
+    }
+
+    /// Signs out.
+    pub async fn signs_out(&self) {
+        self.call::<Logout>(Call::body(LogoutRequest { everywhere: false })).await.expect("signs out");
+    }
+}
+
+fn message(id: ConversationId, words: &str) -> Call<SendMessage> {
+    Call::path_and_body(ByConversation { id }, NewMessage { content: Words::new(words) })
+}
