@@ -30,6 +30,20 @@ impl Placeholders {
         self.entries.is_empty()
     }
 
+    /// Each placeholder with its class and what it stands for, in the order of their first sight.
+    pub fn replacements(&self) -> impl Iterator<Item = (String, IdentifierClass, &str)> {
+        self.entries
+            .iter()
+            .enumerate()
+            .map(|(index, (class, text))| (self.written(index), *class, text.as_str()))
+    }
+
+    fn written(&self, index: usize) -> String {
+        let class = self.entries[index].0;
+        let number = self.entries[..=index].iter().filter(|(seen, _)| *seen == class).count();
+        format!("[{}_{number}]", class.placeholder())
+    }
+
     /// The placeholder of an identifier, a new one when it was not seen before. Spelling differences of case and
     /// spacing are the same identifier.
     fn placeholder(&mut self, class: IdentifierClass, words: &str) -> String {
@@ -42,10 +56,7 @@ impl Placeholders {
             })
         });
         match index {
-            Some(index) => {
-                let number = self.entries[..=index].iter().filter(|(seen, _)| *seen == class).count();
-                format!("[{}_{number}]", class.placeholder())
-            }
+            Some(index) => self.written(index),
             None => format!("[{}]", class.placeholder()),
         }
     }

@@ -1,1 +1,40 @@
-//! The content-safety service.
+//! content-safety: what a text shows, and what a reply must not say.
+//!
+//! **Promises.** Danger, identifiers and emotion are read from the words alone, each finding with its place in
+//! code points and the rule that found it; the same text gives the same answer; the time grows with the length
+//! of the text and with nothing else. **Owns** no data: a text is read in memory and kept nowhere, not in a log
+//! either. **Invariants**: a human is brought in from `medium` up; an analysis names the versions of its rules.
+//! **Callers**: ai-gateway for the full analysis of a turn and of a reply, chat-history, and staff.
+//!
+//! The crisis rules, the reply guidelines and the masking are the crate `safety-rules`, which ai-gateway links
+//! too, so that a crisis is answered with this service down. What is not done yet: trained weights and an encoder
+//! stage (every analysis says `stages: ["rules"]`), languages besides English and Spanish (named as not
+//! supported; identifiers are looked for in any), and a clinician's review of rules and lines.
+
+mod config;
+mod domain;
+mod http;
+
+use std::sync::Arc;
+
+use api::ServiceName;
+use chassis::{BuildError, Chassis, Running, Service};
+
+pub use config::Config;
+
+/// The service.
+#[derive(Debug)]
+pub struct ContentSafety;
+
+impl Service for ContentSafety {
+    const NAME: ServiceName = ServiceName::ContentSafety;
+    const NEEDS: &'static [ServiceName] = &[];
+    type Config = Config;
+    type Handles = ();
+
+    async fn build(config: Config, _: Chassis, (): ()) -> Result<Running, BuildError> {
+        // Rules that do not build or do not find the plainest sentence must stop the start, not the first crisis.
+        domain::self_test()?;
+        Ok(Running::new(http::routes(Arc::new(config))).check("rules", || async { domain::self_test() }))
+    }
+}

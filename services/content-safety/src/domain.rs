@@ -1,0 +1,319 @@
+//! The rules: what a text shows, and what a reply must not say. Pure functions over the text; nothing is kept.
+
+pub(crate) mod emotion;
+pub(crate) mod identifiers;
+
+use content_safety_api::{
+    CombinedAnalysis, EARLIER_MAX, EmotionReading, GuidelineReading, IdentifierAnalysis, IdentifierClass,
+    IdentifierMode, IdentifierSpan, LanguageReading, Level, RecommendedAction, Redaction, Replacement,
+    SafetyAnalysis, TEXT_BYTES_MAX, Versions, codes,
+};
+use kernel::ErrorCode;
+use safety_rules::{History, Placeholders, Screening, mask, screen};
+
+/// The version of the identifier rules; stands in every analysis.
+const IDENTIFIERS_VERSION: &str = "identifier-rules 2026-11-22.1";
+/// The version of the reply guidelines.
+const GUIDELINES_VERSION: &str = "reply-guidelines 2026-11-22.1";
+/// So many bytes are enough to tell a language.
+const LANGUAGE_BYTES: usize = 2_048;
+/// Fewer letters than this tell nothing.
+const LANGUAGE_LETTERS_MIN: usize = 12;
+
+/// Why a text was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum ReadError {
+    /// Nothing in it.
+    #[error("the text is empty")]
+    Empty,
+    /// Over the limit.
+    #[error("the text is over its limit")]
+    TooLong,
+    /// More earlier messages than are read.
+    #[error("too many earlier messages")]
+    TooManyEarlier,
+    /// Emotions are not read here.
+    #[error("emotions are not read in this installation")]
+    EmotionOff,
+}
+
+impl api::Fault for ReadError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Empty => codes::EMPTY_TEXT,
+            Self::TooLong => codes::TEXT_TOO_LONG,
+            Self::TooManyEarlier => codes::TOO_MANY_EARLIER,
+            Self::EmotionOff => codes::EMOTION_OFF,
+        }
+    }
+}
+
+/// A text within its limits.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'a>(&'a str);
+
+impl<'a> Text<'a> {
+    /// Admits a text: one byte to 64 KiB. What it holds does not matter: HTML, emoji and any script are text.
+    pub(crate) fn admit(text: &'a str) -> Result<Self, ReadError> {
+        match text.len() {
+            0 => Err(ReadError::Empty),
+            bytes if bytes > TEXT_BYTES_MAX => Err(ReadError::TooLong),
+            _ => Ok(Self(text)),
+        }
+    }
+}
+
+/// What earlier messages of the speaker say about the next one.
+pub(crate) fn history<'a>(earlier: impl ExactSizeIterator<Item = &'a str>) -> Result<History, ReadError> {
+    if earlier.len() > EARLIER_MAX {
+        return Err(ReadError::TooManyEarlier);
+    }
+    earlier.into_iter().try_fold(History::default(), |history, text| {
+        if text.len() > TEXT_BYTES_MAX {
+            return Err(ReadError::TooLong);
+        }
+        Ok(screen(text, &history).history)
+    })
+}
+
+/// Reads danger and identifiers.
+pub(crate) fn analyze(text: Text<'_>, history: &History) -> SafetyAnalysis {
+    let screening = screen(text.0, history);
+    let identifiers = identifiers::detect(text.0);
+    let level = screening.level;
+    SafetyAnalysis {
+        crisis_detected: level > Level::None,
+        crisis_level: level,
+        phi_detected: !identifiers.is_empty(),
+        phi_categories: classes(&identifiers),
+        recommended_action: action(level),
+        escalation_required: level.needs_human(),
+        safety_score: 1.0 - screening.risk,
+        risk: screening.risk,
+        language: language(text.0, &screening),
+        crisis_categories: screening.categories,
+        findings: screening.findings,
+        identifiers,
+        versions: versions(),
+    }
+}
+
+/// Finds identifiers, and replaces them when asked to.
+pub(crate) fn detect_identifiers(text: Text<'_>, mode: IdentifierMode) -> IdentifierAnalysis {
+    let identifiers = identifiers::detect(text.0);
+    IdentifierAnalysis {
+        phi_detected: !identifiers.is_empty(),
+        phi_categories: classes(&identifiers),
+        redaction: redaction(text.0, &identifiers, mode),
+        identifiers,
+        versions: versions(),
+    }
+}
+
+/// Reads emotions.
+pub(crate) fn read_emotion(text: Text<'_>, history: &History) -> EmotionReading {
+    let language = language(text.0, &screen(text.0, history));
+    EmotionReading { emotion: emotion::analyse(text.0), language, versions: versions() }
+}
+
+/// Reads everything at once.
+pub(crate) fn analyze_combined(
+    text: Text<'_>,
+    history: &History,
+    mode: IdentifierMode,
+    with_emotion: bool,
+) -> CombinedAnalysis {
+    let safety = analyze(text, history);
+    CombinedAnalysis {
+        redaction: redaction(text.0, &safety.identifiers, mode),
+        emotion: with_emotion.then(|| emotion::analyse(text.0)),
+        safety,
+    }
+}
+
+/// Checks a reply.
+pub(crate) fn check_reply(reply: Text<'_>) -> GuidelineReading {
+    let violations = safety_rules::guard(reply.0);
+    GuidelineReading { allowed: violations.is_empty(), violations, versions: versions() }
+}
+
+/// Builds all rules now, and reads one sentence of each kind: what health asks.
+pub(crate) fn self_test() -> Result<(), &'static str> {
+    let history = History::default();
+    if screen("I want to kill myself.", &history).level < Level::High {
+        return Err("the crisis rules miss a plain statement");
+    }
+    if screen("The soup was good.", &history).level != Level::None {
+        return Err("the crisis rules alarm at soup");
+    }
+    if identifiers::detect("Call 212-555-0147.").len() != 1 {
+        return Err("the identifier rules miss a telephone number");
+    }
+    if safety_rules::guard("You should stop taking your medication.").is_empty() {
+        return Err("the guidelines miss medical advice");
+    }
+    if emotion::analyse("I am happy.").valence <= 0.0 {
+        return Err("the emotion lexicon misses joy");
+    }
+    Ok(())
+}
+
+const fn action(level: Level) -> RecommendedAction {
+    match level {
+        Level::None => RecommendedAction::None,
+        Level::Low => RecommendedAction::SoftQuestion,
+        Level::Medium => RecommendedAction::NotifyStaff,
+        Level::High => RecommendedAction::UrgentHuman,
+        Level::Critical => RecommendedAction::Emergency,
+    }
+}
+
+fn classes(identifiers: &[IdentifierSpan]) -> Vec<IdentifierClass> {
+    let mut classes: Vec<IdentifierClass> = identifiers.iter().map(|found| found.class).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    classes
+}
+
+fn redaction(text: &str, identifiers: &[IdentifierSpan], mode: IdentifierMode) -> Option<Redaction> {
+    if mode == IdentifierMode::Detect {
+        return None;
+    }
+    let mut placeholders = Placeholders::default();
+    let masked = mask(text, identifiers, &mut placeholders);
+    let replacements = placeholders
+        .replacements()
+        .map(|(placeholder, class, text)| Replacement { placeholder, class, text: text.to_owned().into() })
+        .collect();
+    Some(Redaction { text: masked.into(), replacements })
+}
+
+/// English and Spanish by their function words; others by their letters, to say that they are not read.
+fn language(text: &str, screening: &Screening) -> LanguageReading {
+    use content_safety_api::Language;
+    let (code, spoken, supported) = match screening.language {
+        Some(Language::En) => ("eng", Some(Language::En), true),
+        Some(Language::Es) => ("spa", Some(Language::Es), true),
+        None => match other_language(text) {
+            Some(whatlang::Lang::Eng) => ("eng", None, true),
+            Some(whatlang::Lang::Spa) => ("spa", None, true),
+            Some(other) => (other.code(), None, false),
+            None => ("und", None, true),
+        },
+    };
+    LanguageReading { code: code.to_owned(), spoken, supported }
+}
+
+fn other_language(text: &str) -> Option<whatlang::Lang> {
+    let end =
+        text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LANGUAGE_BYTES).last().unwrap_or(0);
+    let piece = if text.len() <= LANGUAGE_BYTES { text } else { &text[..end] };
+    if piece.chars().filter(|ch| ch.is_alphabetic()).count() < LANGUAGE_LETTERS_MIN {
+        return None;
+    }
+    whatlang::detect(piece).filter(whatlang::Info::is_reliable).map(|info| info.lang())
+}
+
+fn versions() -> Versions {
+    Versions {
+        crisis: safety_rules::RULES_VERSION.to_owned(),
+        identifiers: IDENTIFIERS_VERSION.to_owned(),
+        emotion: emotion::LEXICON_VERSION.to_owned(),
+        guidelines: GUIDELINES_VERSION.to_owned(),
+        stages: vec!["rules".to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use content_safety_api::Language;
+
+    fn read(text: &str) -> SafetyAnalysis {
+        analyze(Text::admit(text).expect("within the limits"), &History::default())
+    }
+
+    #[test]
+    fn an_analysis_says_what_the_spec_asks() {
+        let found = read("I want to kill myself. My name is Rosa Alvarez.");
+        assert!(found.crisis_detected && found.escalation_required && found.phi_detected);
+        assert_eq!(found.crisis_level, Level::High);
+        assert_eq!(found.recommended_action, RecommendedAction::UrgentHuman);
+        assert_eq!(found.phi_categories, [IdentifierClass::Name]);
+        assert!((found.safety_score + found.risk - 1.0).abs() < 1e-6);
+        let calm = read("The soup was good.");
+        assert!(!calm.crisis_detected && !calm.escalation_required && !calm.phi_detected);
+        assert!(calm.safety_score > found.safety_score);
+    }
+
+    #[test]
+    fn a_human_comes_in_from_medium_up_and_not_only_at_critical() {
+        let wanted = [
+            (Level::None, false, RecommendedAction::None),
+            (Level::Low, false, RecommendedAction::SoftQuestion),
+            (Level::Medium, true, RecommendedAction::NotifyStaff),
+            (Level::High, true, RecommendedAction::UrgentHuman),
+            (Level::Critical, true, RecommendedAction::Emergency),
+        ];
+        for (level, human, expected) in wanted {
+            assert_eq!((level.needs_human(), action(level)), (human, expected));
+        }
+    }
+
+    #[test]
+    fn earlier_messages_count_and_are_limited() {
+        let earlier = ["I lost my job and I have nothing left."];
+        let history = history(earlier.into_iter()).expect("read");
+        let text = Text::admit("What is the tallest building downtown?").expect("admitted");
+        assert!(analyze(text, &history).crisis_level >= Level::Medium);
+        assert!(!analyze(text, &History::default()).crisis_detected);
+        let many = vec!["a"; EARLIER_MAX + 1];
+        assert_eq!(super::history(many.into_iter()).err(), Some(ReadError::TooManyEarlier));
+    }
+
+    #[test]
+    fn redaction_is_consistent_and_reversible_by_its_map() {
+        let text = "Rosa called. Rosa lives at 12 Elm Street. Call 212-555-0147.";
+        let found = detect_identifiers(Text::admit(text).expect("admitted"), IdentifierMode::Redact);
+        let redaction = found.redaction.expect("asked for");
+        assert_eq!(redaction.text.expose(), "[NAME_1] called. [NAME_1] lives at [PLACE_1]. Call [PHONE_1].");
+        let mut back = redaction.text.expose().to_owned();
+        for replacement in &redaction.replacements {
+            back = back.replace(&replacement.placeholder, replacement.text.expose());
+        }
+        assert_eq!(back, text);
+        assert!(identifiers::detect(redaction.text.expose()).is_empty(), "nothing is left");
+    }
+
+    #[test]
+    fn other_languages_are_named_as_not_read() {
+        assert_eq!(read("I would like some soup please").language.spoken, Some(Language::En));
+        assert_eq!(read("Quiero un poco de sopa por favor").language.spoken, Some(Language::Es));
+        let german = read("Ich möchte gerne eine Suppe essen und danach schlafen gehen").language;
+        assert_eq!((german.code.as_str(), german.supported), ("deu", false));
+        assert_eq!(read("😀😀").language.code, "und");
+    }
+
+    #[test]
+    fn strange_texts_are_read_and_bad_ones_refused() {
+        for text in [
+            "😀😀😀",
+            "مرحبا كيف حالك اليوم",
+            "<p>I am <b>fine</b></p>",
+            "\u{0}\u{0}",
+            "\u{202E}abc",
+            "{\"a\":[1]}",
+        ] {
+            assert!(!read(text).crisis_detected, "{text:?}");
+        }
+        assert!(read("<p>I want to kill myself</p>").crisis_detected);
+        assert_eq!(Text::admit("").err(), Some(ReadError::Empty));
+        assert!(Text::admit(&"a".repeat(TEXT_BYTES_MAX)).is_ok());
+        assert_eq!(Text::admit(&"a".repeat(TEXT_BYTES_MAX + 1)).err(), Some(ReadError::TooLong));
+    }
+
+    #[test]
+    fn the_self_test_reads_one_sentence_of_each_kind() {
+        assert_eq!(self_test(), Ok(()));
+    }
+}

@@ -1,0 +1,208 @@
+//! What a text sounds like: a lexicon with negation. The rules stage, honest about it: no trained weights, and the
+//! analysis says `lexicon`.
+
+mod lexicon;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use content_safety_api::{
+    BasicEmotion, BasicScore, EmotionAnalysis, EmotionLabel, EmotionScore, EmotionStage,
+};
+
+use super::identifiers::fold_word;
+
+/// The version of the lexicon; stands in every analysis.
+pub(crate) const LEXICON_VERSION: &str = "emotion-lexicon 2026-11-22.1";
+
+/// The longest phrase of the lexicon, in words.
+const PHRASE_WORDS_MAX: usize = 4;
+/// How far back a negation reaches.
+const NEGATION_WORDS: usize = 3;
+/// Below this a label is not heard.
+const HEARD: f32 = 0.3;
+
+/// What the lexicon knows about a word or phrase.
+#[derive(Default)]
+struct Entry {
+    labels: Vec<(EmotionLabel, f32)>,
+    negates: bool,
+    strengthens: bool,
+    /// A phrase of the lexicon may begin with this word.
+    begins: bool,
+}
+
+static LEXICON: LazyLock<HashMap<String, Entry>> = LazyLock::new(|| {
+    let mut entries: HashMap<String, Entry> = HashMap::new();
+    for (label, weight, words) in lexicon::WORDS {
+        for word in words.split_whitespace() {
+            let phrase = word.replace('_', " ");
+            let first = phrase.split(' ').next().unwrap_or_default().to_owned();
+            if first != phrase {
+                entries.entry(first).or_default().begins = true;
+            }
+            entries.entry(phrase).or_default().labels.push((*label, *weight));
+        }
+    }
+    for word in lexicon::NEGATIONS.split_whitespace() {
+        entries.entry(word.to_owned()).or_default().negates = true;
+    }
+    for word in lexicon::STRONGER.split_whitespace() {
+        entries.entry(word.to_owned()).or_default().strengthens = true;
+    }
+    entries
+});
+
+/// Reads the emotions of a text.
+pub(crate) fn analyse(text: &str) -> EmotionAnalysis {
+    let words = words(text);
+    let mut sums = [0.0_f32; EmotionLabel::ALL.len()];
+    let mut at = 0;
+    while at < words.len() {
+        let (length, entry) = longest(&words, at);
+        if let Some(entry) = entry {
+            let negated = denied_before(&words, at);
+            let strength = if at > 0 && is(&words[at - 1], |entry| entry.strengthens) { 1.3 } else { 1.0 };
+            for (label, weight) in &entry.labels {
+                // A phrase that holds its own negation is taken as it is.
+                let label = if negated && length == 1 { lexicon::denied(*label) } else { Some(*label) };
+                if let Some(label) = label {
+                    sums[label as usize] += weight * strength;
+                }
+            }
+        }
+        at += length;
+    }
+    conclude(&sums, text.contains('!'))
+}
+
+/// The words of a text, folded, with question marks kept as words.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::with_capacity(text.len() / 5 + 1);
+    for piece in text.split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '\'' | '’' | ':' | ')' | '?')))
+    {
+        let bare = piece.trim_matches(|ch: char| matches!(ch, '\'' | '’' | ':' | '?' | ')'));
+        if !bare.is_empty() {
+            words.push(fold_word(bare));
+        }
+        if piece.ends_with('?') {
+            words.push("?".to_owned());
+        }
+        if piece.contains(":)") {
+            words.push(":)".to_owned());
+        }
+    }
+    words
+}
+
+/// The longest phrase of the lexicon at a word, and how many words it takes (at least one).
+fn longest(words: &[String], at: usize) -> (usize, Option<&'static Entry>) {
+    let single = LEXICON.get(&words[at]);
+    if single.is_some_and(|entry| entry.begins) {
+        for length in (2..=PHRASE_WORDS_MAX.min(words.len() - at)).rev() {
+            if let Some(entry) = LEXICON.get(&words[at..at + length].join(" ")) {
+                return (length, Some(entry));
+            }
+        }
+    }
+    (1, single)
+}
+
+fn is(word: &str, ask: impl Fn(&Entry) -> bool) -> bool {
+    LEXICON.get(word).is_some_and(ask)
+}
+
+fn denied_before(words: &[String], at: usize) -> bool {
+    words[at.saturating_sub(NEGATION_WORDS)..at].iter().any(|word| is(word, |entry| entry.negates))
+}
+
+fn conclude(sums: &[f32], exclaimed: bool) -> EmotionAnalysis {
+    let mut labels: Vec<EmotionScore> = EmotionLabel::ALL
+        .iter()
+        .zip(sums)
+        // One clear word is 0.5; more never reach 1.
+        .map(|(label, sum)| EmotionScore { label: *label, score: sum / (sum + 1.0) })
+        .filter(|scored| scored.score >= HEARD)
+        .collect();
+    labels.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.label.cmp(&b.label)));
+    if labels.is_empty() {
+        labels.push(EmotionScore { label: EmotionLabel::Neutral, score: 0.5 });
+    }
+    let mut basic: Vec<BasicScore> = Vec::new();
+    for kind in BasicEmotion::ALL {
+        let of_kind = labels.iter().filter(|scored| scored.label.basic() == *kind).map(|scored| scored.score);
+        if let Some(score) = of_kind.max_by(f32::total_cmp) {
+            basic.push(BasicScore { label: *kind, score });
+        }
+    }
+    basic.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.label.cmp(&b.label)));
+    let total: f32 = labels.iter().map(|scored| scored.score).sum();
+    let mean = |axis: usize| {
+        labels.iter().map(|scored| scored.score * lexicon::dimensions(scored.label)[axis]).sum::<f32>()
+            / total
+    };
+    let arousal = mean(1) + if exclaimed { 0.1 } else { 0.0 };
+    EmotionAnalysis {
+        valence: mean(0),
+        arousal: arousal.clamp(-1.0, 1.0),
+        dominance: mean(2),
+        labels,
+        basic,
+        stage: EmotionStage::Lexicon,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strongest(text: &str) -> EmotionLabel {
+        analyse(text).labels[0].label
+    }
+
+    #[test]
+    fn plain_feelings_are_heard_in_both_languages() {
+        for (text, label) in [
+            ("I am so happy today!", EmotionLabel::Joy),
+            ("Estoy muy triste.", EmotionLabel::Sadness),
+            ("I miss my husband.", EmotionLabel::Sadness),
+            ("Thank you so much.", EmotionLabel::Gratitude),
+            ("Tengo miedo de la noche.", EmotionLabel::Fear),
+            ("I'm worried about the test.", EmotionLabel::Nervousness),
+            ("That makes me furious.", EmotionLabel::Anger),
+            ("The chair is by the window.", EmotionLabel::Neutral),
+        ] {
+            assert_eq!(strongest(text), label, "{text}: {:?}", analyse(text).labels);
+        }
+    }
+
+    #[test]
+    fn a_denied_feeling_is_not_that_feeling() {
+        assert_eq!(strongest("I am not happy."), EmotionLabel::Sadness);
+        assert_eq!(strongest("I'm not afraid."), EmotionLabel::Neutral);
+        assert!(analyse("I am happy.").valence > 0.5);
+        assert!(analyse("I am not happy.").valence < 0.0);
+    }
+
+    #[test]
+    fn figures_stay_in_their_bounds_for_any_text() {
+        for text in ["", "!!!", "love ".repeat(5_000).as_str(), "😀", "hate hate love :) ?"] {
+            let found = analyse(text);
+            assert!(
+                !found.labels.is_empty()
+                    && found.labels.iter().all(|scored| (0.0..1.0).contains(&scored.score))
+            );
+            for figure in [found.valence, found.arousal, found.dominance] {
+                assert!((-1.0..=1.0).contains(&figure), "{figure}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_lexicon_covers_every_label_but_neutral() {
+        for label in EmotionLabel::ALL {
+            let covered = lexicon::WORDS.iter().any(|(of, ..)| of == label);
+            assert_eq!(covered, *label != EmotionLabel::Neutral, "{}", label.name());
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Cuts a text into words, numbers and marks with both byte and code-point places, for the identifier rules.
+//!
+//! Unlike the words of `safety-rules` these keep their case and spelling: a name shows by its capital.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+use super::lists;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Letters, with inner apostrophes.
+    Word,
+    /// Digits alone.
+    Number,
+    /// One other visible character.
+    Mark,
+}
+
+/// A token of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    /// Bytes of the text.
+    pub(crate) bytes: (usize, usize),
+    /// Code points of the text.
+    pub(crate) at: (u32, u32),
+    pub(crate) shape: Shape,
+    /// Begins with a capital.
+    pub(crate) capital: bool,
+    /// More than one letter, all capitals.
+    pub(crate) all_capitals: bool,
+    /// The first word of a sentence, line or quotation.
+    pub(crate) first: bool,
+    /// What the lists know about the word, as the bits of [`kinds`].
+    pub(crate) kinds: u16,
+    /// White space stands before it.
+    pub(crate) spaced: bool,
+}
+
+impl Token {
+    /// Whether the lists say it is one of these.
+    pub(crate) const fn is(&self, kinds: u16) -> bool {
+        self.kinds & kinds != 0
+    }
+
+    pub(crate) fn text<'a>(&self, text: &'a str) -> &'a str {
+        &text[self.bytes.0..self.bytes.1]
+    }
+}
+
+/// What the lists know about a word.
+pub(crate) mod kinds {
+    /// A given name.
+    pub(crate) const GIVEN: u16 = 1;
+    /// A family name.
+    pub(crate) const FAMILY: u16 = 2;
+    /// A name that is a plain word too (Rose, Will, May).
+    pub(crate) const AMBIGUOUS: u16 = 4;
+    /// A plain word of English or Spanish that often begins a sentence.
+    pub(crate) const PLAIN: u16 = 8;
+    /// Written with a capital, and nobody's name: days, months, nations, languages, medicines.
+    pub(crate) const PROPER: u16 = 16;
+    /// A title before a name.
+    pub(crate) const TITLE: u16 = 32;
+    /// A relative, friend or other person of one's life.
+    pub(crate) const KIN: u16 = 64;
+    /// A town or county.
+    pub(crate) const CITY: u16 = 128;
+    /// A state of the United States, whole or as two letters.
+    pub(crate) const STATE: u16 = 256;
+    /// A month.
+    pub(crate) const MONTH: u16 = 512;
+    /// A word for a kind of street.
+    pub(crate) const STREET: u16 = 1024;
+    /// The last word of a facility's or firm's name.
+    pub(crate) const FACILITY: u16 = 2048;
+    /// A small number in words.
+    pub(crate) const NUMERAL: u16 = 4096;
+    /// A particle inside names (de, van).
+    pub(crate) const PARTICLE: u16 = 8192;
+}
+
+/// Fowler–Noll–Vo, 64 bits: short keys that are our own.
+#[derive(Clone)]
+pub(crate) struct ShortHasher(u64);
+
+impl Default for ShortHasher {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Hasher for ShortHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3);
+        }
+    }
+}
+
+/// A map with short keys.
+pub(crate) type ShortMap<K, V> = HashMap<K, V, BuildHasherDefault<ShortHasher>>;
+
+static WORDS: LazyLock<ShortMap<&'static str, u16>> = LazyLock::new(|| {
+    let mut words = ShortMap::default();
+    for (list, kind) in lists::ALL {
+        for word in list.split_whitespace() {
+            *words.entry(word).or_insert(0) |= *kind;
+        }
+    }
+    words
+});
+
+/// The longest word that is looked up.
+const WORD_BYTES_MAX: usize = 24;
+
+/// Cuts a text into tokens.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
+    let mut chars = text.char_indices().zip(0_u32..).peekable();
+    let (mut first, mut spaced) = (true, true);
+    let mut lower = String::with_capacity(WORD_BYTES_MAX);
+    while let Some(((start, ch), at)) = chars.next() {
+        if ch.is_whitespace() {
+            first |= ch == '\n';
+            spaced = true;
+            continue;
+        }
+        let shape = if ch.is_alphabetic() {
+            Shape::Word
+        } else if ch.is_ascii_digit() {
+            Shape::Number
+        } else {
+            Shape::Mark
+        };
+        let (mut end, mut stop) = (start + ch.len_utf8(), at + 1);
+        let mut rest_capital = true;
+        while shape != Shape::Mark {
+            let Some(((next, following), _)) = chars.peek().copied() else { break };
+            let inside = match shape {
+                Shape::Word => {
+                    following.is_alphabetic() || is_mark(following) || is_joint(text, next, following)
+                }
+                _ => following.is_ascii_digit(),
+            };
+            if !inside {
+                break;
+            }
+            rest_capital &= !following.is_lowercase();
+            end = next + following.len_utf8();
+            stop += 1;
+            chars.next();
+        }
+        let capital = ch.is_uppercase();
+        let known = if shape == Shape::Word { kinds_of(&text[start..end], &mut lower) } else { 0 };
+        let all_capitals = capital && rest_capital && stop - at > 1;
+        tokens.push(Token {
+            bytes: (start, end),
+            at: (at, stop),
+            shape,
+            capital,
+            all_capitals,
+            first: first && shape != Shape::Mark,
+            kinds: known,
+            spaced,
+        });
+        first = match ch {
+            '.' | '!' | '?' | '"' | '“' | '¿' | '¡' | ':' | '•' | '—' => true,
+            _ => first && shape == Shape::Mark,
+        };
+        spaced = false;
+    }
+    tokens
+}
+
+fn is_mark(ch: char) -> bool {
+    ('\u{300}'..='\u{36F}').contains(&ch)
+}
+
+/// An apostrophe between letters.
+fn is_joint(text: &str, at: usize, ch: char) -> bool {
+    matches!(ch, '\'' | '’') && text[at + ch.len_utf8()..].chars().next().is_some_and(char::is_alphabetic)
+}
+
+fn kinds_of(word: &str, lower: &mut String) -> u16 {
+    if word.len() > WORD_BYTES_MAX {
+        return 0;
+    }
+    lower.clear();
+    lower.extend(word.chars().map(fold_letter));
+    let known = WORDS.get(lower.as_str()).copied().unwrap_or(0);
+    if known != 0 {
+        return known;
+    }
+    // "Rosa's" is Rosa.
+    lower.strip_suffix("'s").and_then(|base| WORDS.get(base).copied()).unwrap_or(0)
+}
+
+/// A word as the lists write it: lower case, no accents, a plain apostrophe.
+pub(crate) fn fold_word(word: &str) -> String {
+    word.chars().map(fold_letter).collect()
+}
+
+fn fold_letter(ch: char) -> char {
+    match ch {
+        'A'..='Z' => ch.to_ascii_lowercase(),
+        'a'..='z' => ch,
+        '’' => '\'',
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' => 'a',
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' | 'Í' | 'Ì' | 'Î' | 'Ï' => 'i',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'Ó' | 'Ò' | 'Ô' | 'Ö' | 'Õ' | 'Ø' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' | 'Ú' | 'Ù' | 'Û' | 'Ü' => 'u',
+        'ñ' | 'Ñ' => 'n',
+        'ç' | 'Ç' => 'c',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_bytes_and_code_points() {
+        let text = "👵🏽 Zoë O'Neill, 42";
+        let found = tokens(text);
+        let words: Vec<&str> = found.iter().map(|token| token.text(text)).collect();
+        assert_eq!(words, ["👵", "🏽", "Zoë", "O'Neill", ",", "42"]);
+        assert_eq!(found[2].at, (3, 6));
+        assert!(found[3].capital && !found[3].first);
+        assert_eq!(found[5].shape, Shape::Number);
+    }
+
+    #[test]
+    fn lists_know_words_in_any_case_and_with_accents() {
+        let kinds_at = |text: &str| tokens(text)[0].kinds;
+        assert!(kinds_at("María") & kinds::GIVEN != 0);
+        assert!(kinds_at("rosa's") & kinds::GIVEN != 0);
+        assert!(kinds_at("Monday") & kinds::PROPER != 0);
+        assert_eq!(kinds_at("Qwrtz"), 0);
+    }
+}
