@@ -32,33 +32,12 @@ impl Placeholders {
 
     /// Each placeholder with its class and what it stands for, in the order of their first sight.
     pub fn replacements(&self) -> impl Iterator<Item = (String, IdentifierClass, &str)> {
-        self.entries
-            .iter()
-            .enumerate()
-            .map(|(index, (class, text))| (self.written(index), *class, text.as_str()))
-    }
-
-    fn written(&self, index: usize) -> String {
-        let class = self.entries[index].0;
-        let number = self.entries[..=index].iter().filter(|(seen, _)| *seen == class).count();
-        format!("[{}_{number}]", class.placeholder())
-    }
-
-    /// The placeholder of an identifier, a new one when it was not seen before. Spelling differences of case and
-    /// spacing are the same identifier.
-    fn placeholder(&mut self, class: IdentifierClass, words: &str) -> String {
-        let key = comparable(words);
-        let known = self.entries.iter().position(|(seen, text)| *seen == class && comparable(text) == key);
-        let index = known.or_else(|| {
-            (self.entries.len() < IDENTIFIERS_MAX).then(|| {
-                self.entries.push((class, words.to_owned()));
-                self.entries.len() - 1
-            })
-        });
-        match index {
-            Some(index) => self.written(index),
-            None => format!("[{}]", class.placeholder()),
-        }
+        let mut numbers: HashMap<IdentifierClass, usize> = HashMap::new();
+        self.entries.iter().map(move |(class, text)| {
+            let number = numbers.entry(*class).or_insert(0);
+            *number += 1;
+            (numbered(*class, *number), *class, text.as_str())
+        })
     }
 
     /// The identifier that a placeholder stands for.
@@ -69,8 +48,49 @@ impl Placeholders {
     }
 }
 
+/// Differences of case and spacing are the same identifier.
 fn comparable(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The placeholders of one text, with an index over the map so that each identifier is looked up once.
+struct Masking<'a> {
+    placeholders: &'a mut Placeholders,
+    known: HashMap<(IdentifierClass, String), String>,
+    numbers: HashMap<IdentifierClass, usize>,
+}
+
+impl<'a> Masking<'a> {
+    fn over(placeholders: &'a mut Placeholders) -> Self {
+        let (mut known, mut numbers) = (HashMap::new(), HashMap::new());
+        for (class, text) in &placeholders.entries {
+            let number = numbers.entry(*class).or_insert(0);
+            *number += 1;
+            known.entry((*class, comparable(text))).or_insert_with(|| numbered(*class, *number));
+        }
+        Self { placeholders, known, numbers }
+    }
+
+    /// The placeholder of an identifier, a new one when it was not seen before.
+    fn placeholder(&mut self, class: IdentifierClass, words: &str) -> String {
+        let key = (class, comparable(words));
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        if self.placeholders.len() >= IDENTIFIERS_MAX {
+            return format!("[{}]", class.placeholder());
+        }
+        self.placeholders.entries.push((class, words.to_owned()));
+        let number = self.numbers.entry(class).or_insert(0);
+        *number += 1;
+        let placeholder = numbered(class, *number);
+        self.known.insert(key, placeholder.clone());
+        placeholder
+    }
+}
+
+fn numbered(class: IdentifierClass, number: usize) -> String {
+    format!("[{}_{number}]", class.placeholder())
 }
 
 /// A text without its identifiers.
@@ -80,11 +100,12 @@ fn comparable(words: &str) -> String {
 pub fn mask(text: &str, identifiers: &[IdentifierSpan], placeholders: &mut Placeholders) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
+    let mut masking = Masking::over(placeholders);
     let mut at = 0;
     for (span, class) in joined(identifiers, chars.len()) {
         escape(&chars[at..span.start as usize], &mut out);
         let words: String = chars[span.start as usize..span.end as usize].iter().collect();
-        out.push_str(&placeholders.placeholder(class, &words));
+        out.push_str(&masking.placeholder(class, &words));
         at = span.end as usize;
     }
     escape(&chars[at..], &mut out);
