@@ -115,9 +115,7 @@ fn glides(letters: &[char], at: usize) -> bool {
         // "idea", "area": apart only at the end.
         ('e', 'a') => after.is_some(),
         ('e', 'i') => !matches!(after, Some('n')) || matches!(before, Some('v' | 'r' | 'c')),
-        ('u', 'e' | 'a') => {
-            matches!(before, Some('q' | 'g')) || !matches!(after, Some('l' | 't'))
-        }
+        ('u', 'e' | 'a') => matches!(before, Some('q' | 'g')) || !matches!(after, Some('l' | 't')),
         _ => true,
     }
 }

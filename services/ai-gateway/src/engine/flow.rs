@@ -75,7 +75,7 @@ impl<'a> Turn<'a> {
             Start::Told => tells && tone != Tone::Hard,
             Start::Ask { .. } => false,
         });
-        (starts && reading.tells() || starts && tells).then_some(first)
+        (starts && (reading.tells() || tells)).then_some(first)
     }
 
     /// Whether a flow may start on top of the running one.
@@ -360,7 +360,8 @@ impl<'a> Turn<'a> {
         }
         // The label itself, then a word of it.
         let message = said.join(" ");
-        let named: Vec<&Choice> = choices.iter().filter(|choice| message.contains(&folded(&choice.label))).collect();
+        let named: Vec<&Choice> =
+            choices.iter().filter(|choice| message.contains(&folded(&choice.label))).collect();
         if let [only] = named.as_slice() {
             return Some(only);
         }

@@ -35,13 +35,11 @@ mod tests;
 
 use content::Library;
 use content::model::{Act, Do};
-use content_safety_api::Language;
 
-pub(crate) use input::{Consent, Due, Fact, Input, Profile, TimeFacts};
-pub(crate) use plan::{CheckBackOf, Effect, NoticeReason, Plan, Route, Urgency};
-pub(crate) use record::{ReplayError, TurnRecord};
+pub(crate) use input::{Consent, Input, Profile, TimeFacts};
+pub(crate) use plan::{Effect, Plan, Route};
+pub(crate) use record::TurnRecord;
 pub(crate) use render::render;
-pub(crate) use rubric::{Breach, judge};
 pub(crate) use state::State;
 
 use turn::Turn;
@@ -139,13 +137,5 @@ impl Turn<'_> {
         if let Some(topic) = self.reading.topics.first() {
             self.state.topic = Some((topic.clone(), self.state.turn));
         }
-    }
-}
-
-/// The other of two languages, for a switch by word.
-pub(crate) const fn other(language: Language) -> Language {
-    match language {
-        Language::En => Language::Es,
-        Language::Es => Language::En,
     }
 }

@@ -124,7 +124,7 @@ impl Turn<'_> {
                 self.state.open = None;
                 match answer {
                     Answer::Yes => {
-                        self.perform(&[Do::Line("check_back.good".to_owned()), Do::ReflectFeeling])
+                        self.perform(&[Do::Line("check_back.good".to_owned()), Do::ReflectFeeling]);
                     }
                     Answer::No => self.perform(&[Do::Line("check_back.no".to_owned())]),
                     answer => self.acknowledge(answer),

@@ -60,10 +60,8 @@ impl<'a> Finder<'a> {
     fn noun(&self, words: &content::Words, tokens: &[Token], at: usize) -> Option<(usize, String)> {
         let owner = self.lexicon.owners.get(&tokens.get(at)?.text)?;
         let noun = self.past_adjectives(tokens, at + 1);
+        // Owner, adjectives and noun come from closed lists: no identifier can be among them.
         let end = words.end_at(tokens, noun)?;
-        if self.is_identifier(tokens, at + 1, end) {
-            return None;
-        }
         Some((end, format!("{owner} {}", self.lowered(tokens, at + 1, end))))
     }
 
@@ -98,11 +96,6 @@ impl<'a> Finder<'a> {
             .take_while(|token| self.lexicon.adjectives.has(&token.text))
             .count();
         at + count
-    }
-
-    fn is_identifier(&self, tokens: &[Token], from: usize, to: usize) -> bool {
-        let (start, end) = (tokens[from].start, tokens[to - 1].end);
-        self.identifiers.iter().any(|(first, last)| *first < end && start < *last)
     }
 
     /// The original words, in lower case.

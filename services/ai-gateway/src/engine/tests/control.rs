@@ -7,7 +7,9 @@ use content::library;
 use content::model::{Act, Mobility, Relation};
 use content_safety_api::{EmotionLabel, EmotionScore, Language};
 
-use super::super::{Effect, Fact, NoticeReason, Route, render, turn};
+use super::super::input::Fact;
+use super::super::plan::NoticeReason;
+use super::super::{Effect, Route, render, turn};
 use super::support::{TODAY, Talk};
 
 /// Messages that lead into states of all kinds.
@@ -77,9 +79,11 @@ fn the_opening_greets_discloses_and_asks_once() {
         let said = talk.open();
         let acts: Vec<Act> = said.plan.pieces.iter().map(|piece| piece.act).collect();
         assert_eq!(acts, [Act::Greet, Act::DiscloseAi, Act::Inform, Act::AskOpen]);
-        assert!(said.effects.iter().any(|effect| {
-            matches!(effect, Effect::Disclosed { reason: NoticeReason::Start, .. })
-        }));
+        assert!(
+            said.effects
+                .iter()
+                .any(|effect| { matches!(effect, Effect::Disclosed { reason: NoticeReason::Start, .. }) })
+        );
         assert_eq!(said.plan.questions(), 1);
     }
 }
@@ -136,7 +140,8 @@ fn a_crisis_is_answered_the_same_whatever_runs() {
 fn nobody_who_died_is_spoken_of_as_living() {
     let mut talk = Talk::new(Language::En, 12);
     talk.say("My brother Jim died in March");
-    for message in ["My brother Jim visited every Sunday", "My brother never calls", "I am worried about Jim"] {
+    for message in ["My brother Jim visited every Sunday", "My brother never calls", "I am worried about Jim"]
+    {
         let said = talk.say(message);
         let living = ["frame.visit", "frame.no_visit", "frame.worried_about", "frame.expects"];
         let spoken = said.plan.pieces.iter().any(|piece| match &piece.words {
@@ -246,6 +251,34 @@ fn the_engine_reads_no_clock_and_throws_no_dice() {
         assert!(again == first);
         assert_eq!(render(&again.1, library()), render(&first.1, library()));
     }
+}
+
+/// ai-gateway holds back whatever the guard names, so a line that it names would never be heard.
+#[test]
+fn every_line_and_every_card_passes_the_guard() {
+    let mut named = Vec::new();
+    let mut judge = |place: String, text: &str| {
+        named.extend(
+            safety_rules::guard(text).into_iter().map(|found| format!("{place}: {} in `{text}`", found.code)),
+        );
+    };
+    for language in [Language::En, Language::Es] {
+        for pool in library().pools() {
+            for number in library().numbers(&pool.id) {
+                let line = content::LineRef { pool: pool.id.clone(), number };
+                let text = library().line(&line, language).expect("a line in every language");
+                judge(line.to_string(), &text.replace(['{', '}'], ""));
+            }
+        }
+        for card in library().cards() {
+            let words = card.words(language);
+            let parts = [&words.permission, &words.opening, &words.close, &words.follow_up];
+            for text in parts.into_iter().chain(&words.steps) {
+                judge(card.id.clone(), text);
+            }
+        }
+    }
+    assert!(named.is_empty(), "{}", named.join("\n"));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use content_safety_api::Language;
 
-use super::super::{Effect, NoticeReason};
+use super::super::Effect;
+use super::super::plan::NoticeReason;
 use super::support::Talk;
 
 const HUMAN_EN: [&str; 56] = [

@@ -6,8 +6,11 @@ use content::model::{Act, ByLang, Tool};
 use content_safety_api::Language;
 use serde::Deserialize;
 
+use super::super::input::{Due, Fact};
+use super::super::plan::NoticeReason;
+use super::super::record::ReplayError;
 use super::super::record::bytes;
-use super::super::{Due, Effect, Fact, NoticeReason, Route};
+use super::super::{Effect, Route};
 use super::support::{Said, TODAY, Talk};
 use content::text::word_count;
 
@@ -211,15 +214,18 @@ fn holds(want: &Want, said: &Said, talk: &Talk, language: Language) -> bool {
         Want::Tool(tool) => said.plan.tool == Some(*tool),
         Want::Cited => !said.plan.citations.is_empty() && said.plan.route == Route::Grounded,
         Want::Reply(lang) => said.plan.language == lang.language(),
-        Want::Disclosed(reason) => {
-            said.effects.iter().any(|effect| matches!(effect, Effect::Disclosed { reason: why, .. } if why == reason))
-        }
+        Want::Disclosed(reason) => said
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Disclosed { reason: why, .. } if why == reason)),
         Want::NoticeFirst => said.plan.pieces.first().is_some_and(|piece| piece.notice),
         Want::Alert => said.effects.iter().any(|effect| matches!(effect, Effect::Alert(_))),
         Want::NoAlert => !said.effects.iter().any(|effect| matches!(effect, Effect::Alert(_))),
         Want::Effect(name) => said.effects.iter().any(|effect| named(effect) == Some(*name)),
         Want::NoEffect(name) => !said.effects.iter().any(|effect| named(effect) == Some(*name)),
-        Want::Forgets(ids) => said.effects.iter().any(|effect| matches!(effect, Effect::Forget(gone) if gone == ids)),
+        Want::Forgets(ids) => {
+            said.effects.iter().any(|effect| matches!(effect, Effect::Forget(gone) if gone == ids))
+        }
         Want::FixedLines => safety_rules::ladder::is_fixed_reply(&said.text),
         Want::Echoes(words) => said.text.contains(words.of(language).as_str()),
         Want::Silent(words) => !said.text.contains(words.of(language).as_str()),
@@ -260,7 +266,8 @@ fn play(file: &str, story: &Story, language: Language) -> (Talk, Vec<String>) {
 fn every_story_goes_as_it_is_told() {
     let mut wrong = Vec::new();
     for (file, text) in STORIES {
-        let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        let options =
+            ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
         let story: Story = options.from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
         assert!(story.turns.len() >= 6, "{file} is too short");
         for lang in &story.lang {
@@ -275,10 +282,12 @@ fn every_story_goes_as_it_is_told() {
 #[test]
 fn every_story_replays_twice_to_the_same_bytes() {
     for (file, text) in STORIES {
-        let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        let options =
+            ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
         let story: Story = options.from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
         for lang in &story.lang {
-            let ((one, _), (two, _)) = (play(file, &story, lang.language()), play(file, &story, lang.language()));
+            let ((one, _), (two, _)) =
+                (play(file, &story, lang.language()), play(file, &story, lang.language()));
             for ((first, input), (second, _)) in one.records.iter().zip(&two.records) {
                 assert!(bytes(first) == bytes(second), "{file}: two runs differ");
                 assert_eq!(first.replay(input, library()), Ok(()), "{file}");
@@ -294,7 +303,7 @@ fn a_replay_with_another_message_is_refused() {
     talk.say("It is quiet here.");
     let (record, mut input) = talk.records.pop().expect("one turn");
     input.text.push('!');
-    assert_eq!(record.replay(&input, library()), Err(super::super::ReplayError::Input));
+    assert_eq!(record.replay(&input, library()), Err(ReplayError::Input));
 }
 
 #[test]
@@ -303,5 +312,5 @@ fn a_record_that_was_changed_does_not_replay() {
     talk.say("It is quiet here.");
     let (mut record, input) = talk.records.pop().expect("one turn");
     record.plan.rule = "another".to_owned();
-    assert_eq!(record.replay(&input, library()), Err(super::super::ReplayError::Outcome));
+    assert_eq!(record.replay(&input, library()), Err(ReplayError::Outcome));
 }

@@ -5,12 +5,11 @@ use content_safety_api::Language;
 use kernel::Timestamp;
 use safety_rules::{History, screen};
 
+use super::super::input::Fact;
 use super::super::record::bytes;
+use super::super::rubric::{Breach, judge};
 use super::super::state::STATE_BYTES_MAX;
-use super::super::{
-    Breach, Consent, Effect, Fact, Input, Plan, Profile, State, TimeFacts, TurnRecord, judge, open, render,
-    turn,
-};
+use super::super::{Consent, Effect, Input, Plan, Profile, State, TimeFacts, TurnRecord, open, render, turn};
 
 /// The day of the tests: 22 November 2026.
 pub(super) const TODAY: u32 = 20_779;
