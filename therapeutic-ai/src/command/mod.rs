@@ -3,6 +3,7 @@
 mod audit;
 mod chat;
 mod config;
+mod replay;
 mod serve;
 
 use std::io::Write;
@@ -51,6 +52,8 @@ enum Command {
     Audit(audit::Audit),
     /// Talks with the companion in the terminal
     Chat(chat::Chat),
+    /// Plays recorded conversations through the running gateway
+    Replay(replay::Replay),
 }
 
 /// One clear line, and the exit code.
@@ -127,6 +130,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Config(command) => config::run(command),
         Command::Audit(command) => audit::run(command),
         Command::Chat(chat) => block_on(chat::run(chat)),
+        Command::Replay(replay) => block_on(replay::run(replay)),
     }
 }
 
