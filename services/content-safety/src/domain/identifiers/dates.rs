@@ -72,7 +72,7 @@ fn month(text: &str, tokens: &[Token], at: usize) -> Option<(usize, usize, f32)>
                 "every", "by", "before", "after",
             ],
         );
-    (said && !unsure && tokens[at].capital || said && !unsure && word.len() > 4).then_some((at, at, 0.55))
+    (said && !unsure && (tokens[at].capital || word.len() > 4)).then_some((at, at, 0.55))
 }
 
 /// A day of the month after a month's name.

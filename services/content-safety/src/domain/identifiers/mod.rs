@@ -4,11 +4,12 @@
 //! I/O. It errs toward finding: a capital inside a sentence that nobody knows is taken for a name or a place.
 
 mod dates;
+mod forms;
+mod labels;
 pub(crate) mod lists;
 mod names;
 mod places;
 mod spoken;
-mod structured;
 mod token;
 
 use content_safety_api::{IdentifierClass, IdentifierSpan, Span};
@@ -33,7 +34,7 @@ pub(crate) const IDENTIFIERS_MAX: usize = 4_096;
 pub(crate) fn detect(text: &str) -> Vec<IdentifierSpan> {
     let mut found = Vec::new();
     let tokens = token::tokens(text);
-    structured::find(text, &mut found);
+    forms::find(text, &mut found);
     dates::find(text, &tokens, &mut found);
     spoken::find(text, &tokens, &mut found);
     places::find(text, &tokens, &mut found);
@@ -88,19 +89,13 @@ impl CodePoints {
         if text.is_ascii() {
             return Self::Ascii;
         }
-        let mut table = Vec::with_capacity(text.len() + 1);
+        let mut table = vec![0; text.len() + 1];
         let mut count = 0;
-        for byte in text.bytes() {
-            table.push(count);
-            // A byte that does not continue a character ends none: count at the start of each.
-            if !(0x80..0xC0).contains(&byte) {
-                count += 1;
-                if let Some(last) = table.last_mut() {
-                    *last = count - 1;
-                }
-            }
+        for (byte, ch) in text.char_indices() {
+            table[byte..byte + ch.len_utf8()].fill(count);
+            count += 1;
         }
-        table.push(count);
+        table[text.len()] = count;
         Self::Table(table)
     }
 

@@ -204,84 +204,87 @@ fn sequence(text: &str, tokens: &[Token], at: usize, shouting: bool) -> Option<N
     if !is_name_part(token) || token.text(text).chars().count() < 2 && !is_initial(text, tokens, at) {
         return None;
     }
-    let known = |token: &Token| token.is(kinds::GIVEN | kinds::FAMILY);
     let (to, parts) = extend(text, tokens, at);
-    let any_known = tokens[at..=to].iter().any(|token| known(token) && !token.is(kinds::AMBIGUOUS));
+    let any_known = tokens[at..=to].iter().any(|token| is_known(token) && !token.is(kinds::AMBIGUOUS));
     let before = at.checked_sub(1).map(|before| &tokens[before]);
-    let after_kin = before.is_some_and(|before| before.is(kinds::KIN));
     let placed = before
         .is_some_and(|before| PREPOSITIONS.iter().any(|word| before.text(text).eq_ignore_ascii_case(word)));
     if token.all_capitals && !shouting && !(any_known && parts >= 2) {
         // "at UCSF": a house by its letters.
         let house = placed && (3..=6).contains(&token.text(text).len()) && parts == 1;
-        return house.then_some(Name {
-            from: at,
-            to,
-            class: Class::Geography,
-            code: "phi.place.letters",
-            confidence: 0.5,
-        });
+        return house.then_some(place(at, to, "phi.place.letters", 0.5));
     }
-    if is_eponym(text, tokens, to) {
+    if is_eponym(text, tokens, to) || shouting && !any_known {
         return None;
     }
-    if shouting && !any_known {
-        return None;
-    }
-    let name = |code, confidence| Some(Name { from: at, to, class: Class::Name, code, confidence });
     if parts >= 2 {
-        // "Rose Garden" at the start of a sentence is no more than two capitals.
-        if token.is(kinds::CITY) && !known(token) || placed && !any_known {
-            return Some(Name {
-                from: at,
-                to,
-                class: Class::Geography,
-                code: "phi.place.capitals",
-                confidence: 0.6,
-            });
-        }
-        return if any_known {
-            name("phi.name.full", 0.9)
-        } else if token.first && parts == 2 && token.is(kinds::AMBIGUOUS) {
-            None
-        } else {
-            name("phi.name.capitals", 0.65)
-        };
+        return several(token, (at, to), parts, any_known, placed);
     }
-    if token.is(kinds::CITY) && (!known(token) || placed) {
-        return Some(Name { from: at, to, class: Class::Geography, code: "phi.place.city", confidence: 0.7 });
+    single(text, tokens, (at, to), before, placed)
+}
+
+fn is_known(token: &Token) -> bool {
+    token.is(kinds::GIVEN | kinds::FAMILY)
+}
+
+const fn name(from: usize, to: usize, code: &'static str, confidence: f32) -> Name {
+    Name { from, to, class: Class::Name, code, confidence }
+}
+
+const fn place(from: usize, to: usize, code: &'static str, confidence: f32) -> Name {
+    Name { from, to, class: Class::Geography, code, confidence }
+}
+
+/// Two or more parts: a full name, or a place after a preposition.
+fn several(token: &Token, (at, to): (usize, usize), parts: usize, known: bool, placed: bool) -> Option<Name> {
+    if token.is(kinds::CITY) && !is_known(token) || placed && !known {
+        return Some(place(at, to, "phi.place.capitals", 0.6));
     }
-    if after_kin && !token.first {
-        return name("phi.name.kin", 0.9);
+    if known {
+        return Some(name(at, to, "phi.name.full", 0.9));
+    }
+    // "Rose Garden" at the start of a sentence is no more than two capitals.
+    let chance = token.first && parts == 2 && token.is(kinds::AMBIGUOUS);
+    (!chance).then_some(name(at, to, "phi.name.capitals", 0.65))
+}
+
+/// One capital: by the lists, by what stands before it, by what it does.
+fn single(
+    text: &str,
+    tokens: &[Token],
+    (at, to): (usize, usize),
+    before: Option<&Token>,
+    placed: bool,
+) -> Option<Name> {
+    let token = &tokens[at];
+    if token.is(kinds::CITY) && (!is_known(token) || placed) {
+        return Some(place(at, to, "phi.place.city", 0.7));
+    }
+    if before.is_some_and(|before| before.is(kinds::KIN)) && !token.first {
+        return Some(name(at, to, "phi.name.kin", 0.9));
     }
     if token.is(kinds::AMBIGUOUS) {
         // Rose, Will, May: inside a sentence and not after an article.
         let article = before.is_some_and(|before| {
             matches!(before.text(text).to_ascii_lowercase().as_str(), "the" | "a" | "an" | "of")
         });
-        return if token.first || article { None } else { name("phi.name.given", 0.6) };
+        return (!token.first && !article).then_some(name(at, to, "phi.name.given", 0.6));
     }
     if token.is(kinds::GIVEN) {
-        return name("phi.name.given", 0.8);
+        return Some(name(at, to, "phi.name.given", 0.8));
     }
     if token.first {
         let listed = before.is_some_and(|before| before.text(text) == ":")
             && tokens.get(to + 1).is_some_and(|next| next.text(text) == ",");
-        return if listed || acts(text, tokens, to) { name("phi.name.acts", 0.5) } else { None };
+        return (listed || acts(text, tokens, to)).then_some(name(at, to, "phi.name.acts", 0.5));
     }
-    if known(token) {
-        return name("phi.name.family", 0.7);
-    }
-    if placed {
-        return Some(Name {
-            from: at,
-            to,
-            class: Class::Geography,
-            code: "phi.place.capital",
-            confidence: 0.5,
-        });
-    }
-    name("phi.name.capital", 0.5)
+    Some(if is_known(token) {
+        name(at, to, "phi.name.family", 0.7)
+    } else if placed {
+        place(at, to, "phi.place.capital", 0.5)
+    } else {
+        name(at, to, "phi.name.capital", 0.5)
+    })
 }
 
 /// The disease, score or sign that a dead physician gave his name to.

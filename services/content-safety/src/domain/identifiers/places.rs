@@ -84,9 +84,9 @@ fn numbered_street(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let letter = tokens
         .get(at + 1)
         .is_some_and(|next| !next.spaced && next.shape == Shape::Word && next.text(text).len() == 1);
-    let mut next = at + 1 + usize::from(letter);
-    for words in 0..NAME_WORDS_MAX {
-        let token = tokens.get(next)?;
+    let from = at + 1 + usize::from(letter);
+    for next in from..from + NAME_WORDS_MAX {
+        let (token, words) = (tokens.get(next)?, next - from);
         if words > 0 && token.is(kinds::STREET) && (token.capital || token.text(text).len() > 3) {
             let dot = is(text, tokens, next + 1, &["."]) && token.text(text).len() <= 4;
             return Some(
@@ -104,7 +104,6 @@ fn numbered_street(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
         if !(letters || ordinal || ending || point) {
             return None;
         }
-        next += 1;
     }
     None
 }
@@ -209,8 +208,7 @@ fn town(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
 }
 
 fn zip(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
-    let token = tokens.get(at).filter(|token| token.shape == Shape::Number && token.text(text).len() == 5)?;
-    let _ = token;
+    tokens.get(at).filter(|token| token.shape == Shape::Number && token.text(text).len() == 5)?;
     let plus = is(text, tokens, at + 1, &["-"])
         && tokens
             .get(at + 2)

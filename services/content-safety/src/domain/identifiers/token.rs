@@ -1,4 +1,4 @@
-//! Cuts a text into words, numbers and marks with both byte and code-point places, for the identifier rules.
+//! Cuts a text into words, numbers and marks with their places in bytes, for the identifier rules.
 //!
 //! Unlike the words of `safety-rules` these keep their case and spelling: a name shows by its capital.
 
@@ -24,8 +24,6 @@ pub(crate) enum Shape {
 pub(crate) struct Token {
     /// Bytes of the text.
     pub(crate) bytes: (usize, usize),
-    /// Code points of the text.
-    pub(crate) at: (u32, u32),
     pub(crate) shape: Shape,
     /// Begins with a capital.
     pub(crate) capital: bool,
@@ -122,51 +120,32 @@ const WORD_BYTES_MAX: usize = 24;
 /// Cuts a text into tokens.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
-    let mut chars = text.char_indices().zip(0_u32..).peekable();
+    let mut chars = text.char_indices().peekable();
     let (mut first, mut spaced) = (true, true);
     let mut lower = String::with_capacity(WORD_BYTES_MAX);
-    while let Some(((start, ch), at)) = chars.next() {
+    while let Some((start, ch)) = chars.next() {
         if ch.is_whitespace() {
             first |= ch == '\n';
             spaced = true;
             continue;
         }
-        let shape = if ch.is_alphabetic() {
-            Shape::Word
-        } else if ch.is_ascii_digit() {
-            Shape::Number
-        } else {
-            Shape::Mark
-        };
-        let (mut end, mut stop) = (start + ch.len_utf8(), at + 1);
-        let mut rest_capital = true;
-        while shape != Shape::Mark {
-            let Some(((next, following), _)) = chars.peek().copied() else { break };
-            let inside = match shape {
-                Shape::Word => {
-                    following.is_alphabetic() || is_mark(following) || is_joint(text, next, following)
-                }
-                _ => following.is_ascii_digit(),
-            };
-            if !inside {
-                break;
+        let shape = shape(ch);
+        let (mut end, mut letters, mut rest_capital) = (start + ch.len_utf8(), 1, true);
+        if shape != Shape::Mark {
+            while let Some((next, following)) = chars.next_if(|(next, ch)| goes_on(text, shape, *next, *ch)) {
+                rest_capital &= !following.is_lowercase();
+                end = next + following.len_utf8();
+                letters += 1;
             }
-            rest_capital &= !following.is_lowercase();
-            end = next + following.len_utf8();
-            stop += 1;
-            chars.next();
         }
         let capital = ch.is_uppercase();
-        let known = if shape == Shape::Word { kinds_of(&text[start..end], &mut lower) } else { 0 };
-        let all_capitals = capital && rest_capital && stop - at > 1;
         tokens.push(Token {
             bytes: (start, end),
-            at: (at, stop),
             shape,
             capital,
-            all_capitals,
+            all_capitals: capital && rest_capital && letters > 1,
             first: first && shape != Shape::Mark,
-            kinds: known,
+            kinds: if shape == Shape::Word { kinds_of(&text[start..end], &mut lower) } else { 0 },
             spaced,
         });
         first = match ch {
@@ -176,6 +155,25 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         spaced = false;
     }
     tokens
+}
+
+fn shape(ch: char) -> Shape {
+    if ch.is_alphabetic() {
+        Shape::Word
+    } else if ch.is_ascii_digit() {
+        Shape::Number
+    } else {
+        Shape::Mark
+    }
+}
+
+/// Whether a character goes on with a word or number.
+fn goes_on(text: &str, shape: Shape, at: usize, ch: char) -> bool {
+    match shape {
+        Shape::Word => ch.is_alphabetic() || is_mark(ch) || is_joint(text, at, ch),
+        Shape::Number => ch.is_ascii_digit(),
+        Shape::Mark => false,
+    }
 }
 
 fn is_mark(ch: char) -> bool {
@@ -227,12 +225,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_bytes_and_code_points() {
+    fn words_numbers_and_marks_are_told_apart() {
         let text = "👵🏽 Zoë O'Neill, 42";
         let found = tokens(text);
         let words: Vec<&str> = found.iter().map(|token| token.text(text)).collect();
         assert_eq!(words, ["👵", "🏽", "Zoë", "O'Neill", ",", "42"]);
-        assert_eq!(found[2].at, (3, 6));
+        assert_eq!(found[2].bytes, (9, 13));
         assert!(found[3].capital && !found[3].first);
         assert_eq!(found[5].shape, Shape::Number);
     }
