@@ -1,0 +1,77 @@
+//! Each wrong use gets one clear line and its documented exit code.
+
+use std::net::TcpListener;
+
+use crate::process::{Server, fails, run};
+
+#[test]
+fn wrong_flags_and_unreadable_or_wrong_configurations_are_told() {
+    let (code, text) = fails(&["serve", "--bogus"]);
+    assert_eq!(code, 2, "{text}");
+    let (code, text) = fails(&["serve", "--services", "consnet"]);
+    assert_eq!(code, 2, "{text}");
+    assert!(text.contains("consent"), "the valid names are listed: {text}");
+    let (code, text) = fails(&["serve", "--config", "/nowhere/at/all.toml"]);
+    assert_eq!((code, text.lines().count()), (78, 1), "{text}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("config.toml");
+    let path = file.to_str().expect("UTF-8");
+    for (text, word) in [
+        ("dta-dir = \"x\"", "dta-dir"),
+        ("[stores]\nmode = \"distributed\"", "postgres-url-file"),
+        ("listen = \"0.0.0.0:80\"", "tls"),
+        ("services = [\"consent\"]", "tls"),
+    ] {
+        std::fs::write(&file, text).expect("writes");
+        let (code, line) = fails(&["config", "check", "--config", path]);
+        assert_eq!((code, line.lines().count()), (78, 1), "{line}");
+        assert!(line.contains(word), "{line}");
+    }
+    let defaults = run(&["config", "docs"]);
+    std::fs::write(&file, &defaults.stdout).expect("writes");
+    assert!(run(&["config", "check", "--config", path]).status.success(), "the printed defaults hold");
+}
+
+#[test]
+fn a_locked_or_unwritable_directory_and_a_taken_port_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data_dir = folder.path().join("data");
+    let path = data_dir.to_str().expect("UTF-8");
+    let server = Server::start(&data_dir);
+    let before = std::fs::read(data_dir.join("demo.json")).expect("reads");
+    let (code, text) = fails(&["serve", "--data-dir", path]);
+    assert_eq!((code, text.lines().count()), (73, 1), "{text}");
+    assert_eq!(server.terminate(), Some(0), "SIGTERM drains and exits with 0");
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").expect("writes");
+    let (code, text) = fails(&["serve", "--data-dir", file.join("below").to_str().expect("UTF-8")]);
+    assert_eq!((code, text.lines().count()), (73, 1), "{text}");
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let (code, text) =
+        fails(&["serve", "--data-dir", path, "--listen", &address, "--internal-listen", "127.0.0.1:0"]);
+    assert_eq!((code, text.lines().count()), (69, 1), "{text}");
+    let server = Server::start(&data_dir);
+    assert_eq!(
+        std::fs::read(data_dir.join("demo.json")).expect("reads"),
+        before,
+        "started again it changes nothing"
+    );
+    drop(server);
+}
+
+#[test]
+fn a_store_of_a_newer_version_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data_dir = folder.path().join("data");
+    assert_eq!(Server::start(&data_dir).terminate(), Some(0));
+    let store = rusqlite::Connection::open(data_dir.join("chat-history.sqlite")).expect("opens");
+    let newer = "INSERT INTO chat_history_migrations (version, name, digest) VALUES (999, 'newer', 0)";
+    store.execute(newer, []).expect("plants");
+    drop(store);
+    let path = data_dir.to_str().expect("UTF-8");
+    let ports = ["--listen", "127.0.0.1:0", "--internal-listen", "127.0.0.1:0"];
+    let (code, text) = fails(&[&["serve", "--data-dir", path][..], &ports[..]].concat());
+    assert_eq!((code, text.lines().count()), (65, 1), "{text}");
+    assert!(text.contains("999"), "{text}");
+}

@@ -1,0 +1,5 @@
+//! The binary itself: what it answers to wrong use, how it starts and stops, and what a kill leaves behind.
+
+mod command_line;
+mod kill;
+mod process;
