@@ -15,8 +15,8 @@ mod load;
 #[path = "src/measure.rs"]
 #[expect(unreachable_pub, reason = "public in the library")]
 mod measure;
-#[path = "src/model.rs"]
-#[expect(unreachable_pub, dead_code, reason = "public in the library, which uses more of it")]
+#[path = "src/model/mod.rs"]
+#[expect(unreachable_pub, dead_code, unused_imports, reason = "public in the library, which uses more of it")]
 mod model;
 #[path = "src/pattern.rs"]
 #[expect(unreachable_pub, dead_code, reason = "public in the library, which uses more of it")]

@@ -18,7 +18,7 @@ const MIRROR_TURNS: u32 = 8;
 /// The least score of an inferred feeling.
 const INFERRED_MIN: f32 = 0.6;
 /// A message of at most so many words gets a short line of company.
-const SHORT_WORDS: usize = 4;
+const SHORT_WORDS: usize = 3;
 /// What stays a topic for so many turns after it was touched.
 const TOPIC_TURNS: u32 = 4;
 
@@ -86,7 +86,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether a question was just turned down or left open: the next may wait.
-    fn gave_no(&self) -> bool {
+    pub(super) fn gave_no(&self) -> bool {
         matches!(self.reading.bare(), Some(UserAct::No | UserAct::Unsure | UserAct::Decline))
     }
 
@@ -272,6 +272,7 @@ impl<'a> Turn<'a> {
         }
         let pool = match self.reading.tone(self.library) {
             _ if self.reading.bare().is_some() => "ask.start",
+            _ if self.reading.words <= SHORT_WORDS => "ask.short",
             Tone::Good => "ask.good",
             Tone::Hard | Tone::Plain => "ask.open",
         };

@@ -284,6 +284,7 @@ fn every_line_and_every_card_passes_the_guard() {
 #[test]
 fn every_pool_the_engine_names_is_there() {
     let sources = [
+        include_str!("../answer.rs"),
         include_str!("../cards.rs"),
         include_str!("../compose.rs"),
         include_str!("../flow.rs"),

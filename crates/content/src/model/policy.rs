@@ -1,0 +1,113 @@
+//! The policy: rows of guards and moves.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Do, UserAct};
+
+/// One rule of the policy.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Name, told as the reason of a turn.
+    pub id: String,
+    /// The highest that holds fires. Unique: a tie is refused.
+    pub priority: u16,
+    /// What must hold, all of it.
+    pub when: Vec<Guard>,
+    /// What is done.
+    pub then: Move,
+}
+
+/// What a policy row can look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Guard {
+    /// The screening or an open episode of risk asks for the crisis ladder.
+    Risk,
+    /// The resident's message is this act.
+    Is(UserAct),
+    /// A question is open and this message answers it.
+    Answers,
+    /// A flow can start.
+    Starts,
+    /// A flow is on the stack.
+    InFlow,
+    /// A card is half told.
+    CardOpen,
+    /// A card fits and may be shown.
+    CardFits,
+    /// Something due is to be asked about.
+    CheckBackDue,
+    /// The message was understood as far as the lexicon reaches.
+    Understood,
+    /// Something said by a person whose death is known is told as of the living.
+    TimeShifted,
+    /// At least so many messages right before this one were not understood.
+    Missed(u8),
+    /// There was a complaint lately.
+    Complained,
+    /// The conversation has run long.
+    LongSession,
+    /// It is the first message of a session.
+    SessionStart,
+}
+
+/// What a policy row does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Move {
+    /// The crisis ladder speaks.
+    Ladder,
+    /// The open question's answer leads on.
+    Answer,
+    /// The flow that can start does, or the running one goes on.
+    Flow,
+    /// The card that fits.
+    GiveCard,
+    /// The rest of the card.
+    GoOnCard,
+    /// The last reply in the shorter words.
+    Repeat,
+    /// What is remembered, with dates.
+    TellMemory,
+    /// What was last told is forgotten.
+    Forget,
+    /// Something due is asked about.
+    CheckBack,
+    /// Lines and effects, in order.
+    Say {
+        /// What is said.
+        say: Vec<Do>,
+        /// What changes.
+        fx: Vec<Fx>,
+    },
+}
+
+/// What a policy row changes beside what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fx {
+    /// The flow on top is left, and its question with it.
+    LeaveFlow,
+    /// All flows are left.
+    LeaveAll,
+    /// No offer for so many turns.
+    PauseOffers(u8),
+    /// A person was asked for.
+    RequestPerson,
+    /// What was talked about is not come back to unasked.
+    NewTopic,
+    /// The language becomes English.
+    English,
+    /// The language becomes Spanish.
+    Spanish,
+    /// A miss is counted.
+    Miss,
+    /// The AI notice counts as given.
+    Disclosed,
+    /// A complaint is counted.
+    Complaint,
+    /// The conversation is said goodbye to.
+    Close,
+    /// Human contact counts as suggested.
+    HumanSuggested,
+    /// Staff should know, without urgency.
+    StaffNote,
+}
