@@ -14,6 +14,7 @@
 //! project and measured on public data (see `examples/measure.rs`).
 
 mod compose;
+mod contractions;
 mod conversation;
 mod fold;
 mod guard;

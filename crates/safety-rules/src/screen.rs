@@ -145,12 +145,15 @@ fn conclude(
         b.level.cmp(&a.level).then(b.base.cmp(&a.base)).then(a.span.cmp(&b.span)).then(a.code.cmp(&b.code))
     });
     let level = findings.first().map(|finding| finding.level).unwrap_or_default();
-    let mut categories = Vec::new();
-    for finding in &findings {
-        if finding.level > Level::None && !categories.contains(&finding.category) {
-            categories.push(finding.category);
+    let mut graded: Vec<(Level, CrisisCategory)> = Vec::new();
+    for finding in findings.iter().filter(|finding| finding.level > Level::None) {
+        if !graded.iter().any(|(_, category)| *category == finding.category) {
+            graded.push((finding.level, finding.category));
         }
     }
+    // Gravest first; of equals, suicide and self-harm first.
+    graded.sort_by_key(|(level, category)| (std::cmp::Reverse(*level), *category));
+    let categories = graded.into_iter().map(|(_, category)| category).collect();
     let risk = compose::risk(level, &findings, signs);
     findings.truncate(FINDINGS_MAX);
     let history = history.after(signs, level);

@@ -136,9 +136,13 @@ impl LadderStep {
     }
 }
 
-/// Whether this message, or the state before it, calls for the ladder.
+/// Whether this message, or the state before it, calls for the ladder: any sign of suicide or self-harm from low
+/// up, anything else from medium up, and an episode that is still open.
 pub fn needed(state: Option<&LadderState>, screening: &Screening) -> bool {
-    screening.level > Level::None || state.is_some_and(LadderState::is_open)
+    screening.level.needs_human()
+        || screening.has(CrisisCategory::SuicidalIdeation)
+        || screening.has(CrisisCategory::SelfHarm)
+        || state.is_some_and(LadderState::is_open)
 }
 
 /// One turn of the ladder. `state` is `None` at the start of an episode and when it cannot be read.

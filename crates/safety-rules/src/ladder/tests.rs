@@ -68,6 +68,17 @@ fn a_passive_wish_brings_the_referral_and_one_soft_question_without_an_alert() {
 }
 
 #[test]
+fn low_calls_for_the_ladder_only_in_suicide_and_self_harm() {
+    let read = |text: &str| screen(text, &History::default());
+    assert!(needed(None, &read("I wish I was dead.")));
+    let struggle = read("I can't dress myself any more.");
+    assert_eq!(struggle.level, Level::Low);
+    assert!(!needed(None, &struggle));
+    assert!(needed(None, &read("They left me in a wet bed all night.")));
+    assert!(!needed(None, &read("The soup was good.")));
+}
+
+#[test]
 fn danger_now_brings_the_emergency_number_distance_and_a_person_and_asks_nothing() {
     let step = Talk::new().say("I have the gun in my hand and I am going to do it right now.");
     assert_eq!(step.effects.handoff, Handoff::Now);
