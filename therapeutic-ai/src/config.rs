@@ -38,6 +38,8 @@ pub struct Config {
     pub telemetry: TelemetryConfig,
     /// Limits at the edge.
     pub api_gateway: api_gateway::Config,
+    /// Thresholds of the analysis.
+    pub content_safety: content_safety::Config,
     /// Where the companion speaks.
     pub ai_gateway: ai_gateway::Config,
     /// Where the audit log's heads lie.
@@ -110,6 +112,7 @@ impl Default for Config {
             tls: None,
             telemetry: TelemetryConfig::default(),
             api_gateway: api_gateway::Config::default(),
+            content_safety: content_safety::Config::default(),
             ai_gateway: ai_gateway::Config::default(),
             audit_logging: audit_logging::Config::default(),
         }

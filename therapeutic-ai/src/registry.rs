@@ -63,6 +63,10 @@ pub const ROWS: &[Row] = &[
     row::<chat_history::ChatHistory>(chat_history_api::operations, |host, chassis| {
         Box::pin(chat_history::ChatHistory::build((), chassis, host.vault.clone()))
     }),
+    row::<content_safety::ContentSafety>(content_safety_api::operations, |host, chassis| {
+        let config = host.config.content_safety.clone();
+        Box::pin(content_safety::ContentSafety::build(config, chassis, ()))
+    }),
     row::<ai_gateway::AiGateway>(ai_gateway_api::operations, |host, chassis| {
         Box::pin(ai_gateway::AiGateway::build(host.config.ai_gateway.clone(), chassis, host.keys.clone()))
     }),

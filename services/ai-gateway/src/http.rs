@@ -28,6 +28,7 @@ async fn send(companion: Arc<Companion>, inbound: Inbound<SendMessage>) -> Answe
         caller: inbound.caller,
         context: inbound.context,
         edge_refusal: inbound.edge_refusal,
+        received: companion.now(),
     };
     let (told, hears) = mpsc::channel(ROOM);
     // A task of its own: whoever asked may go away, and what was accepted is still answered and kept.

@@ -10,7 +10,10 @@
 
 mod config;
 mod delivery;
-#[cfg_attr(not(test), expect(dead_code, reason = "what a flow or a replay needs is reached as their parts arrive"))]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "what a flow or a replay needs is reached as their parts arrive")
+)]
 mod engine;
 mod http;
 mod turn;
@@ -60,6 +63,7 @@ impl Service for AiGateway {
         let companion = Arc::new(Companion {
             place: config.place,
             chat,
+            safety: chassis.peers.client(ServiceName::ContentSafety),
             decider: Decider::new(relations, consent, PolicySet::shipped()?),
             journal: journal.clone(),
             metrics: chassis.metrics.clone(),

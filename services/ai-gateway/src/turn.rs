@@ -17,7 +17,7 @@ use chat_history_api::{
     ByConversation, Delivery, NewConversation, OpenConversation, OpenTurn, OpenedTurn, ReadState,
     TurnOpening, TurnState,
 };
-use content_safety_api::{Language, Level};
+use content_safety_api::{AnalyzeCombined, CombinedAnalysis, Language, Level, TextToReadWhole};
 use decision::{Actor, Ask, Decider};
 use kernel::{ConversationId, MessageId, Sources, TurnId};
 use safety_rules::{History, Screening, screen};
@@ -31,6 +31,8 @@ use self::saved::Saved;
 
 /// The state is read within this, or a crisis starts its ladder at the top (DESIGN §1).
 const STATE_MAX: Duration = Duration::from_millis(150);
+/// The full analysis is read within this, or the turn goes on without saying any of the message back.
+const ANALYSIS_MAX: Duration = Duration::from_millis(300);
 /// The longest message, in bytes.
 const MESSAGE_BYTES_MAX: usize = 64 * 1024;
 /// How often a turn is computed again because the conversation went on meanwhile.
@@ -40,6 +42,7 @@ const RETRIES: u32 = 2;
 pub(crate) struct Companion {
     pub(crate) place: String,
     pub(crate) chat: Client,
+    pub(crate) safety: Client,
     pub(crate) decider: Decider,
     pub(crate) journal: Journal,
     pub(crate) metrics: Arc<Metrics>,
@@ -54,6 +57,7 @@ pub(crate) struct Message {
     pub(crate) caller: Caller,
     pub(crate) context: CallContext,
     pub(crate) edge_refusal: Option<String>,
+    pub(crate) received: kernel::Timestamp,
 }
 
 /// A turn that was computed and is about to be stored.
@@ -72,6 +76,10 @@ struct Decided {
 }
 
 impl Companion {
+    pub(crate) fn now(&self) -> kernel::Timestamp {
+        self.sources.now()
+    }
+
     /// Begins a conversation: greeting, and the notice that this is an AI.
     pub(crate) async fn begin(
         &self,
@@ -110,7 +118,6 @@ impl Companion {
 
     /// Answers a message. What is told goes to `told`; whoever reads it may go away at any time.
     pub(crate) async fn answer(self: Arc<Self>, message: Message, told: mpsc::Sender<Told>) {
-        let received = self.sources.now();
         // 1. The rules, in process, with no I/O: nothing has been asked of anybody yet.
         let first = screen(message.content.expose(), &History::default());
         self.tell_safety(&told, &first).await;
@@ -125,6 +132,7 @@ impl Companion {
         // 3. Where the conversation stands, or the top of the ladder.
         let ids = (self.sources.id::<TurnId>(), self.sources.id::<MessageId>());
         let key = message.context.idempotency_key.clone().unwrap_or_else(|| ids.0.to_string());
+        let analysis = self.analysis(&message).await;
         for attempt in 0..=RETRIES {
             let state = self.state(&message).await;
             if let Err(problem) = &state
@@ -138,7 +146,7 @@ impl Companion {
             if screening.level > first.level {
                 self.tell_safety(&told, &screening).await;
             }
-            let computed = self.compute(&message, state.as_ref(), screening, ids, key.clone(), received);
+            let computed = self.compute(&message, state.as_ref(), analysis.as_ref(), screening, ids, &key);
             // 4. Stored in one atomic step, or in a crisis written down.
             match self.store(&message, &computed).await {
                 Ok(opened) => return self.reply(&message, computed, opened, &told).await,
@@ -203,6 +211,15 @@ impl Companion {
         Ok(())
     }
 
+    /// Identifiers and emotion. Without an answer the turn goes on: danger was looked for already, and no word of
+    /// the message is said back.
+    async fn analysis(&self, message: &Message) -> Option<CombinedAnalysis> {
+        let text = TextToReadWhole { text: message.content.clone(), ..TextToReadWhole::default() };
+        let context = message.context.clone().as_service();
+        let asked = self.safety.call(&context, Call::<AnalyzeCombined>::body(text));
+        tokio::time::timeout(ANALYSIS_MAX, asked).await.ok().and_then(Result::ok)
+    }
+
     async fn state(&self, message: &Message) -> Result<TurnState, Problem> {
         let path = ByConversation { conversation_id: message.conversation };
         let asked = self.chat.call(&message.context, Call::<ReadState>::path(path));
@@ -215,11 +232,12 @@ impl Companion {
         &self,
         message: &Message,
         state: Option<&TurnState>,
+        analysis: Option<&CombinedAnalysis>,
         screening: Screening,
         (turn, id): (TurnId, MessageId),
-        key: String,
-        received: kernel::Timestamp,
+        key: &str,
     ) -> Computed {
+        let received = message.received;
         let saved = state.map(Saved::of);
         let mut input = input(
             &self.place,
@@ -232,6 +250,10 @@ impl Companion {
         if let Some(saved) = &saved {
             input.time.minutes_since_notice = saved.minutes_since_notice(received);
             input.time.session_minutes = saved.session_minutes(received);
+        }
+        if let Some(analysis) = analysis {
+            input.identifiers = analysis.safety.identifiers.iter().map(|found| found.span).collect();
+            input.emotions = analysis.emotion.as_ref().map(|read| read.labels.clone()).unwrap_or_default();
         }
         let before = saved.as_ref().and_then(Saved::engine);
         let outcome = engine::turn(before, &input, content::library());
@@ -249,14 +271,17 @@ impl Companion {
             level: screening.level,
             conversation_level: after.level.level,
             categories: screening.categories.clone(),
-            analysis: serde_json::to_value(&screening).unwrap_or_default(),
+            analysis: match analysis {
+                Some(analysis) => serde_json::to_value(analysis).unwrap_or_default(),
+                None => serde_json::to_value(&screening).unwrap_or_default(),
+            },
             received_at: received,
             alert,
         };
         let history = screening.history;
         let saved = Saved::next(saved.as_ref(), after, history, &effects, received);
         let record = serde_json::to_value(&record).unwrap_or_default();
-        Computed { opening, key, decided: Decided { saved, plan, record, reply } }
+        Computed { opening, key: key.to_owned(), decided: Decided { saved, plan, record, reply } }
     }
 
     async fn store(&self, message: &Message, computed: &Computed) -> Result<OpenedTurn, Problem> {

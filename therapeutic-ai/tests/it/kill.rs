@@ -19,7 +19,7 @@ fn an_acknowledged_message_survives_a_kill_and_the_log_verifies() {
     let journal = folder.path().join("journal");
     let conversations = folder.path().join("conversations.jsonl");
     write_conversations(&conversations);
-    drop(Server::start(&data_dir).terminate());
+    assert_eq!(Server::start(&data_dir).terminate(), Some(0));
     for at in AT {
         // The nurse signs in with a one-time code each time: a step of its own for each.
         wait_for_next_step();
