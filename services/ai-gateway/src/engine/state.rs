@@ -22,6 +22,10 @@ pub(super) const FRAME_MINUTES_MAX: i64 = 24 * 60;
 const WINDOW: usize = 12;
 /// How many lines are remembered as said.
 const SEEN_MAX: usize = 150;
+/// At least so many stay when the state is too large: three a turn for twenty turns.
+const SEEN_MIN: usize = 64;
+/// So many are forgotten at a time.
+const SEEN_STEP: usize = 10;
 /// How many sentences are remembered as said: three a turn for twenty turns.
 const SENTENCES_MAX: usize = 72;
 /// How many openers are remembered.
@@ -260,6 +264,23 @@ impl State {
     /// Notes an opener as used.
     pub(super) fn note_opener(&mut self, hash: u32) {
         note(&mut self.openers, hash, self.turn, OPENERS_MAX);
+    }
+
+    /// Holds the state to its size: what was said longest ago is forgotten first, what protects somebody last.
+    pub(super) fn fit(&mut self) {
+        while super::record::bytes(self).len() > STATE_BYTES_MAX {
+            if self.seen.len() > SEEN_MIN {
+                self.seen.drain(..SEEN_STEP);
+            } else if self.cards.len() > 1 {
+                self.cards.remove(0);
+            } else if self.window.len() > 1 {
+                self.window.remove(0);
+            } else if self.slots.len() > 1 {
+                self.slots.remove(0);
+            } else {
+                return;
+            }
+        }
     }
 
     /// Notes a turn in the window.

@@ -107,6 +107,7 @@ impl<'a> Turn<'a> {
         };
         self.state.note_plan(&plan.rule, plan.acts().collect());
         self.state.last = plan.pieces.iter().filter(|piece| !piece.notice).cloned().collect();
+        self.state.fit();
         (self.state, plan, self.effects)
     }
 }

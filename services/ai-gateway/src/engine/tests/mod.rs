@@ -1,6 +1,7 @@
 //! The engine from outside: stories, random walks, phrasings, transcripts.
 
 mod control;
+mod edges;
 mod phrasings;
 mod stories;
 mod support;

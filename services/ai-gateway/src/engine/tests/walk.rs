@@ -10,6 +10,13 @@ use super::super::rubric::Breach;
 use super::super::{Effect, Route};
 use super::support::{Said, Talk};
 
+/// The first of each list are plain answers.
+const ANSWERS: usize = 17;
+
+/// Messages that bring the crisis ladder.
+const RISKS: [&str; 4] =
+    ["I want to die", "I fell and my hip hurts badly", "Quiero morirme", "Me caí y me duele mucho la cadera"];
+
 const WORDS_EN: &[&str] = &[
     "yes",
     "no",
@@ -95,6 +102,9 @@ const WORDS_EN: &[&str] = &[
     "Tell me more",
     "My grandmother baked bread on Saturdays and the whole street smelled of it",
     "There was a time when I walked ten miles a day to the mill and back, and I did not mind it one bit",
+    "I want to die",
+    "No, I am safe",
+    "I fell and my hip hurts badly",
     "Chicago",
     "it is what it is",
     "Because of the war",
@@ -188,6 +198,9 @@ const WORDS_ES: &[&str] = &[
     "Cuénteme más",
     "Mi abuela hacía pan los sábados y toda la calle olía a pan recién hecho",
     "Hubo un tiempo en que caminaba diez kilómetros al día hasta la fábrica y no me importaba nada",
+    "Quiero morirme",
+    "No, estoy bien",
+    "Me caí y me duele mucho la cadera",
     "Guadalajara",
     "es lo que hay",
     "Por la guerra",
@@ -229,7 +242,13 @@ fn walk(language: Language, seed: u64, turns: usize, counts: &mut Counts) {
     let mut openers_at: BTreeMap<u32, usize> = BTreeMap::new();
     let mut replies: Vec<Vec<u32>> = Vec::new();
     for turn in 0..turns {
-        let message = corpus[dice.next(corpus.len())];
+        // Every third message is a plain answer, or nobody would ever get to the end of a flow.
+        let most = if dice.next(3) == 0 { ANSWERS } else { corpus.len() };
+        let message = corpus[dice.next(most)];
+        // One resident in five is in danger at some time; with them, light flows wait for long.
+        if RISKS.contains(&message) && !seed.is_multiple_of(5) {
+            continue;
+        }
         let said = talk.say(message);
         if talk.state().ladder.as_ref().is_some_and(|ladder| ladder.turn >= 2) {
             talk.template.acknowledged = true;
@@ -239,7 +258,7 @@ fn walk(language: Language, seed: u64, turns: usize, counts: &mut Counts) {
         let at = usize::try_from(talk.state().turn).expect("a small number");
         repeats(&said, at, counts, &mut sentences_at, &mut openers_at);
         similarity(&said, counts, &mut replies);
-        if turn % 9 == 8 {
+        if turn % 14 == 13 {
             leaves_at_once(&mut talk, language, counts);
         }
     }
@@ -335,7 +354,7 @@ fn report(language: Language, counts: &Counts) {
 fn whatever_is_said_in_whatever_order_the_rules_hold() {
     for language in [Language::En, Language::Es] {
         let mut counts = Counts::default();
-        for seed in 0..25 {
+        for seed in 0..30 {
             walk(language, seed * 7 + 1, 60, &mut counts);
         }
         report(language, &counts);
