@@ -37,9 +37,10 @@ impl Service for RelationshipManagement {
             Stores::Embedded { data_dir } => {
                 Location::Sqlite { path: data_dir.join("relationship-management.sqlite") }
             }
-            Stores::Distributed { postgres_url, schema_prefix } => {
-                Location::Postgres { url: postgres_url.clone(), schema: format!("{schema_prefix}app_relations") }
-            }
+            Stores::Distributed { postgres_url, schema_prefix } => Location::Postgres {
+                url: postgres_url.clone(),
+                schema: format!("{schema_prefix}app_relations"),
+            },
         };
         let database = Database::open(Self::NAME.name(), &location, migrations::ALL).await?;
         let log = chassis.peers.client(ServiceName::AuditLogging);

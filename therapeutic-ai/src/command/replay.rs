@@ -267,7 +267,7 @@ async fn one_turn(
         match try_turn(player, context, id, words).await? {
             Ok(turn) => return Ok(turn),
             Err(code) if code == api::codes::RATE_LIMITED.name() => {
-                tokio::time::sleep(Duration::from_secs(1)).await
+                tokio::time::sleep(Duration::from_secs(1)).await;
             }
             Err(code) => bail!("a turn was refused: {code}"),
         }
