@@ -45,6 +45,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(assassinate|assassination) (someone|somebody|him|her|the|a|attempt)?",
             "(hire|hiring|find) (a)? (hitman|hit man|killer)",
             "(hit list|kill list)",
+            "(better watch (out|his|her|their)|had better watch) ~8 (knife|gun|scissors|razor|cane|hammer|not (scared|afraid))",
+            "(got|have) ~1 (knife|gun|scissors|razor|hammer|blade) and ~3 (not (scared|afraid)|will use|going to use|know how to use)",
             "(plan|planning|planned) ~2 (attack|shooting|massacre|bombing|murder) !art|plan",
             "(have|got|bring|bringing|took|hid|keep) (a)? (gun|knife|weapon|blade|razor|scissors) ~4 (for (him|her|them|that)|when (he|she|they) comes|to (use on|hurt|kill|stab)|under my pillow for)",
             "(make|makes|making) (them|him|her|my parents) stop ~2 (what|how|should)?",

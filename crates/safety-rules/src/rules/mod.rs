@@ -7,6 +7,7 @@ pub(crate) mod abuse;
 pub(crate) mod cues;
 pub(crate) mod emergency;
 pub(crate) mod harm;
+pub(crate) mod indirect;
 pub(crate) mod needs;
 pub(crate) mod psychosis;
 pub(crate) mod self_harm;
@@ -176,6 +177,7 @@ impl Rule {
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
     [
         suicide::RULES,
+        indirect::RULES,
         self_harm::RULES,
         emergency::RULES,
         abuse::RULES,

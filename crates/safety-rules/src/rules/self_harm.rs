@@ -18,6 +18,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(i|have|been|keep|started) ~2 self (harm|harming|harmed|injure|injuring|mutilating) !awareness|prevention",
             "(i|have|been|keep|started) selfharming|selfharm",
             "(cut|cutting|slashed|slashing|carved|carving|burned|burning|scratched|scratching|sliced|slicing) (into)? (my|up my) ~1 <body>",
+            "(bit|bite|biting|bitten|scratched|scratching|picked|pinched|dug) (my|into my) ~1 (arm|arms|hand|hands|leg|legs|skin|face|wrist) ~3 (until|till) ~2 (bled|bleeds|bleeding|blood|raw|hurt)",
             "(punched|punching|hitting|hit|banged|banging|bang|bash|bashing) my (own)? (head|face|fist) ~2 (against|on|into|wall|with|until)",
             "(pulled|pulling|ripping) (out)? my (own)? (hair|stitches|skin) out",
             "(fresh|new|more|my) cuts (on|all) ",
