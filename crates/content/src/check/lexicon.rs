@@ -66,6 +66,7 @@ fn acts(language: &str, lexicon: &Lexicon, faults: &mut Faults<'_>) {
         UserAct::AskPrivacy,
         UserAct::AskHelp,
         UserAct::AskTime,
+        UserAct::AskNice,
         UserAct::Romance,
         UserAct::SpeakEnglish,
         UserAct::SpeakSpanish,

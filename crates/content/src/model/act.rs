@@ -140,6 +140,8 @@ pub enum UserAct {
     AskHelp,
     /// Asks for the time or the date.
     AskTime,
+    /// Asks to be told something nice.
+    AskNice,
     /// Speaks of love to the companion.
     Romance,
     /// Wants English.

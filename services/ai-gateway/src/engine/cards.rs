@@ -9,6 +9,8 @@ use content::model::Act;
 
 /// A card comes back after so many days.
 const CARD_DAYS: u32 = 7;
+/// Permission is asked at most once in so many turns.
+const ASK_PAUSE_TURNS: u32 = 6;
 /// A card is asked about after so many hours.
 const FOLLOW_UP_HOURS: u16 = 24;
 
@@ -102,6 +104,7 @@ impl<'a> Turn<'a> {
     pub(super) fn ask_permission(&mut self) {
         let Some(card) = self.card_for_now() else { return };
         self.push_card(card, CardPart::Permission);
+        self.pause_offers();
         self.state.note_asked(&card.topic);
         let running = self.state.top().and_then(|frame| frame.topic.clone());
         if let Some(topic) = running {
@@ -110,6 +113,11 @@ impl<'a> Turn<'a> {
         if let Some(frame) = self.state.stack.last_mut() {
             frame.card = Some(card.id.clone());
         }
+    }
+
+    /// Asking for permission again and again would be a tic.
+    pub(super) fn pause_offers(&mut self) {
+        self.state.offers_from = self.state.offers_from.max(self.state.turn + ASK_PAUSE_TURNS);
     }
 
     /// Tells the card: opening and first step, and the close when there is no other step.

@@ -20,7 +20,7 @@ const INFERRED_MIN: f32 = 0.6;
 /// A message of at most so many words gets a short line of company.
 const SHORT_WORDS: usize = 3;
 /// What stays a topic for so many turns after it was touched.
-const TOPIC_TURNS: u32 = 4;
+const TOPIC_TURNS: u32 = 2;
 
 impl<'a> Turn<'a> {
     /// Says and does these things, in order.
@@ -79,6 +79,9 @@ impl<'a> Turn<'a> {
             asks: declared.asks,
             notice: declared.notice,
         });
+        if declared.act == Act::AskPermission && pool != "resume" {
+            self.pause_offers();
+        }
         if declared.act == Act::ConnectHuman {
             self.state.human = Some(self.state.turn);
         }
@@ -264,7 +267,9 @@ impl<'a> Turn<'a> {
         if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
             return;
         }
-        let topic = self.topic().map(str::to_owned);
+        // A feeling that is told now is not answered with a question about what was talked of before.
+        let stale = self.reading.topics.is_empty() && self.frame_topic().is_none();
+        let topic = self.topic().filter(|_| !stale || self.reading.feelings.is_empty()).map(str::to_owned);
         if let Some(topic) = topic
             && self.line(&format!("ask.{topic}"), &[])
         {

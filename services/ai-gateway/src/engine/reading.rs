@@ -20,7 +20,7 @@ const NEGATION_WORDS: usize = 3;
 /// How far back the subject of a feeling is looked for, in words.
 const SUBJECT_WORDS: usize = 6;
 /// The fewest known words, in per cent, of a message that makes sense.
-const KNOWN_PERCENT: usize = 34;
+const KNOWN_PERCENT: usize = 20;
 
 /// A message, understood.
 #[derive(Clone)]
@@ -336,6 +336,10 @@ impl Reader<'_> {
     fn first_clause(&self) -> Option<UserAct> {
         let comma = self.input.text.find(',')?;
         let to = self.tokens.iter().take_while(|token| token.end <= comma).count();
+        // "Well, ..." is no answer.
+        if self.tokens[..to].iter().all(|token| self.lexicon.fillers.has(&token.text)) {
+            return None;
+        }
         let act = self.lexicon.acts_whole.whole(self.tokens, 0, to)?;
         is_light(*act).then_some(*act)
     }

@@ -58,7 +58,11 @@ impl<'a> Finder<'a> {
 
     /// A noun with its owner or article.
     fn noun(&self, words: &content::Words, tokens: &[Token], at: usize) -> Option<(usize, String)> {
-        let owner = self.lexicon.owners.get(&tokens.get(at)?.text)?;
+        let Some(owner) = self.lexicon.owners.get(&tokens.get(at)?.text) else {
+            // Without an owner: "music", "wedding dresses".
+            let end = words.end_at(tokens, self.past_adjectives(tokens, at))?;
+            return Some((end, self.lowered(tokens, at, end)));
+        };
         let noun = self.past_adjectives(tokens, at + 1);
         // Owner, adjectives and noun come from closed lists: no identifier can be among them.
         let end = words.end_at(tokens, noun)?;

@@ -3,6 +3,9 @@
 
 use content_safety_api::Language;
 
+use content::model::Act;
+use content::text::sentences;
+
 use super::support::Talk;
 
 #[expect(clippy::print_stdout, reason = "a transcript is printed to be read")]
@@ -199,4 +202,127 @@ fn transcript_of_a_lonely_resident_in_spanish() {
             "Me voy a descansar. Hasta mañana.",
         ],
     );
+}
+
+const FORTY_EN: [&str; 40] = [
+    "Good morning.",
+    "I slept badly again.",
+    "The woman next to me snores.",
+    "I lie awake and think of my house.",
+    "We lived there for thirty years, my husband and I.",
+    "He planted the apple tree when our son was born.",
+    "The tree is bigger than the house now.",
+    "Somebody else picks the apples.",
+    "No, I have not been back.",
+    "I would not want to see it.",
+    "Well, maybe once.",
+    "My son is coming on Saturday.",
+    "He is a good boy, but he talks only about work.",
+    "He is an engineer in Denver.",
+    "I was a seamstress, you know.",
+    "I made wedding dresses for half the town.",
+    "Silk was the hardest.",
+    "My eyes are too bad for it now.",
+    "Yes, they gave me new glasses.",
+    "They don't help much.",
+    "I listen to the radio instead.",
+    "The old songs, mostly.",
+    "My husband could dance.",
+    "He passed away in the spring.",
+    "It was his heart.",
+    "I was holding his hand.",
+    "I don't want to talk about it.",
+    "Tell me something nice.",
+    "Lunch was not bad today.",
+    "There was plum cake.",
+    "My mother made it with walnuts.",
+    "I am tired now.",
+    "No, just tired.",
+    "What can I do so that I sleep tonight?",
+    "next",
+    "I will try that.",
+    "Thank you.",
+    "You are patient, for a machine.",
+    "I will lie down for a bit.",
+    "Goodbye.",
+];
+
+const FORTY_ES: [&str; 40] = [
+    "Buenos días.",
+    "Otra vez dormí mal.",
+    "Mi compañera de cuarto ronca.",
+    "Me quedo pensando en mi casa.",
+    "Vivimos allí treinta años, mi marido y yo.",
+    "Él plantó el limonero cuando nació nuestro hijo.",
+    "El árbol ya es más grande que la casa.",
+    "Ahora otros cogen los limones.",
+    "No, no he vuelto.",
+    "No quisiera verla.",
+    "Bueno, quizás una vez.",
+    "Mi hijo viene el sábado.",
+    "Es bueno, pero solo habla del trabajo.",
+    "Es ingeniero en Monterrey.",
+    "Yo fui costurera.",
+    "Hice vestidos de novia para medio pueblo.",
+    "La seda era lo más difícil.",
+    "Ya no veo bien para coser.",
+    "Sí, me dieron gafas nuevas.",
+    "No sirven de mucho.",
+    "Por eso escucho la radio.",
+    "Boleros, sobre todo.",
+    "Mi marido bailaba muy bien.",
+    "Murió en primavera.",
+    "Fue el corazón.",
+    "Yo le tenía la mano.",
+    "No quiero hablar de eso.",
+    "Cuénteme algo bonito.",
+    "Hoy la comida estaba buena.",
+    "Había arroz con leche.",
+    "Mi madre lo hacía con canela.",
+    "Estoy cansada.",
+    "No, solo cansada.",
+    "¿Qué puedo hacer para dormir esta noche?",
+    "siguiente",
+    "Voy a probar eso.",
+    "Gracias.",
+    "Tiene paciencia, para ser una máquina.",
+    "Voy a acostarme un rato.",
+    "Adiós.",
+];
+
+#[test]
+fn transcript_of_forty_turns() {
+    transcript("forty turns", Language::En, 66, &FORTY_EN);
+    transcript("forty turns, in Spanish", Language::Es, 66, &FORTY_ES);
+}
+
+#[test]
+fn forty_turns_mirror_more_than_they_ask_and_repeat_nothing() {
+    for (language, lines) in [(Language::En, FORTY_EN), (Language::Es, FORTY_ES)] {
+        for seed in 0..10 {
+            let mut talk = Talk::new(language, seed);
+            let (mut mirrors, mut questions, mut without) = (0, 0, 0);
+            let mut said_before: Vec<(usize, String)> = Vec::new();
+            for (turn, line) in lines.into_iter().enumerate() {
+                let said = talk.say(line);
+                assert!(said.breaches.is_empty(), "{:?}: `{}`", said.breaches, said.text);
+                let mirrors_here = said
+                    .plan
+                    .acts()
+                    .filter(|act| matches!(act, Act::ReflectContent | Act::ReflectFeeling))
+                    .count();
+                mirrors += mirrors_here;
+                questions += said.plan.questions();
+                without += usize::from(said.plan.questions() == 0);
+                for sentence in sentences(&said.text) {
+                    let again = said_before.iter().any(|(at, before)| turn - at <= 20 && before == sentence);
+                    assert!(!again, "`{sentence}` came back within twenty turns");
+                    said_before.push((turn, sentence.to_owned()));
+                }
+            }
+            assert!(mirrors >= questions, "{mirrors} mirrors to {questions} questions");
+            assert!(without * 5 >= lines.len(), "only {without} replies without a question");
+            assert_eq!(talk.exhausted, 0);
+        }
+    }
 }
