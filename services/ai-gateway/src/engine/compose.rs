@@ -33,7 +33,7 @@ impl<'a> Turn<'a> {
                 Do::ReflectContent => self.reflect_content(feels || others),
                 Do::ReflectFeeling => self.reflect_feeling(),
                 Do::Line(pool) => self.comfort(pool, answers),
-                Do::AskTopic if answers && self.gave_no() => {}
+                Do::AskTopic if (answers && self.gave_no()) || self.after_card() => {}
                 Do::AskTopic => self.ask_topic(),
                 Do::AskPermission => self.ask_permission(),
                 Do::Card => self.tell_card(),
@@ -86,6 +86,12 @@ impl<'a> Turn<'a> {
             self.state.human = Some(self.state.turn);
         }
         true
+    }
+
+    /// Whether the last reply was a card's end, and this is a word of assent: there is nothing more to ask.
+    fn after_card(&self) -> bool {
+        let card = self.state.window.last().is_some_and(|done| done.acts.contains(&Act::Step));
+        card && self.reading.bare() == Some(UserAct::Yes)
     }
 
     /// Whether a question was just turned down or left open: the next may wait.
