@@ -1,5 +1,5 @@
 //! Help that is there now: crisis lines, emergency numbers, staff, somebody near. A table by place, each row with
-//! the date it was last checked against the operator of the number.
+//! the date on which somebody compared all of its numbers with their operators' pages, if anybody did.
 //!
 //! Invariant: a place that is not in the table gets no number at all. A wrong number is worse than none.
 
@@ -76,9 +76,10 @@ impl Place {
         self.0.map_or("any", |place| place.lines)
     }
 
-    /// When the numbers were last checked, as a date; `None` without a place.
+    /// When all numbers were last compared with their operators' own pages; `None` when nobody has, or without a
+    /// place.
     pub fn reviewed(self) -> Option<&'static str> {
-        self.0.map(|place| place.reviewed)
+        self.0.and_then(|place| place.reviewed)
     }
 }
 
@@ -96,8 +97,10 @@ enum Purpose {
 struct PlaceRow {
     code: &'static str,
     lines: &'static str,
-    /// The date on which the numbers were last compared with what their operators publish.
-    reviewed: &'static str,
+    /// The date on which every number was last compared with what its operator publishes. `None`: nobody has done
+    /// so for all of them, and whoever deploys for this place must, before residents see them. (Of the United
+    /// States the 988 call line and its Spanish keyword were compared on 2026-11-22, the others not.)
+    reviewed: Option<&'static str>,
     contacts: &'static [Contact],
 }
 
@@ -138,7 +141,7 @@ static PLACES: &[PlaceRow] = &[
     PlaceRow {
         code: "US",
         lines: "us",
-        reviewed: "2026-11-22",
+        reviewed: None,
         contacts: &[
             contact("us.911.call", Purpose::Emergency, ContactKind::Call, "911", EMERGENCY),
             only(
@@ -203,7 +206,7 @@ static PLACES: &[PlaceRow] = &[
     PlaceRow {
         code: "CA",
         lines: "ca",
-        reviewed: "2026-11-22",
+        reviewed: None,
         contacts: &[
             contact("ca.911.call", Purpose::Emergency, ContactKind::Call, "911", EMERGENCY),
             contact(
@@ -225,7 +228,7 @@ static PLACES: &[PlaceRow] = &[
     PlaceRow {
         code: "GB",
         lines: "gb",
-        reviewed: "2026-11-22",
+        reviewed: None,
         contacts: &[
             contact("gb.999.call", Purpose::Emergency, ContactKind::Call, "999", EMERGENCY),
             contact(
@@ -240,7 +243,7 @@ static PLACES: &[PlaceRow] = &[
     PlaceRow {
         code: "IE",
         lines: "ie",
-        reviewed: "2026-11-22",
+        reviewed: None,
         contacts: &[
             contact("ie.112.call", Purpose::Emergency, ContactKind::Call, "112", EMERGENCY),
             contact(
@@ -255,7 +258,7 @@ static PLACES: &[PlaceRow] = &[
     PlaceRow {
         code: "ES",
         lines: "es",
-        reviewed: "2026-11-22",
+        reviewed: None,
         contacts: &[
             contact("es.112.call", Purpose::Emergency, ContactKind::Call, "112", EMERGENCY),
             contact(
@@ -270,7 +273,7 @@ static PLACES: &[PlaceRow] = &[
     PlaceRow {
         code: "MX",
         lines: "mx",
-        reviewed: "2026-11-22",
+        reviewed: None,
         contacts: &[
             contact("mx.911.call", Purpose::Emergency, ContactKind::Call, "911", EMERGENCY),
             contact(
@@ -285,7 +288,7 @@ static PLACES: &[PlaceRow] = &[
     PlaceRow {
         code: "AU",
         lines: "au",
-        reviewed: "2026-11-22",
+        reviewed: None,
         contacts: &[
             contact("au.000.call", Purpose::Emergency, ContactKind::Call, "000", EMERGENCY),
             contact(
@@ -300,7 +303,7 @@ static PLACES: &[PlaceRow] = &[
     PlaceRow {
         code: "NZ",
         lines: "nz",
-        reviewed: "2026-11-22",
+        reviewed: None,
         contacts: &[
             contact("nz.111.call", Purpose::Emergency, ContactKind::Call, "111", EMERGENCY),
             contact(

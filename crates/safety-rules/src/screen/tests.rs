@@ -141,12 +141,16 @@ fn hostile_texts_are_answered_in_time_that_grows_with_their_length() {
         "<b>",
         "\u{0301}",
     ] {
-        let time = |bytes: usize| {
-            let text = unit.repeat(bytes / unit.len());
+        let once = |text: &str| {
             let start = std::time::Instant::now();
-            let screening = screen(&text, &History::default());
+            let screening = screen(text, &History::default());
             assert!(screening.findings.len() <= FINDINGS_MAX);
             start.elapsed().as_secs_f64()
+        };
+        // The least of several: a busy machine makes some of them late, and none of them early.
+        let time = |bytes: usize| {
+            let text = unit.repeat(bytes / unit.len());
+            (0..7).map(|_| once(&text)).fold(f64::INFINITY, f64::min)
         };
         time(1_000);
         let (short, long) = (time(8_000).max(1e-4), time(64_000));
