@@ -106,6 +106,7 @@ impl Decider {
             purpose: ask.purpose,
             author: ask.author,
             unit: None,
+            circumstances: Vec::new(),
         };
         let call = Call::<Decide>::body(Questions { questions: vec![question] });
         let answer = self.consent.call(&context, call).await.map_err(DecisionError)?;

@@ -4,7 +4,7 @@ use api::{Access, Method, Role, ServiceName, Spec};
 use kernel::{OrganizationId, PersonId, RelationId, Timestamp, UnitId};
 use serde::{Deserialize, Serialize};
 
-use crate::{Action, Category, Purpose};
+use crate::{Action, Category, Circumstance, Purpose};
 
 /// How an actor is connected to a patient (step 2). Without a live edge every decision is a denial.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -71,6 +71,9 @@ pub struct Question {
     /// The unit in which it happens, for staff.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
+    /// What the asking service knows to hold at this moment. What is not said does not hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub circumstances: Vec<Circumstance>,
 }
 
 /// Up to a hundred questions.

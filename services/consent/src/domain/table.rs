@@ -1,29 +1,52 @@
 //! Step 8: the default table of COMPLIANCE §4.4, cell by cell. What is not here is denied.
 
 use api::Role;
-use consent_api::{Action, Category, EdgeKind, Purpose, Question};
+use consent_api::{Action, Category, Circumstance, EdgeKind, Purpose};
 
-/// Whether the table permits what is asked.
-pub(crate) fn permits(question: &Question, edges: &[EdgeKind]) -> bool {
-    use EdgeKind::{Office, OpenAlert, Own, Platform, Representative, Treating, Unit};
-    let has = |kind| edges.contains(&kind);
-    let (category, action) = (question.category, question.action);
-    let patient = question.purpose == Purpose::Patient && (has(Own) || has(Representative));
-    let treating =
-        question.purpose == Purpose::Treatment && question.role == Role::HealthProvider && has(Treating);
-    let unit = question.purpose == Purpose::Treatment && question.role == Role::CareStaff && has(Unit);
-    (patient && resident(category, action))
-        || (treating
-            && provider(category, action, question.author.is_some() && question.author == question.actor))
-        || (unit && staff(category, action, has(OpenAlert)))
-        || (question.role == Role::Admin && has(Office) && admin(category, action, question.purpose))
-        || (question.purpose == Purpose::Treatment
-            && question.role == Role::System
-            && has(Platform)
-            && platform(category, action))
+use super::decision::Case;
+
+/// Which fields of a category the table gives: all of them when none are named.
+type Fields = Option<Vec<String>>;
+
+/// What the table gives for a question: `None` is nothing.
+pub(crate) fn cell(case: &Case<'_>) -> Option<Fields> {
+    let question = case.question;
+    let (category, action, purpose) = (question.category, question.action, question.purpose);
+    let written = question.actor.is_some() && question.author == question.actor;
+    let treating = purpose == Purpose::Treatment;
+    match question.role {
+        Role::Resident => {
+            let shared = question.circumstances.contains(&Circumstance::SharedByAuthor);
+            let own = case.is_own() && purpose == Purpose::Patient;
+            (own && resident(category, action, shared)).then_some(None)
+        }
+        Role::HealthProvider => {
+            (treating && case.has(EdgeKind::Treating) && provider(category, action, written)).then_some(None)
+        }
+        Role::CareStaff => {
+            let (on_unit, responding) = (case.has(EdgeKind::Unit), case.has(EdgeKind::OpenAlert));
+            (treating && on_unit && staff(category, action, responding)).then(|| {
+                let excerpt = category == Category::ChatTranscripts && action == Action::Notify;
+                excerpt.then(|| fields(&["crisis_excerpt"]))
+            })
+        }
+        Role::Admin if case.has(EdgeKind::Office) => admin(category, action, purpose).map(Some),
+        Role::System => (treating && case.has(EdgeKind::Platform) && platform(category, action))
+            .then(|| (category == Category::Demographics).then(|| fields(&["first_name"]))),
+        // A relative keeps the notes that they wrote; everything else is the patient's to give.
+        Role::FamilyMember => {
+            let notes = category == Category::FamilyNotes && matches!(action, Action::Read | Action::Write);
+            (notes && written && purpose == Purpose::Family && case.has(EdgeKind::Family)).then_some(None)
+        }
+        Role::Admin => None,
+    }
 }
 
-fn resident(category: Category, action: Action) -> bool {
+fn fields(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn resident(category: Category, action: Action, shared: bool) -> bool {
     use Action::{Export, Read, Write};
     use Category as C;
     match category {
@@ -42,7 +65,8 @@ fn resident(category: Category, action: Action) -> bool {
         | C::SensitiveHealth
         | C::AiInferences => matches!(action, Read | Export),
         C::CrisisEvents => action == Read,
-        C::FamilyNotes | C::PsychotherapyNotes => false,
+        C::FamilyNotes => shared && action == Read,
+        C::PsychotherapyNotes => false,
     }
 }
 
@@ -91,12 +115,13 @@ fn staff(category: Category, action: Action, responding: bool) -> bool {
     }
 }
 
-fn admin(category: Category, action: Action, purpose: Purpose) -> bool {
-    action == Action::Read
-        && matches!(
-            (category, purpose),
-            (Category::Demographics, Purpose::Operations) | (Category::Billing, Purpose::Payment)
-        )
+fn admin(category: Category, action: Action, purpose: Purpose) -> Option<Vec<String>> {
+    match (category, purpose) {
+        _ if action != Action::Read => None,
+        (Category::Demographics, Purpose::Operations) => Some(fields(&["name", "room", "account"])),
+        (Category::Billing, Purpose::Payment) => Some(fields(&["date", "code", "amount"])),
+        _ => None,
+    }
 }
 
 fn platform(category: Category, action: Action) -> bool {

@@ -1,0 +1,165 @@
+//! From what a patient chose to the provisions that hold, and the limits of what can be chosen.
+
+use consent_api::{
+    Action, ActorSelector, Category, Circumstance, Effect, Level, NewConsent, Period, Provision, Purpose,
+    Terms,
+};
+use kernel::{PersonId, Timestamp};
+
+use super::Refused;
+use super::gates::stands_alone;
+
+/// What a relative learns of a crisis, beside that they are told.
+const NOTICE: &[&str] = &["fact", "time"];
+/// What a relative learns of an emergency that staff declared.
+const EMERGENCY: &[&str] = &["fact", "location", "contact"];
+
+/// The provisions of what was chosen.
+pub(crate) fn expand(new: &NewConsent, now: Timestamp) -> Result<Vec<Provision>, Refused> {
+    let period = new.period;
+    if period.until.is_some_and(|until| until <= now || period.from.is_some_and(|from| until <= from)) {
+        return Err(Refused::Terms("period.until", "is not after the beginning and the present"));
+    }
+    let provisions = match &new.terms {
+        Terms::Family { person_id, level, transcripts, crisis_notices, care } => {
+            family(*person_id, *level, (*transcripts, *crisis_notices), care)?
+        }
+        Terms::Permit { actor, categories, actions, purposes } => {
+            vec![permit(*actor, categories, actions, purposes)?]
+        }
+        Terms::Deny { actor, categories, actions } => vec![deny(*actor, categories, actions, &[])],
+        Terms::Restriction { actor, categories, purposes } => {
+            named(categories, "terms.categories")?;
+            named(purposes, "terms.purposes")?;
+            vec![deny(*actor, categories, &[], purposes)]
+        }
+        Terms::PaidOutOfPocket { categories } => {
+            named(categories, "terms.categories")?;
+            let everybody = [consent_api::OrganizationClass::Home, consent_api::OrganizationClass::Outside];
+            everybody.map(|class| deny(ActorSelector::Organization { class }, categories, &[], &[])).into()
+        }
+    };
+    Ok(provisions.into_iter().map(|provision| Provision { period, ..provision }).collect())
+}
+
+fn family(
+    person_id: PersonId,
+    level: Level,
+    (transcripts, crisis_notices): (bool, bool),
+    care: &[Category],
+) -> Result<Vec<Provision>, Refused> {
+    use Category as C;
+    let give = |categories: Vec<Category>, actions: &[Action]| Provision {
+        effect: Effect::Permit,
+        actor: ActorSelector::Person { person_id },
+        categories,
+        actions: actions.to_vec(),
+        purposes: vec![Purpose::Family],
+        period: Period::default(),
+        conditions: Vec::new(),
+        projection: None,
+    };
+    let see = [Action::Read, Action::List];
+    let names = |list: &[&str]| Some(list.iter().map(|name| (*name).to_owned()).collect());
+    if transcripts && level != Level::Full {
+        return Err(Refused::Terms("terms.transcripts", "goes with the level full alone"));
+    }
+    if level != Level::Limited && !care.is_empty() {
+        return Err(Refused::Terms("terms.care", "is picked with the level limited alone"));
+    }
+    if care.iter().any(|category| !matches!(category, C::CarePlan | C::Medications)) {
+        return Err(Refused::Terms("terms.care", "is of care_plan and medications"));
+    }
+    let mut given = match level {
+        Level::Full => vec![give(
+            vec![
+                C::Demographics,
+                C::Appointments,
+                C::CarePlan,
+                C::Medications,
+                C::WellbeingSummary,
+                C::AssessmentScores,
+            ],
+            &see,
+        )],
+        Level::Limited => {
+            let mut categories = vec![C::Demographics, C::Appointments, C::WellbeingSummary];
+            categories.extend([C::CarePlan, C::Medications].iter().filter(|one| care.contains(one)));
+            vec![give(categories, &see)]
+        }
+        Level::EmergencyOnly => vec![Provision {
+            conditions: vec![Circumstance::EmergencyDeclared],
+            projection: names(EMERGENCY),
+            ..give(vec![C::CrisisEvents], &[Action::Notify, Action::Read])
+        }],
+    };
+    if transcripts {
+        given.push(give(vec![C::ChatTranscripts], &see));
+    }
+    // With `full` it is part of the level; with `limited` it has its box.
+    if level == Level::Full || (level == Level::Limited && crisis_notices) {
+        given.push(Provision { projection: names(NOTICE), ..give(vec![C::CrisisEvents], &[Action::Notify]) });
+    }
+    Ok(given)
+}
+
+fn permit(
+    actor: ActorSelector,
+    categories: &[Category],
+    actions: &[Action],
+    purposes: &[Purpose],
+) -> Result<Provision, Refused> {
+    named(categories, "terms.categories")?;
+    named(actions, "terms.actions")?;
+    named(purposes, "terms.purposes")?;
+    if categories.len() > 1 && categories.iter().any(|category| stands_alone(*category)) {
+        return Err(Refused::Terms("terms.categories", "psychotherapy and counselling notes stand alone"));
+    }
+    let apart = [Purpose::ModelTraining, Purpose::Research, Purpose::Legal];
+    if purposes.len() > 1 && purposes.iter().any(|purpose| apart.contains(purpose)) {
+        return Err(Refused::Terms("terms.purposes", "training, research and legal proceedings stand alone"));
+    }
+    if purposes.iter().any(|purpose| matches!(purpose, Purpose::BreakGlass | Purpose::Patient)) {
+        return Err(Refused::Terms(
+            "terms.purposes",
+            "nobody is given the patient's own purpose or an emergency's",
+        ));
+    }
+    Ok(Provision {
+        effect: Effect::Permit,
+        actor,
+        categories: categories.to_vec(),
+        actions: actions.to_vec(),
+        purposes: purposes.to_vec(),
+        period: Period::default(),
+        conditions: Vec::new(),
+        projection: None,
+    })
+}
+
+fn deny(
+    actor: ActorSelector,
+    categories: &[Category],
+    actions: &[Action],
+    purposes: &[Purpose],
+) -> Provision {
+    Provision {
+        effect: Effect::Deny,
+        actor,
+        categories: categories.to_vec(),
+        actions: actions.to_vec(),
+        purposes: purposes.to_vec(),
+        period: Period::default(),
+        conditions: Vec::new(),
+        projection: None,
+    }
+}
+
+/// A list names something, and nothing twice: that also limits how long it can be.
+fn named<T: PartialEq>(list: &[T], field: &'static str) -> Result<(), Refused> {
+    let twice = list.iter().enumerate().any(|(at, one)| list[..at].contains(one));
+    if list.is_empty() || twice || list.len() > Category::ALL.len() {
+        return Err(Refused::Terms(field, "names at least one, and each once"));
+    }
+    Ok(())
+}
