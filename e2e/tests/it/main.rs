@@ -1,5 +1,6 @@
 //! Every scenario, in both shapes.
 
+mod consent;
 mod conversation;
 mod outage;
 mod privacy;
