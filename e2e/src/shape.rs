@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use api::{CallContext, Role, ServiceName};
 use kernel::{PersonId, Sources};
@@ -181,9 +182,21 @@ fn any_port() -> SocketAddr {
     SocketAddr::from((Ipv4Addr::LOCALHOST, 0))
 }
 
+/// A port that is free and stays so until its service starts: below the range from which the system takes the
+/// near ends of outgoing connections, and never given twice by this process.
 fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-    listener.local_addr().expect("an address").port()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    const FIRST: u32 = 12_000;
+    const COUNT: u32 = 20_000;
+    // Two processes at once begin at different places.
+    let start = std::process::id().wrapping_mul(97) % COUNT;
+    loop {
+        let place = start + NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = u16::try_from(FIRST + place % COUNT).expect("below 32,000");
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 /// A certificate authority of this run's own, and a certificate for every service.
