@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Limits at the edge. The defaults are DESIGN §8's.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// Conversation turns a minute for one person.
     pub turns_per_minute: u32,
