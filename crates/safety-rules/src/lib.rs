@@ -1,6 +1,6 @@
 //! Floor 2a: the crisis rules and the fixed lines, pure and without I/O.
 //!
-//! Whatever looks like a crisis is answered by fixed, reviewed text within the same call, with every store and
+//! Whatever looks like a crisis is answered by fixed text within the same call, with every store and
 //! model down. So this crate has no clock, no chance, no async, no file and no network: the same input gives the
 //! same bytes on every machine, and ai-gateway links it instead of asking a peer.
 //!

@@ -150,3 +150,55 @@ impl Domain {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use api::Role;
+    use kernel::Sources;
+
+    use super::super::limits::absolute;
+    use super::*;
+
+    #[test]
+    fn a_session_ends_by_silence_by_age_by_a_word_and_with_its_account() {
+        let (sources, start) = (Sources::system(), Timestamp::from_micros(1_000_000_000_000_000));
+        let second = Duration::from_secs(1);
+        for role in [Role::Admin, Role::CareStaff, Role::HealthProvider, Role::FamilyMember, Role::Resident] {
+            let person = PersonRow {
+                person: sources.id(),
+                organization: sources.id(),
+                role,
+                scopes: Vec::new(),
+                profile: Vec::new(),
+                password: None,
+                totp: None,
+                totp_step: 0,
+                disabled: false,
+                locked_until: None,
+            };
+            let session = SessionRow {
+                session: sources.id(),
+                person: person.person,
+                amr: "pwd otp".to_owned(),
+                created_at: start,
+                last_seen_at: start,
+                ends_at: start.plus(absolute(role)),
+                ended_at: None,
+                refresh_digest: Vec::new(),
+                spent_digest: None,
+            };
+            let silent = start.plus(idle(role));
+            assert!(live(&session, &person, silent.minus(second)), "{role:?}");
+            assert!(!live(&session, &person, silent.plus(second)), "{role:?}: by silence");
+            let busy = SessionRow { last_seen_at: session.ends_at.minus(second), ..session.clone() };
+            assert!(live(&busy, &person, session.ends_at.minus(second)), "{role:?}");
+            assert!(!live(&busy, &person, session.ends_at), "{role:?}: by age");
+            let ended = SessionRow { ended_at: Some(start), ..session.clone() };
+            assert!(!live(&ended, &person, start), "{role:?}: by a word");
+            let disabled = PersonRow { disabled: true, ..person.clone() };
+            assert!(!live(&session, &disabled, start), "{role:?}: with its account");
+        }
+    }
+}
