@@ -7,6 +7,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// See the root manifest for why.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // One cryptographic provider for everything, before anything can ask for one.
     if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
