@@ -1,15 +1,14 @@
 //! Starting the platform in one of its two shapes, as processes of the program under test.
 
 use std::collections::{BTreeMap, HashMap};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use api::{CallContext, Role, ServiceName};
 use kernel::{PersonId, Sources};
 use serde::Deserialize;
-use testkit::{Certificates, OwnStores, Process, eventually};
+use testkit::{Certificates, OwnStores, Process, answer_of, eventually, free_port};
 use therapeutic_ai::config::{Config, StoresConfig, StoresMode, TelemetryConfig, TlsConfig};
 use therapeutic_ai::demo::Demo;
 use therapeutic_ai::outside::Outside;
@@ -139,9 +138,9 @@ impl TestPlatform {
             serde_json::from_slice(&std::fs::read(&file).ok()?).ok()
         })
         .await;
-        let health = format!("http://{}/{name}/health", addresses.internal);
+        let health = format!("/{name}/health");
         eventually(&format!("{name} is ready"), async || {
-            let text = get(&health).await?;
+            let text = answer_of(addresses.internal, &health).await?;
             (!text.contains("\"unhealthy\"")).then_some(())
         })
         .await;
@@ -222,7 +221,7 @@ impl TestPlatform {
     pub async fn metrics(&self) -> Vec<(ServiceName, String)> {
         let mut all = Vec::new();
         for (name, running) in &self.running {
-            let text = get(&format!("http://{}/{name}/metrics", running.addresses.internal)).await;
+            let text = answer_of(running.addresses.internal, &format!("/{name}/metrics")).await;
             all.push((*name, text.expect("a process tells its metrics")));
         }
         all
@@ -305,33 +304,4 @@ fn configure(shape: &Shape, stores: &OwnStores, traces: &Traces) {
 fn peers(ports: &BTreeMap<ServiceName, u16>) -> BTreeMap<ServiceName, Vec<SocketAddr>> {
     let here = |port: &u16| vec![SocketAddr::from((Ipv4Addr::LOCALHOST, *port))];
     ports.iter().map(|(name, port)| (*name, here(port))).collect()
-}
-
-/// A port that is free and stays so until its service starts: below the range from which the system takes the
-/// near ends of outgoing connections, and never given twice by this process.
-fn free_port() -> u16 {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    const FIRST: u32 = 12_000;
-    const COUNT: u32 = 20_000;
-    // Two processes at once begin at different places.
-    let start = std::process::id().wrapping_mul(97) % COUNT;
-    loop {
-        let place = start + NEXT.fetch_add(1, Ordering::Relaxed);
-        let port = u16::try_from(FIRST + place % COUNT).expect("below 32,000");
-        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
-            return port;
-        }
-    }
-}
-
-/// What an internal address answers.
-async fn get(url: &str) -> Option<String> {
-    use http_body_util::BodyExt;
-    use hyper_util::client::legacy::Client;
-    use hyper_util::rt::TokioExecutor;
-    let client =
-        Client::builder(TokioExecutor::new()).build_http::<http_body_util::Empty<axum::body::Bytes>>();
-    let response = client.get(url.parse().ok()?).await.ok()?;
-    let bytes = response.into_body().collect().await.ok()?.to_bytes();
-    String::from_utf8(bytes.to_vec()).ok()
 }

@@ -136,16 +136,7 @@ impl Database {
                 options.options([("idle_in_transaction_session_timeout", "15s"), ("lock_timeout", "5s")])
             });
         let connection = sea_orm::Database::connect(options).await?;
-        let found = connection
-            .query_one_raw(Statement::from_sql_and_values(
-                DatabaseBackend::Postgres,
-                "SELECT 1 FROM information_schema.schemata WHERE schema_name = $1",
-                [schema.into()],
-            ))
-            .await?;
-        if found.is_none() {
-            connection.execute_unprepared(&format!("CREATE SCHEMA IF NOT EXISTS {}", quote(schema))).await?;
-        }
+        make_schema(&connection, schema).await?;
         let reader = Reader { service, pool: connection.clone() };
         Ok(Self { service, engine: Engine::Postgres, writer: connection, reader })
     }
@@ -198,6 +189,24 @@ impl Database {
                 tracing::warn!(error = %error, "a database did not close cleanly");
             }
         }
+    }
+}
+
+/// Makes a schema that is not there. Processes that start at once both find it missing, and the server's own
+/// `IF NOT EXISTS` does not keep the second from failing: what counts is that it is there afterwards.
+async fn make_schema(connection: &DatabaseConnection, schema: &str) -> Result<(), DbErr> {
+    let is_there = async || {
+        let find = "SELECT 1 FROM information_schema.schemata WHERE schema_name = $1";
+        let find = Statement::from_sql_and_values(DatabaseBackend::Postgres, find, [schema.into()]);
+        Ok::<_, DbErr>(connection.query_one_raw(find).await?.is_some())
+    };
+    if is_there().await? {
+        return Ok(());
+    }
+    let made = connection.execute_unprepared(&format!("CREATE SCHEMA IF NOT EXISTS {}", quote(schema))).await;
+    match made {
+        Err(error) if !is_there().await? => Err(error),
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 

@@ -98,6 +98,23 @@ async fn the_same_code_and_migrations_run_on_both_engines() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn processes_that_start_at_once_make_one_schema_between_them() {
+    for place in places("at_once") {
+        let Location::Postgres { url, schema } = &place.location else { continue };
+        for round in 0..10 {
+            let location = Location::Postgres { url: url.clone(), schema: format!("{schema}_{round}") };
+            let open = || {
+                let location = location.clone();
+                tokio::spawn(async move { Database::open("notes", &location, &migrations()).await })
+            };
+            for opening in [open(), open(), open(), open(), open(), open()] {
+                opening.await.expect("no panic").expect("opens").close().await;
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_newer_or_edited_schema_is_refused() {
     for place in places("newer") {

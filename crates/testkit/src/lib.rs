@@ -7,11 +7,13 @@
 mod certificates;
 mod conditions;
 mod house;
+mod ports;
 mod process;
 mod stores;
 
 pub use certificates::Certificates;
 pub use conditions::{PATIENCE, eventually, wait_until};
 pub use house::House;
+pub use ports::{answer_of, free_port};
 pub use process::Process;
 pub use stores::{OwnStores, on_every_engine, postgres_url};

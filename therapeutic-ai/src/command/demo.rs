@@ -36,7 +36,14 @@ pub(super) async fn run(make: Make) -> Result<(), Failure> {
     let path = make.output.display();
     let file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&make.output);
     let mut file = file.with_context(|| format!("cannot write {path}"))?;
-    let made = demo::make(&make.url, token, &Sources::system()).await?;
+    let made = match demo::make(&make.url, token, &Sources::system()).await {
+        Ok(made) => made,
+        Err(error) => {
+            // So that the command can be given again.
+            drop(std::fs::remove_file(&make.output));
+            return Err(error.into());
+        }
+    };
     let bytes = serde_json::to_vec_pretty(&made).map_err(anyhow::Error::from)?;
     file.write_all(&bytes).and_then(|()| file.sync_all()).with_context(|| format!("cannot write {path}"))?;
     serve::list(&made);
