@@ -33,7 +33,7 @@ const RESIDENTS: &str = "4";
 /// What is said: a part of it has danger in it.
 const SAID: [&str; 6] = [
     "It is quiet here",
-    "I want to die and I have pills",
+    "I want to kill myself, I have saved up my pills",
     "yes",
     "My garden was large",
     "The soup was good today",
@@ -172,6 +172,9 @@ fn replay(place: &Place, nurse: &Demo) -> std::process::Child {
         .expect("starts")
 }
 
+/// Levels as an alert keeps them.
+const LEVELS: [Level; 5] = [Level::None, Level::Low, Level::Medium, Level::High, Level::Critical];
+
 /// An installation, the journal of what it acknowledged, and the turns that kills found open.
 struct Place {
     folder: tempfile::TempDir,
@@ -238,9 +241,12 @@ impl Place {
             assert_eq!(ending, "cut", "what a kill left open is closed as what it is");
         }
         let vault = self.vault().await;
-        for id in self.acknowledged() {
-            assert_whole(&chat, &audit, &vault, id).await;
+        let acknowledged = self.acknowledged();
+        let mut dangerous = 0;
+        for id in &acknowledged {
+            dangerous += usize::from(assert_whole(&chat, &audit, &vault, *id).await);
         }
+        assert!(acknowledged.len() < 12 || dangerous > 0, "messages with danger in them are among them");
     }
 
     /// The keys of the installation, as its own processes open them.
@@ -254,8 +260,8 @@ impl Place {
 }
 
 /// One acknowledged message: its words and its level as they were found, its alert if it has danger in it, and
-/// the events of both.
-async fn assert_whole(chat: &Connection, audit: &Connection, vault: &Vault, id: Uuid) {
+/// the events of both. Whether it has danger in it.
+async fn assert_whole(chat: &Connection, audit: &Connection, vault: &Vault, id: Uuid) -> bool {
     let select = "SELECT m.sealed, c.patient_id, m.turn_id FROM messages m JOIN conversations c \
                   USING (conversation_id) WHERE m.message_id = ?1";
     let row = chat.query_row(select, [id.as_bytes()], |row| {
@@ -273,8 +279,9 @@ async fn assert_whole(chat: &Connection, audit: &Connection, vault: &Vault, id: 
     // What was said before may raise it, and nothing lowers it.
     assert!(level >= screen(words, &History::default()).level, "the level is kept with it");
     let turn = kernel::TypedId::uuid(turn);
-    let alerted = "SELECT 1 FROM alert_events e JOIN alerts a USING (alert_id) WHERE e.turn_id = ?1";
-    let alerted = chat.query_row(alerted, [turn.as_bytes()], |_| Ok(())).optional().expect("selects");
+    let alerted = "SELECT e.level FROM alert_events e JOIN alerts a USING (alert_id) WHERE e.turn_id = ?1";
+    let alerted = chat.query_row(alerted, [turn.as_bytes()], |row| row.get::<_, u8>(0)).optional();
+    let alerted = alerted.expect("selects").map(|number| LEVELS[usize::from(number)]);
     let event = |kind: &str| {
         let select = "SELECT additional_context FROM audit_events WHERE resource_id = ?1 AND event_type = ?2";
         let found = audit.query_row(select, (id.as_bytes(), kind), |row| row.get::<_, String>(0));
@@ -282,12 +289,18 @@ async fn assert_whole(chat: &Connection, audit: &Connection, vault: &Vault, id: 
     };
     assert!(event("turn").is_some(), "an acknowledged message has its event");
     let raised = event("crisis_alert");
-    if level.needs_human() {
-        assert!(alerted.is_some(), "danger has its alert");
-        assert!(raised.is_some_and(|context| context.contains(level.name())), "which has its event");
-    } else {
-        assert_eq!(alerted.is_some(), raised.is_some(), "an alert and its event come together");
+    match alerted {
+        // An answer on the ladder raises it above what the words alone say.
+        Some(alerted) => {
+            assert!(alerted >= level && alerted.needs_human(), "{alerted:?} {level:?}");
+            let raised = raised.expect("an alert has its event");
+            assert!(raised.contains(alerted.name()), "with its level: {raised} {alerted:?}");
+        }
+        None => {
+            assert!(!level.needs_human() && raised.is_none(), "danger has its alert: {level:?} {raised:?}")
+        }
     }
+    level.needs_human()
 }
 
 fn id_of(bytes: &[u8]) -> Uuid {

@@ -72,8 +72,11 @@ async fn the_example_of_the_reference_runs_with_every_service_a_process_of_its_o
     let (code, line) = fails(&demo);
     assert_eq!((code, line.lines().count()), (70, 1), "it is made once: {line}");
     let conversations = folder.join("conversations.jsonl");
-    std::fs::write(&conversations, "{\"user_turns\":[\"It rains\",\"I want to die and I have pills\"]}\n")
-        .expect("writes");
+    std::fs::write(
+        &conversations,
+        "{\"user_turns\":[\"It rains\",\"I want to kill myself, I have saved up my pills\"]}\n",
+    )
+    .expect("writes");
     let replayed = run(&[
         "replay",
         "--json",
