@@ -266,6 +266,14 @@ async fn build(row: &Row, host: &Host, shape: &Shape) -> Result<Running, StartEr
     };
     let running = (row.build)(host, chassis).await;
     let running = running.and_then(|running| running.routes().check().map(|()| running));
+    let keys = shape.keys.clone();
+    // Until there are keys every token is refused: whoever asks for readiness must know.
+    let running = running.map(|running| {
+        running.check("token-keys", move || {
+            let found = if keys.is_empty() { Err("there are no public keys of tokens yet") } else { Ok(()) };
+            async move { found }
+        })
+    });
     running.map_err(|source| match newer_schema(source.as_ref()) {
         Some(text) => StartError::NewerSchema(text),
         None => StartError::Build { service: row.name, source },

@@ -120,7 +120,9 @@ async fn read<O: Operation>(
         authorization: parts.headers.get(AUTHORIZATION).cloned(),
         purpose: parts.headers.contains_key(headers::PURPOSE_OF_USE).then_some(purpose),
         idempotency_key: key,
-        traceparent: crate::telemetry::current_traceparent(),
+        // Where nothing is exported, what came in is passed on as it is.
+        traceparent: crate::telemetry::current_traceparent()
+            .or_else(|| parts.headers.get(headers::TRACEPARENT).cloned()),
     };
     Ok(Inbound {
         call: Call { path, query, body },

@@ -97,8 +97,12 @@ impl Peers {
     pub async fn forward(
         &self,
         service: ServiceName,
-        request: http::Request<Body>,
+        mut request: http::Request<Body>,
     ) -> Result<http::Response<Body>, TransportError> {
+        // The next hop hangs on this one's span, whoever made the request and with whichever context.
+        if let Some(traceparent) = crate::telemetry::current_traceparent() {
+            request.headers_mut().insert(api::headers::TRACEPARENT, traceparent);
+        }
         let entry = self.directory.find(service).ok_or(TransportError::Unavailable)?;
         if !entry.breaker.admit(tokio::time::Instant::now()) {
             return Err(TransportError::BreakerOpen);

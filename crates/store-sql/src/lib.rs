@@ -22,6 +22,7 @@
 
 mod database;
 mod error;
+pub mod failpoint;
 mod migrate;
 mod statements;
 

@@ -125,9 +125,22 @@ impl Companion {
             self.metrics.compliance("ai-gateway", "crisis_referral_shown");
         }
         // 2. Whoever may refuse. A refusal ends the turn; the help lines are out already.
+<<<<<<< HEAD
         let by = match self.admit(&message).await {
             Ok(by) => by,
             Err(problem) => return telling::refuse(&told, &problem),
+=======
+        let (by, undecided) = match (self.admit(&message).await, &message.caller.authentication) {
+            (Ok(by), _) => (by, None),
+            // Nobody was there to decide. With danger in it the store is asked before it is refused: when that is
+            // gone too, no part of the platform is left to help, and this one must (ADR 0006).
+            (Err(problem), Authentication::Verified(by))
+                if is_outage(&problem) && first.level > Level::None && by.role == Role::Resident =>
+            {
+                (by.clone(), Some(problem))
+            }
+            (Err(problem), _) => return telling::refuse(&told, &problem).await,
+>>>>>>> e2e
         };
         // 3. Where the conversation stands, or the top of the ladder.
         let ids = (self.sources.id::<TurnId>(), self.sources.id::<MessageId>());
@@ -140,6 +153,9 @@ impl Companion {
             {
                 return telling::refuse(&told, problem);
             }
+            if let (Some(problem), Ok(_)) = (&undecided, &state) {
+                return telling::refuse(&told, problem).await;
+            }
             let state = state.ok();
             let history = state.as_ref().map(|state| Saved::of(state).history()).unwrap_or_default();
             let screening = screen(message.content.expose(), &history);
@@ -148,6 +164,9 @@ impl Companion {
             }
             let computed = self.compute(&message, state.as_ref(), analysis.as_ref(), screening, ids, &key);
             // 4. Stored in one atomic step, or in a crisis written down.
+            if undecided.is_some() {
+                return self.without_store(&message, &by, computed, &told).await;
+            }
             match self.store(&message, &computed).await {
                 Ok(opened) => return self.reply(&message, computed, opened, &told).await,
                 Err(problem) if problem.is(chat_history_api::codes::VERSION) && attempt < RETRIES => {}

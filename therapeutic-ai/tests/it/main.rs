@@ -3,3 +3,4 @@
 mod command_line;
 mod kill;
 mod process;
+mod split;
