@@ -1,7 +1,7 @@
 //! What the machine says of a process, and what its disk can do at best.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -33,7 +33,7 @@ pub(crate) fn resident_mib(pid: u32) -> Result<f64> {
 
 /// What one durable append of an event's size costs on the disk of a folder, alone: the limit of every design.
 pub(crate) fn durable_append(folder: &Path) -> Result<Vec<Duration>> {
-    let mut file = tempfile::tempfile_in(folder)?;
+    let mut file = std::fs::File::create(folder.join("probe"))?;
     let event = [b'.'; PROBE_BYTES];
     let mut took = Vec::with_capacity(PROBES);
     for _ in 0..PROBES {
@@ -43,4 +43,25 @@ pub(crate) fn durable_append(folder: &Path) -> Result<Vec<Duration>> {
         took.push(started.elapsed());
     }
     Ok(took)
+}
+
+/// A folder of this run, removed with everything in it.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Result<Self> {
+        let path = std::env::temp_dir().join(format!("therapeutic-ai-bench-{}", std::process::id()));
+        std::fs::create_dir(&path).with_context(|| format!("cannot make {}", path.display()))?;
+        Ok(Self(path))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
 }

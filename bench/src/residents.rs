@@ -45,7 +45,8 @@ pub(crate) async fn admit(
             .call::<AdmitResident>(&context, Call::body(new))
             .await
             .context("a resident cannot be admitted")?;
-        let at = Ipv4Addr::new(127, 0, u8::try_from(round % 200)? + 1, u8::try_from(number / AN_ADDRESS)? + 1);
+        let at =
+            Ipv4Addr::new(127, 0, u8::try_from(round % 200)? + 1, u8::try_from(number / AN_ADDRESS)? + 1);
         residents.push(begin(Outside::from_address(url, IpAddr::V4(at)), sources, admitted.device).await?);
     }
     Ok(residents)

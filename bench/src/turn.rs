@@ -8,11 +8,11 @@ use anyhow::{Context, Result};
 use kernel::Sources;
 use therapeutic_ai::demo::Demo;
 
+use crate::machine;
 use crate::open_loop::{Phase, play};
 use crate::report::{Rounds, percentile_ms, say};
 use crate::residents::{Resident, admit};
 use crate::server::{Server, binary};
-use crate::machine;
 
 /// Rest after a phase, so that what follows a turn (the way of its events to the log) is counted with it.
 const SETTLE: Duration = Duration::from_secs(2);
@@ -68,7 +68,7 @@ async fn measure(options: &Options) -> Result<()> {
     let (mut rest, mut figures) = (Rest::default(), Vec::new());
     figures.resize_with(options.rates.len(), Figures::default);
     for round in 0..options.rounds {
-        let folder = tempfile::tempdir()?;
+        let folder = machine::Folder::new()?;
         let data_dir = folder.path().join("data");
         // Made once and ended: what is measured is a start on what is there, without any password hashed.
         Server::start(&binary, &data_dir).await?.stop()?;
@@ -139,7 +139,9 @@ fn report(options: &Options, rest: &Rest, figures: &[Figures]) {
     say(&format!("memory after the load          {} MiB", rest.memory_after));
     say(&format!("CPU at rest                    {} ms a second", rest.cpu));
     say(&format!("one durable append, disk alone {} ms p50, {} ms p99", rest.sync_p50, rest.sync_p99));
-    say("turns/s  CPU ms a turn         p50 ms                 p99 ms                 safety p99 ms          errors");
+    say(
+        "turns/s  CPU ms a turn         p50 ms                 p99 ms                 safety p99 ms          errors",
+    );
     for (rate, figures) in options.rates.iter().zip(figures) {
         say(&format!(
             "{rate:<8} {:<21} {:<22} {:<22} {:<22} {}",

@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// See the root manifest for why.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     therapeutic_ai::command::main()
 }

@@ -90,6 +90,7 @@ struct Shape {
     tasks: Tasks,
     shed: Shed,
     keys: Arc<KeySet>,
+    verifier: Verifier,
     stores: Stores,
 }
 
@@ -104,9 +105,12 @@ impl Platform {
         let listeners = bind(&config, &rows, &metrics).await?;
         let internal = bind_internal(&config, &metrics).await?;
         let host = host(&config, &sources).await?;
+        let keys = KeySet::load(&config.data_dir.join("jwks.json"));
         let shape = Shape {
             directory: Directory::default(),
-            keys: KeySet::load(&config.data_dir.join("jwks.json")),
+            // One for the process: a token that one service has checked is known to all.
+            verifier: Verifier::new(keys.clone(), sources.clone()),
+            keys,
             stores: stores(&config)?,
             shed: Shed::default(),
             tasks: Tasks::default(),
@@ -293,7 +297,7 @@ fn stack(service: ServiceName, shape: &Shape) -> Stack {
         service,
         sources: shape.sources.clone(),
         metrics: shape.metrics.clone(),
-        verifier: Verifier::new(shape.keys.clone(), shape.sources.clone()),
+        verifier: shape.verifier.clone(),
         shed: shape.shed.clone(),
         outcomes: None,
     }

@@ -1,15 +1,16 @@
 //! The peer directory: which service is reached how. In-process is a transport, never a shortcut: the peer's
-//! whole router runs, layers included, on a task of its own, so that a panic or a cancellation behaves like a
-//! lost connection.
+//! whole router runs, layers included, and a panic or a cancellation behaves like a lost connection.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use api::{Body, BoxError, Client, ServiceName, Transport, TransportError};
 use axum::Router;
+use futures_util::FutureExt;
 use http_body_util::BodyExt;
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -128,8 +129,9 @@ impl Peers {
         let mut request = request.map(axum::body::Body::new);
         request.extensions_mut().clear();
         request.extensions_mut().insert(Origin::Peer(self.me));
-        let work = Aborting(tokio::spawn(tracing::Instrument::in_current_span(router.oneshot(request))));
-        let response = work.await.map_err(|error| TransportError::Broken(Box::new(error)))?;
+        // Polled by whoever asks, not as a task of its own: a wake-up of another thread costs more than the call.
+        let work = AssertUnwindSafe(router.oneshot(request)).catch_unwind();
+        let response = work.await.map_err(|_| TransportError::Broken("the peer panicked".into()))?;
         let response = response.unwrap_or_else(|never| match never {});
         Ok(response.map(|body| body.map_err(BoxError::from).boxed_unsync()))
     }
@@ -217,22 +219,6 @@ impl Drop for Attempt<'_> {
         if !self.ended {
             self.breaker.abandoned();
         }
-    }
-}
-
-/// A task that ends with whoever waits for it.
-struct Aborting<T>(tokio::task::JoinHandle<T>);
-
-impl<T> Future for Aborting<T> {
-    type Output = Result<T, tokio::task::JoinError>;
-    fn poll(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(context)
-    }
-}
-
-impl<T> Drop for Aborting<T> {
-    fn drop(&mut self) {
-        self.0.abort();
     }
 }
 

@@ -227,7 +227,9 @@ impl Domain {
     pub(crate) async fn edges(&self, query: &EdgesQuery) -> Result<Edges, Refused> {
         let none = Edges { edges: Vec::new(), unit: None };
         let Some(patient) = self.store.member(query.patient).await? else { return Ok(none) };
-        let Some(actor) = self.store.member(query.actor).await? else { return Ok(none) };
+        let own = query.actor == query.patient;
+        let actor = if own { Some(patient.clone()) } else { self.store.member(query.actor).await? };
+        let Some(actor) = actor else { return Ok(none) };
         let here =
             patient.organization_id == query.organization && actor.organization_id == query.organization;
         if !here || actor.role != query.role {
@@ -237,13 +239,16 @@ impl Domain {
         let home = self.store.units_of(query.patient, now).await?.into_iter().next().map(|unit| unit.unit_id);
         let plain = |kind| Edge { kind, relation: None, until: None };
         let mut edges = Vec::new();
-        if query.actor == query.patient {
+        if own {
+            // Nobody is related to themselves: there is nothing more to look for.
             edges.push(plain(EdgeKind::Own));
         }
         if actor.role == Role::Admin {
             edges.push(plain(EdgeKind::Office));
         }
-        for relation in self.store.live(query.patient, Some(query.actor), now).await? {
+        let relations =
+            if own { Vec::new() } else { self.store.live(query.patient, Some(query.actor), now).await? };
+        for relation in relations {
             edges.push(Edge {
                 kind: edge_kind(relation.kind),
                 relation: Some(relation.relation_id),

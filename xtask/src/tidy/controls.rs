@@ -31,7 +31,8 @@ pub(crate) struct Control {
 
 /// The matrix, by control.
 pub(crate) fn read(root: &Path) -> Result<Vec<(String, Control)>> {
-    let text = std::fs::read_to_string(root.join("compliance/matrix.toml")).context("compliance/matrix.toml")?;
+    let text =
+        std::fs::read_to_string(root.join("compliance/matrix.toml")).context("compliance/matrix.toml")?;
     let table: toml::Table = text.parse().context("compliance/matrix.toml")?;
     let control = |(id, value): (String, toml::Value)| {
         let control = value.try_into().with_context(|| format!("the control {id}"))?;
@@ -98,9 +99,8 @@ pub(crate) fn page(controls: &[(String, Control)]) -> String {
     );
     for (id, control) in controls {
         text.push_str(&format!("\n## {id} — {}\n\n{}\n\n", control.cite, control.what));
-        let list = |names: &[String]| {
-            names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-        };
+        let list =
+            |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         text.push_str(&format!("* Code: {}\n* Tests: {}\n", list(&control.code), list(&control.tests)));
         if !control.negative.is_empty() {
             text.push_str(&format!("* Off-tests: {}\n", list(&control.negative)));

@@ -28,7 +28,8 @@ fn judge(place: &str, text: &str) -> Vec<String> {
         let Some(name) = name_of(line) else { continue };
         let indentation = &line[..line.len() - line.trim_start().len()];
         let end = lines[start..].iter().position(|line| {
-            line.strip_prefix(indentation).is_some_and(|rest| rest == "}" || rest.ends_with(';') && !rest.starts_with(' '))
+            line.strip_prefix(indentation)
+                .is_some_and(|rest| rest == "}" || rest.ends_with(';') && !rest.starts_with(' '))
         });
         let length = end.map_or(lines.len() - start, |end| end + 1);
         if length > LINES_MAX {
@@ -57,7 +58,12 @@ mod tests {
 
     #[test]
     fn a_function_that_is_too_long_is_found_and_one_at_the_limit_is_not() {
-        let of = |lines: usize| format!("impl A {{\n    pub(crate) async fn long(\n{}    }}\n}}\n", "        a;\n".repeat(lines - 2));
+        let of = |lines: usize| {
+            format!(
+                "impl A {{\n    pub(crate) async fn long(\n{}    }}\n}}\n",
+                "        a;\n".repeat(lines - 2)
+            )
+        };
         assert!(judge("a.rs", &of(LINES_MAX)).is_empty());
         let found = judge("a.rs", &of(LINES_MAX + 1));
         assert_eq!(found.len(), 1);

@@ -21,7 +21,8 @@ pub(crate) fn check(root: &Path) -> Result<Vec<String>> {
 /// Whether cargo begins a crate with this file.
 fn is_root(place: &Path) -> bool {
     let name = place.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let parts: Vec<_> = place.components().rev().skip(1).filter_map(|part| part.as_os_str().to_str()).collect();
+    let parts: Vec<_> =
+        place.components().rev().skip(1).filter_map(|part| part.as_os_str().to_str()).collect();
     let folder = parts.first().copied().unwrap_or_default();
     match name {
         "build.rs" => true,

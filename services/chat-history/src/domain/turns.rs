@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use api::{Call, CallContext, Principal};
+use api::{Call, CallContext, Opaque, Principal};
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use aws_lc_rs::digest;
 use chat_history_api::{
     ClosedTurn, ConversationEvent, Delivery, MESSAGE_BYTES_MAX, NewConversation, OpenedConversation,
-    OpenedTurn, Speaker, TurnClosing, TurnOpening, TurnState,
+    OpenedTurn, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
 };
 use content_safety_api::{CrisisCategory, Level};
 use kernel::{ConversationId, PersonId, TurnId, UnitId};
@@ -45,7 +45,7 @@ impl Domain {
             ending: Some(chat_history_api::Ending::Complete),
             citations: Vec::new(),
             notice: None,
-            analysis: serde_json::Value::Null,
+            analysis: Opaque::default(),
         };
         let greeting = MessageRow {
             message: greeting_id,
@@ -86,7 +86,6 @@ impl Domain {
             engine_state: state.engine,
             level: state.level,
             language: state.language,
-            last_message_at: self.store.last_active(row.patient).await?,
         })
     }
 
@@ -264,12 +263,10 @@ impl Domain {
         turn: TurnId,
         closing: TurnClosing,
         event: AuditEvent,
-    ) -> Result<ClosedTurn, Refused> {
+    ) -> Result<StoredReply, Refused> {
         check_size(closing.reply.len())?;
-        let row = self.own(by, conversation).await?;
-        let opened = self.store.turn(turn).await?.filter(|found| found.conversation == conversation);
-        let opened = opened.ok_or(Refused::NotFound)?;
-        let key = self.vault.key(row.patient).await?;
+        let patient = by.person;
+        let key = self.vault.key(patient).await?;
         let state = SealedState {
             engine: closing.engine_state,
             level: closing.conversation_level,
@@ -284,7 +281,7 @@ impl Domain {
             ending: Some(closing.ending),
             citations: closing.citations,
             notice: closing.notice,
-            analysis: serde_json::Value::Null,
+            analysis: Opaque::default(),
         };
         let reply = MessageRow {
             message: closing.reply_id,
@@ -292,34 +289,21 @@ impl Domain {
             turn,
             speaker: Speaker::Companion,
             author: None,
-            sealed: seal_message(&key, row.patient, closing.reply_id, &sealed)?,
+            sealed: seal_message(&key, patient, closing.reply_id, &sealed)?,
             created_at: self.sources.now(),
         };
         let request = Closing {
             turn,
             conversation,
+            patient,
             reply: reply.clone(),
             ending: closing.ending,
-            state: seal_state(&key, row.patient, conversation, &state)?,
-            record: seal_record(&key, row.patient, turn, &closing.record)?,
+            state: seal_state(&key, patient, conversation, &state)?,
+            record: seal_record(&key, patient, turn, &closing.record)?,
         };
         let version = self.store.close_turn(request, event).await?;
-        let asked = self.store.message(opened.message).await?.ok_or(Refused::NotFound)?;
-        let level = open_message(&key, row.patient, &asked)?.level;
-        let closed = ClosedTurn {
-            turn_id: turn,
-            message_id: opened.message,
-            reply_id: Some(closing.reply_id),
-            reply: sealed.content.clone(),
-            level,
-            route: closing.route,
-            ending: closing.ending,
-            citations: sealed.citations.clone(),
-            notice: sealed.notice.clone(),
-            version,
-        };
         self.hub.tell(conversation, ConversationEvent::Message(message(&reply, sealed)));
-        Ok(closed)
+        Ok(StoredReply { reply_id: closing.reply_id, version })
     }
 
     fn alert_event(
