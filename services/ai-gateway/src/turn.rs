@@ -125,11 +125,6 @@ impl Companion {
             self.metrics.compliance("ai-gateway", "crisis_referral_shown");
         }
         // 2. Whoever may refuse. A refusal ends the turn; the help lines are out already.
-<<<<<<< HEAD
-        let by = match self.admit(&message).await {
-            Ok(by) => by,
-            Err(problem) => return telling::refuse(&told, &problem),
-=======
         let (by, undecided) = match (self.admit(&message).await, &message.caller.authentication) {
             (Ok(by), _) => (by, None),
             // Nobody was there to decide. With danger in it the store is asked before it is refused: when that is
@@ -139,8 +134,7 @@ impl Companion {
             {
                 (by.clone(), Some(problem))
             }
-            (Err(problem), _) => return telling::refuse(&told, &problem).await,
->>>>>>> e2e
+            (Err(problem), _) => return telling::refuse(&told, &problem),
         };
         // 3. Where the conversation stands, or the top of the ladder.
         let ids = (self.sources.id::<TurnId>(), self.sources.id::<MessageId>());
@@ -154,7 +148,7 @@ impl Companion {
                 return telling::refuse(&told, problem);
             }
             if let (Some(problem), Ok(_)) = (&undecided, &state) {
-                return telling::refuse(&told, problem).await;
+                return telling::refuse(&told, problem);
             }
             let state = state.ok();
             let history = state.as_ref().map(|state| Saved::of(state).history()).unwrap_or_default();

@@ -4,14 +4,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::{Call, CallContext, Operation, Problem, Role, ServiceName, Words};
+use api::{Call, CallContext, Opaque, Operation, Problem, Role, ServiceName, Words};
 use chassis::{Answer, Inbound, Reply, Routes, Running, Service, Tasks};
 use chat_history::ChatHistory;
 use chat_history_api as contract;
 use chat_history_api::{
-    Alert, AlertQuery, AlertState, ByConversation, CloseTurn, ClosedTurn, DeliverTurn, Delivery, Ending,
-    ListAlerts, ListMessages, Message, MessagesQuery, NewAlert, NewConversation, OpenConversation, OpenTurn,
-    OpenedTurn, ReadState, Route, Speaker, TurnByIds, TurnClosing, TurnOpening, TurnState, codes,
+    Alert, AlertQuery, AlertState, ByConversation, CloseTurn, DeliverTurn, Delivery, Ending, ListAlerts,
+    ListMessages, Message, MessagesQuery, NewConversation, OpenConversation, OpenTurn, OpenedTurn, ReadState,
+    Route, Speaker, StoredReply, TurnByIds, TurnClosing, TurnOpening, TurnState, codes,
 };
 use consent_api::{Decide, Edge, EdgeKind, Questions, Reason, Verdict, Verdicts};
 use content_safety_api::{Language, Level};
@@ -28,6 +28,12 @@ const NURSE_ELSEWHERE: u128 = 4;
 const RELATIVE: u128 = 5;
 const UNIT: u128 = 0x10;
 const RARE: &str = "the heron of lake quillby";
+
+/// The engine's state, which the service carries and does not read.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Step {
+    step: u32,
+}
 
 struct Chat {
     house: House,
@@ -88,26 +94,32 @@ impl Chat {
         let new = NewConversation {
             language: Language::default(),
             greeting: Words::new("Hello, I am an AI companion."),
-            engine_state: serde_json::json!({ "step": 0 }),
+            engine_state: Opaque::of(&Step { step: 0 }),
         };
         let opened = self.turn::<OpenConversation>(who, "begin", Call::body(new)).await;
         opened.expect("begins").conversation_id
     }
 
     fn opening(&self, words: &str, level: Level, expected_version: Option<u64>) -> TurnOpening {
-        TurnOpening {
-            turn_id: self.house.sources.id(),
-            message_id: self.house.sources.id(),
-            expected_version,
-            content: Words::new(words),
-            language: Language::default(),
-            level,
-            conversation_level: level,
-            categories: Vec::new(),
-            analysis: serde_json::Value::Null,
-            received_at: self.house.sources.now(),
-            alert: level.needs_human().then(|| NewAlert { level, categories: Vec::new() }),
+        // As it comes over the wire: what may be left out is.
+        let mut opening = serde_json::json!({
+            "turn_id": self.house.sources.id::<TurnId>(),
+            "message_id": self.house.sources.id::<MessageId>(),
+            "content": words,
+            "language": Language::default(),
+            "level": level,
+            "conversation_level": level,
+            "categories": [],
+            "analysis": null,
+            "received_at": self.house.sources.now(),
+        });
+        if let Some(version) = expected_version {
+            opening["expected_version"] = version.into();
         }
+        if level.needs_human() {
+            opening["alert"] = serde_json::json!({ "level": level, "categories": [] });
+        }
+        serde_json::from_str(&opening.to_string()).expect("an opening")
     }
 
     fn closing(&self, words: &str) -> TurnClosing {
@@ -120,8 +132,8 @@ impl Chat {
             conversation_level: Level::None,
             citations: vec!["a source".to_owned()],
             notice: None,
-            engine_state: serde_json::json!({ "step": 1 }),
-            record: serde_json::json!({ "acts": [] }),
+            engine_state: Opaque::of(&Step { step: 1 }),
+            record: Opaque::default(),
         }
     }
 
@@ -140,7 +152,7 @@ impl Chat {
         id: ConversationId,
         turn: TurnId,
         closing: TurnClosing,
-    ) -> Result<ClosedTurn, Problem> {
+    ) -> Result<StoredReply, Problem> {
         let path = TurnByIds { conversation_id: id, turn_id: turn };
         self.turn::<CloseTurn>(ROSE, "close", Call::path_and_body(path, closing)).await
     }
@@ -156,6 +168,10 @@ impl Chat {
     async fn state(&self, id: ConversationId) -> TurnState {
         let path = ByConversation { conversation_id: id };
         self.turn::<ReadState>(ROSE, "state", Call::path(path)).await.expect("reads")
+    }
+
+    async fn step(&self, id: ConversationId) -> u32 {
+        self.state(id).await.engine_state.read::<Step>().expect("as it was kept").step
     }
 
     async fn reads(
@@ -236,7 +252,7 @@ async fn every_operation_of_the_contract_is_answered_and_no_other() {
 async fn a_turn_is_kept_in_two_steps_and_told_again_as_it_was() {
     let chat = Chat::new().await;
     let id = chat.begins(ROSE).await;
-    assert_eq!(chat.state(id).await.engine_state["step"], 0);
+    assert_eq!(chat.step(id).await, 0);
     let version = chat.state(id).await.version;
     let opening = chat.opening("My roses are out", Level::None, Some(version));
     let opened = chat.opens(id, "key", opening.clone()).await.expect("opens");
@@ -249,8 +265,8 @@ async fn a_turn_is_kept_in_two_steps_and_told_again_as_it_was() {
     assert!(other.expect_err("one at a time").is(codes::TURN_OPEN));
     let closing = chat.closing("How lovely.");
     let closed = chat.closes(id, opened.turn_id, closing.clone()).await.expect("closes");
-    assert_eq!((closed.reply_id, closed.ending), (Some(closing.reply_id), Ending::Complete));
-    assert_eq!(chat.state(id).await.engine_state["step"], 1);
+    assert_eq!(closed.reply_id, closing.reply_id);
+    assert_eq!(chat.step(id).await, 1);
     // The same message again, however often: the same turn, with ids of its first time.
     let again = TurnOpening {
         turn_id: chat.house.sources.id(),
@@ -259,6 +275,7 @@ async fn a_turn_is_kept_in_two_steps_and_told_again_as_it_was() {
     let told = chat.opens(id, "key", again).await.expect("told again");
     let told_closed = told.closed.expect("closed by now");
     assert_eq!((told.turn_id, told_closed.reply_id), (opened.turn_id, Some(closing.reply_id)));
+    assert_eq!(told_closed.ending, Ending::Complete);
     assert_eq!(told_closed.reply.expose(), "How lovely.");
     let reused = chat.opens(id, "key", chat.opening("Something else", Level::None, None)).await;
     assert!(reused.expect_err("the key is another message's").is(codes::KEY_REUSED));

@@ -274,11 +274,14 @@ impl Domain {
 }
 
 /// A relation as it is now: no clock of the store moves it when its date comes.
-fn as_of(relation: Relation, now: Timestamp) -> Relation {
+fn as_of(mut relation: Relation, now: Timestamp) -> Relation {
     let over = relation.expires_at.is_some_and(|at| at <= now);
     let live =
         matches!(relation.state, RelationState::Pending | RelationState::Active | RelationState::Suspended);
-    Relation { state: if over && live { RelationState::Expired } else { relation.state }, ..relation }
+    if over && live {
+        relation.state = RelationState::Expired;
+    }
+    relation
 }
 
 /// Which edge a relation makes.
