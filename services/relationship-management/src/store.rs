@@ -203,14 +203,20 @@ impl Store {
         let patient = relation.patient_id.uuid();
         // The patient's row is the lock: two requests at once cannot both count nineteen.
         write.run("UPDATE members SET role = role WHERE person_id = $1", [patient.into()]).await?;
-        let live = "state IN ('pending', 'active', 'suspended')";
+        // What is past its date is not live, and stands in nobody's way.
+        let live = "state IN ('pending', 'active', 'suspended') AND (expires_at IS NULL OR expires_at > $4)";
         let row = write
             .find(
                 &format!(
                     "SELECT COUNT(*) AS live, COALESCE(SUM(CASE WHEN person_id = $2 AND kind = $3 THEN 1 ELSE 0 END), 0)
                      AS same FROM relations WHERE patient_id = $1 AND {live}"
                 ),
-                [patient.into(), relation.person_id.uuid().into(), kind_name(relation.kind).into()],
+                [
+                    patient.into(),
+                    relation.person_id.uuid().into(),
+                    kind_name(relation.kind).into(),
+                    relation.created_at.as_micros().into(),
+                ],
             )
             .await?;
         if let Some(row) = row {

@@ -297,7 +297,7 @@ async fn assert_whole(chat: &Connection, audit: &Connection, vault: &Vault, id: 
             assert!(raised.contains(alerted.name()), "with its level: {raised} {alerted:?}");
         }
         None => {
-            assert!(!level.needs_human() && raised.is_none(), "danger has its alert: {level:?} {raised:?}")
+            assert!(!level.needs_human() && raised.is_none(), "danger has its alert: {level:?} {raised:?}");
         }
     }
     level.needs_human()
