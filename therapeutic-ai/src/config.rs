@@ -32,6 +32,8 @@ pub struct Config {
     pub peers: BTreeMap<ServiceName, Vec<SocketAddr>>,
     /// Which stores.
     pub stores: StoresConfig,
+    /// Where what may be lost lies.
+    pub cache: CacheConfig,
     /// Certificates; needed as soon as anything leaves this process.
     pub tls: Option<TlsConfig>,
     /// Logs and traces.
@@ -67,6 +69,24 @@ pub enum StoresMode {
     Embedded,
     /// PostgreSQL.
     Distributed,
+}
+
+/// Where what may be lost lies: rate counters, cache tiers, wake-ups. Unsaid: in each process's own memory.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CacheConfig {
+    /// A file that holds the address of Redis, password included: `rediss://…`, or `redis://…` on loopback.
+    pub redis_url_file: Option<PathBuf>,
+    /// The authority that signed Redis' certificate, PEM; unsaid: those that the machine trusts.
+    pub redis_authority: Option<PathBuf>,
+    /// What all keys in Redis begin with; processes that share counters have it in common.
+    pub redis_prefix: String,
+}
+
+impl Default for CacheConfig {
+    fn default() -> Self {
+        Self { redis_url_file: None, redis_authority: None, redis_prefix: "therapeutic-ai:".to_owned() }
+    }
 }
 
 /// Certificates: `NAME.pem` and `NAME.key` for each service of this process, and the authority's.
@@ -109,6 +129,7 @@ impl Default for Config {
             ports: BTreeMap::new(),
             peers: BTreeMap::new(),
             stores: StoresConfig::default(),
+            cache: CacheConfig::default(),
             tls: None,
             telemetry: TelemetryConfig::default(),
             api_gateway: api_gateway::Config::default(),

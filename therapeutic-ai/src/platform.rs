@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use api::{Call, CallContext, ServiceName};
 use axum::Router;
+use cache::{Cache, RedisConfig};
 use chassis::{
     Address, Bound, Chassis, Directory, Identity, Jwk, KeySet, ListenError, Listener, ListenerLimits,
     Metrics, Plain, Running, Security, Shed, Stack, Stores, Tasks, Verifier,
@@ -48,6 +49,9 @@ pub enum StartError {
     /// A store was written by a newer version.
     #[error("{0}")]
     NewerSchema(String),
+    /// The cache.
+    #[error("the cache cannot be used")]
+    Cache(#[source] cache::RedisFault),
     /// A file of the configuration.
     #[error("cannot read {what}")]
     File {
@@ -246,7 +250,21 @@ async fn host(config: &Config, sources: &Sources) -> Result<Host, StartError> {
         .await
         .map_err(|error| newer_schema(&error).map_or(StartError::Keys(error), StartError::NewerSchema))?;
     let keys = Arc::new(SigningKeys::new(key_directory.clone(), &config.data_dir));
-    Ok(Host { config: config.clone(), vault, key_directory, keys })
+    let cache = cache(config, sources).await?;
+    Ok(Host { config: config.clone(), vault, key_directory, keys, cache })
+}
+
+async fn cache(config: &Config, sources: &Sources) -> Result<Cache, StartError> {
+    let Some(file) = &config.cache.redis_url_file else { return Ok(Cache::memory(sources.clone())) };
+    let redis = RedisConfig {
+        url: std::fs::read_to_string(file)
+            .map_err(|source| StartError::File { what: "the file of Redis' address", source })?
+            .trim()
+            .to_owned(),
+        authority: config.cache.redis_authority.clone(),
+        prefix: config.cache.redis_prefix.clone(),
+    };
+    Cache::redis(&redis, sources.clone()).await.map_err(StartError::Cache)
 }
 
 async fn build(row: &Row, host: &Host, shape: &Shape) -> Result<Running, StartError> {

@@ -16,6 +16,7 @@ mod proxy;
 use std::sync::Arc;
 
 use api::{Described, ServiceName};
+use cache::Cache;
 use chassis::{BuildError, Chassis, Running, Service};
 
 pub use crate::config::Config;
@@ -30,6 +31,8 @@ pub struct Handles {
     pub services: Vec<ServiceName>,
     /// All operations of those services.
     pub operations: Vec<Described>,
+    /// Where the counters of its limits lie.
+    pub cache: Cache,
 }
 
 impl Service for ApiGateway {

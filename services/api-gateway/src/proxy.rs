@@ -55,7 +55,7 @@ impl Gateway {
         Self {
             peers: chassis.peers.clone(),
             auth: chassis.peers.client(ServiceName::AuthRbac),
-            limits: Limits::new(config, &chassis.sources),
+            limits: Limits::new(config, &handles.cache),
             document,
             services: handles.services.clone(),
         }
@@ -78,7 +78,7 @@ impl Gateway {
         let response =
             self.peers.forward(spec.service, forwarded).await.map_err(|error| unreachable(spec, &error))?;
         let failed = matches!(response.status().as_u16(), 401 | 403 | 404);
-        if failed && let Err(problem) = self.limits.address(address) {
+        if failed && let Err(problem) = self.limits.address(address).await {
             return Err(problem.into());
         }
         Ok(returned(response))
@@ -89,14 +89,14 @@ impl Gateway {
         let principal = match authentication {
             Authentication::Verified(principal) => principal,
             // A token that does not hold is no better than none, also where none is needed.
-            _ if spec.anonymous => return self.limits.address(address),
+            _ if spec.anonymous => return self.limits.address(address).await,
             Authentication::Expired(_) => return Err(Problem::new(codes::TOKEN_EXPIRED)),
             Authentication::Absent | Authentication::Invalid => {
-                self.limits.address(address)?;
+                self.limits.address(address).await?;
                 return Err(Problem::new(codes::UNAUTHENTICATED));
             }
         };
-        self.limits.person(spec, principal.person)?;
+        self.limits.person(spec, principal.person).await?;
         if spec.anonymous {
             return Ok(());
         }
