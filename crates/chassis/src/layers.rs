@@ -110,6 +110,7 @@ impl Stack {
             .clone()
             // The process answers: nothing is asked, so a slow dependency cannot get it killed.
             .route("/health/live", get(|| async { "live" }))
+            .route("/health/report", crate::health::for_the_gateway(health.clone()))
             .route(
                 "/health/ready",
                 get(move || {
