@@ -23,6 +23,9 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The internal address: full health, metrics, administration.
     pub internal_listen: SocketAddr,
+    /// The same over mutual TLS, for those who show a service's certificate; instances register here. Unsaid:
+    /// there is none.
+    pub internal_tls_listen: Option<SocketAddr>,
     /// The address on which the other services listen when they do not all run here; the port is each one's own
     /// unless `ports` says otherwise.
     pub bind: std::net::IpAddr,
@@ -34,6 +37,8 @@ pub struct Config {
     pub stores: StoresConfig,
     /// Where what may be lost lies.
     pub cache: CacheConfig,
+    /// With whom the services of this process register.
+    pub register: RegisterConfig,
     /// Certificates; needed as soon as anything leaves this process.
     pub tls: Option<TlsConfig>,
     /// Logs and traces.
@@ -89,6 +94,16 @@ impl Default for CacheConfig {
     }
 }
 
+/// With whom the services of this process register, so that they are called without standing in anybody's table.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RegisterConfig {
+    /// The internal mutual-TLS addresses of the gateways; none: nobody is told.
+    pub gateways: Vec<SocketAddr>,
+    /// The name or address under which this machine is reached.
+    pub host: Option<String>,
+}
+
 /// Certificates: `NAME.pem` and `NAME.key` for each service of this process, and the authority's.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -125,11 +140,13 @@ impl Default for Config {
             key_dir: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, ServiceName::ApiGateway.port())),
             internal_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8091)),
+            internal_tls_listen: None,
             bind: Ipv4Addr::LOCALHOST.into(),
             ports: BTreeMap::new(),
             peers: BTreeMap::new(),
             stores: StoresConfig::default(),
             cache: CacheConfig::default(),
+            register: RegisterConfig::default(),
             tls: None,
             telemetry: TelemetryConfig::default(),
             api_gateway: api_gateway::Config::default(),
@@ -184,6 +201,15 @@ impl Config {
         }
         if !self.listen.ip().is_loopback() && self.tls.is_none() {
             return wrong("`listen` is not a loopback address: that needs `tls`");
+        }
+        if !self.internal_listen.ip().is_loopback() && self.tls.is_none() {
+            return wrong("`internal-listen` is not a loopback address: that needs `tls`");
+        }
+        if self.internal_tls_listen.is_some() && self.tls.is_none() {
+            return wrong("`internal-tls-listen` needs `tls`");
+        }
+        if !self.register.gateways.is_empty() && (self.tls.is_none() || self.register.host.is_none()) {
+            return wrong("`register.gateways` needs `register.host` and `tls`");
         }
         Ok(())
     }

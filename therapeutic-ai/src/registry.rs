@@ -78,6 +78,7 @@ pub const ROWS: &[Row] = &[
             services: installed(),
             operations: operations(),
             cache: host.cache.clone(),
+            keys: host.keys.clone(),
         };
         Box::pin(api_gateway::ApiGateway::build(host.config.api_gateway.clone(), chassis, handles))
     }),

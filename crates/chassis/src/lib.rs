@@ -42,7 +42,7 @@ mod tls;
 mod token;
 
 pub use breaker::{Breaker, BreakerState};
-pub use cors::Cors;
+pub use cors::{Cors, NotAnOrigin};
 pub use health::{
     Check, CheckResult, Compliance, ComplianceStatus, HealthReport, HealthState, HealthStatus, MEASURES,
 };

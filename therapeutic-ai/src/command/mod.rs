@@ -102,9 +102,11 @@ impl From<StartError> for Failure {
             StartError::DataDir(_) => DATA_DIR,
             StartError::Listen(_) => PORT,
             StartError::NewerSchema(_) => NEWER_SCHEMA,
-            StartError::Keys(_) | StartError::Tls { .. } | StartError::Cache(_) | StartError::File { .. } => {
-                CONFIG
-            }
+            StartError::Keys(_)
+            | StartError::Tls { .. }
+            | StartError::Cache(_)
+            | StartError::Cors(_)
+            | StartError::File { .. } => CONFIG,
             StartError::Build { .. } => INTERNAL,
         };
         Self { line: chain(&error), code }
