@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
+use crate::dispatch::problem_response;
 use crate::inbound::Origin;
 use crate::metrics::Metrics;
 use crate::tls::{Identity, TlsError, service_of};
@@ -250,10 +251,19 @@ where
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
         let router = router.clone();
         async move {
+            let framing = Framing::of(&request);
+            if framing == Framing::Ambiguous {
+                return Ok(closing(problem_response(api::codes::MALFORMED.into(), None)));
+            }
             let mut request =
                 request.map(|body| axum::body::Body::new(Paced::new(body, limits.body_idle_max)));
             request.extensions_mut().insert(origin);
-            router.oneshot(request).await
+            let response = router.oneshot(request).await?;
+            Ok::<_, std::convert::Infallible>(if framing == Framing::Last {
+                closing(response)
+            } else {
+                response
+            })
         }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
@@ -286,6 +296,46 @@ where
             }
         }
     }
+}
+
+/// What the head of a request says of where its body ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Framing {
+    /// One thing, in the plain way.
+    Plain,
+    /// One thing, in a way that somebody before us may have read otherwise: nothing that follows on this
+    /// connection is taken for a request.
+    Last,
+    /// Two things (RFC 9112 §6.1).
+    Ambiguous,
+}
+
+impl Framing {
+    fn of<B>(request: &hyper::Request<B>) -> Self {
+        use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING, UPGRADE};
+        let (headers, version) = (request.headers(), request.version());
+        if version >= http::Version::HTTP_2 {
+            return Self::Plain;
+        }
+        // Some readers take an underscore for a hyphen.
+        let disguised =
+            |name: &http::HeaderName| matches!(name.as_str(), "content_length" | "transfer_encoding");
+        let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
+        let chunked = headers.contains_key(TRANSFER_ENCODING);
+        let reads = matches!(*request.method(), http::Method::GET | http::Method::HEAD);
+        if lengths > 1 || (chunked && lengths > 0) || headers.keys().any(disguised) {
+            Self::Ambiguous
+        } else if chunked || headers.contains_key(UPGRADE) || (reads && lengths > 0) {
+            Self::Last
+        } else {
+            Self::Plain
+        }
+    }
+}
+
+fn closing(mut response: axum::response::Response) -> axum::response::Response {
+    response.headers_mut().insert(http::header::CONNECTION, http::HeaderValue::from_static("close"));
+    response
 }
 
 /// How many connections each address has.

@@ -26,7 +26,7 @@ use std::time::Duration;
 use api::{Described, ServiceName};
 use audit_trail::{AuditSink, FrameKind, Journal, JournalConfig, Recorder};
 use cache::Cache;
-use chassis::{BuildError, Chassis, Compliance, Running, Service};
+use chassis::{BuildError, Chassis, Compliance, Running, Service, Tasks};
 use vault::SigningKeys;
 
 pub use crate::config::Config;
@@ -66,9 +66,10 @@ impl Service for ApiGateway {
 
     async fn build(config: Config, chassis: Chassis, handles: Handles) -> Result<Running, BuildError> {
         let networks = Networks::parse(&config.register_networks)?;
-        let journal = journal(&chassis, &handles).await?;
+        let tasks = Tasks::default();
+        let journal = journal(&chassis, &handles, &tasks).await?;
         let recorder = Recorder::new(Self::NAME, chassis.sources.clone());
-        let refusals = Arc::new(Refusals::new(recorder, journal.clone(), chassis.metrics.clone()));
+        let refusals = Arc::new(Refusals::new(recorder, journal.clone(), tasks, chassis.metrics.clone()));
         let writing = refusals.clone();
         chassis.tasks.supervise("refusals", move |stop| {
             let refusals = writing.clone();
@@ -101,13 +102,13 @@ impl Service for ApiGateway {
     }
 }
 
-async fn journal(chassis: &Chassis, handles: &Handles) -> Result<Journal, BuildError> {
+async fn journal(chassis: &Chassis, handles: &Handles, tasks: &Tasks) -> Result<Journal, BuildError> {
     let key = Arc::new(handles.keys.load_or_create_box(JOURNAL_KEY)?);
     let path = chassis.data_dir.join(JOURNAL_FILE);
     let file = JournalConfig { path, bytes_max: JOURNAL_BYTES_MAX, public_key: key.public() };
-    let journal = Journal::open(file, &chassis.tasks).await?;
+    let journal = Journal::open(file, tasks).await?;
     let log = chassis.peers.client(ServiceName::AuditLogging);
     let sink = Arc::new(AuditSink::new(log, chassis.sources.clone()));
-    journal.deliver(FrameKind::Audit, key, sink, chassis.sources.clone(), &chassis.tasks);
+    journal.deliver(FrameKind::Audit, key, sink, chassis.sources.clone(), tasks);
     Ok(journal)
 }

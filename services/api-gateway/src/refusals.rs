@@ -1,7 +1,7 @@
 //! The audit of refusals at the edge: what was refused leaves an event, also when nobody stands behind it.
 //!
 //! A flood of refusals must not become a flood of events: those of one person, status and route within a second
-//! are one event with a count, and those of nobody within ten seconds are one a status and route. What does not
+//! are one event with a count, and those of nobody within five seconds are one a status and route. What does not
 //! fit is counted under its status alone; nothing is dropped. Addresses are not written down.
 
 use std::collections::HashMap;
@@ -10,14 +10,16 @@ use std::time::Duration;
 
 use api::{Authentication, Principal, ServiceName};
 use audit_trail::{AuditEvent, ContextKey, EventType, Journal, Recorder, Word};
-use chassis::{Metrics, Outcome, OutcomeSink};
+use chassis::{Metrics, Outcome, OutcomeSink, Tasks};
 use kernel::{PersonId, RequestId};
 use tokio_util::sync::CancellationToken;
 
 /// How often what was summed is written down.
 const TICK: Duration = Duration::from_secs(1);
 /// In how many ticks nobody's refusals are summed.
-const ANONYMOUS_TICKS: u32 = 10;
+const ANONYMOUS_TICKS: u32 = 5;
+/// How long the journal may take to end.
+const DRAIN_MAX: Duration = Duration::from_secs(5);
 /// Different sums at once; beyond this routes are no longer told apart.
 const SUMS_MAX: usize = 1_000;
 
@@ -39,6 +41,8 @@ pub(crate) struct Refusals {
     sums: Mutex<HashMap<Sum, Counted>>,
     recorder: Recorder,
     journal: Journal,
+    /// The journal's own tasks: they end after the last sums are written down.
+    journal_tasks: Tasks,
     metrics: Arc<Metrics>,
 }
 
@@ -65,8 +69,13 @@ impl OutcomeSink for Refusals {
 }
 
 impl Refusals {
-    pub(crate) fn new(recorder: Recorder, journal: Journal, metrics: Arc<Metrics>) -> Self {
-        Self { sums: Mutex::default(), recorder, journal, metrics }
+    pub(crate) fn new(
+        recorder: Recorder,
+        journal: Journal,
+        journal_tasks: Tasks,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        Self { sums: Mutex::default(), recorder, journal, journal_tasks, metrics }
     }
 
     fn sums(&self) -> MutexGuard<'_, HashMap<Sum, Counted>> {
@@ -85,6 +94,9 @@ impl Refusals {
             let anonymous = stopping || ticks % ANONYMOUS_TICKS == 0;
             self.write_down(anonymous).await;
             if stopping {
+                if !self.journal_tasks.drain(DRAIN_MAX).await {
+                    tracing::warn!("the journal of refusals did not end in time");
+                }
                 return;
             }
         }
