@@ -45,6 +45,8 @@ pub struct Config {
     pub telemetry: TelemetryConfig,
     /// Limits at the edge.
     pub api_gateway: api_gateway::Config,
+    /// How long keys of tokens sign.
+    pub auth_rbac: auth_rbac::Config,
     /// Thresholds of the analysis.
     pub content_safety: content_safety::Config,
     /// Where the companion speaks.
@@ -150,6 +152,7 @@ impl Default for Config {
             tls: None,
             telemetry: TelemetryConfig::default(),
             api_gateway: api_gateway::Config::default(),
+            auth_rbac: auth_rbac::Config::default(),
             content_safety: content_safety::Config::default(),
             ai_gateway: ai_gateway::Config::default(),
             audit_logging: audit_logging::Config::default(),

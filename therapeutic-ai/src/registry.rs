@@ -60,8 +60,12 @@ pub const ROWS: &[Row] = &[
         Box::pin(consent::Consent::build((), chassis, ()))
     }),
     row::<auth_rbac::AuthRbac>(auth_rbac_api::operations, |host, chassis| {
-        let handles = auth_rbac::Handles { vault: host.vault.clone(), keys: host.keys.clone() };
-        Box::pin(auth_rbac::AuthRbac::build((), chassis, handles))
+        let handles = auth_rbac::Handles {
+            vault: host.vault.clone(),
+            keys: host.keys.clone(),
+            key_directory: host.key_directory.clone(),
+        };
+        Box::pin(auth_rbac::AuthRbac::build(host.config.auth_rbac.clone(), chassis, handles))
     }),
     row::<chat_history::ChatHistory>(chat_history_api::operations, |host, chassis| {
         Box::pin(chat_history::ChatHistory::build((), chassis, host.vault.clone()))

@@ -3,6 +3,7 @@
 mod audit;
 mod chat;
 mod config;
+mod keys;
 mod replay;
 mod serve;
 
@@ -50,6 +51,9 @@ enum Command {
     /// Works with the audit log
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Orders for the keys of a running installation
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Talks with the companion in the terminal
     Chat(chat::Chat),
     /// Plays recorded conversations through the running gateway
@@ -133,6 +137,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Command::Config(command) => config::run(command),
         Command::Audit(command) => audit::run(command),
+        Command::Keys(command) => keys::run(command),
         Command::Chat(chat) => block_on(chat::run(chat)),
         Command::Replay(replay) => block_on(replay::run(replay)),
     }
