@@ -89,7 +89,7 @@ impl Decider {
                 (principal.organization, principal.role, Some(principal.person), edges)
             }
             Actor::Platform(organization) => {
-                let mut edges = vec![Edge { kind: EdgeKind::Platform, relation: None, until: None }];
+                let mut edges = vec![Edge::of(EdgeKind::Platform)];
                 edges.extend(ask.edges.iter().cloned());
                 (organization, Role::System, None, edges)
             }
@@ -105,6 +105,7 @@ impl Decider {
             action: ask.action,
             purpose: ask.purpose,
             author: ask.author,
+            recorded_at: None,
             unit: None,
             circumstances: Vec::new(),
         };

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use api::{Call, Operation, Role, codes};
 use chat_history_api::{ByConversation, ConversationEvent, WatchConversation};
 use consent_api::{
-    ByConsent, ConfirmedConsent, Consent, Level, NewConsent, Period, PreviewConsent, RecordConsent,
+    ByConsent, ConfirmedConsent, Consent, Level, NewConsent, PreviewConsent, RecordConsent,
     RevokeConsent, Terms,
 };
 use e2e::TestPlatform;
@@ -53,7 +53,7 @@ async fn taken_back(platform: &TestPlatform) {
 async fn grant(rose: &e2e::Person<'_>, to: PersonId, transcripts: bool) -> Consent {
     let (level, care) = (Level::Full, Vec::new());
     let terms = Terms::Family { person_id: to, level, transcripts, crisis_notices: false, care };
-    let new = NewConsent { terms, period: Period::default(), replaces: None };
+    let new = NewConsent::of(terms);
     let read = rose.call::<PreviewConsent>(Call::body(new.clone())).await.expect("says it back");
     let confirmed = ConfirmedConsent { consent: new, digest: read.digest };
     rose.call::<RecordConsent>(Call::body(confirmed)).await.expect("records")

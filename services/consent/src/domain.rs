@@ -7,7 +7,7 @@ mod readback;
 mod table;
 
 #[cfg(test)]
-mod golden;
+mod tests;
 
 use api::{Call, CallContext, Client, Fault, Principal};
 use audit_trail::{AuditEvent, TrailError};

@@ -55,7 +55,11 @@ impl Store {
             said.epoch = epoch(row)?;
             let Some(kind) = row.col::<Option<String>>("kind")? else { continue };
             let kind: TermsKind = word(&kind).ok_or(Corrupt { table: "consents", column: "kind" })?;
-            said.statements.push(Statement { kind, provisions: json(row, "provisions")? });
+            said.statements.push(Statement {
+                kind,
+                provisions: json(row, "provisions")?,
+                binds_before: None,
+            });
         }
         Ok(said)
     }

@@ -231,25 +231,24 @@ impl Domain {
         }
         let now = self.sources.now();
         let home = self.store.units_of(query.patient, now).await?.into_iter().next().map(|unit| unit.unit_id);
-        let plain = |kind| Edge { kind, relation: None, until: None };
         let mut edges = Vec::new();
         if query.actor == query.patient {
-            edges.push(plain(EdgeKind::Own));
+            edges.push(Edge::of(EdgeKind::Own));
         }
         if actor.role == Role::Admin {
-            edges.push(plain(EdgeKind::Office));
+            edges.push(Edge::of(EdgeKind::Office));
         }
         for relation in self.store.live(query.patient, Some(query.actor), now).await? {
             edges.push(Edge {
-                kind: edge_kind(relation.kind),
                 relation: Some(relation.relation_id),
                 until: relation.expires_at,
+                ..Edge::of(edge_kind(relation.kind))
             });
         }
         if matches!(actor.role, Role::CareStaff) {
             let own = self.store.units_of(query.actor, now).await?;
             if own.iter().any(|unit| Some(unit.unit_id) == home) {
-                edges.push(plain(EdgeKind::Unit));
+                edges.push(Edge::of(EdgeKind::Unit));
             }
         }
         Ok(Edges { edges, unit: home })

@@ -25,9 +25,21 @@ pub(crate) fn expand(new: &NewConsent, now: Timestamp) -> Result<Vec<Provision>,
             family(*person_id, *level, (*transcripts, *crisis_notices), care)?
         }
         Terms::Permit { actor, categories, actions, purposes } => {
+            let dated = categories.contains(&Category::PsychotherapyNotes)
+                || purposes.iter().any(|one| matches!(one, Purpose::Legal | Purpose::ModelTraining));
+            if dated && period.until.is_none() {
+                return Err(Refused::Terms("period.until", "an authorisation of this kind needs an end"));
+            }
             vec![permit(*actor, categories, actions, purposes)?]
         }
-        Terms::Deny { actor, categories, actions } => vec![deny(*actor, categories, actions, &[])],
+        Terms::Deny { actor, categories, actions, even_in_emergency } => {
+            let person = matches!(actor, ActorSelector::Person { .. });
+            if *even_in_emergency && !person {
+                return Err(Refused::Terms("terms.even_in_emergency", "can be said of a person alone"));
+            }
+            let even_in_emergency = *even_in_emergency;
+            vec![Provision { even_in_emergency, ..deny(*actor, categories, actions, &[]) }]
+        }
         Terms::Restriction { actor, categories, purposes } => {
             named(categories, "terms.categories")?;
             named(purposes, "terms.purposes")?;
@@ -58,6 +70,7 @@ fn family(
         period: Period::default(),
         conditions: Vec::new(),
         projection: None,
+        even_in_emergency: false,
     };
     let see = [Action::Read, Action::List];
     let names = |list: &[&str]| Some(list.iter().map(|name| (*name).to_owned()).collect());
@@ -134,6 +147,7 @@ fn permit(
         period: Period::default(),
         conditions: Vec::new(),
         projection: None,
+        even_in_emergency: false,
     })
 }
 
@@ -152,6 +166,7 @@ fn deny(
         period: Period::default(),
         conditions: Vec::new(),
         projection: None,
+        even_in_emergency: false,
     }
 }
 
