@@ -1,11 +1,14 @@
 //! Gathers the facts of a decision and evaluates it.
 
 use api::{Action, Call, CallContext, Category, Client, Fault, Principal, Problem, Purpose, Role};
-use consent_api::{Decide, Edge, EdgeKind, Obligation, Question, Questions};
+use consent_api::{Decide, Edge, EdgeKind, Obligation, Question, Questions, Verdict};
 use kernel::{ErrorCode, OrganizationId, PersonId};
-use relationship_management_api::{EdgesQuery, FindEdges};
+use relationship_management_api::{Edges, EdgesQuery, FindEdges};
 
 use crate::policies::{Facts, PolicySet, Who};
+
+/// Questions that are decided together.
+pub const ASKS_MAX: usize = 100;
 
 /// Who asks to act.
 #[derive(Clone, Copy, Debug)]
@@ -81,48 +84,89 @@ impl Decider {
 
     /// Decides one question now. The facts are asked for as this service, not as the person.
     pub async fn decide(&self, context: &CallContext, ask: &Ask<'_>) -> Result<Decision, DecisionError> {
+        let mut decisions = self.decide_all(context, std::slice::from_ref(ask)).await?;
+        decisions.pop().ok_or_else(|| DecisionError(Problem::new(api::codes::INTERNAL)))
+    }
+
+    /// Decides up to [`ASKS_MAX`] questions at one moment, with one call to consent. The answers are in the order
+    /// of the questions. The facts between two people are asked for once.
+    pub async fn decide_all(
+        &self,
+        context: &CallContext,
+        asks: &[Ask<'_>],
+    ) -> Result<Vec<Decision>, DecisionError> {
+        if asks.len() > ASKS_MAX {
+            return Err(DecisionError(Problem::new(api::codes::TOO_LARGE)));
+        }
         let context = context.clone().as_service();
-        let (organization, role, actor, edges) = match ask.actor {
+        let mut known: Vec<(PersonId, PersonId, Edges)> = Vec::new();
+        let mut found = Vec::with_capacity(asks.len());
+        for ask in asks {
+            let Actor::Person(principal) = ask.actor else {
+                let edges = vec![Edge::of(EdgeKind::Platform)];
+                found.push(Edges { edges, unit: None, circumstances: Vec::new() });
+                continue;
+            };
+            let before = known
+                .iter()
+                .find(|(actor, patient, _)| *actor == principal.person && *patient == ask.patient);
+            let edges = match before {
+                Some((_, _, edges)) => edges.clone(),
+                None => {
+                    let edges = self.edges(&context, principal, ask.patient).await?;
+                    known.push((principal.person, ask.patient, edges.clone()));
+                    edges
+                }
+            };
+            found.push(edges);
+        }
+        self.rule(&context, asks, found).await
+    }
+
+    /// Decides one question over facts that the asking service owns itself: relationship-management alone.
+    pub async fn decide_over(
+        &self,
+        context: &CallContext,
+        ask: &Ask<'_>,
+        found: Edges,
+    ) -> Result<Decision, DecisionError> {
+        let context = context.clone().as_service();
+        let mut decisions = self.rule(&context, std::slice::from_ref(ask), vec![found]).await?;
+        decisions.pop().ok_or_else(|| DecisionError(Problem::new(api::codes::INTERNAL)))
+    }
+
+    async fn rule(
+        &self,
+        context: &CallContext,
+        asks: &[Ask<'_>],
+        found: Vec<Edges>,
+    ) -> Result<Vec<Decision>, DecisionError> {
+        if asks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let questions: Vec<Question> =
+            asks.iter().zip(found).map(|(ask, edges)| question(ask, edges)).collect();
+        let kinds: Vec<Vec<EdgeKind>> =
+            questions.iter().map(|one| one.edges.iter().map(|edge| edge.kind).collect()).collect();
+        let call = Call::<Decide>::body(Questions { questions });
+        let verdicts = self.consent.call(context, call).await.map_err(DecisionError)?.verdicts;
+        if verdicts.len() != asks.len() {
+            return Err(DecisionError(Problem::new(api::codes::INTERNAL)));
+        }
+        let ruled = asks.iter().zip(kinds).zip(verdicts);
+        Ok(ruled.map(|((ask, kinds), verdict)| self.evaluate(ask, kinds, verdict)).collect())
+    }
+
+    /// The policies over the facts. The edges came from one organisation or there are none: the patient's is the
+    /// actor's.
+    fn evaluate(&self, ask: &Ask<'_>, edges: Vec<EdgeKind>, verdict: Verdict) -> Decision {
+        let (who, organization) = match ask.actor {
             Actor::Person(principal) => {
-                let mut edges = self.edges(&context, principal, ask.patient).await?;
-                edges.extend(ask.edges.iter().cloned());
-                (principal.organization, principal.role, Some(principal.person), edges)
+                let (id, role, organization) = (principal.person, principal.role, principal.organization);
+                (Who::Person { id, role, scopes: &principal.scopes, organization }, organization)
             }
-            Actor::Platform(organization) => {
-                let mut edges = vec![Edge::of(EdgeKind::Platform)];
-                edges.extend(ask.edges.iter().cloned());
-                (organization, Role::System, None, edges)
-            }
+            Actor::Platform(organization) => (Who::Platform { organization }, organization),
         };
-        let kinds: Vec<EdgeKind> = edges.iter().map(|edge| edge.kind).collect();
-        let question = Question {
-            actor,
-            role,
-            organization,
-            patient: ask.patient,
-            edges,
-            category: ask.category,
-            action: ask.action,
-            purpose: ask.purpose,
-            author: ask.author,
-            recorded_at: None,
-            unit: None,
-            circumstances: Vec::new(),
-        };
-        let call = Call::<Decide>::body(Questions { questions: vec![question] });
-        let answer = self.consent.call(&context, call).await.map_err(DecisionError)?;
-        let verdict = answer
-            .verdicts
-            .into_iter()
-            .next()
-            .ok_or_else(|| DecisionError(Problem::new(api::codes::INTERNAL)))?;
-        let who = match ask.actor {
-            Actor::Person(principal) => {
-                Who::Person { id: principal.person, role, scopes: &principal.scopes, organization }
-            }
-            Actor::Platform(organization) => Who::Platform { organization },
-        };
-        // The edges came from one organisation or there are none: the patient's is the actor's.
         let facts = Facts {
             who,
             patient: ask.patient,
@@ -130,7 +174,7 @@ impl Decider {
             action: ask.action,
             category: ask.category,
             purpose: ask.purpose,
-            edges: kinds,
+            edges,
             consent: verdict.permit,
         };
         let outcome = self.policies.evaluate(&facts);
@@ -139,7 +183,7 @@ impl Decider {
         } else {
             outcome.policies.first().cloned().unwrap_or_default()
         };
-        Ok(Decision {
+        Decision {
             permit: outcome.permit,
             reason,
             policies: outcome.policies,
@@ -147,7 +191,7 @@ impl Decider {
             epoch: verdict.epoch,
             projection: verdict.projection,
             obligations: verdict.obligations,
-        })
+        }
     }
 
     async fn edges(
@@ -155,15 +199,38 @@ impl Decider {
         context: &CallContext,
         principal: &Principal,
         patient: PersonId,
-    ) -> Result<Vec<Edge>, DecisionError> {
+    ) -> Result<Edges, DecisionError> {
         let query = EdgesQuery {
             actor: principal.person,
             role: principal.role,
             organization: principal.organization,
             patient,
         };
-        let found =
-            self.relations.call(context, Call::<FindEdges>::body(query)).await.map_err(DecisionError)?;
-        Ok(found.edges)
+        self.relations.call(context, Call::<FindEdges>::body(query)).await.map_err(DecisionError)
+    }
+}
+
+/// What consent is asked. The circumstances are relationship-management's facts of this moment: an emergency that
+/// staff declared lasts there, and nobody else can claim it.
+fn question(ask: &Ask<'_>, found: Edges) -> Question {
+    let (organization, role, actor) = match ask.actor {
+        Actor::Person(principal) => (principal.organization, principal.role, Some(principal.person)),
+        Actor::Platform(organization) => (organization, Role::System, None),
+    };
+    let mut edges = found.edges;
+    edges.extend(ask.edges.iter().cloned());
+    Question {
+        actor,
+        role,
+        organization,
+        patient: ask.patient,
+        edges,
+        category: ask.category,
+        action: ask.action,
+        purpose: ask.purpose,
+        author: ask.author,
+        recorded_at: None,
+        unit: found.unit,
+        circumstances: found.circumstances,
     }
 }

@@ -1,6 +1,8 @@
 //! What is kept: members, units, assignments and relations. One method is one atomic step, its event included.
 
 use api::Role;
+mod emergencies;
+
 use audit_trail::{AuditEvent, Trail};
 use kernel::{Cursor, OrganizationId, Page, PageLimit, PersonId, RelationId, Timestamp, TypedId, UnitId};
 use relationship_management_api::{Assignment, Member, Relation, RelationKind, RelationState, Unit};

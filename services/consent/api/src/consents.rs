@@ -10,7 +10,7 @@ use api::{
 use kernel::{ConsentId, Cursor, Page, PageLimit, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Period, Provision, Terms};
+use crate::{DeclineReason, Period, Provision, Terms};
 
 /// Error codes of this service.
 pub mod codes {
@@ -111,6 +111,9 @@ pub struct Consent {
     pub patient_id: PersonId,
     /// Where this version is in its life.
     pub state: ConsentState,
+    /// Why the facility declined it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decline_reason: Option<DeclineReason>,
     /// What was said.
     pub terms: Terms,
     /// What holds by it.

@@ -205,7 +205,7 @@ pub struct Standing {
     /// Until when the information stays protected after death: fifty years (45 CFR 164.502(f)).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protected_until: Option<Timestamp>,
-    /// Whose law was read: the state, or `default`.
+    /// Which law was read: the state and where it stands, or `default`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub law: Option<String>,
 }

@@ -26,6 +26,8 @@ pub(crate) struct Said {
     pub(crate) organization: Option<OrganizationId>,
     /// Their consent epoch.
     pub(crate) epoch: u64,
+    /// When something about them next changes by itself, as of the last change.
+    pub(crate) changes_at: Option<Timestamp>,
     /// The current version of each consent that holds.
     pub(crate) statements: Vec<Statement>,
     /// The verified documents of representatives.

@@ -210,6 +210,7 @@ impl Case {
         Said {
             organization: Some(uuid::Uuid::from_u128(0xA).into()),
             epoch: 3,
+            changes_at: None,
             statements: self.told.iter().map(|told| self.statement(told)).collect(),
             documents: self.papers.iter().map(document).collect(),
             standing: Standing {
