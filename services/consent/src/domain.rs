@@ -24,6 +24,8 @@ use store_sql::StoreError;
 use crate::store::Store;
 pub(crate) use decision::{Said, Statement};
 pub(crate) use speaking::Speaker;
+#[cfg(test)]
+pub(crate) use {decision::decide, expansion::expand};
 
 /// Consents in force that a patient may have.
 pub(crate) const ACTIVE_MAX: i64 = 100;

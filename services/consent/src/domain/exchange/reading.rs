@@ -64,13 +64,15 @@ pub(super) fn consent(value: &serde_json::Value, now: Timestamp) -> Result<Read,
     let provisions = root.provision.iter().enumerate();
     let provisions = provisions.map(|(at, one)| provision(one, period, at)).collect::<Result<Vec<_>, _>>()?;
     // Terms are these only if they expand to exactly what the resource says.
-    for terms in candidates(kind.as_deref(), &provisions) {
+    let candidates = candidates(kind.as_deref(), &provisions);
+    let alone = candidates.len() == 1;
+    for terms in candidates {
         let new = NewConsent { period, ..NewConsent::of(terms) };
         match expand(&new, now) {
             Ok(expanded) if expanded == provisions => {
                 return Ok(Read { patient, terms: new.terms, period, left_aside });
             }
-            Err(Refused::Terms(field, why)) if provisions.len() == 1 => {
+            Err(Refused::Terms(field, why)) if alone => {
                 return Err(Refused::Terms(field, why));
             }
             _ => {}
