@@ -15,7 +15,7 @@ use crate::domain::decide;
 
 const RACES: u128 = 10_000;
 /// Races that run at a time.
-const ABREAST: usize = 16;
+const ABREAST: usize = 3;
 
 pub(super) async fn ten_thousand(bench: &Bench) {
     let grants = prepare(bench).await;
