@@ -51,10 +51,7 @@ pub(super) fn consent(value: &serde_json::Value, now: Timestamp) -> Result<Read,
         return refuse("scope");
     }
     let kind = kind(&resource.category)?;
-    let patient = match person(&resource.patient, &["Patient"]) {
-        Some(patient) => patient,
-        None => return refuse("patient"),
-    };
+    let Some(patient) = person(&resource.patient, &["Patient"]) else { return refuse("patient") };
     let left_aside = left_aside(&resource);
     let Some(root) = &resource.provision else { return refuse("provision") };
     let period = period(root)?;
