@@ -2,6 +2,7 @@
 
 mod consent;
 mod conversation;
+mod emergency;
 mod outage;
 mod privacy;
 
