@@ -115,3 +115,122 @@ impl Domain {
 fn query(by: &Principal, patient: PersonId) -> EdgesQuery {
     EdgesQuery { actor: by.person, role: by.role, organization: by.organization, patient }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use api::ServiceName;
+    use audit_trail::{EventType, Trail, TrailLimits, Word};
+    use chassis::{Directory, Tasks};
+    use consent_api::Circumstance;
+    use decision::{Decider, PolicySet};
+    use kernel::{ManualClock, OrganizationId, Sources, SystemRandom, Timestamp};
+    use relationship_management_api::{Assignment, Member, Place};
+    use store_sql::{Database, Location};
+
+    use super::*;
+    use crate::migrations;
+    use crate::store::Store;
+
+    const START: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
+
+    struct House {
+        _root: tempfile::TempDir,
+        _tasks: Tasks,
+        clock: Arc<ManualClock>,
+        domain: Domain,
+        organization: OrganizationId,
+    }
+
+    impl House {
+        #[expect(clippy::disallowed_methods, reason = "a test reads where its server is")]
+        async fn all() -> Vec<Self> {
+            let root = tempfile::tempdir().expect("a directory");
+            let path = root.path().join("relations.sqlite");
+            let mut houses = vec![Self::open(root, Location::Sqlite { path }).await];
+            if let Ok(url) = std::env::var("TEST_POSTGRES_URL") {
+                let schema = format!("relations_emergency_{}", std::process::id());
+                let root = tempfile::tempdir().expect("a directory");
+                houses.push(Self::open(root, Location::Postgres { url, schema }).await);
+            } else {
+                assert!(std::env::var("CI").is_err(), "CI must set TEST_POSTGRES_URL");
+            }
+            houses
+        }
+
+        async fn open(root: tempfile::TempDir, location: Location) -> Self {
+            let database = Database::open("relations", &location, migrations::ALL).await.expect("opens");
+            let clock = ManualClock::at(START);
+            let sources = Sources::new(clock.clone(), Arc::new(SystemRandom));
+            let (name, tasks) = (ServiceName::RelationshipManagement, Tasks::default());
+            let peers = Directory::default().peers_of(name, None);
+            let log = peers.client(ServiceName::AuditLogging);
+            let limits = TrailLimits::default();
+            let trail = Trail::start(name, database.clone(), log, sources.clone(), limits, &tasks).await;
+            let store = Store::new(database, trail.expect("starts"));
+            let policies = PolicySet::shipped().expect("hold");
+            let decider = Decider::new(peers.client(name), peers.client(ServiceName::Consent), policies);
+            let organization = sources.id();
+            let domain = Domain::new(store, decider, sources);
+            Self { _root: root, _tasks: tasks, clock, domain, organization }
+        }
+
+        fn event(&self) -> AuditEvent {
+            let recorder = self.domain.store.trail().recorder();
+            recorder.event(EventType::AlertChange, Word::new("test"), Word::new("emergency")).build()
+        }
+
+        async fn enters(&self, role: Role) -> Principal {
+            let person = self.domain.sources.id();
+            let member = Member { person_id: person, role, organization_id: self.organization };
+            self.domain.enter(member, self.event()).await.expect("enters");
+            let (session, scopes) = (self.domain.sources.id(), Vec::new());
+            let (organization, expires) = (self.organization, START.plus(Duration::from_hours(48)));
+            Principal { person, role, scopes, organization, session, expires }
+        }
+
+        async fn declared(&self, by: &Principal, patient: PersonId) -> bool {
+            let found = self.domain.edges(&query(by, patient)).await.expect("edges");
+            found.circumstances.contains(&Circumstance::EmergencyDeclared)
+        }
+    }
+
+    #[tokio::test]
+    async fn an_emergency_is_declared_by_who_cares_and_ends_by_itself() {
+        for house in House::all().await {
+            let (rose, nora) = (house.enters(Role::Resident).await, house.enters(Role::CareStaff).await);
+            let (mara, other) = (house.enters(Role::FamilyMember).await, house.enters(Role::CareStaff).await);
+            let unit = house.domain.open_unit(house.organization, "Garden", house.event()).await;
+            let unit_id = unit.expect("opens").unit_id;
+            for one in [&rose, &nora] {
+                let assignment = Assignment { person_id: one.person, role: one.role, unit_id, until: None };
+                let write = house.domain.store.assign(&assignment, START, house.event());
+                write.await.expect("assigns");
+            }
+            let new = |minutes| NewEmergency {
+                patient_id: rose.person,
+                place: Place::OnTheUnit,
+                contact_id: None,
+                minutes,
+            };
+            let declare = |by, minutes| house.domain.declare(by, new(minutes), |_| house.event());
+            assert!(matches!(declare(&other, None).await, Err(Refused::NotFound)), "no edge");
+            assert!(matches!(declare(&nora, Some(4)).await, Err(Refused::Minutes)));
+            assert!(matches!(declare(&nora, Some(1441)).await, Err(Refused::Minutes)));
+            assert!(!house.declared(&mara, rose.person).await);
+            let first = declare(&nora, Some(10)).await.expect("declares");
+            assert_eq!(first.unit_id, Some(unit_id));
+            assert!(house.declared(&mara, rose.person).await);
+            assert!(!house.declared(&mara, nora.person).await, "of nobody else");
+            house.clock.advance(Duration::from_mins(9));
+            let again = declare(&nora, Some(10)).await.expect("declares anew");
+            house.clock.advance(Duration::from_mins(9));
+            assert!(house.declared(&mara, rose.person).await, "it began anew");
+            house.clock.advance(Duration::from_mins(1));
+            assert!(!house.declared(&mara, rose.person).await, "it ended by itself");
+            let late = house.domain.end_emergency(&nora, again.emergency_id, |_| house.event()).await;
+            assert_eq!(late.expect("stays as it is").ends_at, again.ends_at);
+        }
+    }
+}
