@@ -178,3 +178,48 @@ fn named<T: PartialEq>(list: &[T], field: &'static str) -> Result<(), Refused> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
+    const LATER: Timestamp = Timestamp::from_micros(1_900_000_000_000_000);
+
+    fn refused(
+        categories: &[Category],
+        purposes: &[Purpose],
+        until: Option<Timestamp>,
+    ) -> Option<&'static str> {
+        let terms = Terms::Permit {
+            actor: ActorSelector::Person { person_id: uuid::Uuid::from_u128(2).into() },
+            categories: categories.to_vec(),
+            actions: vec![Action::Read],
+            purposes: purposes.to_vec(),
+        };
+        let new = NewConsent { period: Period { from: None, until }, ..NewConsent::of(terms) };
+        match expand(&new, NOW) {
+            Ok(_) => None,
+            Err(Refused::Terms(field, _)) => Some(field),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn an_authorisation_lacks_no_element_that_the_law_asks_for() {
+        let (notes, vitals) = (&[Category::PsychotherapyNotes][..], &[Category::Vitals][..]);
+        let treat = &[Purpose::Treatment][..];
+        assert_eq!(refused(notes, treat, Some(LATER)), None);
+        assert_eq!(refused(notes, treat, None), Some("period.until"), "it needs an end");
+        assert_eq!(refused(vitals, &[Purpose::Legal], None), Some("period.until"));
+        assert_eq!(refused(vitals, treat, Some(NOW)), Some("period.until"), "and one that is to come");
+        assert_eq!(refused(vitals, treat, None), None);
+        let both = [Category::PsychotherapyNotes, Category::Vitals];
+        assert_eq!(refused(&both, treat, Some(LATER)), Some("terms.categories"), "compound");
+        let training = [Purpose::ModelTraining, Purpose::Treatment];
+        assert_eq!(refused(vitals, &training, Some(LATER)), Some("terms.purposes"), "compound");
+        assert_eq!(refused(&[], treat, None), Some("terms.categories"));
+        assert_eq!(refused(vitals, &[], None), Some("terms.purposes"));
+        assert_eq!(refused(vitals, &[Purpose::BreakGlass], None), Some("terms.purposes"));
+    }
+}

@@ -5,9 +5,9 @@ use std::time::Duration;
 use api::{Call, CallContext, ServiceName};
 use consent_api as contract;
 use consent_api::{
-    ByPatient, Category, ConfirmedConsent, ConsentQuery, ConsentState, EdgeKind, ExpiringQuery, GetEpoch,
-    ListConsents, ListExpiring, NewConsent, Obligation, Period, PreviewConsent, Purpose, RecordConsent,
-    ViewAs, ViewQuery,
+    ByPatient, Category, ConfirmedConsent, ConsentQuery, ConsentState, Decide, EdgeKind, ExpiringQuery,
+    GetEpoch, ListConsents, ListExpiring, NewConsent, Obligation, Period, PreviewConsent, Purpose, Questions,
+    RecordConsent, ViewAs, ViewQuery,
 };
 
 use super::house::{MARA, ROSE, STRANGER, full, houses, person, question};
@@ -188,4 +188,37 @@ async fn a_resident_sees_what_a_relative_would_see_before_and_after() {
         let nobody = Call::<ViewAs>::query(ViewQuery { person_id: person(STRANGER) });
         assert!(house.call(ROSE, nobody).await.expect_err("no relative").is(api::codes::NOT_FOUND));
     }
+}
+
+#[tokio::test]
+async fn many_questions_are_answered_at_once_in_their_order_and_no_more_than_a_hundred() {
+    for house in houses("batch").await {
+        house.grants(full(MARA, true)).await.expect("records");
+        let kinds =
+            [Category::ChatTranscripts, Category::SubstanceUse, Category::CarePlan, Category::Billing];
+        let questions: Vec<_> = (0..100)
+            .map(|n| {
+                let mut asked = question(MARA, EdgeKind::Family, kinds[n % kinds.len()], Purpose::Family);
+                // Every other question is about somebody who said nothing.
+                asked.patient = if n % 8 < 4 { person(ROSE) } else { person(STRANGER) };
+                asked
+            })
+            .collect();
+        let context = CallContext::background(house.sources.id());
+        let client = house.client(ServiceName::ChatHistory);
+        let ask = |questions| client.call(&context, Call::<Decide>::body(Questions { questions }));
+        let verdicts = ask(questions.clone()).await.expect("decides").verdicts;
+        assert_eq!(verdicts.len(), 100);
+        for (n, (asked, verdict)) in questions.iter().zip(&verdicts).enumerate() {
+            assert_eq!(*verdict, house.verdict(asked.clone()).await, "question {n}");
+            assert_eq!(verdict.permit, n % 8 < 4 && n % 2 == 0, "question {n}");
+        }
+        let more = [questions, one_more()].concat();
+        assert!(ask(more).await.expect_err("101").is(api::codes::INVALID));
+        assert!(ask(Vec::new()).await.expect_err("none").is(api::codes::INVALID));
+    }
+}
+
+fn one_more() -> Vec<consent_api::Question> {
+    vec![question(MARA, EdgeKind::Family, Category::Vitals, Purpose::Family)]
 }
