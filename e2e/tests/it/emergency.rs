@@ -17,7 +17,7 @@ pub(crate) async fn emergency_only_opens_when_staff_declare_and_closes_when_they
     let rose = platform.person(Role::Resident).await;
     let mara = platform.person(Role::FamilyMember).await;
     let nora = platform.person(Role::CareStaff).await;
-    let (patient_id, person_id) = (rose.account.person_id, mara.account.person_id);
+    let (patient_id, person_id) = (rose.id, mara.id);
     let (level, care) = (Level::EmergencyOnly, Vec::new());
     let terms = Terms::Family { person_id, level, transcripts: false, crisis_notices: false, care };
     let new = NewConsent::of(terms);
@@ -33,7 +33,7 @@ pub(crate) async fn emergency_only_opens_when_staff_declare_and_closes_when_they
     let declared = nora.call::<DeclareEmergency>(Call::body(new)).await.expect("declares");
     let told = asks(&mara, patient_id).await.expect("is told");
     assert_eq!(told.place, Some(Place::OnTheWayToHospital));
-    assert_eq!(told.contact.map(|contact| contact.person_id), Some(nora.account.person_id));
+    assert_eq!(told.contact.map(|contact| contact.person_id), Some(nora.id));
     assert_eq!(told.declared_at, None, "the fact, where, and whom to call: no more was given");
     let path = ByEmergency { emergency_id: declared.emergency_id };
     let ended = nora.call::<EndEmergency>(Call::path(path)).await.expect("ends it");
