@@ -79,7 +79,8 @@ fn tests(root: &Path) -> Result<BTreeSet<String>> {
         let mut test = false;
         for line in text.lines().map(str::trim) {
             // A scenario of the whole platform is listed in the one test that runs them all.
-            if let Some((_, name)) = line.strip_suffix(',').and_then(|line| line.split_once("::"))
+            let listed = line.strip_suffix(',').or_else(|| line.strip_suffix(");"));
+            if let Some((_, name)) = listed.and_then(|line| line.rsplit_once("::"))
                 && name.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_')
             {
                 found.insert(name.to_owned());
