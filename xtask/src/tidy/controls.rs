@@ -71,13 +71,18 @@ pub(crate) fn check(root: &Path) -> Result<Vec<String>> {
     Ok(wrong)
 }
 
-/// The names of all test functions.
+/// The names of all test functions, and of the scenarios that the end-to-end tests run one after the other: one
+/// that is not run is code that nobody calls, which the compiler tells.
 fn tests(root: &Path) -> Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     for path in files_below(root, ".rs")? {
         let text = std::fs::read_to_string(&path)?;
         let mut test = false;
+        let scenarios = path.starts_with(root.join("e2e/tests"));
         for line in text.lines().map(str::trim) {
+            if let Some(rest) = line.strip_prefix("pub(crate) async fn ").filter(|_| scenarios) {
+                found.extend(rest.split(['(', '<']).next().map(str::to_owned));
+            }
             if line.starts_with("#[test]") || line.starts_with("#[tokio::test") || line == "proptest! {" {
                 test = true;
             } else if let Some(rest) = line.strip_prefix("async fn ").or_else(|| line.strip_prefix("fn ")) {
