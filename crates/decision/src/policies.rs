@@ -97,6 +97,11 @@ impl PolicySet {
         Self::parse(SCHEMA, POLICIES)
     }
 
+    /// Other policies under the shipped schema, for simulation.
+    pub fn proposed(policies: &str) -> Result<Self, PolicyFault> {
+        Self::parse(SCHEMA, policies)
+    }
+
     /// Any policies, for simulation and for tests.
     pub fn parse(schema: &str, policies: &str) -> Result<Self, PolicyFault> {
         let fault = |error: &dyn std::fmt::Display| PolicyFault(error.to_string());

@@ -233,6 +233,14 @@ pub struct Write {
 }
 
 impl Write {
+    /// Which engine it runs on.
+    pub(crate) fn engine(&self) -> Engine {
+        match ConnectionTrait::get_database_backend(&self.transaction) {
+            DatabaseBackend::Sqlite => Engine::Sqlite,
+            _ => Engine::Postgres,
+        }
+    }
+
     /// Makes it durable. When this returns, it is on disk; when the caller goes away meanwhile, it is still
     /// either all there or not at all.
     pub async fn commit(self) -> Result<(), StoreError> {

@@ -278,7 +278,8 @@ impl Companion {
             content: message.content.clone(),
             language,
             level: screening.level,
-            conversation_level: after.level.level,
+            conversation_level: Some(after.level.level)
+                .filter(|level| state.is_none_or(|state| *level > state.level)),
             categories: screening.categories.clone(),
             analysis: match analysis {
                 Some(analysis) => Opaque::of(analysis),

@@ -8,7 +8,7 @@ use kernel::{
     UnitId,
 };
 use store_sql::sea_orm::Value;
-use store_sql::{Columns, Corrupt, Database, Row, Statements, StoreError, Write};
+use store_sql::{Columns, Corrupt, Database, Row, Statements, StoreError, Together, Write};
 
 use crate::domain::Refused;
 
@@ -83,11 +83,13 @@ pub(crate) struct AlertRow {
 /// A turn to open.
 pub(crate) struct Opening {
     pub(crate) turn: TurnId,
+    /// Whose conversation it must be.
+    pub(crate) patient: PersonId,
     pub(crate) key: String,
     pub(crate) content_digest: Vec<u8>,
     pub(crate) expected_version: Option<u64>,
     pub(crate) message: MessageRow,
-    /// The state with the conversation's risen level; absent when it could not be read.
+    /// The state with the conversation's risen level; absent when it did not rise or could not be read.
     pub(crate) state: Option<Vec<u8>>,
     pub(crate) raise: Option<Raise>,
     /// A turn that was opened before this is given up and cut.
@@ -145,8 +147,8 @@ impl Store {
                 ],
             )
             .await?;
-        insert_message(&write, greeting).await?;
-        self.trail.append(&write, event).await?;
+        let statements = message_insert(Together::default(), greeting);
+        self.trail.append_with(&write, statements, &[event], false).await?;
         Ok(self.trail.commit(write).await?)
     }
 
@@ -186,9 +188,14 @@ impl Store {
         let row = write
             .find(
                 "UPDATE conversations SET version = version + 1, state = COALESCE($2, state), last_active_at = $3,
-                 message_count = message_count + 1 WHERE conversation_id = $1
-                 RETURNING version, patient_id, organization_id, ended_at",
-                [conversation.uuid().into(), opening.state.into(), now.as_micros().into()],
+                 message_count = message_count + 1 WHERE conversation_id = $1 AND patient_id = $4
+                 RETURNING version, organization_id, ended_at",
+                [
+                    conversation.uuid().into(),
+                    opening.state.into(),
+                    now.as_micros().into(),
+                    opening.patient.uuid().into(),
+                ],
             )
             .await?
             .ok_or(Refused::NotFound)?;
@@ -213,35 +220,28 @@ impl Store {
         if opening.expected_version.is_some_and(|expected| expected + 1 != version) {
             return Err(Refused::Version);
         }
-        insert_message(&write, &opening.message).await?;
         let alert = match opening.raise {
             Some(raise) => {
-                let place = (row.id("patient_id")?, row.id("organization_id")?);
+                let place = (opening.patient, row.id("organization_id")?);
                 Some(raise_alert(&write, &raise, &opening.message, opening.turn, place).await?)
             }
             None => None,
         };
-        write
-            .run(
-                "INSERT INTO turns (turn_id, conversation_id, message_id, idempotency_key, content_digest, alert_id,
-                 opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                [
-                    opening.turn.uuid().into(),
-                    conversation.uuid().into(),
-                    opening.message.message.uuid().into(),
-                    opening.key.into(),
-                    opening.content_digest.into(),
-                    alert.map(TypedId::uuid).into(),
-                    now.as_micros().into(),
-                ],
-            )
-            .await?;
-        if alert.is_some() {
-            // No backlog may stop what carries a risk to life.
-            self.trail.append_in_crisis(&write, events).await?;
-        } else {
-            self.trail.append_all(&write, events).await?;
-        }
+        let statements = message_insert(Together::default(), &opening.message).and(
+            "INSERT INTO turns (turn_id, conversation_id, message_id, idempotency_key, content_digest, alert_id,
+             opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            [
+                opening.turn.uuid().into(),
+                conversation.uuid().into(),
+                opening.message.message.uuid().into(),
+                opening.key.into(),
+                opening.content_digest.into(),
+                alert.map(TypedId::uuid).into(),
+                now.as_micros().into(),
+            ],
+        );
+        // No backlog may stop what carries a risk to life.
+        self.trail.append_with(&write, statements, events, alert.is_some()).await?;
         self.trail.commit(write).await?;
         Ok(Opened::Now { version, alert })
     }
@@ -288,8 +288,9 @@ impl Store {
             // The same reply again: nothing of this step stays, the raised version neither.
             return Ok(version.saturating_sub(1));
         }
-        insert_message(&write, &closing.reply).await?;
-        self.trail.append_in_crisis(&write, &[event]).await?;
+        // A reply that was said is kept, whatever waits for the log.
+        let statements = message_insert(Together::default(), &closing.reply);
+        self.trail.append_with(&write, statements, &[event], true).await?;
         self.trail.commit(write).await?;
         Ok(version)
     }
@@ -426,23 +427,20 @@ async fn cut_stale(
         .await
 }
 
-async fn insert_message(write: &Write, row: &MessageRow) -> Result<(), StoreError> {
-    write
-        .run(
-            "INSERT INTO messages (message_id, conversation_id, turn_id, speaker, author_id, sealed, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            [
-                row.message.uuid().into(),
-                row.conversation.uuid().into(),
-                row.turn.uuid().into(),
-                speaker_name(row.speaker).into(),
-                row.author.map(TypedId::uuid).into(),
-                row.sealed.clone().into(),
-                row.created_at.as_micros().into(),
-            ],
-        )
-        .await?;
-    Ok(())
+fn message_insert(together: Together, row: &MessageRow) -> Together {
+    together.and(
+        "INSERT INTO messages (message_id, conversation_id, turn_id, speaker, author_id, sealed, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        [
+            row.message.uuid().into(),
+            row.conversation.uuid().into(),
+            row.turn.uuid().into(),
+            speaker_name(row.speaker).into(),
+            row.author.map(TypedId::uuid).into(),
+            row.sealed.clone().into(),
+            row.created_at.as_micros().into(),
+        ],
+    )
 }
 
 /// The turn of a key, and whatever turn is open. Two look-ups in one statement, each by its own index, so that

@@ -226,7 +226,8 @@ impl Domain {
     /// The live edges between two people. Across organisations there are none.
     pub(crate) async fn edges(&self, query: &EdgesQuery) -> Result<Edges, Refused> {
         let none = Edges { edges: Vec::new(), unit: None };
-        let Some(patient) = self.store.member(query.patient).await? else { return Ok(none) };
+        let now = self.sources.now();
+        let Some((patient, home)) = self.store.resident(query.patient, now).await? else { return Ok(none) };
         let own = query.actor == query.patient;
         let actor = if own { Some(patient.clone()) } else { self.store.member(query.actor).await? };
         let Some(actor) = actor else { return Ok(none) };
@@ -235,8 +236,6 @@ impl Domain {
         if !here || actor.role != query.role {
             return Ok(none);
         }
-        let now = self.sources.now();
-        let home = self.store.units_of(query.patient, now).await?.into_iter().next().map(|unit| unit.unit_id);
         let plain = |kind| Edge { kind, relation: None, until: None };
         let mut edges = Vec::new();
         if own {

@@ -63,6 +63,29 @@ impl Store {
         .transpose()
     }
 
+    /// A member and the unit that they live on now, or `None`.
+    pub(crate) async fn resident(
+        &self,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Result<Option<(Member, Option<UnitId>)>, StoreError> {
+        let row = self
+            .database
+            .read()
+            .find(
+                "SELECT m.role, m.organization_id, (SELECT a.unit_id FROM assignments a WHERE a.person_id = m.person_id
+                 AND (a.until IS NULL OR a.until > $2) ORDER BY a.assigned_at DESC LIMIT 1) AS unit_id
+                 FROM members m WHERE m.person_id = $1",
+                [person.uuid().into(), now.as_micros().into()],
+            )
+            .await?;
+        row.map(|row| {
+            let organization_id = row.id("organization_id")?;
+            Ok((Member { person_id: person, role: role(&row)?, organization_id }, row.id_or_none("unit_id")?))
+        })
+        .transpose()
+    }
+
     /// Opens a unit. A second one of the same name in an organisation is the first.
     pub(crate) async fn open_unit(
         &self,

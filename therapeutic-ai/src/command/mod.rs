@@ -5,6 +5,7 @@ mod audit;
 mod chat;
 mod config;
 mod demo;
+mod keys;
 mod replay;
 mod serve;
 
@@ -55,6 +56,9 @@ enum Command {
     Audit(audit::Audit),
     /// Makes the demonstration's people in an empty installation that runs already
     Demo(demo::Make),
+    /// Orders for the keys of a running installation
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Talks with the companion in the terminal
     Chat(chat::Chat),
     /// Plays recorded conversations through the running gateway
@@ -107,7 +111,11 @@ impl From<StartError> for Failure {
             StartError::DataDir(_) => DATA_DIR,
             StartError::Listen(_) => PORT,
             StartError::NewerSchema(_) => NEWER_SCHEMA,
-            StartError::Keys(_) | StartError::Tls { .. } | StartError::File { .. } => CONFIG,
+            StartError::Keys(_)
+            | StartError::Tls { .. }
+            | StartError::Cache(_)
+            | StartError::Cors(_)
+            | StartError::File { .. } => CONFIG,
             StartError::Build { .. } => INTERNAL,
         };
         Self { line: chain(&error), code }
@@ -150,6 +158,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Config(command) => config::run(command),
         Command::Audit(command) => audit::run(command),
         Command::Demo(make) => block_on(demo::run(make)),
+        Command::Keys(command) => keys::run(command),
         Command::Chat(chat) => block_on(chat::run(chat)),
         Command::Replay(replay) => block_on(replay::run(replay)),
     }

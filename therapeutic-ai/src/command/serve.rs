@@ -57,7 +57,10 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failure> {
         code: super::CONFIG,
     })?;
     let sources = Sources::system();
-    let platform = Platform::start(config, sources.clone()).await?;
+    let platform = Platform::start(config.clone(), sources.clone()).await?;
+    if let Some(file) = serve.config {
+        platform.follow(file, &config);
+    }
     write_runtime(&platform)?;
     announce(&platform, serve.demo, &sources).await?;
     stopped().await?;

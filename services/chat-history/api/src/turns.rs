@@ -89,8 +89,9 @@ pub struct TurnOpening {
     pub language: Language,
     /// Its own level.
     pub level: Level,
-    /// The level of the conversation with it.
-    pub conversation_level: Level,
+    /// The level that the conversation rises to with it; absent when it does not rise above what was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation_level: Option<Level>,
     /// The categories found, the most urgent first.
     pub categories: Vec<CrisisCategory>,
     /// The analysis, kept sealed with the message.

@@ -6,8 +6,8 @@ use api::{Call, CallContext, Opaque, Principal};
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use aws_lc_rs::digest;
 use chat_history_api::{
-    ClosedTurn, ConversationEvent, Delivery, MESSAGE_BYTES_MAX, NewConversation, OpenedConversation,
-    OpenedTurn, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
+    ClosedTurn, ConversationEvent, Delivery, MESSAGE_BYTES_MAX, NewAlert, NewConversation,
+    OpenedConversation, OpenedTurn, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
 };
 use content_safety_api::{CrisisCategory, Level};
 use kernel::{ConversationId, PersonId, TurnId, UnitId};
@@ -99,57 +99,37 @@ impl Domain {
         event: EventBuilder,
     ) -> Result<OpenedTurn, Refused> {
         check_size(opening.content.len())?;
-        let row = self.own(by, conversation).await?;
-        let patient_key = self.vault.key(row.patient).await?;
+        let patient = by.person;
+        let patient_key = self.vault.key(patient).await?;
         let digest = digest::digest(&digest::SHA256, opening.content.expose().as_bytes()).as_ref().to_vec();
-        let state = match opening.expected_version {
-            Some(_) => {
-                let mut state = open_state(&patient_key, &row)?;
-                state.level = state.level.max(opening.conversation_level);
-                Some(seal_state(&patient_key, row.patient, conversation, &state)?)
-            }
-            None => None,
-        };
-        let sealed = SealedMessage {
-            content: opening.content,
-            language: opening.language,
-            level: opening.level,
-            categories: opening.categories,
-            route: None,
-            ending: None,
-            citations: Vec::new(),
-            notice: None,
-            analysis: opening.analysis,
-        };
+        let state = self.risen(by, conversation, &opening).await?;
+        let (ids, expected_version) = ((opening.turn_id, opening.message_id), opening.expected_version);
+        let alert = opening.alert.clone();
+        let sealed = message_of(opening);
         let now = self.sources.now();
         let stored = MessageRow {
-            message: opening.message_id,
+            message: ids.1,
             conversation,
-            turn: opening.turn_id,
+            turn: ids.0,
             speaker: Speaker::Resident,
-            author: Some(by.person),
-            sealed: seal_message(&patient_key, row.patient, opening.message_id, &sealed)?,
+            author: Some(patient),
+            sealed: seal_message(&patient_key, patient, ids.1, &sealed)?,
             created_at: now,
         };
         let mut events = vec![event.clone().build()];
-        let raise = match opening.alert {
+        let raise = match alert {
             Some(alert) => {
-                let id: kernel::AlertId = self.sources.id();
                 events.push(self.alert_event(by, &stored, alert.level, context));
-                Some(Raise {
-                    id,
-                    unit: self.unit_of(context, row.patient).await,
-                    level: level_number(alert.level),
-                    categories: categories_text(&alert.categories),
-                })
+                Some(self.raise(context, patient, &alert).await)
             }
             None => None,
         };
         let request = Opening {
-            turn: opening.turn_id,
+            turn: ids.0,
+            patient,
             key: key.to_owned(),
             content_digest: digest.clone(),
-            expected_version: opening.expected_version,
+            expected_version,
             message: stored.clone(),
             state,
             raise,
@@ -158,16 +138,37 @@ impl Domain {
         match self.store.open_turn(request, &events).await? {
             Opened::Now { version, alert } => {
                 self.hub.tell(conversation, ConversationEvent::Message(message(&stored, sealed)));
-                Ok(OpenedTurn {
-                    turn_id: opening.turn_id,
-                    message_id: opening.message_id,
-                    version,
-                    alert_id: alert,
-                    closed: None,
-                })
+                let (turn_id, message_id) = ids;
+                Ok(OpenedTurn { turn_id, message_id, version, alert_id: alert, closed: None })
             }
             Opened::Before(turn) if turn.content_digest != digest => Err(Refused::KeyReused),
-            Opened::Before(turn) => self.told_again(&row, turn).await,
+            Opened::Before(turn) => self.told_again(&self.own(by, conversation).await?, turn).await,
+        }
+    }
+
+    /// The state with the level that the conversation rises to, if it does and the state could be read.
+    async fn risen(
+        &self,
+        by: &Principal,
+        conversation: ConversationId,
+        opening: &TurnOpening,
+    ) -> Result<Option<Vec<u8>>, Refused> {
+        let (Some(level), Some(_)) = (opening.conversation_level, opening.expected_version) else {
+            return Ok(None);
+        };
+        let row = self.own(by, conversation).await?;
+        let key = self.vault.key(row.patient).await?;
+        let mut state = open_state(&key, &row)?;
+        state.level = state.level.max(level);
+        Ok(Some(seal_state(&key, row.patient, conversation, &state)?))
+    }
+
+    async fn raise(&self, context: &CallContext, patient: PersonId, alert: &NewAlert) -> Raise {
+        Raise {
+            id: self.sources.id(),
+            unit: self.unit_of(context, patient).await,
+            level: level_number(alert.level),
+            categories: categories_text(&alert.categories),
         }
     }
 
@@ -334,6 +335,21 @@ impl Domain {
         let call = Call::<GetCircle>::path(ByPerson { person_id: patient });
         let asked = tokio::time::timeout(UNIT_MAX, self.relations.call(&context, call)).await;
         asked.ok().and_then(Result::ok).and_then(|circle| circle.unit)
+    }
+}
+
+/// A resident's message as it is sealed.
+fn message_of(opening: TurnOpening) -> SealedMessage {
+    SealedMessage {
+        content: opening.content,
+        language: opening.language,
+        level: opening.level,
+        categories: opening.categories,
+        route: None,
+        ending: None,
+        citations: Vec::new(),
+        notice: None,
+        analysis: opening.analysis,
     }
 }
 
