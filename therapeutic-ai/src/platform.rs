@@ -109,6 +109,7 @@ struct Shape {
     tasks: Tasks,
     shed: Shed,
     keys: Arc<KeySet>,
+    verifier: Verifier,
     stores: Stores,
 }
 
@@ -125,9 +126,12 @@ impl Platform {
         let ports = inside::bind(&config, &identities, &metrics).await?;
         let cors = Cors::new(&config.api_gateway.cors_origins)?;
         let host = host(&config, &sources).await?;
+        let keys = KeySet::load(&config.data_dir.join("jwks.json"));
         let shape = Shape {
             directory: Directory::default(),
-            keys: KeySet::load(&config.data_dir.join("jwks.json")),
+            // One for the process: a token that one service has checked is known to all.
+            verifier: Verifier::new(keys.clone(), sources.clone()),
+            keys,
             stores: stores(&config)?,
             shed: Shed::default(),
             tasks: Tasks::default(),
@@ -289,6 +293,14 @@ async fn build(row: &Row, host: &Host, shape: &Shape) -> Result<Running, StartEr
     };
     let running = (row.build)(host, chassis).await;
     let running = running.and_then(|running| running.routes().check().map(|()| running));
+    let keys = shape.keys.clone();
+    // Until there are keys every token is refused: whoever asks for readiness must know.
+    let running = running.map(|running| {
+        running.check("token-keys", move || {
+            let found = if keys.is_empty() { Err("there are no public keys of tokens yet") } else { Ok(()) };
+            async move { found }
+        })
+    });
     running.map_err(|source| match newer_schema(source.as_ref()) {
         Some(text) => StartError::NewerSchema(text),
         None => StartError::Build { service: row.name, source },
@@ -312,7 +324,7 @@ fn stack(service: ServiceName, shape: &Shape, running: &Running) -> Stack {
         service,
         sources: shape.sources.clone(),
         metrics: shape.metrics.clone(),
-        verifier: Verifier::new(shape.keys.clone(), shape.sources.clone()),
+        verifier: shape.verifier.clone(),
         shed: shape.shed.clone(),
         outcomes: running.outcome_sink(),
     }

@@ -1,7 +1,7 @@
 //! Gathers the facts of a decision and evaluates it.
 
 use api::{Action, Call, CallContext, Category, Client, Fault, Principal, Problem, Purpose, Role};
-use consent_api::{Decide, Edge, EdgeKind, Obligation, Question, Questions};
+use consent_api::{Decide, Edge, EdgeKind, Obligation, Question, Questions, Verdict};
 use kernel::{ErrorCode, OrganizationId, PersonId};
 use relationship_management_api::{EdgesQuery, FindEdges};
 
@@ -87,21 +87,46 @@ impl Decider {
 
     /// Decides one question now. The facts are asked for as this service, not as the person.
     pub async fn decide(&self, context: &CallContext, ask: &Ask<'_>) -> Result<Decision, DecisionError> {
+        let decided = self.decide_all(context, std::slice::from_ref(ask)).await?;
+        decided.into_iter().next().ok_or_else(|| DecisionError(Problem::new(api::codes::INTERNAL)))
+    }
+
+    /// Decides several questions now, in their order, on facts of one moment: consent is asked once for all.
+    pub async fn decide_all(
+        &self,
+        context: &CallContext,
+        asks: &[Ask<'_>],
+    ) -> Result<Vec<Decision>, DecisionError> {
         let context = context.clone().as_service();
-        let (organization, role, actor, edges) = match ask.actor {
+        let mut questions = Vec::with_capacity(asks.len());
+        for ask in asks {
+            questions.push(self.question(&context, ask).await?);
+        }
+        let kinds: Vec<Vec<EdgeKind>> =
+            questions.iter().map(|question| question.edges.iter().map(|edge| edge.kind).collect()).collect();
+        let call = Call::<Decide>::body(Questions { questions });
+        let answer = self.consent.call(&context, call).await.map_err(DecisionError)?;
+        if answer.verdicts.len() != asks.len() {
+            return Err(DecisionError(Problem::new(api::codes::INTERNAL)));
+        }
+        let decided = asks.iter().zip(kinds).zip(answer.verdicts);
+        Ok(decided.map(|((ask, kinds), verdict)| self.judge(ask, kinds, verdict)).collect())
+    }
+
+    /// What consent is asked, with the edges as they are now.
+    async fn question(&self, context: &CallContext, ask: &Ask<'_>) -> Result<Question, DecisionError> {
+        let (organization, role, actor, mut edges) = match ask.actor {
             Actor::Person(principal) => {
-                let mut edges = self.edges(&context, principal, ask.patient).await?;
-                edges.extend(ask.edges.iter().cloned());
+                let edges = self.edges(context, principal, ask.patient).await?;
                 (principal.organization, principal.role, Some(principal.person), edges)
             }
             Actor::Platform(organization) => {
-                let mut edges = vec![Edge { kind: EdgeKind::Platform, relation: None, until: None }];
-                edges.extend(ask.edges.iter().cloned());
-                (organization, Role::System, None, edges)
+                let platform = Edge { kind: EdgeKind::Platform, relation: None, until: None };
+                (organization, Role::System, None, vec![platform])
             }
         };
-        let kinds: Vec<EdgeKind> = edges.iter().map(|edge| edge.kind).collect();
-        let question = Question {
+        edges.extend(ask.edges.iter().cloned());
+        Ok(Question {
             actor,
             role,
             organization,
@@ -113,19 +138,18 @@ impl Decider {
             author: ask.author,
             unit: None,
             circumstances: Vec::new(),
-        };
-        let call = Call::<Decide>::body(Questions { questions: vec![question] });
-        let answer = self.consent.call(&context, call).await.map_err(DecisionError)?;
-        let verdict = answer
-            .verdicts
-            .into_iter()
-            .next()
-            .ok_or_else(|| DecisionError(Problem::new(api::codes::INTERNAL)))?;
-        let who = match ask.actor {
+        })
+    }
+
+    /// The policies' word over consent's.
+    fn judge(&self, ask: &Ask<'_>, edges: Vec<EdgeKind>, verdict: Verdict) -> Decision {
+        let (who, organization) = match ask.actor {
             Actor::Person(principal) => {
-                Who::Person { id: principal.person, role, scopes: &principal.scopes, organization }
+                let organization = principal.organization;
+                let (id, role, scopes) = (principal.person, principal.role, principal.scopes.as_slice());
+                (Who::Person { id, role, scopes, organization }, organization)
             }
-            Actor::Platform(organization) => Who::Platform { organization },
+            Actor::Platform(organization) => (Who::Platform { organization }, organization),
         };
         // The edges came from one organisation or there are none: the patient's is the actor's.
         let facts = Facts {
@@ -135,7 +159,7 @@ impl Decider {
             action: ask.action,
             category: ask.category,
             purpose: ask.purpose,
-            edges: kinds,
+            edges,
             consent: verdict.permit,
         };
         let outcome = self.policies.evaluate(&facts);
@@ -144,7 +168,7 @@ impl Decider {
         } else {
             outcome.policies.first().cloned().unwrap_or_default()
         };
-        Ok(Decision {
+        Decision {
             permit: outcome.permit,
             reason,
             policies: outcome.policies,
@@ -152,7 +176,7 @@ impl Decider {
             epoch: verdict.epoch,
             projection: verdict.projection,
             obligations: verdict.obligations,
-        })
+        }
     }
 
     async fn edges(

@@ -1,21 +1,24 @@
-//! The subcommands, and what each failure exits with.
+//! The command line: reads it, starts what it asks for, and turns every failure into one clear line and a
+//! documented exit code.
 
 mod audit;
 mod chat;
 mod config;
+mod demo;
 mod keys;
 mod replay;
 mod serve;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
+use crate::config::{Config, ConfigError};
+use crate::platform::StartError;
 use clap::{Parser, Subcommand};
-use therapeutic_ai::config::{Config, ConfigError};
-use therapeutic_ai::platform::StartError;
 
 /// A fault of the program (EX_SOFTWARE).
-pub(crate) const INTERNAL: u8 = 70;
+const INTERNAL: u8 = 70;
 /// A store was written by a newer version (EX_DATAERR).
 const NEWER_SCHEMA: u8 = 65;
 /// A port is taken or may not be used (EX_UNAVAILABLE).
@@ -30,7 +33,7 @@ const NOT_INTACT: u8 = 1;
 /// Runs the therapeutic-ai platform.
 #[derive(Parser)]
 #[command(name = "therapeutic-ai", version, after_help = EXIT_CODES)]
-pub(crate) struct Arguments {
+struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
@@ -54,6 +57,8 @@ enum Command {
     /// Orders for the keys of a running installation
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Makes the demonstration's people in an empty installation that runs already
+    Demo(demo::Make),
     /// Talks with the companion in the terminal
     Chat(chat::Chat),
     /// Plays recorded conversations through the running gateway
@@ -64,7 +69,7 @@ enum Command {
 #[derive(Debug)]
 pub(crate) struct Failure {
     line: String,
-    pub(crate) code: u8,
+    code: u8,
 }
 
 impl std::fmt::Display for Failure {
@@ -128,7 +133,22 @@ pub(crate) fn tell(line: &str) {
     drop(writeln!(std::io::stdout(), "{line}"));
 }
 
-pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
+/// The whole program: its `main` is this and nothing else.
+pub fn main() -> ExitCode {
+    // One cryptographic provider for everything, before anything can ask for one.
+    if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
+        return ExitCode::from(INTERNAL);
+    }
+    match run(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say(&format!("therapeutic-ai: {failure}"));
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Failure> {
     match arguments.command {
         Command::Serve(serve) => block_on(serve::run(serve)),
         Command::Services => {
@@ -138,6 +158,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Config(command) => config::run(command),
         Command::Audit(command) => audit::run(command),
         Command::Keys(command) => keys::run(command),
+        Command::Demo(make) => block_on(demo::run(make)),
         Command::Chat(chat) => block_on(chat::run(chat)),
         Command::Replay(replay) => block_on(replay::run(replay)),
     }
@@ -158,8 +179,8 @@ fn configuration(file: Option<&Path>, data_dir: Option<PathBuf>) -> Result<Confi
 }
 
 fn services() {
+    use crate::registry::ROWS;
     use api::ServiceName;
-    use therapeutic_ai::registry::ROWS;
     tell(&format!("{:<24} {:>5}  {:<14} {:<10} needs", "service", "port", "prefix", "state"));
     for service in ServiceName::ALL {
         let row = ROWS.iter().find(|row| row.name == *service);

@@ -40,7 +40,7 @@ fn a_locked_or_unwritable_directory_and_a_taken_port_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let data_dir = folder.path().join("data");
     let path = data_dir.to_str().expect("UTF-8");
-    let server = Server::start(&data_dir);
+    let server = Server::start_demo(&data_dir);
     let before = std::fs::read(data_dir.join("demo.json")).expect("reads");
     let (code, text) = fails(&["serve", "--data-dir", path]);
     assert_eq!((code, text.lines().count()), (73, 1), "{text}");
@@ -54,7 +54,7 @@ fn a_locked_or_unwritable_directory_and_a_taken_port_are_told() {
     let (code, text) =
         fails(&["serve", "--data-dir", path, "--listen", &address, "--internal-listen", "127.0.0.1:0"]);
     assert_eq!((code, text.lines().count()), (69, 1), "{text}");
-    let server = Server::start(&data_dir);
+    let server = Server::start_demo(&data_dir);
     assert_eq!(
         std::fs::read(data_dir.join("demo.json")).expect("reads"),
         before,
@@ -67,7 +67,7 @@ fn a_locked_or_unwritable_directory_and_a_taken_port_are_told() {
 fn a_store_of_a_newer_version_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let data_dir = folder.path().join("data");
-    assert_eq!(Server::start(&data_dir).terminate(), Some(0));
+    assert_eq!(Server::start_demo(&data_dir).terminate(), Some(0));
     let store = rusqlite::Connection::open(data_dir.join("chat-history.sqlite")).expect("opens");
     let newer = "INSERT INTO chat_history_migrations (version, name, digest) VALUES (999, 'newer', 0)";
     store.execute(newer, []).expect("plants");

@@ -1,11 +1,11 @@
 //! The other services, as one service reaches them. In-process is a transport, never a shortcut: the peer's
-//! whole router runs, layers included, on a task of its own, so that a panic or a cancellation behaves like a
-//! lost connection. Elsewhere the less loaded of two instances is called, over mutual TLS.
+//! whole router runs, layers included, and a panic or a cancellation behaves like a lost connection. Elsewhere the less loaded of two instances is called, over mutual TLS.
 
 mod directory;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use api::{Body, BoxError, Client, ServiceName, Transport, TransportError};
 use axum::Router;
+use futures_util::FutureExt;
 use http_body_util::BodyExt;
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -76,8 +77,12 @@ impl Peers {
     pub async fn forward(
         &self,
         service: ServiceName,
-        request: http::Request<Body>,
+        mut request: http::Request<Body>,
     ) -> Result<http::Response<Body>, TransportError> {
+        // The next hop hangs on this one's span, whoever made the request and with whichever context.
+        if let Some(traceparent) = crate::telemetry::current_traceparent() {
+            request.headers_mut().insert(api::headers::TRACEPARENT, traceparent);
+        }
         match self.directory.find(service).ok_or(TransportError::Unavailable)? {
             Entry::Here { router, breaker } => {
                 if !breaker.admit(Instant::now()) {
@@ -105,8 +110,9 @@ impl Peers {
         let mut request = request.map(axum::body::Body::new);
         request.extensions_mut().clear();
         request.extensions_mut().insert(Origin::Peer(self.me));
-        let work = Aborting(tokio::spawn(tracing::Instrument::in_current_span(router.oneshot(request))));
-        let response = work.await.map_err(|error| TransportError::Broken(Box::new(error)))?;
+        // Polled by whoever asks, not as a task of its own: a wake-up of another thread costs more than the call.
+        let work = AssertUnwindSafe(router.oneshot(request)).catch_unwind();
+        let response = work.await.map_err(|_| TransportError::Broken("the peer panicked".into()))?;
         let response = response.unwrap_or_else(|never| match never {});
         Ok(response.map(|body| body.map_err(BoxError::from).boxed_unsync()))
     }
@@ -280,22 +286,6 @@ impl http_body::Body for Counted {
 
     fn size_hint(&self) -> http_body::SizeHint {
         self.body.size_hint()
-    }
-}
-
-/// A task that ends with whoever waits for it.
-struct Aborting<T>(tokio::task::JoinHandle<T>);
-
-impl<T> Future for Aborting<T> {
-    type Output = Result<T, tokio::task::JoinError>;
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(context)
-    }
-}
-
-impl<T> Drop for Aborting<T> {
-    fn drop(&mut self) {
-        self.0.abort();
     }
 }
 
