@@ -54,11 +54,11 @@ enum Command {
     /// Works with the audit log
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Makes the demonstration's people in an empty installation that runs already
+    Demo(demo::Make),
     /// Orders for the keys of a running installation
     #[command(subcommand)]
     Keys(keys::Keys),
-    /// Makes the demonstration's people in an empty installation that runs already
-    Demo(demo::Make),
     /// Talks with the companion in the terminal
     Chat(chat::Chat),
     /// Plays recorded conversations through the running gateway
@@ -157,8 +157,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Command::Config(command) => config::run(command),
         Command::Audit(command) => audit::run(command),
-        Command::Keys(command) => keys::run(command),
         Command::Demo(make) => block_on(demo::run(make)),
+        Command::Keys(command) => keys::run(command),
         Command::Chat(chat) => block_on(chat::run(chat)),
         Command::Replay(replay) => block_on(replay::run(replay)),
     }

@@ -91,9 +91,9 @@ fn a_new_signing_key_is_ordered_by_whoever_holds_the_key_directory() {
         let jwks = std::fs::read(data_dir.join("jwks.json")).unwrap_or_default();
         serde_json::from_slice::<Vec<serde_json::Value>>(&jwks).map_or(0, |keys| keys.len())
     };
-    crate::process::wait_for(|| keys() == 1);
+    testkit::wait_until("the first key is there", || keys() == 1);
     assert!(run(&["keys", "rotate", "--data-dir", path]).status.success());
     // The running installation carries it out; the new key's public half is beside the data.
-    crate::process::wait_for(|| data_dir.join("auth-tokens-2.pub").exists());
+    testkit::wait_until("the second key is there", || data_dir.join("auth-tokens-2.pub").exists());
     drop(server);
 }
