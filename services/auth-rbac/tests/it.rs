@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::{Call, CallContext, Operation, Problem, Role, ServiceName, Words};
-use auth_rbac::{AuthRbac, Handles};
+use auth_rbac::{AuthRbac, Config, Handles};
 use auth_rbac_api as contract;
 use auth_rbac_api::{
     Accept, AcceptInvitation, AddDevice, AdmitResident, ByDevice, ByPerson, ConfirmDevice, DeviceState,
@@ -65,8 +65,7 @@ impl Auth {
             .on::<Assign, _, _>(assign);
         house.enter(ServiceName::RelationshipManagement, &Running::new(relations));
         let handles = Handles { vault, keys, key_directory: directory };
-        let config = auth_rbac::Config::default();
-        let running = AuthRbac::build(config, house.chassis(NAME), handles).await.expect("builds");
+        let running = AuthRbac::build(Config::default(), house.chassis(NAME), handles).await.expect("builds");
         let routes = house.enter(NAME, &running);
         let client = house.client(ServiceName::ApiGateway, NAME);
         let set = client.call::<GetJwks>(&house.nobody(), Call::default()).await.expect("public keys");

@@ -45,6 +45,10 @@ fn config(folder: &Path, service: ServiceName, tls: &TlsConfig) -> Config {
         tls: Some(tls.clone()),
         ..Config::default()
     };
+    // Public keys as an earlier run left them: auth-rbac is not part of this.
+    std::fs::create_dir_all(&config.data_dir).expect("makes");
+    let key = r#"[{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","use":"sig","kid":"k","x":"eA"}]"#;
+    std::fs::write(config.data_dir.join("jwks.json"), key).expect("writes");
     // Any port: the gateway is told which.
     config.ports.insert(service, 0);
     config
@@ -62,12 +66,18 @@ async fn get(address: SocketAddr, path: &'static str) -> String {
 }
 
 async fn until(address: SocketAddr, path: &'static str, what: &str) {
+    let mut last = String::new();
     let wait = async {
-        while !get(address, path).await.contains(what) {
+        loop {
+            last = get(address, path).await;
+            if last.contains(what) {
+                return;
+            }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), wait).await.unwrap_or_else(|_| panic!("never: {what}"));
+    let ended = tokio::time::timeout(Duration::from_secs(30), wait).await;
+    assert!(ended.is_ok(), "never: {what}; at last {last}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
