@@ -3,10 +3,10 @@
 use ai_gateway_api::{
     BeginConversation, ByConversation, NewConversation, NewMessage, SendMessage, TurnAnswer, TurnEvent,
 };
-use api::{Call, CallContext, Operation, Problem, Words};
-use auth_rbac_api::{Logout, LogoutRequest};
+use api::{Call, CallContext, Operation, Problem, Role, Words};
+use auth_rbac_api::{AdmitResident, Login, Logout, LogoutRequest, NewResident, SignIn};
 use chat_history_api::{Alert, AlertQuery, ListAlerts, ListMessages, Message, MessagesQuery};
-use kernel::ConversationId;
+use kernel::{ConversationId, PersonId};
 use therapeutic_ai::demo::{self, Account};
 
 use crate::shape::TestPlatform;
@@ -14,10 +14,17 @@ use crate::shape::TestPlatform;
 /// A signed-in person.
 pub struct Person<'a> {
     platform: &'a TestPlatform,
-    /// How they signed in.
-    pub account: Account,
+    /// Who.
+    pub id: PersonId,
     /// The context of their calls.
     pub context: CallContext,
+}
+
+/// Somebody's session, without the platform.
+#[derive(Clone)]
+pub struct SignedIn {
+    id: PersonId,
+    context: CallContext,
 }
 
 /// A streamed answer, as it came.
@@ -33,12 +40,37 @@ impl<'a> Person<'a> {
         let mut sessions = platform.sessions.lock().await;
         // A one-time code is good once: whoever is signed in stays so.
         if let Some(context) = sessions.get(&account.person_id) {
-            return Self { platform, account: account.clone(), context: context.clone() };
+            return Self { platform, id: account.person_id, context: context.clone() };
         }
         let context = demo::sign_in(&platform.outside, &platform.sources, account).await;
         let context = context.unwrap_or_else(|error| panic!("{} signs in: {error:#}", account.name));
         sessions.insert(account.person_id, context.clone());
-        Self { platform, account: account.clone(), context }
+        Self { platform, id: account.person_id, context }
+    }
+
+    pub(crate) async fn newcomer(platform: &'a TestPlatform) -> Self {
+        let nurse = platform.person(Role::CareStaff).await;
+        let new = NewResident {
+            name: Words::new("Newcomer"),
+            unit_id: platform.demo.unit_id,
+            device_name: "tablet".to_owned(),
+        };
+        let admitted = nurse.call::<AdmitResident>(Call::body(new)).await.expect("is admitted");
+        let given = SignIn { device: Some(admitted.device), ..SignIn::default() };
+        let context = CallContext::background(platform.sources.id());
+        let client = platform.outside.client(Login::SPEC.service);
+        let tokens = client.call::<Login>(&context, Call::body(given)).await.expect("the tablet signs in");
+        let context = demo::signed_in(context, &tokens.access_token).expect("a header");
+        Self { platform, id: admitted.person_id, context }
+    }
+
+    /// Who is signed in, kept while the platform changes.
+    pub fn signed_in(&self) -> SignedIn {
+        SignedIn { id: self.id, context: self.context.clone() }
+    }
+
+    pub(crate) fn again(platform: &'a TestPlatform, signed_in: &SignedIn) -> Self {
+        Self { platform, id: signed_in.id, context: signed_in.context.clone() }
     }
 
     /// Calls an operation as this person.
@@ -70,8 +102,8 @@ impl<'a> Person<'a> {
     /// Says something and takes the answer as it comes.
     pub async fn streams(&self, id: ConversationId, words: &str) -> Turn {
         let client = self.platform.outside.client(SendMessage::SPEC.service);
-        let mut events =
-            client.stream::<SendMessage>(&self.context, message(id, words)).await.expect("streams");
+        let context = CallContext { request_id: self.platform.sources.id(), ..self.context.clone() };
+        let mut events = client.stream::<SendMessage>(&context, message(id, words)).await.expect("streams");
         let mut turn = Turn { events: Vec::new(), reply: String::new() };
         while let Some(event) = events.next().await {
             let event = event.expect("an event");
@@ -90,9 +122,21 @@ impl<'a> Person<'a> {
         Ok(page.items)
     }
 
-    /// The open alerts that this person may answer for.
-    pub async fn alerts(&self) -> Result<Vec<Alert>, Problem> {
-        Ok(self.call::<ListAlerts>(Call::query(AlertQuery::default())).await?.items)
+    /// The open alerts of a conversation that this person may answer for.
+    ///
+    /// # Panics
+    /// When there is no list.
+    pub async fn alerts_of(&self, id: ConversationId) -> Vec<Alert> {
+        let mut query = AlertQuery::default();
+        let mut alerts = Vec::new();
+        loop {
+            let page = self.call::<ListAlerts>(Call::query(query)).await.expect("a list");
+            alerts.extend(page.items.into_iter().filter(|alert| alert.conversation_id == id));
+            query = AlertQuery { after: page.next, ..AlertQuery::default() };
+            if query.after.is_none() {
+                return alerts;
+            }
+        }
     }
 
     /// Signs out.

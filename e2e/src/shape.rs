@@ -1,220 +1,307 @@
-//! Starting the platform in one of its two shapes.
+//! Starting the platform in one of its two shapes, as processes of the program under test.
 
 use std::collections::{BTreeMap, HashMap};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::process::Command;
 
 use api::{CallContext, Role, ServiceName};
 use kernel::{PersonId, Sources};
-use therapeutic_ai::config::{Config, StoresConfig, StoresMode, TlsConfig};
-use therapeutic_ai::demo::{self, Demo};
+use serde::Deserialize;
+use testkit::{Certificates, OwnStores, Process, answer_of, eventually, free_port};
+use therapeutic_ai::config::{Config, StoresConfig, StoresMode, TelemetryConfig, TlsConfig};
+use therapeutic_ai::demo::Demo;
 use therapeutic_ai::outside::Outside;
-use therapeutic_ai::platform::Platform;
 use therapeutic_ai::registry::installed;
 
-use crate::people::Person;
+use crate::failures::Failures;
+use crate::people::{Person, SignedIn};
+use crate::traces::Traces;
 
-/// Where PostgreSQL is, if this run has one. Where it must be there and is not, this fails.
-#[expect(clippy::disallowed_methods, reason = "a test reads where its server is")]
-pub fn postgres_url() -> Option<String> {
-    let url = std::env::var("TEST_POSTGRES_URL").ok();
-    assert!(
-        url.is_some() || std::env::var("CI").is_err(),
-        "TEST_POSTGRES_URL is not set: the split shape was not exercised"
-    );
-    url
+/// In which shape the platform runs.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// Everything in one process, on SQLite.
+    AllInOne,
+    /// Every service a process of its own, over mutual TLS, on PostgreSQL.
+    Split {
+        /// Where PostgreSQL is.
+        postgres_url: String,
+    },
 }
 
 /// A running platform with the demonstration's people.
 pub struct TestPlatform {
-    /// `all-in-one` or `split`.
-    pub shape: &'static str,
+    /// In which shape it runs.
+    pub shape: Shape,
     /// How everybody signs in.
     pub demo: Demo,
     /// The gateway.
     pub outside: Outside,
     /// The machine's time and chance.
     pub sources: Sources,
+    /// The traces that its processes send.
+    pub traces: Traces,
+    /// Makes stores fail.
+    pub failures: Failures,
+    /// What it owns: the directories, and the schemas on PostgreSQL.
+    pub stores: OwnStores,
     pub(crate) sessions: tokio::sync::Mutex<HashMap<PersonId, CallContext>>,
-    configs: BTreeMap<ServiceName, Config>,
-    running: Vec<(ServiceName, Platform)>,
-    folder: tempfile::TempDir,
+    program: PathBuf,
+    running: Vec<(ServiceName, Running)>,
+}
+
+struct Running {
+    process: Process,
+    addresses: Addresses,
+}
+
+/// What a process writes into its data directory once it serves.
+#[derive(Deserialize)]
+struct Addresses {
+    public: Option<SocketAddr>,
+    internal: SocketAddr,
 }
 
 impl TestPlatform {
-    /// Everything in one process's worth of services, on SQLite.
-    pub async fn all_in_one() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let config = Config {
-            data_dir: folder.path().join("data"),
-            listen: any_port(),
-            internal_listen: any_port(),
-            ..Config::default()
+    /// Starts the program in a shape, and lets the people of the demonstration in.
+    ///
+    /// # Panics
+    /// When it does not come up: with what it said.
+    pub async fn start(shape: Shape, program: &str) -> Self {
+        let stores = match &shape {
+            Shape::AllInOne => OwnStores::embedded(),
+            Shape::Split { postgres_url } => OwnStores::distributed(postgres_url),
         };
-        let configs = BTreeMap::from([(ServiceName::ApiGateway, config)]);
-        Self::start("all-in-one", folder, configs).await
-    }
-
-    /// Every service by itself, over mutual TLS, on PostgreSQL.
-    pub async fn split(postgres_url: &str) -> Self {
-        // Another test may have been first; one provider is all there is.
-        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
-        let folder = tempfile::tempdir().expect("a folder");
-        let tls = certificates(folder.path());
-        let url_file = folder.path().join("postgres-url");
-        std::fs::write(&url_file, postgres_url).expect("writes");
-        let prefix =
-            format!("e2e_{}_", Sources::system().id::<kernel::RequestId>().to_string().replace('-', "_"));
-        let ports: BTreeMap<ServiceName, u16> =
-            installed().into_iter().map(|name| (name, free_port())).collect();
-        let peers =
-            ports.iter().map(|(name, port)| (*name, vec![SocketAddr::from((Ipv4Addr::LOCALHOST, *port))]));
-        let peers: BTreeMap<_, _> = peers.collect();
-        let configs = installed().into_iter().map(|name| {
-            let config = Config {
-                services: vec![name],
-                data_dir: folder.path().join(name.name()),
-                key_dir: Some(folder.path().join("keys")),
-                listen: any_port(),
-                internal_listen: any_port(),
-                ports: ports.clone(),
-                peers: peers.clone(),
-                stores: StoresConfig {
-                    mode: StoresMode::Distributed,
-                    postgres_url_file: Some(url_file.clone()),
-                    schema_prefix: Some(prefix.clone()),
-                },
-                tls: Some(tls.clone()),
-                ..Config::default()
-            };
-            (name, config)
-        });
-        let configs = configs.collect();
-        Self::start("split", folder, configs).await
-    }
-
-    async fn start(
-        shape: &'static str,
-        folder: tempfile::TempDir,
-        configs: BTreeMap<ServiceName, Config>,
-    ) -> Self {
-        let sources = Sources::system();
-        let mut running = Vec::new();
-        // In the order of the registry: each one's needs come first.
-        for name in installed().into_iter().filter(|name| configs.contains_key(name)) {
-            let platform = Platform::start(configs[&name].clone(), sources.clone()).await;
-            running.push((name, platform.unwrap_or_else(|error| panic!("{name} does not start: {error:?}"))));
-        }
-        let gateway = running.iter().find(|(name, _)| *name == ServiceName::ApiGateway).expect("a gateway");
-        let base_url = format!("http://{}", gateway.1.public.expect("a public address"));
-        let data_dir = running
-            .iter()
-            .find(|(name, _)| *name == ServiceName::AuthRbac)
-            .map_or(&gateway.1.data_dir, |(_, platform)| &platform.data_dir);
-        let demo = demo::seed(&base_url, data_dir, &sources).await.expect("the demonstration is made");
-        let outside = Outside::new(&base_url);
-        Self {
-            shape,
-            demo,
-            outside,
-            sources,
+        let traces = Traces::receive().await;
+        configure(&shape, &stores, &traces);
+        let mut platform = Self {
+            demo: Demo {
+                base_url: String::new(),
+                join_code: String::new(),
+                organization_id: Sources::system().id(),
+                unit_id: Sources::system().id(),
+                accounts: Vec::new(),
+            },
+            outside: Outside::new(""),
+            sources: Sources::system(),
+            failures: Failures::in_file(folder(&stores).join("failures")),
             sessions: tokio::sync::Mutex::default(),
-            configs,
-            running,
-            folder,
+            program: PathBuf::from(program),
+            running: Vec::new(),
+            shape,
+            traces,
+            stores,
+        };
+        let names = match platform.shape {
+            Shape::AllInOne => vec![ServiceName::ApiGateway],
+            Shape::Split { .. } => installed(),
+        };
+        // All at once, as an orchestrator starts them.
+        let started: Vec<_> = names.into_iter().map(|name| (name, platform.spawn(name))).collect();
+        for (name, process) in started {
+            let running = platform.ready(name, process).await;
+            platform.running.push((name, running));
         }
+        platform.let_people_in();
+        platform
+    }
+
+    /// Starts the program for one service, or for all of them.
+    fn spawn(&self, name: ServiceName) -> Process {
+        let data_dir = self.data_dir(name);
+        drop(std::fs::remove_file(data_dir.join("runtime.json")));
+        let mut command = Command::new(&self.program);
+        command
+            .arg("serve")
+            .arg("--config")
+            .arg(config_file(&self.stores))
+            .arg("--data-dir")
+            .arg(&data_dir)
+            .arg("--key-dir")
+            .arg(self.stores.key_dir())
+            .args(["--listen", "127.0.0.1:0", "--internal-listen", "127.0.0.1:0"])
+            .env(Failures::VARIABLE, self.failures.file())
+            // Spans are sent soon, so that a scenario need not wait for them.
+            .env("OTEL_BSP_SCHEDULE_DELAY", "100");
+        if matches!(self.shape, Shape::Split { .. }) {
+            command.args(["--services", name.name()]);
+        }
+        Process::start(&mut command, &self.said_file(name))
+    }
+
+    /// Waits until a process serves, and until everything that it needs answers.
+    async fn ready(&self, name: ServiceName, mut process: Process) -> Running {
+        let file = self.data_dir(name).join("runtime.json");
+        let addresses: Addresses = eventually(&format!("{name} serves"), async || {
+            assert!(!process.has_ended(), "{name} ended before it served: {}", process.said());
+            serde_json::from_slice(&std::fs::read(&file).ok()?).ok()
+        })
+        .await;
+        let health = format!("/{name}/health");
+        eventually(&format!("{name} is ready"), async || {
+            let text = answer_of(addresses.internal, &health).await?;
+            (!text.contains("\"unhealthy\"")).then_some(())
+        })
+        .await;
+        Running { process, addresses }
+    }
+
+    /// The demonstration, made as an operator makes it: with the command, through the gateway.
+    fn let_people_in(&mut self) {
+        let gateway = self.running(ServiceName::ApiGateway).addresses.public.expect("a public address");
+        let base_url = format!("http://{gateway}");
+        let file = folder(&self.stores).join("demo.json");
+        let made = Command::new(&self.program)
+            .args(["demo", "--url", &base_url, "--setup-token"])
+            .arg(self.data_dir(ServiceName::AuthRbac).join("setup-token"))
+            .arg("--output")
+            .arg(&file)
+            .output()
+            .expect("the program starts");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        self.demo = serde_json::from_slice(&std::fs::read(&file).expect("reads")).expect("a demonstration");
+        self.outside = Outside::new(&base_url);
     }
 
     /// Signs in a person of the demonstration.
+    ///
+    /// # Panics
+    /// When they are not let in.
     pub async fn person(&self, role: Role) -> Person<'_> {
         let account = self.demo.account(role).expect("the demonstration has this role");
         Person::sign_in(self, account).await
     }
 
     /// Signs in the compliance officer.
+    ///
+    /// # Panics
+    /// When they are not let in.
     pub async fn compliance_officer(&self) -> Person<'_> {
         let account =
             self.demo.accounts.iter().find(|account| !account.scopes.is_empty()).expect("an officer");
         Person::sign_in(self, account).await
     }
 
-    /// Stops one service of the split shape.
-    pub async fn stop_service(&mut self, name: ServiceName) {
+    /// A resident whom nobody knows yet: admitted by the nurse with a tablet, and signed in with it.
+    pub async fn newcomer(&self) -> Person<'_> {
+        Person::newcomer(self).await
+    }
+
+    /// Somebody who was signed in before something was stopped or started.
+    pub fn again(&self, signed_in: &SignedIn) -> Person<'_> {
+        Person::again(self, signed_in)
+    }
+
+    /// Whether every service runs by itself.
+    pub const fn is_split(&self) -> bool {
+        matches!(self.shape, Shape::Split { .. })
+    }
+
+    /// Ends the process of a service at once, as a failing machine does.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn kill(&mut self, name: ServiceName) {
         let place = self.running.iter().position(|(running, _)| *running == name).expect("it runs");
-        let (_, platform) = self.running.remove(place);
-        assert!(platform.stop().await, "{name} stops cleanly");
+        self.running.remove(place).1.process.kill();
     }
 
     /// Starts it again, where it was.
-    pub async fn start_service(&mut self, name: ServiceName) {
-        let platform = Platform::start(self.configs[&name].clone(), self.sources.clone()).await;
-        self.running.push((name, platform.expect("starts again")));
+    pub async fn start_again(&mut self, name: ServiceName) {
+        let process = self.spawn(name);
+        let running = self.ready(name, process).await;
+        self.running.push((name, running));
+    }
+
+    /// The metrics of every process, by service.
+    ///
+    /// # Panics
+    /// When a process does not tell them.
+    pub async fn metrics(&self) -> Vec<(ServiceName, String)> {
+        let mut all = Vec::new();
+        for (name, running) in &self.running {
+            let text = answer_of(running.addresses.internal, &format!("/{name}/metrics")).await;
+            all.push((*name, text.expect("a process tells its metrics")));
+        }
+        all
+    }
+
+    /// Everything that every process has said.
+    pub fn said(&self) -> Vec<(ServiceName, String)> {
+        self.running.iter().map(|(name, running)| (*name, running.process.said())).collect()
+    }
+
+    /// Everything that was written, keys and what was said included.
+    pub fn folder(&self) -> PathBuf {
+        folder(&self.stores)
+    }
+
+    /// Stops everything, the gateway first, and gives what it leaves.
+    ///
+    /// # Panics
+    /// When something does not end cleanly.
+    pub fn stop(mut self) -> (OwnStores, Traces) {
+        while let Some((name, running)) = self.running.pop() {
+            let code = running.process.terminate();
+            assert_eq!(code, Some(0), "{name} drains and ends with 0");
+        }
+        (self.stores, self.traces)
     }
 
     /// The data directory of a service.
     pub fn data_dir(&self, name: ServiceName) -> PathBuf {
-        let config = self.configs.get(&name).unwrap_or_else(|| &self.configs[&ServiceName::ApiGateway]);
-        config.data_dir.clone()
+        match self.shape {
+            Shape::AllInOne => self.stores.data_dir(),
+            Shape::Split { .. } => self.stores.data_dir().join(name.name()),
+        }
     }
 
-    /// The internal address of a service's process.
-    pub fn internal(&self, name: ServiceName) -> SocketAddr {
+    fn said_file(&self, name: ServiceName) -> PathBuf {
+        folder(&self.stores).join(format!("{name}.said"))
+    }
+
+    fn running(&self, name: ServiceName) -> &Running {
         let found = self.running.iter().find(|(running, _)| *running == name);
-        found.or_else(|| self.running.first()).expect("something runs").1.internal
-    }
-
-    /// Everything that was written, keys included.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// Stops everything, the gateway first.
-    pub async fn stop(mut self) -> tempfile::TempDir {
-        while let Some((name, platform)) = self.running.pop() {
-            assert!(platform.stop().await, "{name} stops cleanly ({})", self.shape);
-        }
-        self.folder
+        &found.or_else(|| self.running.first()).expect("something runs").1
     }
 }
 
-fn any_port() -> SocketAddr {
-    SocketAddr::from((Ipv4Addr::LOCALHOST, 0))
+fn folder(stores: &OwnStores) -> PathBuf {
+    stores.data_dir().parent().expect("the data directory lies in a folder").to_owned()
 }
 
-/// A port that is free and stays so until its service starts: below the range from which the system takes the
-/// near ends of outgoing connections, and never given twice by this process.
-fn free_port() -> u16 {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    const FIRST: u32 = 12_000;
-    const COUNT: u32 = 20_000;
-    // Two processes at once begin at different places.
-    let start = std::process::id().wrapping_mul(97) % COUNT;
-    loop {
-        let place = start + NEXT.fetch_add(1, Ordering::Relaxed);
-        let port = u16::try_from(FIRST + place % COUNT).expect("below 32,000");
-        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
-            return port;
-        }
-    }
+fn config_file(stores: &OwnStores) -> PathBuf {
+    folder(stores).join("therapeutic-ai.toml")
 }
 
-/// A certificate authority of this run's own, and a certificate for every service.
-fn certificates(folder: &Path) -> TlsConfig {
-    let key = rcgen::KeyPair::generate().expect("a key");
-    let mut params = rcgen::CertificateParams::new(Vec::new()).expect("parameters");
-    params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
-    let authority = folder.join("authority.pem");
-    std::fs::write(&authority, params.self_signed(&key).expect("signs itself").pem()).expect("writes");
-    let issuer = rcgen::Issuer::new(params, key);
-    for service in installed() {
-        let key = rcgen::KeyPair::generate().expect("a key");
-        let mut params = rcgen::CertificateParams::new(vec![chassis::dns_name(service)]).expect("parameters");
-        let uri = chassis::spiffe_id(service).try_into().expect("ASCII");
-        params.subject_alt_names.push(rcgen::SanType::URI(uri));
-        let certificate = params.signed_by(&key, &issuer).expect("signs");
-        std::fs::write(folder.join(format!("{service}.pem")), certificate.pem()).expect("writes");
-        std::fs::write(folder.join(format!("{service}.key")), key.serialize_pem()).expect("writes");
+/// One file for every process, as an operator would write it.
+fn configure(shape: &Shape, stores: &OwnStores, traces: &Traces) {
+    let telemetry =
+        TelemetryConfig { log: "debug".to_owned(), json: true, otlp_endpoint: Some(traces.endpoint()) };
+    let mut config = Config { telemetry, ..Config::default() };
+    // Everybody here comes from one address, and many are refused on purpose.
+    config.api_gateway.anonymous_per_minute = 6_000;
+    if let Shape::Split { postgres_url } = shape {
+        let folder = folder(stores);
+        let certificates = Certificates::make(&folder, installed());
+        let url_file = folder.join("postgres-url");
+        std::fs::write(&url_file, postgres_url).expect("writes");
+        config.ports = installed().into_iter().map(|name| (name, free_port())).collect();
+        config.peers = peers(&config.ports);
+        config.stores = StoresConfig {
+            mode: StoresMode::Distributed,
+            postgres_url_file: Some(url_file),
+            schema_prefix: stores.prefix().map(str::to_owned),
+        };
+        let Certificates { authority, directory } = certificates;
+        config.tls = Some(TlsConfig { authority, directory });
     }
-    TlsConfig { authority, directory: folder.to_owned() }
+    let text = toml::to_string_pretty(&config).expect("TOML");
+    std::fs::write(config_file(stores), text).expect("writes");
+}
+
+fn peers(ports: &BTreeMap<ServiceName, u16>) -> BTreeMap<ServiceName, Vec<SocketAddr>> {
+    let here = |port: &u16| vec![SocketAddr::from((Ipv4Addr::LOCALHOST, *port))];
+    ports.iter().map(|(name, port)| (*name, here(port))).collect()
 }

@@ -8,6 +8,51 @@ use api::{Access, Described};
 use therapeutic_ai::config::Config;
 use therapeutic_ai::registry;
 
+/// How services run apart. The example is read and run by `therapeutic-ai/tests/it/split.rs`.
+const APART: &str = r#"
+## Services that run apart
+
+One file serves every process; each is told which service it is and where its own data lies:
+
+```toml
+# What every process of the installation reads.
+listen = "127.0.0.1:8090"
+
+[stores]
+mode = "distributed"
+postgres-url-file = "/etc/therapeutic-ai/postgres-url"
+
+[tls]
+authority = "/etc/therapeutic-ai/authority.pem"
+directory = "/etc/therapeutic-ai/certificates"
+
+[peers]
+api-gateway = ["10.0.0.10:8090"]
+ai-gateway = ["10.0.0.11:8000"]
+chat-history = ["10.0.0.12:8002"]
+content-safety = ["10.0.0.13:8007"]
+auth-rbac = ["10.0.0.14:8080"]
+consent = ["10.0.0.15:8083"]
+audit-logging = ["10.0.0.16:8084"]
+relationship-management = ["10.0.0.17:8087"]
+```
+
+```
+therapeutic-ai serve --config platform.toml --services consent --data-dir /var/lib/therapeutic-ai/consent --key-dir /etc/therapeutic-ai/keys
+```
+
+* Start them in any order: each waits for the others as long as it takes, and answers `/health/ready` when it can work.
+* `directory` holds `NAME.pem` and `NAME.key` for the services of the process. A certificate names its service twice:
+  the DNS name `NAME.therapeutic-ai.internal` and one URI, `spiffe://therapeutic-ai/service/NAME`. All are signed by
+  `authority`. A peer with another name, or none, is refused.
+* `bind` is the address on which a service listens; its port is the specification's unless `[ports]` says otherwise. The
+  internal address (`internal-listen`: health, metrics) is each process's own.
+* Processes that seal or sign (auth-rbac, chat-history, ai-gateway, audit-logging) share one key directory.
+* The data directory of auth-rbac holds `setup-token` until the installation is set up. For a demonstration:
+  `therapeutic-ai demo --url http://127.0.0.1:8090 --setup-token /var/lib/therapeutic-ai/auth-rbac/setup-token`
+  makes its people and writes `demo.json`, which `replay --url … --credentials demo.json` takes.
+"#;
+
 fn main() -> Result<()> {
     let mut folders = std::env::args_os().skip(1).map(PathBuf::from);
     let openapi = folders.next().context("where the OpenAPI documents go")?;
@@ -27,7 +72,7 @@ fn main() -> Result<()> {
     let reference = format!(
         "# Configuration\n\nMade from the code by `cargo xtask openapi`. These are the defaults, as a file; every \
          key may be left out.\n`therapeutic-ai config check --config FILE` says whether a file holds. An environment \
-         variable overrides a key:\n`THERAPEUTIC_AI_STORES__MODE=distributed`.\n\n```toml\n{}\n```\n",
+         variable overrides a key:\n`THERAPEUTIC_AI_STORES__MODE=distributed`.\n\n```toml\n{}\n```\n{APART}",
         defaults.trim_end()
     );
     std::fs::write(docs.join("configuration.md"), reference)?;

@@ -23,6 +23,9 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The internal address: full health, metrics, administration.
     pub internal_listen: SocketAddr,
+    /// The same over mutual TLS, for those who show a service's certificate; instances register here. Unsaid:
+    /// there is none.
+    pub internal_tls_listen: Option<SocketAddr>,
     /// The address on which the other services listen when they do not all run here; the port is each one's own
     /// unless `ports` says otherwise.
     pub bind: std::net::IpAddr,
@@ -32,12 +35,18 @@ pub struct Config {
     pub peers: BTreeMap<ServiceName, Vec<SocketAddr>>,
     /// Which stores.
     pub stores: StoresConfig,
+    /// Where what may be lost lies.
+    pub cache: CacheConfig,
+    /// With whom the services of this process register.
+    pub register: RegisterConfig,
     /// Certificates; needed as soon as anything leaves this process.
     pub tls: Option<TlsConfig>,
     /// Logs and traces.
     pub telemetry: TelemetryConfig,
     /// Limits at the edge.
     pub api_gateway: api_gateway::Config,
+    /// How long keys of tokens sign.
+    pub auth_rbac: auth_rbac::Config,
     /// Thresholds of the analysis.
     pub content_safety: content_safety::Config,
     /// Where the companion speaks.
@@ -67,6 +76,34 @@ pub enum StoresMode {
     Embedded,
     /// PostgreSQL.
     Distributed,
+}
+
+/// Where what may be lost lies: rate counters, cache tiers, wake-ups. Unsaid: in each process's own memory.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CacheConfig {
+    /// A file that holds the address of Redis, password included: `rediss://…`, or `redis://…` on loopback.
+    pub redis_url_file: Option<PathBuf>,
+    /// The authority that signed Redis' certificate, PEM; unsaid: those that the machine trusts.
+    pub redis_authority: Option<PathBuf>,
+    /// What all keys in Redis begin with; processes that share counters have it in common.
+    pub redis_prefix: String,
+}
+
+impl Default for CacheConfig {
+    fn default() -> Self {
+        Self { redis_url_file: None, redis_authority: None, redis_prefix: "therapeutic-ai:".to_owned() }
+    }
+}
+
+/// With whom the services of this process register, so that they are called without standing in anybody's table.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RegisterConfig {
+    /// The internal mutual-TLS addresses of the gateways; none: nobody is told.
+    pub gateways: Vec<SocketAddr>,
+    /// The name or address under which this machine is reached.
+    pub host: Option<String>,
 }
 
 /// Certificates: `NAME.pem` and `NAME.key` for each service of this process, and the authority's.
@@ -105,13 +142,17 @@ impl Default for Config {
             key_dir: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, ServiceName::ApiGateway.port())),
             internal_listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8091)),
+            internal_tls_listen: None,
             bind: Ipv4Addr::LOCALHOST.into(),
             ports: BTreeMap::new(),
             peers: BTreeMap::new(),
             stores: StoresConfig::default(),
+            cache: CacheConfig::default(),
+            register: RegisterConfig::default(),
             tls: None,
             telemetry: TelemetryConfig::default(),
             api_gateway: api_gateway::Config::default(),
+            auth_rbac: auth_rbac::Config::default(),
             content_safety: content_safety::Config::default(),
             ai_gateway: ai_gateway::Config::default(),
             audit_logging: audit_logging::Config::default(),
@@ -163,6 +204,15 @@ impl Config {
         }
         if !self.listen.ip().is_loopback() && self.tls.is_none() {
             return wrong("`listen` is not a loopback address: that needs `tls`");
+        }
+        if !self.internal_listen.ip().is_loopback() && self.tls.is_none() {
+            return wrong("`internal-listen` is not a loopback address: that needs `tls`");
+        }
+        if self.internal_tls_listen.is_some() && self.tls.is_none() {
+            return wrong("`internal-tls-listen` needs `tls`");
+        }
+        if !self.register.gateways.is_empty() && (self.tls.is_none() || self.register.host.is_none()) {
+            return wrong("`register.gateways` needs `register.host` and `tls`");
         }
         Ok(())
     }

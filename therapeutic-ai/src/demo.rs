@@ -101,13 +101,20 @@ struct Seed<'a> {
     accounts: Vec<Account>,
 }
 
-/// Makes the demonstration in an empty installation.
+/// The demonstration of an installation whose services all run here: made in an empty one, read in any other.
 pub async fn seed(base_url: &str, data_dir: &DataDir, sources: &Sources) -> Result<Demo> {
     if data_dir.path().join(FILE).exists() {
         return Demo::read(data_dir.path());
     }
     let token = std::fs::read_to_string(data_dir.path().join(auth_rbac::SET_UP_FILE))
         .context("the installation is set up already, without a demonstration")?;
+    let demo = make(base_url, token, sources).await?;
+    data_dir.write_private(FILE, &serde_json::to_vec_pretty(&demo)?)?;
+    Ok(demo)
+}
+
+/// Makes the demonstration in an empty installation, with the one-time token of its set-up.
+pub async fn make(base_url: &str, token: String, sources: &Sources) -> Result<Demo> {
     let outside = Outside::new(base_url);
     let mut seed = Seed { outside: &outside, sources, accounts: Vec::new() };
     let (admin, organization) = seed.set_up(token).await?;
@@ -143,15 +150,13 @@ pub async fn seed(base_url: &str, data_dir: &DataDir, sources: &Sources) -> Resu
     seed.invite(&admin, "Mara Field", "daughter", daughter).await?;
     let officer = NewInvitation { role: Role::Admin, scopes: vec![Scope::Compliance], ..nobody };
     seed.invite(&admin, "Ines Okafor", "compliance", officer).await?;
-    let demo = Demo {
+    Ok(Demo {
         base_url: base_url.to_owned(),
         join_code: organization.join_code,
         organization_id: organization.organization_id,
         unit_id: unit,
         accounts: seed.accounts,
-    };
-    data_dir.write_private(FILE, &serde_json::to_vec_pretty(&demo)?)?;
-    Ok(demo)
+    })
 }
 
 impl Seed<'_> {

@@ -1,6 +1,7 @@
 //! Floor 4: the composition. Which services there are, how a configuration becomes a running platform, and the
 //! subcommands. No business logic: what a service does is in its own house.
 
+pub mod command;
 pub mod config;
 pub mod data_dir;
 pub mod demo;

@@ -1,5 +1,6 @@
 //! The platform from outside: typed calls over HTTP to a gateway, as any client makes them.
 
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -19,7 +20,17 @@ pub struct Outside {
 impl Outside {
     /// A client of the gateway at an address such as `http://127.0.0.1:8090`.
     pub fn new(base_url: &str) -> Self {
+        Self::over(base_url, HttpConnector::new())
+    }
+
+    /// The same, from one of this machine's own addresses.
+    pub fn from_address(base_url: &str, from: IpAddr) -> Self {
         let mut connector = HttpConnector::new();
+        connector.set_local_address(Some(from));
+        Self::over(base_url, connector)
+    }
+
+    fn over(base_url: &str, mut connector: HttpConnector) -> Self {
         connector.set_nodelay(true);
         let client = legacy::Client::builder(TokioExecutor::new()).build(connector);
         Self { base_url: base_url.trim_end_matches('/').into(), client }

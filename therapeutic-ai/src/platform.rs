@@ -1,20 +1,28 @@
 //! From a configuration to a running platform, and back to rest.
 
+mod certificates;
+mod inside;
+mod registration;
+mod reload;
+
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use api::{Call, CallContext, ServiceName};
-use axum::Router;
+use cache::{Cache, RedisConfig};
 use chassis::{
-    Address, Bound, Chassis, Directory, Identity, Jwk, KeySet, ListenError, Listener, ListenerLimits,
-    Metrics, Plain, Running, Security, Shed, Stack, Stores, Tasks, Verifier,
+    Address, Bound, Chassis, Cors, Directory, Jwk, KeySet, ListenError, Listener, ListenerLimits, Metrics,
+    Plain, Running, Security, Shed, Stack, Stores, Tasks, Verifier,
 };
 use kernel::Sources;
 use store_sql::{Location, OpenError};
 use tokio_util::sync::CancellationToken;
 use vault::{DirectoryKeys, KeyDirectory, ShreddedList, SigningKeys, Vault};
 
+use self::certificates::Identities;
+use self::registration::Registrations;
 use crate::config::{Config, StoresMode};
 use crate::data_dir::{DataDir, DataDirError};
 use crate::registry::{Host, ROWS, Row};
@@ -48,6 +56,12 @@ pub enum StartError {
     /// A store was written by a newer version.
     #[error("{0}")]
     NewerSchema(String),
+    /// An origin of the configuration.
+    #[error("`api-gateway.cors-origins`: {0}")]
+    Cors(#[from] chassis::NotAnOrigin),
+    /// The cache.
+    #[error("the cache cannot be used")]
+    Cache(#[source] cache::RedisFault),
     /// A file of the configuration.
     #[error("cannot read {what}")]
     File {
@@ -74,22 +88,28 @@ pub struct Platform {
     pub public: Option<SocketAddr>,
     /// The internal address.
     pub internal: SocketAddr,
+    /// The internal address over mutual TLS, if there is one.
+    pub internal_tls: Option<SocketAddr>,
     /// Addresses of the services that listen for themselves.
     pub services: Vec<(ServiceName, SocketAddr)>,
     /// The data directory.
     pub data_dir: Arc<DataDir>,
     stop: CancellationToken,
     tasks: Tasks,
+    directory: Directory,
+    registrations: Registrations,
     bound: Vec<Bound>,
 }
 
 struct Shape {
     directory: Directory,
+    identities: Identities,
     sources: Sources,
     metrics: Arc<Metrics>,
     tasks: Tasks,
     shed: Shed,
     keys: Arc<KeySet>,
+    verifier: Verifier,
     stores: Stores,
 }
 
@@ -101,48 +121,56 @@ impl Platform {
         let metrics = Arc::new(Metrics::default());
         let rows: Vec<&Row> =
             ROWS.iter().filter(|row| config.all_in_one() || config.services.contains(&row.name)).collect();
-        let listeners = bind(&config, &rows, &metrics).await?;
-        let internal = bind_internal(&config, &metrics).await?;
+        let identities = Identities::load(&config, &rows)?;
+        let listeners = bind(&config, &rows, &identities, &metrics).await?;
+        let ports = inside::bind(&config, &identities, &metrics).await?;
+        let cors = Cors::new(&config.api_gateway.cors_origins)?;
         let host = host(&config, &sources).await?;
+        let keys = KeySet::load(&config.data_dir.join("jwks.json"));
         let shape = Shape {
             directory: Directory::default(),
-            keys: KeySet::load(&config.data_dir.join("jwks.json")),
+            // One for the process: a token that one service has checked is known to all.
+            verifier: Verifier::new(keys.clone(), sources.clone()),
+            keys,
             stores: stores(&config)?,
             shed: Shed::default(),
             tasks: Tasks::default(),
+            identities,
             metrics,
             sources,
         };
-        for (service, addresses) in &config.peers {
-            shape.directory.enter(*service, Address::There(addresses.clone()));
-        }
-        let mut routers = Vec::new();
-        let mut inside = Router::new();
+        reload::enter(&config.peers, &shape.directory);
+        let (mut routers, mut inside) = (Vec::new(), inside::Routes::default());
         for row in &rows {
-            let running = build(row, &host, &shape).await?;
-            let stack = stack(row.name, &shape);
+            let mut running = build(row, &host, &shape).await?;
+            let stack = stack(row.name, &shape, &running);
             let router = stack.public(&running);
             shape.directory.enter(row.name, Address::Here(router.clone()));
-            inside = inside.nest(&format!("/{}", row.name), stack.internal(&running));
-            if row.name == ServiceName::ApiGateway {
-                inside = inside.merge(stack.internal(&running));
-            }
-            routers.push((row.name, router));
+            inside
+                .add(&stack, &mut running)
+                .map_err(|source| StartError::Build { service: row.name, source })?;
+            let gateway = row.name == ServiceName::ApiGateway;
+            routers.push((row.name, if gateway { cors.clone().around(router) } else { router }));
         }
         if let Some(row) = rows.first() {
-            fetch_keys(&shape, row.name, identity(&config, row.name)?);
+            fetch_keys(&shape, row.name);
         }
+        inside::watch_circuits(&shape);
+        shape.identities.watch(&shape.tasks, &shape.metrics);
         let stop = CancellationToken::new();
+        let (internal, internal_tls, bound) = inside.serve(ports, &stop)?;
+        let registrations = Registrations::default();
         let mut platform = Self {
             public: None,
-            internal: internal
-                .address()
-                .map_err(|source| StartError::File { what: "the internal port", source })?,
+            internal,
+            internal_tls,
             services: Vec::new(),
             data_dir,
             stop: stop.clone(),
-            tasks: shape.tasks,
-            bound: vec![internal.serve(inside, stop.clone())?],
+            tasks: shape.tasks.clone(),
+            directory: shape.directory.clone(),
+            registrations,
+            bound,
         };
         for (name, listener) in listeners {
             let Some((_, router)) = routers.iter().find(|(service, _)| *service == name) else { continue };
@@ -154,11 +182,20 @@ impl Platform {
             }
             platform.bound.push(bound);
         }
+        platform.registrations.start(&config, &platform.services, &shape);
         Ok(platform)
+    }
+
+    /// Reads the table of peers anew whenever the configuration's file changes. Instances that stay keep their
+    /// connections; everything else of the file is read at the next start.
+    pub fn follow(&self, file: PathBuf, config: &Config) {
+        reload::follow(file, config.peers.clone(), self.directory.clone(), &self.tasks);
     }
 
     /// Stops accepting, lets what began end, ends the tasks. Whether all ended in time.
     pub async fn stop(self) -> bool {
+        // Nobody is sent here any more before the door is closed.
+        self.registrations.give_back().await;
         self.stop.cancel();
         let mut clean = true;
         for bound in self.bound {
@@ -171,6 +208,7 @@ impl Platform {
 async fn bind(
     config: &Config,
     rows: &[&Row],
+    identities: &Identities,
     metrics: &Arc<Metrics>,
 ) -> Result<Vec<(ServiceName, Listener)>, StartError> {
     let mut listeners = Vec::new();
@@ -185,7 +223,7 @@ async fn bind(
             let port = config.ports.get(&row.name).copied().unwrap_or(row.name.port());
             SocketAddr::new(config.bind, port)
         };
-        let security = match identity(config, row.name)? {
+        let security = match identities.of(row.name) {
             // The gateway on loopback stays plain, so that a laptop needs no certificate.
             Some(identity) if !gateway || !address.ip().is_loopback() => {
                 Security::Tls { identity, public: gateway }
@@ -196,27 +234,6 @@ async fn bind(
         listeners.push((row.name, listener));
     }
     Ok(listeners)
-}
-
-async fn bind_internal(config: &Config, metrics: &Arc<Metrics>) -> Result<Listener, StartError> {
-    let security = if config.internal_listen.ip().is_loopback() {
-        Security::Plain(Plain::Internal)
-    } else {
-        let service = config.services.first().copied().unwrap_or(ServiceName::ApiGateway);
-        match identity(config, service)? {
-            Some(identity) => Security::Tls { identity, public: false },
-            None => Security::Plain(Plain::Internal),
-        }
-    };
-    Ok(Listener::bind(config.internal_listen, security, ListenerLimits::default(), metrics.clone()).await?)
-}
-
-fn identity(config: &Config, service: ServiceName) -> Result<Option<Arc<Identity>>, StartError> {
-    let Some(tls) = &config.tls else { return Ok(None) };
-    let file = |kind: &str| tls.directory.join(format!("{service}.{kind}"));
-    Identity::load(&file("pem"), &file("key"), &tls.authority)
-        .map(|identity| Some(Arc::new(identity)))
-        .map_err(|source| StartError::Tls { service, source })
 }
 
 fn stores(config: &Config) -> Result<Stores, StartError> {
@@ -246,11 +263,25 @@ async fn host(config: &Config, sources: &Sources) -> Result<Host, StartError> {
         .await
         .map_err(|error| newer_schema(&error).map_or(StartError::Keys(error), StartError::NewerSchema))?;
     let keys = Arc::new(SigningKeys::new(key_directory.clone(), &config.data_dir));
-    Ok(Host { config: config.clone(), vault, key_directory, keys })
+    let cache = cache(config, sources).await?;
+    Ok(Host { config: config.clone(), vault, key_directory, keys, cache })
+}
+
+async fn cache(config: &Config, sources: &Sources) -> Result<Cache, StartError> {
+    let Some(file) = &config.cache.redis_url_file else { return Ok(Cache::memory(sources.clone())) };
+    let redis = RedisConfig {
+        url: std::fs::read_to_string(file)
+            .map_err(|source| StartError::File { what: "the file of Redis' address", source })?
+            .trim()
+            .to_owned(),
+        authority: config.cache.redis_authority.clone(),
+        prefix: config.cache.redis_prefix.clone(),
+    };
+    Cache::redis(&redis, sources.clone()).await.map_err(StartError::Cache)
 }
 
 async fn build(row: &Row, host: &Host, shape: &Shape) -> Result<Running, StartError> {
-    let identity = identity(&host.config, row.name)?;
+    let identity = shape.identities.of(row.name);
     let chassis = Chassis {
         name: row.name,
         sources: shape.sources.clone(),
@@ -262,6 +293,14 @@ async fn build(row: &Row, host: &Host, shape: &Shape) -> Result<Running, StartEr
     };
     let running = (row.build)(host, chassis).await;
     let running = running.and_then(|running| running.routes().check().map(|()| running));
+    let keys = shape.keys.clone();
+    // Until there are keys every token is refused: whoever asks for readiness must know.
+    let running = running.map(|running| {
+        running.check("token-keys", move || {
+            let found = if keys.is_empty() { Err("there are no public keys of tokens yet") } else { Ok(()) };
+            async move { found }
+        })
+    });
     running.map_err(|source| match newer_schema(source.as_ref()) {
         Some(text) => StartError::NewerSchema(text),
         None => StartError::Build { service: row.name, source },
@@ -280,21 +319,21 @@ fn newer_schema(error: &(dyn std::error::Error + 'static)) -> Option<String> {
     None
 }
 
-fn stack(service: ServiceName, shape: &Shape) -> Stack {
+fn stack(service: ServiceName, shape: &Shape, running: &Running) -> Stack {
     Stack {
         service,
         sources: shape.sources.clone(),
         metrics: shape.metrics.clone(),
-        verifier: Verifier::new(shape.keys.clone(), shape.sources.clone()),
+        verifier: shape.verifier.clone(),
         shed: shape.shed.clone(),
-        outcomes: None,
+        outcomes: running.outcome_sink(),
     }
 }
 
 /// Asks auth-rbac for the public keys of tokens, soon until there are any, then every minute. They are kept on
 /// disk, so that a start needs nobody.
-fn fetch_keys(shape: &Shape, me: ServiceName, identity: Option<Arc<Identity>>) {
-    let auth = shape.directory.peers_of(me, identity).client(ServiceName::AuthRbac);
+fn fetch_keys(shape: &Shape, me: ServiceName) {
+    let auth = shape.directory.peers_of(me, shape.identities.of(me)).client(ServiceName::AuthRbac);
     let (keys, sources) = (shape.keys.clone(), shape.sources.clone());
     shape.tasks.supervise("token-keys", move |stop| {
         let (auth, keys, sources) = (auth.clone(), keys.clone(), sources.clone());

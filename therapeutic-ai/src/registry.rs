@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use api::{Described, ServiceName};
+use cache::Cache;
 use chassis::{BuildError, Chassis, Running, Service};
 use vault::{KeyDirectory, SigningKeys, Vault};
 
@@ -20,6 +21,8 @@ pub struct Host {
     pub key_directory: KeyDirectory,
     /// The installation's signing keys.
     pub keys: Arc<SigningKeys>,
+    /// What may be lost: in memory, or shared with other processes.
+    pub cache: Cache,
 }
 
 type Building<'a> = Pin<Box<dyn Future<Output = Result<Running, BuildError>> + Send + 'a>>;
@@ -57,8 +60,12 @@ pub const ROWS: &[Row] = &[
         Box::pin(consent::Consent::build((), chassis, ()))
     }),
     row::<auth_rbac::AuthRbac>(auth_rbac_api::operations, |host, chassis| {
-        let handles = auth_rbac::Handles { vault: host.vault.clone(), keys: host.keys.clone() };
-        Box::pin(auth_rbac::AuthRbac::build((), chassis, handles))
+        let handles = auth_rbac::Handles {
+            vault: host.vault.clone(),
+            keys: host.keys.clone(),
+            key_directory: host.key_directory.clone(),
+        };
+        Box::pin(auth_rbac::AuthRbac::build(host.config.auth_rbac.clone(), chassis, handles))
     }),
     row::<chat_history::ChatHistory>(chat_history_api::operations, |host, chassis| {
         Box::pin(chat_history::ChatHistory::build((), chassis, host.vault.clone()))
@@ -71,7 +78,12 @@ pub const ROWS: &[Row] = &[
         Box::pin(ai_gateway::AiGateway::build(host.config.ai_gateway.clone(), chassis, host.keys.clone()))
     }),
     row::<api_gateway::ApiGateway>(api_gateway_api::operations, |host, chassis| {
-        let handles = api_gateway::Handles { services: installed(), operations: operations() };
+        let handles = api_gateway::Handles {
+            services: installed(),
+            operations: operations(),
+            cache: host.cache.clone(),
+            keys: host.keys.clone(),
+        };
         Box::pin(api_gateway::ApiGateway::build(host.config.api_gateway.clone(), chassis, handles))
     }),
 ];

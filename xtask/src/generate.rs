@@ -5,9 +5,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-/// Writes one OpenAPI document a service and the merged one.
+use crate::tidy::{controls, floors};
+
+/// Writes one OpenAPI document a service and the merged one, and all generated pages.
 pub(crate) fn openapi(root: &Path) -> Result<()> {
-    example(root, &root.join("openapi"), &root.join("docs"))
+    all(root, &root.join("openapi"), &root.join("docs"))
 }
 
 /// Writes the configuration's reference.
@@ -19,7 +21,7 @@ pub(crate) fn config_docs(root: &Path) -> Result<()> {
 pub(crate) fn check(root: &Path) -> Result<()> {
     let fresh = std::env::temp_dir().join(format!("therapeutic-ai-documents-{}", std::process::id()));
     let (openapi, docs) = (fresh.join("openapi"), fresh.join("docs"));
-    let result = example(root, &openapi, &docs).and_then(|()| {
+    let result = all(root, &openapi, &docs).and_then(|()| {
         compare(&openapi, &root.join("openapi"))?;
         compare(&docs, &root.join("docs"))
     });
@@ -38,6 +40,34 @@ fn compare(fresh: &Path, kept: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn all(root: &Path, openapi: &Path, docs: &Path) -> Result<()> {
+    example(root, openapi, docs)?;
+    std::fs::write(docs.join("controls.md"), controls::page(&controls::read(root)?))?;
+    std::fs::write(docs.join("services.md"), graph(&floors::edges(root)?))?;
+    Ok(())
+}
+
+/// Who calls whom: a service depends on the contracts of those that it calls, and on nothing else of theirs.
+fn graph(edges: &[floors::Edge]) -> String {
+    let mut calls: Vec<(&str, &str)> = edges
+        .iter()
+        .filter(|edge| !edge.dev && floors::is_service(&edge.from))
+        .filter_map(|edge| Some((edge.from.as_str(), edge.to.strip_suffix("-api")?)))
+        .filter(|(from, to)| from != to)
+        .collect();
+    calls.sort_unstable();
+    calls.dedup();
+    let mut text = String::from(
+        "# Who calls whom\n\nMade from the manifests by `cargo xtask openapi`: an arrow is a service that depends on \
+         another's contract.\n\n```mermaid\ngraph LR\n",
+    );
+    for (from, to) in calls {
+        text.push_str(&format!("  {from} --> {to}\n"));
+    }
+    text.push_str("```\n");
+    text
 }
 
 fn example(root: &Path, openapi: &Path, docs: &Path) -> Result<()> {

@@ -1,102 +1,63 @@
 //! Real servers for tests: found or installed, started on loopback in a temporary directory by an unprivileged
 //! user, stopped when the tests end.
 
+mod postgres;
+mod redis;
+
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use self::postgres::Postgres;
+use self::redis::Redis;
 use crate::say;
-
-/// The user that Debian's package makes; it owns nothing here but the temporary directory.
-const USER: &str = "postgres";
 
 /// Servers that run until this is dropped.
 pub(crate) struct Servers {
-    binaries: PathBuf,
-    folder: PathBuf,
-    port: u16,
+    postgres: Postgres,
+    redis: Redis,
 }
 
 impl Servers {
-    /// Finds PostgreSQL, or installs it, and starts it.
+    /// Finds the servers, or installs them, and starts them.
     pub(crate) fn start() -> Result<Self> {
-        let binaries = match find() {
-            Some(binaries) => binaries,
-            None => {
-                install("postgresql")?;
-                find().context("PostgreSQL was installed and its `initdb` is still not found")?
-            }
-        };
-        let folder = std::env::temp_dir().join(format!("therapeutic-ai-postgres-{}", std::process::id()));
-        std::fs::create_dir_all(&folder)?;
-        let port = free_port()?;
-        let servers = Self { binaries, folder, port };
-        if is_root()? {
-            run(Command::new("chown").arg(USER).arg(&servers.folder))?;
-        }
-        let data = servers.folder.join("data");
-        servers.as_user(
-            "initdb",
-            &["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-D"],
-            &data,
-            &[],
-        )?;
-        let options = format!(
-            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c max_connections=400",
-            servers.folder.display()
-        );
-        let log = servers.folder.join("log");
-        let log = log.to_string_lossy();
-        servers.as_user("pg_ctl", &["-w", "-l", &log, "-o", &options, "-D"], &data, &["start"])?;
-        say(&format!("== PostgreSQL listens on 127.0.0.1:{port}"));
-        Ok(servers)
+        Ok(Self { postgres: Postgres::start()?, redis: Redis::start()? })
     }
 
-    /// The address for tests.
-    pub(crate) fn postgres_url(&self) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
-    }
-
-    /// Runs a program of PostgreSQL; it refuses to run as root, so then as its own user.
-    fn as_user(&self, program: &str, arguments: &[&str], data: &Path, last: &[&str]) -> Result<()> {
-        let program = self.binaries.join(program);
-        let mut command = if is_root()? {
-            let mut command = Command::new("setpriv");
-            command.args(["--reuid", USER, "--regid", USER, "--init-groups"]).arg(program);
-            command
-        } else {
-            Command::new(program)
-        };
-        command.args(arguments).arg(data).args(last).current_dir(&self.folder);
-        run(command.stdout(Stdio::null()))
+    /// The variables that tests read. That they are set says that the servers must be there.
+    pub(crate) fn environment(&self) -> [(&'static str, String); 2] {
+        [("TEST_POSTGRES_URL", self.postgres.url()), ("TEST_REDIS_URL", self.redis.url())]
     }
 }
 
-impl Drop for Servers {
-    fn drop(&mut self) {
-        let data = self.folder.join("data");
-        if let Err(error) = self.as_user("pg_ctl", &["-m", "immediate", "-D"], &data, &["stop"]) {
-            say(&format!("PostgreSQL did not stop: {error:#}"));
-        }
-        if let Err(error) = std::fs::remove_dir_all(&self.folder) {
-            say(&format!("{} stays behind: {error}", self.folder.display()));
-        }
+/// A directory of this run's own.
+fn folder(server: &str) -> Result<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("therapeutic-ai-{server}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+fn remove(folder: &PathBuf) {
+    if let Err(error) = std::fs::remove_dir_all(folder) {
+        say(&format!("{} stays behind: {error}", folder.display()));
     }
 }
 
-/// Where `initdb` is: Debian keeps it by version, others on the path.
-fn find() -> Option<PathBuf> {
-    let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok().map(|entry| entry.path().join("bin")))
-        .filter(|path| path.join("initdb").exists())
-        .collect();
-    versions.sort();
-    let on_path = std::env::split_paths(&path_variable()).find(|path| path.join("pg_ctl").exists());
-    versions.pop().or(on_path)
+/// A command as the user whom the package made, when this is root: servers of ours never run as root.
+fn as_user(user: &str, program: PathBuf) -> Result<Command> {
+    if !is_root()? {
+        return Ok(Command::new(program));
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid", user, "--regid", user, "--init-groups"]).arg(program);
+    Ok(command)
+}
+
+/// A program on the path.
+fn on_path(program: &str) -> Option<PathBuf> {
+    std::env::split_paths(&path_variable()).map(|path| path.join(program)).find(|path| path.exists())
 }
 
 #[expect(clippy::disallowed_methods, reason = "a task looks for programs on the path")]

@@ -13,7 +13,9 @@ pub(crate) fn run(only_tests: bool) -> Result<()> {
         generate::check(&root())?;
     }
     let servers = Servers::start()?;
-    let url = servers.postgres_url();
+    let urls = servers.environment();
+    let mut environment: Vec<(&str, &str)> = urls.iter().map(|(name, url)| (*name, url.as_str())).collect();
     // A backend that was not exercised fails the tests: this variable says that it must be there.
-    cargo(&["test", "--workspace", "--quiet"], &[("TEST_POSTGRES_URL", &url), ("CI", "true")])
+    environment.push(("CI", "true"));
+    cargo(&["test", "--workspace", "--quiet"], &environment)
 }

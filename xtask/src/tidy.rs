@@ -2,9 +2,12 @@
 //! plant a violation in a folder of its own.
 
 mod codes;
+pub(crate) mod controls;
 mod files;
-mod floors;
+pub(crate) mod floors;
+mod functions;
 mod manifests;
+mod modules;
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +22,10 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     wrong.extend(floors::check(&floors::edges(root)?));
     wrong.extend(manifests::check(root)?);
     wrong.extend(files::check(root)?);
+    wrong.extend(functions::check(root)?);
+    wrong.extend(modules::check(root)?);
     wrong.extend(codes::check(root)?);
+    wrong.extend(controls::check(root)?);
     for line in &wrong {
         say(&format!("tidy: {line}"));
     }

@@ -27,22 +27,24 @@ impl Event for Never {
 
 /// One event as it goes over the wire. `id` lets a client go on after it (`Last-Event-ID`).
 pub fn encode_event<E: Serialize>(event: &E, id: Option<&str>) -> Bytes {
-    let value = serde_json::to_value(event).expect("an event type serialises");
-    let name =
-        value.get("event").and_then(serde_json::Value::as_str).expect("an event enum is adjacently tagged");
-    let data = value.get("data").map_or_else(|| "{}".to_owned(), ToString::to_string);
-    let mut text = String::with_capacity(name.len() + data.len() + 40);
+    // An adjacently tagged enum is written as {"event":"name","data":{…}}, in this order: the name and the data
+    // are cut out of the text, which is several times cheaper than a tree in between.
+    let text = serde_json::to_string(event).expect("an event type serialises");
+    let rest = text.strip_prefix("{\"event\":\"").expect("an event enum is adjacently tagged");
+    let (name, rest) = rest.split_once('"').expect("a name ends");
+    let data = rest.strip_prefix(",\"data\":").and_then(|data| data.strip_suffix('}')).unwrap_or("{}");
+    let mut out = String::with_capacity(name.len() + data.len() + 40);
     if let Some(id) = id {
-        text.push_str("id: ");
-        text.push_str(id);
-        text.push('\n');
+        out.push_str("id: ");
+        out.push_str(id);
+        out.push('\n');
     }
-    text.push_str("event: ");
-    text.push_str(name);
-    text.push_str("\ndata: ");
-    text.push_str(&data);
-    text.push_str("\n\n");
-    Bytes::from(text)
+    out.push_str("event: ");
+    out.push_str(name);
+    out.push_str("\ndata: ");
+    out.push_str(data);
+    out.push_str("\n\n");
+    Bytes::from(out)
 }
 
 /// Takes a stream's bytes in pieces and gives its events: name, data and id.

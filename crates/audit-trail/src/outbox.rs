@@ -7,7 +7,7 @@
 use audit_logging_api::AuditEvent;
 use kernel::Timestamp;
 use store_sql::sea_orm::{ConnectionTrait, DatabaseBackend, QueryResult, Statement, Value};
-use store_sql::{Database, Step, StoreError};
+use store_sql::{Database, Step, StoreError, Together};
 
 /// The most rows of one statement: two values a row, far below both engines' limits.
 const INSERT_ROWS_MAX: usize = 512;
@@ -67,6 +67,17 @@ pub(crate) async fn insert(on: &impl ConnectionTrait, events: &[AuditEvent]) -> 
         on.execute_raw(Statement::from_sql_and_values(on.get_database_backend(), sql, values)).await?;
     }
     Ok(())
+}
+
+/// Events to insert together with other statements; few, so that the places may have numbers.
+pub(crate) fn and_insert(together: Together, events: &[AuditEvent]) -> Together {
+    let mut together = together;
+    for event in events {
+        let text = serde_json::to_string(event).expect("an event is JSON");
+        let values = [text.into(), event.timestamp.as_micros().into()];
+        together = together.and("INSERT INTO audit_outbox (event, recorded_at) VALUES ($1, $2)", values);
+    }
+    together
 }
 
 /// The oldest rows that wait.

@@ -20,7 +20,7 @@ use crate::trail::Inner;
 const PAUSE_MIN: Duration = Duration::from_millis(100);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 /// How long to gather events before they are carried: an event's place in the log is not urgent.
-const GATHER: Duration = Duration::from_millis(5);
+const GATHER: Duration = Duration::from_millis(25);
 /// How often, and how far apart, to look again for what was handed in and is not there yet.
 const LOOKS: [Duration; 5] = [
     Duration::from_millis(10),
@@ -105,8 +105,12 @@ async fn carry(inner: &Inner) -> Result<u64, Stuck> {
         if rows.is_empty() {
             return Ok(carried);
         }
+        let all = rows.len() < BATCH_EVENTS_MAX;
         carried += rows.len() as u64;
         deliver(inner, rows).await?;
+        if all {
+            return Ok(carried);
+        }
     }
 }
 

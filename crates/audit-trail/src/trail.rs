@@ -12,7 +12,7 @@ use api::{Client, ServiceName};
 use audit_logging_api::AuditEvent;
 use chassis::Tasks;
 use kernel::Sources;
-use store_sql::{Database, StoreError, Write};
+use store_sql::{Database, StoreError, Together, Write};
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 
 use crate::error::TrailError;
@@ -124,6 +124,22 @@ impl Trail {
     /// As [`Trail::append_all`], without a limit: for what carries a risk to life, which no backlog may stop.
     pub async fn append_in_crisis(&self, write: &Write, events: &[AuditEvent]) -> Result<(), TrailError> {
         outbox::insert(write, events).await?;
+        self.inner.handed_in(events.len());
+        Ok(())
+    }
+
+    /// Runs a write's last statements together with the events that speak of it. In a crisis no backlog stops it.
+    pub async fn append_with(
+        &self,
+        write: &Write,
+        statements: Together,
+        events: &[AuditEvent],
+        crisis: bool,
+    ) -> Result<(), TrailError> {
+        if !crisis {
+            self.inner.refuse_over(self.inner.limits.backlog_max.saturating_mul(2))?;
+        }
+        write.run_together(outbox::and_insert(statements, events)).await?;
         self.inner.handed_in(events.len());
         Ok(())
     }

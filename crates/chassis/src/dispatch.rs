@@ -120,7 +120,9 @@ async fn read<O: Operation>(
         authorization: parts.headers.get(AUTHORIZATION).cloned(),
         purpose: parts.headers.contains_key(headers::PURPOSE_OF_USE).then_some(purpose),
         idempotency_key: key,
-        traceparent: crate::telemetry::current_traceparent(),
+        // Where nothing is exported, what came in is passed on as it is.
+        traceparent: crate::telemetry::current_traceparent()
+            .or_else(|| parts.headers.get(headers::TRACEPARENT).cloned()),
     };
     Ok(Inbound {
         call: Call { path, query, body },
@@ -159,6 +161,10 @@ async fn body_of<O: Operation>(
     }
     if !json {
         return Err(Problem::new(codes::UNSUPPORTED).detail("send application/json").into());
+    }
+    // A peer's body is almost always good: read plainly, and only what is wrong again, to say where.
+    if !strict && let Ok(value) = serde_json::from_slice(&bytes) {
+        return Ok(value);
     }
     let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
     let value = strictly(&mut deserializer, strict, codes::INVALID)?;

@@ -7,11 +7,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::ServiceName;
-use kernel::{Sources, Timestamp};
+use axum::extract::Request;
+use axum::response::IntoResponse;
+use axum::routing::{MethodRouter, get};
+use kernel::{RequestId, Sources, Timestamp};
 use serde::Serialize;
+
+use crate::dispatch::problem_response;
+use crate::inbound::Origin;
 
 /// How long one check may take.
 const CHECK_MAX: Duration = Duration::from_secs(2);
+/// The word of the metadata that says which flags are measured.
+pub const MEASURES: &str = "measures";
 
 /// What a check found.
 pub type CheckResult = Result<(), &'static str>;
@@ -23,6 +31,7 @@ type Ask = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = CheckResult> + Send>> + S
 pub struct Check {
     name: &'static str,
     ask: Ask,
+    needed: bool,
 }
 
 impl Check {
@@ -32,7 +41,15 @@ impl Check {
         F: Fn() -> R + Send + Sync + 'static,
         R: Future<Output = CheckResult> + Send + 'static,
     {
-        Self { name, ask: Arc::new(move || Box::pin(ask())) }
+        Self { name, ask: Arc::new(move || Box::pin(ask())), needed: true }
+    }
+
+    /// Something without which the service still does its work: when it is missing health is degraded, and the
+    /// service stays ready.
+    #[must_use]
+    pub fn helpful(mut self) -> Self {
+        self.needed = false;
+        self
     }
 
     async fn run(&self) -> CheckResult {
@@ -142,7 +159,7 @@ impl HealthState {
 
     /// Whether everything that it needs answers.
     pub async fn ready(&self) -> bool {
-        for check in &self.checks {
+        for check in self.checks.iter().filter(|check| check.needed) {
             if check.run().await.is_err() {
                 return false;
             }
@@ -155,9 +172,12 @@ impl HealthState {
         let started = tokio::time::Instant::now();
         let mut dependencies = BTreeMap::new();
         let mut performance = BTreeMap::new();
+        let (mut unhealthy, mut degraded) = (false, false);
         for check in &self.checks {
             let asked = tokio::time::Instant::now();
             let result = check.run().await;
+            unhealthy |= check.needed && result.is_err();
+            degraded |= !check.needed && result.is_err();
             performance.insert(check.name, asked.elapsed().as_secs_f64() * 1_000.0);
             dependencies.insert(check.name, result.map_or_else(|wrong| wrong, |()| "ok"));
         }
@@ -168,9 +188,9 @@ impl HealthState {
             audit_trail_intact: measure(self.compliance.audit_trail_intact.as_ref()).await,
         };
         performance.insert("health_ms", started.elapsed().as_secs_f64() * 1_000.0);
-        let status = if dependencies.values().any(|state| *state != "ok") {
+        let status = if unhealthy {
             HealthStatus::Unhealthy
-        } else if self.compliance.incomplete(compliance) {
+        } else if degraded || self.compliance.incomplete(compliance) {
             HealthStatus::Degraded
         } else {
             HealthStatus::Healthy
@@ -183,12 +203,25 @@ impl HealthState {
             dependencies,
             compliance,
             performance,
-            metadata: BTreeMap::new(),
+            metadata: BTreeMap::from([(MEASURES, self.compliance.measures())]),
         }
     }
 }
 
 impl Compliance {
+    /// The flags that are measured here, in words with a space between: a flag that is false because nobody
+    /// measures it is told apart from one that was found wanting.
+    fn measures(&self) -> String {
+        let flags = [
+            ("hipaa_audit_enabled", &self.audit_enabled),
+            ("encryption_active", &self.encryption_active),
+            ("access_controls_active", &self.access_controls_active),
+            ("audit_trail_intact", &self.audit_trail_intact),
+        ];
+        let measured = flags.into_iter().filter(|(_, check)| check.is_some());
+        measured.map(|(name, _)| name).collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether something that is measured here was found wanting.
     fn incomplete(&self, found: ComplianceStatus) -> bool {
         (self.audit_enabled.is_some() && !found.hipaa_audit_enabled)
@@ -196,6 +229,24 @@ impl Compliance {
             || (self.access_controls_active.is_some() && !found.access_controls_active)
             || (self.audit_trail_intact.is_some() && !found.audit_trail_intact)
     }
+}
+
+/// The full report for the gateway, which gathers those of all services; nobody else is shown it here.
+pub(crate) fn for_the_gateway(health: HealthState) -> MethodRouter {
+    get(move |request: Request| {
+        let health = health.clone();
+        async move {
+            match request.extensions().get::<Origin>() {
+                Some(Origin::Peer(ServiceName::ApiGateway)) => {
+                    axum::Json(health.report().await).into_response()
+                }
+                _ => problem_response(
+                    api::codes::NOT_FOUND.into(),
+                    request.extensions().get::<RequestId>().copied(),
+                ),
+            }
+        }
+    })
 }
 
 async fn measure(check: Option<&Check>) -> bool {

@@ -113,15 +113,40 @@ pub struct EventSink<E> {
 /// of silence, so that a dead connection is noticed.
 pub fn event_channel<E: api::Event>(capacity: usize) -> (EventSink<E>, EventStream<E>) {
     let (sender, receiver) = mpsc::channel::<Bytes>(capacity);
-    let frames =
-        ReceiverStream::new(receiver).timeout_repeating(tokio::time::interval(KEEP_ALIVE)).map(|bytes| {
-            Ok::<_, BoxError>(http_body::Frame::data(bytes.unwrap_or(Bytes::from_static(b": here\n\n"))))
-        });
-    let body = StreamBody::new(frames).boxed_unsync();
     (
         EventSink { sender, event: std::marker::PhantomData },
-        EventStream { body, event: std::marker::PhantomData },
+        EventStream { body: body(ReceiverStream::new(receiver)), event: std::marker::PhantomData },
     )
+}
+
+impl<E: api::Event> EventStream<E> {
+    /// Events of a stream, which is polled by the reader itself: whatever is ready goes out as one piece. The
+    /// sender never waits, so what it may send has to be bounded by itself.
+    pub fn of(events: impl futures_util::Stream<Item = E> + Send + 'static) -> Self {
+        let pieces = ready_chunks(events).map(|events| {
+            let mut piece = Vec::with_capacity(events.len() * 128);
+            for event in &events {
+                piece.extend_from_slice(&api::encode_event(event, None));
+            }
+            Bytes::from(piece)
+        });
+        Self { body: body(pieces), event: std::marker::PhantomData }
+    }
+}
+
+/// The most events of one piece.
+const PIECE_EVENTS_MAX: usize = 256;
+
+fn ready_chunks<S: futures_util::Stream>(events: S) -> impl futures_util::Stream<Item = Vec<S::Item>> {
+    futures_util::StreamExt::ready_chunks(events, PIECE_EVENTS_MAX)
+}
+
+/// A body of pieces, with a comment after each silence.
+fn body(pieces: impl futures_util::Stream<Item = Bytes> + Send + 'static) -> api::Body {
+    let frames = pieces.timeout_repeating(tokio::time::interval(KEEP_ALIVE)).map(|bytes| {
+        Ok::<_, BoxError>(http_body::Frame::data(bytes.unwrap_or(Bytes::from_static(b": here\n\n"))))
+    });
+    StreamBody::new(frames).boxed_unsync()
 }
 
 /// Silence after which a comment is sent.

@@ -11,7 +11,7 @@ use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use futures_util::FutureExt;
 use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -74,7 +74,6 @@ impl Stack {
     /// What is served on the internal port alone: the full health report and the metrics.
     pub fn internal(&self, running: &Running) -> Router {
         let health = self.health(running);
-        let metrics = self.metrics.clone();
         Router::new()
             .route(
                 "/health",
@@ -83,14 +82,17 @@ impl Stack {
                     async move { axum::Json(health.report().await) }
                 }),
             )
-            .route(
-                "/metrics",
-                get(move || {
-                    let text = metrics.text();
-                    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-                    async move { ([(CONTENT_TYPE, kind)], text) }
-                }),
-            )
+            .route("/metrics", self.internal_metrics())
+    }
+
+    /// The metrics of this process, for the internal port.
+    pub fn internal_metrics(&self) -> MethodRouter {
+        let metrics = self.metrics.clone();
+        get(move || {
+            let text = metrics.text();
+            let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+            async move { ([(CONTENT_TYPE, kind)], text) }
+        })
     }
 
     /// The health of a service.
@@ -110,6 +112,7 @@ impl Stack {
             .clone()
             // The process answers: nothing is asked, so a slow dependency cannot get it killed.
             .route("/health/live", get(|| async { "live" }))
+            .route("/health/report", crate::health::for_the_gateway(health.clone()))
             .route(
                 "/health/ready",
                 get(move || {

@@ -25,6 +25,7 @@
 //! operation is bound to nothing stops the process at start.
 
 mod breaker;
+mod cors;
 mod dispatch;
 mod health;
 mod inbound;
@@ -41,12 +42,15 @@ mod tls;
 mod token;
 
 pub use breaker::{Breaker, BreakerState};
-pub use health::{Check, CheckResult, Compliance, ComplianceStatus, HealthReport, HealthState, HealthStatus};
+pub use cors::{Cors, NotAnOrigin};
+pub use health::{
+    Check, CheckResult, Compliance, ComplianceStatus, HealthReport, HealthState, HealthStatus, MEASURES,
+};
 pub use inbound::{Answer, EventSink, EventStream, Failure, Inbound, Origin, Reply, event_channel};
 pub use layers::{Outcome, OutcomeSink, Stack};
 pub use listener::{Bound, ListenError, Listener, ListenerLimits, Plain, Security};
 pub use metrics::Metrics;
-pub use peers::{Address, Directory, Peers};
+pub use peers::{Address, Circuits, Directory, Peers};
 pub use routes::{RouteSet, Routes};
 pub use service::{BuildError, Chassis, Running, Service, Stores};
 pub use shed::Shed;

@@ -1,14 +1,19 @@
 //! Accepting connections: with limits and timers that really run, plain on loopback alone, TLS elsewhere.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
@@ -16,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
+use crate::dispatch::problem_response;
 use crate::inbound::Origin;
 use crate::metrics::Metrics;
 use crate::tls::{Identity, TlsError, service_of};
@@ -31,8 +37,12 @@ pub struct ListenerLimits {
     pub head_max: Duration,
     /// How long a request's body may go without a byte (slow body).
     pub body_idle_max: Duration,
+    /// How long a client may take nothing of an answer that waits for it (slow reading).
+    pub write_idle_max: Duration,
     /// How long a kept connection may stay idle.
     pub idle_max: Duration,
+    /// Connections open at once from one address (one network of 64 bits for IPv6); more are closed at once.
+    pub connections_per_address_max: usize,
     /// How long open connections are waited for when draining.
     pub drain_max: Duration,
 }
@@ -44,6 +54,8 @@ impl Default for ListenerLimits {
             handshake_max: Duration::from_secs(5),
             head_max: Duration::from_secs(10),
             body_idle_max: Duration::from_secs(15),
+            write_idle_max: Duration::from_secs(30),
+            connections_per_address_max: 512,
             idle_max: Duration::from_secs(75),
             drain_max: Duration::from_secs(20),
         }
@@ -140,9 +152,7 @@ impl Listener {
         let connections = TaskTracker::new();
         let acceptor = match &self.security {
             Security::Plain(plain) => Acceptor::Plain(*plain),
-            Security::Tls { identity, public } => {
-                Acceptor::Tls(TlsAcceptor::from(Arc::new(identity.server_config()?)), *public)
-            }
+            Security::Tls { identity, public } => Acceptor::Tls(identity.clone(), *public),
         };
         let limits = self.limits;
         let bound = Bound { address, connections: connections.clone(), stop: stop.clone(), limits };
@@ -162,7 +172,7 @@ impl Bound {
 
 enum Acceptor {
     Plain(Plain),
-    Tls(TlsAcceptor, bool),
+    Tls(Arc<Identity>, bool),
 }
 
 async fn accept(
@@ -174,6 +184,7 @@ async fn accept(
 ) {
     let acceptor = Arc::new(acceptor);
     let slots = Arc::new(Semaphore::new(listener.limits.connections_max));
+    let crowd = Crowd::default();
     loop {
         let Ok(slot) = slots.clone().acquire_owned().await else { return };
         let accepted = tokio::select! {
@@ -185,10 +196,14 @@ async fn accept(
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
+        // A crowd behind one address may not take the places of everybody.
+        let Some(place) = crowd.enter(from.ip(), listener.limits.connections_per_address_max) else {
+            continue;
+        };
         let (acceptor, router, stop) = (acceptor.clone(), router.clone(), stop.clone());
         let (limits, open) = (listener.limits, listener.metrics.connection());
         connections.spawn(async move {
-            let _held = (slot, open);
+            let _held = (slot, place, open);
             connection(&acceptor, stream, from, router, limits, stop).await;
         });
     }
@@ -210,6 +225,8 @@ async fn connection(
         Acceptor::Plain(Plain::Public) => serve(stream, Origin::Public(from), router, limits, stop).await,
         Acceptor::Plain(Plain::Internal) => serve(stream, Origin::Internal, router, limits, stop).await,
         Acceptor::Tls(tls, public) => {
+            // The certificate as it is now: one that was renewed serves from the next connection on.
+            let tls = TlsAcceptor::from(tls.server());
             let Ok(Ok(stream)) = tokio::time::timeout(limits.handshake_max, tls.accept(stream)).await else {
                 return;
             };
@@ -229,15 +246,24 @@ async fn connection(
 
 async fn serve<S>(stream: S, origin: Origin, router: Router, limits: ListenerLimits, stop: CancellationToken)
 where
-    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
         let router = router.clone();
         async move {
+            let framing = Framing::of(&request);
+            if framing == Framing::Ambiguous {
+                return Ok(closing(problem_response(api::codes::MALFORMED.into(), None)));
+            }
             let mut request =
                 request.map(|body| axum::body::Body::new(Paced::new(body, limits.body_idle_max)));
             request.extensions_mut().insert(origin);
-            router.oneshot(request).await
+            let response = router.oneshot(request).await?;
+            Ok::<_, std::convert::Infallible>(if framing == Framing::Last {
+                closing(response)
+            } else {
+                response
+            })
         }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
@@ -256,6 +282,7 @@ where
         .max_pending_accept_reset_streams(20)
         .keep_alive_interval(Duration::from_secs(20))
         .keep_alive_timeout(Duration::from_secs(10));
+    let stream = Taken::new(stream, limits.write_idle_max);
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
     let mut stopping = false;
@@ -271,15 +298,158 @@ where
     }
 }
 
+/// What the head of a request says of where its body ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Framing {
+    /// One thing, in the plain way.
+    Plain,
+    /// One thing, in a way that somebody before us may have read otherwise: nothing that follows on this
+    /// connection is taken for a request.
+    Last,
+    /// Two things (RFC 9112 §6.1).
+    Ambiguous,
+}
+
+impl Framing {
+    fn of<B>(request: &hyper::Request<B>) -> Self {
+        use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING, UPGRADE};
+        let (headers, version) = (request.headers(), request.version());
+        if version >= http::Version::HTTP_2 {
+            return Self::Plain;
+        }
+        // Some readers take an underscore for a hyphen.
+        let disguised =
+            |name: &http::HeaderName| matches!(name.as_str(), "content_length" | "transfer_encoding");
+        let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
+        let chunked = headers.contains_key(TRANSFER_ENCODING);
+        let reads = matches!(*request.method(), http::Method::GET | http::Method::HEAD);
+        if lengths > 1 || (chunked && lengths > 0) || headers.keys().any(disguised) {
+            Self::Ambiguous
+        } else if chunked || headers.contains_key(UPGRADE) || (reads && lengths > 0) {
+            Self::Last
+        } else {
+            Self::Plain
+        }
+    }
+}
+
+fn closing(mut response: axum::response::Response) -> axum::response::Response {
+    response.headers_mut().insert(http::header::CONNECTION, http::HeaderValue::from_static("close"));
+    response
+}
+
+/// How many connections each address has.
+#[derive(Clone, Default)]
+struct Crowd(Arc<Mutex<HashMap<IpAddr, usize>>>);
+
+/// One connection of an address.
+struct InCrowd(Crowd, IpAddr);
+
+impl Crowd {
+    fn enter(&self, address: IpAddr, most: usize) -> Option<InCrowd> {
+        // One household has one IPv6 network, not one address.
+        let address = match address.to_canonical() {
+            IpAddr::V6(v6) => IpAddr::V6((v6.to_bits() >> 64 << 64).into()),
+            v4 @ IpAddr::V4(_) => v4,
+        };
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(address).or_default();
+        if *count >= most {
+            return None;
+        }
+        *count += 1;
+        Some(InCrowd(self.clone(), address))
+    }
+}
+
+impl Drop for InCrowd {
+    fn drop(&mut self) {
+        let mut counts = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Entry::Occupied(mut count) = counts.entry(self.1) {
+            *count.get_mut() -= 1;
+            if *count.get() == 0 {
+                count.remove();
+            }
+        }
+    }
+}
+
+/// A connection whose client takes what is written: hyper waits for ever for one that does not.
+struct Taken<S> {
+    stream: S,
+    idle_max: Duration,
+    stuck: Option<Pin<Box<tokio::time::Sleep>>>,
+}
+
+impl<S> Taken<S> {
+    const fn new(stream: S, idle_max: Duration) -> Self {
+        Self { stream, idle_max, stuck: None }
+    }
+
+    fn watch<T>(&mut self, context: &mut Context<'_>, polled: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if polled.is_ready() {
+            self.stuck = None;
+            return polled;
+        }
+        let idle_max = self.idle_max;
+        let stuck = self.stuck.get_or_insert_with(|| Box::pin(tokio::time::sleep(idle_max)));
+        match stuck.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Taken<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Taken<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.watch(context, polled)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.stream).poll_write_vectored(context, bytes);
+        self.watch(context, polled)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let polled = Pin::new(&mut self.stream).poll_flush(context);
+        self.watch(context, polled)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let polled = Pin::new(&mut self.stream).poll_shutdown(context);
+        self.watch(context, polled)
+    }
+}
+
 /// A body that may not go silent: hyper has a timer for the head and none for the body.
 struct Paced {
     body: Incoming,
     idle_max: Duration,
     timer: Pin<Box<tokio::time::Sleep>>,
 }
-
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
 impl Paced {
     fn new(body: Incoming, idle_max: Duration) -> Self {

@@ -37,6 +37,12 @@ struct CacheLabels {
     cache: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct CircuitLabels {
+    peer: &'static str,
+    state: &'static str,
+}
+
 /// The metrics of a process.
 pub struct Metrics {
     registry: Registry,
@@ -46,6 +52,7 @@ pub struct Metrics {
     queries: Family<EventLabels, Counter>,
     cache_hit_rate: Family<CacheLabels, Gauge<f64, AtomicU64>>,
     compliance: Family<EventLabels, Counter>,
+    circuits: Family<CircuitLabels, Gauge>,
 }
 
 /// The spec's buckets: from 1 ms, doubling, fifteen of them.
@@ -62,6 +69,7 @@ impl Default for Metrics {
         let queries = Family::default();
         let cache_hit_rate = Family::default();
         let compliance = Family::default();
+        let circuits = Family::default();
         registry.register("http_requests", "Total HTTP requests processed", requests.clone());
         registry.register(
             "http_request_duration_seconds",
@@ -72,7 +80,12 @@ impl Default for Metrics {
         registry.register("database_queries", "Statements sent to stores", queries.clone());
         registry.register("cache_hit_rate", "Share of look-ups found", cache_hit_rate.clone());
         registry.register("compliance_events", "Events that compliance counts", compliance.clone());
-        Self { registry, requests, durations, connections, queries, cache_hit_rate, compliance }
+        registry.register(
+            "peer_circuits",
+            "Instances of a peer by the state of their circuit",
+            circuits.clone(),
+        );
+        Self { registry, requests, durations, connections, queries, cache_hit_rate, compliance, circuits }
     }
 }
 
@@ -114,6 +127,15 @@ impl Metrics {
     /// Something that compliance counts: a refusal, an alert, a disclosure shown. A closed word, no text.
     pub fn compliance(&self, service: &'static str, event: &'static str) {
         self.compliance.get_or_create(&EventLabels { service, event }).inc();
+    }
+
+    /// How many instances of a peer are called, get one call to show that they are well, and are left alone.
+    pub fn circuits(&self, peer: &'static str, circuits: crate::peers::Circuits) {
+        let states =
+            [("closed", circuits.closed), ("half_open", circuits.half_open), ("open", circuits.open)];
+        for (state, count) in states {
+            self.circuits.get_or_create(&CircuitLabels { peer, state }).set(count.into());
+        }
     }
 
     /// The text that a scraper reads.

@@ -8,6 +8,7 @@ use api::ServiceName;
 use kernel::Sources;
 
 use crate::health::{Check, CheckResult, Compliance};
+use crate::layers::OutcomeSink;
 use crate::metrics::Metrics;
 use crate::peers::Peers;
 use crate::routes::{RouteSet, Routes};
@@ -77,12 +78,20 @@ pub struct Running {
     pub(crate) routes: RouteSet,
     pub(crate) checks: Vec<Check>,
     pub(crate) compliance: Compliance,
+    inside: Option<RouteSet>,
+    outcomes: Option<Arc<dyn OutcomeSink>>,
 }
 
 impl Running {
     /// A service with these routes.
     pub fn new<S: Send + Sync + 'static>(routes: Routes<S>) -> Self {
-        Self { routes: routes.finish(), checks: Vec::new(), compliance: Compliance::default() }
+        Self {
+            routes: routes.finish(),
+            checks: Vec::new(),
+            compliance: Compliance::default(),
+            inside: None,
+            outcomes: None,
+        }
     }
 
     /// A dependency that readiness and health ask for.
@@ -94,6 +103,48 @@ impl Running {
     {
         self.checks.push(Check::new(name, ask));
         self
+    }
+
+    /// As [`Running::check`], of something without which it still does its work: health is then degraded.
+    #[must_use]
+    pub fn helpful<F, R>(mut self, name: &'static str, ask: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = CheckResult> + Send + 'static,
+    {
+        self.checks.push(Check::new(name, ask).helpful());
+        self
+    }
+
+    /// Operations that are answered on the internal port alone.
+    #[must_use]
+    pub fn inside<S: Send + Sync + 'static>(mut self, routes: Routes<S>) -> Self {
+        self.inside = Some(routes.finish());
+        self
+    }
+
+    /// Who is told of refused requests.
+    #[must_use]
+    pub fn outcomes(mut self, sink: Arc<dyn OutcomeSink>) -> Self {
+        self.outcomes = Some(sink);
+        self
+    }
+
+    /// The operations of the internal port, as a service of their own to be layered; `None` when there are none.
+    pub fn take_inside(&mut self) -> Option<Self> {
+        let routes = self.inside.take()?;
+        Some(Self {
+            routes,
+            checks: self.checks.clone(),
+            compliance: self.compliance.clone(),
+            inside: None,
+            outcomes: None,
+        })
+    }
+
+    /// Who is told of refused requests, if anybody.
+    pub fn outcome_sink(&self) -> Option<Arc<dyn OutcomeSink>> {
+        self.outcomes.clone()
     }
 
     /// How its compliance flags are measured.

@@ -1,8 +1,6 @@
 //! Logs and traces. Log lines are events with allow-listed fields; traces go out over OTLP when an address is
 //! configured, and carry W3C trace context from hop to hop. Neither ever carries health information.
 
-use std::collections::HashMap;
-
 use http::{HeaderMap, HeaderValue};
 use opentelemetry::propagation::{Extractor, TextMapPropagator};
 use opentelemetry::trace::{TraceContextExt, TracerProvider};
@@ -11,6 +9,7 @@ use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
+use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
@@ -41,7 +40,8 @@ impl Telemetry {
         let provider = config.otlp_endpoint.as_deref().map(exporter).transpose()?;
         let traces = provider
             .as_ref()
-            .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("therapeutic-ai")));
+            .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer("therapeutic-ai")))
+            .map(|layer| layer.with_filter(filter_fn(is_ours)));
         tracing_subscriber::registry().with(traces).with(lines.with_filter(filter)).try_init()?;
         Ok(Self { provider })
     }
@@ -54,6 +54,12 @@ impl Telemetry {
             tracing::warn!(error = %error, "not all traces were sent");
         }
     }
+}
+
+/// A trace is made of requests and nothing else. Spans and events of libraries would come along with whatever
+/// they hold: statements, frames, addresses.
+fn is_ours(metadata: &tracing::Metadata<'_>) -> bool {
+    metadata.is_span() && metadata.target() == module_path!()
 }
 
 fn exporter(endpoint: &str) -> Result<SdkTracerProvider, crate::BuildError> {
@@ -128,13 +134,14 @@ pub(crate) fn request_span(
     span
 }
 
-/// The trace context of the current span, for the next hop.
+/// The trace context of the current span, for the next hop (W3C Trace Context §3.2).
 pub(crate) fn current_traceparent() -> Option<HeaderValue> {
     let context = Span::current().context();
-    if !context.span().span_context().is_valid() {
+    let span = context.span();
+    let span = span.span_context();
+    if !span.is_valid() {
         return None;
     }
-    let mut carrier: HashMap<String, String> = HashMap::new();
-    TraceContextPropagator::new().inject_context(&context, &mut carrier);
-    carrier.remove("traceparent").and_then(|value| HeaderValue::from_str(&value).ok())
+    let flags = span.trace_flags().to_u8();
+    HeaderValue::try_from(format!("00-{}-{}-{flags:02x}", span.trace_id(), span.span_id())).ok()
 }

@@ -119,6 +119,10 @@ impl KeySet {
         Ok(())
     }
 
+    fn has(&self, kid: &str) -> bool {
+        self.keys.load().iter().any(|key| key.kid == kid)
+    }
+
     /// Whether there is any key yet.
     pub fn is_empty(&self) -> bool {
         self.keys.load().is_empty()
@@ -135,6 +139,8 @@ pub struct Verifier {
 
 #[derive(Debug)]
 struct Held {
+    /// The key that signed it: when it is taken out, what is remembered holds no longer.
+    kid: String,
     principal: Arc<Principal>,
     not_before: i64,
     expires: i64,
@@ -161,8 +167,8 @@ impl Verifier {
         let mut key = [0; 32];
         key.copy_from_slice(digest.as_ref());
         let held = match self.verified.get(&key) {
-            Some(held) => held,
-            None => match self.check(token) {
+            Some(held) if self.keys.has(&held.kid) => held,
+            _ => match self.check(token) {
                 Some(held) => {
                     let held = Arc::new(held);
                     self.verified.insert(key, held.clone());
@@ -214,6 +220,6 @@ impl Verifier {
             session: claims.audit_context.session_id,
             expires: Timestamp::from_micros(claims.exp.checked_mul(1_000_000)?),
         };
-        Some(Held { principal: Arc::new(principal), not_before: claims.nbf, expires: claims.exp })
+        Some(Held { kid, principal: Arc::new(principal), not_before: claims.nbf, expires: claims.exp })
     }
 }

@@ -82,6 +82,12 @@ impl Decider {
         Self { relations, consent, policies }
     }
 
+    /// The same facts under other policies, for simulation.
+    #[must_use]
+    pub fn with_policies(&self, policies: PolicySet) -> Self {
+        Self { policies, ..self.clone() }
+    }
+
     /// Decides one question now. The facts are asked for as this service, not as the person.
     pub async fn decide(&self, context: &CallContext, ask: &Ask<'_>) -> Result<Decision, DecisionError> {
         let mut decisions = self.decide_all(context, std::slice::from_ref(ask)).await?;

@@ -83,12 +83,23 @@ struct Inner {
     platform: EntityTypeName,
     patient: EntityTypeName,
     action: EntityTypeName,
+    /// What these policies said of which facts. They are a pure function of them, so an answer never ages; a
+    /// new set is a new memory.
+    said: moka::sync::Cache<Vec<u8>, Outcome>,
 }
+
+/// Answers that are remembered.
+const SAID_MAX: u64 = 4_096;
 
 impl PolicySet {
     /// The shipped policies, validated against their schema.
     pub fn shipped() -> Result<Self, PolicyFault> {
         Self::parse(SCHEMA, POLICIES)
+    }
+
+    /// Other policies under the shipped schema, for simulation.
+    pub fn proposed(policies: &str) -> Result<Self, PolicyFault> {
+        Self::parse(SCHEMA, policies)
     }
 
     /// Any policies, for simulation and for tests.
@@ -121,6 +132,7 @@ impl PolicySet {
             platform: kind("Platform")?,
             patient: kind("Patient")?,
             action: kind("Action")?,
+            said: moka::sync::Cache::new(SAID_MAX),
         })))
     }
 
@@ -131,6 +143,10 @@ impl PolicySet {
 
     /// Evaluates the policies. A fault in the facts is a denial.
     pub fn evaluate(&self, facts: &Facts<'_>) -> Outcome {
+        self.0.said.get_with_by_ref(&key(facts), || self.evaluate_anew(facts))
+    }
+
+    fn evaluate_anew(&self, facts: &Facts<'_>) -> Outcome {
         let denied = |why: &str| Outcome { permit: false, policies: vec![why.to_owned()] };
         let Some((request, entities)) = self.request(facts) else { return denied("facts-do-not-fit") };
         let response = Authorizer::new().is_authorized(&request, &self.0.policies, &entities);
@@ -195,6 +211,37 @@ impl PolicySet {
     }
 }
 
+/// All of some facts, no two alike: words are ended by a zero, ids and numbers of things have fixed lengths.
+fn key(facts: &Facts<'_>) -> Vec<u8> {
+    let mut key = Vec::with_capacity(192);
+    let word = |key: &mut Vec<u8>, word: &str| {
+        key.extend_from_slice(word.as_bytes());
+        key.push(0);
+    };
+    match facts.who {
+        Who::Person { id, role, scopes, organization } => {
+            key.push(1);
+            key.extend_from_slice(id.as_bytes());
+            key.extend_from_slice(organization.as_bytes());
+            word(&mut key, role.name());
+            key.extend_from_slice(&(scopes.len() as u64).to_le_bytes());
+            scopes.iter().for_each(|scope| word(&mut key, scope.name()));
+        }
+        Who::Platform { organization } => {
+            key.push(2);
+            key.extend_from_slice(organization.as_bytes());
+        }
+    }
+    key.extend_from_slice(facts.patient.as_bytes());
+    key.extend_from_slice(facts.organization.as_bytes());
+    for name in [facts.action.name(), facts.category.name(), facts.purpose.name()] {
+        word(&mut key, name);
+    }
+    key.push(u8::from(facts.consent));
+    facts.edges.iter().for_each(|edge| word(&mut key, edge_name(*edge)));
+    key
+}
+
 const fn edge_name(kind: EdgeKind) -> &'static str {
     match kind {
         EdgeKind::Own => "own",
@@ -241,6 +288,39 @@ mod tests {
         assert_eq!(set.evaluate(&without_edge).policies, ["a-live-edge-is-needed"]);
         let elsewhere = Facts { organization: Sources::system().id(), ..good };
         assert_eq!(set.evaluate(&elsewhere).policies, ["one-organisation"]);
+    }
+
+    #[test]
+    fn what_was_said_of_one_fact_is_never_said_of_another() {
+        let set = PolicySet::shipped().expect("the policies hold");
+        let sources = Sources::system();
+        let (here, there) = (sources.id(), sources.id());
+        let scopes = [Scope::Compliance];
+        let base = facts(Role::HealthProvider, here);
+        let person =
+            |role, scopes, organization| Who::Person { id: base.patient, role, scopes, organization };
+        let others = [
+            Facts { who: person(Role::CareStaff, &[], here), ..base.clone() },
+            Facts { who: person(Role::HealthProvider, &scopes, here), ..base.clone() },
+            Facts { who: person(Role::HealthProvider, &[], there), ..base.clone() },
+            Facts { who: Who::Platform { organization: here }, ..base.clone() },
+            Facts { patient: sources.id(), ..base.clone() },
+            Facts { organization: there, ..base.clone() },
+            Facts { action: Action::Write, ..base.clone() },
+            Facts { category: Category::Billing, ..base.clone() },
+            Facts { purpose: Purpose::Patient, ..base.clone() },
+            Facts { edges: vec![], ..base.clone() },
+            Facts { edges: vec![EdgeKind::Unit, EdgeKind::Treating], ..base.clone() },
+            Facts { consent: false, ..base.clone() },
+        ];
+        let mut keys: Vec<Vec<u8>> = others.iter().chain([&base]).map(key).collect();
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), others.len() + 1);
+        for facts in others.iter().chain([&base]) {
+            assert_eq!(set.evaluate(facts), set.evaluate_anew(facts), "{facts:?}");
+            assert_eq!(set.evaluate(facts), set.evaluate_anew(facts), "remembered: {facts:?}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use sea_orm::{
 };
 
 use crate::error::{OpenError, StoreError};
+use crate::failpoint::{self, Intent};
 use crate::migrate::{self, Migration};
 
 /// Reader connections of one service on SQLite.
@@ -60,11 +61,15 @@ pub struct Database {
     service: &'static str,
     engine: Engine,
     writer: DatabaseConnection,
-    reader: DatabaseConnection,
+    reader: Reader,
 }
 
 /// Reads outside a transaction.
-pub type Reader = DatabaseConnection;
+#[derive(Clone, Debug)]
+pub struct Reader {
+    service: &'static str,
+    pool: DatabaseConnection,
+}
 
 impl Database {
     /// Opens the database of `service` and brings its schema up to date.
@@ -112,8 +117,8 @@ impl Database {
             options
         };
         let writer = sea_orm::Database::connect(options(1, false)).await?;
-        let reader = sea_orm::Database::connect(options(SQLITE_READERS, true)).await?;
-        Ok(Self { service, engine: Engine::Sqlite, writer, reader })
+        let pool = sea_orm::Database::connect(options(SQLITE_READERS, true)).await?;
+        Ok(Self { service, engine: Engine::Sqlite, writer, reader: Reader { service, pool } })
     }
 
     async fn open_postgres(service: &'static str, url: &str, schema: &str) -> Result<Self, DbErr> {
@@ -131,17 +136,9 @@ impl Database {
                 options.options([("idle_in_transaction_session_timeout", "15s"), ("lock_timeout", "5s")])
             });
         let connection = sea_orm::Database::connect(options).await?;
-        let found = connection
-            .query_one_raw(Statement::from_sql_and_values(
-                DatabaseBackend::Postgres,
-                "SELECT 1 FROM information_schema.schemata WHERE schema_name = $1",
-                [schema.into()],
-            ))
-            .await?;
-        if found.is_none() {
-            connection.execute_unprepared(&format!("CREATE SCHEMA IF NOT EXISTS {}", quote(schema))).await?;
-        }
-        Ok(Self { service, engine: Engine::Postgres, writer: connection.clone(), reader: connection })
+        make_schema(&connection, schema).await?;
+        let reader = Reader { service, pool: connection.clone() };
+        Ok(Self { service, engine: Engine::Postgres, writer: connection, reader })
     }
 
     /// Which engine this is, for a statement that must differ.
@@ -161,6 +158,7 @@ impl Database {
 
     /// Begins a transaction that writes. Dropped without [`Write::commit`], it never was.
     pub async fn begin(&self) -> Result<Write, StoreError> {
+        failpoint::pass(self.service, Intent::Write).await?;
         let writer = self.writer.clone();
         let begin = spawn(async move {
             let options = TransactionOptions {
@@ -170,7 +168,7 @@ impl Database {
             #[expect(clippy::disallowed_methods, reason = "the one place, on a task of its own")]
             writer.begin_with_options(options).await
         });
-        Ok(Write { transaction: begin.await? })
+        Ok(Write { service: self.service, transaction: begin.await? })
     }
 
     /// Whether the store answers, asked with the cheapest statement there is.
@@ -182,7 +180,7 @@ impl Database {
     /// Closes all connections; on SQLite the write-ahead log is folded into the file.
     pub async fn close(self) {
         let Self { writer, reader, engine, .. } = self;
-        let mut closing = vec![reader.close().await];
+        let mut closing = vec![reader.pool.close().await];
         if engine == Engine::Sqlite {
             closing.push(writer.close().await);
         }
@@ -191,6 +189,24 @@ impl Database {
                 tracing::warn!(error = %error, "a database did not close cleanly");
             }
         }
+    }
+}
+
+/// Makes a schema that is not there. Processes that start at once both find it missing, and the server's own
+/// `IF NOT EXISTS` does not keep the second from failing: what counts is that it is there afterwards.
+async fn make_schema(connection: &DatabaseConnection, schema: &str) -> Result<(), DbErr> {
+    let is_there = async || {
+        let find = "SELECT 1 FROM information_schema.schemata WHERE schema_name = $1";
+        let find = Statement::from_sql_and_values(DatabaseBackend::Postgres, find, [schema.into()]);
+        Ok::<_, DbErr>(connection.query_one_raw(find).await?.is_some())
+    };
+    if is_there().await? {
+        return Ok(());
+    }
+    let made = connection.execute_unprepared(&format!("CREATE SCHEMA IF NOT EXISTS {}", quote(schema))).await;
+    match made {
+        Err(error) if !is_there().await? => Err(error),
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 
@@ -212,15 +228,52 @@ fn quote(name: &str) -> String {
 /// A transaction that writes.
 #[derive(Debug)]
 pub struct Write {
+    service: &'static str,
     transaction: DatabaseTransaction,
 }
 
 impl Write {
+    /// Which engine it runs on.
+    pub(crate) fn engine(&self) -> Engine {
+        match ConnectionTrait::get_database_backend(&self.transaction) {
+            DatabaseBackend::Sqlite => Engine::Sqlite,
+            _ => Engine::Postgres,
+        }
+    }
+
     /// Makes it durable. When this returns, it is on disk; when the caller goes away meanwhile, it is still
     /// either all there or not at all.
     pub async fn commit(self) -> Result<(), StoreError> {
+        failpoint::pass(self.service, Intent::Write).await?;
         spawn(self.transaction.commit()).await?;
         Ok(())
+    }
+}
+
+#[sea_orm::prelude::async_trait::async_trait]
+impl ConnectionTrait for Reader {
+    fn get_database_backend(&self) -> DatabaseBackend {
+        ConnectionTrait::get_database_backend(&self.pool)
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        failpoint::pass(self.service, Intent::Read).await?;
+        self.pool.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        failpoint::pass(self.service, Intent::Read).await?;
+        self.pool.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        failpoint::pass(self.service, Intent::Read).await?;
+        self.pool.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        failpoint::pass(self.service, Intent::Read).await?;
+        self.pool.query_all_raw(statement).await
     }
 }
 
@@ -231,18 +284,22 @@ impl ConnectionTrait for Write {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        failpoint::pass(self.service, Intent::Write).await?;
         self.transaction.execute_raw(statement).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        failpoint::pass(self.service, Intent::Write).await?;
         self.transaction.execute_unprepared(sql).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        failpoint::pass(self.service, Intent::Write).await?;
         self.transaction.query_one_raw(statement).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        failpoint::pass(self.service, Intent::Write).await?;
         self.transaction.query_all_raw(statement).await
     }
 }

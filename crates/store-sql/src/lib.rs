@@ -22,13 +22,16 @@
 
 mod database;
 mod error;
+pub mod failpoint;
 mod migrate;
 mod statements;
+mod together;
 
 pub use database::{Database, Engine, Location, Reader, Write};
 pub use error::{Corrupt, OpenError, StoreError};
 pub use migrate::{Migration, Step, index};
 pub use statements::{Columns, Row, Statements};
+pub use together::Together;
 
 /// The query builder and entities of the layer below, for store files alone.
 pub use sea_orm;

@@ -3,10 +3,12 @@
 //! PostgreSQL is used when `TEST_POSTGRES_URL` names a server; `cargo xtask test` starts one and fails
 //! without it.
 
+use std::sync::Mutex;
 use std::task::Poll;
 
+use store_sql::failpoint::{self, Failure};
 use store_sql::sea_orm::sea_query::{Alias, ColumnDef, Expr, ExprTrait, Query, Table};
-use store_sql::sea_orm::{ConnectionTrait, TransactionTrait};
+use store_sql::sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, TransactionTrait};
 use store_sql::{Database, Location, Migration, OpenError, Step, StoreError, index};
 
 fn migrations() -> Vec<Migration> {
@@ -96,6 +98,23 @@ async fn the_same_code_and_migrations_run_on_both_engines() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn processes_that_start_at_once_make_one_schema_between_them() {
+    for place in places("at_once") {
+        let Location::Postgres { url, schema } = &place.location else { continue };
+        for round in 0..10 {
+            let location = Location::Postgres { url: url.clone(), schema: format!("{schema}_{round}") };
+            let open = || {
+                let location = location.clone();
+                tokio::spawn(async move { Database::open("notes", &location, &migrations()).await })
+            };
+            for opening in [open(), open(), open(), open(), open(), open()] {
+                opening.await.expect("no panic").expect("opens").close().await;
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_newer_or_edited_schema_is_refused() {
     for place in places("newer") {
@@ -105,6 +124,35 @@ async fn a_newer_or_edited_schema_is_refused() {
         let edited = [Migration { version: 1, name: "notes", steps: || vec![Step::sql("SELECT 1")] }];
         let error = Database::open("notes", &place.location, &edited).await.expect_err("an edited migration");
         assert!(matches!(error, OpenError::ChangedMigration { version: 1, .. }), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_store_made_to_fail_fails_as_a_real_one_and_heals() {
+    static NOW: Mutex<Option<Failure>> = Mutex::new(None);
+    let fail = |how| *NOW.lock().expect("no holder panics") = how;
+    #[expect(clippy::disallowed_methods, reason = "the test of the failpoint itself")]
+    failpoint::install(|service| if service == "failing" { *NOW.lock().ok()? } else { None });
+    for place in places("failing") {
+        let database = Database::open("failing", &place.location, &migrations()).await.expect("opens");
+        let open = database.begin().await.expect("begins");
+        fail(Some(Failure::Unavailable));
+        let error = database.begin().await.expect_err("gone");
+        assert_eq!(error.code(), api::codes::STORE_UNAVAILABLE, "{error}");
+        assert!(database.ping().await.is_err(), "and says so when it is asked");
+        assert!(insert(&open, 1, "ada").await.is_err(), "also in the middle of a transaction");
+        drop(open);
+        fail(Some(Failure::Full));
+        let error = database.begin().await.expect_err("full");
+        assert_eq!(error.code(), api::codes::STORAGE_FULL, "{error}");
+        assert_eq!(count(&database, "ada").await, 0, "what is full can be read");
+        fail(Some(Failure::Slow));
+        let (begun, ()) = tokio::join!(database.begin(), async {
+            tokio::task::yield_now().await;
+            fail(None);
+        });
+        begun.expect("it was only silent").commit().await.expect("commits");
+        database.close().await;
     }
 }
 
@@ -133,17 +181,27 @@ async fn a_failed_migration_leaves_nothing_behind() {
 async fn a_cancelled_begin_does_not_poison_the_pool() {
     for place in places("begin") {
         let Location::Postgres { .. } = place.location else { continue };
-        let plain = lost_writes(&place.location, 0, async |database: &Database, polls| {
+        let database = Database::open("notes", &place.location, &migrations()).await.expect("opens");
+        let pool = plain_pool(&place.location).await;
+        let plain = lost_writes(&place.location, 0, &pool, async |polls| {
             #[expect(clippy::disallowed_methods, reason = "this is the trap itself")]
-            let begin = database.read().begin();
+            let begin = pool.begin();
             poll_and_drop(begin, polls).await;
         });
         assert!(plain.await > 0, "the trap is gone from the driver: the spawn in `begin` can go too");
-        let ours = lost_writes(&place.location, 1_000, async |database: &Database, polls| {
+        let ours = lost_writes(&place.location, 1_000, database.read(), async |polls| {
             poll_and_drop(database.begin(), polls).await;
         });
         assert_eq!(ours.await, 0);
     }
+}
+
+/// A pool as anybody would open it.
+async fn plain_pool(location: &Location) -> DatabaseConnection {
+    let Location::Postgres { url, schema } = location else { panic!("the trap is PostgreSQL's") };
+    let mut options = ConnectOptions::new(url.clone());
+    options.max_connections(16).sqlx_logging(false).set_schema_search_path(schema.clone());
+    store_sql::sea_orm::Database::connect(options).await.expect("connects")
 }
 
 /// Polls a future so many times and drops it: after the first few polls `BEGIN` is sent and not answered.
@@ -161,13 +219,17 @@ async fn poll_and_drop(future: impl Future, polls: u32) {
 
 /// How many of 300 later writes of others fell into a transaction that a cancelled begin left open, and so
 /// cannot be seen from another connection.
-async fn lost_writes(location: &Location, first_id: u128, cancel: impl AsyncFn(&Database, u32)) -> usize {
-    let database = Database::open("notes", location, &migrations()).await.expect("opens");
+async fn lost_writes(
+    location: &Location,
+    first_id: u128,
+    pool: &impl ConnectionTrait,
+    cancel: impl AsyncFn(u32),
+) -> usize {
     let observer = Database::open("notes", location, &migrations()).await.expect("opens");
     let owner = format!("from {first_id}");
     for attempt in 0..300_u32 {
-        cancel(&database, attempt % 8).await;
-        insert(database.read(), first_id + u128::from(attempt), &owner).await.expect("inserts");
+        cancel(attempt % 8).await;
+        insert(pool, first_id + u128::from(attempt), &owner).await.expect("inserts");
     }
     let seen = count(&observer, &owner).await;
     300 - usize::try_from(seen).expect("a count")

@@ -55,6 +55,18 @@ impl SigningKeys {
         Ok(key)
     }
 
+    /// Destroys both halves of a signing key that nothing is signed or checked with any more.
+    pub fn destroy(&self, name: &str) -> Result<(), VaultError> {
+        self.private.remove_key(name)?;
+        let path = public_path(&self.public, name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(VaultError::directory(path, error.to_string()))
+            }
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
     /// The box key of this name, made at first use, to open what was sealed to its public half.
     pub fn load_or_create_box(&self, name: &str) -> Result<BoxPrivateKey, VaultError> {
         let bytes = match self.private.read_key(name, KeyKind::Box)? {

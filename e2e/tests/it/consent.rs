@@ -5,21 +5,20 @@ use std::time::{Duration, Instant};
 use api::{Call, Operation, Role, codes};
 use chat_history_api::{ByConversation, ConversationEvent, WatchConversation};
 use consent_api::{
-    ByConsent, ConfirmedConsent, Consent, Level, NewConsent, PreviewConsent, RecordConsent,
-    RevokeConsent, Terms,
+    ByConsent, ConfirmedConsent, Consent, Level, NewConsent, PreviewConsent, RecordConsent, RevokeConsent,
+    Terms,
 };
 use e2e::TestPlatform;
 use kernel::PersonId;
 
-crate::in_both_shapes!(a_grant_taken_back_ends_the_reading_and_the_stream, taken_back);
-async fn taken_back(platform: &TestPlatform) {
+pub(crate) async fn a_grant_taken_back_ends_the_reading_and_the_stream(platform: &TestPlatform) {
     let rose = platform.person(Role::Resident).await;
     let mara = platform.person(Role::FamilyMember).await;
     let conversation = rose.begins().await;
     assert!(mara.reads(conversation).await.expect_err("nothing was granted").is(codes::NOT_FOUND));
-    let without = grant(&rose, mara.account.person_id, false).await;
+    let without = grant(&rose, mara.id, false).await;
     assert!(mara.reads(conversation).await.expect_err("the box was not ticked").is(codes::NOT_FOUND));
-    let consent = grant(&rose, mara.account.person_id, true).await;
+    let consent = grant(&rose, mara.id, true).await;
     assert_eq!((consent.consent_id, consent.version), (without.consent_id, 2));
     assert_eq!(mara.reads(conversation).await.expect("granted").len(), 1);
     let path = ByConversation { conversation_id: conversation };

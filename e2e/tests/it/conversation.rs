@@ -8,9 +8,8 @@ use e2e::TestPlatform;
 
 const RISK: &str = "I do not want to live any more, I have saved up my pills";
 
-crate::in_both_shapes!(a_resident_talks_and_is_answered, talks);
-async fn talks(platform: &TestPlatform) {
-    let rose = platform.person(Role::Resident).await;
+pub(crate) async fn a_resident_talks_and_is_answered(platform: &TestPlatform) {
+    let rose = platform.newcomer().await;
     let conversation = rose.begins().await;
     let turn = rose.streams(conversation, "It is so quiet here on Sundays").await;
     assert!(
@@ -33,12 +32,11 @@ async fn talks(platform: &TestPlatform) {
     assert_ne!(answer.reply.expose(), turn.reply);
 }
 
-crate::in_both_shapes!(a_risk_message_brings_help_lines_a_fixed_line_and_a_human, crisis);
-async fn crisis(platform: &TestPlatform) {
+pub(crate) async fn a_risk_message_brings_help_lines_a_fixed_line_and_a_human(platform: &TestPlatform) {
     let rose = platform.person(Role::Resident).await;
     let nurse = platform.person(Role::CareStaff).await;
     let conversation = rose.begins().await;
-    assert!(nurse.alerts().await.expect("a list").is_empty());
+    assert!(nurse.alerts_of(conversation).await.is_empty());
     let turn = rose.streams(conversation, RISK).await;
     let Some(TurnEvent::Safety { level, resources, category }) = turn.events.first() else {
         panic!("no safety")
@@ -47,7 +45,7 @@ async fn crisis(platform: &TestPlatform) {
     assert!(resources.iter().any(|resource| resource.contact.as_deref() == Some("988")), "{resources:?}");
     let Some(TurnEvent::Done { route, .. }) = turn.events.last() else { panic!("no ending") };
     assert_eq!(*route, Some(Route::Crisis));
-    let alerts = nurse.alerts().await.expect("a list");
+    let alerts = nurse.alerts_of(conversation).await;
     assert_eq!(alerts.len(), 1, "the alert is there with the turn");
     assert_eq!((alerts[0].state, alerts[0].conversation_id), (AlertState::Open, conversation));
     assert_eq!(alerts[0].event_count, 1);
@@ -57,16 +55,15 @@ async fn crisis(platform: &TestPlatform) {
     rose.says(conversation, "yes").await.expect("stays");
     let again = rose.says(conversation, RISK).await.expect("stays");
     assert_eq!(again.route, Route::Crisis);
-    let alerts = nurse.alerts().await.expect("a list");
+    let alerts = nurse.alerts_of(conversation).await;
     assert_eq!(alerts.len(), 1);
     assert!(alerts[0].event_count >= 2);
     let therapist = platform.person(Role::HealthProvider).await;
-    assert_eq!(therapist.alerts().await.expect("a list").len(), 1);
+    assert_eq!(therapist.alerts_of(conversation).await.len(), 1);
 }
 
-crate::in_both_shapes!(the_same_message_twice_is_one_turn, repeated);
-async fn repeated(platform: &TestPlatform) {
-    let rose = platform.person(Role::Resident).await;
+pub(crate) async fn the_same_message_twice_is_one_turn(platform: &TestPlatform) {
+    let rose = platform.newcomer().await;
     let conversation = rose.begins().await;
     let first = rose.says_once(conversation, "My roses are out", "key-1").await.expect("answers");
     let again = rose.says_once(conversation, "My roses are out", "key-1").await.expect("answers again");
@@ -78,9 +75,8 @@ async fn repeated(platform: &TestPlatform) {
     assert!(other.is(chat_history_api::codes::KEY_REUSED), "{other}");
 }
 
-crate::in_both_shapes!(odd_messages_get_clear_words_and_lose_nothing, odd);
-async fn odd(platform: &TestPlatform) {
-    let rose = platform.person(Role::Resident).await;
+pub(crate) async fn odd_messages_get_clear_words_and_lose_nothing(platform: &TestPlatform) {
+    let rose = platform.newcomer().await;
     let conversation = rose.begins().await;
     for empty in ["", "   \n\t "] {
         let problem = rose.says(conversation, empty).await.expect_err("nothing was said");
@@ -103,9 +99,8 @@ async fn odd(platform: &TestPlatform) {
     assert!(problem.is(codes::NOT_FOUND), "{problem}");
 }
 
-crate::in_both_shapes!(a_danger_in_a_message_that_is_refused_still_gets_help_lines, refused_with_help);
-async fn refused_with_help(platform: &TestPlatform) {
-    let rose = platform.person(Role::Resident).await;
+pub(crate) async fn a_danger_in_a_message_that_is_refused_still_gets_help_lines(platform: &TestPlatform) {
+    let rose = platform.newcomer().await;
     let conversation = rose.begins().await;
     rose.signs_out().await;
     let problem = rose.says(conversation, "Good morning").await.expect_err("signed out");

@@ -1,25 +1,71 @@
-//! Every scenario, in both shapes.
+//! Every scenario, in both shapes: one platform a shape, on which they follow one another, the ones that break
+//! something last. In the end everything that was written and told is searched for what residents said.
 
 mod consent;
 mod conversation;
 mod emergency;
+mod failures;
 mod outage;
 mod privacy;
+mod tracing;
 
-/// Runs a scenario all-in-one and, where there is a PostgreSQL, split.
-macro_rules! in_both_shapes {
-    ($name:ident, $scenario:path) => {
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn $name() {
-            let platform = e2e::TestPlatform::all_in_one().await;
-            $scenario(&platform).await;
-            drop(platform.stop().await);
-            if let Some(url) = e2e::postgres_url() {
-                let platform = e2e::TestPlatform::split(&url).await;
-                $scenario(&platform).await;
-                drop(platform.stop().await);
-            }
-        }
-    };
+use std::time::Instant;
+
+use e2e::{Shape, TestPlatform};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_platform-under-test");
+
+/// Runs scenarios in turn; which one is running is said, so that a failure has a name.
+macro_rules! scenarios {
+    ($platform:expr, $($scenario:path),+ $(,)?) => {$(
+        let started = Instant::now();
+        told(&format!("{} …", stringify!($scenario)));
+        $scenario($platform).await;
+        told(&format!("{} passed in {:?}", stringify!($scenario), started.elapsed()));
+    )+};
 }
-pub(crate) use in_both_shapes;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_scenario_passes_all_in_one() {
+    every_scenario(Shape::AllInOne).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_scenario_passes_split() {
+    let Some(postgres_url) = testkit::postgres_url() else { return };
+    every_scenario(Shape::Split { postgres_url }).await;
+}
+
+async fn every_scenario(shape: Shape) {
+    let started = Instant::now();
+    let mut platform = TestPlatform::start(shape, PROGRAM).await;
+    told(&format!("the platform runs after {:?}", started.elapsed()));
+    scenarios!(
+        &platform,
+        conversation::a_resident_talks_and_is_answered,
+        conversation::a_risk_message_brings_help_lines_a_fixed_line_and_a_human,
+        conversation::the_same_message_twice_is_one_turn,
+        conversation::odd_messages_get_clear_words_and_lose_nothing,
+        conversation::a_danger_in_a_message_that_is_refused_still_gets_help_lines,
+        privacy::what_is_not_yours_is_not_there,
+        consent::a_grant_taken_back_ends_the_reading_and_the_stream,
+        emergency::emergency_only_opens_when_staff_declare_and_closes_when_they_end_it,
+        tracing::a_turn_is_one_trace_that_begins_where_the_caller_began_it,
+        failures::a_message_without_danger_is_refused_while_its_store_fails_and_is_kept_after_the_heal,
+        failures::a_crisis_is_answered_with_every_store_failing_and_delivered_after_the_heal,
+        failures::the_log_being_gone_stops_no_conversation_and_loses_no_event,
+    );
+    if platform.is_split() {
+        scenarios!(
+            &mut platform,
+            outage::a_crisis_is_answered_with_the_store_gone_and_delivered_after_the_heal,
+            outage::with_the_deciders_gone_a_risk_message_gets_its_help_lines_and_only_those,
+        );
+    }
+    scenarios!(platform, privacy::what_residents_said_is_found_nowhere);
+}
+
+fn told(line: &str) {
+    use std::io::Write;
+    drop(writeln!(std::io::stderr(), "    {line}"));
+}

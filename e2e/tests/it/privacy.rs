@@ -1,23 +1,27 @@
 //! Who may not see what, and that nothing is left lying about.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::process::Command;
 
 use api::{Call, Role, codes};
-use audit_logging_api::{EventQuery, EventType, ListEvents};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use e2e::TestPlatform;
+use audit_logging_api::{EventQuery, EventType, ListEvents, Outcome, Word};
+use e2e::{CANARY, Found, Search, Shape, TestPlatform, Traces};
+use http_body_util::Full;
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::TokioExecutor;
+use store_sql::sea_orm::{ConnectionTrait, Database, DatabaseBackend, Statement};
+use testkit::{Process, eventually};
 
-const CANARY: &str = "the heron of Lake Quillby sings at seven";
-
-crate::in_both_shapes!(what_is_not_yours_is_not_there, others);
-async fn others(platform: &TestPlatform) {
+pub(crate) async fn what_is_not_yours_is_not_there(platform: &TestPlatform) {
     let rose = platform.person(Role::Resident).await;
     let conversation = rose.begins().await;
     rose.says(conversation, CANARY).await.expect("answers");
+    rose.says(conversation, &format!("My tea is cold, {CANARY}")).await.expect("answers");
     let nobody = platform.sources.id();
+    let newcomer = platform.newcomer().await;
     // A daughter to whom nothing was granted, and a nurse without an open alert.
     for role in [Role::FamilyMember, Role::CareStaff] {
+        let conversation = if role == Role::CareStaff { newcomer.begins().await } else { conversation };
         let person = platform.person(role).await;
         let refused = person.reads(conversation).await.expect_err("not theirs");
         let missing = person.reads(nobody).await.expect_err("not there");
@@ -30,71 +34,144 @@ async fn others(platform: &TestPlatform) {
     let admin = platform.compliance_officer().await;
     assert!(admin.reads(conversation).await.expect_err("no clinical text").is(codes::FORBIDDEN));
     let therapist = platform.person(Role::HealthProvider).await;
-    assert_eq!(therapist.reads(conversation).await.expect("an assigned provider").len(), 3);
-    // The reading and the refusals are in the log; the words are not.
-    let query = EventQuery { event_type: Some(EventType::PhiAccess), ..EventQuery::default() };
-    let mut seen = Vec::new();
-    for _ in 0..100 {
-        let page =
-            admin.call::<ListEvents>(Call::query(query.clone())).await.expect("the officer reads the log");
-        seen = page.items;
-        let read_by = |person| seen.iter().any(|record| record.event.user_id == person);
-        if read_by(therapist.account.person_id) && seen.len() >= 4 {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    assert_eq!(therapist.reads(conversation).await.expect("an assigned provider").len(), 5);
+    // The reading and the refusals are in the log, each once; the words are not.
+    let (daughter, nurse) =
+        (platform.person(Role::FamilyMember).await, platform.person(Role::CareStaff).await);
+    for (person, outcome, of) in [
+        (&therapist, Outcome::Success, &rose),
+        (&daughter, Outcome::Denied, &rose),
+        (&nurse, Outcome::Denied, &newcomer),
+    ] {
+        let query = EventQuery {
+            event_type: Some(EventType::PhiAccess),
+            user_id: Some(person.id),
+            patient_id: Some(of.id),
+            ..EventQuery::default()
+        };
+        let events = eventually("it is in the log", async || {
+            let page = admin.call::<ListEvents>(Call::query(query.clone())).await.ok()?;
+            let reads = page.items.into_iter().map(|record| record.event);
+            let reads: Vec<_> = reads.filter(|event| event.action == Word::new("read")).collect();
+            (!reads.is_empty()).then_some(reads)
+        });
+        let events = events.await;
+        assert_eq!(events.len(), 1, "one event for one reading: {events:?}");
+        assert_eq!(events[0].outcome, outcome);
+        assert!(!serde_json::to_string(&events).expect("JSON").contains("quillby"));
     }
-    let by = |role: Role| seen.iter().filter(|record| record.event.role == Some(role)).count();
-    assert_eq!(by(Role::HealthProvider), 1, "one event for one reading");
-    assert_eq!(by(Role::CareStaff), 1, "one event for one refusal");
-    assert!(!serde_json::to_string(&seen).expect("JSON").contains("heron"));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_canary_is_found_nowhere_on_disk() {
-    let platform = TestPlatform::all_in_one().await;
-    let rose = platform.person(Role::Resident).await;
+/// A risk message and an ordinary one hold the canary by now, some of them journaled while stores failed.
+pub(crate) async fn what_residents_said_is_found_nowhere(platform: TestPlatform) {
+    let search = Search::default();
+    let rose = platform.newcomer().await;
     let conversation = rose.begins().await;
-    rose.says(conversation, CANARY).await.expect("answers");
     rose.says(conversation, &format!("I want to die, {CANARY}")).await.expect("answers");
-    let folder = platform.stop().await;
-    let needles = needles();
-    let mut files = 0;
-    search(folder.path(), &needles, &mut files);
+    let kept = rose.reads(conversation).await.expect("reads");
+    assert!(kept.iter().any(|message| message.content.expose().contains(CANARY)), "it is there to be found");
+    let mut found = Vec::new();
+    for (name, text) in platform.metrics().await {
+        assert!(text.contains("http_requests_total"), "{name} counts");
+        found.extend(search.bytes(&format!("the metrics of {name}"), text.as_bytes()));
+    }
+    for (name, text) in platform.said() {
+        assert!(text.contains("DEBUG"), "{name} logs at debug");
+        found.extend(search.bytes(&format!("the log of {name}"), text.as_bytes()));
+    }
+    let shape = platform.shape.clone();
+    let (stores, traces) = platform.stop();
+    assert!(!traces.bodies().is_empty(), "traces were received");
+    for body in traces.bodies() {
+        found.extend(search.bytes("a trace", &body));
+    }
+    let folder = stores.data_dir().parent().expect("a folder").to_owned();
+    let (lying, files) = search.folder(&folder);
     assert!(files > 10, "{files} files were searched");
-    // The search itself finds what lies open.
-    let planted = folder.path().join("planted");
-    std::fs::write(&planted, STANDARD.encode(CANARY)).expect("writes");
-    let bytes = std::fs::read(&planted).expect("reads");
-    assert!(needles.iter().any(|needle| contains(&bytes, needle)));
-}
-
-/// The canary in UTF-8, UTF-16 and the three alignments of base64.
-fn needles() -> Vec<Vec<u8>> {
-    let utf16 = |to: fn(u16) -> [u8; 2]| CANARY.encode_utf16().flat_map(to).collect::<Vec<u8>>();
-    let mut needles = vec![CANARY.as_bytes().to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)];
-    for skip in 0..3 {
-        let encoded = STANDARD.encode(&CANARY.as_bytes()[skip..]);
-        needles.push(encoded.as_bytes()[..encoded.len() - 4].to_vec());
+    found.extend(lying);
+    if let (Shape::Split { postgres_url }, Some(prefix)) = (&shape, stores.prefix()) {
+        found.extend(search_server(&search, postgres_url, prefix).await);
     }
-    needles
+    assert_eq!(found, [], "the canary lies open");
 }
 
-fn search(folder: &Path, needles: &[Vec<u8>], files: &mut usize) {
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            search(&path, needles, files);
-            continue;
+/// Every row of every table, as text: what is binary stands there as hex.
+async fn search_server(search: &Search, url: &str, prefix: &str) -> Vec<Found> {
+    let server = Database::connect(url).await.expect("connects");
+    let list = Statement::from_sql_and_values(
+        DatabaseBackend::Postgres,
+        "SELECT quote_ident(table_schema) || '.' || quote_ident(table_name) AS name FROM information_schema.tables \
+         WHERE starts_with(table_schema, $1)",
+        [prefix.into()],
+    );
+    let mut found = Vec::new();
+    let (mut tables, mut rows) = (BTreeSet::new(), 0);
+    for table in server.query_all_raw(list).await.expect("lists") {
+        let table: String = table.try_get("", "name").expect("a name");
+        let all = format!("SELECT one::text AS line FROM {table} one");
+        let all = Statement::from_string(DatabaseBackend::Postgres, all);
+        for row in server.query_all_raw(all).await.expect("reads") {
+            let line: String = row.try_get("", "line").expect("a row as text");
+            rows += 1;
+            found.extend(search.bytes(&table, line.as_bytes()));
         }
-        *files += 1;
-        let bytes = std::fs::read(&path).expect("reads");
-        for needle in needles {
-            assert!(!contains(&bytes, needle), "the canary lies in {}", path.display());
-        }
+        tables.insert(table);
     }
+    assert!(tables.len() > 10 && rows > 100, "{rows} rows of {tables:?} were searched");
+    server.close().await.expect("closes");
+    found
 }
 
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+/// The search of the end finds what is planted in each kind of place.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_planted_canary_is_found_in_every_place() {
+    let search = Search::default();
+    if let Some(url) = testkit::postgres_url() {
+        let stores = testkit::OwnStores::distributed(&url);
+        let prefix = stores.prefix().expect("on PostgreSQL").to_owned();
+        let server = Database::connect(&url).await.expect("connects");
+        server.execute_unprepared(&format!("CREATE SCHEMA {prefix}planted")).await.expect("makes");
+        for number in 0..11 {
+            let table = format!("CREATE TABLE {prefix}planted.t{number} (id int, words text, bytes bytea)");
+            server.execute_unprepared(&table).await.expect("makes");
+        }
+        let filler =
+            format!("INSERT INTO {prefix}planted.t0 SELECT n, 'x', 'x' FROM generate_series(1, 101) n");
+        server.execute_unprepared(&filler).await.expect("fills");
+        assert_eq!(search_server(&search, &url, &prefix).await, []);
+        for (name, form) in e2e::forms() {
+            let hex: String = form.iter().map(|byte| format!("{byte:02x}")).collect();
+            let plant = format!("INSERT INTO {prefix}planted.t1 VALUES (1, NULL, '\\x{hex}')");
+            server.execute_unprepared(&plant).await.expect("plants");
+            // What is hex already is looked for as text alone.
+            let expected = usize::from(!name.starts_with("hex"));
+            assert_eq!(search_server(&search, &url, &prefix).await.len().min(1), expected, "{name}");
+            server.execute_unprepared(&format!("TRUNCATE {prefix}planted.t1")).await.expect("clears");
+        }
+        let plant = format!("INSERT INTO {prefix}planted.t1 VALUES (1, '{CANARY}', NULL)");
+        server.execute_unprepared(&plant).await.expect("plants");
+        assert_eq!(search_server(&search, &url, &prefix).await.len(), 1);
+        server.close().await.expect("closes");
+    }
+    // What a process says on either stream.
+    let folder = tempfile::tempdir().expect("a folder");
+    let speak = format!("echo harmless; echo '{CANARY}' >&2");
+    let process = Process::start(Command::new("sh").args(["-c", &speak]), &folder.path().join("said"));
+    eventually("it was said", async || process.said().contains("quillby").then_some(())).await;
+    assert!(search.bytes("a log", process.said().as_bytes()).is_some());
+    assert_eq!(search.folder(folder.path()).0.len(), 1);
+    // A trace, and a name among metrics.
+    let traces = Traces::receive().await;
+    post(&traces.endpoint(), format!("\u{1}\u{2}{CANARY}")).await;
+    let bodies = eventually("it was received", async || traces.bodies().into_iter().next()).await;
+    assert!(search.bytes("a trace", &bodies).is_some());
+    let metrics = format!("http_requests_total{{endpoint=\"/{}\"}} 1", CANARY.replace(' ', "%20"));
+    assert!(search.bytes("metrics", metrics.as_bytes()).is_some());
+}
+
+/// Sends some bytes to a collector of traces.
+async fn post(url: &str, body: String) {
+    let client = Client::builder(TokioExecutor::new()).build_http::<Full<axum::body::Bytes>>();
+    let request = axum::http::Request::post(url).body(Full::from(body)).expect("a request");
+    assert!(client.request(request).await.expect("answers").status().is_success());
 }

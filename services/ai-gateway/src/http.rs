@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use ai_gateway_api::{BeginConversation, SendMessage};
-use chassis::{Answer, Inbound, Reply, Routes, Service, event_channel};
+use chassis::{Answer, EventStream, Inbound, Reply, Routes, Service};
 use tokio::sync::mpsc;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::UnboundedReceiverStream;
 
 use crate::AiGateway;
 use crate::turn::{Companion, Message, Told, collect};
-
-/// Things told that wait for a slow reader.
-const ROOM: usize = 32;
 
 pub(crate) fn routes(companion: Arc<Companion>) -> Routes<Companion> {
     Routes::new(AiGateway::NAME, companion).on::<BeginConversation, _, _>(begin).on::<SendMessage, _, _>(send)
@@ -30,26 +29,11 @@ async fn send(companion: Arc<Companion>, inbound: Inbound<SendMessage>) -> Answe
         edge_refusal: inbound.edge_refusal,
         received: companion.now(),
     };
-    let (told, hears) = mpsc::channel(ROOM);
+    let (told, hears) = mpsc::unbounded_channel();
     // A task of its own: whoever asked may go away, and what was accepted is still answered and kept.
     companion.tasks.run(companion.clone().answer(message, told));
     if inbound.wants_events {
-        return Ok(stream(&companion, hears).into());
+        return Ok(EventStream::of(UnboundedReceiverStream::new(hears).map(Told::event)).into());
     }
     Ok(Reply::Json(collect(hears).await?))
-}
-
-/// What is told, as events. When the reader goes away the rest is taken and dropped, so that the turn goes on.
-fn stream(
-    companion: &Companion,
-    mut hears: mpsc::Receiver<Told>,
-) -> chassis::EventStream<ai_gateway_api::TurnEvent> {
-    let (sink, stream) = event_channel(ROOM);
-    companion.tasks.run(async move {
-        let mut listening = true;
-        while let Some(told) = hears.recv().await {
-            listening = listening && sink.send(&told.event()).await.is_ok();
-        }
-    });
-    stream
 }

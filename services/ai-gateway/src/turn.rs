@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ai_gateway_api::{BegunConversation, codes};
-use api::{Authentication, Call, CallContext, Caller, Client, Principal, Problem, Role, Words};
+use api::{Authentication, Call, CallContext, Caller, Client, Opaque, Principal, Problem, Role, Words};
 use audit_trail::Journal;
 use chassis::{Metrics, Tasks};
 use chat_history_api::{
@@ -21,11 +21,11 @@ use content_safety_api::{AnalyzeCombined, CombinedAnalysis, Language, Level, Tex
 use decision::{Actor, Ask, Decider};
 use kernel::{ConversationId, MessageId, Sources, TurnId};
 use safety_rules::{History, Screening, screen};
-use tokio::sync::mpsc;
 
 use crate::engine;
 
 use self::asking::{input, resources};
+use self::outcome::Telling;
 pub(crate) use self::outcome::{Told, collect};
 use self::saved::Saved;
 
@@ -71,7 +71,7 @@ struct Computed {
 struct Decided {
     saved: Saved,
     plan: engine::Plan,
-    record: serde_json::Value,
+    record: Opaque,
     reply: String,
 }
 
@@ -117,17 +117,24 @@ impl Companion {
     }
 
     /// Answers a message. What is told goes to `told`; whoever reads it may go away at any time.
-    pub(crate) async fn answer(self: Arc<Self>, message: Message, told: mpsc::Sender<Told>) {
+    pub(crate) async fn answer(self: Arc<Self>, message: Message, told: Telling) {
         // 1. The rules, in process, with no I/O: nothing has been asked of anybody yet.
         let first = screen(message.content.expose(), &History::default());
-        self.tell_safety(&told, &first).await;
+        self.tell_safety(&told, &first);
         if first.level.needs_human() {
             self.metrics.compliance("ai-gateway", "crisis_referral_shown");
         }
         // 2. Whoever may refuse. A refusal ends the turn; the help lines are out already.
-        let by = match self.admit(&message).await {
-            Ok(by) => by,
-            Err(problem) => return telling::refuse(&told, &problem).await,
+        let (by, undecided) = match (self.admit(&message).await, &message.caller.authentication) {
+            (Ok(by), _) => (by, None),
+            // Nobody was there to decide. With danger in it the store is asked before it is refused: when that is
+            // gone too, no part of the platform is left to help, and this one must (ADR 0006).
+            (Err(problem), Authentication::Verified(by))
+                if is_outage(&problem) && first.level > Level::None && by.role == Role::Resident =>
+            {
+                (by.clone(), Some(problem))
+            }
+            (Err(problem), _) => return telling::refuse(&told, &problem),
         };
         // 3. Where the conversation stands, or the top of the ladder.
         let ids = (self.sources.id::<TurnId>(), self.sources.id::<MessageId>());
@@ -138,23 +145,29 @@ impl Companion {
             if let Err(problem) = &state
                 && (!is_outage(problem) || first.level == Level::None)
             {
-                return telling::refuse(&told, problem).await;
+                return telling::refuse(&told, problem);
+            }
+            if let (Some(problem), Ok(_)) = (&undecided, &state) {
+                return telling::refuse(&told, problem);
             }
             let state = state.ok();
             let history = state.as_ref().map(|state| Saved::of(state).history()).unwrap_or_default();
             let screening = screen(message.content.expose(), &history);
             if screening.level > first.level {
-                self.tell_safety(&told, &screening).await;
+                self.tell_safety(&told, &screening);
             }
             let computed = self.compute(&message, state.as_ref(), analysis.as_ref(), screening, ids, &key);
             // 4. Stored in one atomic step, or in a crisis written down.
+            if undecided.is_some() {
+                return self.without_store(&message, &by, computed, &told).await;
+            }
             match self.store(&message, &computed).await {
                 Ok(opened) => return self.reply(&message, computed, opened, &told).await,
                 Err(problem) if problem.is(chat_history_api::codes::VERSION) && attempt < RETRIES => {}
                 Err(problem) if is_outage(&problem) && computed.opening.level > Level::None => {
                     return self.without_store(&message, &by, computed, &told).await;
                 }
-                Err(problem) => return telling::refuse(&told, &problem).await,
+                Err(problem) => return telling::refuse(&told, &problem),
             }
         }
     }
@@ -198,17 +211,13 @@ impl Companion {
         };
         let platform =
             Ask { actor: Actor::Platform(by.organization), purpose: api::Purpose::Treatment, ..ask.clone() };
-        for ask in [ask, platform] {
-            let decision = self
-                .decider
-                .decide(context, &ask)
-                .await
-                .map_err(|_| Problem::new(api::codes::UNAVAILABLE))?;
-            if !decision.permit {
-                return Err(Problem::new(codes::NOT_AGREED));
-            }
+        let decided = self.decider.decide_all(context, &[ask, platform]).await;
+        let decided = decided.map_err(|_| Problem::new(api::codes::UNAVAILABLE))?;
+        if decided.iter().all(|decision| decision.permit) {
+            Ok(())
+        } else {
+            Err(Problem::new(codes::NOT_AGREED))
         }
-        Ok(())
     }
 
     /// Identifiers and emotion. Without an answer the turn goes on: danger was looked for already, and no word of
@@ -269,18 +278,19 @@ impl Companion {
             content: message.content.clone(),
             language,
             level: screening.level,
-            conversation_level: after.level.level,
+            conversation_level: Some(after.level.level)
+                .filter(|level| state.is_none_or(|state| *level > state.level)),
             categories: screening.categories.clone(),
             analysis: match analysis {
-                Some(analysis) => serde_json::to_value(analysis).unwrap_or_default(),
-                None => serde_json::to_value(&screening).unwrap_or_default(),
+                Some(analysis) => Opaque::of(analysis),
+                None => Opaque::of(&screening),
             },
             received_at: received,
             alert,
         };
         let history = screening.history;
         let saved = Saved::next(saved.as_ref(), after, history, &effects, received);
-        let record = serde_json::to_value(&record).unwrap_or_default();
+        let record = Opaque::of(&record);
         Computed { opening, key: key.to_owned(), decided: Decided { saved, plan, record, reply } }
     }
 
@@ -292,13 +302,7 @@ impl Companion {
     }
 
     /// A crisis with the store down: the message is written down, sealed, and the fixed lines are said.
-    async fn without_store(
-        &self,
-        message: &Message,
-        by: &Principal,
-        computed: Computed,
-        told: &mpsc::Sender<Told>,
-    ) {
+    async fn without_store(&self, message: &Message, by: &Principal, computed: Computed, told: &Telling) {
         let Computed { opening, key, decided } = computed;
         let id = opening.message_id;
         let delivery = Delivery {
@@ -315,13 +319,13 @@ impl Companion {
             Err(_) => false,
         };
         if kept {
-            telling::accepted(told, id, false).await;
+            telling::accepted(told, id, false);
         } else {
             tracing::error!("a crisis message could be neither stored nor journaled");
         }
         self.metrics.compliance("ai-gateway", "crisis_answered_without_store");
-        self.tell_reply(told, &decided).await;
-        telling::done(told, &decided, None, chat_history_api::Ending::Complete).await;
+        self.tell_reply(told, &decided);
+        telling::done(told, &decided, None, chat_history_api::Ending::Complete);
     }
 }
 

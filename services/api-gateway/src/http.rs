@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
-use api::{Exposure, Problem, ServiceName, codes};
-use api_gateway_api::{GetInstallation, GetOpenApi, Installation, Installed};
-use chassis::{Answer, Inbound, Reply, Routes, Service};
+use api::{Body, Exposure, Method, Nothing, Problem, ServiceName, codes};
+use api_gateway_api::{
+    DeregisterInstance, GetInstallation, GetOpenApi, Installation, Installed, RegisterInstance, RenewLease,
+};
+use axum::extract::Request;
+use chassis::{Answer, Failure, Inbound, Origin, Reply, Routes, Service};
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
 
 use crate::proxy::Gateway;
 use crate::{ApiGateway, Handles};
@@ -31,6 +36,43 @@ pub(crate) fn routes(gateway: Arc<Gateway>, handles: &Handles) -> Routes<Gateway
         }
     }
     routes
+}
+
+/// What the internal port alone answers.
+pub(crate) fn inside(gateway: Arc<Gateway>) -> Routes<Gateway> {
+    Routes::new(ApiGateway::NAME, gateway)
+        .on::<RegisterInstance, _, _>(register)
+        .on::<RenewLease, _, _>(renew)
+        .on::<DeregisterInstance, _, _>(deregister)
+        .pass(Some(Method::Get), "/health", health)
+}
+
+/// Whose instance it is says the certificate: the caller is the peer, never a field.
+async fn register(gateway: Arc<Gateway>, inbound: Inbound<RegisterInstance>) -> Answer<RegisterInstance> {
+    Ok(Reply::Json(gateway.registry.register(inbound.caller.peer, &inbound.call.body).await?))
+}
+
+async fn renew(gateway: Arc<Gateway>, inbound: Inbound<RenewLease>) -> Answer<RenewLease> {
+    Ok(Reply::Json(gateway.registry.renew(inbound.caller.peer, &inbound.call.body).await?))
+}
+
+async fn deregister(
+    gateway: Arc<Gateway>,
+    inbound: Inbound<DeregisterInstance>,
+) -> Answer<DeregisterInstance> {
+    gateway.registry.give_back(inbound.caller.peer, &inbound.call.body).await?;
+    Ok(Reply::Json(Nothing {}))
+}
+
+async fn health(gateway: Arc<Gateway>, request: Request) -> Result<http::Response<Body>, Failure> {
+    if matches!(request.extensions().get::<Origin>(), Some(Origin::Public(_)) | None) {
+        return Err(codes::NOT_FOUND.into());
+    }
+    let report = crate::health::aggregate(&gateway.peers, &gateway.services, &gateway.sources).await;
+    let bytes = serde_json::to_vec(&report).map_err(|_| Failure::from(codes::INTERNAL))?;
+    let mut response = http::Response::new(api::full(bytes));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    Ok(response)
 }
 
 async fn openapi(gateway: Arc<Gateway>, _: Inbound<GetOpenApi>) -> Answer<GetOpenApi> {

@@ -6,19 +6,33 @@
 //! what is not described is not reachable; a conversation turn is never refused here, what was found is passed
 //! on (DESIGN §1), because nothing may stand between a cry for help and the rules.
 //!
-//! It retries nothing: a write that may have happened is the client's to repeat with its idempotency key.
+//! A write that may have happened is never repeated here: that is the client's, with its idempotency key. What
+//! only reads is tried once more at another instance, within the budget of `chassis::Peers`.
+//!
+//! On its internal port instances register, and the health of the whole installation is gathered.
 
 mod config;
+mod health;
 mod http;
 mod limits;
+mod networks;
 mod proxy;
+mod refusals;
+mod registry;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::{Described, ServiceName};
-use chassis::{BuildError, Chassis, Running, Service};
+use audit_trail::{AuditSink, FrameKind, Journal, JournalConfig, Recorder};
+use cache::Cache;
+use chassis::{BuildError, Chassis, Compliance, Running, Service, Tasks};
+use vault::SigningKeys;
 
 pub use crate::config::Config;
+use crate::networks::Networks;
+use crate::refusals::Refusals;
+use crate::registry::Registry;
 
 /// The service.
 #[derive(Debug)]
@@ -30,7 +44,19 @@ pub struct Handles {
     pub services: Vec<ServiceName>,
     /// All operations of those services.
     pub operations: Vec<Described>,
+    /// Where the counters of its limits lie.
+    pub cache: Cache,
+    /// The keys to which its journal is sealed.
+    pub keys: Arc<SigningKeys>,
 }
+
+/// The key that the process journal is sealed to, and its file beside the data. Refusals alone go there, summed:
+/// it need not be large.
+const JOURNAL_KEY: &str = "process-journal";
+const JOURNAL_FILE: &str = "api-gateway.journal";
+const JOURNAL_BYTES_MAX: u64 = 8 * 1024 * 1024;
+/// How often leases are looked at.
+const SWEEP_EVERY: Duration = Duration::from_secs(1);
 
 impl Service for ApiGateway {
     const NAME: ServiceName = ServiceName::ApiGateway;
@@ -39,7 +65,50 @@ impl Service for ApiGateway {
     type Handles = Handles;
 
     async fn build(config: Config, chassis: Chassis, handles: Handles) -> Result<Running, BuildError> {
-        let gateway = Arc::new(proxy::Gateway::new(&config, &chassis, &handles));
-        Ok(Running::new(http::routes(gateway, &handles)))
+        let networks = Networks::parse(&config.register_networks)?;
+        let tasks = Tasks::default();
+        let journal = journal(&chassis, &handles, &tasks).await?;
+        let recorder = Recorder::new(Self::NAME, chassis.sources.clone());
+        let refusals = Arc::new(Refusals::new(recorder, journal.clone(), tasks, chassis.metrics.clone()));
+        let writing = refusals.clone();
+        chassis.tasks.supervise("refusals", move |stop| {
+            let refusals = writing.clone();
+            async move { refusals.run(&stop).await }
+        });
+        let (peers, cache, sources) = (chassis.peers.clone(), handles.cache.clone(), chassis.sources.clone());
+        let registry = Arc::new(Registry::new(networks, peers, cache.clone(), sources));
+        let sweeping = registry.clone();
+        chassis.tasks.supervise("leases", move |stop| {
+            let registry = sweeping.clone();
+            async move {
+                while tokio::time::timeout(SWEEP_EVERY, stop.cancelled()).await.is_err() {
+                    registry.sweep();
+                }
+            }
+        });
+        let gateway = Arc::new(proxy::Gateway::new(&config, &chassis, &handles, registry));
+        let compliance = Compliance::default().audit_enabled(move || {
+            let journal = journal.clone();
+            async move { journal.flowing() }
+        });
+        Ok(Running::new(http::routes(gateway.clone(), &handles))
+            .inside(http::inside(gateway))
+            .outcomes(refusals)
+            .helpful("cache", move || {
+                let shared = cache.shared();
+                async move { shared }
+            })
+            .compliance(compliance))
     }
+}
+
+async fn journal(chassis: &Chassis, handles: &Handles, tasks: &Tasks) -> Result<Journal, BuildError> {
+    let key = Arc::new(handles.keys.load_or_create_box(JOURNAL_KEY)?);
+    let path = chassis.data_dir.join(JOURNAL_FILE);
+    let file = JournalConfig { path, bytes_max: JOURNAL_BYTES_MAX, public_key: key.public() };
+    let journal = Journal::open(file, tasks).await?;
+    let log = chassis.peers.client(ServiceName::AuditLogging);
+    let sink = Arc::new(AuditSink::new(log, chassis.sources.clone()));
+    journal.deliver(FrameKind::Audit, key, sink, chassis.sources.clone(), tasks);
+    Ok(journal)
 }

@@ -1,6 +1,8 @@
 //! Passing a request on: who stands behind it, whether they may go on, and what of it is passed.
 
 use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 use api::{
     Authentication, Body, Call, CallContext, Client, Problem, ServiceName, Spec, TransportError, codes,
@@ -16,11 +18,12 @@ use http::header::{
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use http_body_util::BodyExt;
-use kernel::RequestId;
+use kernel::{RequestId, Sources};
 
 use crate::Handles;
 use crate::config::Config;
 use crate::limits::Limits;
+use crate::registry::Registry;
 
 /// What of a request is passed on. Everything else, hop-by-hop headers among it, stays here.
 const PASSED: [HeaderName; 9] = [
@@ -38,8 +41,13 @@ const PASSED: [HeaderName; 9] = [
 /// What of a response is passed back.
 const RETURNED: [HeaderName; 4] = [CONTENT_TYPE, CONTENT_LENGTH, CACHE_CONTROL, RETRY_AFTER];
 
+/// How much longer than the service itself the gateway waits for an answer to begin.
+const GRACE: Duration = Duration::from_millis(500);
+
 pub(crate) struct Gateway {
-    peers: Peers,
+    pub(crate) peers: Peers,
+    pub(crate) registry: Arc<Registry>,
+    pub(crate) sources: Sources,
     auth: Client,
     limits: Limits,
     pub(crate) document: serde_json::Value,
@@ -47,15 +55,22 @@ pub(crate) struct Gateway {
 }
 
 impl Gateway {
-    pub(crate) fn new(config: &Config, chassis: &Chassis, handles: &Handles) -> Self {
+    pub(crate) fn new(
+        config: &Config,
+        chassis: &Chassis,
+        handles: &Handles,
+        registry: Arc<Registry>,
+    ) -> Self {
         let own = api_gateway_api::operations();
-        let public = handles.operations.iter().filter(|op| op.spec.exposure == api::Exposure::Public);
-        let document =
-            api::openapi::document("therapeutic-ai", env!("CARGO_PKG_VERSION"), own.iter().chain(public));
+        let all = own.iter().chain(&handles.operations);
+        let public = all.filter(|operation| operation.spec.exposure == api::Exposure::Public);
+        let document = api::openapi::document("therapeutic-ai", env!("CARGO_PKG_VERSION"), public);
         Self {
             peers: chassis.peers.clone(),
+            registry,
+            sources: chassis.sources.clone(),
             auth: chassis.peers.client(ServiceName::AuthRbac),
-            limits: Limits::new(config, &chassis.sources),
+            limits: Limits::new(config, &handles.cache),
             document,
             services: handles.services.clone(),
         }
@@ -75,10 +90,14 @@ impl Gateway {
             Err(problem) => return Err(problem.into()),
         };
         let forwarded = forwarded(spec, parts, body, refusal.as_ref())?;
-        let response =
-            self.peers.forward(spec.service, forwarded).await.map_err(|error| unreachable(spec, &error))?;
+        // The service keeps the time itself; this is for one that does not answer at all.
+        let patience = Duration::from_millis(u64::from(spec.timeout_ms)) + GRACE;
+        let response = tokio::time::timeout(patience, self.peers.forward(spec.service, forwarded))
+            .await
+            .unwrap_or(Err(TransportError::TimedOut))
+            .map_err(|error| unreachable(spec, &error))?;
         let failed = matches!(response.status().as_u16(), 401 | 403 | 404);
-        if failed && let Err(problem) = self.limits.address(address) {
+        if failed && let Err(problem) = self.limits.address(address).await {
             return Err(problem.into());
         }
         Ok(returned(response))
@@ -89,14 +108,14 @@ impl Gateway {
         let principal = match authentication {
             Authentication::Verified(principal) => principal,
             // A token that does not hold is no better than none, also where none is needed.
-            _ if spec.anonymous => return self.limits.address(address),
+            _ if spec.anonymous => return self.limits.address(address).await,
             Authentication::Expired(_) => return Err(Problem::new(codes::TOKEN_EXPIRED)),
             Authentication::Absent | Authentication::Invalid => {
-                self.limits.address(address)?;
+                self.limits.address(address).await?;
                 return Err(Problem::new(codes::UNAUTHENTICATED));
             }
         };
-        self.limits.person(spec, principal.person)?;
+        self.limits.person(spec, principal.person).await?;
         if spec.anonymous {
             return Ok(());
         }

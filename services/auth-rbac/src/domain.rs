@@ -2,7 +2,10 @@
 
 mod accounts;
 mod devices;
+mod explain;
+mod keys;
 mod limits;
+mod passwords;
 mod secrets;
 mod sessions;
 mod sign_in;
@@ -10,17 +13,22 @@ mod tokens;
 
 use api::{Client, Fault, Problem};
 use audit_trail::{EventBuilder, EventType, TrailError, Word};
-use auth_rbac_api::codes;
+use auth_rbac_api::{JwkSet, codes};
 use decision::Decider;
 use kernel::{ErrorCode, PersonId, Phi, Sources};
 use serde::{Deserialize, Serialize};
 use store_sql::StoreError;
 use vault::{RecordPlace, Vault, VaultError};
 
+pub(crate) use self::keys::{KeyTurn, order_new_key};
+#[cfg(test)]
+pub(crate) use self::keys::{PUBLISHED_AFTER, PUBLISHED_BEFORE};
+#[cfg(test)]
+pub(crate) use self::limits::RESET;
 pub(crate) use self::secrets::EmailIndex;
-pub(crate) use self::tokens::Signer;
 
 use self::secrets::Passwords;
+use self::tokens::Signer;
 use crate::store::{PersonRow, Store};
 
 /// Why something was not done.
@@ -44,6 +52,12 @@ pub(crate) enum Refused {
     EmailTaken,
     #[error("the installation is set up already")]
     SetUpAlready,
+    #[error("the link to set a password anew is used, old, or none")]
+    ResetLink,
+    #[error("the person has no password")]
+    NoPassword,
+    #[error("the policies to be tried are none")]
+    Policies(String),
     #[error("the person has as many devices as may be")]
     TooManyDevices,
     #[error("the caller may not do this")]
@@ -75,6 +89,9 @@ impl Fault for Refused {
             Self::Password(_) => codes::PASSWORD,
             Self::Field(..) | Self::EmailTaken => api::codes::INVALID,
             Self::SetUpAlready => codes::SET_UP,
+            Self::ResetLink => codes::RESET_LINK,
+            Self::NoPassword => codes::NO_PASSWORD,
+            Self::Policies(_) => codes::POLICIES,
             Self::TooManyDevices => codes::DEVICES,
             Self::Forbidden => api::codes::FORBIDDEN,
             Self::NotFound => api::codes::NOT_FOUND,
@@ -94,6 +111,8 @@ impl Fault for Refused {
             Self::Field(field, fault) => problem.field(*field, *fault),
             // An address that is taken looks like one that cannot be used: accounts are not to be probed for.
             Self::EmailTaken => problem.field("email", "cannot be used here"),
+            // What the parser says of the caller's own text.
+            Self::Policies(fault) => problem.field("policies", fault.chars().take(500).collect::<String>()),
             Self::JoinCode => problem.field("join_code", "is not one of ours"),
             Self::Locked(seconds) => problem.retry_after_s(*seconds),
             _ => problem,
@@ -111,8 +130,9 @@ pub(crate) struct Profile {
 /// The rules over what they need.
 pub(crate) struct Domain {
     pub(crate) store: Store,
-    pub(crate) signer: Signer,
     pub(crate) decider: Decider,
+    signer: Signer,
+    turn: KeyTurn,
     sources: Sources,
     vault: Vault,
     passwords: Passwords,
@@ -131,7 +151,7 @@ pub(crate) struct SetUpToken {
 /// What a domain is made of.
 pub(crate) struct Parts {
     pub(crate) store: Store,
-    pub(crate) signer: Signer,
+    pub(crate) turn: KeyTurn,
     pub(crate) decider: Decider,
     pub(crate) sources: Sources,
     pub(crate) vault: Vault,
@@ -144,7 +164,8 @@ impl Domain {
         let passwords = Passwords::new(&parts.sources).map_err(|error| Refused::Secret(Box::new(error)))?;
         Ok(Self {
             store: parts.store,
-            signer: parts.signer,
+            signer: Signer::default(),
+            turn: parts.turn,
             decider: parts.decider,
             sources: parts.sources,
             vault: parts.vault,
@@ -153,6 +174,11 @@ impl Domain {
             relations: parts.relations,
             set_up: std::sync::Mutex::default(),
         })
+    }
+
+    /// The public keys that hold now.
+    pub(crate) fn jwks(&self) -> JwkSet {
+        self.signer.jwks(self.sources.now())
     }
 
     /// An account event.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use api::Nothing;
 use auth_rbac_api::{
-    AcceptInvitation, AddDevice, AdmitResident, CheckPermission, ConfirmDevice, Devices, EndSession, GetJwks,
-    GetOrganization, Invite, ListDevices, ListSessions, Liveness, Login, Logout, Permission, Refresh,
-    Register, RevokeDevice, SessionStatus, Sessions, SetPersonState, SetUp, WhoAmI,
+    AcceptInvitation, AddDevice, AdmitResident, ChangePassword, CheckPermission, ConfirmDevice,
+    CreatePasswordReset, Devices, EndSession, Explain, GetJwks, GetOrganization, Invite, ListDevices,
+    ListSessions, Liveness, Login, Logout, Permission, Refresh, Register, ResetPassword, RevokeDevice,
+    SessionStatus, Sessions, SetPersonState, SetUp, Simulate, WhoAmI,
 };
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use decision::{Actor, Ask};
@@ -34,6 +35,11 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<SessionStatus, _, _>(session_status)
         .on::<GetJwks, _, _>(jwks)
         .on::<CheckPermission, _, _>(check_permission)
+        .on::<Explain, _, _>(explain)
+        .on::<Simulate, _, _>(simulate)
+        .on::<ChangePassword, _, _>(change_password)
+        .on::<CreatePasswordReset, _, _>(create_password_reset)
+        .on::<ResetPassword, _, _>(reset_password)
         .on::<AddDevice, _, _>(add_device)
         .on::<ConfirmDevice, _, _>(confirm_device)
         .on::<RevokeDevice, _, _>(revoke_device)
@@ -104,7 +110,7 @@ async fn session_status(domain: State, inbound: Inbound<SessionStatus>) -> Answe
 }
 
 async fn jwks(domain: State, _: Inbound<GetJwks>) -> Answer<GetJwks> {
-    Ok(Reply::Json(domain.signer.jwks()))
+    Ok(Reply::Json(domain.jwks()))
 }
 
 async fn check_permission(domain: State, inbound: Inbound<CheckPermission>) -> Answer<CheckPermission> {
@@ -125,6 +131,30 @@ async fn check_permission(domain: State, inbound: Inbound<CheckPermission>) -> A
         policies: decision.policies,
         policy_hash: decision.policy_hash,
     }))
+}
+
+async fn explain(domain: State, inbound: Inbound<Explain>) -> Answer<Explain> {
+    Ok(Reply::Json(domain.explain(&inbound.context, inbound.person()?, &inbound.call.body).await?))
+}
+
+async fn simulate(domain: State, inbound: Inbound<Simulate>) -> Answer<Simulate> {
+    Ok(Reply::Json(domain.simulate(&inbound.context, inbound.person()?, &inbound.call.body).await?))
+}
+
+async fn change_password(domain: State, inbound: Inbound<ChangePassword>) -> Answer<ChangePassword> {
+    Ok(Reply::Json(domain.change_password(&inbound.context, inbound.person()?, &inbound.call.body).await?))
+}
+
+async fn create_password_reset(
+    domain: State,
+    inbound: Inbound<CreatePasswordReset>,
+) -> Answer<CreatePasswordReset> {
+    let person = inbound.call.path.person_id;
+    Ok(Reply::Json(domain.create_reset(&inbound.context, inbound.person()?, person).await?))
+}
+
+async fn reset_password(domain: State, inbound: Inbound<ResetPassword>) -> Answer<ResetPassword> {
+    Ok(Reply::Json(domain.reset_password(&inbound.context, &inbound.call.body).await?))
 }
 
 async fn add_device(domain: State, inbound: Inbound<AddDevice>) -> Answer<AddDevice> {

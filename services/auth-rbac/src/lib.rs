@@ -8,24 +8,30 @@
 //!
 //! Who belongs to whom is relationship-management's; what they may see is decided by `decision` with consent.
 
+mod config;
 mod domain;
+mod health;
 mod http;
 mod migrations;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::ServiceName;
 use audit_trail::{Trail, TrailLimits};
-use chassis::{BuildError, Chassis, Compliance, Running, Service, Stores};
+use chassis::{BuildError, Chassis, Running, Service, Stores};
 use decision::{Decider, PolicySet};
 use store_sql::{Database, Location};
-use vault::{SigningKeys, Vault};
+use vault::{KeyDirectory, SigningKeys, Vault};
 
-use crate::domain::{Domain, EmailIndex, Parts, Signer};
+pub use crate::config::Config;
+use crate::domain::{Domain, EmailIndex, KeyTurn, Parts};
 use crate::store::Store;
 
 /// The service.
@@ -38,15 +44,19 @@ pub struct Handles {
     pub vault: Vault,
     /// Signs tokens.
     pub keys: Arc<SigningKeys>,
+    /// Where the operator's orders for the keys lie.
+    pub key_directory: KeyDirectory,
 }
+
+type SharedDomain = Arc<Domain>;
 
 impl Service for AuthRbac {
     const NAME: ServiceName = ServiceName::AuthRbac;
     const NEEDS: &'static [ServiceName] = &[ServiceName::AuditLogging, ServiceName::RelationshipManagement];
-    type Config = ();
+    type Config = Config;
     type Handles = Handles;
 
-    async fn build((): (), chassis: Chassis, handles: Handles) -> Result<Running, BuildError> {
+    async fn build(config: Config, chassis: Chassis, handles: Handles) -> Result<Running, BuildError> {
         let location = match &chassis.stores {
             Stores::Embedded { data_dir } => Location::Sqlite { path: data_dir.join("auth-rbac.sqlite") },
             Stores::Distributed { postgres_url, schema_prefix } => {
@@ -61,48 +71,53 @@ impl Service for AuthRbac {
         let consent = chassis.peers.client(ServiceName::Consent);
         // A key of its own: the digest of an address must not change when tokens get a new key.
         let index = handles.keys.load_or_create("auth-email-index")?;
+        let turn = KeyTurn {
+            keys: handles.keys,
+            directory: handles.key_directory,
+            period: Duration::from_secs(u64::from(config.token_key_days.max(1)) * 24 * 3_600),
+        };
         let domain = Arc::new(Domain::new(Parts {
             store: Store::new(database.clone(), trail.clone()),
-            signer: Signer::new(&handles.keys.load_or_create("auth-tokens")?),
+            turn,
             decider: Decider::new(relations.clone(), consent, PolicySet::shipped()?),
             sources: chassis.sources.clone(),
             vault: handles.vault.clone(),
             emails: EmailIndex::new(&index.pkcs8_der()),
             relations,
         })?);
+        domain.look_after_keys().await?;
+        let turning = domain.clone();
+        chassis.tasks.supervise("token-key-turn", move |stop| {
+            let domain = turning.clone();
+            async move { domain.turn_keys(&stop).await }
+        });
         let file = chassis.data_dir.join(SET_UP_FILE);
         match domain.set_up_token(file.clone()).await? {
             Some(token) => write_private(&file, &token)?,
             None => remove(&file)?,
         }
-        let vault = handles.vault;
+        let compliance = health::compliance(&trail, &handles.vault, &domain, &chassis.peers);
+        let signing = domain.clone();
         Ok(Running::new(http::routes(domain))
             .check("store", move || {
                 let database = database.clone();
                 async move { database.ping().await.map_err(|_| "the store does not answer") }
             })
-            .compliance(compliance(&trail, &vault)))
+            .check("signing_key", move || {
+                let ready = signing.signs();
+                async move { ready }
+            })
+            .compliance(compliance))
     }
 }
 
 /// The file in the data directory that holds the one-time secret of an empty installation's set-up.
 pub const SET_UP_FILE: &str = "setup-token";
 
-fn compliance(trail: &Trail, vault: &Vault) -> Compliance {
-    let (flowing, intact, vault) = (trail.clone(), trail.clone(), vault.clone());
-    Compliance::default()
-        .audit_enabled(move || {
-            let trail = flowing.clone();
-            async move { trail.flowing().await }
-        })
-        .audit_trail_intact(move || {
-            let trail = intact.clone();
-            async move { trail.intact().await }
-        })
-        .encryption_active(move || {
-            let vault = vault.clone();
-            async move { vault.encryption_active().await.map_err(|_| "the canary does not open") }
-        })
+/// Orders a new signing key, as the operator may who holds the key directory. With `revoke` no token of an
+/// earlier key holds any more. The running service carries it out within seconds.
+pub fn order_new_key(directory: &KeyDirectory, revoke: bool) -> Result<(), vault::VaultError> {
+    domain::order_new_key(directory, revoke)
 }
 
 /// A file that need not be there.

@@ -3,11 +3,30 @@
 
 use store_sql::{Migration, Step};
 
-pub(crate) const ALL: &[Migration] = &[Migration {
-    version: 1,
-    name: "organisations, people, recovery codes, devices, sessions, invitations",
-    steps: first,
-}];
+pub(crate) const ALL: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "organisations, people, recovery codes, devices, sessions, invitations",
+        steps: first,
+    },
+    Migration { version: 2, name: "links to set a password anew, signing keys", steps: second },
+];
+
+fn second() -> Vec<Step> {
+    let tables = |uuid: &str, bytes: &str| {
+        format!(
+            "CREATE TABLE password_resets (
+                person_id {uuid} PRIMARY KEY REFERENCES people (person_id), token_digest {bytes} NOT NULL,
+                created_by {uuid} NOT NULL, expires_at BIGINT NOT NULL);
+             CREATE TABLE token_keys (
+                generation BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE, public_key TEXT NOT NULL,
+                created_at BIGINT NOT NULL, active_from BIGINT NOT NULL, ends_at BIGINT,
+                command BIGINT NOT NULL DEFAULT 0);
+             CREATE INDEX people_by_organization ON people (organization_id, person_id);"
+        )
+    };
+    vec![Step::Sql { sqlite: tables("BLOB", "BLOB"), postgres: tables("UUID", "BYTEA") }]
+}
 
 fn first() -> Vec<Step> {
     let tables = |uuid: &str, bytes: &str| {

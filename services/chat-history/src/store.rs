@@ -8,7 +8,7 @@ use kernel::{
     UnitId,
 };
 use store_sql::sea_orm::Value;
-use store_sql::{Columns, Corrupt, Database, Row, Statements, StoreError, Write};
+use store_sql::{Columns, Corrupt, Database, Row, Statements, StoreError, Together, Write};
 
 use crate::domain::Refused;
 
@@ -83,11 +83,13 @@ pub(crate) struct AlertRow {
 /// A turn to open.
 pub(crate) struct Opening {
     pub(crate) turn: TurnId,
+    /// Whose conversation it must be.
+    pub(crate) patient: PersonId,
     pub(crate) key: String,
     pub(crate) content_digest: Vec<u8>,
     pub(crate) expected_version: Option<u64>,
     pub(crate) message: MessageRow,
-    /// The state with the conversation's risen level; absent when it could not be read.
+    /// The state with the conversation's risen level; absent when it did not rise or could not be read.
     pub(crate) state: Option<Vec<u8>>,
     pub(crate) raise: Option<Raise>,
     /// A turn that was opened before this is given up and cut.
@@ -98,6 +100,8 @@ pub(crate) struct Opening {
 pub(crate) struct Closing {
     pub(crate) turn: TurnId,
     pub(crate) conversation: ConversationId,
+    /// Whose conversation it must be.
+    pub(crate) patient: PersonId,
     pub(crate) reply: MessageRow,
     pub(crate) ending: Ending,
     pub(crate) state: Vec<u8>,
@@ -143,8 +147,8 @@ impl Store {
                 ],
             )
             .await?;
-        insert_message(&write, greeting).await?;
-        self.trail.append(&write, event).await?;
+        let statements = message_insert(Together::default(), greeting);
+        self.trail.append_with(&write, statements, &[event], false).await?;
         Ok(self.trail.commit(write).await?)
     }
 
@@ -173,15 +177,6 @@ impl Store {
         self.database.read().list(&text, values).await?.iter().map(conversation_of).collect()
     }
 
-    /// When a patient last said something.
-    pub(crate) async fn last_active(&self, patient: PersonId) -> Result<Option<Timestamp>, StoreError> {
-        let text = "SELECT MAX(last_active_at) AS at FROM conversations WHERE patient_id = $1";
-        match self.database.read().find(text, [patient.uuid().into()]).await? {
-            Some(row) => row.at_or_none("at"),
-            None => Ok(None),
-        }
-    }
-
     /// Stores a message in one atomic step: the sealed message, the alert, the events, and the open turn.
     ///
     /// Invariant: one turn of a conversation is open at a time. A repeat of a key changes nothing.
@@ -193,57 +188,60 @@ impl Store {
         let row = write
             .find(
                 "UPDATE conversations SET version = version + 1, state = COALESCE($2, state), last_active_at = $3,
-                 message_count = message_count + 1 WHERE conversation_id = $1
-                 RETURNING version, patient_id, organization_id, ended_at",
-                [conversation.uuid().into(), opening.state.into(), now.as_micros().into()],
+                 message_count = message_count + 1 WHERE conversation_id = $1 AND patient_id = $4
+                 RETURNING version, organization_id, ended_at",
+                [
+                    conversation.uuid().into(),
+                    opening.state.into(),
+                    now.as_micros().into(),
+                    opening.patient.uuid().into(),
+                ],
             )
             .await?
             .ok_or(Refused::NotFound)?;
-        let before = turn_of_key(&write, conversation, &opening.key).await?;
-        if let Some(before) = before {
-            return Ok(Opened::Before(before));
+        let (mut open, mut stale) = (false, false);
+        for row in turns_in_the_way(&write, conversation, &opening.key).await? {
+            if row.col::<String>("idempotency_key")? == opening.key {
+                return Ok(Opened::Before(turn_of(&row)?));
+            }
+            let left = row.at("opened_at")? <= opening.stale_before;
+            (open, stale) = (open || !left, stale || left);
         }
         let version = u64::try_from(row.col::<i64>("version")?).unwrap_or(0);
         if row.at_or_none("ended_at")?.is_some() {
             return Err(Refused::Ended);
         }
-        cut_stale(&write, Some(conversation), opening.stale_before, now).await?;
-        let open = "SELECT turn_id FROM turns WHERE conversation_id = $1 AND closed_at IS NULL";
-        if write.find(open, [conversation.uuid().into()]).await?.is_some() {
+        if open {
             return Err(Refused::TurnOpen);
+        }
+        if stale {
+            cut_stale(&write, Some(conversation), opening.stale_before, now).await?;
         }
         if opening.expected_version.is_some_and(|expected| expected + 1 != version) {
             return Err(Refused::Version);
         }
-        insert_message(&write, &opening.message).await?;
         let alert = match opening.raise {
             Some(raise) => {
-                let place = (row.id("patient_id")?, row.id("organization_id")?);
+                let place = (opening.patient, row.id("organization_id")?);
                 Some(raise_alert(&write, &raise, &opening.message, opening.turn, place).await?)
             }
             None => None,
         };
-        write
-            .run(
-                "INSERT INTO turns (turn_id, conversation_id, message_id, idempotency_key, content_digest, alert_id,
-                 opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                [
-                    opening.turn.uuid().into(),
-                    conversation.uuid().into(),
-                    opening.message.message.uuid().into(),
-                    opening.key.into(),
-                    opening.content_digest.into(),
-                    alert.map(TypedId::uuid).into(),
-                    now.as_micros().into(),
-                ],
-            )
-            .await?;
-        if alert.is_some() {
-            // No backlog may stop what carries a risk to life.
-            self.trail.append_in_crisis(&write, events).await?;
-        } else {
-            self.trail.append_all(&write, events).await?;
-        }
+        let statements = message_insert(Together::default(), &opening.message).and(
+            "INSERT INTO turns (turn_id, conversation_id, message_id, idempotency_key, content_digest, alert_id,
+             opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            [
+                opening.turn.uuid().into(),
+                conversation.uuid().into(),
+                opening.message.message.uuid().into(),
+                opening.key.into(),
+                opening.content_digest.into(),
+                alert.map(TypedId::uuid).into(),
+                now.as_micros().into(),
+            ],
+        );
+        // No backlog may stop what carries a risk to life.
+        self.trail.append_with(&write, statements, events, alert.is_some()).await?;
         self.trail.commit(write).await?;
         Ok(Opened::Now { version, alert })
     }
@@ -253,6 +251,21 @@ impl Store {
         let write = self.database.begin().await?;
         let conversation = closing.conversation.uuid();
         let now = closing.reply.created_at;
+        // The version row is the lock of the conversation, and says whose it is.
+        let row = write
+            .find(
+                "UPDATE conversations SET version = version + 1, state = $2, last_active_at = $3,
+                 message_count = message_count + 1 WHERE conversation_id = $1 AND patient_id = $4 RETURNING version",
+                [
+                    conversation.into(),
+                    closing.state.into(),
+                    now.as_micros().into(),
+                    closing.patient.uuid().into(),
+                ],
+            )
+            .await?
+            .ok_or(Refused::NotFound)?;
+        let version = u64::try_from(row.col::<i64>("version")?).unwrap_or(0);
         let closed = write
             .run(
                 "UPDATE turns SET closed_at = $3, reply_id = $4, ending = $5, record = $6
@@ -272,21 +285,12 @@ impl Store {
             if row.conversation != closing.conversation || row.reply != Some(closing.reply.message) {
                 return Err(Refused::TurnClosed);
             }
-            let text = "SELECT version FROM conversations WHERE conversation_id = $1";
-            let row = write.find(text, [conversation.into()]).await?.ok_or(Refused::NotFound)?;
-            return Ok(u64::try_from(row.col::<i64>("version")?).unwrap_or(0));
+            // The same reply again: nothing of this step stays, the raised version neither.
+            return Ok(version.saturating_sub(1));
         }
-        insert_message(&write, &closing.reply).await?;
-        let row = write
-            .find(
-                "UPDATE conversations SET version = version + 1, state = $2, last_active_at = $3,
-                 message_count = message_count + 1 WHERE conversation_id = $1 RETURNING version",
-                [conversation.into(), closing.state.into(), now.as_micros().into()],
-            )
-            .await?
-            .ok_or(Refused::NotFound)?;
-        let version = u64::try_from(row.col::<i64>("version")?).unwrap_or(0);
-        self.trail.append_in_crisis(&write, &[event]).await?;
+        // A reply that was said is kept, whatever waits for the log.
+        let statements = message_insert(Together::default(), &closing.reply);
+        self.trail.append_with(&write, statements, &[event], true).await?;
         self.trail.commit(write).await?;
         Ok(version)
     }
@@ -360,11 +364,6 @@ impl Store {
         let values = [organization.uuid().into(), level.into(), id.into(), limit.into()];
         self.database.read().list(&text, values).await?.iter().map(alert_of).collect()
     }
-
-    /// A turn by its id, or `None`.
-    pub(crate) async fn turn(&self, id: TurnId) -> Result<Option<TurnRow>, StoreError> {
-        find_turn(self.database.read(), id).await
-    }
 }
 
 /// One alert an episode: an open one rises, or a new one is raised; each risk turn is one event of it.
@@ -428,32 +427,36 @@ async fn cut_stale(
         .await
 }
 
-async fn insert_message(write: &Write, row: &MessageRow) -> Result<(), StoreError> {
-    write
-        .run(
-            "INSERT INTO messages (message_id, conversation_id, turn_id, speaker, author_id, sealed, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            [
-                row.message.uuid().into(),
-                row.conversation.uuid().into(),
-                row.turn.uuid().into(),
-                speaker_name(row.speaker).into(),
-                row.author.map(TypedId::uuid).into(),
-                row.sealed.clone().into(),
-                row.created_at.as_micros().into(),
-            ],
-        )
-        .await?;
-    Ok(())
+fn message_insert(together: Together, row: &MessageRow) -> Together {
+    together.and(
+        "INSERT INTO messages (message_id, conversation_id, turn_id, speaker, author_id, sealed, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        [
+            row.message.uuid().into(),
+            row.conversation.uuid().into(),
+            row.turn.uuid().into(),
+            speaker_name(row.speaker).into(),
+            row.author.map(TypedId::uuid).into(),
+            row.sealed.clone().into(),
+            row.created_at.as_micros().into(),
+        ],
+    )
 }
 
-async fn turn_of_key(
+/// The turn of a key, and whatever turn is open. Two look-ups in one statement, each by its own index, so that
+/// a long conversation costs no more than a short one.
+async fn turns_in_the_way(
     write: &Write,
     conversation: ConversationId,
     key: &str,
-) -> Result<Option<TurnRow>, StoreError> {
-    let text = format!("SELECT {TURN} FROM turns WHERE conversation_id = $1 AND idempotency_key = $2");
-    write.find(&text, [conversation.uuid().into(), key.into()]).await?.as_ref().map(turn_of).transpose()
+) -> Result<Vec<Row>, StoreError> {
+    let text = format!(
+        "SELECT {TURN}, idempotency_key, opened_at FROM turns WHERE conversation_id = $1 AND idempotency_key = $2
+         UNION ALL
+         SELECT {TURN}, idempotency_key, opened_at FROM turns
+         WHERE conversation_id = $1 AND idempotency_key <> $2 AND closed_at IS NULL"
+    );
+    write.list(&text, [conversation.uuid().into(), key.into()]).await
 }
 
 async fn find_turn(on: &impl Statements, id: TurnId) -> Result<Option<TurnRow>, StoreError> {

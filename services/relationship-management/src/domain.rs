@@ -6,7 +6,7 @@ use api::{Caller, Fault, Principal, Role};
 use audit_trail::{AuditEvent, TrailError};
 use consent_api::{Circumstance, Edge, EdgeKind};
 use decision::Decider;
-use kernel::{ErrorCode, OrganizationId, Page, PageLimit, PersonId, RelationId, Sources};
+use kernel::{ErrorCode, OrganizationId, Page, PageLimit, PersonId, RelationId, Sources, Timestamp};
 use relationship_management_api::{
     Assignment, Circle, Edges, EdgesQuery, Member, NewRelation, Paging, Relation, RelationKind,
     RelationState, Unit, codes,
@@ -210,7 +210,8 @@ impl Domain {
         to: RelationState,
         event: impl FnOnce(PersonId) -> AuditEvent,
     ) -> Result<Relation, Refused> {
-        let mut relation = self.store.relation(id).await?.ok_or(Refused::NotFound)?;
+        let found = self.store.relation(id).await?.ok_or(Refused::NotFound)?;
+        let mut relation = as_of(found, self.sources.now());
         let patient = self.store.member(relation.patient_id).await?.ok_or(Refused::NotFound)?;
         let own = by.person == relation.patient_id;
         let office = by.role == Role::Admin
@@ -230,29 +231,36 @@ impl Domain {
     pub(crate) async fn mine(&self, by: &Principal, paging: &Paging) -> Result<Page<Relation>, Refused> {
         let after = paging.after.as_ref().and_then(|cursor| cursor.place().parse().ok());
         let limit: PageLimit = paging.limit.unwrap_or_default();
-        Ok(self.store.relations_of(by.person, after, limit).await?)
+        let mut page = self.store.relations_of(by.person, after, limit).await?;
+        let now = self.sources.now();
+        page.items = page.items.into_iter().map(|relation| as_of(relation, now)).collect();
+        Ok(page)
     }
 
     /// The live edges between two people. Across organisations there are none.
     pub(crate) async fn edges(&self, query: &EdgesQuery) -> Result<Edges, Refused> {
         let none = Edges { edges: Vec::new(), unit: None, circumstances: Vec::new() };
-        let Some(patient) = self.store.member(query.patient).await? else { return Ok(none) };
-        let Some(actor) = self.store.member(query.actor).await? else { return Ok(none) };
+        let now = self.sources.now();
+        let Some((patient, home)) = self.store.resident(query.patient, now).await? else { return Ok(none) };
+        let own = query.actor == query.patient;
+        let actor = if own { Some(patient.clone()) } else { self.store.member(query.actor).await? };
+        let Some(actor) = actor else { return Ok(none) };
         let here =
             patient.organization_id == query.organization && actor.organization_id == query.organization;
         if !here || actor.role != query.role {
             return Ok(none);
         }
-        let now = self.sources.now();
-        let home = self.store.units_of(query.patient, now).await?.into_iter().next().map(|unit| unit.unit_id);
         let mut edges = Vec::new();
-        if query.actor == query.patient {
+        if own {
+            // Nobody is related to themselves: there is nothing more to look for.
             edges.push(Edge::of(EdgeKind::Own));
         }
         if actor.role == Role::Admin {
             edges.push(Edge::of(EdgeKind::Office));
         }
-        for relation in self.store.live(query.patient, Some(query.actor), now).await? {
+        let relations =
+            if own { Vec::new() } else { self.store.live(query.patient, Some(query.actor), now).await? };
+        for relation in relations {
             edges.push(Edge {
                 relation: Some(relation.relation_id),
                 until: relation.expires_at,
@@ -265,7 +273,8 @@ impl Domain {
                 edges.push(Edge::of(EdgeKind::Unit));
             }
         }
-        let emergency = self.store.emergency_of(query.patient, now).await?;
+        // An emergency changes nothing for the patient, and every turn asks for their own edge.
+        let emergency = if own { None } else { self.store.emergency_of(query.patient, now).await? };
         let circumstances = emergency.map(|_| Circumstance::EmergencyDeclared).into_iter().collect();
         Ok(Edges { edges, unit: home, circumstances })
     }
@@ -277,6 +286,17 @@ impl Domain {
         let relations = self.store.live(patient, None, now).await?;
         Ok(Circle { organization_id: member.organization_id, unit: home.map(|unit| unit.unit_id), relations })
     }
+}
+
+/// A relation as it is now: no clock of the store moves it when its date comes.
+fn as_of(mut relation: Relation, now: Timestamp) -> Relation {
+    let over = relation.expires_at.is_some_and(|at| at <= now);
+    let live =
+        matches!(relation.state, RelationState::Pending | RelationState::Active | RelationState::Suspended);
+    if over && live {
+        relation.state = RelationState::Expired;
+    }
+    relation
 }
 
 /// Which edge a relation makes.

@@ -65,6 +65,29 @@ impl Store {
         .transpose()
     }
 
+    /// A member and the unit that they live on now, or `None`.
+    pub(crate) async fn resident(
+        &self,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Result<Option<(Member, Option<UnitId>)>, StoreError> {
+        let row = self
+            .database
+            .read()
+            .find(
+                "SELECT m.role, m.organization_id, (SELECT a.unit_id FROM assignments a WHERE a.person_id = m.person_id
+                 AND (a.until IS NULL OR a.until > $2) ORDER BY a.assigned_at DESC LIMIT 1) AS unit_id
+                 FROM members m WHERE m.person_id = $1",
+                [person.uuid().into(), now.as_micros().into()],
+            )
+            .await?;
+        row.map(|row| {
+            let organization_id = row.id("organization_id")?;
+            Ok((Member { person_id: person, role: role(&row)?, organization_id }, row.id_or_none("unit_id")?))
+        })
+        .transpose()
+    }
+
     /// Opens a unit. A second one of the same name in an organisation is the first.
     pub(crate) async fn open_unit(
         &self,
@@ -182,14 +205,20 @@ impl Store {
         let patient = relation.patient_id.uuid();
         // The patient's row is the lock: two requests at once cannot both count nineteen.
         write.run("UPDATE members SET role = role WHERE person_id = $1", [patient.into()]).await?;
-        let live = "state IN ('pending', 'active', 'suspended')";
+        // What is past its date is not live, and stands in nobody's way.
+        let live = "state IN ('pending', 'active', 'suspended') AND (expires_at IS NULL OR expires_at > $4)";
         let row = write
             .find(
                 &format!(
                     "SELECT COUNT(*) AS live, COALESCE(SUM(CASE WHEN person_id = $2 AND kind = $3 THEN 1 ELSE 0 END), 0)
                      AS same FROM relations WHERE patient_id = $1 AND {live}"
                 ),
-                [patient.into(), relation.person_id.uuid().into(), kind_name(relation.kind).into()],
+                [
+                    patient.into(),
+                    relation.person_id.uuid().into(),
+                    kind_name(relation.kind).into(),
+                    relation.created_at.as_micros().into(),
+                ],
             )
             .await?;
         if let Some(row) = row {

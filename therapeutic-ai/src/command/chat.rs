@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use crate::demo::{self, Demo};
+use crate::outside::Outside;
 use ai_gateway_api::{
     BeginConversation, ByConversation, NewConversation, NewMessage, SendMessage, TurnEvent,
 };
 use api::{Call, CallContext, Role, ServiceName, Words};
 use kernel::{ConversationId, Sources};
-use therapeutic_ai::demo::{self, Demo};
-use therapeutic_ai::outside::Outside;
 
 use super::{Failure, configuration, tell};
 

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::config::Config;
 use clap::Subcommand;
-use therapeutic_ai::config::Config;
 
 use super::{Failure, configuration, tell};
 

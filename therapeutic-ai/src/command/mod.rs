@@ -1,20 +1,24 @@
-//! The subcommands, and what each failure exits with.
+//! The command line: reads it, starts what it asks for, and turns every failure into one clear line and a
+//! documented exit code.
 
 mod audit;
 mod chat;
 mod config;
+mod demo;
+mod keys;
 mod replay;
 mod serve;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
+use crate::config::{Config, ConfigError};
+use crate::platform::StartError;
 use clap::{Parser, Subcommand};
-use therapeutic_ai::config::{Config, ConfigError};
-use therapeutic_ai::platform::StartError;
 
 /// A fault of the program (EX_SOFTWARE).
-pub(crate) const INTERNAL: u8 = 70;
+const INTERNAL: u8 = 70;
 /// A store was written by a newer version (EX_DATAERR).
 const NEWER_SCHEMA: u8 = 65;
 /// A port is taken or may not be used (EX_UNAVAILABLE).
@@ -29,7 +33,7 @@ const NOT_INTACT: u8 = 1;
 /// Runs the therapeutic-ai platform.
 #[derive(Parser)]
 #[command(name = "therapeutic-ai", version, after_help = EXIT_CODES)]
-pub(crate) struct Arguments {
+struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
@@ -50,6 +54,11 @@ enum Command {
     /// Works with the audit log
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Makes the demonstration's people in an empty installation that runs already
+    Demo(demo::Make),
+    /// Orders for the keys of a running installation
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Talks with the companion in the terminal
     Chat(chat::Chat),
     /// Plays recorded conversations through the running gateway
@@ -60,7 +69,7 @@ enum Command {
 #[derive(Debug)]
 pub(crate) struct Failure {
     line: String,
-    pub(crate) code: u8,
+    code: u8,
 }
 
 impl std::fmt::Display for Failure {
@@ -102,7 +111,11 @@ impl From<StartError> for Failure {
             StartError::DataDir(_) => DATA_DIR,
             StartError::Listen(_) => PORT,
             StartError::NewerSchema(_) => NEWER_SCHEMA,
-            StartError::Keys(_) | StartError::Tls { .. } | StartError::File { .. } => CONFIG,
+            StartError::Keys(_)
+            | StartError::Tls { .. }
+            | StartError::Cache(_)
+            | StartError::Cors(_)
+            | StartError::File { .. } => CONFIG,
             StartError::Build { .. } => INTERNAL,
         };
         Self { line: chain(&error), code }
@@ -120,7 +133,22 @@ pub(crate) fn tell(line: &str) {
     drop(writeln!(std::io::stdout(), "{line}"));
 }
 
-pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
+/// The whole program: its `main` is this and nothing else.
+pub fn main() -> ExitCode {
+    // One cryptographic provider for everything, before anything can ask for one.
+    if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
+        return ExitCode::from(INTERNAL);
+    }
+    match run(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say(&format!("therapeutic-ai: {failure}"));
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Failure> {
     match arguments.command {
         Command::Serve(serve) => block_on(serve::run(serve)),
         Command::Services => {
@@ -129,6 +157,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Command::Config(command) => config::run(command),
         Command::Audit(command) => audit::run(command),
+        Command::Demo(make) => block_on(demo::run(make)),
+        Command::Keys(command) => keys::run(command),
         Command::Chat(chat) => block_on(chat::run(chat)),
         Command::Replay(replay) => block_on(replay::run(replay)),
     }
@@ -149,8 +179,8 @@ fn configuration(file: Option<&Path>, data_dir: Option<PathBuf>) -> Result<Confi
 }
 
 fn services() {
+    use crate::registry::ROWS;
     use api::ServiceName;
-    use therapeutic_ai::registry::ROWS;
     tell(&format!("{:<24} {:>5}  {:<14} {:<10} needs", "service", "port", "prefix", "state"));
     for service in ServiceName::ALL {
         let row = ROWS.iter().find(|row| row.name == *service);

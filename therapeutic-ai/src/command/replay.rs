@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use crate::demo::{self, Demo};
+use crate::outside::Outside;
 use ai_gateway_api::{
     BeginConversation, ByConversation, NewConversation, NewMessage, SendMessage, TurnEvent,
 };
@@ -18,8 +20,6 @@ use content_safety_api::Level;
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{ConversationId, Sources};
 use serde::{Deserialize, Serialize};
-use therapeutic_ai::demo::{self, Demo};
-use therapeutic_ai::outside::Outside;
 
 use super::{Failure, configuration, tell};
 

@@ -3,11 +3,11 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::demo::{self, Demo};
+use crate::platform::Platform;
 use api::{Role, ServiceName};
 use kernel::Sources;
 use serde_json::json;
-use therapeutic_ai::demo::{self, Demo};
-use therapeutic_ai::platform::Platform;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Failure, INTERNAL, configuration, say, tell};
@@ -57,7 +57,10 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failure> {
         code: super::CONFIG,
     })?;
     let sources = Sources::system();
-    let platform = Platform::start(config, sources.clone()).await?;
+    let platform = Platform::start(config.clone(), sources.clone()).await?;
+    if let Some(file) = serve.config {
+        platform.follow(file, &config);
+    }
     write_runtime(&platform)?;
     announce(&platform, serve.demo, &sources).await?;
     stopped().await?;
@@ -107,17 +110,22 @@ async fn announce(platform: &Platform, demo: bool, sources: &Sources) -> Result<
 
 fn introduce(demo: &Demo, platform: &Platform) {
     tell("");
+    list(demo);
+    let data_dir = platform.data_dir.path().display();
+    tell(&format!("  secrets of the one-time codes: {data_dir}/{}", demo::FILE));
+    if demo.account(Role::Resident).is_some() {
+        tell(&format!("Talk with the companion: therapeutic-ai chat --data-dir {data_dir}"));
+    }
+}
+
+/// Who is in it, and how each signs in.
+pub(super) fn list(demo: &Demo) {
     tell("Demonstration. Everybody in it is invented. Sign in with e-mail, password and a one-time code:");
     for account in &demo.accounts {
         let role = if account.scopes.is_empty() { account.role.name() } else { "compliance officer" };
         tell(&format!("  {role:<18} {:<18} {:<24} {}", account.name, account.email, account.password));
     }
     tell(&format!("  join code for residents: {}", demo.join_code));
-    let data_dir = platform.data_dir.path().display();
-    tell(&format!("  secrets of the one-time codes: {data_dir}/{}", demo::FILE));
-    if demo.account(Role::Resident).is_some() {
-        tell(&format!("Talk with the companion: therapeutic-ai chat --data-dir {data_dir}"));
-    }
 }
 
 /// Until SIGTERM or SIGINT.

@@ -21,6 +21,9 @@ fn wrong_flags_and_unreadable_or_wrong_configurations_are_told() {
         ("[stores]\nmode = \"distributed\"", "postgres-url-file"),
         ("listen = \"0.0.0.0:80\"", "tls"),
         ("services = [\"consent\"]", "tls"),
+        ("internal-listen = \"0.0.0.0:81\"", "internal-listen"),
+        ("internal-tls-listen = \"127.0.0.1:82\"", "internal-tls-listen"),
+        ("[register]\ngateways = [\"127.0.0.1:82\"]", "register.host"),
     ] {
         std::fs::write(&file, text).expect("writes");
         let (code, line) = fails(&["config", "check", "--config", path]);
@@ -37,7 +40,7 @@ fn a_locked_or_unwritable_directory_and_a_taken_port_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let data_dir = folder.path().join("data");
     let path = data_dir.to_str().expect("UTF-8");
-    let server = Server::start(&data_dir);
+    let server = Server::start_demo(&data_dir);
     let before = std::fs::read(data_dir.join("demo.json")).expect("reads");
     let (code, text) = fails(&["serve", "--data-dir", path]);
     assert_eq!((code, text.lines().count()), (73, 1), "{text}");
@@ -51,7 +54,7 @@ fn a_locked_or_unwritable_directory_and_a_taken_port_are_told() {
     let (code, text) =
         fails(&["serve", "--data-dir", path, "--listen", &address, "--internal-listen", "127.0.0.1:0"]);
     assert_eq!((code, text.lines().count()), (69, 1), "{text}");
-    let server = Server::start(&data_dir);
+    let server = Server::start_demo(&data_dir);
     assert_eq!(
         std::fs::read(data_dir.join("demo.json")).expect("reads"),
         before,
@@ -64,7 +67,7 @@ fn a_locked_or_unwritable_directory_and_a_taken_port_are_told() {
 fn a_store_of_a_newer_version_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let data_dir = folder.path().join("data");
-    assert_eq!(Server::start(&data_dir).terminate(), Some(0));
+    assert_eq!(Server::start_demo(&data_dir).terminate(), Some(0));
     let store = rusqlite::Connection::open(data_dir.join("chat-history.sqlite")).expect("opens");
     let newer = "INSERT INTO chat_history_migrations (version, name, digest) VALUES (999, 'newer', 0)";
     store.execute(newer, []).expect("plants");
@@ -74,4 +77,23 @@ fn a_store_of_a_newer_version_is_left_alone() {
     let (code, text) = fails(&[&["serve", "--data-dir", path][..], &ports[..]].concat());
     assert_eq!((code, text.lines().count()), (65, 1), "{text}");
     assert!(text.contains("999"), "{text}");
+}
+
+#[test]
+fn a_new_signing_key_is_ordered_by_whoever_holds_the_key_directory() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data_dir = folder.path().join("data");
+    let path = data_dir.to_str().expect("UTF-8");
+    let (code, text) = fails(&["keys", "rotate", "--data-dir", path]);
+    assert_eq!((code, text.lines().count()), (78, 1), "there is no key directory: {text}");
+    let server = Server::start(&data_dir);
+    let keys = || {
+        let jwks = std::fs::read(data_dir.join("jwks.json")).unwrap_or_default();
+        serde_json::from_slice::<Vec<serde_json::Value>>(&jwks).map_or(0, |keys| keys.len())
+    };
+    testkit::wait_until("the first key is there", || keys() == 1);
+    assert!(run(&["keys", "rotate", "--data-dir", path]).status.success());
+    // The running installation carries it out; the new key's public half is beside the data.
+    testkit::wait_until("the second key is there", || data_dir.join("auth-tokens-2.pub").exists());
+    drop(server);
 }

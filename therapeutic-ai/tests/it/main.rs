@@ -2,4 +2,6 @@
 
 mod command_line;
 mod kill;
+mod platform;
 mod process;
+mod split;

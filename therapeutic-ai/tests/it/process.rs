@@ -1,15 +1,16 @@
 //! Starting the real binary on ports that the system chooses, and waiting on what it says.
 
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Output, Stdio};
 
-const BINARY: &str = env!("CARGO_BIN_EXE_therapeutic-ai");
-const SOON: Duration = Duration::from_secs(60);
+use testkit::{Process, wait_until};
+
+/// The binary.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_therapeutic-ai");
 
 /// Runs a command to its end.
 pub(crate) fn run(arguments: &[&str]) -> Output {
-    Command::new(BINARY).args(arguments).stdin(Stdio::null()).output().expect("the binary runs")
+    Command::new(PROGRAM).args(arguments).stdin(Stdio::null()).output().expect("the binary runs")
 }
 
 /// The exit code and the one line of a command that fails.
@@ -21,37 +22,34 @@ pub(crate) fn fails(arguments: &[&str]) -> (i32, String) {
 
 /// A server that is ended when this is dropped.
 pub(crate) struct Server {
-    child: Child,
-    /// How long it took from the start until it was ready.
-    pub(crate) ready_after: Duration,
+    process: Process,
 }
 
 impl Server {
-    /// Starts `serve --demo` on a data directory and waits until it is ready.
+    /// Starts `serve` on a data directory and waits until it is ready.
     pub(crate) fn start(data_dir: &Path) -> Self {
+        Self::start_with(data_dir, &[])
+    }
+
+    /// The same with `--demo`, and waits until its people are there.
+    pub(crate) fn start_demo(data_dir: &Path) -> Self {
+        let server = Self::start_with(data_dir, &["--demo"]);
+        wait_until("the demonstration is made", || data_dir.join("demo.json").exists());
+        server
+    }
+
+    fn start_with(data_dir: &Path, flags: &[&str]) -> Self {
         let runtime = data_dir.join("runtime.json");
         drop(std::fs::remove_file(&runtime));
-        let started = Instant::now();
-        let child = Command::new(BINARY)
-            .args([
-                "serve",
-                "--demo",
-                "--listen",
-                "127.0.0.1:0",
-                "--internal-listen",
-                "127.0.0.1:0",
-                "--data-dir",
-            ])
-            .arg(data_dir)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("starts");
-        let mut server = Self { child, ready_after: Duration::ZERO };
-        wait_for(|| runtime.exists() || server.child.try_wait().expect("asks").is_some());
-        assert!(runtime.exists(), "the server ended before it was ready");
-        server.ready_after = started.elapsed();
-        wait_for(|| data_dir.join("demo.json").exists());
+        let ports = ["--listen", "127.0.0.1:0", "--internal-listen", "127.0.0.1:0"];
+        let mut command = Command::new(PROGRAM);
+        command.arg("serve").args(flags).args(ports).arg("--data-dir").arg(data_dir);
+        let said = data_dir.with_extension("said");
+        let mut server = Self { process: Process::start(&mut command, &said) };
+        wait_until("the server is ready", || {
+            assert!(!server.process.has_ended(), "it ended before: {}", server.process.said());
+            runtime.exists()
+        });
         server
     }
 
@@ -63,37 +61,12 @@ impl Server {
     }
 
     /// SIGKILL: no time for anything.
-    pub(crate) fn kill(mut self) {
-        self.child.kill().expect("kills");
-        self.child.wait().expect("ends");
+    pub(crate) fn kill(self) {
+        self.process.kill();
     }
 
     /// SIGTERM, and the exit code.
-    pub(crate) fn terminate(mut self) -> Option<i32> {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().expect("signals").success());
-        self.child.wait().expect("ends").code()
+    pub(crate) fn terminate(self) -> Option<i32> {
+        self.process.terminate()
     }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-/// Waits on a condition, with a deadline.
-pub(crate) fn wait_for(mut condition: impl FnMut() -> bool) {
-    let started = Instant::now();
-    while !condition() {
-        assert!(started.elapsed() < SOON, "the condition did not come about");
-        pause();
-    }
-}
-
-/// A short pause between two looks at a condition.
-#[expect(clippy::disallowed_methods, reason = "another process is waited for")]
-pub(crate) fn pause() {
-    std::thread::sleep(Duration::from_millis(20));
 }

@@ -47,6 +47,11 @@ fn floor(name: &str) -> Option<u8> {
     })
 }
 
+/// Whether a crate is one of the seventeen services.
+pub(crate) fn is_service(name: &str) -> bool {
+    floor(name) == Some(30) && name != "console"
+}
+
 /// What is wrong with some edges.
 pub(crate) fn check(edges: &[Edge]) -> Vec<String> {
     edges.iter().filter_map(wrong).collect()

@@ -2,6 +2,7 @@
 //! let in.
 
 mod admission;
+mod renewal;
 mod streaming;
 #[expect(unreachable_pub, reason = "contracts are public by their macro")]
 mod support;

@@ -6,6 +6,10 @@ use chat_history_api::{Ending, Route};
 use content_safety_api::Level;
 use tokio::sync::mpsc;
 
+/// Where a turn tells what happens. It never waits for the reader: a reader that is slow or gone must not keep a
+/// turn open, and what one turn tells is bounded by the longest reply.
+pub(crate) type Telling = mpsc::UnboundedSender<Told>;
+
 /// One thing told.
 pub(crate) enum Told {
     /// An event.
@@ -33,7 +37,7 @@ impl Told {
 
 /// One answer of everything told. A refused message without danger is a problem; with danger it is an answer
 /// that carries the help lines.
-pub(crate) async fn collect(mut told: mpsc::Receiver<Told>) -> Result<TurnAnswer, Problem> {
+pub(crate) async fn collect(mut told: mpsc::UnboundedReceiver<Told>) -> Result<TurnAnswer, Problem> {
     let mut answer = TurnAnswer {
         message_id: None,
         reply_id: None,

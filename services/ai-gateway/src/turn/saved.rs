@@ -1,6 +1,7 @@
 //! What is kept of the engine between turns, beside its own state: what earlier messages said to the rules, and
 //! when the notice was last given.
 
+use api::Opaque;
 use chat_history_api::TurnState;
 use kernel::Timestamp;
 use safety_rules::History;
@@ -36,7 +37,7 @@ impl Saved {
     /// As it was kept. What cannot be read is as if it were not there: the conversation goes on afresh, and a
     /// crisis starts at the top of its ladder.
     pub(crate) fn of(state: &TurnState) -> Self {
-        let read: Option<Self> = serde_json::from_value(state.engine_state.clone()).ok();
+        let read: Option<Self> = state.engine_state.read();
         read.filter(|saved| saved.version == VERSION).unwrap_or(Self {
             version: VERSION,
             engine: None,
@@ -60,8 +61,8 @@ impl Saved {
         Self { version: VERSION, engine: Some(engine), history, noticed_at, began_at }
     }
 
-    pub(crate) fn to_json(&self) -> serde_json::Value {
-        serde_json::to_value(self).unwrap_or_default()
+    pub(crate) fn to_json(&self) -> Opaque {
+        Opaque::of(self)
     }
 
     pub(crate) const fn engine(&self) -> Option<&State> {

@@ -2,6 +2,8 @@
 
 mod accounts;
 mod devices;
+mod explain;
+mod passwords;
 mod sessions;
 
 pub use accounts::{
@@ -12,6 +14,11 @@ pub use accounts::{
 pub use devices::{
     AddDevice, AddedDevice, ByDevice, ConfirmDevice, Device, DeviceState, Devices, ListDevices, NewDevice,
     RevokeDevice,
+};
+pub use explain::{Explain, ExplainQuery, Explanation, Simulate, SimulateQuery};
+pub use passwords::{
+    ChangePassword, CreatePasswordReset, NewPassword, PasswordChange, PasswordReset, PasswordSet,
+    ResetPassword,
 };
 pub use sessions::{
     BySession, CheckPermission, EndSession, GetJwks, JwkSet, ListSessions, Liveness, Login, Logout,
@@ -45,9 +52,28 @@ pub mod codes {
     /// The person has as many devices as there may be.
     pub const DEVICES: ErrorCode = ErrorCode::new("auth.too_many_devices", ErrorKind::Conflict);
 
+    /// The link was used, has run out, was replaced, or never was.
+    pub const RESET_LINK: ErrorCode = ErrorCode::new("auth.reset_link", ErrorKind::Gone);
+    /// The person has no password: they sign in with a tablet.
+    pub const NO_PASSWORD: ErrorCode = ErrorCode::new("auth.no_password", ErrorKind::Conflict);
+    /// The policies to be tried are none.
+    pub const POLICIES: ErrorCode = ErrorCode::new("auth.policies", ErrorKind::Invalid);
+
     /// All of them.
-    pub const ALL: &[ErrorCode] =
-        &[CREDENTIALS, LOCKED, REFRESH, SESSION_ENDED, JOIN_CODE, INVITATION, PASSWORD, SET_UP, DEVICES];
+    pub const ALL: &[ErrorCode] = &[
+        CREDENTIALS,
+        LOCKED,
+        REFRESH,
+        SESSION_ENDED,
+        JOIN_CODE,
+        INVITATION,
+        PASSWORD,
+        SET_UP,
+        DEVICES,
+        RESET_LINK,
+        NO_PASSWORD,
+        POLICIES,
+    ];
 }
 
 /// All operations of auth-rbac.
@@ -69,6 +95,11 @@ pub fn operations() -> Vec<Described> {
         Described::of::<SessionStatus>(),
         Described::of::<GetJwks>(),
         Described::of::<CheckPermission>(),
+        Described::of::<Explain>(),
+        Described::of::<Simulate>(),
+        Described::of::<ChangePassword>(),
+        Described::of::<CreatePasswordReset>(),
+        Described::of::<ResetPassword>(),
         Described::of::<AddDevice>(),
         Described::of::<ConfirmDevice>(),
         Described::of::<RevokeDevice>(),

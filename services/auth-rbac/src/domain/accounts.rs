@@ -9,9 +9,7 @@ use kernel::{OrganizationId, PersonId};
 use relationship_management_api::{Assign, Assignment, CreateRelation, EnterMember, Member, NewRelation};
 
 use super::limits::INVITATION;
-use super::secrets::{
-    named_token, new_token, new_totp, normal_email, password_fault, token_digest, totp_uri,
-};
+use super::secrets::{named_token, new_token, new_totp, normal_email, token_digest, totp_uri};
 use super::{Domain, PROFILE, Profile, Refused, SetUpToken, TOTP};
 use crate::store::{DeviceRow, InvitationRow, NewPerson};
 
@@ -272,15 +270,8 @@ impl Domain {
         {
             return Err(Refused::Field("email", "is not an e-mail address"));
         }
-        let context = [name.as_str(), email.as_str(), parts[0], "therapeutic-ai"];
-        if let Some(fault) = password_fault(candidate.password.expose(), &context) {
-            return Err(Refused::Password(fault));
-        }
-        let password = self
-            .passwords
-            .hash(candidate.password.expose(), self.sources.bytes())
-            .await
-            .map_err(|error| Refused::Secret(Box::new(error)))?;
+        self.check_password(&name, &email, candidate.password)?;
+        let password = self.hash(candidate.password).await?;
         let person = self.sources.id();
         let secret = new_totp(&self.sources);
         let recovery: Vec<String> = (0..RECOVERY_CODES).map(|_| self.recovery_code()).collect();

@@ -18,6 +18,8 @@ const LOCK_MAX: Duration = Duration::from_secs(15 * 60);
 pub(crate) const ACCESS_S: u32 = 600;
 /// How long an invitation may be accepted.
 pub(crate) const INVITATION: Duration = Duration::from_secs(7 * 24 * 3_600);
+/// How long a link to set a password anew holds.
+pub(crate) const RESET: Duration = HOUR;
 /// Devices of one person.
 pub(crate) const DEVICES_MAX: i64 = 10;
 /// A use is written down at most this often.

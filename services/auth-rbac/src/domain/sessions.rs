@@ -81,7 +81,10 @@ impl Domain {
             return Ok(false);
         }
         if query.activity && now.since(session.last_seen_at) >= SEEN_EVERY {
-            self.store.seen(session.session, now).await?;
+            // That it was used could not be written down: it is live all the same, and ends the sooner.
+            if let Err(error) = self.store.seen(session.session, now).await {
+                tracing::warn!(error = %error, "the use of a session was not noted");
+            }
         }
         Ok(true)
     }

@@ -205,7 +205,7 @@ impl Domain {
         })
     }
 
-    async fn count_failure(
+    pub(super) async fn count_failure(
         &self,
         context: &CallContext,
         person: &PersonRow,
@@ -226,7 +226,7 @@ impl Domain {
         self.store.failed(person.person, |failures| locked_until(failures, now), told).await
     }
 
-    async fn note_refusal(
+    pub(super) async fn note_refusal(
         &self,
         context: &CallContext,
         person: &PersonRow,

@@ -1,21 +1,33 @@
-//! Access tokens: EdDSA JWTs with the claims that the chassis reads, signed with the installation's key.
+//! Access tokens: EdDSA JWTs with the claims that the chassis reads, signed with the newest key that may sign.
 
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
 use auth_rbac_api::{JwkSet, PublicKey};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chassis::{AuditContext, Claims};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use kernel::{OrganizationId, PersonId, SessionId, Sources};
+use kernel::{OrganizationId, PersonId, SessionId, Sources, Timestamp};
 
 use super::limits::ACCESS_S;
+use crate::store::KeyRow;
 
 /// Signs tokens.
+#[derive(Default)]
 pub(crate) struct Signer {
+    /// Newest first.
+    keys: ArcSwap<Vec<Arc<Held>>>,
+}
+
+/// A key that is published.
+pub(crate) struct Held {
+    row: KeyRow,
     key: EncodingKey,
     public: PublicKey,
 }
 
-/// The signing library refused.
+/// The signing library refused, or there is no key.
 #[derive(Debug, thiserror::Error)]
 #[error("the token could not be signed")]
 pub(crate) struct SignFault;
@@ -30,36 +42,67 @@ pub(crate) struct Holder {
     pub(crate) amr: Vec<String>,
 }
 
-impl Signer {
-    pub(crate) fn new(key: &vault::SigningKey) -> Self {
-        let public = key.public_key();
-        let kid = public.note_id().iter().map(|byte| format!("{byte:02x}")).collect();
-        Self {
-            key: EncodingKey::from_ed_der(&key.pkcs8_der()),
-            public: PublicKey {
-                kty: "OKP".into(),
-                crv: "Ed25519".into(),
-                alg: "EdDSA".into(),
-                usage: "sig".into(),
-                kid,
-                x: URL_SAFE_NO_PAD.encode(public.as_bytes()),
-            },
-        }
+impl Held {
+    pub(super) fn new(key: &vault::SigningKey, row: &KeyRow) -> Arc<Self> {
+        let public = Self::public_of(key);
+        Arc::new(Self { row: row.clone(), key: EncodingKey::from_ed_der(&key.pkcs8_der()), public })
     }
 
-    pub(crate) fn jwks(&self) -> JwkSet {
-        JwkSet { keys: vec![self.public.clone()] }
+    pub(super) fn public_of(key: &vault::SigningKey) -> PublicKey {
+        let public = key.public_key();
+        let kid = public.note_id().iter().map(|byte| format!("{byte:02x}")).collect();
+        PublicKey {
+            kty: "OKP".into(),
+            crv: "Ed25519".into(),
+            alg: "EdDSA".into(),
+            usage: "sig".into(),
+            kid,
+            x: URL_SAFE_NO_PAD.encode(public.as_bytes()),
+        }
+    }
+}
+
+impl Signer {
+    /// Holds other keys from now on, newest first.
+    pub(super) fn hold(&self, keys: Vec<Arc<Held>>) {
+        self.keys.store(Arc::new(keys));
+    }
+
+    /// A key that is held already, as the row now says.
+    pub(super) fn held(&self, public: &str, row: &KeyRow) -> Option<Arc<Held>> {
+        let keys = self.keys.load();
+        let found = keys.iter().find(|held| held.public.x == public)?;
+        if found.row == *row {
+            return Some(found.clone());
+        }
+        Some(Arc::new(Held { row: row.clone(), key: found.key.clone(), public: found.public.clone() }))
+    }
+
+    /// The newest key that may sign.
+    pub(super) fn signing(&self, now: Timestamp) -> Option<Arc<Held>> {
+        self.published(now).into_iter().find(|held| held.row.active_from <= now)
+    }
+
+    fn published(&self, now: Timestamp) -> Vec<Arc<Held>> {
+        let holds = |held: &&Arc<Held>| held.row.ends_at.is_none_or(|end| end > now);
+        self.keys.load().iter().filter(holds).cloned().collect()
+    }
+
+    pub(crate) fn jwks(&self, now: Timestamp) -> JwkSet {
+        JwkSet { keys: self.published(now).iter().map(|held| held.public.clone()).collect() }
     }
 
     pub(crate) fn sign(&self, holder: Holder, sources: &Sources) -> Result<String, SignFault> {
-        let now = sources.now().as_seconds();
+        let now = sources.now();
+        let signing = self.signing(now).ok_or(SignFault)?;
+        let seconds = now.as_seconds();
         let claims = Claims {
             iss: Claims::ISSUER.into(),
             aud: Claims::AUDIENCE.into(),
             sub: holder.person,
-            iat: now,
-            nbf: now,
-            exp: now + i64::from(ACCESS_S),
+            iat: seconds,
+            nbf: seconds,
+            exp: seconds + i64::from(ACCESS_S),
             jti: URL_SAFE_NO_PAD.encode(sources.bytes::<16>()),
             user_id: holder.person,
             role: holder.role,
@@ -69,7 +112,7 @@ impl Signer {
         };
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(Claims::TYPE.into());
-        header.kid = Some(self.public.kid.clone());
-        jsonwebtoken::encode(&header, &claims, &self.key).map_err(|_| SignFault)
+        header.kid = Some(signing.public.kid.clone());
+        jsonwebtoken::encode(&header, &claims, &signing.key).map_err(|_| SignFault)
     }
 }

@@ -1,8 +1,8 @@
 //! Opening and closing a turn: the two atomic steps of DESIGN §1, called by ai-gateway alone.
 
 use api::{
-    Access, Action, AuditClass, Category, Idempotency, Method, PatientSource, Priority, Purpose, Role,
-    ServiceName, Spec, Words,
+    Access, Action, AuditClass, Category, Idempotency, Method, Opaque, PatientSource, Priority, Purpose,
+    Role, ServiceName, Spec, Words,
 };
 use content_safety_api::{CrisisCategory, Language, Level};
 use kernel::{AlertId, ConversationId, MessageId, OrganizationId, PersonId, SessionId, Timestamp, TurnId};
@@ -46,7 +46,7 @@ pub struct NewConversation {
     /// What the companion says first.
     pub greeting: Words,
     /// The engine's state after the greeting.
-    pub engine_state: serde_json::Value,
+    pub engine_state: Opaque,
 }
 
 /// A conversation that has begun.
@@ -66,14 +66,11 @@ pub struct TurnState {
     /// The version that `open_turn` must expect.
     pub version: u64,
     /// The engine's state, as it was last closed.
-    pub engine_state: serde_json::Value,
+    pub engine_state: Opaque,
     /// The level of the conversation.
     pub level: Level,
     /// The language it is in.
     pub language: Language,
-    /// When the resident last wrote, in any conversation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_message_at: Option<Timestamp>,
 }
 
 /// A resident's message to store, with what was found in it.
@@ -92,12 +89,13 @@ pub struct TurnOpening {
     pub language: Language,
     /// Its own level.
     pub level: Level,
-    /// The level of the conversation with it.
-    pub conversation_level: Level,
+    /// The level that the conversation rises to with it; absent when it does not rise above what was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation_level: Option<Level>,
     /// The categories found, the most urgent first.
     pub categories: Vec<CrisisCategory>,
     /// The analysis, kept sealed with the message.
-    pub analysis: serde_json::Value,
+    pub analysis: Opaque,
     /// When it came in.
     pub received_at: Timestamp,
     /// The alert that it raises, if it does.
@@ -153,9 +151,18 @@ pub struct TurnClosing {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<String>,
     /// The engine's state after the turn.
-    pub engine_state: serde_json::Value,
+    pub engine_state: Opaque,
     /// The turn record: what a replay needs. Sealed.
-    pub record: serde_json::Value,
+    pub record: Opaque,
+}
+
+/// A reply that is stored.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct StoredReply {
+    /// The reply.
+    pub reply_id: MessageId,
+    /// The conversation's version after it.
+    pub version: u64,
 }
 
 /// A turn as it ended.
@@ -276,7 +283,7 @@ api::operation! {
         .access(TURN),
     path: TurnByIds,
     body: TurnClosing,
-    output: ClosedTurn,
+    output: StoredReply,
 }
 
 api::operation! {

@@ -1,7 +1,7 @@
 //! What is sealed, and how: a message with everything that was found in it, the engine's state with the level,
 //! and a turn's record. Each is bound to its place.
 
-use api::{Category, Words};
+use api::{Category, Opaque, Words};
 use chat_history_api::{Ending, Message, Route};
 use content_safety_api::{CrisisCategory, Language, Level};
 use kernel::{ConversationId, PersonId, TurnId, TypedId};
@@ -30,13 +30,13 @@ pub(crate) struct SealedMessage {
     #[serde(default)]
     pub(crate) notice: Option<String>,
     #[serde(default)]
-    pub(crate) analysis: serde_json::Value,
+    pub(crate) analysis: Opaque,
 }
 
 /// A conversation's state as it is sealed.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct SealedState {
-    pub(crate) engine: serde_json::Value,
+    pub(crate) engine: Opaque,
     pub(crate) level: Level,
     pub(crate) language: Language,
 }
@@ -93,7 +93,7 @@ pub(crate) fn seal_record(
     key: &PatientKey,
     patient: PersonId,
     turn: TurnId,
-    record: &serde_json::Value,
+    record: &Opaque,
 ) -> Result<Vec<u8>, Refused> {
     seal(key, &place(patient, RECORD, turn), record)
 }

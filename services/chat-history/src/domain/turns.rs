@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use api::{Call, CallContext, Principal};
+use api::{Call, CallContext, Opaque, Principal};
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use aws_lc_rs::digest;
 use chat_history_api::{
-    ClosedTurn, ConversationEvent, Delivery, MESSAGE_BYTES_MAX, NewConversation, OpenedConversation,
-    OpenedTurn, Speaker, TurnClosing, TurnOpening, TurnState,
+    ClosedTurn, ConversationEvent, Delivery, MESSAGE_BYTES_MAX, NewAlert, NewConversation,
+    OpenedConversation, OpenedTurn, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
 };
 use content_safety_api::{CrisisCategory, Level};
 use kernel::{ConversationId, PersonId, TurnId, UnitId};
@@ -45,7 +45,7 @@ impl Domain {
             ending: Some(chat_history_api::Ending::Complete),
             citations: Vec::new(),
             notice: None,
-            analysis: serde_json::Value::Null,
+            analysis: Opaque::default(),
         };
         let greeting = MessageRow {
             message: greeting_id,
@@ -86,7 +86,6 @@ impl Domain {
             engine_state: state.engine,
             level: state.level,
             language: state.language,
-            last_message_at: self.store.last_active(row.patient).await?,
         })
     }
 
@@ -100,57 +99,37 @@ impl Domain {
         event: EventBuilder,
     ) -> Result<OpenedTurn, Refused> {
         check_size(opening.content.len())?;
-        let row = self.own(by, conversation).await?;
-        let patient_key = self.vault.key(row.patient).await?;
+        let patient = by.person;
+        let patient_key = self.vault.key(patient).await?;
         let digest = digest::digest(&digest::SHA256, opening.content.expose().as_bytes()).as_ref().to_vec();
-        let state = match opening.expected_version {
-            Some(_) => {
-                let mut state = open_state(&patient_key, &row)?;
-                state.level = state.level.max(opening.conversation_level);
-                Some(seal_state(&patient_key, row.patient, conversation, &state)?)
-            }
-            None => None,
-        };
-        let sealed = SealedMessage {
-            content: opening.content,
-            language: opening.language,
-            level: opening.level,
-            categories: opening.categories,
-            route: None,
-            ending: None,
-            citations: Vec::new(),
-            notice: None,
-            analysis: opening.analysis,
-        };
+        let state = self.risen(by, conversation, &opening).await?;
+        let (ids, expected_version) = ((opening.turn_id, opening.message_id), opening.expected_version);
+        let alert = opening.alert.clone();
+        let sealed = message_of(opening);
         let now = self.sources.now();
         let stored = MessageRow {
-            message: opening.message_id,
+            message: ids.1,
             conversation,
-            turn: opening.turn_id,
+            turn: ids.0,
             speaker: Speaker::Resident,
-            author: Some(by.person),
-            sealed: seal_message(&patient_key, row.patient, opening.message_id, &sealed)?,
+            author: Some(patient),
+            sealed: seal_message(&patient_key, patient, ids.1, &sealed)?,
             created_at: now,
         };
         let mut events = vec![event.clone().build()];
-        let raise = match opening.alert {
+        let raise = match alert {
             Some(alert) => {
-                let id: kernel::AlertId = self.sources.id();
                 events.push(self.alert_event(by, &stored, alert.level, context));
-                Some(Raise {
-                    id,
-                    unit: self.unit_of(context, row.patient).await,
-                    level: level_number(alert.level),
-                    categories: categories_text(&alert.categories),
-                })
+                Some(self.raise(context, patient, &alert).await)
             }
             None => None,
         };
         let request = Opening {
-            turn: opening.turn_id,
+            turn: ids.0,
+            patient,
             key: key.to_owned(),
             content_digest: digest.clone(),
-            expected_version: opening.expected_version,
+            expected_version,
             message: stored.clone(),
             state,
             raise,
@@ -159,16 +138,37 @@ impl Domain {
         match self.store.open_turn(request, &events).await? {
             Opened::Now { version, alert } => {
                 self.hub.tell(conversation, ConversationEvent::Message(message(&stored, sealed)));
-                Ok(OpenedTurn {
-                    turn_id: opening.turn_id,
-                    message_id: opening.message_id,
-                    version,
-                    alert_id: alert,
-                    closed: None,
-                })
+                let (turn_id, message_id) = ids;
+                Ok(OpenedTurn { turn_id, message_id, version, alert_id: alert, closed: None })
             }
             Opened::Before(turn) if turn.content_digest != digest => Err(Refused::KeyReused),
-            Opened::Before(turn) => self.told_again(&row, turn).await,
+            Opened::Before(turn) => self.told_again(&self.own(by, conversation).await?, turn).await,
+        }
+    }
+
+    /// The state with the level that the conversation rises to, if it does and the state could be read.
+    async fn risen(
+        &self,
+        by: &Principal,
+        conversation: ConversationId,
+        opening: &TurnOpening,
+    ) -> Result<Option<Vec<u8>>, Refused> {
+        let (Some(level), Some(_)) = (opening.conversation_level, opening.expected_version) else {
+            return Ok(None);
+        };
+        let row = self.own(by, conversation).await?;
+        let key = self.vault.key(row.patient).await?;
+        let mut state = open_state(&key, &row)?;
+        state.level = state.level.max(level);
+        Ok(Some(seal_state(&key, row.patient, conversation, &state)?))
+    }
+
+    async fn raise(&self, context: &CallContext, patient: PersonId, alert: &NewAlert) -> Raise {
+        Raise {
+            id: self.sources.id(),
+            unit: self.unit_of(context, patient).await,
+            level: level_number(alert.level),
+            categories: categories_text(&alert.categories),
         }
     }
 
@@ -264,12 +264,10 @@ impl Domain {
         turn: TurnId,
         closing: TurnClosing,
         event: AuditEvent,
-    ) -> Result<ClosedTurn, Refused> {
+    ) -> Result<StoredReply, Refused> {
         check_size(closing.reply.len())?;
-        let row = self.own(by, conversation).await?;
-        let opened = self.store.turn(turn).await?.filter(|found| found.conversation == conversation);
-        let opened = opened.ok_or(Refused::NotFound)?;
-        let key = self.vault.key(row.patient).await?;
+        let patient = by.person;
+        let key = self.vault.key(patient).await?;
         let state = SealedState {
             engine: closing.engine_state,
             level: closing.conversation_level,
@@ -284,7 +282,7 @@ impl Domain {
             ending: Some(closing.ending),
             citations: closing.citations,
             notice: closing.notice,
-            analysis: serde_json::Value::Null,
+            analysis: Opaque::default(),
         };
         let reply = MessageRow {
             message: closing.reply_id,
@@ -292,34 +290,21 @@ impl Domain {
             turn,
             speaker: Speaker::Companion,
             author: None,
-            sealed: seal_message(&key, row.patient, closing.reply_id, &sealed)?,
+            sealed: seal_message(&key, patient, closing.reply_id, &sealed)?,
             created_at: self.sources.now(),
         };
         let request = Closing {
             turn,
             conversation,
+            patient,
             reply: reply.clone(),
             ending: closing.ending,
-            state: seal_state(&key, row.patient, conversation, &state)?,
-            record: seal_record(&key, row.patient, turn, &closing.record)?,
+            state: seal_state(&key, patient, conversation, &state)?,
+            record: seal_record(&key, patient, turn, &closing.record)?,
         };
         let version = self.store.close_turn(request, event).await?;
-        let asked = self.store.message(opened.message).await?.ok_or(Refused::NotFound)?;
-        let level = open_message(&key, row.patient, &asked)?.level;
-        let closed = ClosedTurn {
-            turn_id: turn,
-            message_id: opened.message,
-            reply_id: Some(closing.reply_id),
-            reply: sealed.content.clone(),
-            level,
-            route: closing.route,
-            ending: closing.ending,
-            citations: sealed.citations.clone(),
-            notice: sealed.notice.clone(),
-            version,
-        };
         self.hub.tell(conversation, ConversationEvent::Message(message(&reply, sealed)));
-        Ok(closed)
+        Ok(StoredReply { reply_id: closing.reply_id, version })
     }
 
     fn alert_event(
@@ -350,6 +335,21 @@ impl Domain {
         let call = Call::<GetCircle>::path(ByPerson { person_id: patient });
         let asked = tokio::time::timeout(UNIT_MAX, self.relations.call(&context, call)).await;
         asked.ok().and_then(Result::ok).and_then(|circle| circle.unit)
+    }
+}
+
+/// A resident's message as it is sealed.
+fn message_of(opening: TurnOpening) -> SealedMessage {
+    SealedMessage {
+        content: opening.content,
+        language: opening.language,
+        level: opening.level,
+        categories: opening.categories,
+        route: None,
+        ending: None,
+        citations: Vec::new(),
+        notice: None,
+        analysis: opening.analysis,
     }
 }
 

@@ -1,0 +1,118 @@
+//! Stores of a test's own, on each engine. Where PostgreSQL must be there and is not, the test fails: a backend
+//! that was not exercised is never a pass.
+
+use std::path::PathBuf;
+
+use chassis::Stores;
+use kernel::{RequestId, Sources};
+use store_sql::sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DbErr, Statement};
+use tempfile::TempDir;
+
+/// Where PostgreSQL is, if this run has one.
+///
+/// # Panics
+/// In CI, when there is none.
+#[expect(clippy::disallowed_methods, reason = "a test reads where its server is")]
+pub fn postgres_url() -> Option<String> {
+    let url = std::env::var("TEST_POSTGRES_URL").ok();
+    assert!(
+        url.is_some() || std::env::var("CI").is_err(),
+        "TEST_POSTGRES_URL is not set: PostgreSQL was not exercised"
+    );
+    url
+}
+
+/// Stores that nobody else has; their folder and their schemas go with them.
+#[derive(Debug)]
+pub struct OwnStores {
+    folder: TempDir,
+    server: Option<Server>,
+}
+
+#[derive(Debug)]
+struct Server {
+    url: String,
+    prefix: String,
+}
+
+/// Stores on SQLite, and on PostgreSQL where there is one.
+pub fn on_every_engine() -> Vec<OwnStores> {
+    let mut stores = vec![OwnStores::embedded()];
+    stores.extend(postgres_url().map(|url| OwnStores::distributed(&url)));
+    stores
+}
+
+impl OwnStores {
+    /// Files in a temporary directory.
+    ///
+    /// # Panics
+    /// When there is no room for a directory.
+    pub fn embedded() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary directory");
+        std::fs::create_dir(folder.path().join("data")).expect("a directory in it");
+        Self { folder, server: None }
+    }
+
+    /// Schemas of a PostgreSQL whose names begin with a prefix of their own.
+    pub fn distributed(url: &str) -> Self {
+        let id = Sources::system().id::<RequestId>().to_string().replace('-', "");
+        let mut stores = Self::embedded();
+        stores.server = Some(Server { url: url.to_owned(), prefix: format!("test_{id}_") });
+        stores
+    }
+
+    /// The data directory.
+    pub fn data_dir(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// A directory for keys, outside the data directory.
+    pub fn key_dir(&self) -> PathBuf {
+        self.folder.path().join("keys")
+    }
+
+    /// The prefix of the schemas, on PostgreSQL.
+    pub fn prefix(&self) -> Option<&str> {
+        self.server.as_ref().map(|server| server.prefix.as_str())
+    }
+
+    /// As a service is told of them.
+    pub fn stores(&self) -> Stores {
+        match &self.server {
+            None => Stores::Embedded { data_dir: self.data_dir() },
+            Some(Server { url, prefix }) => {
+                Stores::Distributed { postgres_url: url.clone(), schema_prefix: prefix.clone() }
+            }
+        }
+    }
+}
+
+impl Drop for OwnStores {
+    fn drop(&mut self) {
+        let Some(Server { url, prefix }) = self.server.take() else { return };
+        // A thread of its own: the test's runtime may be ending, and this must be done either way.
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.map(|runtime| runtime.block_on(drop_schemas(&url, &prefix)))
+        });
+        // What could not be dropped stays, under a name that nobody will use again.
+        drop(dropping.join());
+    }
+}
+
+async fn drop_schemas(url: &str, prefix: &str) -> Result<(), DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    let server = Database::connect(options).await?;
+    server.execute_unprepared("SET lock_timeout = '5s'").await?;
+    let select = Statement::from_sql_and_values(
+        DatabaseBackend::Postgres,
+        "SELECT schema_name::text AS name FROM information_schema.schemata WHERE starts_with(schema_name, $1)",
+        [prefix.into()],
+    );
+    for row in server.query_all_raw(select).await? {
+        let name: String = row.try_get("", "name")?;
+        server.execute_unprepared(&format!("DROP SCHEMA \"{name}\" CASCADE")).await?;
+    }
+    server.close().await
+}

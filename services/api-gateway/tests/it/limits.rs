@@ -1,0 +1,113 @@
+//! Limits, and what is never limited.
+
+use api::Role;
+use api_gateway::Config;
+use cache::{Cache, RedisConfig};
+use chassis::ListenerLimits;
+use kernel::{ManualClock, SeededRandom, Sources, Timestamp};
+
+use crate::support::World;
+
+const NOTE: &str = r#"{"text":"hello"}"#;
+
+fn small() -> Config {
+    Config {
+        turns_per_minute: 2,
+        turns_burst: 1,
+        requests_per_minute: 4,
+        anonymous_per_minute: 3,
+        ..Config::default()
+    }
+}
+
+#[tokio::test]
+async fn a_person_over_the_limit_is_told_when_to_come_back_and_others_are_not_held_up() {
+    let world = World::with(small(), ListenerLimits::default()).await;
+    let ((_, ada), (_, ben)) = (world.token(Role::CareStaff), world.token(Role::CareStaff));
+    for _ in 0..2 {
+        assert_eq!(world.ask("GET /chat/note", Some(&ada), "").await.status, 200);
+    }
+    let over = world.ask("GET /chat/note", Some(&ada), "").await;
+    assert_eq!((over.status, over.code().as_str()), (429, "request.rate_limited"));
+    assert!(over.head.contains("retry-after: 15"), "{}", over.head);
+    assert_eq!(world.ask("GET /chat/note", Some(&ben), "").await.status, 200);
+    world.clock.advance(std::time::Duration::from_secs(15));
+    assert_eq!(world.ask("GET /chat/note", Some(&ada), "").await.status, 200);
+}
+
+#[tokio::test]
+async fn an_address_that_guesses_is_slowed_down_and_one_that_is_signed_in_is_not() {
+    let world = World::with(small(), ListenerLimits::default()).await;
+    let (_, ada) = world.token(Role::CareStaff);
+    for _ in 0..3 {
+        assert_eq!(world.ask("GET /chat/note", Some("no token"), "").await.status, 401);
+    }
+    assert_eq!(world.ask("GET /chat/note", Some("no token"), "").await.status, 429);
+    assert_eq!(world.ask("GET /chat/note", Some(&ada), "").await.status, 200, "not by address");
+    // What is looked for and not found counts too, by address.
+    assert_eq!(world.ask("GET /chat/note/missing", Some(&ada), "").await.status, 429);
+}
+
+#[tokio::test]
+async fn a_turn_is_never_refused_here_and_what_was_found_goes_along() {
+    let world = World::with(small(), ListenerLimits::default()).await;
+    let (_, ada) = world.token(Role::Resident);
+    for _ in 0..5 {
+        assert_eq!(world.ask("POST /ai/turn", Some(&ada), NOTE).await.status, 200);
+    }
+    assert_eq!(world.ask("POST /ai/turn", None, NOTE).await.status, 200);
+    world.seen.session_ended.store(true, std::sync::atomic::Ordering::SeqCst);
+    let (_, ben) = world.token(Role::Resident);
+    assert_eq!(world.ask("POST /ai/turn", Some(&ben), NOTE).await.status, 200);
+    let refusals = world.seen.refusals.lock().expect("a lock").clone();
+    let refusals: Vec<Option<&str>> = refusals.iter().map(Option::as_deref).collect();
+    let limited = Some("request.rate_limited");
+    assert_eq!(refusals[..2], [None, limited]);
+    assert_eq!(refusals[4..], [limited, Some("auth.unauthenticated"), Some("auth.session_ended")]);
+}
+
+/// Where Redis is, if this run has one. Where it must be there and is not, this fails.
+#[expect(clippy::disallowed_methods, reason = "a test reads where its server is")]
+fn redis_url() -> Option<String> {
+    let url = std::env::var("TEST_REDIS_URL").ok();
+    assert!(url.is_some() || std::env::var("CI").is_err(), "TEST_REDIS_URL is not set");
+    url
+}
+
+#[tokio::test]
+async fn two_gateways_share_their_counters_in_redis() {
+    let Some(url) = redis_url() else { return };
+    let id: kernel::RequestId = Sources::system().id();
+    let redis = RedisConfig { url, authority: None, prefix: format!("test:{id}:") };
+    let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+    let mut worlds = Vec::new();
+    for _ in 0..2 {
+        let sources = Sources::new(clock.clone(), SeededRandom::new(0));
+        let cache = Cache::redis(&redis, sources).await.expect("a configuration");
+        worlds.push(World::over(small(), ListenerLimits::default(), clock.clone(), cache).await);
+    }
+    // Three guesses an address, wherever they are made.
+    let mut statuses = Vec::new();
+    for turn in 0..4 {
+        statuses.push(worlds[turn % 2].ask("GET /chat/note", None, "").await.status);
+    }
+    assert_eq!(statuses, [401, 401, 401, 429]);
+}
+
+#[tokio::test]
+async fn without_redis_the_gateway_limits_by_itself_says_so_and_stays_ready() {
+    let redis = RedisConfig { url: "redis://127.0.0.1:1".into(), authority: None, prefix: "test:".into() };
+    let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+    let sources = Sources::new(clock.clone(), SeededRandom::new(0));
+    let cache = Cache::redis(&redis, sources).await.expect("a configuration");
+    let world = World::over(small(), ListenerLimits::default(), clock, cache).await;
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        statuses.push(world.ask("GET /chat/note", None, "").await.status);
+    }
+    assert_eq!(statuses, [401, 401, 401, 429], "it does not fail open");
+    assert_eq!(world.ask("GET /health/ready", None, "").await.status, 200);
+    let health = world.own_health().await;
+    assert_eq!(health["status"], "degraded");
+    assert_eq!(health["dependencies"]["cache"], "Redis does not answer: limits count for each process");
+}

@@ -1,0 +1,436 @@
+//! The service as its callers meet it: through its routes, under all layers, with real tokens, among fake peers.
+//! On SQLite alone: its store is embedded in both shapes until the one on CQL is there.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::{Call, CallContext, Opaque, Operation, Problem, Role, ServiceName, Words};
+use chassis::{Answer, Inbound, Reply, Routes, Running, Service, Tasks};
+use chat_history::ChatHistory;
+use chat_history_api as contract;
+use chat_history_api::{
+    Alert, AlertQuery, AlertState, ByConversation, CloseTurn, DeliverTurn, Delivery, Ending, ListAlerts,
+    ListMessages, Message, MessagesQuery, NewConversation, OpenConversation, OpenTurn, OpenedTurn, ReadState,
+    Route, Speaker, StoredReply, TurnByIds, TurnClosing, TurnOpening, TurnState, codes,
+};
+use consent_api::{Decide, Edge, EdgeKind, Questions, Reason, Verdict, Verdicts};
+use content_safety_api::{Language, Level};
+use kernel::{ConversationId, MessageId, OrganizationId, Page, PersonId, Sources, TurnId, UnitId};
+use relationship_management_api::{Circle, Edges, FindEdges, GetCircle, MyUnits, Unit};
+use testkit::{House, OwnStores};
+use vault::{DirectoryKeys, KeyDirectory, ShreddedList, Vault};
+
+const NAME: ServiceName = ServiceName::ChatHistory;
+const ROSE: u128 = 1;
+const OTHER_RESIDENT: u128 = 2;
+const NURSE: u128 = 3;
+const NURSE_ELSEWHERE: u128 = 4;
+const RELATIVE: u128 = 5;
+const UNIT: u128 = 0x10;
+const RARE: &str = "the heron of lake quillby";
+
+/// The engine's state, which the service carries and does not read.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Step {
+    step: u32,
+}
+
+struct Chat {
+    house: House,
+    vault: Vault,
+    routes: Vec<&'static str>,
+}
+
+impl Chat {
+    async fn new() -> Self {
+        let house = House::new(OwnStores::embedded(), Sources::system());
+        let directory = KeyDirectory::open(&house.stores.key_dir()).expect("opens");
+        let provider = Arc::new(DirectoryKeys::open(directory.clone()).expect("keys"));
+        let keys = store_sql::Location::Sqlite { path: house.stores.data_dir().join("keys.sqlite") };
+        let list = ShreddedList::in_directory(directory);
+        let vault = Vault::start(&keys, provider, list, house.sources.clone()).await.expect("opens");
+        let relations = Routes::new(ServiceName::RelationshipManagement, Arc::new(()))
+            .on::<FindEdges, _, _>(edges)
+            .on::<GetCircle, _, _>(circle)
+            .on::<MyUnits, _, _>(units);
+        house.enter(ServiceName::RelationshipManagement, &Running::new(relations));
+        let consent = Routes::new(ServiceName::Consent, Arc::new(())).on::<Decide, _, _>(decide);
+        house.enter(ServiceName::Consent, &Running::new(consent));
+        let mut chat = Self { house, vault, routes: Vec::new() };
+        chat.starts().await;
+        chat
+    }
+
+    /// The service is built over what is there, as at the start of a process.
+    async fn starts(&mut self) {
+        self.house.tasks.drain(Duration::from_secs(20)).await;
+        self.house.tasks = Tasks::default();
+        let chassis = self.house.chassis(NAME);
+        let running = ChatHistory::build((), chassis, self.vault.clone()).await.expect("builds");
+        self.routes = self.house.enter(NAME, &running);
+    }
+
+    fn context(&self, who: u128) -> CallContext {
+        let role = match who {
+            NURSE | NURSE_ELSEWHERE => Role::CareStaff,
+            RELATIVE => Role::FamilyMember,
+            _ => Role::Resident,
+        };
+        self.house.person(person(who), role, organization(), &[])
+    }
+
+    /// As ai-gateway asks for a resident.
+    async fn turn<O: Operation>(&self, who: u128, key: &str, call: Call<O>) -> Result<O::Output, Problem> {
+        let context = self.context(who).idempotency_key(key);
+        self.house.client(ServiceName::AiGateway, NAME).call(&context, call).await
+    }
+
+    /// As a person asks through the gateway.
+    async fn asks<O: Operation>(&self, who: u128, call: Call<O>) -> Result<O::Output, Problem> {
+        self.house.client(ServiceName::ApiGateway, NAME).call(&self.context(who), call).await
+    }
+
+    async fn begins(&self, who: u128) -> ConversationId {
+        let new = NewConversation {
+            language: Language::default(),
+            greeting: Words::new("Hello, I am an AI companion."),
+            engine_state: Opaque::of(&Step { step: 0 }),
+        };
+        let opened = self.turn::<OpenConversation>(who, "begin", Call::body(new)).await;
+        opened.expect("begins").conversation_id
+    }
+
+    fn opening(&self, words: &str, level: Level, expected_version: Option<u64>) -> TurnOpening {
+        // As it comes over the wire: what may be left out is.
+        let mut opening = serde_json::json!({
+            "turn_id": self.house.sources.id::<TurnId>(),
+            "message_id": self.house.sources.id::<MessageId>(),
+            "content": words,
+            "language": Language::default(),
+            "level": level,
+            "conversation_level": level,
+            "categories": [],
+            "analysis": null,
+            "received_at": self.house.sources.now(),
+        });
+        if let Some(version) = expected_version {
+            opening["expected_version"] = version.into();
+        }
+        if level.needs_human() {
+            opening["alert"] = serde_json::json!({ "level": level, "categories": [] });
+        }
+        serde_json::from_str(&opening.to_string()).expect("an opening")
+    }
+
+    fn closing(&self, words: &str) -> TurnClosing {
+        TurnClosing {
+            reply_id: self.house.sources.id(),
+            reply: Words::new(words),
+            language: Language::default(),
+            route: Route::Guided,
+            ending: Ending::Complete,
+            conversation_level: Level::None,
+            citations: vec!["a source".to_owned()],
+            notice: None,
+            engine_state: Opaque::of(&Step { step: 1 }),
+            record: Opaque::default(),
+        }
+    }
+
+    async fn opens(
+        &self,
+        id: ConversationId,
+        key: &str,
+        opening: TurnOpening,
+    ) -> Result<OpenedTurn, Problem> {
+        let path = ByConversation { conversation_id: id };
+        self.turn::<OpenTurn>(ROSE, key, Call::path_and_body(path, opening)).await
+    }
+
+    async fn closes(
+        &self,
+        id: ConversationId,
+        turn: TurnId,
+        closing: TurnClosing,
+    ) -> Result<StoredReply, Problem> {
+        let path = TurnByIds { conversation_id: id, turn_id: turn };
+        self.turn::<CloseTurn>(ROSE, "close", Call::path_and_body(path, closing)).await
+    }
+
+    /// One whole turn.
+    async fn says(&self, id: ConversationId, words: &str, level: Level) -> MessageId {
+        let key: TurnId = self.house.sources.id();
+        let opened = self.opens(id, &key.to_string(), self.opening(words, level, None)).await.expect("opens");
+        self.closes(id, opened.turn_id, self.closing("I hear you.")).await.expect("closes");
+        opened.message_id
+    }
+
+    async fn state(&self, id: ConversationId) -> TurnState {
+        let path = ByConversation { conversation_id: id };
+        self.turn::<ReadState>(ROSE, "state", Call::path(path)).await.expect("reads")
+    }
+
+    async fn step(&self, id: ConversationId) -> u32 {
+        self.state(id).await.engine_state.read::<Step>().expect("as it was kept").step
+    }
+
+    async fn reads(
+        &self,
+        who: u128,
+        id: ConversationId,
+        query: MessagesQuery,
+    ) -> Result<Vec<Message>, Problem> {
+        let path = ByConversation { conversation_id: id };
+        Ok(self.asks::<ListMessages>(who, Call::path_and_query(path, query)).await?.items)
+    }
+
+    async fn alerts(&self, who: u128) -> Vec<Alert> {
+        self.asks::<ListAlerts>(who, Call::query(AlertQuery::default())).await.expect("a list").items
+    }
+}
+
+/// Everybody is connected with themselves; the nurse works where Rose lives.
+async fn edges(_: Arc<()>, inbound: Inbound<FindEdges>) -> Answer<FindEdges> {
+    let query = inbound.call.body;
+    let edge = |kind| Edge { kind, relation: None, until: None };
+    let mut edges = Vec::new();
+    if query.actor == query.patient {
+        edges.push(edge(EdgeKind::Own));
+    }
+    if query.actor == person(NURSE) && query.patient == person(ROSE) {
+        edges.push(edge(EdgeKind::Unit));
+    }
+    Ok(Reply::Json(Edges { edges, unit: Some(unit(UNIT)) }))
+}
+
+async fn circle(_: Arc<()>, _: Inbound<GetCircle>) -> Answer<GetCircle> {
+    Ok(Reply::Json(Circle { organization_id: organization(), unit: Some(unit(UNIT)), relations: Vec::new() }))
+}
+
+async fn units(_: Arc<()>, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {
+    let here = inbound.person()?.person == person(NURSE);
+    let own = if here { unit(UNIT) } else { unit(0x11) };
+    let own = Unit { unit_id: own, organization_id: organization(), name: "A floor".to_owned() };
+    Ok(Reply::Json(Page { items: vec![own], next: None }))
+}
+
+/// Who is connected may, except that working on a unit does not open its residents' words.
+async fn decide(_: Arc<()>, inbound: Inbound<Decide>) -> Answer<Decide> {
+    let Questions { questions } = inbound.call.body;
+    let verdicts = questions.into_iter().map(|question| {
+        let transcripts = question.category == api::Category::ChatTranscripts;
+        let opens = |edge: &Edge| edge.kind != EdgeKind::Unit || !transcripts;
+        let permit = question.edges.iter().any(opens);
+        let code = if permit { "default_table" } else { "no_live_edge" };
+        let reasons = vec![Reason { step: 9, code: code.to_owned() }];
+        let rules = "test".to_owned();
+        Verdict { permit, projection: None, obligations: Vec::new(), reasons, epoch: 1, rules }
+    });
+    Ok(Reply::Json(Verdicts { verdicts: verdicts.collect() }))
+}
+
+fn person(n: u128) -> PersonId {
+    uuid::Uuid::from_u128(n).into()
+}
+
+fn organization() -> OrganizationId {
+    uuid::Uuid::from_u128(0xA).into()
+}
+
+fn unit(n: u128) -> UnitId {
+    uuid::Uuid::from_u128(n).into()
+}
+
+#[tokio::test]
+async fn every_operation_of_the_contract_is_answered_and_no_other() {
+    let chat = Chat::new().await;
+    let described: Vec<&str> = contract::operations().iter().map(|one| one.spec.name).collect();
+    assert_eq!(chat.routes, described);
+}
+
+#[tokio::test]
+async fn a_turn_is_kept_in_two_steps_and_told_again_as_it_was() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    assert_eq!(chat.step(id).await, 0);
+    let version = chat.state(id).await.version;
+    let opening = chat.opening("My roses are out", Level::None, Some(version));
+    let opened = chat.opens(id, "key", opening.clone()).await.expect("opens");
+    assert_eq!((opened.message_id, opened.closed.is_none()), (opening.message_id, true));
+    let kept = chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads");
+    assert_eq!(kept.len(), 2, "the message is there before there is a reply");
+    let open = chat.opens(id, "key", opening.clone()).await.expect_err("it is being answered");
+    assert!(open.is(codes::TURN_OPEN), "{open}");
+    let other = chat.opens(id, "other", chat.opening("And the robins?", Level::None, None)).await;
+    assert!(other.expect_err("one at a time").is(codes::TURN_OPEN));
+    let closing = chat.closing("How lovely.");
+    let closed = chat.closes(id, opened.turn_id, closing.clone()).await.expect("closes");
+    assert_eq!(closed.reply_id, closing.reply_id);
+    assert_eq!(chat.step(id).await, 1);
+    // The same message again, however often: the same turn, with ids of its first time.
+    let again = TurnOpening {
+        turn_id: chat.house.sources.id(),
+        ..chat.opening("My roses are out", Level::None, None)
+    };
+    let told = chat.opens(id, "key", again).await.expect("told again");
+    let told_closed = told.closed.expect("closed by now");
+    assert_eq!((told.turn_id, told_closed.reply_id), (opened.turn_id, Some(closing.reply_id)));
+    assert_eq!(told_closed.ending, Ending::Complete);
+    assert_eq!(told_closed.reply.expose(), "How lovely.");
+    let reused = chat.opens(id, "key", chat.opening("Something else", Level::None, None)).await;
+    assert!(reused.expect_err("the key is another message's").is(codes::KEY_REUSED));
+    let stale = chat.opens(id, "new", chat.opening("Still here?", Level::None, Some(version))).await;
+    assert!(stale.expect_err("the conversation went on").is(codes::VERSION));
+    let closed_again = chat.closes(id, opened.turn_id, chat.closing("Something else.")).await;
+    assert!(closed_again.expect_err("it has its reply").is(codes::TURN_CLOSED));
+    assert_eq!(chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads").len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_messages_of_one_moment_one_is_answered_first() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let opening = |words| chat.opening(words, Level::None, None);
+    let (a, b) = tokio::join!(chat.opens(id, "a", opening("One")), chat.opens(id, "b", opening("Two")));
+    assert!(a.is_ok() != b.is_ok(), "one of them: {a:?} {b:?}");
+    let refused = a.err().or(b.err()).expect("one was refused");
+    assert!(refused.is(codes::TURN_OPEN) || refused.is(codes::VERSION), "{refused}");
+    assert_eq!(chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads").len(), 2);
+}
+
+#[tokio::test]
+async fn what_a_process_left_open_is_closed_as_cut_when_the_next_one_starts() {
+    let mut chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let opened =
+        chat.opens(id, "key", chat.opening("Are you there?", Level::None, None)).await.expect("opens");
+    chat.starts().await;
+    let told =
+        chat.opens(id, "key", chat.opening("Are you there?", Level::None, None)).await.expect("told again");
+    let closed = told.closed.expect("closed");
+    assert_eq!((told.turn_id, closed.ending, closed.reply_id), (opened.turn_id, Ending::Cut, None));
+    chat.says(id, "Well then", Level::None).await;
+    let late = chat.closes(id, opened.turn_id, chat.closing("I was away.")).await;
+    assert!(late.expect_err("what is cut stays cut").is(codes::TURN_CLOSED));
+}
+
+#[tokio::test]
+async fn an_episode_is_one_alert_that_rises_and_is_told_to_those_who_answer_for_it() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    chat.says(id, "It rains", Level::Low).await;
+    assert!(chat.alerts(NURSE).await.is_empty(), "a referral is no alert");
+    assert!(chat.reads(NURSE, id, MessagesQuery::default()).await.is_err(), "and opens nothing");
+    let first = chat.says(id, "I cannot go on", Level::Medium).await;
+    let alerts = chat.alerts(NURSE).await;
+    assert_eq!((alerts.len(), alerts[0].level, alerts[0].state), (1, Level::Medium, AlertState::Open));
+    assert_eq!((alerts[0].message_id, alerts[0].unit_id), (first, Some(unit(UNIT))));
+    let second = chat.says(id, "I have saved up my pills", Level::Critical).await;
+    let alerts = chat.alerts(NURSE).await;
+    assert_eq!((alerts.len(), alerts[0].level, alerts[0].event_count), (1, Level::Critical, 2));
+    assert_eq!(alerts[0].message_id, second);
+    chat.says(id, "I cannot go on", Level::Medium).await;
+    assert_eq!(chat.alerts(NURSE).await[0].level, Level::Critical, "it only rises");
+    // Whoever answers reads that conversation while it is open; nobody else does.
+    assert_eq!(chat.reads(NURSE, id, MessagesQuery::default()).await.expect("reads").len(), 9);
+    assert!(chat.alerts(NURSE_ELSEWHERE).await.is_empty());
+    assert!(chat.reads(NURSE_ELSEWHERE, id, MessagesQuery::default()).await.is_err());
+}
+
+#[tokio::test]
+async fn messages_are_read_in_pages_in_both_directions() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    for number in 0..6 {
+        chat.says(id, &format!("Number {number}"), Level::None).await;
+    }
+    let all = chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads");
+    assert_eq!(all.len(), 13);
+    assert!(all.is_sorted_by_key(|message| message.message_id), "oldest first");
+    let speakers: Vec<Speaker> = all[1..3].iter().map(|message| message.speaker).collect();
+    assert_eq!(speakers, [Speaker::Resident, Speaker::Companion]);
+    let limit = Some(kernel::PageLimit::try_from(4).expect("a page"));
+    let ids = |messages: &[Message]| messages.iter().map(|one| one.message_id).collect::<Vec<_>>();
+    let newest = MessagesQuery { limit, ..MessagesQuery::default() };
+    let newest = chat.reads(ROSE, id, newest).await.expect("reads");
+    assert_eq!(ids(&newest), ids(&all[9..]), "without a place: the newest");
+    let older = MessagesQuery { before: Some(newest[0].message_id), limit, after: None };
+    assert_eq!(ids(&chat.reads(ROSE, id, older).await.expect("reads")), ids(&all[5..9]));
+    let newer = MessagesQuery { after: Some(all[1].message_id), limit, before: None };
+    assert_eq!(ids(&chat.reads(ROSE, id, newer).await.expect("reads")), ids(&all[2..6]));
+}
+
+#[tokio::test]
+async fn what_is_not_yours_looks_like_what_is_not_there() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let nowhere: ConversationId = chat.house.sources.id();
+    for who in [OTHER_RESIDENT, RELATIVE, NURSE] {
+        let mut theirs = chat.reads(who, id, MessagesQuery::default()).await.expect_err("not theirs");
+        let mut nobodys = chat.reads(who, nowhere, MessagesQuery::default()).await.expect_err("not there");
+        (theirs.instance, nobodys.instance) = (None, None);
+        assert!(theirs.is(api::codes::NOT_FOUND), "{theirs}");
+        assert_eq!(theirs, nobodys);
+    }
+    let path = ByConversation { conversation_id: id };
+    let call = Call::path_and_body(path, chat.opening("Hello", Level::None, None));
+    let refused =
+        chat.turn::<OpenTurn>(OTHER_RESIDENT, "key", call).await.expect_err("not theirs to write in");
+    assert!(refused.is(api::codes::NOT_FOUND), "{refused}");
+    // A turn is ai-gateway's to store: through the gateway nobody can.
+    let call =
+        Call::path_and_body(ByConversation { conversation_id: id }, chat.opening("Hello", Level::None, None));
+    assert!(chat.asks::<OpenTurn>(ROSE, call).await.is_err());
+    // With nobody to decide, nothing is read.
+    chat.house.leave(ServiceName::Consent);
+    let refused = chat.reads(ROSE, id, MessagesQuery::default()).await.expect_err("nothing fails open");
+    assert_eq!(refused.status, 503, "{refused}");
+}
+
+#[tokio::test]
+async fn what_was_answered_with_the_store_down_is_stored_once_with_its_alert() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let opening = chat.opening("I want to die", Level::High, None);
+    let delivery = Delivery {
+        patient_id: person(ROSE),
+        organization_id: organization(),
+        session_id: chat.house.sources.id(),
+        conversation_id: id,
+        idempotency_key: "key".to_owned(),
+        opening: opening.clone(),
+        closing: Some(TurnClosing {
+            route: Route::Crisis,
+            conversation_level: Level::High,
+            ..chat.closing("I am here.")
+        }),
+    };
+    let ai = chat.house.client(ServiceName::AiGateway, NAME);
+    for _ in 0..2 {
+        let call = Call::<DeliverTurn>::body(delivery.clone());
+        let stored = ai.call(&chat.house.nobody(), call).await.expect("stores");
+        assert_eq!((stored.turn_id, stored.message_id), (opening.turn_id, opening.message_id));
+    }
+    let kept = chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads");
+    assert_eq!(kept.len(), 3, "once");
+    assert_eq!((kept[1].level, kept[2].route), (Level::High, Some(Route::Crisis)));
+    let alerts = chat.alerts(NURSE).await;
+    assert_eq!((alerts.len(), alerts[0].event_count), (1, 1));
+    assert!(chat.state(id).await.level >= Level::High, "and the conversation knows");
+}
+
+#[tokio::test]
+async fn words_never_lie_unsealed() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    chat.says(id, RARE, Level::None).await;
+    let kept = chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads");
+    assert!(kept.iter().any(|message| message.content.expose() == RARE));
+    let mut files = 0;
+    for entry in std::fs::read_dir(chat.house.stores.data_dir()).expect("a folder") {
+        let bytes = std::fs::read(entry.expect("an entry").path()).expect("reads");
+        assert!(!bytes.windows(RARE.len()).any(|window| window == RARE.as_bytes()));
+        files += 1;
+    }
+    assert!(files >= 3, "{files} files were searched");
+}

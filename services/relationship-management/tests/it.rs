@@ -1,0 +1,313 @@
+//! The service as its callers meet it, on each engine: through its routes, under all layers, with real tokens.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::{Call, Operation, Problem, Role, ServiceName};
+use chassis::Service;
+use consent_api::EdgeKind;
+use kernel::{ManualClock, OrganizationId, PersonId, SeededRandom, Sources, Timestamp};
+use relationship_management::RelationshipManagement;
+use relationship_management_api as contract;
+use relationship_management_api::{
+    Assign, Assignment, ByPerson, ByRelation, Circle, CreateRelation, CreateUnit, Edges, EdgesQuery,
+    EnterMember, FindEdges, GetCircle, ListMine, ListUnits, Member, MoveRelation, MyUnits, NewRelation,
+    NewUnit, Paging, Relation, RelationKind, RelationState, Transition, Unit, codes,
+};
+use testkit::{House, on_every_engine};
+
+const HERE: u128 = 0xA;
+const ELSEWHERE: u128 = 0xB;
+const ROSE: u128 = 1;
+const MARA: u128 = 2;
+const NURSE: u128 = 3;
+const THERAPIST: u128 = 4;
+const ADMIN: u128 = 5;
+const STRANGER: u128 = 6;
+const OTHER_RESIDENT: u128 = 7;
+const DAY: Duration = Duration::from_secs(86_400);
+const NAME: ServiceName = ServiceName::RelationshipManagement;
+
+/// The service with some members of two organisations.
+struct Relations {
+    house: House,
+    clock: Arc<ManualClock>,
+    routes: Vec<&'static str>,
+}
+
+async fn everywhere() -> Vec<Relations> {
+    let mut all = Vec::new();
+    for stores in on_every_engine() {
+        let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+        let house = House::new(stores, Sources::new(clock.clone(), SeededRandom::new(7)));
+        let chassis = house.chassis(NAME);
+        let running = RelationshipManagement::build((), chassis, ()).await.expect("builds");
+        let routes = house.enter(NAME, &running);
+        let relations = Relations { house, clock, routes };
+        for (who, role, organization) in [
+            (ROSE, Role::Resident, HERE),
+            (OTHER_RESIDENT, Role::Resident, HERE),
+            (MARA, Role::FamilyMember, HERE),
+            (NURSE, Role::CareStaff, HERE),
+            (THERAPIST, Role::HealthProvider, HERE),
+            (ADMIN, Role::Admin, HERE),
+            (STRANGER, Role::FamilyMember, ELSEWHERE),
+        ] {
+            relations.enters(who, role, organization).await.expect("is entered");
+        }
+        all.push(relations);
+    }
+    all
+}
+
+impl Relations {
+    async fn enters(&self, who: u128, role: Role, organization: u128) -> Result<Member, Problem> {
+        let member = Member { person_id: person(who), role, organization_id: place(organization) };
+        let path = ByPerson { person_id: person(who) };
+        let auth = self.house.client(ServiceName::AuthRbac, NAME);
+        auth.call::<EnterMember>(&self.house.nobody(), Call::path_and_body(path, member)).await
+    }
+
+    /// As a person, through the gateway.
+    async fn call<O: Operation>(&self, who: u128, call: Call<O>) -> Result<O::Output, Problem> {
+        let (role, organization) = match who {
+            ROSE | OTHER_RESIDENT => (Role::Resident, HERE),
+            NURSE => (Role::CareStaff, HERE),
+            THERAPIST => (Role::HealthProvider, HERE),
+            ADMIN => (Role::Admin, HERE),
+            STRANGER => (Role::FamilyMember, ELSEWHERE),
+            _ => (Role::FamilyMember, HERE),
+        };
+        let context = self.house.person(person(who), role, place(organization), &[]);
+        self.house.client(ServiceName::ApiGateway, NAME).call(&context, call).await
+    }
+
+    async fn relates(&self, who: u128, to: u128, kind: RelationKind) -> Result<Relation, Problem> {
+        self.relates_until(who, to, kind, None).await
+    }
+
+    async fn relates_until(
+        &self,
+        who: u128,
+        to: u128,
+        kind: RelationKind,
+        expires_at: Option<Timestamp>,
+    ) -> Result<Relation, Problem> {
+        let new = NewRelation { patient_id: person(ROSE), person_id: person(to), kind, expires_at };
+        self.call::<CreateRelation>(who, Call::body(new)).await
+    }
+
+    async fn moves(&self, who: u128, relation: &Relation, state: RelationState) -> Result<Relation, Problem> {
+        let path = ByRelation { relation_id: relation.relation_id };
+        self.call::<MoveRelation>(who, Call::path_and_body(path, Transition { state })).await
+    }
+
+    /// What connects somebody with Rose, as a service that decides is told.
+    async fn edges(&self, who: u128, role: Role) -> Edges {
+        let query = EdgesQuery { actor: person(who), role, organization: place(HERE), patient: person(ROSE) };
+        let chat = self.house.client(ServiceName::ChatHistory, NAME);
+        chat.call::<FindEdges>(&self.house.nobody(), Call::body(query)).await.expect("answers")
+    }
+
+    async fn kinds(&self, who: u128, role: Role) -> Vec<EdgeKind> {
+        self.edges(who, role).await.edges.into_iter().map(|edge| edge.kind).collect()
+    }
+
+    async fn opens(&self, name: &str) -> Unit {
+        self.call::<CreateUnit>(ADMIN, Call::body(NewUnit { name: name.to_owned() })).await.expect("opens")
+    }
+
+    async fn assigns(
+        &self,
+        by: u128,
+        who: u128,
+        role: Role,
+        unit: &Unit,
+        until: Option<Timestamp>,
+    ) -> Result<Assignment, Problem> {
+        let assignment = Assignment { person_id: person(who), role, unit_id: unit.unit_id, until };
+        self.call::<Assign>(by, Call::body(assignment)).await
+    }
+
+    fn after(&self, by: Duration) -> Timestamp {
+        self.house.sources.now().plus(by)
+    }
+}
+
+fn person(n: u128) -> PersonId {
+    uuid::Uuid::from_u128(n).into()
+}
+
+fn place(n: u128) -> OrganizationId {
+    uuid::Uuid::from_u128(n).into()
+}
+
+#[tokio::test]
+async fn every_operation_of_the_contract_is_answered_and_no_other() {
+    for relations in everywhere().await {
+        let described: Vec<&str> = contract::operations().iter().map(|one| one.spec.name).collect();
+        assert_eq!(relations.routes, described);
+    }
+}
+
+#[tokio::test]
+async fn an_edge_is_told_only_while_it_is_live() {
+    for relations in everywhere().await {
+        assert_eq!(relations.kinds(MARA, Role::FamilyMember).await, []);
+        let until = relations.after(DAY);
+        let kind = RelationKind::PrimaryFamily;
+        let relation = relations.relates_until(ROSE, MARA, kind, Some(until)).await.expect("her own word");
+        assert_eq!((relation.state, relation.expires_at), (RelationState::Active, Some(until)));
+        let told = relations.edges(MARA, Role::FamilyMember).await.edges;
+        assert_eq!((told.len(), told[0].kind, told[0].until), (1, EdgeKind::Family, Some(until)));
+        assert_eq!(told[0].relation, Some(relation.relation_id));
+        // Not in another role, and not to somebody else.
+        assert_eq!(relations.kinds(MARA, Role::CareStaff).await, []);
+        assert_eq!(relations.kinds(STRANGER, Role::FamilyMember).await, []);
+        relations.moves(ROSE, &relation, RelationState::Suspended).await.expect("sets it aside");
+        assert_eq!(relations.kinds(MARA, Role::FamilyMember).await, []);
+        relations.moves(ROSE, &relation, RelationState::Active).await.expect("takes it up again");
+        assert_eq!(relations.kinds(MARA, Role::FamilyMember).await, [EdgeKind::Family]);
+        relations.clock.advance(DAY);
+        assert_eq!(relations.kinds(MARA, Role::FamilyMember).await, [], "past its date");
+        let listed = relations.call::<ListMine>(ROSE, Call::query(Paging::default())).await.expect("lists");
+        assert_eq!(listed.items[0].state, RelationState::Expired, "and says so");
+        let again = relations.relates(ROSE, MARA, kind).await.expect("what has run out can be entered anew");
+        assert_eq!(relations.kinds(MARA, Role::FamilyMember).await, [EdgeKind::Family]);
+        relations.moves(ROSE, &again, RelationState::Revoked).await.expect("ends it");
+        assert_eq!(relations.kinds(MARA, Role::FamilyMember).await, []);
+        let back = relations.moves(ROSE, &again, RelationState::Active).await.expect_err("ended is ended");
+        assert!(back.is(codes::TRANSITION), "{back}");
+    }
+}
+
+#[tokio::test]
+async fn what_others_enter_waits_for_the_residents_word() {
+    for relations in everywhere().await {
+        let family = relations.relates(NURSE, MARA, RelationKind::PrimaryFamily).await.expect("is entered");
+        assert_eq!(family.state, RelationState::Pending);
+        assert_eq!(relations.kinds(MARA, Role::FamilyMember).await, []);
+        // An admin may end it and may not confirm it in her place; another resident sees nothing there.
+        let path = Call::path(ByPerson { person_id: person(ROSE) });
+        let chat = relations.house.client(ServiceName::ChatHistory, NAME);
+        let circle: Circle = chat.call::<GetCircle>(&relations.house.nobody(), path).await.expect("answers");
+        assert!(circle.relations.is_empty());
+        for (who, state) in [(ADMIN, RelationState::Active), (OTHER_RESIDENT, RelationState::Revoked)] {
+            let refused = relations.moves(who, &family, state).await.expect_err("not theirs");
+            assert!(refused.is(api::codes::NOT_FOUND), "{refused}");
+        }
+        relations.moves(ROSE, &family, RelationState::Active).await.expect("her word");
+        assert_eq!(relations.kinds(MARA, Role::FamilyMember).await, [EdgeKind::Family]);
+        let treating = relations.relates(ADMIN, THERAPIST, RelationKind::PrimaryTherapist).await;
+        assert_eq!(treating.expect("the organisation's to make").state, RelationState::Active);
+        assert_eq!(relations.kinds(THERAPIST, Role::HealthProvider).await, [EdgeKind::Treating]);
+        for (who, to, kind) in [
+            (ROSE, STRANGER, RelationKind::PrimaryFamily),
+            (ROSE, MARA, RelationKind::PrimaryTherapist),
+            (ROSE, NURSE, RelationKind::SecondaryFamily),
+        ] {
+            let refused = relations.relates(who, to, kind).await.expect_err("does not fit");
+            assert!(refused.is(api::codes::NOT_FOUND), "{refused}");
+        }
+        let twice = relations.relates(ROSE, MARA, RelationKind::PrimaryFamily).await.expect_err("is there");
+        assert!(twice.is(codes::DUPLICATE), "{twice}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_patient_has_at_most_twenty_live_relations_also_of_requests_of_one_moment() {
+    for relations in everywhere().await {
+        for who in 100..119_u128 {
+            relations.enters(who, Role::FamilyMember, HERE).await.expect("is entered");
+            relations.relates(ROSE, who, RelationKind::SecondaryFamily).await.expect("is related");
+        }
+        let kinds = [
+            RelationKind::PrimaryFamily,
+            RelationKind::EmergencyContact,
+            RelationKind::AuthorizedCaregiver,
+            RelationKind::LegalGuardian,
+        ];
+        let [a, b, c, d] = kinds.map(|kind| relations.relates(ROSE, MARA, kind));
+        let (a, b, c, d) = tokio::join!(a, b, c, d);
+        let results = [a, b, c, d];
+        assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
+        for refused in results.iter().filter_map(|result| result.as_ref().err()) {
+            assert!(refused.is(codes::TOO_MANY), "{refused}");
+        }
+        // All of them are told, page by page, oldest first.
+        let mut after = None;
+        let mut seen = Vec::new();
+        loop {
+            let limit = Some(kernel::PageLimit::try_from(7).expect("a page"));
+            let call = Call::query(Paging { after, limit });
+            let page = relations.call::<ListMine>(ROSE, call).await.expect("lists");
+            assert!(page.items.len() <= 7);
+            seen.extend(page.items.into_iter().map(|relation| relation.relation_id));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        let mut sorted = seen.clone();
+        sorted.sort();
+        sorted.dedup();
+        assert_eq!((seen.len(), sorted), (20, seen));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_moves_of_one_moment_one_is_made() {
+    for relations in everywhere().await {
+        let relation = relations.relates(NURSE, MARA, RelationKind::PrimaryFamily).await.expect("is entered");
+        let (yes, no) = tokio::join!(
+            relations.moves(ROSE, &relation, RelationState::Active),
+            relations.moves(ROSE, &relation, RelationState::Declined),
+        );
+        // Seen one after the other, the second finds a state from which it cannot go.
+        assert!(yes.is_ok() != no.is_ok(), "one of them: {yes:?} {no:?}");
+        let edges = relations.kinds(MARA, Role::FamilyMember).await;
+        assert_eq!(!edges.is_empty(), yes.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn staff_are_connected_with_those_who_live_where_they_work_while_they_do() {
+    for relations in everywhere().await {
+        let (garden, river) = (relations.opens("Garden floor").await, relations.opens("River floor").await);
+        assert_eq!(relations.opens(" Garden floor ").await.unit_id, garden.unit_id, "one of a name");
+        relations.assigns(ADMIN, ROSE, Role::Resident, &garden, None).await.expect("lives there");
+        let until = relations.after(DAY);
+        relations.assigns(ADMIN, NURSE, Role::CareStaff, &garden, Some(until)).await.expect("works there");
+        assert_eq!(relations.edges(NURSE, Role::CareStaff).await.unit, Some(garden.unit_id));
+        assert_eq!(relations.kinds(NURSE, Role::CareStaff).await, [EdgeKind::Unit]);
+        // A nurse moves residents within her own units alone.
+        let away = relations.assigns(NURSE, ROSE, Role::Resident, &river, None).await.expect_err("not hers");
+        assert!(away.is(api::codes::FORBIDDEN), "{away}");
+        relations.assigns(ADMIN, ROSE, Role::Resident, &river, None).await.expect("moves");
+        assert_eq!(relations.kinds(NURSE, Role::CareStaff).await, [], "a resident lives on one unit");
+        relations.assigns(ADMIN, ROSE, Role::Resident, &garden, None).await.expect("moves back");
+        assert_eq!(relations.kinds(NURSE, Role::CareStaff).await, [EdgeKind::Unit]);
+        relations.clock.advance(DAY);
+        assert_eq!(relations.kinds(NURSE, Role::CareStaff).await, [], "the assignment has ended");
+        let mine = relations.call::<MyUnits>(NURSE, Call::default()).await.expect("lists");
+        assert!(mine.items.is_empty());
+        let units = relations.call::<ListUnits>(NURSE, Call::query(Paging::default())).await.expect("lists");
+        let names: Vec<&str> = units.items.iter().map(|unit| unit.name.as_str()).collect();
+        assert_eq!(names, ["Garden floor", "River floor"]);
+        let past = relations.assigns(ADMIN, NURSE, Role::CareStaff, &garden, Some(until)).await;
+        assert!(past.expect_err("a date in the past").is(api::codes::INVALID));
+    }
+}
+
+#[tokio::test]
+async fn a_person_never_changes_organisation() {
+    for relations in everywhere().await {
+        relations.enters(MARA, Role::FamilyMember, HERE).await.expect("the same again");
+        let moved = relations.enters(MARA, Role::FamilyMember, ELSEWHERE).await;
+        assert!(moved.expect_err("an edge would follow").is(api::codes::FORBIDDEN));
+        relations.relates(ROSE, MARA, RelationKind::PrimaryFamily).await.expect("still here");
+        let garden = relations.opens("Garden floor").await;
+        let stranger = relations.assigns(ADMIN, STRANGER, Role::FamilyMember, &garden, None).await;
+        assert!(stranger.expect_err("of another organisation").is(api::codes::NOT_FOUND));
+    }
+}
