@@ -6,19 +6,20 @@ mod race;
 
 use api::{Role, ServiceName};
 use audit_trail::{AuditEvent, EventType, Trail, TrailLimits, Word};
-use chassis::{Directory, Tasks};
+use chassis::{Directory, Stores, Tasks};
 use consent_api::{
     Action, ActorSelector, Category, Consent, ConsentState, NewConsent, Period, Purpose, Terms,
 };
 use kernel::{OrganizationId, PersonId, Sources, Timestamp};
 use store_sql::{Database, Location};
+use testkit::{OwnStores, on_every_engine};
 
 use super::{Recording, Store};
 use crate::migrations;
 
 /// A store on one engine, with what a test may look at behind it.
 pub(super) struct Bench {
-    _root: tempfile::TempDir,
+    _stores: OwnStores,
     pub(super) store: Store,
     pub(super) database: Database,
     pub(super) sources: Sources,
@@ -28,11 +29,12 @@ pub(super) struct Bench {
 pub(super) const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
 
 impl Bench {
-    async fn open(postgres: Option<(String, String)>) -> Self {
-        let root = tempfile::tempdir().expect("a directory");
-        let location = match postgres {
-            None => Location::Sqlite { path: root.path().join("consent.sqlite") },
-            Some((url, schema)) => Location::Postgres { url, schema },
+    async fn open(stores: OwnStores) -> Self {
+        let location = match stores.stores() {
+            Stores::Embedded { data_dir } => Location::Sqlite { path: data_dir.join("consent.sqlite") },
+            Stores::Distributed { postgres_url, schema_prefix } => {
+                Location::Postgres { url: postgres_url, schema: format!("{schema_prefix}consent") }
+            }
         };
         let database = Database::open("consent", &location, migrations::ALL).await.expect("opens");
         let (sources, tasks) = (Sources::system(), Tasks::default());
@@ -44,7 +46,7 @@ impl Bench {
                 .await
                 .expect("starts");
         let store = Store::new(database.clone(), trail);
-        Self { _root: root, store, database, sources, _tasks: tasks }
+        Self { _stores: stores, store, database, sources, _tasks: tasks }
     }
 
     pub(super) fn event(&self) -> AuditEvent {
@@ -69,18 +71,6 @@ impl Bench {
     pub(super) fn fresh(&self, period: Period) -> Consent {
         consent(self.sources.id(), self.sources.id(), period)
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test reads where its server is")]
-async fn benches(name: &str) -> Vec<Bench> {
-    let mut benches = vec![Bench::open(None).await];
-    if let Ok(url) = std::env::var("TEST_POSTGRES_URL") {
-        let schema = format!("consent_store_{name}_{}", std::process::id());
-        benches.push(Bench::open(Some((url, schema))).await);
-    } else {
-        assert!(std::env::var("CI").is_err(), "CI must set TEST_POSTGRES_URL: a backend was not exercised");
-    }
-    benches
 }
 
 pub(super) fn organization() -> OrganizationId {
@@ -116,14 +106,16 @@ pub(super) fn consent(id: kernel::ConsentId, patient: PersonId, period: Period) 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_store_keeps_its_promises_on_every_engine() {
-    for bench in benches("promises").await {
+    for stores in on_every_engine() {
+        let bench = Bench::open(stores).await;
         promises::all(&bench).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_ten_thousand_reads_that_race_a_revocation_none_begun_after_it_permits() {
-    for bench in benches("race").await {
+    for stores in on_every_engine() {
+        let bench = Bench::open(stores).await;
         race::ten_thousand(&bench).await;
     }
 }

@@ -14,7 +14,7 @@ use super::house::{MARA, ROSE, STRANGER, full, houses, person, question};
 
 #[tokio::test]
 async fn every_operation_of_the_contract_is_answered_and_no_other() {
-    for house in houses("contract").await {
+    for house in houses().await {
         let described: Vec<&str> = contract::operations().iter().map(|one| one.spec.name).collect();
         assert_eq!(house.routes, described);
     }
@@ -22,7 +22,7 @@ async fn every_operation_of_the_contract_is_answered_and_no_other() {
 
 #[tokio::test]
 async fn a_grant_opens_what_it_names_and_its_revocation_closes_it_at_once() {
-    for house in houses("revoke").await {
+    for house in houses().await {
         let before = house.decides().await;
         assert_eq!((before.permit, before.epoch), (false, 0));
         let without = house.grants(full(MARA, false)).await.expect("records");
@@ -54,7 +54,7 @@ async fn a_grant_opens_what_it_names_and_its_revocation_closes_it_at_once() {
 
 #[tokio::test]
 async fn only_what_was_read_back_is_recorded_and_an_old_confirmation_brings_nothing_back() {
-    for house in houses("confirm").await {
+    for house in houses().await {
         let read = house.call::<PreviewConsent>(ROSE, Call::body(full(MARA, false))).await.expect("says");
         assert!(read.english.iter().any(|line| line.expose().contains("will not see your conversations")));
         assert!(read.spanish.iter().any(|line| line.expose().contains("no verá sus conversaciones")));
@@ -73,7 +73,7 @@ async fn only_what_was_read_back_is_recorded_and_an_old_confirmation_brings_noth
 
 #[tokio::test]
 async fn what_is_not_yours_looks_like_what_is_not_there() {
-    for house in houses("others").await {
+    for house in houses().await {
         let consent = house.grants(full(MARA, true)).await.expect("records");
         let mut theirs = house.revokes(STRANGER, &consent).await.expect_err("not theirs");
         let nothing = contract::Consent { consent_id: house.sources.id(), ..consent.clone() };
@@ -91,7 +91,7 @@ async fn what_is_not_yours_looks_like_what_is_not_there() {
 
 #[tokio::test]
 async fn of_two_confirmations_of_one_moment_one_is_recorded() {
-    for house in houses("race").await {
+    for house in houses().await {
         let (one, two) = (full(MARA, true), full(MARA, false));
         let first = house.call::<PreviewConsent>(ROSE, Call::body(one.clone())).await.expect("says");
         let second = house.call::<PreviewConsent>(ROSE, Call::body(two.clone())).await.expect("says");
@@ -110,7 +110,7 @@ fn for_days(house: &super::house::House, days: u64, transcripts: bool) -> NewCon
 
 #[tokio::test]
 async fn what_runs_out_ends_in_an_epoch_of_its_own_and_a_new_version_renews_it() {
-    for house in houses("expiry").await {
+    for house in houses().await {
         let granted = house.grants(for_days(&house, 10, true)).await.expect("records");
         let verdict = house.decides().await;
         let ends = Obligation::Until { at: granted.period.until.expect("an end") };
@@ -141,7 +141,7 @@ async fn what_runs_out_ends_in_an_epoch_of_its_own_and_a_new_version_renews_it()
 
 #[tokio::test]
 async fn an_end_raises_the_epoch_for_a_service_that_only_asks_for_the_epoch() {
-    for house in houses("epoch").await {
+    for house in houses().await {
         house.grants(for_days(&house, 1, true)).await.expect("records");
         let context = CallContext::background(house.sources.id());
         let epoch = || async {
@@ -157,7 +157,7 @@ async fn an_end_raises_the_epoch_for_a_service_that_only_asks_for_the_epoch() {
 
 #[tokio::test]
 async fn an_expired_consent_can_be_renewed_by_name_and_a_revoked_one_cannot() {
-    for house in houses("renew").await {
+    for house in houses().await {
         let granted = house.grants(for_days(&house, 1, false)).await.expect("records");
         house.clock.advance(Duration::from_hours(25));
         let renewal = NewConsent { replaces: Some(granted.consent_id), ..for_days(&house, 5, false) };
@@ -172,7 +172,7 @@ async fn an_expired_consent_can_be_renewed_by_name_and_a_revoked_one_cannot() {
 
 #[tokio::test]
 async fn a_resident_sees_what_a_relative_would_see_before_and_after() {
-    for house in houses("view").await {
+    for house in houses().await {
         let view = || house.call::<ViewAs>(ROSE, Call::query(ViewQuery { person_id: person(MARA) }));
         assert!(view().await.expect("nothing yet").sights.is_empty());
         house.grants(full(MARA, true)).await.expect("records");
@@ -192,7 +192,7 @@ async fn a_resident_sees_what_a_relative_would_see_before_and_after() {
 
 #[tokio::test]
 async fn many_questions_are_answered_at_once_in_their_order_and_no_more_than_a_hundred() {
-    for house in houses("batch").await {
+    for house in houses().await {
         house.grants(full(MARA, true)).await.expect("records");
         let kinds =
             [Category::ChatTranscripts, Category::SubstanceUse, Category::CarePlan, Category::Billing];

@@ -9,7 +9,7 @@ use super::house::{MARA, ROSE, STRANGER, full, houses};
 
 #[tokio::test]
 async fn a_consent_goes_out_as_fhir_and_comes_back_as_the_same_consent_once_confirmed() {
-    for house in houses("fhir").await {
+    for house in houses().await {
         let granted = house.grants(full(MARA, true)).await.expect("records");
         let path = ByConsent { consent_id: granted.consent_id };
         let resource = house.call::<ExportConsent>(ROSE, Call::path(path.clone())).await.expect("goes out");
@@ -30,7 +30,7 @@ async fn a_consent_goes_out_as_fhir_and_comes_back_as_the_same_consent_once_conf
 
 #[tokio::test]
 async fn a_resource_about_somebody_else_or_with_more_than_can_be_kept_is_refused() {
-    for house in houses("refuse").await {
+    for house in houses().await {
         let granted = house.grants(full(MARA, false)).await.expect("records");
         let path = ByConsent { consent_id: granted.consent_id };
         let FhirConsent(resource) =

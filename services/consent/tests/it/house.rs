@@ -2,13 +2,8 @@
 
 use std::sync::Arc;
 
-use api::{Call, CallContext, Client, Operation, Problem, Role, ServiceName};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chassis::{
-    Address, Answer, Chassis, Claims, Directory, Inbound, Jwk, KeySet, Metrics, Reply, Routes, Running,
-    Service, Shed, Stack, Stores, Tasks, Verifier,
-};
+use api::{Call, CallContext, Client, Operation, Problem, Role, Scope, ServiceName};
+use chassis::{Answer, Inbound, Reply, Routes, Running, Service};
 use consent::Consent;
 use consent_api as contract;
 use consent_api::{
@@ -19,7 +14,7 @@ use kernel::{ManualClock, OrganizationId, PersonId, Sources, SystemRandom, Times
 use relationship_management_api::{
     Circle, Edges, FindEdges, GetCircle, Relation, RelationKind, RelationState,
 };
-use vault::{KeyDirectory, SigningKey, SigningKeys};
+use testkit::on_every_engine;
 
 /// A resident.
 pub(super) const ROSE: u128 = 1;
@@ -41,74 +36,34 @@ pub(super) const GUS: u128 = 9;
 /// The compliance officer and the office of another organisation.
 pub(super) const ELSE: u128 = 10;
 
+/// The service under test, Rose's circle as a fake peer, and a clock that stands still.
 pub(super) struct House {
-    _root: tempfile::TempDir,
+    house: testkit::House,
     pub(super) clock: Arc<ManualClock>,
     pub(super) sources: Sources,
-    tokens: SigningKey,
-    directory: Directory,
     pub(super) routes: Vec<&'static str>,
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test reads where its server is")]
-pub(super) async fn houses(name: &str) -> Vec<House> {
-    let mut houses = vec![House::new(None).await];
-    if let Ok(url) = std::env::var("TEST_POSTGRES_URL") {
-        houses.push(House::new(Some((url, format!("consent_{name}_{}_", std::process::id())))).await);
-    } else {
-        assert!(std::env::var("CI").is_err(), "CI must set TEST_POSTGRES_URL: a backend was not exercised");
+pub(super) async fn houses() -> Vec<House> {
+    let mut houses = Vec::new();
+    for stores in on_every_engine() {
+        let clock = ManualClock::at("2026-11-22T12:00:00Z".parse().expect("an instant"));
+        let sources = Sources::new(clock.clone(), Arc::new(SystemRandom));
+        let house = testkit::House::new(stores, sources.clone());
+        let running = Consent::build((), house.chassis(ServiceName::Consent), ()).await.expect("builds");
+        let routes = house.enter(ServiceName::Consent, &running);
+        let relations = Routes::new(ServiceName::RelationshipManagement, Arc::new(sources.clone()))
+            .on::<GetCircle, _, _>(circle)
+            .on::<FindEdges, _, _>(edges);
+        house.enter(ServiceName::RelationshipManagement, &Running::new(relations));
+        houses.push(House { house, clock, sources, routes });
     }
     houses
 }
 
 impl House {
-    async fn new(postgres: Option<(String, String)>) -> Self {
-        let root = tempfile::tempdir().expect("a directory");
-        let clock = ManualClock::at("2026-11-22T12:00:00Z".parse().expect("an instant"));
-        let sources = Sources::new(clock.clone(), Arc::new(SystemRandom));
-        let data_dir = root.path().join("data");
-        std::fs::create_dir_all(&data_dir).expect("a directory");
-        let keys = KeyDirectory::open(&root.path().join("data.keys")).expect("opens");
-        let tokens = SigningKeys::new(keys, &data_dir).load_or_create("jwt").expect("a key");
-        let (directory, metrics) = (Directory::default(), Arc::new(Metrics::default()));
-        let stores = match postgres {
-            None => Stores::Embedded { data_dir: data_dir.clone() },
-            Some((postgres_url, schema_prefix)) => Stores::Distributed { postgres_url, schema_prefix },
-        };
-        let chassis = Chassis {
-            name: ServiceName::Consent,
-            sources: sources.clone(),
-            peers: directory.peers_of(ServiceName::Consent, None),
-            tasks: Tasks::default(),
-            metrics: metrics.clone(),
-            stores,
-            data_dir,
-        };
-        let running: Running = Consent::build((), chassis, ()).await.expect("builds");
-        running.routes().check().expect("every route is bound");
-        let routes = running.routes().operations().iter().map(|operation| operation.spec.name).collect();
-        let relations = Routes::new(ServiceName::RelationshipManagement, Arc::new(sources.clone()))
-            .on::<GetCircle, _, _>(circle)
-            .on::<FindEdges, _, _>(edges);
-        for (service, running) in
-            [(ServiceName::Consent, running), (ServiceName::RelationshipManagement, Running::new(relations))]
-        {
-            let verifier = Verifier::new(KeySet::of(vec![jwk(&tokens)]), sources.clone());
-            let stack = Stack {
-                service,
-                sources: sources.clone(),
-                metrics: metrics.clone(),
-                verifier,
-                shed: Shed::default(),
-                outcomes: None,
-            };
-            directory.enter(service, Address::Here(stack.public(&running)));
-        }
-        Self { _root: root, clock, sources, tokens, directory, routes }
-    }
-
     pub(super) fn client(&self, of: ServiceName) -> Client {
-        self.directory.peers_of(of, None).client(ServiceName::Consent)
+        self.house.client(of, ServiceName::Consent)
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -120,32 +75,8 @@ impl House {
     }
 
     fn person(&self, who: u128) -> CallContext {
-        let now = self.sources.now().as_seconds();
-        let scopes = if matches!(who, OLGA | ELSE) { vec![api::Scope::Compliance] } else { vec![] };
-        let claims = Claims {
-            iss: Claims::ISSUER.into(),
-            aud: Claims::AUDIENCE.into(),
-            sub: person(who),
-            iat: now,
-            nbf: now,
-            exp: now + 600,
-            jti: "one".into(),
-            user_id: person(who),
-            role: role(who),
-            organization_id: organization(who),
-            permissions: scopes,
-            audit_context: serde_json::from_value(serde_json::json!({
-                "session_id": "01890a5d-ac96-774b-bcce-b302099a8057", "amr": ["pwd", "otp"]
-            }))
-            .expect("a context"),
-        };
-        let encode = |value: &serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let header = serde_json::json!({"alg": "EdDSA", "typ": Claims::TYPE, "kid": "test"});
-        let body = format!("{}.{}", encode(&header), encode(&serde_json::to_value(&claims).expect("JSON")));
-        let token = format!("{body}.{}", URL_SAFE_NO_PAD.encode(self.tokens.sign(body.as_bytes())));
-        let mut context = CallContext::background(self.sources.id());
-        context.authorization = Some(format!("Bearer {token}").parse().expect("a header"));
-        context
+        let scopes: &[Scope] = if matches!(who, OLGA | ELSE) { &[Scope::Compliance] } else { &[] };
+        self.house.person(person(who), role(who), organization(who), scopes)
     }
 
     pub(super) async fn says(&self, who: u128, new: NewConsent) -> Result<contract::Consent, Problem> {
@@ -242,17 +173,6 @@ async fn edges(_: Arc<Sources>, inbound: Inbound<FindEdges>) -> Answer<FindEdges
     });
     let edges = kind.map(Edge::of).into_iter().collect();
     Ok(Reply::Json(Edges { edges, unit: None, circumstances: Vec::new() }))
-}
-
-fn jwk(key: &SigningKey) -> Jwk {
-    Jwk {
-        kty: "OKP".into(),
-        crv: "Ed25519".into(),
-        alg: "EdDSA".into(),
-        usage: "sig".into(),
-        kid: "test".into(),
-        x: URL_SAFE_NO_PAD.encode(key.public_key().as_bytes()),
-    }
 }
 
 pub(super) fn person(n: u128) -> PersonId {

@@ -41,7 +41,7 @@ async fn rose_has_much(
 
 #[tokio::test]
 async fn a_refusal_for_what_is_there_is_byte_for_byte_that_for_what_is_not() {
-    for house in houses("bytes").await {
+    for house in houses().await {
         let (grant, request, document) = rose_has_much(&house).await;
         let nothing = house.sources.id();
         for who in [STRANGER, MARA, GUS] {
@@ -80,7 +80,7 @@ async fn a_refusal_for_what_is_there_is_byte_for_byte_that_for_what_is_not() {
 
 #[tokio::test]
 async fn a_patient_with_much_and_a_patient_with_nothing_look_the_same_from_outside() {
-    for house in houses("same").await {
+    for house in houses().await {
         rose_has_much(&house).await;
         for who in [MARA, GUS, STRANGER, ELSE] {
             // 77 is nobody.
@@ -113,7 +113,7 @@ async fn about(house: &House, who: u128, patient: u128) -> [String; 3] {
 
 #[tokio::test]
 async fn pages_and_totals_tell_nothing_of_others() {
-    for house in houses("pages").await {
+    for house in houses().await {
         let (_, request, _) = rose_has_much(&house).await;
         let limit = Some(PageLimit::try_from(1).expect("one"));
         let query = ConsentQuery { limit, ..ConsentQuery::default() };
@@ -134,7 +134,7 @@ async fn pages_and_totals_tell_nothing_of_others() {
 
 #[tokio::test]
 async fn a_verdict_for_who_has_no_edge_is_the_same_whatever_the_patient_said() {
-    for house in houses("verdicts").await {
+    for house in houses().await {
         let ask = |patient: u128| {
             let mut asked = question(MARA, EdgeKind::Family, Category::ChatTranscripts, Purpose::Family);
             asked.edges.clear();
@@ -157,7 +157,7 @@ async fn a_verdict_for_who_has_no_edge_is_the_same_whatever_the_patient_said() {
 
 #[tokio::test]
 async fn existence_and_notices_are_decided_apart_from_reading() {
-    for house in houses("notices").await {
+    for house in houses().await {
         let person_id = person(MARA);
         let limited = Terms::Family {
             person_id,

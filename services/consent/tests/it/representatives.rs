@@ -59,7 +59,7 @@ const CARE: &[Category] = &[Category::Demographics, Category::CarePlan, Category
 
 #[tokio::test]
 async fn a_document_opens_its_scope_once_a_second_person_has_verified_it() {
-    for house in houses("verify").await {
+    for house in houses().await {
         let entered = enters(&house, document(RepresentationKind::Guardian, CARE)).await.expect("enters");
         assert_eq!(entered.state, RepresentationState::Entered);
         assert!(!gus_reads(&house, Category::CarePlan).await, "one person's word opens nothing");
@@ -78,7 +78,7 @@ async fn a_document_opens_its_scope_once_a_second_person_has_verified_it() {
 
 #[tokio::test]
 async fn a_document_ends_when_two_people_say_so_and_by_its_date() {
-    for house in houses("end").await {
+    for house in houses().await {
         let one = verified(&house, document(RepresentationKind::Guardian, CARE)).await;
         let end = |who| house.call::<EndRepresentation>(who, Call::path(by(&one)));
         assert_eq!(end(ADAM).await.expect("asks").state, RepresentationState::EndAsked);
@@ -101,7 +101,7 @@ async fn a_document_ends_when_two_people_say_so_and_by_its_date() {
 
 #[tokio::test]
 async fn a_treating_professional_keeps_everything_from_who_endangers_the_patient() {
-    for house in houses("endanger").await {
+    for house in houses().await {
         let one = verified(&house, document(RepresentationKind::Guardian, CARE)).await;
         let keep = |who, basis, categories| {
             let body = NewWithholding { basis, categories };
@@ -121,7 +121,7 @@ async fn a_treating_professional_keeps_everything_from_who_endangers_the_patient
 
 #[tokio::test]
 async fn a_representative_speaks_within_the_document_and_lifts_nothing_that_protects() {
-    for house in houses("proxy").await {
+    for house in houses().await {
         verified(&house, document(RepresentationKind::Guardian, CARE)).await;
         let permit = |category| Terms::Permit {
             actor: ActorSelector::Person { person_id: person(MARA) },
@@ -160,7 +160,7 @@ async fn a_representative_speaks_within_the_document_and_lifts_nothing_that_prot
 
 #[tokio::test]
 async fn a_parent_sees_all_but_the_private_zone_until_the_day_of_majority_where_the_patient_lives() {
-    for house in houses("minor").await {
+    for house in houses().await {
         verified(&house, document(RepresentationKind::Parent, Category::ALL)).await;
         assert!(!gus_reads(&house, Category::CarePlan).await, "nobody knows that she is a minor");
         // Of age on 2026-11-28, midnight in Chicago.
@@ -190,7 +190,7 @@ async fn a_parent_sees_all_but_the_private_zone_until_the_day_of_majority_where_
 
 #[tokio::test]
 async fn who_was_born_on_a_leap_day_is_of_age_on_the_28th_and_an_unknown_state_protects_most() {
-    for house in houses("leap").await {
+    for house in houses().await {
         verified(&house, document(RepresentationKind::Parent, Category::ALL)).await;
         standing(&house, Some("2012-02-29"), None, Some("us-nowhere")).await;
         let path = ByPatient { patient_id: person(ROSE) };
@@ -210,7 +210,7 @@ async fn who_was_born_on_a_leap_day_is_of_age_on_the_28th_and_an_unknown_state_p
 
 #[tokio::test]
 async fn after_death_the_executor_stands_in_and_the_others_no_longer() {
-    for house in houses("death").await {
+    for house in houses().await {
         verified(&house, document(RepresentationKind::PowerOfAttorney, &[Category::CarePlan])).await;
         verified(&house, document(RepresentationKind::Executor, &[Category::Billing])).await;
         house.grants(full(MARA, false)).await.expect("records");
@@ -237,7 +237,7 @@ async fn after_death_the_executor_stands_in_and_the_others_no_longer() {
 
 #[tokio::test]
 async fn what_cannot_be_a_document_is_refused_and_lists_show_each_caller_their_own() {
-    for house in houses("documents").await {
+    for house in houses().await {
         let good = || document(RepresentationKind::Guardian, CARE);
         for wrong in [
             NewRepresentation { document_digest: "AB".repeat(32), ..good() },

@@ -39,7 +39,7 @@ async fn theo_reads(house: &House) -> (bool, String) {
 
 #[tokio::test]
 async fn a_request_holds_once_the_officer_accepts_it_and_binds_every_decision() {
-    for house in houses("restrict").await {
+    for house in houses().await {
         let requested = house.grants(restriction()).await.expect("asks");
         assert_eq!(requested.state, ConsentState::Requested);
         assert!(theo_reads(&house).await.0, "a request holds nothing yet");
@@ -70,7 +70,7 @@ async fn a_request_holds_once_the_officer_accepts_it_and_binds_every_decision() 
 
 #[tokio::test]
 async fn a_declined_request_tells_its_reason_and_never_holds() {
-    for house in houses("decline").await {
+    for house in houses().await {
         let requested = house.grants(restriction()).await.expect("asks");
         let decline = RestrictionAnswer::Decline { reason: DeclineReason::RequiredByLaw };
         let declined = answers(&house, OLGA, &requested, decline).await.expect("declines");
@@ -84,7 +84,7 @@ async fn a_declined_request_tells_its_reason_and_never_holds() {
 
 #[tokio::test]
 async fn a_restriction_that_the_facility_ends_still_binds_what_was_recorded_before() {
-    for house in houses("terminate").await {
+    for house in houses().await {
         let requested = house.grants(restriction()).await.expect("asks");
         let not_yet = terminates(&house, OLGA, &requested).await.expect_err("it was never accepted");
         assert!(not_yet.is(codes::STATE));
@@ -105,7 +105,7 @@ async fn a_restriction_that_the_facility_ends_still_binds_what_was_recorded_befo
 
 #[tokio::test]
 async fn what_was_paid_for_out_of_pocket_holds_at_once_and_the_facility_cannot_end_it() {
-    for house in houses("paid").await {
+    for house in houses().await {
         let terms = Terms::PaidOutOfPocket { categories: vec![Category::AssessmentScores] };
         let paid = house.grants(NewConsent::of(terms)).await.expect("says so");
         assert_eq!(paid.state, ConsentState::Active, "nobody is asked");
@@ -126,7 +126,7 @@ async fn what_was_paid_for_out_of_pocket_holds_at_once_and_the_facility_cannot_e
 
 #[tokio::test]
 async fn an_emergency_grant_passes_a_restriction_and_a_denial_but_not_one_that_says_not_even_then() {
-    for house in houses("emergency").await {
+    for house in houses().await {
         let requested = house.grants(restriction()).await.expect("asks");
         answers(&house, OLGA, &requested, RestrictionAnswer::Accept).await.expect("accepts");
         let actor = ActorSelector::Person { person_id: person(THEO) };

@@ -122,12 +122,13 @@ mod tests {
 
     use api::ServiceName;
     use audit_trail::{EventType, Trail, TrailLimits, Word};
-    use chassis::{Directory, Tasks};
+    use chassis::{Directory, Stores, Tasks};
     use consent_api::Circumstance;
     use decision::{Decider, PolicySet};
     use kernel::{ManualClock, OrganizationId, Sources, SystemRandom, Timestamp};
     use relationship_management_api::{Assignment, Member, Place};
     use store_sql::{Database, Location};
+    use testkit::{OwnStores, on_every_engine};
 
     use super::*;
     use crate::migrations;
@@ -136,7 +137,7 @@ mod tests {
     const START: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
 
     struct House {
-        _root: tempfile::TempDir,
+        _stores: OwnStores,
         _tasks: Tasks,
         clock: Arc<ManualClock>,
         domain: Domain,
@@ -144,22 +145,13 @@ mod tests {
     }
 
     impl House {
-        #[expect(clippy::disallowed_methods, reason = "a test reads where its server is")]
-        async fn all() -> Vec<Self> {
-            let root = tempfile::tempdir().expect("a directory");
-            let path = root.path().join("relations.sqlite");
-            let mut houses = vec![Self::open(root, Location::Sqlite { path }).await];
-            if let Ok(url) = std::env::var("TEST_POSTGRES_URL") {
-                let schema = format!("relations_emergency_{}", std::process::id());
-                let root = tempfile::tempdir().expect("a directory");
-                houses.push(Self::open(root, Location::Postgres { url, schema }).await);
-            } else {
-                assert!(std::env::var("CI").is_err(), "CI must set TEST_POSTGRES_URL");
-            }
-            houses
-        }
-
-        async fn open(root: tempfile::TempDir, location: Location) -> Self {
+        async fn open(stores: OwnStores) -> Self {
+            let location = match stores.stores() {
+                Stores::Embedded { data_dir } => Location::Sqlite { path: data_dir.join("relations.sqlite") },
+                Stores::Distributed { postgres_url, schema_prefix } => {
+                    Location::Postgres { url: postgres_url, schema: format!("{schema_prefix}relations") }
+                }
+            };
             let database = Database::open("relations", &location, migrations::ALL).await.expect("opens");
             let clock = ManualClock::at(START);
             let sources = Sources::new(clock.clone(), Arc::new(SystemRandom));
@@ -173,7 +165,7 @@ mod tests {
             let decider = Decider::new(peers.client(name), peers.client(ServiceName::Consent), policies);
             let organization = sources.id();
             let domain = Domain::new(store, decider, sources);
-            Self { _root: root, _tasks: tasks, clock, domain, organization }
+            Self { _stores: stores, _tasks: tasks, clock, domain, organization }
         }
 
         fn event(&self) -> AuditEvent {
@@ -198,7 +190,8 @@ mod tests {
 
     #[tokio::test]
     async fn an_emergency_is_declared_by_who_cares_and_ends_by_itself() {
-        for house in House::all().await {
+        for stores in on_every_engine() {
+            let house = House::open(stores).await;
             let (rose, nora) = (house.enters(Role::Resident).await, house.enters(Role::CareStaff).await);
             let (mara, other) = (house.enters(Role::FamilyMember).await, house.enters(Role::CareStaff).await);
             let unit = house.domain.open_unit(house.organization, "Garden", house.event()).await;
