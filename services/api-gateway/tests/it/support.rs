@@ -144,14 +144,26 @@ fn services(seen: &Arc<Seen>) -> [(ServiceName, Running); 4] {
     ]
 }
 
-fn operations() -> Vec<api::Described> {
-    vec![
-        api::Described::of::<ReadNote>(),
-        api::Described::of::<WriteNote>(),
-        api::Described::of::<FindNote>(),
-        api::Described::of::<HangNote>(),
-        api::Described::of::<Turn>(),
-    ]
+fn handles(folder: &Path, cache: Cache) -> Handles {
+    let private = KeyDirectory::open(&folder.join("keys")).expect("a key directory");
+    Handles {
+        services: vec![
+            ServiceName::ChatHistory,
+            ServiceName::AiGateway,
+            ServiceName::AuditLogging,
+            ServiceName::AuthRbac,
+            ServiceName::ApiGateway,
+        ],
+        operations: vec![
+            api::Described::of::<ReadNote>(),
+            api::Described::of::<WriteNote>(),
+            api::Described::of::<FindNote>(),
+            api::Described::of::<HangNote>(),
+            api::Described::of::<Turn>(),
+        ],
+        cache,
+        keys: Arc::new(SigningKeys::new(private, folder)),
+    }
 }
 
 async fn serve<const N: usize>(
@@ -273,13 +285,7 @@ impl World {
             stores: Stores::Embedded { data_dir: folder.path().to_owned() },
             data_dir: folder.path().to_owned(),
         };
-        let private = KeyDirectory::open(&folder.path().join("keys")).expect("a key directory");
-        let handles = Handles {
-            services: services.iter().map(|(service, _)| *service).chain([ServiceName::ApiGateway]).collect(),
-            operations: operations(),
-            cache,
-            keys: Arc::new(SigningKeys::new(private, folder.path())),
-        };
+        let handles = handles(folder.path(), cache);
         let mut running = ApiGateway::build(config, chassis, handles).await.expect("builds");
         let stack = stack(ServiceName::ApiGateway, running.outcome_sink());
         let inside = running.take_inside().expect("operations of its own");
