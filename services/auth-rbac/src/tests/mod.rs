@@ -299,11 +299,10 @@ impl World {
     pub(super) async fn until_told(&self, action: &str) -> AuditEvent {
         let wait = async {
             loop {
-                let found = self.peers.events.lock().expect("a lock");
-                if let Some(event) = found.iter().rfind(|event| event.action.as_str() == action) {
-                    return event.clone();
+                let events = self.peers.events.lock().expect("a lock").clone();
+                if let Some(event) = events.into_iter().rfind(|event| event.action.as_str() == action) {
+                    return event;
                 }
-                drop(found);
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
