@@ -209,6 +209,17 @@ impl Drop for World {
     }
 }
 
+/// A router whose requests' headers are noted.
+fn heard(router: axum::Router, seen: &Arc<Seen>) -> axum::Router {
+    let seen = seen.clone();
+    router.layer(axum::middleware::from_fn(
+        move |request: axum::extract::Request, next: axum::middleware::Next| {
+            seen.headers.lock().expect("a lock").push(request.headers().clone());
+            next.run(request)
+        },
+    ))
+}
+
 impl World {
     pub(crate) async fn new() -> Self {
         Self::with(Config::default(), ListenerLimits::default()).await
@@ -266,14 +277,7 @@ impl World {
         };
         let services = services(&seen);
         for (service, running) in &services {
-            let router = stack(*service, None).public(running).layer(axum::middleware::from_fn({
-                let seen = seen.clone();
-                move |request: axum::extract::Request, next: axum::middleware::Next| {
-                    seen.headers.lock().expect("a lock").push(request.headers().clone());
-                    next.run(request)
-                }
-            }));
-            directory.enter(*service, Address::Here(router));
+            directory.enter(*service, Address::Here(heard(stack(*service, None).public(running), &seen)));
         }
         let identity = authority.identity(ServiceName::ApiGateway);
         let chassis = Chassis {
