@@ -1,8 +1,8 @@
 //! A service is made in a copy of the workspace, compiled with the rest, and its own tests pass.
 //!
-//! The copy lies at one place in the target directory and its files keep their times, and cargo is asked for the
-//! same crates as in `cargo xtask test`, so that it takes what was built there, third parties' features included,
-//! and compiles what is new and the binary that names it. A machine that has built nothing yet builds it here.
+//! The copy lies at one place in the target directory and its files keep their times, so that cargo takes what was
+//! built for the workspace itself and compiles what is new, and the binary that names it. A machine that has built
+//! nothing yet builds it here.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -59,7 +59,9 @@ fn a_new_service_compiles_with_the_rest_and_passes_its_own_tests() {
     // What the compiler has to say goes to the other stream, in words.
     let form = ["--message-format", "json-render-diagnostics"];
     let build = ["test", "--lib", "--test", "it", "--no-run"];
-    let (built, said) = passes(&copy, &target, &[&build[..], &form, EVERYTHING].concat());
+    let api = format!("{name}-api");
+    let packages = ["--package", name.as_str(), "--package", &api];
+    let (built, said) = passes(&copy, &target, &[&build[..], &form, &packages, BESIDE].concat());
     assert!(!said.contains(&format!("--> services/{name}/")), "no warnings: {said}");
     let mut ran = String::new();
     for program in programs(&built, &copy.join("services").join(name)) {
@@ -74,12 +76,13 @@ fn a_new_service_compiles_with_the_rest_and_passes_its_own_tests() {
     ] {
         assert!(ran.contains(&format!("{test} ... ok")), "{test} ran and passed: {ran}");
     }
-    let api = format!("{name}-api");
-    passes(&copy, &target, &["fmt", "--package", name.as_str(), "--package", &api, "--check"]);
+    passes(&copy, &target, &[&["fmt", "--check"], &packages[..]].concat());
 }
 
-/// Everything but what runs whole platforms. The binary is among it: the registration compiles.
-const EVERYTHING: &[&str] = &["--workspace", "--exclude", "e2e", "--exclude", "bench"];
+/// What is asked for beside the service: the binary, because the registration must compile, and a crate whose
+/// build asks for features that the whole workspace has. With both, third parties' crates have the features that
+/// they have in `cargo xtask test`, and are not built again; without, only time is lost.
+const BESIDE: &[&str] = &["--package", "therapeutic-ai", "--package", "content"];
 
 /// The test programs of the package in a folder, among everything that was built.
 fn programs(messages: &str, package: &Path) -> Vec<PathBuf> {
