@@ -55,7 +55,7 @@ impl Default for ListenerLimits {
             head_max: Duration::from_secs(10),
             body_idle_max: Duration::from_secs(15),
             write_idle_max: Duration::from_secs(30),
-            connections_per_address_max: 512,
+            connections_per_address_max: 1_024,
             idle_max: Duration::from_secs(75),
             drain_max: Duration::from_secs(20),
         }

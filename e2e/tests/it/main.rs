@@ -53,6 +53,7 @@ async fn every_scenario(shape: Shape) {
         tracing::a_turn_is_one_trace_that_begins_where_the_caller_began_it,
         failures::a_message_without_danger_is_refused_while_its_store_fails_and_is_kept_after_the_heal,
         failures::a_crisis_is_answered_with_every_store_failing_and_delivered_after_the_heal,
+        failures::a_danger_brings_its_help_lines_whichever_store_fails,
         failures::the_log_being_gone_stops_no_conversation_and_loses_no_event,
     );
     if platform.is_split() {

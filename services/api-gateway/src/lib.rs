@@ -77,12 +77,15 @@ impl Service for ApiGateway {
         });
         let (peers, cache, sources) = (chassis.peers.clone(), handles.cache.clone(), chassis.sources.clone());
         let registry = Arc::new(Registry::new(networks, peers, cache.clone(), sources));
-        let sweeping = registry.clone();
+        let (sweeping, shared, metrics) = (registry.clone(), cache.clone(), chassis.metrics.clone());
         chassis.tasks.supervise("leases", move |stop| {
-            let registry = sweeping.clone();
+            let (registry, shared, metrics) = (sweeping.clone(), shared.clone(), metrics.clone());
             async move {
                 while tokio::time::timeout(SWEEP_EVERY, stop.cancelled()).await.is_err() {
                     registry.sweep();
+                    if shared.shared().is_err() {
+                        metrics.compliance(Self::NAME.name(), "second_without_shared_limits");
+                    }
                 }
             }
         });

@@ -153,7 +153,7 @@ impl Registry {
         }
         let mut table = self.table();
         let key = (caller, place.address);
-        if !table.get(&key).is_some_and(|held| held.fence == place.fence) {
+        if table.get(&key).is_none_or(|held| held.fence != place.fence) {
             return Err(Refused::LeaseLost);
         }
         table.remove(&key);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::{Call, CallContext, Operation, Problem, Role, ServiceName, Words};
-use auth_rbac::{AuthRbac, Handles};
+use auth_rbac::{AuthRbac, Config, Handles};
 use auth_rbac_api as contract;
 use auth_rbac_api::{
     Accept, AcceptInvitation, AddDevice, AdmitResident, ByDevice, ByPerson, ConfirmDevice, DeviceState,
@@ -58,14 +58,14 @@ impl Auth {
         let place = store_sql::Location::Sqlite { path: house.stores.data_dir().join("keys.sqlite") };
         let list = ShreddedList::in_directory(directory.clone());
         let vault = Vault::start(&place, provider, list, house.sources.clone()).await.expect("opens");
-        let keys = Arc::new(SigningKeys::new(directory, &house.stores.data_dir()));
+        let keys = Arc::new(SigningKeys::new(directory.clone(), &house.stores.data_dir()));
         let relations = Routes::new(ServiceName::RelationshipManagement, Arc::new(house.sources.clone()))
             .on::<EnterMember, _, _>(enter)
             .on::<CreateRelation, _, _>(relate)
             .on::<Assign, _, _>(assign);
         house.enter(ServiceName::RelationshipManagement, &Running::new(relations));
-        let running =
-            AuthRbac::build((), house.chassis(NAME), Handles { vault, keys }).await.expect("builds");
+        let handles = Handles { vault, keys, key_directory: directory };
+        let running = AuthRbac::build(Config::default(), house.chassis(NAME), handles).await.expect("builds");
         let routes = house.enter(NAME, &running);
         let client = house.client(ServiceName::ApiGateway, NAME);
         let set = client.call::<GetJwks>(&house.nobody(), Call::default()).await.expect("public keys");

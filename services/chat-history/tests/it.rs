@@ -192,7 +192,7 @@ impl Chat {
 /// Everybody is connected with themselves; the nurse works where Rose lives.
 async fn edges(_: Arc<()>, inbound: Inbound<FindEdges>) -> Answer<FindEdges> {
     let query = inbound.call.body;
-    let edge = |kind| Edge::of(kind);
+    let edge = Edge::of;
     let mut edges = Vec::new();
     if query.actor == query.patient {
         edges.push(edge(EdgeKind::Own));

@@ -241,7 +241,8 @@ impl Domain {
     pub(crate) async fn edges(&self, query: &EdgesQuery) -> Result<Edges, Refused> {
         let none = Edges { edges: Vec::new(), unit: None, circumstances: Vec::new() };
         let now = self.sources.now();
-        let Some((patient, home)) = self.store.resident(query.patient, now).await? else { return Ok(none) };
+        let found = self.store.resident(query.patient, now).await?;
+        let Some((patient, home, emergency)) = found else { return Ok(none) };
         let own = query.actor == query.patient;
         let actor = if own { Some(patient.clone()) } else { self.store.member(query.actor).await? };
         let Some(actor) = actor else { return Ok(none) };
@@ -273,9 +274,7 @@ impl Domain {
                 edges.push(Edge::of(EdgeKind::Unit));
             }
         }
-        // An emergency changes nothing for the patient, and every turn asks for their own edge.
-        let emergency = if own { None } else { self.store.emergency_of(query.patient, now).await? };
-        let circumstances = emergency.map(|_| Circumstance::EmergencyDeclared).into_iter().collect();
+        let circumstances = emergency.then_some(Circumstance::EmergencyDeclared).into_iter().collect();
         Ok(Edges { edges, unit: home, circumstances })
     }
 

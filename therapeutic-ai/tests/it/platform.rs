@@ -45,15 +45,23 @@ fn config(folder: &Path, service: ServiceName, tls: &TlsConfig) -> Config {
         tls: Some(tls.clone()),
         ..Config::default()
     };
+    // Public keys as an earlier run left them: auth-rbac is not part of this.
+    std::fs::create_dir_all(&config.data_dir).expect("makes");
+    let key = r#"[{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","use":"sig","kid":"k","x":"eA"}]"#;
+    std::fs::write(config.data_dir.join("jwks.json"), key).expect("writes");
     // Any port: the gateway is told which.
     config.ports.insert(service, 0);
     config
 }
 
 async fn get(address: SocketAddr, path: &'static str) -> String {
+    ask(address, format!("GET {path} HTTP/1.1\r\n")).await
+}
+
+async fn ask(address: SocketAddr, head: String) -> String {
     let work = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(address).expect("connects");
-        write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").expect("writes");
+        write!(stream, "{head}host: x\r\nconnection: close\r\n\r\n").expect("writes");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("reads");
         answer
@@ -62,12 +70,18 @@ async fn get(address: SocketAddr, path: &'static str) -> String {
 }
 
 async fn until(address: SocketAddr, path: &'static str, what: &str) {
+    let mut last = String::new();
     let wait = async {
-        while !get(address, path).await.contains(what) {
+        loop {
+            last = get(address, path).await;
+            if last.contains(what) {
+                return;
+            }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), wait).await.unwrap_or_else(|_| panic!("never: {what}"));
+    let ended = tokio::time::timeout(Duration::from_secs(30), wait).await;
+    assert!(ended.is_ok(), "never: {what}; at last {last}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -123,4 +137,25 @@ async fn a_changed_table_of_peers_is_followed_and_a_wrong_one_is_not() {
     std::fs::write(&file, "").expect("writes");
     until(running.internal, "/health", r#""content-safety":"unreachable""#).await;
     assert!(running.stop().await && safety.stop().await, "drains");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_of_a_named_origin_may_call_and_another_may_not() {
+    drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+    let folder = tempfile::tempdir().expect("a folder");
+    let tls = certificates(folder.path());
+    let mut gateway = config(folder.path(), ServiceName::ApiGateway, &tls);
+    gateway.api_gateway.cors_origins = vec!["https://care.example".to_owned()];
+    let running = Platform::start(gateway.clone(), Sources::system()).await.expect("the gateway starts");
+    let public = running.public.expect("an address");
+    let preflight = |origin: &str| {
+        format!("OPTIONS /auth/login HTTP/1.1\r\norigin: {origin}\r\naccess-control-request-method: POST\r\n")
+    };
+    let named = ask(public, preflight("https://care.example")).await;
+    assert!(named.contains("access-control-allow-origin: https://care.example"), "{named}");
+    let another = ask(public, preflight("https://evil.example")).await;
+    assert!(!another.contains("access-control-allow"), "{another}");
+    assert!(running.stop().await, "drains");
+    gateway.api_gateway.cors_origins = vec!["*".to_owned()];
+    assert!(Platform::start(gateway, Sources::system()).await.is_err(), "a wildcard stops the start");
 }

@@ -110,4 +110,6 @@ async fn without_redis_the_gateway_limits_by_itself_says_so_and_stays_ready() {
     let health = world.own_health().await;
     assert_eq!(health["status"], "degraded");
     assert_eq!(health["dependencies"]["cache"], "Redis does not answer: limits count for each process");
+    let counted = r#"compliance_events_total{service="api-gateway",event="second_without_shared_limits"}"#;
+    world.until("it is counted", |_| world.metrics.text().contains(counted)).await;
 }

@@ -127,6 +127,59 @@ pub(crate) fn chat(seen: &Arc<Seen>) -> Running {
     })
 }
 
+/// The services behind the gateway.
+fn services(seen: &Arc<Seen>) -> [(ServiceName, Running); 4] {
+    let routes = |service| Routes::new(service, seen.clone());
+    [
+        (ServiceName::ChatHistory, chat(seen)),
+        (ServiceName::AiGateway, Running::new(routes(ServiceName::AiGateway).on::<Turn, _, _>(turn))),
+        (
+            ServiceName::AuditLogging,
+            Running::new(routes(ServiceName::AuditLogging).on::<Append, _, _>(append)),
+        ),
+        (
+            ServiceName::AuthRbac,
+            Running::new(routes(ServiceName::AuthRbac).on::<SessionStatus, _, _>(session)),
+        ),
+    ]
+}
+
+fn handles(folder: &Path, cache: Cache) -> Handles {
+    let private = KeyDirectory::open(&folder.join("keys")).expect("a key directory");
+    Handles {
+        services: vec![
+            ServiceName::ChatHistory,
+            ServiceName::AiGateway,
+            ServiceName::AuditLogging,
+            ServiceName::AuthRbac,
+            ServiceName::ApiGateway,
+        ],
+        operations: vec![
+            api::Described::of::<ReadNote>(),
+            api::Described::of::<WriteNote>(),
+            api::Described::of::<FindNote>(),
+            api::Described::of::<HangNote>(),
+            api::Described::of::<Turn>(),
+        ],
+        cache,
+        keys: Arc::new(SigningKeys::new(private, folder)),
+    }
+}
+
+async fn serve<const N: usize>(
+    ports: [(Security, axum::Router); N],
+    limits: ListenerLimits,
+    metrics: &Arc<Metrics>,
+    stop: &CancellationToken,
+) -> Vec<Bound> {
+    let mut bound = Vec::new();
+    for (security, router) in ports {
+        let listener = Listener::bind(any_port(), security, limits, metrics.clone()).await.expect("binds");
+        bound.push(listener.serve(router, stop.clone()).expect("serves"));
+    }
+    bound
+}
+
 /// An installation with a gateway on real ports.
 pub(crate) struct World {
     pub(crate) seen: Arc<Seen>,
@@ -154,6 +207,17 @@ impl Drop for World {
         self.stop.cancel();
         self.bound.clear();
     }
+}
+
+/// A router whose requests' headers are noted.
+fn heard(router: axum::Router, seen: &Arc<Seen>) -> axum::Router {
+    let seen = seen.clone();
+    router.layer(axum::middleware::from_fn(
+        move |request: axum::extract::Request, next: axum::middleware::Next| {
+            seen.headers.lock().expect("a lock").push(request.headers().clone());
+            next.run(request)
+        },
+    ))
 }
 
 impl World {
@@ -211,32 +275,9 @@ impl World {
             shed: Shed::default(),
             outcomes,
         };
-        let services = [
-            (ServiceName::ChatHistory, chat(&seen)),
-            (
-                ServiceName::AiGateway,
-                Running::new(Routes::new(ServiceName::AiGateway, seen.clone()).on::<Turn, _, _>(turn)),
-            ),
-            (
-                ServiceName::AuditLogging,
-                Running::new(Routes::new(ServiceName::AuditLogging, seen.clone()).on::<Append, _, _>(append)),
-            ),
-            (
-                ServiceName::AuthRbac,
-                Running::new(
-                    Routes::new(ServiceName::AuthRbac, seen.clone()).on::<SessionStatus, _, _>(session),
-                ),
-            ),
-        ];
+        let services = services(&seen);
         for (service, running) in &services {
-            let router = stack(*service, None).public(running).layer(axum::middleware::from_fn({
-                let seen = seen.clone();
-                move |request: axum::extract::Request, next: axum::middleware::Next| {
-                    seen.headers.lock().expect("a lock").push(request.headers().clone());
-                    next.run(request)
-                }
-            }));
-            directory.enter(*service, Address::Here(router));
+            directory.enter(*service, Address::Here(heard(stack(*service, None).public(running), &seen)));
         }
         let identity = authority.identity(ServiceName::ApiGateway);
         let chassis = Chassis {
@@ -248,34 +289,18 @@ impl World {
             stores: Stores::Embedded { data_dir: folder.path().to_owned() },
             data_dir: folder.path().to_owned(),
         };
-        let private = KeyDirectory::open(&folder.path().join("keys")).expect("a key directory");
-        let handles = Handles {
-            services: services.iter().map(|(service, _)| *service).chain([ServiceName::ApiGateway]).collect(),
-            operations: vec![
-                api::Described::of::<ReadNote>(),
-                api::Described::of::<WriteNote>(),
-                api::Described::of::<FindNote>(),
-                api::Described::of::<HangNote>(),
-                api::Described::of::<Turn>(),
-            ],
-            cache,
-            keys: Arc::new(SigningKeys::new(private, folder.path())),
-        };
+        let handles = handles(folder.path(), cache);
         let mut running = ApiGateway::build(config, chassis, handles).await.expect("builds");
         let stack = stack(ServiceName::ApiGateway, running.outcome_sink());
         let inside = running.take_inside().expect("operations of its own");
-        let (stop, mut bound) = (CancellationToken::new(), Vec::new());
+        let stop = CancellationToken::new();
         let ports = [
             (Security::Plain(Plain::Public), stack.public(&running)),
             (Security::Plain(Plain::Internal), stack.public(&inside)),
             (Security::Tls { identity, public: false }, stack.public(&inside)),
             (Security::Plain(Plain::Internal), stack.internal(&running)),
         ];
-        for (security, router) in ports {
-            let listener =
-                Listener::bind(any_port(), security, limits, metrics.clone()).await.expect("binds");
-            bound.push(listener.serve(router, stop.clone()).expect("serves"));
-        }
+        let bound = serve(ports, limits, &metrics, &stop).await;
         Self {
             seen,
             public: bound[0].address,

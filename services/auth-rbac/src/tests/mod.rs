@@ -18,11 +18,12 @@ use auth_rbac_api::{
 };
 use chassis::{
     Address, Answer, Chassis, Directory, HealthReport, Inbound, Jwk, KeySet, Metrics, Reply, Routes, Running,
-    Service, Shed, Stack, Stores, Tasks, Verifier,
+    Service, Shed, Stack, Tasks, Verifier,
 };
 use consent_api::{Decide, Edge, EdgeKind, Reason, Verdict, Verdicts};
 use kernel::{ManualClock, PersonId, SeededRandom, Sources, Timestamp};
 use relationship_management_api::{Assign, CreateRelation, Edges, EnterMember, FindEdges, Relation};
+use testkit::{OwnStores, on_every_engine};
 use totp_rs::{Builder, Secret};
 use vault::{DirectoryKeys, KeyDirectory, ShreddedList, SigningKeys, Vault};
 
@@ -102,7 +103,7 @@ pub(super) struct World {
     keys: Arc<KeySet>,
     stack: Stack,
     running: Running,
-    folder: Arc<tempfile::TempDir>,
+    own: Arc<OwnStores>,
     tasks: Tasks,
 }
 
@@ -115,17 +116,22 @@ pub(super) struct Account {
 }
 
 impl World {
-    pub(super) async fn new() -> Self {
-        let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
-        Self::over(Arc::new(tempfile::tempdir().expect("a folder")), clock).await
+    /// One on each engine.
+    pub(super) async fn everywhere() -> Vec<Self> {
+        let mut all = Vec::new();
+        for stores in on_every_engine() {
+            let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+            all.push(Self::over(Arc::new(stores), clock).await);
+        }
+        all
     }
 
     /// Another process over the same store and keys.
     pub(super) async fn beside(&self) -> Self {
-        Self::over(self.folder.clone(), self.clock.clone()).await
+        Self::over(self.own.clone(), self.clock.clone()).await
     }
 
-    async fn over(folder: Arc<tempfile::TempDir>, clock: Arc<ManualClock>) -> Self {
+    async fn over(own: Arc<OwnStores>, clock: Arc<ManualClock>) -> Self {
         let sources =
             Sources::new(clock.clone(), SeededRandom::new(Sources::system().bytes::<8>()[0].into()));
         let (peers, directory, tasks) = (Arc::<Peers>::default(), Directory::default(), Tasks::default());
@@ -154,14 +160,14 @@ impl World {
         ] {
             directory.enter(service, Address::Here(stack(service).public(&Running::new(routes))));
         }
-        let key_directory = KeyDirectory::open(&folder.path().join("keys")).expect("a key directory");
+        let key_directory = KeyDirectory::open(&own.key_dir()).expect("a key directory");
         let provider = Arc::new(DirectoryKeys::open(key_directory.clone()).expect("a provider"));
         let list = ShreddedList::in_directory(key_directory.clone());
-        let location = store_sql::Location::Sqlite { path: folder.path().join("keys.sqlite") };
+        let location = store_sql::Location::Sqlite { path: own.data_dir().join("keys.sqlite") };
         let vault = Vault::start(&location, provider, list, sources.clone()).await.expect("a vault");
         let handles = Handles {
             vault,
-            keys: Arc::new(SigningKeys::new(key_directory.clone(), folder.path())),
+            keys: Arc::new(SigningKeys::new(key_directory.clone(), &own.data_dir())),
             key_directory: key_directory.clone(),
         };
         let chassis = Chassis {
@@ -170,14 +176,14 @@ impl World {
             peers: directory.peers_of(ServiceName::AuthRbac, None),
             tasks: tasks.clone(),
             metrics: metrics.clone(),
-            stores: Stores::Embedded { data_dir: folder.path().to_owned() },
-            data_dir: folder.path().to_owned(),
+            stores: own.stores(),
+            data_dir: own.data_dir(),
         };
         let running = AuthRbac::build(Config::default(), chassis, handles).await.expect("builds");
         let stack = stack(ServiceName::AuthRbac);
         directory.enter(ServiceName::AuthRbac, Address::Here(stack.public(&running)));
         let auth = directory.peers_of(ServiceName::ApiGateway, None).client(ServiceName::AuthRbac);
-        let world = Self { peers, clock, sources, key_directory, auth, keys, stack, running, folder, tasks };
+        let world = Self { peers, clock, sources, key_directory, auth, keys, stack, running, own, tasks };
         world.read_keys().await;
         world
     }
@@ -210,7 +216,7 @@ impl World {
 
     /// The first admin, with the scope of a compliance officer beside them.
     pub(super) async fn set_up(&self) -> Account {
-        let token = std::fs::read_to_string(self.folder.path().join(crate::SET_UP_FILE)).expect("a token");
+        let token = std::fs::read_to_string(self.own.data_dir().join(crate::SET_UP_FILE)).expect("a token");
         let setting = Setting {
             token: Words::new(token),
             organization: "Elm House".into(),
@@ -293,11 +299,10 @@ impl World {
     pub(super) async fn until_told(&self, action: &str) -> AuditEvent {
         let wait = async {
             loop {
-                let found = self.peers.events.lock().expect("a lock");
-                if let Some(event) = found.iter().rfind(|event| event.action.as_str() == action) {
-                    return event.clone();
+                let events = self.peers.events.lock().expect("a lock").clone();
+                if let Some(event) = events.into_iter().rfind(|event| event.action.as_str() == action) {
+                    return event;
                 }
-                drop(found);
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
