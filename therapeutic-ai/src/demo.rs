@@ -2,12 +2,15 @@
 //!
 //! Everybody in it is invented. Started again on the same directory, it changes nothing.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result};
-use api::{Call, CallContext, Role, Scope, ServiceName, Words};
+use api::{Call, CallContext, Category, Role, Scope, ServiceName, Words};
 use auth_rbac_api::{
     Accept, AcceptInvitation, Enrolled, Invite, Login, NewInvitation, Register, Registration, SetUp, Setting,
     SignIn,
 };
+use consent_api::{ConfirmedConsent, Level, NewConsent, PreviewConsent, RecordConsent, Terms};
 use kernel::{OrganizationId, PersonId, Sources, UnitId};
 use relationship_management_api::{Assign, Assignment, CreateUnit, NewUnit, RelationKind};
 use serde::{Deserialize, Serialize};
@@ -78,10 +81,23 @@ pub fn code(secret: &str, now: kernel::Timestamp) -> Result<String> {
 
 /// A session of a signed-in person.
 pub async fn sign_in(outside: &Outside, sources: &Sources, account: &Account) -> Result<CallContext> {
+    sign_in_at(outside, sources, account, sources.now()).await
+}
+
+/// How long a one-time code counts (RFC 6238 §5.2).
+const CODE_STEP: Duration = Duration::from_secs(30);
+
+/// A session of a person who gives the one-time code of a moment.
+async fn sign_in_at(
+    outside: &Outside,
+    sources: &Sources,
+    account: &Account,
+    at: kernel::Timestamp,
+) -> Result<CallContext> {
     let request = SignIn {
         email: Some(Words::new(&account.email)),
         password: Some(Words::new(&account.password)),
-        code: Some(Words::new(code(&account.totp_secret, sources.now())?)),
+        code: Some(Words::new(code(&account.totp_secret, at)?)),
         device: None,
     };
     let context = CallContext::background(sources.id());
@@ -147,7 +163,8 @@ pub async fn make(base_url: &str, token: String, sources: &Sources) -> Result<De
         relation: Some(RelationKind::PrimaryFamily),
         ..nobody.clone()
     };
-    seed.invite(&admin, "Mara Field", "daughter", daughter).await?;
+    let daughter = seed.invite(&admin, "Mara Field", "daughter", daughter).await?;
+    seed.grant(daughter).await?;
     let officer = NewInvitation { role: Role::Admin, scopes: vec![Scope::Compliance], ..nobody };
     seed.invite(&admin, "Ines Okafor", "compliance", officer).await?;
     Ok(Demo {
@@ -164,6 +181,35 @@ impl Seed<'_> {
         let context = CallContext { request_id: self.sources.id(), ..context.clone() };
         let client = self.outside.client(O::SPEC.service);
         client.call::<O>(&context, call).await.with_context(|| format!("{} was refused", O::SPEC.name))
+    }
+
+    /// The resident lets her daughter see how she is and hear of a crisis, but not read what she says: previewed,
+    /// read back and confirmed, as any grant.
+    async fn grant(&self, daughter: PersonId) -> Result<()> {
+        let resident = self.accounts.iter().find(|account| account.role == Role::Resident);
+        let resident = self.sign_in(resident.context("the resident was kept")?).await?;
+        let consent = NewConsent::of(Terms::Family {
+            person_id: daughter,
+            level: Level::Limited,
+            transcripts: false,
+            crisis_notices: true,
+            care: vec![Category::Medications],
+        });
+        let read_back = self.call::<PreviewConsent>(&resident, Call::body(consent.clone())).await?;
+        let confirmed = ConfirmedConsent { consent, digest: read_back.digest };
+        self.call::<RecordConsent>(&resident, Call::body(confirmed)).await?;
+        Ok(())
+    }
+
+    /// Signs in with the code before the present one, which still counts: a code is good once, and the present
+    /// one is left to whoever tries the demonstration at once.
+    async fn sign_in(&self, account: &Account) -> Result<CallContext> {
+        let before = self.sources.now().minus(CODE_STEP);
+        match sign_in_at(self.outside, self.sources, account, before).await {
+            Ok(context) => Ok(context),
+            // A step began between the making of the code and its use.
+            Err(_) => sign_in(self.outside, self.sources, account).await,
+        }
     }
 
     fn anonymous(&self) -> CallContext {
@@ -212,7 +258,7 @@ impl Seed<'_> {
         let done = self.call::<SetUp>(&self.anonymous(), Call::body(setting)).await?;
         self.keep("Alex Brandt", Role::Admin, &[], (email, password), &done.admin);
         let account = self.accounts.last().context("the admin was kept")?;
-        Ok((sign_in(self.outside, self.sources, account).await?, done.organization))
+        Ok((self.sign_in(account).await?, done.organization))
     }
 
     async fn register(&mut self, join_code: &str) -> Result<PersonId> {

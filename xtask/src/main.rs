@@ -1,6 +1,7 @@
 //! The project's own tasks. `cargo xtask test` is what the README and the gate call.
 
 mod generate;
+mod new_service;
 mod servers;
 mod test;
 mod tidy;
@@ -32,6 +33,11 @@ enum Task {
     Openapi,
     /// Writes the configuration's reference
     ConfigDocs,
+    /// Makes a service in the shape of consent, registered and with tests
+    NewService {
+        /// Its name, one of the closed set: `billing`, `search-service`, …
+        name: String,
+    },
 }
 
 fn main() -> ExitCode {
@@ -41,6 +47,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root()),
         Task::Openapi => generate::openapi(&root()),
         Task::ConfigDocs => generate::config_docs(&root()),
+        Task::NewService { name } => new_service::run(&root(), &name),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -64,9 +71,14 @@ fn say(line: &str) {
 
 /// Runs cargo in the root and fails with it.
 fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<()> {
+    cargo_in(&root(), arguments, environment)
+}
+
+/// Runs cargo in a workspace and fails with it.
+fn cargo_in(root: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Result<()> {
     say(&format!("== cargo {}", arguments.join(" ")));
     let mut command = Command::new(env!("CARGO"));
-    command.args(arguments).current_dir(root());
+    command.args(arguments).current_dir(root);
     for (name, value) in environment {
         command.env(name, value);
     }

@@ -3,9 +3,12 @@
 use api::{Action, Call, CallContext, Category, Client, Fault, Principal, Problem, Purpose, Role};
 use consent_api::{Decide, Edge, EdgeKind, Obligation, Question, Questions, Verdict};
 use kernel::{ErrorCode, OrganizationId, PersonId};
-use relationship_management_api::{EdgesQuery, FindEdges};
+use relationship_management_api::{Edges, EdgesQuery, FindEdges};
 
 use crate::policies::{Facts, PolicySet, Who};
+
+/// Questions that are decided together.
+pub const ASKS_MAX: usize = 100;
 
 /// Who asks to act.
 #[derive(Clone, Copy, Debug)]
@@ -87,71 +90,89 @@ impl Decider {
 
     /// Decides one question now. The facts are asked for as this service, not as the person.
     pub async fn decide(&self, context: &CallContext, ask: &Ask<'_>) -> Result<Decision, DecisionError> {
-        let decided = self.decide_all(context, std::slice::from_ref(ask)).await?;
-        decided.into_iter().next().ok_or_else(|| DecisionError(Problem::new(api::codes::INTERNAL)))
+        let mut decisions = self.decide_all(context, std::slice::from_ref(ask)).await?;
+        decisions.pop().ok_or_else(|| DecisionError(Problem::new(api::codes::INTERNAL)))
     }
 
-    /// Decides several questions now, in their order, on facts of one moment: consent is asked once for all.
+    /// Decides up to [`ASKS_MAX`] questions at one moment, with one call to consent. The answers are in the order
+    /// of the questions. The facts between two people are asked for once.
     pub async fn decide_all(
         &self,
         context: &CallContext,
         asks: &[Ask<'_>],
     ) -> Result<Vec<Decision>, DecisionError> {
-        let context = context.clone().as_service();
-        let mut questions = Vec::with_capacity(asks.len());
-        for ask in asks {
-            questions.push(self.question(&context, ask).await?);
+        if asks.len() > ASKS_MAX {
+            return Err(DecisionError(Problem::new(api::codes::TOO_LARGE)));
         }
+        let context = context.clone().as_service();
+        let mut known: Vec<(PersonId, PersonId, Edges)> = Vec::new();
+        let mut found = Vec::with_capacity(asks.len());
+        for ask in asks {
+            let Actor::Person(principal) = ask.actor else {
+                let edges = vec![Edge::of(EdgeKind::Platform)];
+                found.push(Edges { edges, unit: None, circumstances: Vec::new() });
+                continue;
+            };
+            let before = known
+                .iter()
+                .find(|(actor, patient, _)| *actor == principal.person && *patient == ask.patient);
+            let edges = match before {
+                Some((_, _, edges)) => edges.clone(),
+                None => {
+                    let edges = self.edges(&context, principal, ask.patient).await?;
+                    known.push((principal.person, ask.patient, edges.clone()));
+                    edges
+                }
+            };
+            found.push(edges);
+        }
+        self.rule(&context, asks, found).await
+    }
+
+    /// Decides one question over facts that the asking service owns itself: relationship-management alone.
+    pub async fn decide_over(
+        &self,
+        context: &CallContext,
+        ask: &Ask<'_>,
+        found: Edges,
+    ) -> Result<Decision, DecisionError> {
+        let context = context.clone().as_service();
+        let mut decisions = self.rule(&context, std::slice::from_ref(ask), vec![found]).await?;
+        decisions.pop().ok_or_else(|| DecisionError(Problem::new(api::codes::INTERNAL)))
+    }
+
+    async fn rule(
+        &self,
+        context: &CallContext,
+        asks: &[Ask<'_>],
+        found: Vec<Edges>,
+    ) -> Result<Vec<Decision>, DecisionError> {
+        if asks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let questions: Vec<Question> =
+            asks.iter().zip(found).map(|(ask, edges)| question(ask, edges)).collect();
         let kinds: Vec<Vec<EdgeKind>> =
-            questions.iter().map(|question| question.edges.iter().map(|edge| edge.kind).collect()).collect();
+            questions.iter().map(|one| one.edges.iter().map(|edge| edge.kind).collect()).collect();
         let call = Call::<Decide>::body(Questions { questions });
-        let answer = self.consent.call(&context, call).await.map_err(DecisionError)?;
-        if answer.verdicts.len() != asks.len() {
+        let verdicts = self.consent.call(context, call).await.map_err(DecisionError)?.verdicts;
+        if verdicts.len() != asks.len() {
             return Err(DecisionError(Problem::new(api::codes::INTERNAL)));
         }
-        let decided = asks.iter().zip(kinds).zip(answer.verdicts);
-        Ok(decided.map(|((ask, kinds), verdict)| self.judge(ask, kinds, verdict)).collect())
+        let ruled = asks.iter().zip(kinds).zip(verdicts);
+        Ok(ruled.map(|((ask, kinds), verdict)| self.evaluate(ask, kinds, verdict)).collect())
     }
 
-    /// What consent is asked, with the edges as they are now.
-    async fn question(&self, context: &CallContext, ask: &Ask<'_>) -> Result<Question, DecisionError> {
-        let (organization, role, actor, mut edges) = match ask.actor {
-            Actor::Person(principal) => {
-                let edges = self.edges(context, principal, ask.patient).await?;
-                (principal.organization, principal.role, Some(principal.person), edges)
-            }
-            Actor::Platform(organization) => {
-                let platform = Edge { kind: EdgeKind::Platform, relation: None, until: None };
-                (organization, Role::System, None, vec![platform])
-            }
-        };
-        edges.extend(ask.edges.iter().cloned());
-        Ok(Question {
-            actor,
-            role,
-            organization,
-            patient: ask.patient,
-            edges,
-            category: ask.category,
-            action: ask.action,
-            purpose: ask.purpose,
-            author: ask.author,
-            unit: None,
-            circumstances: Vec::new(),
-        })
-    }
-
-    /// The policies' word over consent's.
-    fn judge(&self, ask: &Ask<'_>, edges: Vec<EdgeKind>, verdict: Verdict) -> Decision {
+    /// The policies over the facts. The edges came from one organisation or there are none: the patient's is the
+    /// actor's.
+    fn evaluate(&self, ask: &Ask<'_>, edges: Vec<EdgeKind>, verdict: Verdict) -> Decision {
         let (who, organization) = match ask.actor {
             Actor::Person(principal) => {
-                let organization = principal.organization;
-                let (id, role, scopes) = (principal.person, principal.role, principal.scopes.as_slice());
-                (Who::Person { id, role, scopes, organization }, organization)
+                let (id, role, organization) = (principal.person, principal.role, principal.organization);
+                (Who::Person { id, role, scopes: &principal.scopes, organization }, organization)
             }
             Actor::Platform(organization) => (Who::Platform { organization }, organization),
         };
-        // The edges came from one organisation or there are none: the patient's is the actor's.
         let facts = Facts {
             who,
             patient: ask.patient,
@@ -184,15 +205,38 @@ impl Decider {
         context: &CallContext,
         principal: &Principal,
         patient: PersonId,
-    ) -> Result<Vec<Edge>, DecisionError> {
+    ) -> Result<Edges, DecisionError> {
         let query = EdgesQuery {
             actor: principal.person,
             role: principal.role,
             organization: principal.organization,
             patient,
         };
-        let found =
-            self.relations.call(context, Call::<FindEdges>::body(query)).await.map_err(DecisionError)?;
-        Ok(found.edges)
+        self.relations.call(context, Call::<FindEdges>::body(query)).await.map_err(DecisionError)
+    }
+}
+
+/// What consent is asked. The circumstances are relationship-management's facts of this moment: an emergency that
+/// staff declared lasts there, and nobody else can claim it.
+fn question(ask: &Ask<'_>, found: Edges) -> Question {
+    let (organization, role, actor) = match ask.actor {
+        Actor::Person(principal) => (principal.organization, principal.role, Some(principal.person)),
+        Actor::Platform(organization) => (organization, Role::System, None),
+    };
+    let mut edges = found.edges;
+    edges.extend(ask.edges.iter().cloned());
+    Question {
+        actor,
+        role,
+        organization,
+        patient: ask.patient,
+        edges,
+        category: ask.category,
+        action: ask.action,
+        purpose: ask.purpose,
+        author: ask.author,
+        recorded_at: None,
+        unit: found.unit,
+        circumstances: found.circumstances,
     }
 }

@@ -12,5 +12,5 @@
 mod decider;
 mod policies;
 
-pub use decider::{Actor, Ask, Decider, Decision, DecisionError};
+pub use decider::{ASKS_MAX, Actor, Ask, Decider, Decision, DecisionError};
 pub use policies::{Facts, Outcome, PolicySet, Who};

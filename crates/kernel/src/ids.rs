@@ -83,6 +83,10 @@ ids! {
     RelationId;
     /// One version of one consent.
     ConsentId;
+    /// A document that makes somebody a patient's representative.
+    RepresentationId;
+    /// An emergency that staff declared.
+    EmergencyId;
     /// A conversation of one resident with the companion.
     ConversationId;
     /// A message of a resident, the companion or a member of staff.

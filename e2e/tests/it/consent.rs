@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use api::{Call, Operation, Role, codes};
 use chat_history_api::{ByConversation, ConversationEvent, WatchConversation};
 use consent_api::{
-    ByConsent, ConfirmedConsent, Consent, Level, NewConsent, Period, PreviewConsent, RecordConsent,
-    RevokeConsent, Terms,
+    ByConsent, ConfirmedConsent, Consent, Level, NewConsent, PreviewConsent, RecordConsent, RevokeConsent,
+    Terms,
 };
 use e2e::TestPlatform;
 use kernel::PersonId;
@@ -52,7 +52,7 @@ pub(crate) async fn a_grant_taken_back_ends_the_reading_and_the_stream(platform:
 async fn grant(rose: &e2e::Person<'_>, to: PersonId, transcripts: bool) -> Consent {
     let (level, care) = (Level::Full, Vec::new());
     let terms = Terms::Family { person_id: to, level, transcripts, crisis_notices: false, care };
-    let new = NewConsent { terms, period: Period::default(), replaces: None };
+    let new = NewConsent::of(terms);
     let read = rose.call::<PreviewConsent>(Call::body(new.clone())).await.expect("says it back");
     let confirmed = ConfirmedConsent { consent: new, digest: read.digest };
     rose.call::<RecordConsent>(Call::body(confirmed)).await.expect("records")

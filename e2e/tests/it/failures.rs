@@ -65,31 +65,33 @@ pub(crate) async fn a_crisis_is_answered_with_every_store_failing_and_delivered_
     platform: &TestPlatform,
 ) {
     let nurse = platform.person(Role::CareStaff).await;
-    for kind in KINDS {
+    let every = KINDS.map(|kind| (EVERY_STORE, kind));
+    let chat = KINDS.map(|kind| (ServiceName::ChatHistory.name(), kind));
+    for (store, kind) in every.into_iter().chain(chat) {
         let rose = platform.newcomer().await;
         let conversation = rose.begins().await;
-        platform.failures.fail(EVERY_STORE, kind);
+        platform.failures.fail(store, kind);
         let words = format!("I want to die, I have saved up my pills, {}", e2e::CANARY);
         let turn = rose.streams(conversation, &words).await;
         platform.failures.heal();
         let Some(TurnEvent::Safety { level, resources, .. }) = turn.events.first() else {
-            panic!("{kind:?}: safety comes first: {:?}", turn.events)
+            panic!("{store} {kind:?}: safety comes first: {:?}", turn.events)
         };
         assert!(*level >= Level::Medium, "{level:?}");
         let help = resources.iter().any(|resource| resource.contact.as_deref() == Some("988"));
-        assert!(help, "{kind:?}: the help lines");
+        assert!(help, "{store} {kind:?}: the help lines");
         let accepted = turn.events.iter().find_map(|event| match event {
             TurnEvent::Accepted { message_id, stored } => Some((*message_id, *stored)),
             _ => None,
         });
         let Some((message, false)) = accepted else {
-            panic!("{kind:?}: it is journaled, and says so: {:?}", turn.events)
+            panic!("{store} {kind:?}: it is journaled, and says so: {:?}", turn.events)
         };
         let Some(TurnEvent::Done { ending, route, .. }) = turn.events.last() else { panic!("no ending") };
-        assert_eq!((*ending, *route), (Ending::Complete, Some(Route::Crisis)), "{kind:?}");
+        assert_eq!((*ending, *route), (Ending::Complete, Some(Route::Crisis)), "{store} {kind:?}");
         assert!(
             safety_rules::ladder::is_fixed_reply(turn.reply.trim()),
-            "{kind:?}: the ladder's own line: {}",
+            "{store} {kind:?}: the ladder's own line: {}",
             turn.reply
         );
         let messages = eventually("the message is delivered after the heal", async || {
@@ -99,12 +101,45 @@ pub(crate) async fn a_crisis_is_answered_with_every_store_failing_and_delivered_
             messages.iter().any(replied).then_some(messages)
         })
         .await;
-        assert_eq!(messages.len(), 3, "{kind:?}: greeting, message and reply, once each");
+        assert_eq!(messages.len(), 3, "{store} {kind:?}: greeting, message and reply, once each");
         let kept = messages.iter().find(|kept| kept.message_id == message).expect("it is there");
         assert_eq!((kept.level, kept.content.expose()), (*level, words.as_str()));
-        assert_eq!(messages[2].content.expose(), turn.reply.as_str(), "{kind:?}: and what was answered");
+        assert_eq!(
+            messages[2].content.expose(),
+            turn.reply.as_str(),
+            "{store} {kind:?}: and what was answered"
+        );
         let alerts = nurse.alerts_of(conversation).await;
-        assert_eq!((alerts.len(), alerts[0].event_count), (1, 1), "{kind:?}: with its alert");
+        assert_eq!((alerts.len(), alerts[0].event_count), (1, 1), "{store} {kind:?}: with its alert");
+    }
+}
+
+/// With one store gone the others stand, and somebody must decide: what cannot be decided is blocked, and the help
+/// lines are out all the same.
+pub(crate) async fn a_danger_brings_its_help_lines_whichever_store_fails(platform: &TestPlatform) {
+    let rose = platform.newcomer().await;
+    let conversation = rose.begins().await;
+    for (store, ending) in [
+        (ServiceName::Consent, Ending::Blocked),
+        (ServiceName::RelationshipManagement, Ending::Blocked),
+        (ServiceName::AuthRbac, Ending::Blocked),
+        // Its events wait where they were written down.
+        (ServiceName::AuditLogging, Ending::Complete),
+    ] {
+        for kind in KINDS {
+            platform.failures.fail(store.name(), kind);
+            let answer = rose.says(conversation, "I want to die, I have saved up my pills").await;
+            platform.failures.heal();
+            let answer = answer.unwrap_or_else(|problem| panic!("{store} {kind:?}: {problem}"));
+            let help = answer.resources.iter().any(|resource| resource.contact.as_deref() == Some("988"));
+            assert!(help, "{store} {kind:?}: the help lines");
+            // What is full can be read, and deciding is reading.
+            let decided = kind == Failure::Full || ending == Ending::Complete;
+            let expected = if decided { Ending::Complete } else { Ending::Blocked };
+            assert_eq!(answer.ending, expected, "{store} {kind:?}");
+            assert_eq!(answer.message_id.is_some(), decided, "{store} {kind:?}");
+            healed(&rose, conversation, HELLO, &format!("{store} {kind:?}")).await;
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod consent;
 mod conversation;
+mod emergency;
 mod failures;
 mod outage;
 mod privacy;
@@ -48,9 +49,11 @@ async fn every_scenario(shape: Shape) {
         conversation::a_danger_in_a_message_that_is_refused_still_gets_help_lines,
         privacy::what_is_not_yours_is_not_there,
         consent::a_grant_taken_back_ends_the_reading_and_the_stream,
+        emergency::emergency_only_opens_when_staff_declare_and_closes_when_they_end_it,
         tracing::a_turn_is_one_trace_that_begins_where_the_caller_began_it,
         failures::a_message_without_danger_is_refused_while_its_store_fails_and_is_kept_after_the_heal,
         failures::a_crisis_is_answered_with_every_store_failing_and_delivered_after_the_heal,
+        failures::a_danger_brings_its_help_lines_whichever_store_fails,
         failures::the_log_being_gone_stops_no_conversation_and_loses_no_event,
     );
     if platform.is_split() {

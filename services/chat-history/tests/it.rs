@@ -192,7 +192,7 @@ impl Chat {
 /// Everybody is connected with themselves; the nurse works where Rose lives.
 async fn edges(_: Arc<()>, inbound: Inbound<FindEdges>) -> Answer<FindEdges> {
     let query = inbound.call.body;
-    let edge = |kind| Edge { kind, relation: None, until: None };
+    let edge = Edge::of;
     let mut edges = Vec::new();
     if query.actor == query.patient {
         edges.push(edge(EdgeKind::Own));
@@ -200,7 +200,7 @@ async fn edges(_: Arc<()>, inbound: Inbound<FindEdges>) -> Answer<FindEdges> {
     if query.actor == person(NURSE) && query.patient == person(ROSE) {
         edges.push(edge(EdgeKind::Unit));
     }
-    Ok(Reply::Json(Edges { edges, unit: Some(unit(UNIT)) }))
+    Ok(Reply::Json(Edges { edges, unit: Some(unit(UNIT)), circumstances: Vec::new() }))
 }
 
 async fn circle(_: Arc<()>, _: Inbound<GetCircle>) -> Answer<GetCircle> {

@@ -1,48 +1,71 @@
-//! The use cases: decide, say back, record, list, revoke.
+//! The use cases, and why one is refused. Deciding is here; the others have a file each.
 
 mod decision;
+mod exchange;
 mod expansion;
 mod gates;
+mod law;
 mod readback;
+mod recording;
+mod representing;
+mod restricting;
+mod speaking;
 mod table;
 
 #[cfg(test)]
-mod golden;
+mod tests;
 
-use api::{Call, CallContext, Client, Fault, Principal};
-use audit_trail::{AuditEvent, TrailError};
-use consent_api::{
-    ConfirmedConsent, Consent, ConsentQuery, ConsentState, Epoch, NewConsent, Question, ReadBack, Terms,
-    TermsKind, Verdict, codes,
-};
-use kernel::{ConsentId, ErrorCode, Page, PersonId, Sources};
-use relationship_management_api::{ByPerson, GetCircle};
+use api::{Client, Fault};
+use audit_trail::{AuditEvent, EventType, TrailError, Word};
+use consent_api::{Epoch, Question, Verdict, codes};
+use kernel::{ConsentId, ErrorCode, OrganizationId, PersonId, Sources};
 use store_sql::StoreError;
 
-use crate::store::{Recording, Store};
+use crate::store::Store;
 pub(crate) use decision::{Said, Statement};
-use readback::Language;
+pub(crate) use speaking::Speaker;
+#[cfg(test)]
+pub(crate) use {decision::decide, expansion::expand};
 
 /// Consents in force that a patient may have.
 pub(crate) const ACTIVE_MAX: i64 = 100;
+/// Documents of representatives that a patient may have at a time.
+pub(crate) const DOCUMENTS_MAX: i64 = 20;
+/// Patients whose changes are settled in one round.
+const SETTLED_MAX: i64 = 500;
 
 /// Why something was not done.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Refused {
-    #[error("there is no such consent or person for this caller")]
+    #[error("there is no such consent, document or person for this caller")]
     NotFound,
     #[error("{0} {1}")]
     Terms(&'static str, &'static str),
     #[error("the digest is not that of these terms as they would be read back now")]
     NotConfirmed,
-    #[error("the patient has {ACTIVE_MAX} consents in force")]
+    #[error("the patient has as many of these in force as there may be")]
     TooMany,
+    #[error("it is not in the state in which this can be done")]
+    State,
+    #[error("the law does not let the facility refuse or end this restriction")]
+    MustKeep,
+    #[error("a second person must do this")]
+    SecondPerson,
+    #[error("{0} cannot be kept without loss")]
+    NotRepresentable(String),
     #[error("relationship-management did not answer")]
     Peer(#[source] api::Problem),
     #[error("the store failed")]
     Store(#[from] StoreError),
     #[error("the event could not be kept")]
     Trail(#[from] TrailError),
+}
+
+impl Refused {
+    /// Whether it is for who asks that it was refused: that leaves an event.
+    pub(crate) const fn is_for_the_caller(&self) -> bool {
+        matches!(self, Self::NotFound | Self::SecondPerson | Self::MustKeep)
+    }
 }
 
 impl Fault for Refused {
@@ -52,6 +75,10 @@ impl Fault for Refused {
             Self::Terms(..) => api::codes::INVALID,
             Self::NotConfirmed => codes::NOT_CONFIRMED,
             Self::TooMany => codes::TOO_MANY,
+            Self::State => codes::STATE,
+            Self::MustKeep => codes::MUST_KEEP,
+            Self::SecondPerson => codes::SECOND_PERSON,
+            Self::NotRepresentable(_) => codes::NOT_REPRESENTABLE,
             Self::Peer(_) => api::codes::UNAVAILABLE,
             Self::Store(error) => error.code(),
             Self::Trail(error) => Fault::code(error),
@@ -61,6 +88,9 @@ impl Fault for Refused {
     fn problem(&self) -> api::Problem {
         match self {
             Self::Terms(field, message) => api::Problem::invalid(*field, *message),
+            // The place in the resource, never a value of it.
+            Self::NotRepresentable(place) => api::Problem::new(codes::NOT_REPRESENTABLE)
+                .field(place.clone(), "cannot be kept without loss"),
             other => other.code().into(),
         }
     }
@@ -72,15 +102,6 @@ pub(crate) struct Domain {
     sources: Sources,
 }
 
-/// What would be recorded, with its words.
-struct Draft {
-    read_back: ReadBack,
-    /// The version that it would follow.
-    follows: Option<(ConsentId, u32)>,
-    /// The epoch in which it is read back.
-    epoch: u64,
-}
-
 impl Domain {
     pub(crate) const fn new(store: Store, relations: Client, sources: Sources) -> Self {
         Self { store, relations, sources }
@@ -88,13 +109,13 @@ impl Domain {
 
     /// Decides questions at this moment, each in the epoch that the store has now.
     pub(crate) async fn decide(&self, questions: &[Question]) -> Result<Vec<Verdict>, Refused> {
+        let now = self.sources.now();
         let mut known: Vec<(PersonId, Said)> = Vec::new();
         for question in questions {
             if !known.iter().any(|(patient, _)| *patient == question.patient) {
-                known.push((question.patient, self.store.said(question.patient).await?));
+                known.push((question.patient, self.said(question.patient).await?));
             }
         }
-        let now = self.sources.now();
         let verdict = |question: &Question| {
             let (_, said) = known.iter().find(|(patient, _)| *patient == question.patient)?;
             Some(decision::decide(question, said, now))
@@ -103,134 +124,37 @@ impl Domain {
     }
 
     pub(crate) async fn epoch(&self, patient: PersonId) -> Result<Epoch, Refused> {
-        Ok(Epoch { epoch: self.store.said(patient).await?.epoch })
+        Ok(Epoch { epoch: self.said(patient).await?.epoch })
     }
 
-    pub(crate) async fn preview(
-        &self,
-        context: &CallContext,
-        by: &Principal,
-        new: &NewConsent,
-    ) -> Result<ReadBack, Refused> {
-        Ok(self.draft(context, by, new).await?.read_back)
-    }
-
-    async fn draft(&self, context: &CallContext, by: &Principal, new: &NewConsent) -> Result<Draft, Refused> {
-        let provisions = expansion::expand(new, self.sources.now())?;
-        // Read first: whatever changes from here on makes the digest void.
-        let epoch = self.store.said(by.person).await?.epoch;
-        let mut follows = None;
-        if let Some(id) = new.replaces {
-            let current = self.store.current(id).await?.filter(|current| current.patient_id == by.person);
-            let current = current.ok_or(Refused::NotFound)?;
-            if current.terms.kind() != new.terms.kind() || current.state == ConsentState::Revoked {
-                return Err(Refused::Terms("replaces", "is revoked or of another kind"));
-            }
-            follows = Some((id, current.version));
+    /// What bears on decisions about a patient, once everything that ended by itself has raised the epoch: no
+    /// decision carries an epoch from before an end that has passed.
+    async fn said(&self, patient: PersonId) -> Result<Said, Refused> {
+        let said = self.store.said(patient).await?;
+        let now = self.sources.now();
+        if said.changes_at.is_none_or(|at| now < at) {
+            return Ok(said);
         }
-        if let Terms::Family { person_id, .. } = &new.terms {
-            self.require_relative(context, by, *person_id).await?;
-            let before = self.store.family_grant(by.person, *person_id).await?;
-            if follows.is_some() && follows != before {
-                return Err(Refused::Terms("replaces", "is a grant to somebody else"));
-            }
-            follows = before;
-        }
-        let kind = new.terms.kind();
-        let english = readback::sentences(kind, &provisions, Language::English);
-        let spanish = readback::sentences(kind, &provisions, Language::Spanish);
-        let digest = digest(&(by.person, new, follows, epoch, &provisions, &english, &spanish));
-        Ok(Draft { read_back: ReadBack { digest, english, spanish, provisions }, follows, epoch })
+        self.settle(patient).await?;
+        Ok(self.store.said(patient).await?)
     }
 
-    /// A grant names somebody with a live family relation; nobody else is there.
-    async fn require_relative(
-        &self,
-        context: &CallContext,
-        by: &Principal,
-        person: PersonId,
-    ) -> Result<(), Refused> {
-        use relationship_management_api::RelationKind as Kind;
-        let context = context.clone().as_service();
-        let call = Call::<GetCircle>::path(ByPerson { person_id: by.person });
-        let circle = self.relations.call(&context, call).await.map_err(Refused::Peer)?;
-        let family = |kind| {
-            !matches!(
-                kind,
-                Kind::PrimaryTherapist | Kind::SecondaryTherapist | Kind::Psychiatrist | Kind::CaseManager
-            )
+    async fn settle(&self, patient: PersonId) -> Result<(), Refused> {
+        let recorder = self.store.trail().recorder();
+        let event = |id: ConsentId, organization: OrganizationId| -> AuditEvent {
+            let event = recorder.event(EventType::ConsentChange, Word::new("expire"), Word::new("consent"));
+            event.organization(organization).resource_id(id).concerning(patient).into()
         };
-        let found = circle.relations.iter().any(|one| one.person_id == person && family(one.kind));
-        if found { Ok(()) } else { Err(Refused::NotFound) }
+        self.store.settle(patient, self.sources.now(), event).await
     }
 
-    /// Records exactly what was read back. The same digest again is the consent that it made.
-    pub(crate) async fn record(
-        &self,
-        context: &CallContext,
-        by: &Principal,
-        confirmed: ConfirmedConsent,
-        event: impl FnOnce(ConsentId) -> AuditEvent,
-    ) -> Result<Consent, Refused> {
-        if let Some(before) = self.store.confirmed(by.person, &confirmed.digest).await? {
-            return Ok(before);
+    /// Settles everybody of whom something ended by itself, so that lists say so before anybody asks. Tells how
+    /// many there were.
+    pub(crate) async fn settle_all(&self) -> Result<usize, Refused> {
+        let waiting = self.store.unsettled(self.sources.now(), SETTLED_MAX).await?;
+        for patient in &waiting {
+            self.settle(*patient).await?;
         }
-        let draft = self.draft(context, by, &confirmed.consent).await?;
-        if draft.read_back.digest != confirmed.digest {
-            return Err(Refused::NotConfirmed);
-        }
-        let new = confirmed.consent;
-        let requested = new.terms.kind() == TermsKind::Restriction;
-        let id = draft.follows.map_or_else(|| self.sources.id(), |(id, _)| id);
-        let consent = Consent {
-            consent_id: id,
-            version: draft.follows.map_or(1, |(_, version)| version + 1),
-            patient_id: by.person,
-            state: if requested { ConsentState::Requested } else { ConsentState::Active },
-            terms: new.terms,
-            provisions: draft.read_back.provisions,
-            period: new.period,
-            recorded_at: self.sources.now(),
-            recorded_by: by.person,
-            digest: confirmed.digest,
-            epoch: 0,
-        };
-        let read_in = Some(draft.epoch);
-        self.store.append(Recording { consent, organization: by.organization, read_in }, event(id)).await
+        Ok(waiting.len())
     }
-
-    pub(crate) async fn list(&self, by: &Principal, query: &ConsentQuery) -> Result<Page<Consent>, Refused> {
-        Ok(self.store.consents(by.person, query).await?)
-    }
-
-    /// Ends a consent. One that has ended stays as it is.
-    pub(crate) async fn revoke(
-        &self,
-        by: &Principal,
-        id: ConsentId,
-        event: AuditEvent,
-    ) -> Result<Consent, Refused> {
-        let current = self.store.current(id).await?.filter(|current| current.patient_id == by.person);
-        let current = current.ok_or(Refused::NotFound)?;
-        if current.state == ConsentState::Revoked {
-            return Ok(current);
-        }
-        let consent = Consent {
-            version: current.version + 1,
-            state: ConsentState::Revoked,
-            provisions: Vec::new(),
-            recorded_at: self.sources.now(),
-            recorded_by: by.person,
-            ..current
-        };
-        self.store.append(Recording { consent, organization: by.organization, read_in: None }, event).await
-    }
-}
-
-/// What is confirmed: whose, which terms, after which version, in which epoch, to what effect, in which words.
-fn digest(read_back: &impl serde::Serialize) -> String {
-    let text = serde_json::to_vec(read_back)
-        .expect("these types have no map keys but names, and no numbers that JSON lacks");
-    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &text);
-    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,14 +1,22 @@
 //! The routes: each handler takes the request apart, names the event, and asks the domain.
 
+mod consents;
+mod office;
+
 use std::sync::Arc;
 
 use api::Operation;
-use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
+use audit_trail::{EventBuilder, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service};
-use consent_api::{Decide, GetEpoch, ListConsents, PreviewConsent, RecordConsent, RevokeConsent, Verdicts};
+use consent_api::{
+    AnswerRequest, Decide, EndRepresentation, EnterRepresentation, ExportConsent, GetEpoch, GetStanding,
+    ImportConsent, ListConsents, ListExpiring, ListRepresentations, ListRequests, PreviewConsent,
+    RecordConsent, RevokeConsent, SetStanding, TerminateRestriction, Verdicts, VerifyRepresentation, ViewAs,
+    WithholdFromRepresentative,
+};
 
 use crate::Consent;
-use crate::domain::Domain;
+use crate::domain::{Domain, Refused};
 
 /// Questions in one request.
 const QUESTIONS_MAX: usize = 100;
@@ -18,16 +26,52 @@ type State = Arc<Domain>;
 pub(crate) fn routes(domain: State) -> Routes<Domain> {
     Routes::new(Consent::NAME, domain)
         .on::<Decide, _, _>(decide)
-        .on::<PreviewConsent, _, _>(preview)
-        .on::<RecordConsent, _, _>(record)
-        .on::<ListConsents, _, _>(list)
-        .on::<RevokeConsent, _, _>(revoke)
         .on::<GetEpoch, _, _>(epoch)
+        .on::<PreviewConsent, _, _>(consents::preview)
+        .on::<RecordConsent, _, _>(consents::record)
+        .on::<ListConsents, _, _>(consents::list)
+        .on::<ListExpiring, _, _>(consents::expiring)
+        .on::<RevokeConsent, _, _>(consents::revoke)
+        .on::<ExportConsent, _, _>(consents::export)
+        .on::<ImportConsent, _, _>(consents::import)
+        .on::<ViewAs, _, _>(consents::view)
+        .on::<ListRequests, _, _>(office::requests)
+        .on::<AnswerRequest, _, _>(office::answer)
+        .on::<TerminateRestriction, _, _>(office::terminate)
+        .on::<EnterRepresentation, _, _>(office::enter)
+        .on::<VerifyRepresentation, _, _>(office::verify)
+        .on::<WithholdFromRepresentative, _, _>(office::withhold)
+        .on::<EndRepresentation, _, _>(office::end)
+        .on::<ListRepresentations, _, _>(office::documents)
+        .on::<SetStanding, _, _>(office::set_standing)
+        .on::<GetStanding, _, _>(office::standing)
 }
 
-fn event<O: Operation>(domain: &Domain, inbound: &Inbound<O>, action: &'static str) -> EventBuilder {
+/// The event of a change.
+fn change<O: Operation>(
+    domain: &Domain,
+    inbound: &Inbound<O>,
+    action: &'static str,
+    what: &'static str,
+) -> EventBuilder {
     let recorder = domain.store.trail().recorder();
-    recorder.of(inbound, EventType::ConsentChange, Word::new(action), Word::new("consent"))
+    recorder.of(inbound, EventType::ConsentChange, Word::new(action), Word::new(what))
+}
+
+/// The event of a look.
+fn look<O: Operation>(domain: &Domain, inbound: &Inbound<O>, what: &'static str) -> EventBuilder {
+    let recorder = domain.store.trail().recorder();
+    recorder.of(inbound, EventType::PhiAccess, Word::new("list"), Word::new(what))
+}
+
+/// An attempt that was not the caller's to make leaves its event, before the answer goes out.
+async fn noted<T>(domain: &Domain, event: EventBuilder, result: Result<T, Refused>) -> Result<T, Refused> {
+    if let Err(refused) = &result
+        && refused.is_for_the_caller()
+    {
+        domain.store.trail().read(event.denied(Word::new("not_theirs"))).await?;
+    }
+    result
 }
 
 async fn decide(domain: State, inbound: Inbound<Decide>) -> Answer<Decide> {
@@ -36,34 +80,6 @@ async fn decide(domain: State, inbound: Inbound<Decide>) -> Answer<Decide> {
         return Err(api::Problem::invalid("questions", "are 1 to 100").into());
     }
     Ok(Reply::Json(Verdicts { verdicts: domain.decide(questions).await? }))
-}
-
-async fn preview(domain: State, inbound: Inbound<PreviewConsent>) -> Answer<PreviewConsent> {
-    let by = inbound.person()?;
-    Ok(Reply::Json(domain.preview(&inbound.context, by, &inbound.call.body).await?))
-}
-
-async fn record(domain: State, inbound: Inbound<RecordConsent>) -> Answer<RecordConsent> {
-    let by = inbound.person()?.clone();
-    let event = event(&domain, &inbound, "record").concerning(by.person);
-    let named = |id| -> AuditEvent { event.resource_id(id).into() };
-    Ok(Reply::Json(domain.record(&inbound.context, &by, inbound.call.body, named).await?))
-}
-
-async fn list(domain: State, inbound: Inbound<ListConsents>) -> Answer<ListConsents> {
-    let by = inbound.person()?;
-    let page = domain.list(by, &inbound.call.query).await?;
-    let recorder = domain.store.trail().recorder();
-    let event = recorder.of(&inbound, EventType::PhiAccess, Word::new("list"), Word::new("consent"));
-    domain.store.trail().read(event.concerning(by.person)).await?;
-    Ok(Reply::Json(page))
-}
-
-async fn revoke(domain: State, inbound: Inbound<RevokeConsent>) -> Answer<RevokeConsent> {
-    let by = inbound.person()?;
-    let id = inbound.call.path.consent_id;
-    let event = event(&domain, &inbound, "revoke").resource_id(id).concerning(by.person);
-    Ok(Reply::Json(domain.revoke(by, id, event.into()).await?))
 }
 
 async fn epoch(domain: State, inbound: Inbound<GetEpoch>) -> Answer<GetEpoch> {

@@ -2,13 +2,15 @@
 //!
 //! **Promises.** A decision rests on what the store holds at that moment: a consent that was taken back decides
 //! nothing from the commit on. Nothing is recorded but what was read back in words and confirmed. **Owns** the
-//! tables `patients` (with the consent epoch), `consents` and `versions`. **Invariants**: versions are added and
-//! never changed; a patient's epoch rises with every change, in the same step; deny is the default.
-//! **Callers**: every service that decides asks here, with the edges it knows; residents write through the
-//! gateway.
+//! tables `patients` (with the consent epoch), `consents` and `versions`, `representations` (the documents of
+//! representatives) and `standings` (majority and death, as instants). **Invariants**: versions are added and never
+//! changed; a patient's epoch rises with every change, in the same step, and for what ends by itself before the
+//! next decision; deny is the default. **Callers**: every service that decides asks here, with the edges it
+//! knows; residents, their representatives and the office write through the gateway.
 //!
-//! Decides steps 2 to 9 of COMPLIANCE §4.2. Free text is not kept here: ids, dates and the words of the
-//! contract alone.
+//! One owner per datum: that a guardian and a patient are connected is relationship-management's relation, and so
+//! is an emergency that staff declared; what the guardian may see and say is the document here. A representative
+//! needs both. Free text is not kept here: ids, dates and the words of the contract alone.
 
 mod domain;
 mod http;
@@ -16,6 +18,7 @@ mod migrations;
 mod store;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::ServiceName;
 use audit_trail::{Trail, TrailLimits};
@@ -24,6 +27,9 @@ use store_sql::{Database, Location};
 
 use crate::domain::Domain;
 use crate::store::Store;
+
+/// Between two rounds of settling what ended by itself. No decision waits for it: one that comes first settles.
+const SETTLING: Duration = Duration::from_secs(60);
 
 /// The service.
 #[derive(Debug)]
@@ -50,6 +56,11 @@ impl Service for Consent {
         let relations = chassis.peers.client(ServiceName::RelationshipManagement);
         let store = Store::new(database.clone(), trail.clone());
         let domain = Arc::new(Domain::new(store, relations, chassis.sources.clone()));
+        let settling = domain.clone();
+        chassis.tasks.supervise("consent-settling", move |stop| {
+            let domain = settling.clone();
+            async move { settle(&domain, &stop).await }
+        });
         let (flowing, intact) = (trail.clone(), trail);
         Ok(Running::new(http::routes(domain))
             .check("store", move || {
@@ -67,5 +78,18 @@ impl Service for Consent {
                         async move { trail.intact().await }
                     }),
             ))
+    }
+}
+
+/// Settles what ended by itself, until the process drains.
+async fn settle(domain: &Domain, stop: &tokio_util::sync::CancellationToken) {
+    loop {
+        if domain.settle_all().await.is_err() {
+            tracing::warn!("what ended by itself could not be settled; decisions settle it when they come");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(SETTLING) => {}
+        }
     }
 }

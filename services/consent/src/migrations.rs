@@ -1,12 +1,15 @@
 //! The tables of this service, for both engines.
 //!
-//! `versions` is only ever added to: what was agreed to stays readable as it was. `consents` says which version
-//! is the last one, and `patients` holds the epoch, whose row is the lock of everything about a patient.
+//! `versions`, `representations` and `standings` are only ever added to: what was agreed to, entered or said stays
+//! readable as it was. `consents` says which version is the last one. `patients` holds the epoch and the moment
+//! of the next change that comes by itself; its row is the lock of everything about a patient.
 
 use store_sql::{Migration, Step};
 
-pub(crate) const ALL: &[Migration] =
-    &[Migration { version: 1, name: "patients, consents, versions", steps: first }];
+pub(crate) const ALL: &[Migration] = &[
+    Migration { version: 1, name: "patients, consents, versions", steps: first },
+    Migration { version: 2, name: "representatives, standing, expiry, answers", steps: second },
+];
 
 fn first() -> Vec<Step> {
     let tables = |uuid: &str| {
@@ -32,4 +35,26 @@ fn first() -> Vec<Step> {
     let mut steps = vec![Step::Sql { sqlite: tables("BLOB"), postgres: tables("UUID") }];
     steps.extend(audit_trail::outbox_table());
     steps
+}
+
+fn second() -> Vec<Step> {
+    let tables = |uuid: &str| {
+        format!(
+            "ALTER TABLE patients ADD COLUMN changes_at BIGINT;
+             CREATE INDEX patients_by_change ON patients (changes_at);
+             ALTER TABLE consents ADD COLUMN until_at BIGINT;
+             CREATE INDEX consents_by_state ON consents (state, kind);
+             ALTER TABLE versions ADD COLUMN reason TEXT;
+             CREATE TABLE representations (
+                representation_id {uuid} NOT NULL, version BIGINT NOT NULL CHECK (version > 0),
+                patient_id {uuid} NOT NULL REFERENCES patients (patient_id), person_id {uuid} NOT NULL,
+                state TEXT NOT NULL, body TEXT NOT NULL, epoch BIGINT NOT NULL,
+                PRIMARY KEY (representation_id, version), UNIQUE (patient_id, epoch));
+             CREATE TABLE standings (
+                patient_id {uuid} NOT NULL REFERENCES patients (patient_id), epoch BIGINT NOT NULL,
+                body TEXT NOT NULL, recorded_at BIGINT NOT NULL, recorded_by {uuid} NOT NULL,
+                PRIMARY KEY (patient_id, epoch));"
+        )
+    };
+    vec![Step::Sql { sqlite: tables("BLOB"), postgres: tables("UUID") }]
 }

@@ -1,8 +1,11 @@
 //! The rules: who may enter which relation, which states follow which, and what makes an edge.
 
+mod emergencies;
+
 use api::{Caller, Fault, Principal, Role};
 use audit_trail::{AuditEvent, TrailError};
-use consent_api::{Edge, EdgeKind};
+use consent_api::{Circumstance, Edge, EdgeKind};
+use decision::Decider;
 use kernel::{ErrorCode, OrganizationId, Page, PageLimit, PersonId, RelationId, Sources, Timestamp};
 use relationship_management_api::{
     Assignment, Circle, Edges, EdgesQuery, Member, NewRelation, Paging, Relation, RelationKind,
@@ -30,12 +33,16 @@ pub(crate) enum Refused {
     Past,
     #[error("nobody is related to themselves")]
     Oneself,
+    #[error("an emergency is declared for 5 to 1440 minutes")]
+    Minutes,
     #[error("the two people have this relation already")]
     Duplicate,
     #[error("the patient has {LIVE_MAX} live relations")]
     TooMany,
     #[error("the relation cannot go to that state")]
     Transition,
+    #[error(transparent)]
+    Decision(#[from] decision::DecisionError),
     #[error("the store failed")]
     Store(#[from] StoreError),
     #[error("the event could not be kept")]
@@ -47,10 +54,11 @@ impl Fault for Refused {
         match self {
             Self::NotFound => api::codes::NOT_FOUND,
             Self::Forbidden => api::codes::FORBIDDEN,
-            Self::Name | Self::Past | Self::Oneself => api::codes::INVALID,
+            Self::Name | Self::Past | Self::Oneself | Self::Minutes => api::codes::INVALID,
             Self::Duplicate => codes::DUPLICATE,
             Self::TooMany => codes::TOO_MANY,
             Self::Transition => codes::TRANSITION,
+            Self::Decision(error) => error.code(),
             Self::Store(error) => error.code(),
             Self::Trail(error) => Fault::code(error),
         }
@@ -60,6 +68,7 @@ impl Fault for Refused {
         match self {
             Self::Name => api::Problem::invalid("name", "is 1 to 80 characters"),
             Self::Past => api::Problem::invalid("expires_at", "lies in the past"),
+            Self::Minutes => api::Problem::invalid("minutes", "is 5 to 1440"),
             Self::Oneself => api::Problem::invalid("person_id", "is the patient"),
             other => other.code().into(),
         }
@@ -68,12 +77,13 @@ impl Fault for Refused {
 
 pub(crate) struct Domain {
     pub(crate) store: Store,
+    decider: Decider,
     sources: Sources,
 }
 
 impl Domain {
-    pub(crate) const fn new(store: Store, sources: Sources) -> Self {
-        Self { store, sources }
+    pub(crate) const fn new(store: Store, decider: Decider, sources: Sources) -> Self {
+        Self { store, decider, sources }
     }
 
     pub(crate) async fn enter(&self, member: Member, event: AuditEvent) -> Result<Member, Refused> {
@@ -140,8 +150,9 @@ impl Domain {
         Ok(assignment)
     }
 
-    /// A resident's own word makes a relation live; what others enter waits for it, except a treating
-    /// relation that an admin enters, which is the organisation's to make.
+    /// A resident's own word makes a relation live; what others enter waits for it, except a treating relation
+    /// that an admin enters, which is the organisation's to make, and a guardian's: that one is a court's or a
+    /// law's, and opens nothing without the document that two people verified (consent owns it).
     pub(crate) async fn relate(
         &self,
         caller: &Caller,
@@ -170,7 +181,10 @@ impl Domain {
             Some(by) if by.role == Role::Resident || by.organization != patient.organization_id => {
                 return Err(Refused::NotFound);
             }
-            Some(by) if by.role == Role::Admin && edge_kind(new.kind) == EdgeKind::Treating => {
+            Some(by)
+                if by.role == Role::Admin
+                    && matches!(edge_kind(new.kind), EdgeKind::Treating | EdgeKind::Representative) =>
+            {
                 RelationState::Active
             }
             Some(_) => RelationState::Pending,
@@ -225,9 +239,10 @@ impl Domain {
 
     /// The live edges between two people. Across organisations there are none.
     pub(crate) async fn edges(&self, query: &EdgesQuery) -> Result<Edges, Refused> {
-        let none = Edges { edges: Vec::new(), unit: None };
+        let none = Edges { edges: Vec::new(), unit: None, circumstances: Vec::new() };
         let now = self.sources.now();
-        let Some((patient, home)) = self.store.resident(query.patient, now).await? else { return Ok(none) };
+        let found = self.store.resident(query.patient, now).await?;
+        let Some((patient, home, emergency)) = found else { return Ok(none) };
         let own = query.actor == query.patient;
         let actor = if own { Some(patient.clone()) } else { self.store.member(query.actor).await? };
         let Some(actor) = actor else { return Ok(none) };
@@ -236,31 +251,31 @@ impl Domain {
         if !here || actor.role != query.role {
             return Ok(none);
         }
-        let plain = |kind| Edge { kind, relation: None, until: None };
         let mut edges = Vec::new();
         if own {
             // Nobody is related to themselves: there is nothing more to look for.
-            edges.push(plain(EdgeKind::Own));
+            edges.push(Edge::of(EdgeKind::Own));
         }
         if actor.role == Role::Admin {
-            edges.push(plain(EdgeKind::Office));
+            edges.push(Edge::of(EdgeKind::Office));
         }
         let relations =
             if own { Vec::new() } else { self.store.live(query.patient, Some(query.actor), now).await? };
         for relation in relations {
             edges.push(Edge {
-                kind: edge_kind(relation.kind),
                 relation: Some(relation.relation_id),
                 until: relation.expires_at,
+                ..Edge::of(edge_kind(relation.kind))
             });
         }
         if matches!(actor.role, Role::CareStaff) {
             let own = self.store.units_of(query.actor, now).await?;
             if own.iter().any(|unit| Some(unit.unit_id) == home) {
-                edges.push(plain(EdgeKind::Unit));
+                edges.push(Edge::of(EdgeKind::Unit));
             }
         }
-        Ok(Edges { edges, unit: home })
+        let circumstances = emergency.then_some(Circumstance::EmergencyDeclared).into_iter().collect();
+        Ok(Edges { edges, unit: home, circumstances })
     }
 
     pub(crate) async fn circle(&self, patient: PersonId) -> Result<Circle, Refused> {

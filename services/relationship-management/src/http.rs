@@ -7,8 +7,8 @@ use audit_trail::{AuditEvent, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use kernel::OrganizationId;
 use relationship_management_api::{
-    Assign, CreateRelation, CreateUnit, EnterMember, FindEdges, GetCircle, ListMine, ListUnits, MoveRelation,
-    MyUnits,
+    Assign, CreateRelation, CreateUnit, DeclareEmergency, EndEmergency, EnterMember, FindEdges, GetCircle,
+    GetEmergency, ListMine, ListUnits, MoveRelation, MyUnits,
 };
 
 use crate::RelationshipManagement;
@@ -28,6 +28,9 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<ListUnits, _, _>(units)
         .on::<Assign, _, _>(assign)
         .on::<MyUnits, _, _>(my_units)
+        .on::<DeclareEmergency, _, _>(declare)
+        .on::<EndEmergency, _, _>(end_emergency)
+        .on::<GetEmergency, _, _>(emergency)
 }
 
 fn event<O: Operation>(
@@ -96,4 +99,46 @@ async fn assign(domain: State, inbound: Inbound<Assign>) -> Answer<Assign> {
 
 async fn my_units(domain: State, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {
     Ok(Reply::Json(domain.units_of(inbound.person()?.person).await?))
+}
+
+fn emergency_event<O: Operation>(
+    domain: &Domain,
+    inbound: &Inbound<O>,
+    action: &'static str,
+) -> audit_trail::EventBuilder {
+    let recorder = domain.store.trail().recorder();
+    recorder.of(inbound, EventType::AlertChange, Word::new(action), Word::new("emergency"))
+}
+
+async fn declare(domain: State, inbound: Inbound<DeclareEmergency>) -> Answer<DeclareEmergency> {
+    let by = inbound.person()?;
+    let event = emergency_event(&domain, &inbound, "declare").concerning(inbound.call.body.patient_id);
+    let named = |id| -> AuditEvent { event.resource_id(id).into() };
+    Ok(Reply::Json(domain.declare(by, inbound.call.body.clone(), named).await?))
+}
+
+async fn end_emergency(domain: State, inbound: Inbound<EndEmergency>) -> Answer<EndEmergency> {
+    let by = inbound.person()?;
+    let id = inbound.call.path.emergency_id;
+    let event = emergency_event(&domain, &inbound, "end").resource_id(id);
+    let named = |patient| -> AuditEvent { event.concerning(patient).into() };
+    Ok(Reply::Json(domain.end_emergency(by, id, named).await?))
+}
+
+async fn emergency(domain: State, inbound: Inbound<GetEmergency>) -> Answer<GetEmergency> {
+    let by = inbound.person()?;
+    let patient = inbound.call.path.person_id;
+    let recorder = domain.store.trail().recorder();
+    let event = recorder.of(&inbound, EventType::PhiAccess, Word::new("read"), Word::new("emergency"));
+    let (notice, decision) = domain.notice(&inbound.context, by, patient).await?;
+    let word = |text: &str| Word::parse(text).unwrap_or(Word::new("unsaid"));
+    let epoch = u32::try_from(decision.epoch).ok();
+    let event = event.decided(word(&decision.reason), Word::parse(&decision.policy_hash), epoch);
+    let event = if decision.permit {
+        event.phi_of(patient, api::Category::CrisisEvents)
+    } else {
+        event.concerning(patient).denied(word(&decision.reason))
+    };
+    domain.store.trail().read(event).await?;
+    notice.map(Reply::Json).ok_or_else(|| api::codes::NOT_FOUND.into())
 }

@@ -1,8 +1,8 @@
 //! relationship-management: who belongs to whom, and who is assigned where.
 //!
 //! **Promises.** An edge is told only while it is live, and only within one organisation. **Owns** the tables
-//! `members`, `units`, `assignments`, `relations`. **Invariants**: only members can be related or assigned; a
-//! patient has at most twenty live relations; a relation goes only along its states. **Callers**: every
+//! `members`, `units`, `assignments`, `relations`, `emergencies`. **Invariants**: only members can be related or assigned; a
+//! patient has at most twenty live relations; a relation goes only along its states; an emergency ends by itself. **Callers**: every
 //! service that decides asks for edges; people enter relations through the gateway.
 //!
 //! What a relation may see is not known here: that is consent's. Names are not kept here either.
@@ -17,6 +17,7 @@ use std::sync::Arc;
 use api::ServiceName;
 use audit_trail::{Trail, TrailLimits};
 use chassis::{BuildError, Chassis, Compliance, Running, Service, Stores};
+use decision::{Decider, PolicySet};
 use store_sql::{Database, Location};
 
 use crate::domain::Domain;
@@ -46,8 +47,12 @@ impl Service for RelationshipManagement {
         let log = chassis.peers.client(ServiceName::AuditLogging);
         let (sources, limits) = (chassis.sources.clone(), TrailLimits::default());
         let trail = Trail::start(Self::NAME, database.clone(), log, sources, limits, &chassis.tasks).await?;
-        let domain =
-            Arc::new(Domain::new(Store::new(database.clone(), trail.clone()), chassis.sources.clone()));
+        // The edges of its own decisions are its own; consent is asked for the verdict when one is needed.
+        let relations = chassis.peers.client(Self::NAME);
+        let consent = chassis.peers.client(ServiceName::Consent);
+        let decider = Decider::new(relations, consent, PolicySet::shipped()?);
+        let store = Store::new(database.clone(), trail.clone());
+        let domain = Arc::new(Domain::new(store, decider, chassis.sources.clone()));
         let (ping, flowing, intact) = (database.clone(), trail.clone(), trail);
         Ok(Running::new(http::routes(domain))
             .check("store", move || {

@@ -2,8 +2,10 @@
 
 use store_sql::{Migration, Step};
 
-pub(crate) const ALL: &[Migration] =
-    &[Migration { version: 1, name: "members, units, assignments, relations", steps: first }];
+pub(crate) const ALL: &[Migration] = &[
+    Migration { version: 1, name: "members, units, assignments, relations", steps: first },
+    Migration { version: 2, name: "emergencies", steps: second },
+];
 
 fn first() -> Vec<Step> {
     let tables = |uuid: &str| {
@@ -31,4 +33,18 @@ fn first() -> Vec<Step> {
     let mut steps = vec![Step::Sql { sqlite: tables("BLOB"), postgres: tables("UUID") }];
     steps.extend(audit_trail::outbox_table());
     steps
+}
+
+fn second() -> Vec<Step> {
+    let tables = |uuid: &str| {
+        format!(
+            "CREATE TABLE emergencies (
+                emergency_id {uuid} PRIMARY KEY,
+                patient_id {uuid} NOT NULL REFERENCES members (person_id),
+                unit_id {uuid}, place TEXT NOT NULL, contact_id {uuid} NOT NULL, declared_by {uuid} NOT NULL,
+                declared_at BIGINT NOT NULL, ends_at BIGINT NOT NULL);
+             CREATE INDEX emergencies_by_patient ON emergencies (patient_id, ends_at);"
+        )
+    };
+    vec![Step::Sql { sqlite: tables("BLOB"), postgres: tables("UUID") }]
 }

@@ -1,6 +1,8 @@
 //! What is kept: members, units, assignments and relations. One method is one atomic step, its event included.
 
 use api::Role;
+mod emergencies;
+
 use audit_trail::{AuditEvent, Trail};
 use kernel::{Cursor, OrganizationId, Page, PageLimit, PersonId, RelationId, Timestamp, TypedId, UnitId};
 use relationship_management_api::{Assignment, Member, Relation, RelationKind, RelationState, Unit};
@@ -63,25 +65,27 @@ impl Store {
         .transpose()
     }
 
-    /// A member and the unit that they live on now, or `None`.
+    /// A member, the unit that they live on now, and whether an emergency of theirs is declared; or `None`.
     pub(crate) async fn resident(
         &self,
         person: PersonId,
         now: Timestamp,
-    ) -> Result<Option<(Member, Option<UnitId>)>, StoreError> {
+    ) -> Result<Option<(Member, Option<UnitId>, bool)>, StoreError> {
         let row = self
             .database
             .read()
             .find(
                 "SELECT m.role, m.organization_id, (SELECT a.unit_id FROM assignments a WHERE a.person_id = m.person_id
-                 AND (a.until IS NULL OR a.until > $2) ORDER BY a.assigned_at DESC LIMIT 1) AS unit_id
-                 FROM members m WHERE m.person_id = $1",
+                 AND (a.until IS NULL OR a.until > $2) ORDER BY a.assigned_at DESC LIMIT 1) AS unit_id,
+                 EXISTS (SELECT 1 FROM emergencies e WHERE e.patient_id = m.person_id AND e.declared_at <= $2
+                 AND e.ends_at > $2) AS emergency FROM members m WHERE m.person_id = $1",
                 [person.uuid().into(), now.as_micros().into()],
             )
             .await?;
         row.map(|row| {
             let organization_id = row.id("organization_id")?;
-            Ok((Member { person_id: person, role: role(&row)?, organization_id }, row.id_or_none("unit_id")?))
+            let member = Member { person_id: person, role: role(&row)?, organization_id };
+            Ok((member, row.id_or_none("unit_id")?, row.col("emergency")?))
         })
         .transpose()
     }

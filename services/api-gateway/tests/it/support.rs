@@ -209,6 +209,45 @@ impl Drop for World {
     }
 }
 
+/// The services behind the gateway, each noting what it was asked.
+fn services(seen: &Arc<Seen>) -> [(ServiceName, Running); 4] {
+    let ai = Routes::new(ServiceName::AiGateway, seen.clone()).on::<Turn, _, _>(turn);
+    let audit = Routes::new(ServiceName::AuditLogging, seen.clone()).on::<Append, _, _>(append);
+    let auth = Routes::new(ServiceName::AuthRbac, seen.clone()).on::<SessionStatus, _, _>(session);
+    [
+        (ServiceName::ChatHistory, chat(seen)),
+        (ServiceName::AiGateway, Running::new(ai)),
+        (ServiceName::AuditLogging, Running::new(audit)),
+        (ServiceName::AuthRbac, Running::new(auth)),
+    ]
+}
+
+/// A router whose requests' headers are noted.
+fn heard(router: axum::Router, seen: &Arc<Seen>) -> axum::Router {
+    let seen = seen.clone();
+    router.layer(axum::middleware::from_fn(
+        move |request: axum::extract::Request, next: axum::middleware::Next| {
+            seen.headers.lock().expect("a lock").push(request.headers().clone());
+            next.run(request)
+        },
+    ))
+}
+
+fn handles(services: &[(ServiceName, Running)], cache: Cache, keys: SigningKeys) -> Handles {
+    Handles {
+        services: services.iter().map(|(service, _)| *service).chain([ServiceName::ApiGateway]).collect(),
+        operations: vec![
+            api::Described::of::<ReadNote>(),
+            api::Described::of::<WriteNote>(),
+            api::Described::of::<FindNote>(),
+            api::Described::of::<HangNote>(),
+            api::Described::of::<Turn>(),
+        ],
+        cache,
+        keys: Arc::new(keys),
+    }
+}
+
 impl World {
     pub(crate) async fn new() -> Self {
         Self::with(Config::default(), ListenerLimits::default()).await
@@ -266,14 +305,7 @@ impl World {
         };
         let services = services(&seen);
         for (service, running) in &services {
-            let router = stack(*service, None).public(running).layer(axum::middleware::from_fn({
-                let seen = seen.clone();
-                move |request: axum::extract::Request, next: axum::middleware::Next| {
-                    seen.headers.lock().expect("a lock").push(request.headers().clone());
-                    next.run(request)
-                }
-            }));
-            directory.enter(*service, Address::Here(router));
+            directory.enter(*service, Address::Here(heard(stack(*service, None).public(running), &seen)));
         }
         let identity = authority.identity(ServiceName::ApiGateway);
         let chassis = Chassis {
@@ -285,7 +317,12 @@ impl World {
             stores: Stores::Embedded { data_dir: folder.path().to_owned() },
             data_dir: folder.path().to_owned(),
         };
+<<<<<<< HEAD
         let handles = handles(folder.path(), cache);
+=======
+        let private = KeyDirectory::open(&folder.path().join("keys")).expect("a key directory");
+        let handles = handles(&services, cache, SigningKeys::new(private, folder.path()));
+>>>>>>> main
         let mut running = ApiGateway::build(config, chassis, handles).await.expect("builds");
         let stack = stack(ServiceName::ApiGateway, running.outcome_sink());
         let inside = running.take_inside().expect("operations of its own");

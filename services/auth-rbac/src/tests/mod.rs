@@ -65,9 +65,9 @@ async fn edges(peers: Arc<Peers>, inbound: Inbound<FindEdges>) -> Answer<FindEdg
     let connected = peers.connected.lock().expect("a lock").contains(&(query.actor, query.patient));
     let all = peers.lets_all_in.load(Ordering::SeqCst);
     let kind = if own { EdgeKind::Own } else { EdgeKind::Unit };
-    let edge = Edge { kind, relation: None, until: None };
+    let edge = Edge::of(kind);
     let edges = if own || connected || all { vec![edge] } else { Vec::new() };
-    Ok(Reply::Json(Edges { edges, unit: None }))
+    Ok(Reply::Json(Edges { edges, unit: None, circumstances: Vec::new() }))
 }
 
 async fn decide(peers: Arc<Peers>, inbound: Inbound<Decide>) -> Answer<Decide> {

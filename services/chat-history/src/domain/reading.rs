@@ -75,7 +75,7 @@ impl Domain {
         let units =
             self.relations.call(context, api::Call::<MyUnits>::default()).await.map_err(Refused::Peer)?;
         let here = units.items.iter().any(|unit| Some(unit.unit_id) == alert.unit);
-        let edge = Edge { kind: EdgeKind::OpenAlert, relation: None, until: None };
+        let edge = Edge::of(EdgeKind::OpenAlert);
         Ok(if here { vec![edge] } else { Vec::new() })
     }
 

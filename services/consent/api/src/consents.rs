@@ -10,7 +10,7 @@ use api::{
 use kernel::{ConsentId, Cursor, Page, PageLimit, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Period, Provision, Terms};
+use crate::{DeclineReason, Period, Provision, Terms};
 
 /// Error codes of this service.
 pub mod codes {
@@ -20,10 +20,22 @@ pub mod codes {
     pub const NOT_CONFIRMED: ErrorCode = ErrorCode::new("consent.not_confirmed", ErrorKind::Conflict);
     /// The patient has as many consents in force as there may be.
     pub const TOO_MANY: ErrorCode = ErrorCode::new("consent.too_many", ErrorKind::Conflict);
+    /// It is no longer in the state in which this can be done to it.
+    pub const STATE: ErrorCode = ErrorCode::new("consent.state", ErrorKind::Conflict);
+    /// The law does not let the facility refuse or end this restriction (45 CFR 164.522(a)(1)(vi)).
+    pub const MUST_KEEP: ErrorCode = ErrorCode::new("consent.must_keep", ErrorKind::Conflict);
+    /// A second person must do this.
+    pub const SECOND_PERSON: ErrorCode = ErrorCode::new("consent.second_person", ErrorKind::Conflict);
+    /// The FHIR resource says something that cannot be kept here without loss.
+    pub const NOT_REPRESENTABLE: ErrorCode = ErrorCode::new("consent.not_representable", ErrorKind::Invalid);
 
     /// All of them.
-    pub const ALL: &[ErrorCode] = &[NOT_CONFIRMED, TOO_MANY];
+    pub const ALL: &[ErrorCode] =
+        &[NOT_CONFIRMED, TOO_MANY, STATE, MUST_KEEP, SECOND_PERSON, NOT_REPRESENTABLE];
 }
+
+/// Who says what holds about a patient: the patient, or a relative who represents them.
+const SPEAKERS: &[Role] = &[Role::Resident, Role::FamilyMember];
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -36,6 +48,16 @@ pub struct NewConsent {
     /// The consent of which this is a new version. A relative's grant replaces the one before by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<ConsentId>,
+    /// The patient for whom a representative says it; the caller themselves when nobody is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient_id: Option<PersonId>,
+}
+
+impl NewConsent {
+    /// Terms of the caller's own, from now until they are taken back.
+    pub const fn of(terms: Terms) -> Self {
+        Self { terms, period: Period { from: None, until: None }, replaces: None, patient_id: None }
+    }
 }
 
 /// What was asked for, in words.
@@ -68,6 +90,12 @@ pub enum ConsentState {
     Requested,
     /// It holds, within its period.
     Active,
+    /// The facility declined it; it never held.
+    Declined,
+    /// Its time ran out. A new version renews it.
+    Expired,
+    /// The facility ended a restriction: it still binds what was recorded until then (45 CFR 164.522(a)(2)(iii)).
+    Terminated,
     /// It was taken back.
     Revoked,
 }
@@ -83,6 +111,9 @@ pub struct Consent {
     pub patient_id: PersonId,
     /// Where this version is in its life.
     pub state: ConsentState,
+    /// Why the facility declined it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decline_reason: Option<DeclineReason>,
     /// What was said.
     pub terms: Terms,
     /// What holds by it.
@@ -105,6 +136,9 @@ pub struct ConsentQuery {
     /// All versions, and not only the last of each.
     #[serde(default)]
     pub history: bool,
+    /// The patient whom the caller represents; the caller themselves when nobody is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient_id: Option<PersonId>,
     /// Where the page starts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Cursor>,
@@ -127,6 +161,23 @@ pub struct ByPatient {
     pub patient_id: PersonId,
 }
 
+/// Which consents end soon.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ExpiringQuery {
+    /// Within how many days, 1 to 365; 30 when unsaid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u16>,
+    /// The patient whom the caller represents; the caller themselves when nobody is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient_id: Option<PersonId>,
+    /// Where the page starts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Cursor>,
+    /// How many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<PageLimit>,
+}
+
 /// How often a patient's consents have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Epoch {
@@ -138,7 +189,7 @@ api::operation! {
     /// Says back in plain words what recording these terms would mean, and changes nothing.
     pub struct PreviewConsent;
     spec: Spec::new("consent.preview", ServiceName::Consent, Method::Post, "/consents/preview")
-        .roles(&[Role::Resident])
+        .roles(SPEAKERS)
         .idempotency(Idempotency::Natural)
         .body_bytes_max(16 * 1024)
         .access(Access::none("says back the caller's own words")),
@@ -150,7 +201,7 @@ api::operation! {
     /// Records what was read back. The same digest again is the same consent.
     pub struct RecordConsent;
     spec: Spec::new("consent.record", ServiceName::Consent, Method::Post, "/consents")
-        .roles(&[Role::Resident])
+        .roles(SPEAKERS)
         .success(201)
         .idempotency(Idempotency::Natural)
         .audit(AuditClass::Write)
@@ -162,10 +213,10 @@ api::operation! {
 }
 
 api::operation! {
-    /// The caller's own consents, newest first.
+    /// The consents of the caller, or of a patient whom they represent; the latest change first.
     pub struct ListConsents;
     spec: Spec::new("consent.list", ServiceName::Consent, Method::Get, "/consents")
-        .roles(&[Role::Resident])
+        .roles(SPEAKERS)
         .audit(AuditClass::Read)
         .access(Access::patient(Action::Read, Category::Demographics, Purpose::Patient, PatientSource::Caller)),
     query: ConsentQuery,
@@ -173,12 +224,24 @@ api::operation! {
 }
 
 api::operation! {
+    /// Consents in force that end within some days, the first to end first: what is to be renewed.
+    pub struct ListExpiring;
+    spec: Spec::new("consent.list_expiring", ServiceName::Consent, Method::Get, "/consents/expiring")
+        .roles(SPEAKERS)
+        .audit(AuditClass::Read)
+        .access(Access::patient(Action::Read, Category::Demographics, Purpose::Patient, PatientSource::Caller)),
+    query: ExpiringQuery,
+    output: Page<Consent>,
+}
+
+api::operation! {
     /// Takes a consent back. When this is answered, no decision rests on it any more.
     pub struct RevokeConsent;
     spec: Spec::new("consent.revoke", ServiceName::Consent, Method::Post, "/consents/{consent_id}/revoke")
-        .roles(&[Role::Resident])
+        .roles(SPEAKERS)
         .idempotency(Idempotency::Natural)
         .audit(AuditClass::Write)
+        .errors(codes::ALL)
         .access(Access::patient(Action::Write, Category::Demographics, Purpose::Patient, PatientSource::Object)),
     path: ByConsent,
     output: Consent,

@@ -17,6 +17,30 @@ pub struct Edge {
     /// When it ends by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
+    /// Of a break-glass grant: the legal basis on which it opens what the law keeps apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<LegalBasis>,
+}
+
+impl Edge {
+    /// A plain edge: no relation behind it, no end, no legal basis.
+    pub const fn of(kind: EdgeKind) -> Self {
+        Self { kind, relation: None, until: None, basis: None }
+    }
+}
+
+/// A legal basis on which an emergency grant passes a statutory gate (COMPLIANCE §3.2). The list is closed: a
+/// treatment emergency alone is none.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
+pub enum LegalBasis {
+    /// A serious and imminent threat (45 CFR 164.512(j)): psychotherapy notes.
+    #[serde(rename = "HIPAA_512_J_IMMINENT_THREAT")]
+    ImminentThreat,
+    /// A medical emergency (42 CFR 2.51): records that Part 2 protects.
+    #[serde(rename = "P2_2_51_MEDICAL_EMERGENCY")]
+    MedicalEmergency,
 }
 
 /// What connects an actor to a patient.
@@ -68,6 +92,10 @@ pub struct Question {
     /// Who wrote the record, where that matters (psychotherapy notes, family notes).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<PersonId>,
+    /// When the record was made, where that is known: a restriction that the facility ended still binds what was
+    /// recorded before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded_at: Option<Timestamp>,
     /// The unit in which it happens, for staff.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
@@ -120,7 +148,7 @@ pub enum Obligation {
     },
     /// It may not be passed on (42 CFR 2.32).
     NoRedisclosure,
-    /// It ends then.
+    /// It holds until then at most; from then on it is to be decided anew.
     Until {
         /// When.
         at: Timestamp,

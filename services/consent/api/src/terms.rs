@@ -126,6 +126,14 @@ pub struct Provision {
     /// If not all of it: which fields.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub projection: Option<Vec<String>>,
+    /// A denial that an emergency grant does not open either.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub even_in_emergency: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// What a patient can say.
@@ -169,6 +177,9 @@ pub enum Terms {
         /// To do what; everything when nothing is named.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         actions: Vec<Action>,
+        /// Not even with an emergency grant. It can be said of a person alone.
+        #[serde(default, skip_serializing_if = "is_false")]
+        even_in_emergency: bool,
     },
     /// A restriction that the facility is asked to accept (45 CFR 164.522(a)); it holds once accepted.
     Restriction {

@@ -1,19 +1,19 @@
-//! The order of a decision (COMPLIANCE §4.2, steps 2 to 9): the first step that speaks decides.
+//! The order of a decision (COMPLIANCE §4.2): the first step that speaks decides.
 //!
 //! Nothing is read and nothing is kept here. What the patient said comes as an argument, so that the whole rule
 //! can be tried against a table that a clinician can read.
 
 use api::Role;
 use consent_api::{
-    Action, ActorSelector, Category, Edge, EdgeKind, Effect, Obligation, OrganizationClass, Provision,
-    Purpose, Question, Reason, TermsKind, Verdict,
+    Action, ActorSelector, Category, Edge, EdgeKind, Effect, Obligation, OrganizationClass, Period,
+    Provision, Purpose, Question, Reason, Representation, RepresentationKind, Standing, TermsKind, Verdict,
 };
-use kernel::{OrganizationId, Timestamp};
+use kernel::{OrganizationId, PersonId, Timestamp};
 
 use super::{gates, table};
 
 /// The version of the rules, as verdicts name it.
-pub(crate) const RULES: &str = "consent-rules-2";
+pub(crate) const RULES: &str = "consent-rules-3";
 
 /// Goes with what is opened in an emergency.
 const BREAK_GLASS_NOTICE: &str =
@@ -26,8 +26,26 @@ pub(crate) struct Said {
     pub(crate) organization: Option<OrganizationId>,
     /// Their consent epoch.
     pub(crate) epoch: u64,
+    /// When something about them next changes by itself, as of the last change.
+    pub(crate) changes_at: Option<Timestamp>,
     /// The current version of each consent that holds.
     pub(crate) statements: Vec<Statement>,
+    /// The verified documents of representatives.
+    pub(crate) documents: Vec<Representation>,
+    /// What of the patient's life decides.
+    pub(crate) standing: Standing,
+}
+
+impl Said {
+    /// The next moment at which something begins or ends by itself: until then, what is decided now stays so.
+    pub(crate) fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
+        let ends = |period: Period| period.from.into_iter().chain(period.until);
+        let said = self.statements.iter().flat_map(|one| &one.provisions).flat_map(|one| ends(one.period));
+        let documents = self.documents.iter().flat_map(|one| ends(one.document.period));
+        let standing = self.standing.minor_until.into_iter().chain(self.standing.died_at);
+        let private = self.standing.private.iter().map(|one| one.from);
+        said.chain(documents).chain(standing).chain(private).filter(|at| *at > now).min()
+    }
 }
 
 /// One consent in force.
@@ -35,6 +53,8 @@ pub(crate) struct Said {
 pub(crate) struct Statement {
     pub(crate) kind: TermsKind,
     pub(crate) provisions: Vec<Provision>,
+    /// Of a restriction that the facility ended: it binds what was recorded before.
+    pub(crate) binds_before: Option<Timestamp>,
 }
 
 /// A question with the moment and everything said about it.
@@ -73,6 +93,10 @@ pub(crate) fn decide(question: &Question, said: &Said, now: Timestamp) -> Verdic
     if ruling.permit && gates::is_part_2(question.category) && !case.is_own() {
         obligations.push(Obligation::NoRedisclosure);
     }
+    if ruling.permit {
+        let ends = case.edges.iter().filter_map(|edge| edge.until).chain(said.next_change(now)).min();
+        obligations.extend(ends.map(|at| Obligation::Until { at }));
+    }
     Verdict {
         permit: ruling.permit,
         projection: ruling.projection,
@@ -84,6 +108,10 @@ pub(crate) fn decide(question: &Question, said: &Said, now: Timestamp) -> Verdic
 }
 
 fn rule(case: &Case<'_>) -> Ruling {
+    let alive = case.said.standing.died_at.is_none_or(|at| case.now < at);
+    if !alive && case.question.actor == Some(case.question.patient) {
+        return Ruling::deny(1, "deceased");
+    }
     if case.edges.is_empty() {
         return Ruling::deny(2, "no_live_edge");
     }
@@ -91,7 +119,10 @@ fn rule(case: &Case<'_>) -> Ruling {
         return Ruling::deny(3, code);
     }
     let emergency = case.break_glass();
-    if emergency.is_none() && !case.is_own() {
+    if emergency && case.denied_in_emergency() {
+        return Ruling::deny(5, "not_even_in_emergency");
+    }
+    if !emergency && !case.is_own() {
         if case.denied_by(TermsKind::Restriction) {
             return Ruling::deny(4, "restriction");
         }
@@ -99,16 +130,13 @@ fn rule(case: &Case<'_>) -> Ruling {
             return Ruling::deny(5, "patient_denies");
         }
     }
-    if let Some(until) = emergency {
+    if emergency {
         let mut ruling = Ruling::permit(6, "break_glass", None);
-        ruling.obligations =
-            vec![Obligation::Notice { text: BREAK_GLASS_NOTICE.to_owned() }, Obligation::Until { at: until }];
+        ruling.obligations = vec![Obligation::Notice { text: BREAK_GLASS_NOTICE.to_owned() }];
         return ruling;
     }
     if let Some(provision) = case.permitted() {
-        let mut ruling = Ruling::permit(7, "patient_permits", provision.projection.clone());
-        ruling.obligations = provision.period.until.map(|at| Obligation::Until { at }).into_iter().collect();
-        return ruling;
+        return Ruling::permit(7, "patient_permits", provision.projection.clone());
     }
     match table::cell(case) {
         Some(projection) => Ruling::permit(8, "default_table", projection),
@@ -127,21 +155,45 @@ impl Case<'_> {
         self.has(EdgeKind::Own) && question.role == Role::Resident && question.actor == Some(question.patient)
     }
 
-    /// Until when an emergency grant opens this, if it does. A grant without an end opens nothing, and what
-    /// the statutory gates keep was refused before.
-    fn break_glass(&self) -> Option<Timestamp> {
+    /// Whether an emergency grant opens this. A grant without an end opens nothing, and what the law keeps apart
+    /// opens on a legal basis of its own alone.
+    pub(crate) fn break_glass(&self) -> bool {
         let question = self.question;
-        let fits = matches!(question.role, Role::HealthProvider | Role::CareStaff)
+        matches!(question.role, Role::HealthProvider | Role::CareStaff)
             && matches!(question.purpose, Purpose::BreakGlass | Purpose::EmergencyTreatment)
             && matches!(question.action, Action::Read | Action::List)
-            && !gates::is_statutory(question.category);
-        let ends = self.edges.iter().filter(|edge| edge.kind == EdgeKind::BreakGlass);
-        ends.filter_map(|edge| edge.until).max().filter(|_| fits)
+            && self.edges.iter().any(|edge| {
+                edge.kind == EdgeKind::BreakGlass
+                    && edge.until.is_some()
+                    && gates::opens(question.category, edge.basis)
+            })
+    }
+
+    /// Whether the actor stands in the patient's shoes for this category (45 CFR 164.502(g)): a live relation
+    /// and a verified document, within its scope, less what is kept from them.
+    pub(crate) fn represents(&self) -> bool {
+        let question = self.question;
+        question.role == Role::FamilyMember
+            && self.has(EdgeKind::Representative)
+            && question.actor.is_some_and(|actor| {
+                stands_in(self.said, actor, self.now)
+                    .any(|one| covers(self.said, one, question.category, self.now))
+            })
     }
 
     fn denied_by(&self, kind: TermsKind) -> bool {
-        self.provisions(kind)
-            .any(|provision| provision.effect == Effect::Deny && self.forbidden_by(provision))
+        let statements = self.said.statements.iter().filter(|statement| statement.kind == kind);
+        let made_before = |end: Timestamp| self.question.recorded_at.is_none_or(|at| at < end);
+        let binding = statements.filter(|statement| statement.binds_before.is_none_or(made_before));
+        let mut provisions = binding.flat_map(|statement| &statement.provisions);
+        provisions.any(|provision| provision.effect == Effect::Deny && self.forbidden_by(provision))
+    }
+
+    /// A denial of one person that no emergency opens.
+    fn denied_in_emergency(&self) -> bool {
+        self.provisions(TermsKind::Deny).any(|provision| {
+            provision.effect == Effect::Deny && provision.even_in_emergency && self.forbidden_by(provision)
+        })
     }
 
     /// The permit that holds, if one does: of several the widest, then the one that lasts longest.
@@ -198,4 +250,33 @@ impl Case<'_> {
             ActorSelector::Organization { class } => home == (class == OrganizationClass::Home),
         }
     }
+}
+
+/// The documents by which a person stands in for a patient at a moment.
+pub(crate) fn stands_in(
+    said: &Said,
+    person: PersonId,
+    now: Timestamp,
+) -> impl Iterator<Item = &Representation> {
+    let standing = &said.standing;
+    let dead = standing.died_at.is_some_and(|at| at <= now);
+    let minor = standing.minor_until.is_some_and(|until| now < until);
+    said.documents.iter().filter(move |one| {
+        let of_kind = match one.document.kind {
+            RepresentationKind::PowerOfAttorney | RepresentationKind::Guardian => !dead,
+            RepresentationKind::Parent => minor && !dead,
+            RepresentationKind::Executor => dead,
+        };
+        of_kind && one.document.person_id == person && one.document.period.holds(now)
+    })
+}
+
+/// Whether a document that holds reaches a category: in its scope, not kept from the representative, and for a
+/// parent outside the adolescent's private zone.
+pub(crate) fn covers(said: &Said, one: &Representation, category: Category, now: Timestamp) -> bool {
+    let kept = |categories: &Vec<Category>| categories.is_empty() || categories.contains(&category);
+    let private = said.standing.private.iter().any(|zone| zone.category == category && zone.from <= now);
+    one.document.scope.contains(&category)
+        && !one.withheld.iter().any(|withheld| kept(&withheld.categories))
+        && !(private && one.document.kind == RepresentationKind::Parent)
 }

@@ -25,9 +25,21 @@ pub(crate) fn expand(new: &NewConsent, now: Timestamp) -> Result<Vec<Provision>,
             family(*person_id, *level, (*transcripts, *crisis_notices), care)?
         }
         Terms::Permit { actor, categories, actions, purposes } => {
+            let dated = categories.contains(&Category::PsychotherapyNotes)
+                || purposes.iter().any(|one| matches!(one, Purpose::Legal | Purpose::ModelTraining));
+            if dated && period.until.is_none() {
+                return Err(Refused::Terms("period.until", "an authorisation of this kind needs an end"));
+            }
             vec![permit(*actor, categories, actions, purposes)?]
         }
-        Terms::Deny { actor, categories, actions } => vec![deny(*actor, categories, actions, &[])],
+        Terms::Deny { actor, categories, actions, even_in_emergency } => {
+            let person = matches!(actor, ActorSelector::Person { .. });
+            if *even_in_emergency && !person {
+                return Err(Refused::Terms("terms.even_in_emergency", "can be said of a person alone"));
+            }
+            let even_in_emergency = *even_in_emergency;
+            vec![Provision { even_in_emergency, ..deny(*actor, categories, actions, &[]) }]
+        }
         Terms::Restriction { actor, categories, purposes } => {
             named(categories, "terms.categories")?;
             named(purposes, "terms.purposes")?;
@@ -58,6 +70,7 @@ fn family(
         period: Period::default(),
         conditions: Vec::new(),
         projection: None,
+        even_in_emergency: false,
     };
     let see = [Action::Read, Action::List];
     let names = |list: &[&str]| Some(list.iter().map(|name| (*name).to_owned()).collect());
@@ -134,6 +147,7 @@ fn permit(
         period: Period::default(),
         conditions: Vec::new(),
         projection: None,
+        even_in_emergency: false,
     })
 }
 
@@ -152,6 +166,7 @@ fn deny(
         period: Period::default(),
         conditions: Vec::new(),
         projection: None,
+        even_in_emergency: false,
     }
 }
 
@@ -162,4 +177,49 @@ fn named<T: PartialEq>(list: &[T], field: &'static str) -> Result<(), Refused> {
         return Err(Refused::Terms(field, "names at least one, and each once"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
+    const LATER: Timestamp = Timestamp::from_micros(1_900_000_000_000_000);
+
+    fn refused(
+        categories: &[Category],
+        purposes: &[Purpose],
+        until: Option<Timestamp>,
+    ) -> Option<&'static str> {
+        let terms = Terms::Permit {
+            actor: ActorSelector::Person { person_id: uuid::Uuid::from_u128(2).into() },
+            categories: categories.to_vec(),
+            actions: vec![Action::Read],
+            purposes: purposes.to_vec(),
+        };
+        let new = NewConsent { period: Period { from: None, until }, ..NewConsent::of(terms) };
+        match expand(&new, NOW) {
+            Ok(_) => None,
+            Err(Refused::Terms(field, _)) => Some(field),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn an_authorisation_lacks_no_element_that_the_law_asks_for() {
+        let (notes, vitals) = (&[Category::PsychotherapyNotes][..], &[Category::Vitals][..]);
+        let treat = &[Purpose::Treatment][..];
+        assert_eq!(refused(notes, treat, Some(LATER)), None);
+        assert_eq!(refused(notes, treat, None), Some("period.until"), "it needs an end");
+        assert_eq!(refused(vitals, &[Purpose::Legal], None), Some("period.until"));
+        assert_eq!(refused(vitals, treat, Some(NOW)), Some("period.until"), "and one that is to come");
+        assert_eq!(refused(vitals, treat, None), None);
+        let both = [Category::PsychotherapyNotes, Category::Vitals];
+        assert_eq!(refused(&both, treat, Some(LATER)), Some("terms.categories"), "compound");
+        let training = [Purpose::ModelTraining, Purpose::Treatment];
+        assert_eq!(refused(vitals, &training, Some(LATER)), Some("terms.purposes"), "compound");
+        assert_eq!(refused(&[], treat, None), Some("terms.categories"));
+        assert_eq!(refused(vitals, &[], None), Some("terms.purposes"));
+        assert_eq!(refused(vitals, &[Purpose::BreakGlass], None), Some("terms.purposes"));
+    }
 }

@@ -1,13 +1,17 @@
-//! Step 3: what the law keeps apart, whatever else was said. No emergency grant passes these gates.
+//! Step 3: what the law keeps apart, whatever else was said. An emergency grant passes on a legal basis of
+//! the closed list alone; a treatment emergency is none.
 
 use api::Role;
-use consent_api::{Action, Category, EdgeKind, Purpose, TermsKind};
+use consent_api::{Action, Category, EdgeKind, LegalBasis, Purpose, TermsKind};
 
 use super::decision::Case;
 
 /// The gate that stays shut, if one does.
 pub(crate) fn forbids(case: &Case<'_>) -> Option<&'static str> {
     let question = case.question;
+    if is_statutory(question.category) && case.break_glass() {
+        return None;
+    }
     let authorized = case.provisions(TermsKind::Permit).any(|provision| {
         let alone = !stands_alone(question.category) || provision.categories.len() == 1;
         alone && case.allowed_by(provision)
@@ -43,6 +47,19 @@ pub(crate) const fn stands_alone(category: Category) -> bool {
     matches!(category, Category::PsychotherapyNotes | Category::SubstanceUseCounseling)
 }
 
+/// Whether an emergency grant on this basis reaches a category (COMPLIANCE §3.2). No basis is known for what state
+/// law keeps apart.
+pub(crate) const fn opens(category: Category, basis: Option<LegalBasis>) -> bool {
+    match category {
+        Category::PsychotherapyNotes => matches!(basis, Some(LegalBasis::ImminentThreat)),
+        Category::SubstanceUse | Category::SubstanceUseCounseling => {
+            matches!(basis, Some(LegalBasis::MedicalEmergency))
+        }
+        Category::SensitiveHealth => false,
+        _ => true,
+    }
+}
+
 /// A clinician and the notes that they wrote about their own patient.
 fn is_author(case: &Case<'_>) -> bool {
     let question = case.question;
@@ -53,5 +70,5 @@ fn is_author(case: &Case<'_>) -> bool {
 }
 
 fn is_patients_own(case: &Case<'_>) -> bool {
-    case.is_own() && case.question.purpose == Purpose::Patient
+    (case.is_own() || case.represents()) && case.question.purpose == Purpose::Patient
 }

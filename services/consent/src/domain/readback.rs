@@ -85,6 +85,9 @@ fn sentence(provision: &Provision, language: Language) -> String {
         let conditions = join(provision.conditions.iter().map(|one| condition(*one, language)), language);
         add("Only while ", "Solo mientras ", &conditions);
     }
+    if provision.even_in_emergency {
+        add("Not even in an emergency", "Ni siquiera en una emergencia", "");
+    }
     if let Some(from) = provision.period.from {
         add("From ", "Desde ", &from.to_string());
     }

@@ -36,7 +36,12 @@ pub(crate) fn cell(case: &Case<'_>) -> Option<Fields> {
         // A relative keeps the notes that they wrote; everything else is the patient's to give.
         Role::FamilyMember => {
             let notes = category == Category::FamilyNotes && matches!(action, Action::Read | Action::Write);
-            (notes && written && purpose == Purpose::Family && case.has(EdgeKind::Family)).then_some(None)
+            let wrote = notes && written && purpose == Purpose::Family && case.has(EdgeKind::Family);
+            // A representative has the patient's own column, as far as their document reaches.
+            let shared = question.circumstances.contains(&Circumstance::SharedByAuthor);
+            let stands_in =
+                case.represents() && purpose == Purpose::Patient && resident(category, action, shared);
+            (wrote || stands_in).then_some(None)
         }
         Role::Admin => None,
     }

@@ -6,11 +6,18 @@
 use api::{
     Access, Action, AuditClass, Category, Described, Method, PatientSource, Purpose, Role, ServiceName, Spec,
 };
-use consent_api::Edge;
+use consent_api::{Circumstance, Edge};
 use kernel::{
     Cursor, ErrorCode, ErrorKind, OrganizationId, Page, PageLimit, PersonId, RelationId, Timestamp, UnitId,
 };
 use serde::{Deserialize, Serialize};
+
+mod emergencies;
+
+pub use emergencies::{
+    ByEmergency, Contact, DeclareEmergency, Emergency, EmergencyNotice, EndEmergency, GetEmergency,
+    NewEmergency, Place,
+};
 
 /// Error codes of this service.
 pub mod codes {
@@ -138,7 +145,7 @@ pub struct Paging {
 }
 
 /// A unit: a ward or a floor.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Unit {
     /// Its id.
     pub unit_id: UnitId,
@@ -197,6 +204,9 @@ pub struct Edges {
     /// The patient's unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
+    /// What holds about the patient at this moment: an emergency that staff declared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub circumstances: Vec<Circumstance>,
 }
 
 /// The people around a patient.
@@ -363,5 +373,8 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListUnits>(),
         Described::of::<Assign>(),
         Described::of::<MyUnits>(),
+        Described::of::<DeclareEmergency>(),
+        Described::of::<EndEmergency>(),
+        Described::of::<GetEmergency>(),
     ]
 }

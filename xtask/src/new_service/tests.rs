@@ -1,0 +1,163 @@
+//! A service is made in a copy of the workspace, compiled with the rest, and its own tests pass.
+//!
+//! The copy lies at one place in the target directory and its files keep their times, so that cargo takes what was
+//! built for the workspace itself and compiles the new crates alone. A machine that has built nothing yet builds
+//! everything here.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::{Names, known, names, run};
+use crate::root;
+
+#[test]
+fn names_are_of_the_closed_set_and_of_services_that_are_not_built() {
+    let wrong = names(&root(), "consnet").expect_err("no such service");
+    assert!(wrong.to_string().contains("emergency-access"), "{wrong}");
+    let built = names(&root(), "consent").expect_err("it is built");
+    assert!(built.to_string().contains("already"), "{built}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let api = folder.path().join("crates/api/src");
+    std::fs::create_dir_all(&api).expect("makes");
+    std::fs::copy(root().join("crates/api/src/service.rs"), api.join("service.rs")).expect("copies");
+    let expected = Names {
+        name: "emergency-access".to_owned(),
+        snake: "emergency_access".to_owned(),
+        type_name: "EmergencyAccess".to_owned(),
+        dotted: "emergency".to_owned(),
+    };
+    assert_eq!(names(folder.path(), "emergency-access").expect("a name"), expected);
+    assert_eq!(known(&root()).expect("the table").len(), 17);
+}
+
+#[test]
+fn a_place_that_is_not_as_expected_leaves_nothing_half_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let api = folder.path().join("crates/api/src");
+    std::fs::create_dir_all(&api).expect("makes");
+    std::fs::copy(root().join("crates/api/src/service.rs"), api.join("service.rs")).expect("copies");
+    assert!(run(folder.path(), "billing").is_err(), "there is no manifest to register it in");
+    assert!(!folder.path().join("services").exists());
+}
+
+#[test]
+fn a_new_service_compiles_with_the_rest_and_passes_its_own_tests() {
+    let here = root();
+    let built = |name: &str| here.join("services").join(name).exists();
+    let all = known(&here).expect("the table of services");
+    let Some((_, name)) = all.iter().find(|(_, name)| !built(name)) else {
+        // All seventeen are built: the command has nothing left to make, and can go.
+        return;
+    };
+    let target = target_directory(&here).expect("cargo tells");
+    let copy = target.join("new-service").join("workspace");
+    copy_workspace(&here, &copy).expect("copies");
+    run(&copy, name).expect("makes the service");
+    let api = format!("{name}-api");
+    // The registration compiles: the binary's library, without running anything of it.
+    passes(&copy, &target, &["check", "--quiet", "--package", "therapeutic-ai", "--lib"]);
+    let lints = ["--", "-D", "warnings"];
+    let clippy = ["clippy", "--quiet", "--all-targets", "--package", name.as_str(), "--package", &api];
+    passes(&copy, &target, &[&clippy[..], &lints[..]].concat());
+    let ran = passes(&copy, &target, &["test", "--package", name.as_str(), "--package", &api]);
+    for test in [
+        "the_store_keeps_its_promises_on_every_engine",
+        "every_operation_of_the_contract_is_answered_and_no_other",
+        "an_entry_is_made_once_listed_and_ended",
+        "there_are_no_more_live_entries_than_the_limit",
+        "what_is_not_yours_looks_like_what_is_not_there",
+    ] {
+        assert!(ran.contains(&format!("{test} ... ok")), "{test} ran and passed: {ran}");
+    }
+    passes(&copy, &target, &["fmt", "--package", name.as_str(), "--package", &api, "--check"]);
+    let tidy = crate::tidy::run(&copy);
+    assert!(tidy.is_ok(), "{tidy:?}");
+}
+
+/// Runs cargo in the copy and tells what it said.
+fn passes(copy: &Path, target: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .args(arguments)
+        .current_dir(copy)
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_NET_OFFLINE", "true");
+    let output = command.output().expect("cargo starts");
+    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (out, err) = (said(&output.stdout), said(&output.stderr));
+    assert!(output.status.success(), "cargo {}: {out}\n{err}", arguments.join(" "));
+    out
+}
+
+fn target_directory(root: &Path) -> Result<PathBuf> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .current_dir(root)
+        .output()
+        .context("cargo does not start")?;
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    Ok(metadata["target_directory"].as_str().context("there is a target directory")?.into())
+}
+
+/// Brings the copy to what the workspace is: files that differ are written with their times, others stay.
+fn copy_workspace(from: &Path, to: &Path) -> Result<()> {
+    let mut kept = BTreeSet::new();
+    for name in [
+        "Cargo.toml",
+        "Cargo.lock",
+        "clippy.toml",
+        "rustfmt.toml",
+        "crates",
+        "services",
+        "therapeutic-ai",
+        "e2e",
+        "bench",
+        "xtask",
+        "content",
+        "docs",
+        "compliance",
+    ] {
+        bring(&from.join(name), &to.join(name), &mut kept)?;
+    }
+    forget(to, &kept)
+}
+
+fn bring(from: &Path, to: &Path, kept: &mut BTreeSet<PathBuf>) -> Result<()> {
+    if from.is_dir() {
+        for entry in std::fs::read_dir(from)? {
+            let name = entry?.file_name();
+            if name != "target" && !name.to_string_lossy().starts_with('.') {
+                bring(&from.join(&name), &to.join(&name), kept)?;
+            }
+        }
+    } else if from.is_file() {
+        let modified = std::fs::metadata(from)?.modified()?;
+        let same = std::fs::metadata(to).and_then(|there| there.modified()).is_ok_and(|at| at == modified);
+        if !same || std::fs::read(from)? != std::fs::read(to)? {
+            std::fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
+            std::fs::copy(from, to)?;
+            std::fs::File::options().write(true).open(to)?.set_modified(modified)?;
+        }
+        kept.insert(to.to_path_buf());
+    }
+    Ok(())
+}
+
+/// Removes what an earlier run made or the workspace no longer has.
+fn forget(folder: &Path, kept: &BTreeSet<PathBuf>) -> Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            forget(&path, kept)?;
+            if std::fs::read_dir(&path)?.next().is_none() {
+                std::fs::remove_dir(&path)?;
+            }
+        } else if !kept.contains(&path) {
+            std::fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
