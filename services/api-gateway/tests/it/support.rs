@@ -209,19 +209,6 @@ impl Drop for World {
     }
 }
 
-/// The services behind the gateway, each noting what it was asked.
-fn services(seen: &Arc<Seen>) -> [(ServiceName, Running); 4] {
-    let ai = Routes::new(ServiceName::AiGateway, seen.clone()).on::<Turn, _, _>(turn);
-    let audit = Routes::new(ServiceName::AuditLogging, seen.clone()).on::<Append, _, _>(append);
-    let auth = Routes::new(ServiceName::AuthRbac, seen.clone()).on::<SessionStatus, _, _>(session);
-    [
-        (ServiceName::ChatHistory, chat(seen)),
-        (ServiceName::AiGateway, Running::new(ai)),
-        (ServiceName::AuditLogging, Running::new(audit)),
-        (ServiceName::AuthRbac, Running::new(auth)),
-    ]
-}
-
 /// A router whose requests' headers are noted.
 fn heard(router: axum::Router, seen: &Arc<Seen>) -> axum::Router {
     let seen = seen.clone();
@@ -231,21 +218,6 @@ fn heard(router: axum::Router, seen: &Arc<Seen>) -> axum::Router {
             next.run(request)
         },
     ))
-}
-
-fn handles(services: &[(ServiceName, Running)], cache: Cache, keys: SigningKeys) -> Handles {
-    Handles {
-        services: services.iter().map(|(service, _)| *service).chain([ServiceName::ApiGateway]).collect(),
-        operations: vec![
-            api::Described::of::<ReadNote>(),
-            api::Described::of::<WriteNote>(),
-            api::Described::of::<FindNote>(),
-            api::Described::of::<HangNote>(),
-            api::Described::of::<Turn>(),
-        ],
-        cache,
-        keys: Arc::new(keys),
-    }
 }
 
 impl World {
@@ -317,12 +289,7 @@ impl World {
             stores: Stores::Embedded { data_dir: folder.path().to_owned() },
             data_dir: folder.path().to_owned(),
         };
-<<<<<<< HEAD
         let handles = handles(folder.path(), cache);
-=======
-        let private = KeyDirectory::open(&folder.path().join("keys")).expect("a key directory");
-        let handles = handles(&services, cache, SigningKeys::new(private, folder.path()));
->>>>>>> main
         let mut running = ApiGateway::build(config, chassis, handles).await.expect("builds");
         let stack = stack(ServiceName::ApiGateway, running.outcome_sink());
         let inside = running.take_inside().expect("operations of its own");
