@@ -1,12 +1,13 @@
-//! Ten thousand revocations, each raced by a reader that does not stop until it is refused.
+//! Ten thousand revocations, each raced by a reader: reads while it commits, and one that begins after it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use consent_api::{Action, Category, Consent, ConsentState, Edge, EdgeKind, Period, Purpose, Question};
 use kernel::{PersonId, TypedId};
 use store_sql::Statements;
+use tokio::sync::watch;
 
 use super::super::columns::{json_of, text_of};
 use super::super::consents::insert;
@@ -15,7 +16,9 @@ use crate::domain::decide;
 
 const RACES: u128 = 10_000;
 /// Races that run at a time.
-const ABREAST: usize = 3;
+const ABREAST: usize = 4;
+/// Reads of each that may meet the commit.
+const RACING: usize = 2;
 
 pub(super) async fn ten_thousand(bench: &Bench) {
     let grants = prepare(bench).await;
@@ -27,8 +30,8 @@ pub(super) async fn ten_thousand(bench: &Bench) {
         }
         let (store, event, permitted) = (bench.store.clone(), bench.event(), permitted.clone());
         running.spawn(async move {
-            let revoked = Arc::new(AtomicBool::new(false));
-            let reader = tokio::spawn(reads(store.clone(), grant.patient_id, revoked.clone(), permitted));
+            let (acknowledge, acknowledged) = watch::channel(false);
+            let reader = tokio::spawn(reads(store.clone(), grant.patient_id, acknowledged, permitted));
             let ended = Consent {
                 version: 2,
                 state: ConsentState::Revoked,
@@ -38,7 +41,7 @@ pub(super) async fn ten_thousand(bench: &Bench) {
             };
             let recording = Recording { consent: ended, organization: organization(), read_in: None };
             store.append(recording, event).await.expect("revokes");
-            revoked.store(true, Ordering::SeqCst);
+            acknowledge.send_replace(true);
             let patience = Duration::from_secs(60);
             tokio::time::timeout(patience, reader).await.expect("is refused in time").expect("holds");
         });
@@ -50,21 +53,26 @@ pub(super) async fn ten_thousand(bench: &Bench) {
     assert!(permitted.load(Ordering::SeqCst) > 1_000, "{permitted:?} reads came first");
 }
 
-/// Reads until it is refused. A read that begins after the revocation was acknowledged never permits, and epoch
+/// Reads that race the commit, then one that begins after it was acknowledged. That one never permits, and epoch
 /// and verdict are always of one moment.
-async fn reads(store: super::Store, patient: PersonId, revoked: Arc<AtomicBool>, permitted: Arc<AtomicU64>) {
+async fn reads(
+    store: super::Store,
+    patient: PersonId,
+    mut acknowledged: watch::Receiver<bool>,
+    permitted: Arc<AtomicU64>,
+) {
     let question = question(patient);
-    loop {
-        let after = revoked.load(Ordering::SeqCst);
+    for _ in 0..RACING {
+        let after = *acknowledged.borrow();
         let said = store.said(patient).await.expect("reads");
         let verdict = decide(&question, &said, NOW);
         assert_eq!(verdict.permit, verdict.epoch == 1, "the verdict is of the epoch's moment");
-        if !verdict.permit {
-            return;
-        }
-        assert!(!after, "a read that began after the revocation permits");
-        permitted.fetch_add(1, Ordering::SeqCst);
+        assert!(!(after && verdict.permit), "a read that began after the revocation permits");
+        permitted.fetch_add(u64::from(verdict.permit), Ordering::SeqCst);
     }
+    acknowledged.wait_for(|revoked| *revoked).await.expect("is acknowledged");
+    let said = store.said(patient).await.expect("reads");
+    assert!(!decide(&question, &said, NOW).permit, "a read that began after the revocation permits");
 }
 
 fn question(patient: PersonId) -> Question {
