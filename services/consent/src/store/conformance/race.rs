@@ -18,20 +18,21 @@ const RACES: u128 = 10_000;
 /// Races that run at a time.
 const ABREAST: usize = 4;
 /// Reads of each that may meet the commit.
-const RACING: usize = 2;
+const RACING: usize = 4;
 
 pub(super) async fn ten_thousand(bench: &Bench) {
     let grants = prepare(bench).await;
-    let permitted = Arc::new(AtomicU64::new(0));
+    let [permitted, refused] = [Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0))];
     let mut running = tokio::task::JoinSet::new();
     for grant in grants {
         if running.len() >= ABREAST {
             running.join_next().await.expect("one runs").expect("holds");
         }
-        let (store, event, permitted) = (bench.store.clone(), bench.event(), permitted.clone());
+        let (store, event, counts) =
+            (bench.store.clone(), bench.event(), [permitted.clone(), refused.clone()]);
         running.spawn(async move {
             let (acknowledge, acknowledged) = watch::channel(false);
-            let reader = tokio::spawn(reads(store.clone(), grant.patient_id, acknowledged, permitted));
+            let reader = tokio::spawn(reads(store.clone(), grant.patient_id, acknowledged, counts));
             let ended = Consent {
                 version: 2,
                 state: ConsentState::Revoked,
@@ -49,8 +50,9 @@ pub(super) async fn ten_thousand(bench: &Bench) {
     while let Some(race) = running.join_next().await {
         race.expect("holds");
     }
-    // Otherwise nothing was raced: most readers came before the commit.
+    // Otherwise nothing was raced: reads came before commits, and after.
     assert!(permitted.load(Ordering::SeqCst) > 1_000, "{permitted:?} reads came first");
+    assert!(refused.load(Ordering::SeqCst) > 10, "{refused:?} reads came after");
 }
 
 /// Reads that race the commit, then one that begins after it was acknowledged. That one never permits, and epoch
@@ -59,7 +61,7 @@ async fn reads(
     store: super::Store,
     patient: PersonId,
     mut acknowledged: watch::Receiver<bool>,
-    permitted: Arc<AtomicU64>,
+    [permitted, refused]: [Arc<AtomicU64>; 2],
 ) {
     let question = question(patient);
     for _ in 0..RACING {
@@ -69,6 +71,7 @@ async fn reads(
         assert_eq!(verdict.permit, verdict.epoch == 1, "the verdict is of the epoch's moment");
         assert!(!(after && verdict.permit), "a read that began after the revocation permits");
         permitted.fetch_add(u64::from(verdict.permit), Ordering::SeqCst);
+        refused.fetch_add(u64::from(!verdict.permit), Ordering::SeqCst);
     }
     acknowledged.wait_for(|revoked| *revoked).await.expect("is acknowledged");
     let said = store.said(patient).await.expect("reads");
