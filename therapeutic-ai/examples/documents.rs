@@ -20,6 +20,8 @@ listen = "127.0.0.1:8090"
 
 [stores]
 mode = "distributed"
+# In the file: postgres://user:password@host/database?sslmode=verify-full&pool_max_conns=8
+# (the last limits the connections of each service in each process; 8 if unsaid).
 postgres-url-file = "/etc/therapeutic-ai/postgres-url"
 
 [tls]

@@ -61,7 +61,8 @@ pub struct Config {
 pub struct StoresConfig {
     /// `embedded`: SQLite files in the data directory. `distributed`: PostgreSQL.
     pub mode: StoresMode,
-    /// A file that holds the address of PostgreSQL, password included.
+    /// A file that holds the address of PostgreSQL, password included. `pool_max_conns=N` in it limits the
+    /// connections of each service in each process (8).
     pub postgres_url_file: Option<PathBuf>,
     /// The prefix of schema names.
     pub schema_prefix: Option<String>,

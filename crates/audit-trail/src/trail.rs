@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use api::{Client, ServiceName};
 use audit_logging_api::AuditEvent;
-use chassis::Tasks;
+use chassis::{Compliance, Tasks};
 use kernel::Sources;
 use store_sql::{Database, StoreError, Together, Write};
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
@@ -166,8 +166,22 @@ impl Trail {
         Ok(outbox::backlog(&self.inner.database).await?)
     }
 
+    /// What health measures of it: that events reach the log, and that the log stands by itself.
+    pub fn compliance(&self) -> Compliance {
+        let (flowing, intact) = (self.clone(), self.clone());
+        Compliance::default()
+            .audit_enabled(move || {
+                let trail = flowing.clone();
+                async move { trail.flowing().await }
+            })
+            .audit_trail_intact(move || {
+                let trail = intact.clone();
+                async move { trail.intact().await }
+            })
+    }
+
     /// For health's `hipaa_audit_enabled`: events reach the log. Nothing was refused, nothing waits too long.
-    pub async fn flowing(&self) -> Result<(), &'static str> {
+    pub(crate) async fn flowing(&self) -> Result<(), &'static str> {
         let backlog = self.backlog().await.map_err(|_| "the audit outbox does not answer")?;
         let now = self.inner.sources.now();
         if backlog.refused > 0 {
@@ -182,7 +196,7 @@ impl Trail {
     }
 
     /// For health's `audit_trail_intact`: audit-logging, asked now, stands by its log.
-    pub async fn intact(&self) -> Result<(), &'static str> {
+    async fn intact(&self) -> Result<(), &'static str> {
         let context = api::CallContext::background(self.inner.sources.id());
         let call = api::Call::<audit_logging_api::GetCheckpoint>::default();
         match self.inner.log.call(&context, call).await {

@@ -14,8 +14,11 @@ use crate::migrate::{self, Migration};
 
 /// Reader connections of one service on SQLite.
 const SQLITE_READERS: u32 = 4;
-/// Connections of one service on PostgreSQL, readers and writers together.
-const POSTGRES_CONNECTIONS: u32 = 16;
+/// Connections of one service on PostgreSQL, readers and writers together, unless its address says otherwise:
+/// eight services of eight stay below the hundred that a server takes by default.
+const POSTGRES_CONNECTIONS: u32 = 8;
+/// What an address says it with, as other PostgreSQL pools have it.
+const POOL_MAX: &str = "pool_max_conns=";
 /// How long a statement waits for a lock or a connection.
 const WAIT: Duration = Duration::from_secs(5);
 
@@ -38,7 +41,8 @@ pub enum Location {
     },
     /// A schema of a PostgreSQL database; made if it is not there and the role may.
     Postgres {
-        /// `postgres://user:password@host/database?sslmode=verify-full`.
+        /// `postgres://user:password@host/database?sslmode=verify-full`; `&pool_max_conns=8` limits the
+        /// connections of each service in each process.
         url: String,
         /// The schema.
         schema: String,
@@ -122,9 +126,10 @@ impl Database {
     }
 
     async fn open_postgres(service: &'static str, url: &str, schema: &str) -> Result<Self, DbErr> {
-        let mut options = ConnectOptions::new(url.to_owned());
+        let (url, connections) = pool_size(url)?;
+        let mut options = ConnectOptions::new(url);
         options
-            .max_connections(POSTGRES_CONNECTIONS)
+            .max_connections(connections)
             .acquire_timeout(WAIT)
             .idle_timeout(Some(Duration::from_secs(300)))
             .sqlx_logging(false)
@@ -190,6 +195,25 @@ impl Database {
             }
         }
     }
+}
+
+/// An address without the size of the pool, and that size.
+fn pool_size(url: &str) -> Result<(String, u32), DbErr> {
+    let Some((base, query)) = url.split_once('?') else { return Ok((url.to_owned(), POSTGRES_CONNECTIONS)) };
+    let (mut connections, mut rest) = (POSTGRES_CONNECTIONS, Vec::new());
+    for part in query.split('&') {
+        match part.strip_prefix(POOL_MAX) {
+            Some(text) => {
+                let number = text.parse().ok().filter(|number| (2..=500).contains(number));
+                connections = number.ok_or_else(|| {
+                    DbErr::Custom("`pool_max_conns` of PostgreSQL's address is 2 to 500".into())
+                })?;
+            }
+            None => rest.push(part),
+        }
+    }
+    let url = if rest.is_empty() { base.to_owned() } else { format!("{base}?{}", rest.join("&")) };
+    Ok((url, connections))
 }
 
 /// Makes a schema that is not there. Processes that start at once both find it missing, and the server's own
@@ -301,5 +325,22 @@ impl ConnectionTrait for Write {
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         failpoint::pass(self.service, Intent::Write).await?;
         self.transaction.query_all_raw(statement).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_may_limit_its_connections() {
+        let read = |url: &str| pool_size(url).expect("reads");
+        assert_eq!(read("postgres://h/d"), ("postgres://h/d".to_owned(), POSTGRES_CONNECTIONS));
+        let both = "postgres://h/d?sslmode=verify-full&pool_max_conns=3";
+        assert_eq!(read(both), ("postgres://h/d?sslmode=verify-full".to_owned(), 3));
+        assert_eq!(read("postgres://h/d?pool_max_conns=3"), ("postgres://h/d".to_owned(), 3));
+        for wrong in ["0", "1", "501", "many", ""] {
+            assert!(pool_size(&format!("postgres://h/d?pool_max_conns={wrong}")).is_err(), "{wrong}");
+        }
     }
 }

@@ -8,6 +8,9 @@ use kernel::{RequestId, Sources};
 use store_sql::sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DbErr, Statement};
 use tempfile::TempDir;
 
+/// How often a schema that is in use is tried again to be dropped.
+const ATTEMPTS: usize = 5;
+
 /// Where PostgreSQL is, if this run has one.
 ///
 /// # Panics
@@ -112,7 +115,16 @@ async fn drop_schemas(url: &str, prefix: &str) -> Result<(), DbErr> {
     );
     for row in server.query_all_raw(select).await? {
         let name: String = row.try_get("", "name")?;
-        server.execute_unprepared(&format!("DROP SCHEMA \"{name}\" CASCADE")).await?;
+        let drop = format!("DROP SCHEMA \"{name}\" CASCADE");
+        // A task of the test that is still writing can be in the way for a moment.
+        let mut dropped = server.execute_unprepared(&drop).await;
+        for _ in 0..ATTEMPTS {
+            if dropped.is_ok() {
+                break;
+            }
+            dropped = server.execute_unprepared(&drop).await;
+        }
+        dropped?;
     }
     server.close().await
 }

@@ -9,17 +9,10 @@ use vault::Vault;
 use crate::SharedDomain;
 
 pub(crate) fn compliance(trail: &Trail, vault: &Vault, domain: &SharedDomain, peers: &Peers) -> Compliance {
-    let (flowing, intact, vault) = (trail.clone(), trail.clone(), vault.clone());
+    let vault = vault.clone();
     let (domain, peers) = (domain.clone(), peers.clone());
-    Compliance::default()
-        .audit_enabled(move || {
-            let trail = flowing.clone();
-            async move { trail.flowing().await }
-        })
-        .audit_trail_intact(move || {
-            let trail = intact.clone();
-            async move { trail.intact().await }
-        })
+    trail
+        .compliance()
         .encryption_active(move || {
             let vault = vault.clone();
             async move { vault.encryption_active().await.map_err(|_| "the canary does not open") }

@@ -6,8 +6,8 @@ use api::Nothing;
 use auth_rbac_api::{
     AcceptInvitation, AddDevice, AdmitResident, ChangePassword, CheckPermission, ConfirmDevice,
     CreatePasswordReset, Devices, EndSession, Explain, GetJwks, GetOrganization, Invite, ListDevices,
-    ListSessions, Liveness, Login, Logout, Permission, Refresh, Register, ResetPassword, RevokeDevice,
-    SessionStatus, Sessions, SetPersonState, SetUp, Simulate, WhoAmI,
+    ListSessions, ListSignIns, Liveness, Login, Logout, Permission, Refresh, Register, ResetPassword,
+    RevokeDevice, SessionStatus, Sessions, SetPersonState, SetUp, Simulate, WhoAmI,
 };
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use decision::{Actor, Ask};
@@ -31,6 +31,7 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<Logout, _, _>(logout)
         .on::<WhoAmI, _, _>(me)
         .on::<ListSessions, _, _>(sessions)
+        .on::<ListSignIns, _, _>(sign_ins)
         .on::<EndSession, _, _>(end_session)
         .on::<SessionStatus, _, _>(session_status)
         .on::<GetJwks, _, _>(jwks)
@@ -98,6 +99,10 @@ async fn me(domain: State, inbound: Inbound<WhoAmI>) -> Answer<WhoAmI> {
 
 async fn sessions(domain: State, inbound: Inbound<ListSessions>) -> Answer<ListSessions> {
     Ok(Reply::Json(Sessions { sessions: domain.sessions(inbound.person()?).await? }))
+}
+
+async fn sign_ins(domain: State, inbound: Inbound<ListSignIns>) -> Answer<ListSignIns> {
+    Ok(Reply::Json(domain.sign_ins(inbound.person()?).await?))
 }
 
 async fn end_session(domain: State, inbound: Inbound<EndSession>) -> Answer<EndSession> {

@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use api::ServiceName;
 use audit_trail::{Trail, TrailLimits};
-use chassis::{BuildError, Chassis, Compliance, Running, Service, Stores};
+use chassis::{BuildError, Chassis, Running, Service, Stores};
 use store_sql::{Database, Location};
 
 use crate::domain::Domain;
@@ -61,23 +61,13 @@ impl Service for Consent {
             let domain = settling.clone();
             async move { settle(&domain, &stop).await }
         });
-        let (flowing, intact) = (trail.clone(), trail);
+        let compliance = trail.compliance();
         Ok(Running::new(http::routes(domain))
             .check("store", move || {
                 let database = database.clone();
                 async move { database.ping().await.map_err(|_| "the store does not answer") }
             })
-            .compliance(
-                Compliance::default()
-                    .audit_enabled(move || {
-                        let trail = flowing.clone();
-                        async move { trail.flowing().await }
-                    })
-                    .audit_trail_intact(move || {
-                        let trail = intact.clone();
-                        async move { trail.intact().await }
-                    }),
-            ))
+            .compliance(compliance))
     }
 }
 

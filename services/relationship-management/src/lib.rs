@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use api::ServiceName;
 use audit_trail::{Trail, TrailLimits};
-use chassis::{BuildError, Chassis, Compliance, Running, Service, Stores};
+use chassis::{BuildError, Chassis, Running, Service, Stores};
 use decision::{Decider, PolicySet};
 use store_sql::{Database, Location};
 
@@ -53,22 +53,12 @@ impl Service for RelationshipManagement {
         let decider = Decider::new(relations, consent, PolicySet::shipped()?);
         let store = Store::new(database.clone(), trail.clone());
         let domain = Arc::new(Domain::new(store, decider, chassis.sources.clone()));
-        let (ping, flowing, intact) = (database.clone(), trail.clone(), trail);
+        let (ping, compliance) = (database.clone(), trail.compliance());
         Ok(Running::new(http::routes(domain))
             .check("store", move || {
                 let database = ping.clone();
                 async move { database.ping().await.map_err(|_| "the store does not answer") }
             })
-            .compliance(
-                Compliance::default()
-                    .audit_enabled(move || {
-                        let trail = flowing.clone();
-                        async move { trail.flowing().await }
-                    })
-                    .audit_trail_intact(move || {
-                        let trail = intact.clone();
-                        async move { trail.intact().await }
-                    }),
-            ))
+            .compliance(compliance))
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use api::ServiceName;
 use kernel::Sources;
 use therapeutic_ai::config::{Config, RegisterConfig, TlsConfig};
-use therapeutic_ai::platform::Platform;
+use therapeutic_ai::platform::{Platform, StartError};
 
 const SERVICES: [ServiceName; 2] = [ServiceName::ApiGateway, ServiceName::ContentSafety];
 
@@ -158,4 +158,37 @@ async fn a_page_of_a_named_origin_may_call_and_another_may_not() {
     assert!(running.stop().await, "drains");
     gateway.api_gateway.cors_origins = vec!["*".to_owned()];
     assert!(Platform::start(gateway, Sources::system()).await.is_err(), "a wildcard stops the start");
+}
+
+/// Where Redis is, if this run has one. Where it must be there and is not, this fails.
+#[expect(clippy::disallowed_methods, reason = "a test reads where its server is")]
+fn redis_url() -> Option<String> {
+    let url = std::env::var("TEST_REDIS_URL").ok();
+    assert!(url.is_some() || std::env::var("CI").is_err(), "TEST_REDIS_URL is not set");
+    url
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_line_of_the_configuration_puts_the_cache_into_redis() {
+    drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+    let folder = tempfile::tempdir().expect("a folder");
+    let tls = certificates(folder.path());
+    let mut gateway = config(folder.path(), ServiceName::ApiGateway, &tls);
+    let file = folder.path().join("redis-url");
+    gateway.cache.redis_url_file = Some(file.clone());
+    std::fs::write(&file, "redis://:secret@10.1.2.3:6379").expect("writes");
+    let refused =
+        Platform::start(gateway.clone(), Sources::system()).await.err().expect("plain, off loopback");
+    assert!(matches!(refused, StartError::Cache(_)) && !format!("{refused:?}").contains("secret"));
+    let Some(url) = redis_url() else { return };
+    for (url, told) in
+        [(url.as_str(), r#""cache":"ok""#), ("redis://127.0.0.1:1", r#""cache":"Redis does not"#)]
+    {
+        std::fs::write(&file, format!("{url}\n")).expect("writes");
+        let running =
+            Platform::start(gateway.clone(), Sources::system()).await.expect("it starts either way");
+        let health = get(running.internal, "/api-gateway/health").await;
+        assert!(health.contains(told), "{health}");
+        assert!(running.stop().await, "drains");
+    }
 }

@@ -21,9 +21,9 @@ pub use passwords::{
     ResetPassword,
 };
 pub use sessions::{
-    BySession, CheckPermission, EndSession, GetJwks, JwkSet, ListSessions, Liveness, Login, Logout,
-    LogoutRequest, Me, Permission, PermissionQuery, PublicKey, Refresh, RefreshRequest, Session,
-    SessionQuery, SessionStatus, Sessions, SignIn, Tokens, WhoAmI,
+    BySession, CheckPermission, EndSession, GetJwks, JwkSet, ListSessions, ListSignIns, Liveness, Login,
+    Logout, LogoutRequest, Me, Permission, PermissionQuery, PublicKey, Refresh, RefreshRequest, Session,
+    SessionQuery, SessionStatus, Sessions, SignIn, SignIns, SignedIn, Tokens, WhoAmI,
 };
 
 use api::Described;
@@ -91,6 +91,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<Logout>(),
         Described::of::<WhoAmI>(),
         Described::of::<ListSessions>(),
+        Described::of::<ListSignIns>(),
         Described::of::<EndSession>(),
         Described::of::<SessionStatus>(),
         Described::of::<GetJwks>(),

@@ -94,6 +94,27 @@ pub struct Sessions {
     pub sessions: Vec<Session>,
 }
 
+/// A time somebody signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct SignedIn {
+    /// When.
+    pub at: Timestamp,
+    /// With what: `pwd`, `otp`, `recovery`, `device`.
+    pub with: Vec<String>,
+    /// When that session was ended, if it was; one that ran out by itself is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
+}
+
+/// The last times that a person signed in, and the wrong attempts since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct SignIns {
+    /// Newest first, twenty at most.
+    pub sign_ins: Vec<SignedIn>,
+    /// Wrong attempts since the last one.
+    pub failures: u32,
+}
+
 /// A session by id.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct BySession {
@@ -209,6 +230,15 @@ api::operation! {
     spec: Spec::new("auth.list_sessions", ServiceName::AuthRbac, Method::Get, "/sessions")
         .roles(Role::PEOPLE).access(IDENTITY),
     output: Sessions,
+}
+
+api::operation! {
+    /// When the caller signed in lately, and how often somebody tried and failed since: so that they notice when
+    /// it was not they.
+    pub struct ListSignIns;
+    spec: Spec::new("auth.list_sign_ins", ServiceName::AuthRbac, Method::Get, "/sign-ins")
+        .roles(Role::PEOPLE).access(IDENTITY),
+    output: SignIns,
 }
 
 api::operation! {

@@ -22,6 +22,8 @@ pub(crate) const INVITATION: Duration = Duration::from_secs(7 * 24 * 3_600);
 pub(crate) const RESET: Duration = HOUR;
 /// Devices of one person.
 pub(crate) const DEVICES_MAX: i64 = 10;
+/// Sign-ins that a person is shown.
+pub(crate) const SIGN_INS_SHOWN: i64 = 20;
 /// A use is written down at most this often.
 pub(crate) const SEEN_EVERY: Duration = Duration::from_secs(30);
 

@@ -2,10 +2,10 @@
 
 use api::{CallContext, Principal, Words};
 use audit_trail::{EventType, Word};
-use auth_rbac_api::{Me, Session, SessionQuery, Tokens};
+use auth_rbac_api::{Me, Session, SessionQuery, SignIns, Tokens};
 use kernel::{SessionId, Timestamp};
 
-use super::limits::{SEEN_EVERY, idle};
+use super::limits::{SEEN_EVERY, SIGN_INS_SHOWN, idle};
 use super::secrets::{named_token, token_digest, token_name};
 use super::sign_in::uuid_of;
 use super::{Domain, Refused};
@@ -138,6 +138,10 @@ impl Domain {
             session.current = session.session_id == by.session;
         }
         Ok(sessions)
+    }
+
+    pub(crate) async fn sign_ins(&self, by: &Principal) -> Result<SignIns, Refused> {
+        Ok(self.store.sign_ins(by.person, SIGN_INS_SHOWN).await?)
     }
 
     pub(crate) async fn me(&self, by: &Principal) -> Result<Me, Refused> {

@@ -1,7 +1,7 @@
 //! Sessions, and what signing in changes of an account.
 
 use audit_trail::AuditEvent;
-use auth_rbac_api::Session;
+use auth_rbac_api::{Session, SignIns, SignedIn};
 use kernel::{DeviceId, PersonId, SessionId, Timestamp, TypedId};
 use store_sql::{Columns, Row, Statements, StoreError};
 
@@ -175,6 +175,23 @@ impl Store {
             .await?;
         self.finish(write, event).await?;
         Ok(ended)
+    }
+
+    /// When a person signed in lately, newest first, and how often somebody failed since.
+    pub(crate) async fn sign_ins(&self, person: PersonId, limit: i64) -> Result<SignIns, StoreError> {
+        let read = self.database.read();
+        let text = "SELECT amr, created_at, ended_at FROM sessions
+             WHERE person_id = $1 ORDER BY created_at DESC, session_id DESC LIMIT $2";
+        let rows = read.list(text, [person.uuid().into(), limit.into()]).await?;
+        let text = "SELECT failures FROM people WHERE person_id = $1";
+        let failures = read.find(text, [person.uuid().into()]).await?;
+        let failures = failures.map_or(Ok(0), |row| row.col::<i32>("failures"))?;
+        let sign_in = |row: &Row| {
+            let with = row.col::<String>("amr")?.split(' ').map(str::to_owned).collect();
+            Ok(SignedIn { at: row.at("created_at")?, with, ended_at: row.at_or_none("ended_at")? })
+        };
+        let sign_ins = rows.iter().map(sign_in).collect::<Result<_, StoreError>>()?;
+        Ok(SignIns { sign_ins, failures: u32::try_from(failures).unwrap_or(0) })
     }
 
     /// The live sessions of a person, newest first.

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use api::{Call, Problem, Role, Words};
 use auth_rbac_api::{
-    ByPerson, ChangePassword, CreatePasswordReset, EndSession, ListSessions, NewPassword, PasswordChange,
-    PasswordReset, PasswordSet, PersonState, ResetPassword, SetPersonState, StateChange, codes,
+    ByPerson, ChangePassword, CreatePasswordReset, EndSession, ListSessions, ListSignIns, NewPassword,
+    PasswordChange, PasswordReset, PasswordSet, PersonState, ResetPassword, SetPersonState, StateChange,
+    codes,
 };
 use kernel::PersonId;
 
@@ -203,5 +204,25 @@ async fn a_person_sees_their_sessions_ends_one_and_nobody_elses() {
         // A stale clock is no way around: the list is of what is live.
         world.clock.advance(Duration::from_secs(9 * 3_600));
         assert!(!world.live(&one).await);
+    }
+}
+
+#[tokio::test]
+async fn a_person_is_shown_when_they_signed_in_and_how_often_somebody_failed_since() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let first = world.signs_in(&ada).await;
+        let nurse = world.invites(&first, Role::CareStaff, Vec::new(), "nora@elm.example").await;
+        world.signs_in(&nurse).await;
+        world.clock.advance(Duration::from_secs(60));
+        let second = world.signs_in(&ada).await;
+        for _ in 0..2 {
+            drop(world.tries(&ada, "a wrong guess").await);
+        }
+        let call = Call::<ListSignIns>::default();
+        let shown = world.auth.call(&world.context(Some(&second)), call).await.expect("a list");
+        assert_eq!((shown.sign_ins.len(), shown.failures), (2, 2), "their own alone");
+        assert!(shown.sign_ins[0].at > shown.sign_ins[1].at, "newest first");
+        assert_eq!(shown.sign_ins[0].with, ["pwd", "otp"]);
     }
 }
