@@ -1,12 +1,13 @@
-//! Ten thousand revocations, each raced by a reader that does not stop until it is refused.
+//! Ten thousand revocations, each raced by a reader: reads while it commits, and one that begins after it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use consent_api::{Action, Category, Consent, ConsentState, Edge, EdgeKind, Period, Purpose, Question};
 use kernel::{PersonId, TypedId};
 use store_sql::Statements;
+use tokio::sync::watch;
 
 use super::super::columns::{json_of, text_of};
 use super::super::consents::insert;
@@ -15,20 +16,23 @@ use crate::domain::decide;
 
 const RACES: u128 = 10_000;
 /// Races that run at a time.
-const ABREAST: usize = 3;
+const ABREAST: usize = 4;
+/// Reads of each that may meet the commit.
+const RACING: usize = 4;
 
 pub(super) async fn ten_thousand(bench: &Bench) {
     let grants = prepare(bench).await;
-    let permitted = Arc::new(AtomicU64::new(0));
+    let [permitted, refused] = [Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0))];
     let mut running = tokio::task::JoinSet::new();
     for grant in grants {
         if running.len() >= ABREAST {
             running.join_next().await.expect("one runs").expect("holds");
         }
-        let (store, event, permitted) = (bench.store.clone(), bench.event(), permitted.clone());
+        let (store, event, counts) =
+            (bench.store.clone(), bench.event(), [permitted.clone(), refused.clone()]);
         running.spawn(async move {
-            let revoked = Arc::new(AtomicBool::new(false));
-            let reader = tokio::spawn(reads(store.clone(), grant.patient_id, revoked.clone(), permitted));
+            let (acknowledge, acknowledged) = watch::channel(false);
+            let reader = tokio::spawn(reads(store.clone(), grant.patient_id, acknowledged, counts));
             let ended = Consent {
                 version: 2,
                 state: ConsentState::Revoked,
@@ -38,7 +42,7 @@ pub(super) async fn ten_thousand(bench: &Bench) {
             };
             let recording = Recording { consent: ended, organization: organization(), read_in: None };
             store.append(recording, event).await.expect("revokes");
-            revoked.store(true, Ordering::SeqCst);
+            acknowledge.send_replace(true);
             let patience = Duration::from_secs(60);
             tokio::time::timeout(patience, reader).await.expect("is refused in time").expect("holds");
         });
@@ -46,25 +50,32 @@ pub(super) async fn ten_thousand(bench: &Bench) {
     while let Some(race) = running.join_next().await {
         race.expect("holds");
     }
-    // Otherwise nothing was raced: most readers came before the commit.
+    // Otherwise nothing was raced: reads came before commits, and after.
     assert!(permitted.load(Ordering::SeqCst) > 1_000, "{permitted:?} reads came first");
+    assert!(refused.load(Ordering::SeqCst) > 10, "{refused:?} reads came after");
 }
 
-/// Reads until it is refused. A read that begins after the revocation was acknowledged never permits, and epoch
+/// Reads that race the commit, then one that begins after it was acknowledged. That one never permits, and epoch
 /// and verdict are always of one moment.
-async fn reads(store: super::Store, patient: PersonId, revoked: Arc<AtomicBool>, permitted: Arc<AtomicU64>) {
+async fn reads(
+    store: super::Store,
+    patient: PersonId,
+    mut acknowledged: watch::Receiver<bool>,
+    [permitted, refused]: [Arc<AtomicU64>; 2],
+) {
     let question = question(patient);
-    loop {
-        let after = revoked.load(Ordering::SeqCst);
+    for _ in 0..RACING {
+        let after = *acknowledged.borrow();
         let said = store.said(patient).await.expect("reads");
         let verdict = decide(&question, &said, NOW);
         assert_eq!(verdict.permit, verdict.epoch == 1, "the verdict is of the epoch's moment");
-        if !verdict.permit {
-            return;
-        }
-        assert!(!after, "a read that began after the revocation permits");
-        permitted.fetch_add(1, Ordering::SeqCst);
+        assert!(!(after && verdict.permit), "a read that began after the revocation permits");
+        permitted.fetch_add(u64::from(verdict.permit), Ordering::SeqCst);
+        refused.fetch_add(u64::from(!verdict.permit), Ordering::SeqCst);
     }
+    acknowledged.wait_for(|revoked| *revoked).await.expect("is acknowledged");
+    let said = store.said(patient).await.expect("reads");
+    assert!(!decide(&question, &said, NOW).permit, "a read that began after the revocation permits");
 }
 
 fn question(patient: PersonId) -> Question {
