@@ -42,6 +42,11 @@ pub(crate) fn compose(
     if here(Sign::Means) && (danger || weight_near > Sign::Means.weight()) {
         add("si.sum.means", suicide, Level::High, Some(Facet::Means));
     }
+    if here(Sign::AtHand) && (here(Sign::Wish) || here(Sign::Ideation)) && own >= Level::Low {
+        // A wish to die and, in the same message, what it could be done with.
+        let level = if no_plan { Level::Medium } else { Level::High };
+        add("si.sum.at_hand", suicide, level, Some(Facet::Means));
+    }
     if (own >= Level::Low || near(Sign::Ideation)) && (here(Sign::Goodbye) || here(Sign::GivingAway)) {
         add("si.sum.farewell", suicide, Level::High, Some(Facet::Intent));
     }

@@ -17,6 +17,8 @@ pub enum Sign {
     Method,
     /// The means are at hand or put aside.
     Means,
+    /// Something that could be the means is there, which says nothing alone: everybody here has pills.
+    AtHand,
     /// A question that could be about means (the highest bridge, what not to mix).
     MeansQuestion,
     /// A goodbye.
@@ -56,7 +58,7 @@ impl Sign {
             Self::Hopeless | Self::Burden | Self::Worthless | Self::Goodbye | Self::GivingAway => 2,
             Self::Alone | Self::Weary | Self::Loss | Self::Distress | Self::Secrecy => 1,
             Self::Wish | Self::Ideation | Self::Method | Self::Means => 2,
-            Self::MeansQuestion | Self::Act | Self::Anger | Self::Eating | Self::Physical => 0,
+            Self::AtHand | Self::MeansQuestion | Self::Act | Self::Anger | Self::Eating | Self::Physical => 0,
         }
     }
 }
@@ -80,6 +82,15 @@ pub(crate) const RULES: &[Rule] = &[
             "(carbon monoxide|nitrogen|car exhaust|nightshade|cyanide)",
             "(edificio|puente) mas (alto|alta)",
             "(cloro) (y|con) (amoniaco|amonia)",
+        ],
+    ),
+    Rule::sign(
+        "sign.at_hand",
+        Sign::AtHand,
+        &[
+            "(have|has|got|keep|there is|there are|with) (a|an|the|my|all my|some|enough|many|plenty of|lots of|a lot of|these|those|so many|all these|all those)? ~1 (<pills>|gun|pistol|rifle|shotgun|rope|noose|razor|razors|razor blades|blade|knife|knives|scissors|insulin|bleach)",
+            "(<pills>|gun|pistol|rope|razor|knife) (are|is) ~1 (right)? (here|there|next to me|beside me|in (my|the) (drawer|bag|room|purse|pocket|nightstand))",
+            "(tengo|hay|guardo|con) (una|un|la|el|mis|las|los|muchas|muchos|bastantes|suficientes|todas mis|todas las)? ~1 (<pills>|pistola|arma|soga|cuerda|navaja|cuchillo|tijeras|insulina|cloro)",
         ],
     ),
     Rule::sign(
