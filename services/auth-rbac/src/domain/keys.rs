@@ -143,7 +143,7 @@ impl Domain {
             .event(EventType::KeyChange, Word::new(action), Word::new("token_key"))
             .with(ContextKey::VERSION, u32::try_from(generation).unwrap_or(u32::MAX));
         if self.store.next_key(&row, earlier_end_at, event.into()).await? {
-            tracing::warn!(generation, action, "tokens get a new signing key");
+            tracing::info!(generation, action, "tokens get a new signing key");
         }
         Ok(())
     }
