@@ -22,18 +22,7 @@ pub(crate) fn compose(
         + history.signs.iter().filter(|(sign, _)| !here(*sign)).map(|(sign, _)| sign.weight()).sum::<u32>();
     let own = own_level(findings);
     let danger = near(Sign::Ideation) || near(Sign::Burden) || near(Sign::Hopeless);
-    let mut add = |code: &'static str, category, level, facet| {
-        findings.push(CrisisFinding {
-            code: code.into(),
-            category,
-            level,
-            base: level,
-            span: Span::default(),
-            modifiers: vec![Modifier::Accumulated],
-            facet,
-            confidence: 0.6,
-        });
-    };
+    let mut add = |code, category, level, facet| findings.push(summed(code, category, level, facet));
     let suicide = CrisisCategory::SuicidalIdeation;
     if here(Sign::MeansQuestion) && weight_near >= 1 {
         let level = if weight_near >= 3 { Level::High } else { Level::Medium };
@@ -65,17 +54,21 @@ pub(crate) fn compose(
         add("si.sum.signs", suicide, level, None);
     }
     if near(Sign::Eating) && here(Sign::Physical) && (here(Sign::Eating) || eating(findings)) {
-        let eating = CrisisCategory::EatingDisorder;
-        findings.push(CrisisFinding {
-            code: "ed.sum.physical".into(),
-            category: eating,
-            level: Level::High,
-            base: Level::High,
-            span: Span::default(),
-            modifiers: vec![Modifier::Accumulated],
-            facet: None,
-            confidence: 0.6,
-        });
+        findings.push(summed("ed.sum.physical", CrisisCategory::EatingDisorder, Level::High, None));
+    }
+}
+
+/// A finding that no words say by themselves.
+fn summed(code: &'static str, category: CrisisCategory, level: Level, facet: Option<Facet>) -> CrisisFinding {
+    CrisisFinding {
+        code: code.into(),
+        category,
+        level,
+        base: level,
+        span: Span::default(),
+        modifiers: vec![Modifier::Accumulated],
+        facet,
+        confidence: 0.6,
     }
 }
 
