@@ -11,7 +11,7 @@ use audit_logging_api::{AppendEvents, Appended, AuditEvent, EventType, Word};
 use chassis::Tasks;
 use http_body_util::BodyExt;
 use kernel::{EventId, ManualClock, SeededRandom, Sources, Timestamp};
-use store_sql::{Database, Location, Migration};
+use store_sql::{Database, Location, Migration, Together};
 
 use crate::outbox::outbox_table;
 use crate::{Trail, TrailError, TrailLimits};
@@ -256,7 +256,10 @@ async fn a_full_backlog_refuses_reads_then_writes_but_never_a_crisis() {
     }
     let write = open.database.begin().await.expect("begins");
     assert!(open.trail.append(&write, open.event(Word::new("grant"))).await.is_err());
-    open.trail.append_in_crisis(&write, &[open.event(Word::new("open_turn"))]).await.expect("appends");
+    let turn = [open.event(Word::new("open_turn"))];
+    let refused = open.trail.append_with(&write, Together::default(), &turn, false).await;
+    assert!(matches!(refused, Err(TrailError::BacklogFull(6))), "{refused:?}");
+    open.trail.append_with(&write, Together::default(), &turn, true).await.expect("appends");
     open.trail.commit(write).await.expect("commits");
     assert_eq!(open.trail.backlog().await.expect("counts").waiting, 7);
     house.log.set(Mood::Well);

@@ -118,17 +118,13 @@ impl Trail {
     /// Keeps several events in the same atomic step as the write that they speak of.
     pub async fn append_all(&self, write: &Write, events: &[AuditEvent]) -> Result<(), TrailError> {
         self.inner.refuse_over(self.inner.limits.backlog_max.saturating_mul(2))?;
-        self.append_in_crisis(write, events).await
-    }
-
-    /// As [`Trail::append_all`], without a limit: for what carries a risk to life, which no backlog may stop.
-    pub async fn append_in_crisis(&self, write: &Write, events: &[AuditEvent]) -> Result<(), TrailError> {
         outbox::insert(write, events).await?;
         self.inner.handed_in(events.len());
         Ok(())
     }
 
-    /// Runs a write's last statements together with the events that speak of it. In a crisis no backlog stops it.
+    /// Runs a write's last statements together with the events that speak of it. What carries a risk to life
+    /// (`crisis`) no backlog stops; everything else is refused at the limit of writes.
     pub async fn append_with(
         &self,
         write: &Write,
