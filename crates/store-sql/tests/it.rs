@@ -9,7 +9,7 @@ use std::task::Poll;
 use store_sql::failpoint::{self, Failure};
 use store_sql::sea_orm::sea_query::{Alias, ColumnDef, Expr, ExprTrait, Query, Table};
 use store_sql::sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, TransactionTrait};
-use store_sql::{Database, Location, Migration, OpenError, Step, StoreError, index};
+use store_sql::{Database, Location, Migration, OpenError, Step, StoreError, Together, index};
 
 fn migrations() -> Vec<Migration> {
     vec![Migration {
@@ -95,6 +95,34 @@ async fn the_same_code_and_migrations_run_on_both_engines() {
         let again = Database::open("notes", &place.location, &migrations()).await.expect("opens again");
         assert_eq!(count(&again, "ada").await, 1);
         again.close().await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_run_together_is_all_there_or_nothing_of_it() {
+    let note = |together: Together, id: u128, owner: &str| {
+        let id = uuid::Uuid::from_u128(id);
+        // The places stand out of order, and one of them twice.
+        together
+            .and("INSERT INTO notes (owner, id, body, at) VALUES ($2, $1, $4, $3)", {
+                [id.into(), owner.into(), 7_i64.into(), vec![1_u8].into()]
+            })
+            .and("UPDATE notes SET owner = $2 WHERE id = $1 AND owner = $2", [id.into(), owner.into()])
+    };
+    for place in places("together") {
+        let database = Database::open("notes", &place.location, &migrations()).await.expect("opens");
+        let write = database.begin().await.expect("begins");
+        let both = note(note(Together::default(), 1, "ada"), 2, "ada");
+        write.run_together(both).await.expect("runs");
+        write.commit().await.expect("commits");
+        assert_eq!(count(&database, "ada").await, 2);
+        let write = database.begin().await.expect("begins");
+        let one_is_taken = note(note(Together::default(), 3, "ada"), 2, "ada");
+        let error = write.run_together(one_is_taken).await.expect_err("the key is taken");
+        assert!(error.is_duplicate(), "{error:?}");
+        drop(write);
+        assert_eq!(count(&database, "ada").await, 2, "the first of them is not there either");
+        database.close().await;
     }
 }
 
