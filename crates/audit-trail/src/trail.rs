@@ -157,6 +157,21 @@ impl Trail {
         answer.await.unwrap_or(Err(TrailError::Closed))
     }
 
+    /// Keeps the events of several reads that are answered together; they share one commit.
+    pub async fn read_all(&self, events: Vec<AuditEvent>) -> Result<(), TrailError> {
+        self.inner.refuse_over(self.inner.limits.backlog_max)?;
+        let mut answers = Vec::with_capacity(events.len());
+        for event in events {
+            let (done, answer) = oneshot::channel();
+            self.inner.reads.send(Read { event, done }).await.map_err(|_| TrailError::Closed)?;
+            answers.push(answer);
+        }
+        for answer in answers {
+            answer.await.unwrap_or(Err(TrailError::Closed))?;
+        }
+        Ok(())
+    }
+
     /// How much waits, counted in the outbox itself.
     pub async fn backlog(&self) -> Result<Backlog, TrailError> {
         Ok(outbox::backlog(&self.inner.database).await?)

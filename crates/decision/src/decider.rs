@@ -2,7 +2,7 @@
 
 use api::{Action, Call, CallContext, Category, Client, Fault, Principal, Problem, Purpose, Role};
 use consent_api::{Decide, Edge, EdgeKind, Obligation, Question, Questions, Verdict};
-use kernel::{ErrorCode, OrganizationId, PersonId};
+use kernel::{ErrorCode, OrganizationId, PersonId, Timestamp};
 use relationship_management_api::{Edges, EdgesQuery, FindEdges};
 
 use crate::policies::{Facts, PolicySet, Who};
@@ -36,6 +36,10 @@ pub struct Ask<'a> {
     pub edges: Vec<Edge>,
     /// Who wrote the record, where that matters.
     pub author: Option<PersonId>,
+    /// When what is asked for was recorded, or began to be; `None` when it is of several times or not there yet.
+    /// A restriction that the facility ended binds what was recorded before its end (45 CFR 164.522(a)(2)(iii)),
+    /// and what is of no known time.
+    pub recorded_at: Option<Timestamp>,
 }
 
 /// The answer.
@@ -235,7 +239,7 @@ fn question(ask: &Ask<'_>, found: Edges) -> Question {
         action: ask.action,
         purpose: ask.purpose,
         author: ask.author,
-        recorded_at: None,
+        recorded_at: ask.recorded_at,
         unit: found.unit,
         circumstances: found.circumstances,
     }

@@ -128,6 +128,7 @@ async fn check_permission(domain: State, inbound: Inbound<CheckPermission>) -> A
         purpose: query.purpose,
         edges: Vec::new(),
         author: None,
+        recorded_at: None,
     };
     let decision = domain.decider.decide(&inbound.context, &ask).await.map_err(Refused::from)?;
     Ok(Reply::Json(Permission {

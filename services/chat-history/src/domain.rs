@@ -1,5 +1,6 @@
 //! The rules of conversations: whose they are, what is sealed how, who may read, and what a risk turn raises.
 
+mod delivering;
 mod reading;
 mod sealing;
 mod turns;
@@ -13,6 +14,7 @@ use kernel::{ErrorCode, Sources};
 use store_sql::StoreError;
 use vault::{Vault, VaultError};
 
+pub(crate) use self::turns::OPEN_MAX;
 pub(crate) use self::watching::Hub;
 use crate::store::Store;
 
@@ -31,6 +33,8 @@ pub(crate) enum Refused {
     KeyReused,
     #[error("the conversation has ended")]
     Ended,
+    #[error("the person has too many live streams")]
+    TooManyStreams,
     #[error("the message is empty or over its limit")]
     Size,
     #[error("what is sealed is not what was sealed")]
@@ -56,6 +60,7 @@ impl Fault for Refused {
             Self::TurnClosed => codes::TURN_CLOSED,
             Self::KeyReused => codes::KEY_REUSED,
             Self::Ended => codes::ENDED,
+            Self::TooManyStreams => api::codes::RATE_LIMITED,
             Self::Size => api::codes::TOO_LARGE,
             Self::Shape => api::codes::INTERNAL,
             Self::Store(error) => error.code(),

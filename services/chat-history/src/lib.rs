@@ -14,16 +14,22 @@ mod migrations;
 mod store;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::ServiceName;
 use audit_trail::{Trail, TrailLimits};
 use chassis::{BuildError, Chassis, Compliance, Running, Service, Stores};
 use decision::{Decider, PolicySet};
+use kernel::Sources;
 use store_sql::{Database, Location};
+use tokio_util::sync::CancellationToken;
 use vault::Vault;
 
 use crate::domain::{Domain, Parts};
 use crate::store::Store;
+
+/// How often turns are looked for that nobody closed.
+const SWEEP_EVERY: Duration = Duration::from_secs(15);
 
 /// The service.
 #[derive(Debug)]
@@ -57,17 +63,40 @@ impl Service for ChatHistory {
             relations,
             auth: chassis.peers.client(ServiceName::AuthRbac),
         });
-        let cut = domain.store.cut_all_open(chassis.sources.now()).await?;
+        let now = chassis.sources.now();
+        let cut = domain.store.cut_open(now, now).await?;
         if cut > 0 {
             tracing::warn!(cut, "turns that a crash left open were closed as cut");
         }
         let state = Arc::new(http::State { domain, tasks: chassis.tasks.clone() });
+        let (swept, sources) = (state.clone(), chassis.sources.clone());
+        chassis.tasks.supervise("open-turns", move |stop| {
+            let (state, sources) = (swept.clone(), sources.clone());
+            async move { sweep(&state, &sources, &stop).await }
+        });
         Ok(Running::new(http::routes(state))
             .check("store", move || {
                 let database = database.clone();
                 async move { database.ping().await.map_err(|_| "the store does not answer") }
             })
             .compliance(compliance(&trail, &vault)))
+    }
+}
+
+/// Closes as cut the turns of callers that ended without closing theirs: in the split shape they are other
+/// processes, and this one's start does not come with theirs.
+async fn sweep(state: &http::State, sources: &Sources, stop: &CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+        }
+        let now = sources.now();
+        match state.domain.store.cut_open(now.minus(domain::OPEN_MAX), now).await {
+            Ok(0) => {}
+            Ok(cut) => tracing::warn!(cut, "turns that nobody closed were closed as cut"),
+            Err(error) => tracing::warn!(error = %error, "open turns could not be looked at"),
+        }
     }
 }
 

@@ -3,8 +3,24 @@
 
 use store_sql::{Migration, Step};
 
-pub(crate) const ALL: &[Migration] =
-    &[Migration { version: 1, name: "conversations, turns, messages, alerts", steps: first }];
+pub(crate) const ALL: &[Migration] = &[
+    Migration { version: 1, name: "conversations, turns, messages, alerts", steps: first },
+    Migration { version: 2, name: "the order of messages, who asked for a person", steps: second },
+];
+
+/// A message's place says its order: ids are made before a message is stored, by other machines' clocks, and what
+/// is delivered after an outage has the id that it had then.
+fn second() -> Vec<Step> {
+    vec![Step::sql(
+        "ALTER TABLE messages ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
+         UPDATE messages SET place = (SELECT COUNT(*) FROM messages before
+            WHERE before.conversation_id = messages.conversation_id AND before.message_id <= messages.message_id);
+         DROP INDEX messages_in_order;
+         CREATE UNIQUE INDEX messages_in_order ON messages (conversation_id, place);
+         ALTER TABLE alerts ADD COLUMN person_requested BOOLEAN NOT NULL DEFAULT FALSE;
+         CREATE INDEX alerts_open_of ON alerts (patient_id, level, alert_id) WHERE state <> 'closed';",
+    )]
+}
 
 fn first() -> Vec<Step> {
     let tables = |uuid: &str, bytes: &str| {

@@ -8,8 +8,8 @@ use consent_api::{Circumstance, Edge, EdgeKind};
 use decision::Decider;
 use kernel::{ErrorCode, OrganizationId, Page, PageLimit, PersonId, RelationId, Sources, Timestamp};
 use relationship_management_api::{
-    Assignment, Circle, Edges, EdgesQuery, Member, NewRelation, Paging, Relation, RelationKind,
-    RelationState, Unit, codes,
+    Assignment, CHARGES_MAX, Charges, Circle, Edges, EdgesQuery, Member, NewRelation, Paging, Relation,
+    RelationKind, RelationState, Unit, codes,
 };
 use store_sql::StoreError;
 
@@ -270,12 +270,26 @@ impl Domain {
         }
         if matches!(actor.role, Role::CareStaff) {
             let own = self.store.units_of(query.actor, now).await?;
-            if own.iter().any(|unit| Some(unit.unit_id) == home) {
+            // Who lives on no unit yet must not be without anybody: until then all care staff stand as the unit's.
+            let homeless = home.is_none() && patient.role == Role::Resident;
+            if homeless || own.iter().any(|unit| Some(unit.unit_id) == home) {
                 edges.push(Edge::of(EdgeKind::Unit));
             }
         }
         let circumstances = emergency.then_some(Circumstance::EmergencyDeclared).into_iter().collect();
         Ok(Edges { edges, unit: home, circumstances })
+    }
+
+    /// The residents whom a person answers for now.
+    pub(crate) async fn charges(&self, by: &Principal) -> Result<Charges, Refused> {
+        let now = self.sources.now();
+        let people = match by.role {
+            Role::CareStaff => self.store.charges_of_staff(by.person, by.organization, now).await?,
+            Role::HealthProvider => self.store.charges_of_provider(by.person, by.organization, now).await?,
+            _ => Vec::new(),
+        };
+        // A list that is cut short would hide somebody.
+        if people.len() > CHARGES_MAX { Err(Refused::TooMany) } else { Ok(Charges { people }) }
     }
 
     pub(crate) async fn circle(&self, patient: PersonId) -> Result<Circle, Refused> {
@@ -299,6 +313,11 @@ fn as_of(mut relation: Relation, now: Timestamp) -> Relation {
 }
 
 /// Which edge a relation makes.
+/// Whether a relation is one of treatment.
+pub(crate) fn is_treating(kind: RelationKind) -> bool {
+    matches!(edge_kind(kind), EdgeKind::Treating)
+}
+
 const fn edge_kind(kind: RelationKind) -> EdgeKind {
     match kind {
         RelationKind::PrimaryTherapist

@@ -8,7 +8,7 @@ use chassis::{Answer, Inbound, Reply, Routes, Service};
 use kernel::OrganizationId;
 use relationship_management_api::{
     Assign, CreateRelation, CreateUnit, DeclareEmergency, EndEmergency, EnterMember, FindEdges, GetCircle,
-    GetEmergency, ListMine, ListUnits, MoveRelation, MyUnits,
+    GetEmergency, ListMine, ListUnits, MoveRelation, MyCharges, MyUnits,
 };
 
 use crate::RelationshipManagement;
@@ -28,6 +28,7 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<ListUnits, _, _>(units)
         .on::<Assign, _, _>(assign)
         .on::<MyUnits, _, _>(my_units)
+        .on::<MyCharges, _, _>(my_charges)
         .on::<DeclareEmergency, _, _>(declare)
         .on::<EndEmergency, _, _>(end_emergency)
         .on::<GetEmergency, _, _>(emergency)
@@ -99,6 +100,10 @@ async fn assign(domain: State, inbound: Inbound<Assign>) -> Answer<Assign> {
 
 async fn my_units(domain: State, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {
     Ok(Reply::Json(domain.units_of(inbound.person()?.person).await?))
+}
+
+async fn my_charges(domain: State, inbound: Inbound<MyCharges>) -> Answer<MyCharges> {
+    Ok(Reply::Json(domain.charges(inbound.person()?).await?))
 }
 
 fn emergency_event<O: Operation>(

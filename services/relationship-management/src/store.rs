@@ -1,8 +1,9 @@
 //! What is kept: members, units, assignments and relations. One method is one atomic step, its event included.
 
-use api::Role;
+mod charges;
 mod emergencies;
 
+use api::Role;
 use audit_trail::{AuditEvent, Trail};
 use kernel::{Cursor, OrganizationId, Page, PageLimit, PersonId, RelationId, Timestamp, TypedId, UnitId};
 use relationship_management_api::{Assignment, Member, Relation, RelationKind, RelationState, Unit};

@@ -11,8 +11,8 @@ use relationship_management::RelationshipManagement;
 use relationship_management_api as contract;
 use relationship_management_api::{
     Assign, Assignment, ByPerson, ByRelation, Circle, CreateRelation, CreateUnit, Edges, EdgesQuery,
-    EnterMember, FindEdges, GetCircle, ListMine, ListUnits, Member, MoveRelation, MyUnits, NewRelation,
-    NewUnit, Paging, Relation, RelationKind, RelationState, Transition, Unit, codes,
+    EnterMember, FindEdges, GetCircle, ListMine, ListUnits, Member, MoveRelation, MyCharges, MyUnits,
+    NewRelation, NewUnit, Paging, Relation, RelationKind, RelationState, Transition, Unit, codes,
 };
 use testkit::{House, on_every_engine};
 
@@ -131,6 +131,15 @@ impl Relations {
 
     fn after(&self, by: Duration) -> Timestamp {
         self.house.sources.now().plus(by)
+    }
+}
+
+impl Relations {
+    /// Whom somebody answers for, as chat-history is told when it asks for them.
+    async fn charges(&self, who: u128, role: Role) -> Vec<PersonId> {
+        let context = self.house.person(person(who), role, place(HERE), &[]);
+        let chat = self.house.client(ServiceName::ChatHistory, NAME);
+        chat.call::<MyCharges>(&context, Call::default()).await.expect("answers").people
     }
 }
 
@@ -309,5 +318,35 @@ async fn a_person_never_changes_organisation() {
         let garden = relations.opens("Garden floor").await;
         let stranger = relations.assigns(ADMIN, STRANGER, Role::FamilyMember, &garden, None).await;
         assert!(stranger.expect_err("of another organisation").is(api::codes::NOT_FOUND));
+    }
+}
+
+#[tokio::test]
+async fn a_resident_without_a_unit_has_all_care_staff_and_one_with_a_unit_its_own() {
+    for relations in everywhere().await {
+        let (rose, other) = (person(ROSE), person(OTHER_RESIDENT));
+        assert_eq!(
+            relations.charges(NURSE, Role::CareStaff).await,
+            [rose, other],
+            "nobody is without anybody"
+        );
+        assert_eq!(relations.kinds(NURSE, Role::CareStaff).await, [EdgeKind::Unit]);
+        assert_eq!(relations.kinds(MARA, Role::CareStaff).await, [], "only who is care staff");
+        let (east, west) = (relations.opens("East").await, relations.opens("West").await);
+        relations.assigns(ADMIN, ROSE, Role::Resident, &east, None).await.expect("assigns");
+        assert_eq!(relations.charges(NURSE, Role::CareStaff).await, [other]);
+        assert_eq!(relations.kinds(NURSE, Role::CareStaff).await, []);
+        relations.assigns(ADMIN, OTHER_RESIDENT, Role::Resident, &west, None).await.expect("assigns");
+        let until = Some(relations.after(DAY));
+        relations.assigns(ADMIN, NURSE, Role::CareStaff, &east, until).await.expect("assigns");
+        assert_eq!(relations.charges(NURSE, Role::CareStaff).await, [rose]);
+        relations.clock.advance(DAY);
+        assert_eq!(relations.charges(NURSE, Role::CareStaff).await, [], "while the assignment lasts");
+        // Those who treat answer for whom they treat, wherever they live.
+        assert_eq!(relations.charges(THERAPIST, Role::HealthProvider).await, []);
+        let treats =
+            relations.relates(ADMIN, THERAPIST, RelationKind::PrimaryTherapist).await.expect("relates");
+        assert_eq!(treats.state, RelationState::Active);
+        assert_eq!(relations.charges(THERAPIST, Role::HealthProvider).await, [rose]);
     }
 }

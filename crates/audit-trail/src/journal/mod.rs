@@ -30,8 +30,9 @@ use file::JournalFile;
 
 pub use deliver::{AuditSink, Delivered, Sink};
 
-/// The largest record.
-pub const RECORD_BYTES_MAX: usize = 256 * 1024;
+/// The largest record: a message of 64 KiB of control characters is six times as long as JSON, and its analysis
+/// and its reply come with it.
+pub const RECORD_BYTES_MAX: usize = 1024 * 1024;
 /// Commands that wait for the writer.
 const COMMANDS_WAITING_MAX: usize = 4096;
 

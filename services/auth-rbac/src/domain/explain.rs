@@ -96,6 +96,7 @@ impl Domain {
             purpose,
             edges: Vec::new(),
             author: None,
+            recorded_at: None,
         };
         let decision = decider.decide(context, &ask).await?;
         Ok(Explanation {
@@ -158,6 +159,7 @@ impl Domain {
             purpose: api::Purpose::Treatment,
             edges: Vec::new(),
             author: None,
+            recorded_at: None,
         };
         let context = CallContext::background(self.sources.id());
         match self.decider.decide(&context, &ask).await {

@@ -1,4 +1,4 @@
-//! Alerts: one event a risk turn, one alert an episode, open until staff close it.
+//! Alerts: one event a turn that needs a person, one alert an episode, open until staff close it.
 
 use api::{
     Access, Action, AuditClass, Category, Method, PatientSource, Priority, Purpose, Role, ServiceName, Spec,
@@ -7,13 +7,17 @@ use content_safety_api::{CrisisCategory, Level};
 use kernel::{AlertId, ConversationId, Cursor, MessageId, Page, PageLimit, PersonId, Timestamp, UnitId};
 use serde::{Deserialize, Serialize};
 
-/// The alert that a risk turn raises. When the episode has one that is open, that one rises instead.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+/// The alert that a turn raises: a danger in it, or that the resident wants a person. When the episode has one
+/// that is open, that one rises instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct NewAlert {
     /// How urgent.
     pub level: Level,
-    /// What kind, the most urgent first.
+    /// What kind, the most urgent first; none when nothing but a person is wanted.
     pub categories: Vec<CrisisCategory>,
+    /// Whether the resident asked for a person.
+    #[serde(default)]
+    pub person_requested: bool,
 }
 
 /// Where an alert is. Only staff close it.
@@ -46,15 +50,18 @@ pub struct Alert {
     pub unit_id: Option<UnitId>,
     /// How urgent.
     pub level: Level,
-    /// What kind.
+    /// What kind; none when nothing but a person is wanted.
     pub categories: Vec<CrisisCategory>,
+    /// Whether the resident asked for a person.
+    #[serde(default)]
+    pub person_requested: bool,
     /// Where it is.
     pub state: AlertState,
     /// When it was raised.
     pub raised_at: Timestamp,
     /// When it last rose.
     pub updated_at: Timestamp,
-    /// How many risk turns it has.
+    /// How many turns it has.
     pub event_count: u64,
 }
 
@@ -70,7 +77,8 @@ pub struct AlertQuery {
 }
 
 api::operation! {
-    /// Open alerts of the residents whom the caller may answer for: staff of the unit, assigned providers.
+    /// Open alerts of the residents whom the caller answers for: staff of the unit, assigned providers, and for a
+    /// resident who lives on no unit yet all care staff of the organisation.
     pub struct ListAlerts;
     spec: Spec::new("chat.list_alerts", ServiceName::ChatHistory, Method::Get, "/alerts")
         .roles(&[Role::CareStaff, Role::HealthProvider])

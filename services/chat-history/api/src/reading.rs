@@ -86,8 +86,11 @@ pub enum Speaker {
 /// A message.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Message {
-    /// Its id; ids sort by time.
+    /// Its id.
     pub message_id: MessageId,
+    /// Its place in the conversation, from 1. This is the order: what was said while the store was down is
+    /// delivered later, under the id that it had then.
+    pub place: u64,
     /// Its turn.
     pub turn_id: TurnId,
     /// Who said it.
@@ -127,7 +130,8 @@ pub enum ConversationEvent {
         /// The level now.
         level: Level,
     },
-    /// The stream ends and says why: `revoked`, `signed_out`, `ended`, `draining`.
+    /// The stream ends and says why: `revoked`, `signed_out`, `unavailable` (the right to read could not be
+    /// asked again), `draining`.
     End {
         /// Why.
         reason: String,
@@ -173,7 +177,8 @@ api::operation! {
 api::operation! {
     /// What happens in a conversation, as it happens, for those who may read it.
     ///
-    /// Resumable with `Last-Event-ID` (a message's id). It ends within a second when the right to read ends.
+    /// Resumable with `Last-Event-ID` (a message's id). It ends within a second when the right to read ends, also
+    /// for a reader that does not read. A person has at most 16 of them at once.
     pub struct WatchConversation;
     spec: Spec::new(
         "chat.watch", ServiceName::ChatHistory, Method::Get, "/conversations/{conversation_id}/events",

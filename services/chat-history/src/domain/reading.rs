@@ -6,16 +6,13 @@ use chat_history_api::{Alert, AlertQuery, Conversation, Message, MessagesQuery, 
 use consent_api::{Edge, EdgeKind};
 use content_safety_api::CrisisCategory;
 use decision::{Actor, Ask, Decision};
-use kernel::{AlertId, ConversationId, Cursor, Page, PageLimit, PersonId};
-use relationship_management_api::MyUnits;
+use kernel::{AlertId, ConversationId, Cursor, MessageId, Page, PageLimit, PersonId};
+use relationship_management_api::{ByPerson, GetCircle, MyCharges, MyUnits};
 
 use super::sealing::{message, open_message, open_state};
-use super::turns::{level_number, level_of};
+use super::turns::level_of;
 use super::{Domain, Refused};
 use crate::store::{AlertRow, ConversationRow};
-
-/// Alerts that are looked at for one page: most are the caller's or none are.
-const ALERTS_LOOKED_AT: i64 = 500;
 
 impl Domain {
     /// Whether a person may do something with a conversation's words. A denial looks like nothing there, and
@@ -57,6 +54,8 @@ impl Domain {
             purpose: purpose_of(by, context, purpose),
             edges,
             author: None,
+            // From its beginning on: an ended restriction binds what was recorded before its end.
+            recorded_at: Some(row.started_at),
         };
         Ok(self.decider.decide(context, &ask).await?)
     }
@@ -71,12 +70,18 @@ impl Domain {
         if by.role != Role::CareStaff {
             return Ok(Vec::new());
         }
-        let Some(alert) = self.store.open_alert(row.conversation).await? else { return Ok(Vec::new()) };
-        let units =
-            self.relations.call(context, api::Call::<MyUnits>::default()).await.map_err(Refused::Peer)?;
-        let here = units.items.iter().any(|unit| Some(unit.unit_id) == alert.unit);
-        let edge = Edge::of(EdgeKind::OpenAlert);
-        Ok(if here { vec![edge] } else { Vec::new() })
+        if self.store.open_alert(row.conversation).await?.is_none() {
+            return Ok(Vec::new());
+        }
+        // Where the resident lives now, not where they lived when it was raised: an alert may have been raised
+        // without its unit, and a resident may have moved.
+        let service = context.clone().as_service();
+        let circle = api::Call::<GetCircle>::path(ByPerson { person_id: row.patient });
+        let circle = self.relations.call(&service, circle);
+        let units = self.relations.call(context, api::Call::<MyUnits>::default());
+        let (circle, units) = tokio::try_join!(circle, units).map_err(Refused::Peer)?;
+        let here = circle.unit.is_none_or(|home| units.items.iter().any(|unit| unit.unit_id == home));
+        Ok(if here { vec![Edge::of(EdgeKind::OpenAlert)] } else { Vec::new() })
     }
 
     pub(crate) async fn conversations(
@@ -97,6 +102,7 @@ impl Domain {
             purpose: purpose_of(by, context, purpose),
             edges: Vec::new(),
             author: None,
+            recorded_at: None,
         };
         let mut decision = self.decider.decide(context, &ask).await?;
         if !decision.permit {
@@ -146,7 +152,8 @@ impl Domain {
         let row = self.store.conversation(id).await?.ok_or(Refused::NotFound)?;
         let event = self.require(context, by, &row, Action::Read, purpose, event.resource_id(id)).await?;
         let limit: PageLimit = query.limit.unwrap_or_default();
-        let rows = self.store.messages(id, query.after, query.before, limit).await?;
+        let (after, before) = (self.place(id, query.after).await?, self.place(id, query.before).await?);
+        let rows = self.store.messages(id, after, before, limit).await?;
         self.store.trail().read(event).await?;
         let key = self.vault.key(row.patient).await?;
         let mut list = Vec::with_capacity(rows.len());
@@ -161,7 +168,20 @@ impl Domain {
         Ok(page)
     }
 
-    /// Open alerts whose resident the caller may answer for; each is decided by itself.
+    /// Where a message stands that somebody names. One that is not there has no place to go on from.
+    pub(super) async fn place(
+        &self,
+        conversation: ConversationId,
+        id: Option<MessageId>,
+    ) -> Result<Option<i64>, Refused> {
+        match id {
+            None => Ok(None),
+            Some(id) => self.store.place(conversation, id).await?.map(Some).ok_or(Refused::NotFound),
+        }
+    }
+
+    /// Open alerts of the residents whom the caller answers for. Each is decided by itself, all at one moment; the
+    /// page goes on after the last that was looked at, so that no refusal hides what comes behind it.
     pub(crate) async fn alerts(
         &self,
         context: &CallContext,
@@ -175,13 +195,15 @@ impl Domain {
             let (level, id) = cursor.place().split_once('.')?;
             Some((level.parse().ok()?, id.parse::<AlertId>().ok()?))
         });
-        let rows = self.store.open_alerts(by.organization, after, ALERTS_LOOKED_AT).await?;
-        let mut list: Vec<Alert> = Vec::new();
-        for row in rows {
-            if list.len() > limit.get() {
-                break;
-            }
-            let ask = Ask {
+        let charges = self.relations.call(context, api::Call::<MyCharges>::default()).await;
+        let charges = charges.map_err(Refused::Peer)?;
+        let rows = self.store.open_alerts(&charges.people, after, limit).await?;
+        let looked_at =
+            Page::from_rows(rows, limit, |row| Cursor::new(format!("{}.{}", row.level, row.alert)));
+        let asks: Vec<Ask<'_>> = looked_at
+            .items
+            .iter()
+            .map(|row| Ask {
                 actor: Actor::Person(by),
                 patient: row.patient,
                 action: Action::Read,
@@ -189,17 +211,22 @@ impl Domain {
                 purpose,
                 edges: Vec::new(),
                 author: None,
-            };
-            let decision = self.decider.decide(context, &ask).await?;
-            if decision.permit {
-                let event = decided(event(row.patient), &decision);
-                self.store.trail().read(event.phi_of(row.patient, Category::CrisisEvents)).await?;
-                list.push(alert(&row));
-            }
+                recorded_at: Some(row.raised_at),
+            })
+            .collect();
+        let mut decisions = Vec::with_capacity(asks.len());
+        for some in asks.chunks(decision::ASKS_MAX) {
+            decisions.extend(self.decider.decide_all(context, some).await?);
         }
-        Ok(Page::from_rows(list, limit, |alert| {
-            Cursor::new(format!("{}.{}", level_number(alert.level), alert.alert_id))
-        }))
+        let (mut items, mut events) = (Vec::new(), Vec::new());
+        for (row, decision) in looked_at.items.iter().zip(&decisions).filter(|(_, decision)| decision.permit)
+        {
+            let event = decided(event(row.patient), decision);
+            events.push(event.phi_of(row.patient, Category::CrisisEvents).into());
+            items.push(alert(row));
+        }
+        self.store.trail().read_all(events).await?;
+        Ok(Page { items, next: looked_at.next })
     }
 }
 
@@ -225,6 +252,7 @@ fn alert(row: &AlertRow) -> Alert {
         .filter_map(|name| CrisisCategory::ALL.iter().copied().find(|c| c.name() == name));
     Alert {
         categories: categories.collect(),
+        person_requested: row.person_requested,
         alert_id: row.alert,
         patient_id: row.patient,
         conversation_id: row.conversation,

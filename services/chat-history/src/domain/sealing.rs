@@ -102,6 +102,7 @@ pub(crate) fn seal_record(
 pub(crate) fn message(row: &MessageRow, sealed: SealedMessage) -> Message {
     Message {
         message_id: row.message,
+        place: u64::try_from(row.place).unwrap_or(0),
         turn_id: row.turn,
         speaker: row.speaker,
         author_id: row.author,

@@ -6,8 +6,8 @@ use api::{Call, CallContext, Opaque, Principal};
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use aws_lc_rs::digest;
 use chat_history_api::{
-    ClosedTurn, ConversationEvent, Delivery, MESSAGE_BYTES_MAX, NewAlert, NewConversation,
-    OpenedConversation, OpenedTurn, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
+    ClosedTurn, ConversationEvent, MESSAGE_BYTES_MAX, NewAlert, NewConversation, OpenedConversation,
+    OpenedTurn, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
 };
 use content_safety_api::{CrisisCategory, Level};
 use kernel::{ConversationId, PersonId, TurnId, UnitId};
@@ -20,7 +20,7 @@ use super::{Domain, Refused};
 use crate::store::{Closing, ConversationRow, MessageRow, Opened, Opening, Raise, TurnRow};
 
 /// A turn that is open for longer was left by a process that ended.
-const OPEN_MAX: Duration = Duration::from_secs(60);
+pub(crate) const OPEN_MAX: Duration = Duration::from_secs(60);
 /// How long a risk turn waits to learn the resident's unit. The alert goes out without it rather than late.
 const UNIT_MAX: Duration = Duration::from_millis(150);
 
@@ -51,6 +51,7 @@ impl Domain {
             message: greeting_id,
             conversation,
             turn: self.sources.id(),
+            place: 1,
             speaker: Speaker::Companion,
             author: None,
             sealed: seal_message(&key, by.person, greeting_id, &sealed)?,
@@ -98,19 +99,38 @@ impl Domain {
         opening: TurnOpening,
         event: EventBuilder,
     ) -> Result<OpenedTurn, Refused> {
+        // A turn that somebody left open must not keep a cry for help out.
+        let urgent = opening.level > Level::None || opening.alert.is_some();
+        match self.try_open(context, by, conversation, key, opening, (event, urgent)).await? {
+            Tried::Opened(opened) => Ok(opened),
+            Tried::Another => Err(Refused::KeyReused),
+            Tried::Before(turn) => self.told_again(&self.own(by, conversation).await?, turn).await,
+        }
+    }
+
+    pub(super) async fn try_open(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        conversation: ConversationId,
+        key: &str,
+        opening: TurnOpening,
+        (event, urgent): (EventBuilder, bool),
+    ) -> Result<Tried, Refused> {
         check_size(opening.content.len())?;
         let patient = by.person;
         let patient_key = self.vault.key(patient).await?;
         let digest = digest::digest(&digest::SHA256, opening.content.expose().as_bytes()).as_ref().to_vec();
         let state = self.risen(by, conversation, &opening).await?;
         let (ids, expected_version) = ((opening.turn_id, opening.message_id), opening.expected_version);
-        let alert = opening.alert.clone();
+        let (alert, risen) = (opening.alert.clone(), opening.conversation_level);
         let sealed = message_of(opening);
         let now = self.sources.now();
-        let stored = MessageRow {
+        let mut stored = MessageRow {
             message: ids.1,
             conversation,
             turn: ids.0,
+            place: 0,
             speaker: Speaker::Resident,
             author: Some(patient),
             sealed: seal_message(&patient_key, patient, ids.1, &sealed)?,
@@ -119,7 +139,7 @@ impl Domain {
         let mut events = vec![event.clone().build()];
         let raise = match alert {
             Some(alert) => {
-                events.push(self.alert_event(by, &stored, alert.level, context));
+                events.push(self.alert_event(by, &stored, &alert, context));
                 Some(self.raise(context, patient, &alert).await)
             }
             None => None,
@@ -133,17 +153,22 @@ impl Domain {
             message: stored.clone(),
             state,
             raise,
+            urgent,
             stale_before: now.minus(OPEN_MAX),
         };
-        match self.store.open_turn(request, &events).await? {
-            Opened::Now { version, alert } => {
+        Ok(match self.store.open_turn(request, &events).await? {
+            Opened::Now { version, alert, place } => {
+                stored.place = place;
                 self.hub.tell(conversation, ConversationEvent::Message(message(&stored, sealed)));
+                if let Some(level) = risen {
+                    self.hub.tell_level(conversation, level);
+                }
                 let (turn_id, message_id) = ids;
-                Ok(OpenedTurn { turn_id, message_id, version, alert_id: alert, closed: None })
+                Tried::Opened(OpenedTurn { turn_id, message_id, version, alert_id: alert, closed: None })
             }
-            Opened::Before(turn) if turn.content_digest != digest => Err(Refused::KeyReused),
-            Opened::Before(turn) => self.told_again(&self.own(by, conversation).await?, turn).await,
-        }
+            Opened::Before(turn) if turn.content_digest != digest => Tried::Another,
+            Opened::Before(turn) => Tried::Before(turn),
+        })
     }
 
     /// The state with the level that the conversation rises to, if it does and the state could be read.
@@ -169,39 +194,8 @@ impl Domain {
             unit: self.unit_of(context, patient).await,
             level: level_number(alert.level),
             categories: categories_text(&alert.categories),
+            person_requested: alert.person_requested,
         }
-    }
-
-    /// Stores what was answered while the store was down. What was sent with it holds: it was journaled, and its
-    /// level and alert are as they were then.
-    pub(crate) async fn deliver(
-        &self,
-        context: &CallContext,
-        delivery: Delivery,
-        opened: EventBuilder,
-        closed: EventBuilder,
-    ) -> Result<OpenedTurn, Refused> {
-        let by = Principal {
-            person: delivery.patient_id,
-            role: api::Role::Resident,
-            scopes: Vec::new(),
-            organization: delivery.organization_id,
-            session: delivery.session_id,
-            expires: kernel::Timestamp::EPOCH,
-        };
-        let id = delivery.conversation_id;
-        // The state went on or was never read: the level is raised by what is in it now.
-        let opening = TurnOpening { expected_version: None, ..delivery.opening };
-        let turn = self.open_turn(context, &by, id, &delivery.idempotency_key, opening, opened).await?;
-        if let (Some(mut closing), None) = (delivery.closing, &turn.closed) {
-            let row = self.own(&by, id).await?;
-            let key = self.vault.key(row.patient).await?;
-            let state = open_state(&key, &row)?;
-            closing.conversation_level = closing.conversation_level.max(state.level);
-            closing.engine_state = state.engine;
-            self.close_turn(&by, id, turn.turn_id, closing, closed.into()).await?;
-        }
-        Ok(turn)
     }
 
     /// The turn that a repeated message began, as far as it has come.
@@ -284,10 +278,11 @@ impl Domain {
             notice: closing.notice,
             analysis: Opaque::default(),
         };
-        let reply = MessageRow {
+        let mut reply = MessageRow {
             message: closing.reply_id,
             conversation,
             turn,
+            place: 0,
             speaker: Speaker::Companion,
             author: None,
             sealed: seal_message(&key, patient, closing.reply_id, &sealed)?,
@@ -302,8 +297,11 @@ impl Domain {
             state: seal_state(&key, patient, conversation, &state)?,
             record: seal_record(&key, patient, turn, &closing.record)?,
         };
-        let version = self.store.close_turn(request, event).await?;
+        let level = closing.conversation_level;
+        let (version, place) = self.store.close_turn(request, event).await?;
+        reply.place = place;
         self.hub.tell(conversation, ConversationEvent::Message(message(&reply, sealed)));
+        self.hub.tell_level(conversation, level);
         Ok(StoredReply { reply_id: closing.reply_id, version })
     }
 
@@ -311,13 +309,14 @@ impl Domain {
         &self,
         by: &Principal,
         stored: &MessageRow,
-        level: Level,
+        alert: &NewAlert,
         context: &CallContext,
     ) -> AuditEvent {
+        let action = if alert.level.needs_human() { "raise" } else { "request_person" };
         self.store
             .trail()
             .recorder()
-            .event(EventType::CrisisAlert, Word::new("raise"), Word::new("alert"))
+            .event(EventType::CrisisAlert, Word::new(action), Word::new("alert"))
             .user(by.person)
             .role(by.role)
             .organization(by.organization)
@@ -325,7 +324,7 @@ impl Domain {
             .request(context.request_id)
             .concerning(by.person)
             .resource_id(stored.message)
-            .with(audit_trail::ContextKey::LEVEL, Word::new(level.name()))
+            .with(audit_trail::ContextKey::LEVEL, Word::new(alert.level.name()))
             .into()
     }
 
@@ -336,6 +335,16 @@ impl Domain {
         let asked = tokio::time::timeout(UNIT_MAX, self.relations.call(&context, call)).await;
         asked.ok().and_then(Result::ok).and_then(|circle| circle.unit)
     }
+}
+
+/// How an attempt to open a turn went.
+pub(super) enum Tried {
+    /// It is open.
+    Opened(OpenedTurn),
+    /// The same message came before: its turn.
+    Before(TurnRow),
+    /// Another message came with the same key.
+    Another,
 }
 
 /// A resident's message as it is sealed.

@@ -1,7 +1,7 @@
 //! Live updates: a conversation's events to those who may read it, for as long as they may.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use api::{Action, Call, CallContext, Category, Principal, Purpose};
@@ -9,7 +9,8 @@ use audit_trail::EventBuilder;
 use auth_rbac_api::{SessionQuery, SessionStatus};
 use chassis::EventSink;
 use chat_history_api::ConversationEvent;
-use kernel::{ConversationId, MessageId, PageLimit};
+use content_safety_api::Level;
+use kernel::{ConversationId, MessageId, PageLimit, PersonId};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
@@ -21,24 +22,83 @@ use crate::store::ConversationRow;
 const BEHIND_MAX: usize = 64;
 /// How often the right to read is asked again. A revocation ends the stream within a second.
 const ASK_AGAIN: Duration = Duration::from_millis(400);
+/// How long a reader that has lost the right, or does not read, is waited for to be told so.
+const FAREWELL_MAX: Duration = Duration::from_millis(100);
+/// Streams of one person in this process.
+const STREAMS_MAX: usize = 16;
 
 /// Who listens to which conversation, in this process.
 #[derive(Clone, Default)]
-pub(crate) struct Hub(Arc<Mutex<HashMap<ConversationId, broadcast::Sender<Arc<ConversationEvent>>>>>);
+pub(crate) struct Hub(Arc<Mutex<Listening>>);
+
+#[derive(Default)]
+struct Listening {
+    channels: HashMap<ConversationId, Channel>,
+    streams: HashMap<PersonId, usize>,
+}
+
+struct Channel {
+    sender: broadcast::Sender<Arc<ConversationEvent>>,
+    /// The level that was last told here.
+    level: Option<Level>,
+}
 
 impl Hub {
     /// Tells everybody who listens.
     pub(crate) fn tell(&self, conversation: ConversationId, event: ConversationEvent) {
-        let mut channels = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let gone = channels.get(&conversation).is_some_and(|channel| channel.send(Arc::new(event)).is_err());
-        if gone {
-            channels.remove(&conversation);
+        let mut listening = self.lock();
+        let channel = listening.channels.get(&conversation);
+        if channel.is_some_and(|channel| channel.sender.send(Arc::new(event)).is_err()) {
+            listening.channels.remove(&conversation);
+        }
+    }
+
+    /// Tells the conversation's level to everybody who listens, unless it is the one that they were told.
+    pub(crate) fn tell_level(&self, conversation: ConversationId, level: Level) {
+        if let Some(channel) = self.lock().channels.get_mut(&conversation)
+            && channel.level.replace(level) != Some(level)
+        {
+            // Nobody may be listening any more: then nobody needs to know.
+            drop(channel.sender.send(Arc::new(ConversationEvent::Level { level })));
         }
     }
 
     fn listen(&self, conversation: ConversationId) -> broadcast::Receiver<Arc<ConversationEvent>> {
-        let mut channels = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        channels.entry(conversation).or_insert_with(|| broadcast::channel(BEHIND_MAX).0).subscribe()
+        let new = || Channel { sender: broadcast::channel(BEHIND_MAX).0, level: None };
+        self.lock().channels.entry(conversation).or_insert_with(new).sender.subscribe()
+    }
+
+    /// Counts a stream of a person for as long as the answer lives; `None` when they have too many.
+    fn count(&self, person: PersonId) -> Option<Counted> {
+        let mut listening = self.lock();
+        let streams = listening.streams.entry(person).or_default();
+        if *streams >= STREAMS_MAX {
+            return None;
+        }
+        *streams += 1;
+        Some(Counted { hub: self.clone(), person })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Listening> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A stream that is counted until this is dropped.
+struct Counted {
+    hub: Hub,
+    person: PersonId,
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let mut listening = self.hub.lock();
+        if let Some(streams) = listening.streams.get_mut(&self.person) {
+            *streams -= 1;
+            if *streams == 0 {
+                listening.streams.remove(&self.person);
+            }
+        }
     }
 }
 
@@ -48,8 +108,20 @@ pub(crate) struct Watch {
     by: Arc<Principal>,
     context: CallContext,
     purpose: Purpose,
-    last: Option<MessageId>,
+    /// The place up to which the reader has everything that they asked for.
+    last: i64,
+    /// Whether they asked for what they missed.
+    resumes: bool,
     events: broadcast::Receiver<Arc<ConversationEvent>>,
+    _counted: Counted,
+}
+
+/// How sending went on.
+enum Sent {
+    /// It is with the reader.
+    Yes,
+    /// The stream ends, for this reason.
+    Ends(&'static str),
 }
 
 impl Domain {
@@ -62,14 +134,21 @@ impl Domain {
         purpose: Purpose,
         event: EventBuilder,
     ) -> Result<Watch, Refused> {
+        let resumes = last.is_some();
         let row = self.store.conversation(id).await?.ok_or(Refused::NotFound)?;
+        let counted = self.hub.count(by.person).ok_or(Refused::TooManyStreams)?;
         // Listened to before anything is read, so that nothing falls between.
         let events = self.hub.listen(id);
         let event = self.require(context, &by, &row, Action::Read, purpose, event.resource_id(id)).await?;
         self.store.trail().read(event).await?;
+        let last = match self.place(id, last).await? {
+            Some(place) => place,
+            // From now on: what is stored from here is heard, and what was stored before is not told.
+            None => self.store.conversation(id).await?.ok_or(Refused::NotFound)?.message_count,
+        };
         // The request's deadline is its first byte's; what is asked later has its own.
         let context = CallContext { deadline: None, ..context.clone() };
-        Ok(Watch { row, by, context, purpose, last, events })
+        Ok(Watch { row, by, context, purpose, last, resumes, events, _counted: counted })
     }
 
     /// Sends events until the reader goes away, loses the right, or the process drains.
@@ -80,8 +159,9 @@ impl Domain {
         stop: &CancellationToken,
     ) {
         let reason = self.send_events(&mut watch, sink, stop).await.unwrap_or("unavailable");
-        // A reader that went away needs no farewell.
-        drop(sink.send(&ConversationEvent::End { reason: reason.to_owned() }).await);
+        // A reader that went away or does not read needs no farewell.
+        let farewell = ConversationEvent::End { reason: reason.to_owned() };
+        drop(tokio::time::timeout(FAREWELL_MAX, sink.send(&farewell)).await);
     }
 
     async fn send_events(
@@ -90,33 +170,31 @@ impl Domain {
         sink: &EventSink<ConversationEvent>,
         stop: &CancellationToken,
     ) -> Result<&'static str, Refused> {
-        if watch.last.is_some() && !self.send_missed(watch, sink).await? {
-            return Ok("gone");
+        if watch.resumes
+            && let Sent::Ends(reason) = self.send_missed(watch, sink).await?
+        {
+            return Ok(reason);
         }
-        let mut ask_again = tokio::time::interval(ASK_AGAIN);
-        ask_again.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut ask_again = asking_again();
         loop {
-            tokio::select! {
+            let event = tokio::select! {
                 () = stop.cancelled() => return Ok("draining"),
                 () = sink.closed() => return Ok("gone"),
                 _tick = ask_again.tick() => {
                     if let Some(reason) = self.ended(watch).await? {
                         return Ok(reason);
                     }
+                    continue;
                 }
-                event = watch.events.recv() => match event {
-                    Ok(event) => {
-                        if !self.send_one(watch, sink, &event).await? {
-                            return Ok("gone");
-                        }
-                    }
-                    Err(broadcast::error::RecvError::Lagged(_)) => {
-                        if !self.send_missed(watch, sink).await? {
-                            return Ok("gone");
-                        }
-                    }
-                    Err(broadcast::error::RecvError::Closed) => return Ok("draining"),
-                },
+                event = watch.events.recv() => event,
+            };
+            let sent = match event {
+                Ok(event) => self.send_one(watch, sink, &event).await?,
+                Err(broadcast::error::RecvError::Lagged(_)) => self.send_missed(watch, sink).await?,
+                Err(broadcast::error::RecvError::Closed) => return Ok("draining"),
+            };
+            if let Sent::Ends(reason) = sent {
+                return Ok(reason);
             }
         }
     }
@@ -137,26 +215,38 @@ impl Domain {
         Ok((!decision.permit).then_some("revoked"))
     }
 
+    /// Sends one event. While the reader is not reading, its right to read is asked again as before.
     async fn send_one(
         &self,
         watch: &mut Watch,
         sink: &EventSink<ConversationEvent>,
         event: &ConversationEvent,
-    ) -> Result<bool, Refused> {
-        let id = match event {
-            ConversationEvent::Message(message) => {
-                if watch.last.is_some_and(|last| message.message_id <= last) {
-                    return Ok(true);
-                }
-                if self.ended(watch).await?.is_some() {
-                    return Ok(true);
-                }
-                watch.last = Some(message.message_id);
-                Some(message.message_id.to_string())
+    ) -> Result<Sent, Refused> {
+        let mut id = None;
+        if let ConversationEvent::Message(message) = event {
+            let place = i64::try_from(message.place).unwrap_or(i64::MAX);
+            if place <= watch.last {
+                return Ok(Sent::Yes);
             }
-            ConversationEvent::Level { .. } | ConversationEvent::End { .. } => None,
-        };
-        Ok(sink.send_with_id(event, id.as_deref()).await.is_ok())
+            if let Some(reason) = self.ended(watch).await? {
+                return Ok(Sent::Ends(reason));
+            }
+            watch.last = place;
+            id = Some(message.message_id.to_string());
+        }
+        let mut sending = std::pin::pin!(sink.send_with_id(event, id.as_deref()));
+        let mut ask_again = asking_again();
+        ask_again.reset();
+        loop {
+            tokio::select! {
+                sent = &mut sending => return Ok(if sent.is_ok() { Sent::Yes } else { Sent::Ends("gone") }),
+                _tick = ask_again.tick() => {
+                    if let Some(reason) = self.ended(watch).await? {
+                        return Ok(Sent::Ends(reason));
+                    }
+                }
+            }
+        }
     }
 
     /// What the reader missed, from the store.
@@ -164,23 +254,28 @@ impl Domain {
         &self,
         watch: &mut Watch,
         sink: &EventSink<ConversationEvent>,
-    ) -> Result<bool, Refused> {
+    ) -> Result<Sent, Refused> {
         let key = self.vault.key(watch.row.patient).await?;
         loop {
             let limit = PageLimit::default();
-            let rows = self.store.messages(watch.row.conversation, watch.last, None, limit).await?;
+            let rows = self.store.messages(watch.row.conversation, Some(watch.last), None, limit).await?;
             let more = rows.len() > limit.get();
             for stored in rows.iter().take(limit.get()) {
                 let sealed = open_message(&key, watch.row.patient, stored)?;
                 let event = ConversationEvent::Message(message(stored, sealed));
-                if !self.send_one(watch, sink, &event).await? {
-                    return Ok(false);
+                if let Sent::Ends(reason) = self.send_one(watch, sink, &event).await? {
+                    return Ok(Sent::Ends(reason));
                 }
-                watch.last = Some(stored.message);
             }
             if !more {
-                return Ok(true);
+                return Ok(Sent::Yes);
             }
         }
     }
+}
+
+fn asking_again() -> tokio::time::Interval {
+    let mut interval = tokio::time::interval(ASK_AGAIN);
+    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    interval
 }

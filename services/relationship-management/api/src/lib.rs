@@ -12,8 +12,10 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 
+mod charges;
 mod emergencies;
 
+pub use charges::{CHARGES_MAX, Charges, MyCharges};
 pub use emergencies::{
     ByEmergency, Contact, DeclareEmergency, Emergency, EmergencyNotice, EndEmergency, GetEmergency,
     NewEmergency, Place,
@@ -373,6 +375,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListUnits>(),
         Described::of::<Assign>(),
         Described::of::<MyUnits>(),
+        Described::of::<MyCharges>(),
         Described::of::<DeclareEmergency>(),
         Described::of::<EndEmergency>(),
         Described::of::<GetEmergency>(),

@@ -80,6 +80,7 @@ impl Domain {
             },
             edges: Vec::new(),
             author: None,
+            recorded_at: None,
         };
         let found = self.edges(&query(by, patient)).await?;
         let decision = self.decider.decide_over(context, &ask, found).await?;

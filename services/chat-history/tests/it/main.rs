@@ -1,6 +1,11 @@
 //! The service as its callers meet it: through its routes, under all layers, with real tokens, among fake peers.
 //! On SQLite alone: its store is embedded in both shapes until the one on CQL is there.
 
+mod alerts;
+mod deliveries;
+mod live;
+mod urgent;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,14 +14,14 @@ use chassis::{Answer, Inbound, Reply, Routes, Running, Service, Tasks};
 use chat_history::ChatHistory;
 use chat_history_api as contract;
 use chat_history_api::{
-    Alert, AlertQuery, AlertState, ByConversation, CloseTurn, DeliverTurn, Delivery, Ending, ListAlerts,
-    ListMessages, Message, MessagesQuery, NewConversation, OpenConversation, OpenTurn, OpenedTurn, ReadState,
-    Route, Speaker, StoredReply, TurnByIds, TurnClosing, TurnOpening, TurnState, codes,
+    Alert, AlertQuery, ByConversation, CloseTurn, Ending, ListAlerts, ListMessages, Message, MessagesQuery,
+    NewConversation, OpenConversation, OpenTurn, OpenedTurn, ReadState, Route, Speaker, StoredReply,
+    TurnByIds, TurnClosing, TurnOpening, TurnState, codes,
 };
 use consent_api::{Decide, Edge, EdgeKind, Questions, Reason, Verdict, Verdicts};
 use content_safety_api::{Language, Level};
 use kernel::{ConversationId, MessageId, OrganizationId, Page, PersonId, Sources, TurnId, UnitId};
-use relationship_management_api::{Circle, Edges, FindEdges, GetCircle, MyUnits, Unit};
+use relationship_management_api::{Charges, Circle, Edges, FindEdges, GetCircle, MyCharges, MyUnits, Unit};
 use testkit::{House, OwnStores};
 use vault::{DirectoryKeys, KeyDirectory, ShreddedList, Vault};
 
@@ -52,7 +57,8 @@ impl Chat {
         let relations = Routes::new(ServiceName::RelationshipManagement, Arc::new(()))
             .on::<FindEdges, _, _>(edges)
             .on::<GetCircle, _, _>(circle)
-            .on::<MyUnits, _, _>(units);
+            .on::<MyUnits, _, _>(units)
+            .on::<MyCharges, _, _>(charges);
         house.enter(ServiceName::RelationshipManagement, &Running::new(relations));
         let consent = Routes::new(ServiceName::Consent, Arc::new(())).on::<Decide, _, _>(decide);
         house.enter(ServiceName::Consent, &Running::new(consent));
@@ -214,6 +220,14 @@ async fn units(_: Arc<()>, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {
     Ok(Reply::Json(Page { items: vec![own], next: None }))
 }
 
+/// Of many people, so that a nurse's own come among others'.
+async fn charges(_: Arc<()>, inbound: Inbound<MyCharges>) -> Answer<MyCharges> {
+    let by = inbound.person()?.person;
+    let people = (0x1000..0x1400).map(person);
+    let people = if by == person(NURSE) { people.chain([person(ROSE)]).collect() } else { people.collect() };
+    Ok(Reply::Json(Charges { people }))
+}
+
 /// Who is connected may, except that working on a unit does not open its residents' words.
 async fn decide(_: Arc<()>, inbound: Inbound<Decide>) -> Answer<Decide> {
     let Questions { questions } = inbound.call.body;
@@ -315,29 +329,6 @@ async fn what_a_process_left_open_is_closed_as_cut_when_the_next_one_starts() {
 }
 
 #[tokio::test]
-async fn an_episode_is_one_alert_that_rises_and_is_told_to_those_who_answer_for_it() {
-    let chat = Chat::new().await;
-    let id = chat.begins(ROSE).await;
-    chat.says(id, "It rains", Level::Low).await;
-    assert!(chat.alerts(NURSE).await.is_empty(), "a referral is no alert");
-    assert!(chat.reads(NURSE, id, MessagesQuery::default()).await.is_err(), "and opens nothing");
-    let first = chat.says(id, "I cannot go on", Level::Medium).await;
-    let alerts = chat.alerts(NURSE).await;
-    assert_eq!((alerts.len(), alerts[0].level, alerts[0].state), (1, Level::Medium, AlertState::Open));
-    assert_eq!((alerts[0].message_id, alerts[0].unit_id), (first, Some(unit(UNIT))));
-    let second = chat.says(id, "I have saved up my pills", Level::Critical).await;
-    let alerts = chat.alerts(NURSE).await;
-    assert_eq!((alerts.len(), alerts[0].level, alerts[0].event_count), (1, Level::Critical, 2));
-    assert_eq!(alerts[0].message_id, second);
-    chat.says(id, "I cannot go on", Level::Medium).await;
-    assert_eq!(chat.alerts(NURSE).await[0].level, Level::Critical, "it only rises");
-    // Whoever answers reads that conversation while it is open; nobody else does.
-    assert_eq!(chat.reads(NURSE, id, MessagesQuery::default()).await.expect("reads").len(), 9);
-    assert!(chat.alerts(NURSE_ELSEWHERE).await.is_empty());
-    assert!(chat.reads(NURSE_ELSEWHERE, id, MessagesQuery::default()).await.is_err());
-}
-
-#[tokio::test]
 async fn messages_are_read_in_pages_in_both_directions() {
     let chat = Chat::new().await;
     let id = chat.begins(ROSE).await;
@@ -346,7 +337,8 @@ async fn messages_are_read_in_pages_in_both_directions() {
     }
     let all = chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads");
     assert_eq!(all.len(), 13);
-    assert!(all.is_sorted_by_key(|message| message.message_id), "oldest first");
+    let places: Vec<u64> = all.iter().map(|message| message.place).collect();
+    assert_eq!(places, (1..=13).collect::<Vec<_>>(), "oldest first, none left out");
     let speakers: Vec<Speaker> = all[1..3].iter().map(|message| message.speaker).collect();
     assert_eq!(speakers, [Speaker::Resident, Speaker::Companion]);
     let limit = Some(kernel::PageLimit::try_from(4).expect("a page"));
@@ -358,6 +350,8 @@ async fn messages_are_read_in_pages_in_both_directions() {
     assert_eq!(ids(&chat.reads(ROSE, id, older).await.expect("reads")), ids(&all[5..9]));
     let newer = MessagesQuery { after: Some(all[1].message_id), limit, before: None };
     assert_eq!(ids(&chat.reads(ROSE, id, newer).await.expect("reads")), ids(&all[2..6]));
+    let nowhere = MessagesQuery { after: Some(chat.house.sources.id()), limit, before: None };
+    assert!(chat.reads(ROSE, id, nowhere).await.is_err(), "a message of elsewhere is no place here");
 }
 
 #[tokio::test]
@@ -385,38 +379,6 @@ async fn what_is_not_yours_looks_like_what_is_not_there() {
     chat.house.leave(ServiceName::Consent);
     let refused = chat.reads(ROSE, id, MessagesQuery::default()).await.expect_err("nothing fails open");
     assert_eq!(refused.status, 503, "{refused}");
-}
-
-#[tokio::test]
-async fn what_was_answered_with_the_store_down_is_stored_once_with_its_alert() {
-    let chat = Chat::new().await;
-    let id = chat.begins(ROSE).await;
-    let opening = chat.opening("I want to die", Level::High, None);
-    let delivery = Delivery {
-        patient_id: person(ROSE),
-        organization_id: organization(),
-        session_id: chat.house.sources.id(),
-        conversation_id: id,
-        idempotency_key: "key".to_owned(),
-        opening: opening.clone(),
-        closing: Some(TurnClosing {
-            route: Route::Crisis,
-            conversation_level: Level::High,
-            ..chat.closing("I am here.")
-        }),
-    };
-    let ai = chat.house.client(ServiceName::AiGateway, NAME);
-    for _ in 0..2 {
-        let call = Call::<DeliverTurn>::body(delivery.clone());
-        let stored = ai.call(&chat.house.nobody(), call).await.expect("stores");
-        assert_eq!((stored.turn_id, stored.message_id), (opening.turn_id, opening.message_id));
-    }
-    let kept = chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads");
-    assert_eq!(kept.len(), 3, "once");
-    assert_eq!((kept[1].level, kept[2].route), (Level::High, Some(Route::Crisis)));
-    let alerts = chat.alerts(NURSE).await;
-    assert_eq!((alerts.len(), alerts[0].event_count), (1, 1));
-    assert!(chat.state(id).await.level >= Level::High, "and the conversation knows");
 }
 
 #[tokio::test]

@@ -1,0 +1,167 @@
+//! The rows as they are kept, and how they are read. A value that no row of ours can hold is an error that names
+//! its place.
+
+use chat_history_api::{AlertState, Ending, Speaker};
+use kernel::{AlertId, ConversationId, MessageId, OrganizationId, PersonId, Timestamp, TurnId, UnitId};
+use store_sql::{Columns, Corrupt, Row, StoreError};
+
+/// A conversation, as it is kept.
+#[derive(Clone)]
+pub(crate) struct ConversationRow {
+    pub(crate) conversation: ConversationId,
+    pub(crate) patient: PersonId,
+    pub(crate) organization: OrganizationId,
+    pub(crate) version: i64,
+    pub(crate) state: Vec<u8>,
+    pub(crate) message_count: i64,
+    pub(crate) started_at: Timestamp,
+    pub(crate) last_active_at: Timestamp,
+    pub(crate) ended_at: Option<Timestamp>,
+}
+
+/// A message, as it is kept.
+#[derive(Clone)]
+pub(crate) struct MessageRow {
+    pub(crate) message: MessageId,
+    pub(crate) conversation: ConversationId,
+    pub(crate) turn: TurnId,
+    /// Its place in the conversation, from 1; what is about to be stored has none yet.
+    pub(crate) place: i64,
+    pub(crate) speaker: Speaker,
+    pub(crate) author: Option<PersonId>,
+    pub(crate) sealed: Vec<u8>,
+    pub(crate) created_at: Timestamp,
+}
+
+/// A turn, as it is kept.
+#[derive(Clone)]
+pub(crate) struct TurnRow {
+    pub(crate) turn: TurnId,
+    pub(crate) conversation: ConversationId,
+    pub(crate) message: MessageId,
+    pub(crate) content_digest: Vec<u8>,
+    pub(crate) alert: Option<AlertId>,
+    pub(crate) closed_at: Option<Timestamp>,
+    pub(crate) reply: Option<MessageId>,
+    pub(crate) ending: Option<Ending>,
+}
+
+/// An alert, as it is kept.
+pub(crate) struct AlertRow {
+    pub(crate) alert: AlertId,
+    pub(crate) patient: PersonId,
+    pub(crate) conversation: ConversationId,
+    pub(crate) message: MessageId,
+    pub(crate) unit: Option<UnitId>,
+    pub(crate) level: i32,
+    pub(crate) categories: String,
+    pub(crate) person_requested: bool,
+    pub(crate) state: AlertState,
+    pub(crate) raised_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    pub(crate) event_count: i64,
+}
+
+pub(super) const CONVERSATION: &str =
+    "conversation_id, patient_id, organization_id, version, state, message_count, started_at,
+     last_active_at, ended_at";
+pub(super) const MESSAGE: &str =
+    "message_id, conversation_id, turn_id, place, speaker, author_id, sealed, created_at";
+pub(super) const TURN: &str =
+    "turn_id, conversation_id, message_id, content_digest, alert_id, closed_at, reply_id, ending";
+pub(super) const ALERT: &str =
+    "alert_id, patient_id, conversation_id, message_id, unit_id, level, categories, person_requested, state,
+     raised_at, updated_at, event_count";
+
+pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> {
+    Ok(ConversationRow {
+        conversation: row.id("conversation_id")?,
+        patient: row.id("patient_id")?,
+        organization: row.id("organization_id")?,
+        version: row.col("version")?,
+        state: row.col("state")?,
+        message_count: row.col("message_count")?,
+        started_at: row.at("started_at")?,
+        last_active_at: row.at("last_active_at")?,
+        ended_at: row.at_or_none("ended_at")?,
+    })
+}
+
+pub(super) fn message_of(row: &Row) -> Result<MessageRow, StoreError> {
+    let speaker = match row.col::<String>("speaker")?.as_str() {
+        "resident" => Speaker::Resident,
+        "companion" => Speaker::Companion,
+        "staff" => Speaker::Staff,
+        _ => return Err(Corrupt { table: "messages", column: "speaker" }.into()),
+    };
+    Ok(MessageRow {
+        message: row.id("message_id")?,
+        conversation: row.id("conversation_id")?,
+        turn: row.id("turn_id")?,
+        place: row.col("place")?,
+        speaker,
+        author: row.id_or_none("author_id")?,
+        sealed: row.col("sealed")?,
+        created_at: row.at("created_at")?,
+    })
+}
+
+pub(super) const fn speaker_name(speaker: Speaker) -> &'static str {
+    match speaker {
+        Speaker::Resident => "resident",
+        Speaker::Companion => "companion",
+        Speaker::Staff => "staff",
+    }
+}
+
+pub(super) fn turn_of(row: &Row) -> Result<TurnRow, StoreError> {
+    let ending = match row.col::<Option<String>>("ending")?.as_deref() {
+        None => None,
+        Some("complete") => Some(Ending::Complete),
+        Some("cut") => Some(Ending::Cut),
+        Some("blocked") => Some(Ending::Blocked),
+        Some(_) => return Err(Corrupt { table: "turns", column: "ending" }.into()),
+    };
+    Ok(TurnRow {
+        turn: row.id("turn_id")?,
+        conversation: row.id("conversation_id")?,
+        message: row.id("message_id")?,
+        content_digest: row.col("content_digest")?,
+        alert: row.id_or_none("alert_id")?,
+        closed_at: row.at_or_none("closed_at")?,
+        reply: row.id_or_none("reply_id")?,
+        ending,
+    })
+}
+
+pub(super) const fn ending_name(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Complete => "complete",
+        Ending::Cut => "cut",
+        Ending::Blocked => "blocked",
+    }
+}
+
+pub(super) fn alert_of(row: &Row) -> Result<AlertRow, StoreError> {
+    let state = match row.col::<String>("state")?.as_str() {
+        "open" => AlertState::Open,
+        "acknowledged" => AlertState::Acknowledged,
+        "taken_over" => AlertState::TakenOver,
+        "closed" => AlertState::Closed,
+        _ => return Err(Corrupt { table: "alerts", column: "state" }.into()),
+    };
+    Ok(AlertRow {
+        alert: row.id("alert_id")?,
+        patient: row.id("patient_id")?,
+        conversation: row.id("conversation_id")?,
+        message: row.id("message_id")?,
+        unit: row.id_or_none("unit_id")?,
+        level: row.col("level")?,
+        categories: row.col("categories")?,
+        person_requested: row.col("person_requested")?,
+        state,
+        raised_at: row.at("raised_at")?,
+        updated_at: row.at("updated_at")?,
+        event_count: row.col("event_count")?,
+    })
+}
