@@ -9,10 +9,12 @@ pub struct Config {
     /// The jurisdiction (`us`, `us-ca`, `us-ny`): which help lines are given and how often it says that it is an
     /// AI. A place that is not known gets no number at all.
     pub place: String,
+    /// The zone of the residents' clocks (IANA: `America/New_York`): what is this evening, and when a new day is.
+    pub time_zone: String,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { place: "us".to_owned() }
+        Self { place: "us".to_owned(), time_zone: "America/New_York".to_owned() }
     }
 }

@@ -21,14 +21,14 @@ mod turn;
 use std::sync::Arc;
 
 use api::ServiceName;
-use audit_trail::{AuditSink, FrameKind, Journal, JournalConfig};
+use audit_trail::{AuditSink, FrameKind, Journal, JournalConfig, Recorder};
 use chassis::{BuildError, Chassis, Compliance, Running, Service};
 use decision::{Decider, PolicySet};
 use vault::SigningKeys;
 
 pub use crate::config::Config;
 use crate::delivery::CrisisSink;
-use crate::turn::Companion;
+use crate::turn::{Companion, Here, Undelivered};
 
 /// The service.
 #[derive(Debug)]
@@ -40,8 +40,12 @@ const JOURNAL_FILE: &str = "ai-gateway.journal";
 
 impl Service for AiGateway {
     const NAME: ServiceName = ServiceName::AiGateway;
-    const NEEDS: &'static [ServiceName] =
-        &[ServiceName::ChatHistory, ServiceName::Consent, ServiceName::RelationshipManagement];
+    const NEEDS: &'static [ServiceName] = &[
+        ServiceName::ChatHistory,
+        ServiceName::Consent,
+        ServiceName::ContentSafety,
+        ServiceName::RelationshipManagement,
+    ];
     type Config = Config;
     type Handles = Arc<SigningKeys>;
 
@@ -60,12 +64,16 @@ impl Service for AiGateway {
         journal.deliver(FrameKind::Audit, key, audit, sources.clone(), &chassis.tasks);
         let relations = chassis.peers.client(ServiceName::RelationshipManagement);
         let consent = chassis.peers.client(ServiceName::Consent);
+        let zone = jiff::tz::TimeZone::get(&config.time_zone)
+            .map_err(|_| format!("`ai-gateway.time-zone`: there is no zone {:?}", config.time_zone))?;
         let companion = Arc::new(Companion {
-            place: config.place,
+            here: Here { place: config.place, zone },
             chat,
             safety: chassis.peers.client(ServiceName::ContentSafety),
             decider: Decider::new(relations, consent, PolicySet::shipped()?),
             journal: journal.clone(),
+            recorder: Recorder::new(Self::NAME, sources.clone()),
+            undelivered: Undelivered::default(),
             metrics: chassis.metrics.clone(),
             sources,
             tasks: chassis.tasks.clone(),

@@ -1,50 +1,56 @@
 //! One turn, in the order of DESIGN §1. The order is the safety: rules first, then whoever may refuse, then the
 //! store, then the words.
+//!
+//! `asking` is what the engine is asked with, `keeping` the two steps at the store and what stands in for them,
+//! `telling` what goes out, `effects` what becomes of what the engine orders, `patience` how long anything may take.
 
 mod asking;
+mod effects;
+mod keeping;
 mod outcome;
+mod patience;
 mod saved;
 mod telling;
+mod undelivered;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use ai_gateway_api::{BegunConversation, codes};
 use api::{Authentication, Call, CallContext, Caller, Client, Opaque, Principal, Problem, Role, Words};
-use audit_trail::Journal;
+use audit_trail::{EventType, Journal, Recorder, Word};
 use chassis::{Metrics, Tasks};
 use chat_history_api::{
-    ByConversation, Delivery, NewConversation, OpenConversation, OpenTurn, OpenedTurn, ReadState,
-    TurnOpening, TurnState,
+    ByConversation, Ending, NewConversation, OpenConversation, ReadState, TurnDecision, TurnOpening,
+    TurnState,
 };
 use content_safety_api::{AnalyzeCombined, CombinedAnalysis, Language, Level, TextToReadWhole};
-use decision::{Actor, Ask, Decider};
-use kernel::{ConversationId, MessageId, Sources, TurnId};
+use decision::{Actor, Ask, Decider, Decision};
+use kernel::{ConversationId, ErrorKind, MessageId, Sources, TurnId};
 use safety_rules::{History, Screening, screen};
 
 use crate::engine;
 
-use self::asking::{input, resources};
+use self::asking::input;
 use self::outcome::Telling;
-pub(crate) use self::outcome::{Told, collect};
 use self::saved::Saved;
 
-/// The state is read within this, or a crisis starts its ladder at the top (DESIGN §1).
-const STATE_MAX: Duration = Duration::from_millis(150);
-/// The full analysis is read within this, or the turn goes on without saying any of the message back.
-const ANALYSIS_MAX: Duration = Duration::from_millis(300);
+pub(crate) use self::asking::Here;
+pub(crate) use self::outcome::{Told, collect};
+pub(crate) use self::undelivered::Undelivered;
+
 /// The longest message, in bytes.
 const MESSAGE_BYTES_MAX: usize = 64 * 1024;
-/// How often a turn is computed again because the conversation went on meanwhile.
-const RETRIES: u32 = 2;
 
 /// The companion over what it needs.
 pub(crate) struct Companion {
-    pub(crate) place: String,
+    pub(crate) here: Here,
     pub(crate) chat: Client,
     pub(crate) safety: Client,
     pub(crate) decider: Decider,
     pub(crate) journal: Journal,
+    pub(crate) recorder: Recorder,
+    pub(crate) undelivered: Undelivered,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) sources: Sources,
     pub(crate) tasks: Tasks,
@@ -67,12 +73,41 @@ struct Computed {
     decided: Decided,
 }
 
+impl Computed {
+    /// Whether somebody may be in danger: by the words, by an answer on the ladder, or because the ladder leads.
+    fn is_danger(&self) -> bool {
+        self.opening.level > Level::None
+            || self.opening.alert.is_some()
+            || self.decided.plan.route == engine::Route::Crisis
+    }
+}
+
 /// What the engine decided.
 struct Decided {
     saved: Saved,
     plan: engine::Plan,
     record: Opaque,
     reply: String,
+}
+
+/// What a turn is computed from, beside the message.
+struct Grounds<'a> {
+    screening: Screening,
+    state: Option<&'a TurnState>,
+    saved: Option<Saved>,
+    analysis: Option<&'a CombinedAnalysis>,
+    decision: Option<TurnDecision>,
+    staff_reached: bool,
+    ids: (TurnId, MessageId),
+    key: &'a str,
+}
+
+/// What came of asking the deciders.
+enum Admitted {
+    /// They agreed.
+    Yes(Arc<Principal>, TurnDecision),
+    /// Nobody was there to decide, and there is danger in the message of a resident whose token holds.
+    Undecided(Arc<Principal>, Problem),
 }
 
 impl Companion {
@@ -93,7 +128,7 @@ impl Companion {
         let id: TurnId = self.sources.id();
         let conversation: ConversationId = self.sources.id();
         let screening = screen("", &History::default());
-        let mut input = input(&self.place, id, conversation, Words::default(), screening, now);
+        let mut input = input(&self.here, id, conversation, Words::default(), screening, now);
         input.profile.language = language;
         input.time.days_since_last_use = last.map(|at| days(now.since(at)));
         let (state, plan, effects) = engine::open(&input, content::library());
@@ -125,56 +160,77 @@ impl Companion {
             self.metrics.compliance("ai-gateway", "crisis_referral_shown");
         }
         // 2. Whoever may refuse. A refusal ends the turn; the help lines are out already.
-        let (by, undecided) = match (self.admit(&message).await, &message.caller.authentication) {
-            (Ok(by), _) => (by, None),
-            // Nobody was there to decide. With danger in it the store is asked before it is refused: when that is
-            // gone too, no part of the platform is left to help, and this one must (ADR 0006).
-            (Err(problem), Authentication::Verified(by))
-                if is_outage(&problem) && first.level > Level::None && by.role == Role::Resident =>
-            {
-                (by.clone(), Some(problem))
-            }
-            (Err(problem), _) => return telling::refuse(&told, &problem),
+        let (admitted, analysis) = match self.admit(&message, first.level).await {
+            Ok(admitted) => admitted,
+            Err(problem) => return telling::refuse(&told, &problem),
         };
         // 3. Where the conversation stands, or the top of the ladder.
         let ids = (self.sources.id::<TurnId>(), self.sources.id::<MessageId>());
         let key = message.context.idempotency_key.clone().unwrap_or_else(|| ids.0.to_string());
-        let analysis = self.analysis(&message).await;
-        for attempt in 0..=RETRIES {
+        let mut shown = first.level;
+        for attempt in 0..=patience::RETRIES {
             let state = self.state(&message).await;
-            if let Err(problem) = &state
-                && (!is_outage(problem) || first.level == Level::None)
-            {
-                return telling::refuse(&told, problem);
-            }
-            if let (Some(problem), Ok(_)) = (&undecided, &state) {
-                return telling::refuse(&told, problem);
-            }
-            let state = state.ok();
-            let history = state.as_ref().map(|state| Saved::of(state).history()).unwrap_or_default();
+            let known = state.as_ref().ok();
+            let saved = self.undelivered.of(message.conversation, known).or_else(|| known.map(Saved::of));
+            let history = saved.as_ref().map(Saved::history).unwrap_or_default();
             let screening = screen(message.content.expose(), &history);
-            if screening.level > first.level {
+            if screening.level > shown {
+                shown = screening.level;
                 self.tell_safety(&told, &screening);
             }
-            let computed = self.compute(&message, state.as_ref(), analysis.as_ref(), screening, ids, &key);
-            // 4. Stored in one atomic step, or in a crisis written down.
-            if undecided.is_some() {
-                return self.without_store(&message, &by, computed, &told).await;
+            let grounds = |staff_reached| Grounds {
+                screening: screening.clone(),
+                state: known,
+                saved: saved.clone(),
+                analysis: analysis.as_ref(),
+                decision: admitted.decision(),
+                staff_reached,
+                ids,
+                key: &key,
+            };
+            let (by, undecided) = match &admitted {
+                Admitted::Yes(by, _) => (by, None),
+                Admitted::Undecided(by, problem) => (by, Some(problem)),
+            };
+            match (&state, undecided) {
+                // Somebody is there who could have decided: nobody did.
+                (Ok(_), Some(problem)) => return telling::refuse(&told, problem),
+                (Err(problem), _) if !is_outage(problem) => return telling::refuse(&told, problem),
+                // No part of the platform is left to help but this one, and this one must (ADR 0006).
+                (Err(_), Some(_)) => {
+                    let computed = self.compute(&message, grounds(false));
+                    return self.without_store(&message, by, computed, &told).await;
+                }
+                (Ok(_) | Err(_), None) => {}
             }
+            let computed = self.compute(&message, grounds(true));
+            if let (Err(problem), false) = (&state, computed.is_danger()) {
+                return telling::refuse(&told, problem);
+            }
+            // 4. Stored in one atomic step, or in danger written down.
             match self.store(&message, &computed).await {
                 Ok(opened) => return self.reply(&message, computed, opened, &told).await,
-                Err(problem) if problem.is(chat_history_api::codes::VERSION) && attempt < RETRIES => {}
-                Err(problem) if is_outage(&problem) && computed.opening.level > Level::None => {
-                    return self.without_store(&message, &by, computed, &told).await;
+                Err(problem)
+                    if problem.is(chat_history_api::codes::VERSION) && attempt < patience::RETRIES => {}
+                Err(problem) if is_outage(&problem) && computed.is_danger() => {
+                    let computed = self.compute(&message, grounds(false));
+                    return self.without_store(&message, by, computed, &told).await;
+                }
+                Err(problem) if problem.error_kind() == ErrorKind::Conflict && computed.is_danger() => {
+                    let code = Some(problem.code.into_owned());
+                    return self.lines_alone(&computed.decided, &told, Ending::Cut, code);
                 }
                 Err(problem) => return telling::refuse(&told, &problem),
             }
         }
     }
 
-    /// Who sends it, if nothing stands against it.
-    async fn admit(&self, message: &Message) -> Result<Arc<Principal>, Problem> {
-        let bytes = message.content.len();
+    /// Who sends it, if nothing stands against it, and what the analysis found meanwhile.
+    async fn admit(
+        &self,
+        message: &Message,
+        level: Level,
+    ) -> Result<(Admitted, Option<CombinedAnalysis>), Problem> {
         let by = match &message.caller.authentication {
             Authentication::Verified(by) => by.clone(),
             Authentication::Expired(_) => return Err(Problem::new(api::codes::TOKEN_EXPIRED)),
@@ -185,21 +241,38 @@ impl Companion {
         if by.role != Role::Resident {
             return Err(Problem::new(api::codes::FORBIDDEN));
         }
-        if let Some(code) = &message.edge_refusal {
-            return Err(edge_problem(code));
+        let allowed = async {
+            if let Some(code) = &message.edge_refusal {
+                return Err(edge_problem(code));
+            }
+            if message.content.expose().trim().is_empty() {
+                return Err(Problem::new(codes::EMPTY).field("content", "has no words in it"));
+            }
+            if message.content.len() > MESSAGE_BYTES_MAX {
+                return Err(Problem::new(codes::TOO_LONG).field("content", "is at most 65536 bytes"));
+            }
+            let deciding = self.allowed(&message.context, &by);
+            if level == Level::None {
+                return deciding.await;
+            }
+            tokio::time::timeout(patience::DECIDERS_IN_DANGER, deciding)
+                .await
+                .unwrap_or_else(|_| Err(Problem::new(api::codes::TIMED_OUT)))
+        };
+        let (allowed, analysis) = tokio::join!(allowed, self.analysis(message));
+        match allowed {
+            Ok(decision) => Ok((Admitted::Yes(by, decision), analysis)),
+            // With danger in it the store is asked before it is refused: when that is gone too, no part of the
+            // platform is left to help.
+            Err(problem) if is_outage(&problem) && level > Level::None => {
+                Ok((Admitted::Undecided(by, problem), analysis))
+            }
+            Err(problem) => Err(problem),
         }
-        if message.content.expose().trim().is_empty() {
-            return Err(Problem::new(codes::EMPTY).field("content", "has no words in it"));
-        }
-        if bytes > MESSAGE_BYTES_MAX {
-            return Err(Problem::new(codes::TOO_LONG).field("content", "is at most 65536 bytes"));
-        }
-        self.allowed(&message.context, &by).await?;
-        Ok(by)
     }
 
-    /// Relations and consent, decided now.
-    async fn allowed(&self, context: &CallContext, by: &Principal) -> Result<(), Problem> {
+    /// Relations and consent, decided now. What is denied leaves its event; what is allowed leaves it with the turn.
+    async fn allowed(&self, context: &CallContext, by: &Principal) -> Result<TurnDecision, Problem> {
         let ask = Ask {
             actor: Actor::Person(by),
             patient: by.person,
@@ -208,16 +281,39 @@ impl Companion {
             purpose: api::Purpose::Patient,
             edges: Vec::new(),
             author: None,
+            // What is about to be said: a restriction that ended before does not bind it.
+            recorded_at: Some(self.sources.now()),
         };
         let platform =
             Ask { actor: Actor::Platform(by.organization), purpose: api::Purpose::Treatment, ..ask.clone() };
         let decided = self.decider.decide_all(context, &[ask, platform]).await;
         let decided = decided.map_err(|_| Problem::new(api::codes::UNAVAILABLE))?;
-        if decided.iter().all(|decision| decision.permit) {
-            Ok(())
-        } else {
-            Err(Problem::new(codes::NOT_AGREED))
+        if let Some(denied) = decided.iter().find(|decision| !decision.permit) {
+            self.record_denial(context, by, denied).await?;
+            return Err(Problem::new(codes::NOT_AGREED));
         }
+        decided.into_iter().next().map(turn_decision).ok_or_else(|| Problem::new(api::codes::INTERNAL))
+    }
+
+    async fn record_denial(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        denied: &Decision,
+    ) -> Result<(), Problem> {
+        let word = |text: &str| Word::parse(text).unwrap_or(Word::new("denied"));
+        let event = self
+            .recorder
+            .event(EventType::Turn, Word::new("open"), Word::new("turn"))
+            .user(by.person)
+            .role(by.role)
+            .organization(by.organization)
+            .session(by.session)
+            .request(context.request_id)
+            .concerning(by.person)
+            .decided(word(&denied.reason), Word::parse(&denied.policy_hash), u32::try_from(denied.epoch).ok())
+            .denied(word(&denied.reason));
+        self.journal.record(event).await.map_err(|_| Problem::new(api::codes::UNAVAILABLE))
     }
 
     /// Identifiers and emotion. Without an answer the turn goes on: danger was looked for already, and no word of
@@ -226,39 +322,34 @@ impl Companion {
         let text = TextToReadWhole { text: message.content.clone(), ..TextToReadWhole::default() };
         let context = message.context.clone().as_service();
         let asked = self.safety.call(&context, Call::<AnalyzeCombined>::body(text));
-        tokio::time::timeout(ANALYSIS_MAX, asked).await.ok().and_then(Result::ok)
+        tokio::time::timeout(patience::ANALYSIS, asked).await.ok().and_then(Result::ok)
     }
 
     async fn state(&self, message: &Message) -> Result<TurnState, Problem> {
         let path = ByConversation { conversation_id: message.conversation };
         let asked = self.chat.call(&message.context, Call::<ReadState>::path(path));
-        tokio::time::timeout(STATE_MAX, asked)
+        tokio::time::timeout(patience::STATE, asked)
             .await
             .unwrap_or_else(|_| Err(Problem::new(api::codes::TIMED_OUT)))
     }
 
-    fn compute(
-        &self,
-        message: &Message,
-        state: Option<&TurnState>,
-        analysis: Option<&CombinedAnalysis>,
-        screening: Screening,
-        (turn, id): (TurnId, MessageId),
-        key: &str,
-    ) -> Computed {
+    fn compute(&self, message: &Message, grounds: Grounds<'_>) -> Computed {
         let received = message.received;
-        let saved = state.map(Saved::of);
+        let Grounds { screening, state, saved, analysis, decision, staff_reached, ids: (turn, id), key } =
+            grounds;
         let mut input = input(
-            &self.place,
+            &self.here,
             turn,
             message.conversation,
             message.content.clone(),
             screening.clone(),
             received,
         );
+        input.staff_reached = staff_reached;
         if let Some(saved) = &saved {
             input.time.minutes_since_notice = saved.minutes_since_notice(received);
             input.time.session_minutes = saved.session_minutes(received);
+            input.due = saved.due(received);
         }
         if let Some(analysis) = analysis {
             input.identifiers = analysis.safety.identifiers.iter().map(|found| found.span).collect();
@@ -268,15 +359,14 @@ impl Companion {
         let outcome = engine::turn(before, &input, content::library());
         let record = engine::TurnRecord::of(before, &input, content::library(), &outcome);
         let (after, plan, effects) = outcome;
+        effects::count(&effects, &self.metrics);
         let reply = engine::render(&plan, content::library());
-        let alert = asking::alert(&screening, &effects);
-        let language = screening.language.unwrap_or(plan.language);
         let opening = TurnOpening {
             turn_id: turn,
             message_id: id,
             expected_version: state.map(|state| state.version),
             content: message.content.clone(),
-            language,
+            language: screening.language.unwrap_or(plan.language),
             level: screening.level,
             conversation_level: Some(after.level.level)
                 .filter(|level| state.is_none_or(|state| *level > state.level)),
@@ -286,47 +376,28 @@ impl Companion {
                 None => Opaque::of(&screening),
             },
             received_at: received,
-            alert,
+            alert: effects::alert(&screening, &effects),
+            decision,
         };
         let history = screening.history;
         let saved = Saved::next(saved.as_ref(), after, history, &effects, received);
         let record = Opaque::of(&record);
         Computed { opening, key: key.to_owned(), decided: Decided { saved, plan, record, reply } }
     }
+}
 
-    async fn store(&self, message: &Message, computed: &Computed) -> Result<OpenedTurn, Problem> {
-        let path = ByConversation { conversation_id: message.conversation };
-        let context = message.context.clone().idempotency_key(&computed.key);
-        let call = Call::<OpenTurn>::path_and_body(path, computed.opening.clone());
-        self.chat.call(&context, call).await
-    }
-
-    /// A crisis with the store down: the message is written down, sealed, and the fixed lines are said.
-    async fn without_store(&self, message: &Message, by: &Principal, computed: Computed, told: &Telling) {
-        let Computed { opening, key, decided } = computed;
-        let id = opening.message_id;
-        let delivery = Delivery {
-            patient_id: by.person,
-            organization_id: by.organization,
-            session_id: by.session,
-            conversation_id: message.conversation,
-            idempotency_key: key,
-            closing: Some(self.closing(&decided, chat_history_api::Ending::Complete)),
-            opening,
-        };
-        let kept = match serde_json::to_vec(&delivery) {
-            Ok(record) => self.journal.append(audit_trail::FrameKind::Crisis, record).await.is_ok(),
-            Err(_) => false,
-        };
-        if kept {
-            telling::accepted(told, id, false);
-        } else {
-            tracing::error!("a crisis message could be neither stored nor journaled");
+impl Admitted {
+    /// What decided, for the turn's event.
+    fn decision(&self) -> Option<TurnDecision> {
+        match self {
+            Self::Yes(_, decision) => Some(decision.clone()),
+            Self::Undecided(..) => None,
         }
-        self.metrics.compliance("ai-gateway", "crisis_answered_without_store");
-        self.tell_reply(told, &decided);
-        telling::done(told, &decided, None, chat_history_api::Ending::Complete);
     }
+}
+
+fn turn_decision(decision: Decision) -> TurnDecision {
+    TurnDecision { reason: decision.reason, policy_hash: decision.policy_hash, epoch: decision.epoch }
 }
 
 /// What the edge found, as the problem it would have been.

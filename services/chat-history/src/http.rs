@@ -65,6 +65,15 @@ async fn open_turn(state: Shared, inbound: Inbound<OpenTurn>) -> Answer<OpenTurn
     let event = event(&state, &inbound, EventType::Turn, "open", "turn")
         .phi_of(by.person, api::Category::ChatTranscripts)
         .resource_id(inbound.call.body.message_id);
+    // ai-gateway has no store: what it decided is written down with the turn that it allowed.
+    let event = match &inbound.call.body.decision {
+        Some(by) => event.decided(
+            Word::parse(&by.reason).unwrap_or(Word::new("unsaid")),
+            Word::parse(&by.policy_hash),
+            u32::try_from(by.epoch).ok(),
+        ),
+        None => event,
+    };
     let id = inbound.call.path.conversation_id;
     let opened = state.domain.open_turn(&inbound.context, &by, id, &key, inbound.call.body, event).await?;
     Ok(Reply::Json(opened))

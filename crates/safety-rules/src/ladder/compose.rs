@@ -64,7 +64,7 @@ impl Reply<'_, '_> {
         if self.turn.screening.history.has(Sign::Secrecy) {
             self.add(Part::Secrecy);
         }
-        if effects.alert.is_some() {
+        if effects.alert.is_some() && self.turn.staff_reached {
             self.add(Part::Notify);
         } else {
             self.add(Part::Staff);
@@ -83,7 +83,7 @@ impl Reply<'_, '_> {
             self.add(Part::Declined);
         }
         if effects.alert.is_some() {
-            self.add(Part::Notify);
+            self.add(if self.turn.staff_reached { Part::Notify } else { Part::Staff });
         }
         if movement.imminent {
             self.emergency();

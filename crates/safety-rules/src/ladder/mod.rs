@@ -53,6 +53,9 @@ pub struct LadderTurn<'a> {
     pub key: u64,
     /// Whether staff have acknowledged the alert.
     pub acknowledged: bool,
+    /// Whether an alert reaches anybody now. While it does not, nobody is said to be told: the resident is sent to
+    /// the staff and the help lines instead.
+    pub staff_reached: bool,
 }
 
 /// A line as it is said.
@@ -178,6 +181,11 @@ fn languages(turn: &LadderTurn<'_>, state: &LadderState) -> &'static [Language] 
 /// The fixed line with an id.
 pub fn line(id: &str) -> Option<&'static Line> {
     lines::all().find(|line| line.id == id)
+}
+
+/// What is said when a reply may not go out and nothing else is left to say.
+pub fn fallback(language: Language) -> &'static str {
+    line("any.stay.4").map_or("", |line| line.text(language))
 }
 
 /// All fixed lines, for review and for tests.

@@ -33,6 +33,7 @@ impl Talk {
             language: None,
             key: self.key,
             acknowledged,
+            staff_reached: true,
         };
         let next = step(self.state.as_ref(), &turn);
         // Every state survives the store.
@@ -196,6 +197,7 @@ fn without_a_state_it_enters_in_full() {
         language: None,
         key: 1,
         acknowledged: false,
+        staff_reached: true,
     };
     let step = step(None, &turn);
     assert_eq!(step.state.stage, Stage::Enter);

@@ -72,9 +72,13 @@ pub struct Resource {
 /// The answer to a message, as one piece.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct TurnAnswer {
-    /// The message, as stored; absent when a crisis was answered with the store down.
+    /// The message, once it is kept; absent when it was refused.
     #[serde(default)]
     pub message_id: Option<MessageId>,
+    /// Whether it is in the store. `false` with a `message_id` in a crisis with the store down: then it is in the
+    /// journal, and is stored after the heal.
+    #[serde(default)]
+    pub stored: bool,
     /// The reply, as stored.
     #[serde(default)]
     pub reply_id: Option<MessageId>,

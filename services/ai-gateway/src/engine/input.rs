@@ -39,6 +39,8 @@ pub(crate) struct Input {
     pub(crate) place: String,
     /// Whether staff have acknowledged the alert.
     pub(crate) acknowledged: bool,
+    /// Whether an alert of this turn reaches anybody now.
+    pub(crate) staff_reached: bool,
 }
 
 /// What the profile says; what it does not say is taken as the safer.

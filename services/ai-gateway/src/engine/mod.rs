@@ -37,8 +37,8 @@ mod tests;
 use content::Library;
 use content::model::{Act, Do};
 
-pub(crate) use input::{Consent, Input, Profile, TimeFacts};
-pub(crate) use plan::{Effect, Plan, Route};
+pub(crate) use input::{Consent, Due, Input, Profile, TimeFacts};
+pub(crate) use plan::{CheckBackOf, Effect, Plan, Route};
 pub(crate) use record::TurnRecord;
 pub(crate) use render::render;
 pub(crate) use state::State;

@@ -50,6 +50,7 @@ impl Turn<'_> {
                 language: Some(self.input.profile.language.unwrap_or(self.state.language)),
                 key,
                 acknowledged: self.input.acknowledged,
+                staff_reached: self.input.staff_reached,
             },
         );
         self.route = Route::Crisis;

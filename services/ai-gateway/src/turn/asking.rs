@@ -1,19 +1,44 @@
-//! What the engine is asked with, and what its answer means for people.
+//! What the engine is asked with, and the help that goes with a message.
 
 use api::Words;
-use chat_history_api::NewAlert;
 use content_safety_api::{Level, Span};
+use jiff::civil::{DateTime, date};
+use jiff::tz::TimeZone;
 use kernel::{ConversationId, Timestamp, TurnId};
 use safety_rules::{Place, Screening};
 
-use crate::engine::{Consent, Effect, Input, Profile, TimeFacts};
+use crate::engine::{Consent, Input, Profile, TimeFacts};
 
-const DAY_MICROS: i64 = 86_400_000_000;
-const HOUR_MICROS: i64 = 3_600_000_000;
+/// Where the residents are: whose numbers are right, and what time it is for them.
+pub(crate) struct Here {
+    /// The jurisdiction.
+    pub(crate) place: String,
+    /// The zone of their clocks.
+    pub(crate) zone: TimeZone,
+}
+
+impl Here {
+    /// The day there, in days since 1970.
+    fn day(&self, now: Timestamp) -> u32 {
+        let days = (self.civil(now).date() - date(1970, 1, 1)).get_days();
+        u32::try_from(days).unwrap_or(0)
+    }
+
+    /// The hour there, 0 to 23.
+    fn hour(&self, now: Timestamp) -> u8 {
+        u8::try_from(self.civil(now).hour()).unwrap_or(12)
+    }
+
+    fn civil(&self, now: Timestamp) -> DateTime {
+        let instant =
+            jiff::Timestamp::from_microsecond(now.as_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        self.zone.to_datetime(instant)
+    }
+}
 
 /// The input of a turn, as far as it is known without asking anybody.
-pub(crate) fn input(
-    place: &str,
+pub(super) fn input(
+    here: &Here,
     turn: TurnId,
     conversation: ConversationId,
     text: Words,
@@ -33,8 +58,8 @@ pub(crate) fn input(
         profile: Profile::default(),
         time: TimeFacts {
             now,
-            day: u32::try_from(now.as_micros().div_euclid(DAY_MICROS)).unwrap_or(0),
-            hour: u8::try_from(now.as_micros().rem_euclid(DAY_MICROS) / HOUR_MICROS).unwrap_or(12),
+            day: here.day(now),
+            hour: here.hour(now),
             minutes_since_notice: None,
             days_since_last_use: None,
             session_minutes: 0,
@@ -42,23 +67,14 @@ pub(crate) fn input(
         consent: Consent::default(),
         facts: Vec::new(),
         due: None,
-        place: place.to_owned(),
+        place: here.place.clone(),
         acknowledged: false,
+        staff_reached: true,
     }
 }
 
-/// The alert that a turn raises: from `medium` up by the message itself, or by an answer on the ladder.
-pub(crate) fn alert(screening: &Screening, effects: &[Effect]) -> Option<NewAlert> {
-    let by_answer = effects.iter().filter_map(|effect| match effect {
-        Effect::Alert(level) => Some(*level),
-        _ => None,
-    });
-    let level = by_answer.chain([screening.level]).max()?;
-    level.needs_human().then(|| NewAlert { level, categories: screening.categories.clone() })
-}
-
 /// Help that is there now, in the language of the message.
-pub(crate) fn resources(place: &str, screening: &Screening) -> Vec<ai_gateway_api::Resource> {
+pub(super) fn resources(place: &str, screening: &Screening) -> Vec<ai_gateway_api::Resource> {
     let Some(category) = screening.primary().filter(|_| screening.level > Level::None) else {
         return Vec::new();
     };
@@ -72,4 +88,20 @@ pub(crate) fn resources(place: &str, screening: &Screening) -> Vec<ai_gateway_ap
             contact: resource.contact.map(str::to_owned),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_and_the_hour_are_those_of_the_residents_clocks() {
+        let zone = TimeZone::get("America/New_York").expect("is compiled in");
+        let here = Here { place: "us".to_owned(), zone };
+        // 2026-11-27 02:30 in Greenwich is the evening before in New York.
+        let late = Timestamp::from_micros(1_795_746_600_000_000);
+        assert_eq!((here.day(late), here.hour(late)), (20_783, 21));
+        let summer = Timestamp::from_micros(1_782_000_000_000_000);
+        assert_eq!(here.hour(summer), 20, "with the summer's hour");
+    }
 }

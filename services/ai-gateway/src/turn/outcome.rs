@@ -40,6 +40,7 @@ impl Told {
 pub(crate) async fn collect(mut told: mpsc::UnboundedReceiver<Told>) -> Result<TurnAnswer, Problem> {
     let mut answer = TurnAnswer {
         message_id: None,
+        stored: false,
         reply_id: None,
         reply: Words::default(),
         level: Level::None,
@@ -63,7 +64,10 @@ pub(crate) async fn collect(mut told: mpsc::UnboundedReceiver<Told>) -> Result<T
                 answer.level = level;
                 answer.resources = resources;
             }
-            Told::Event(TurnEvent::Accepted { message_id, .. }) => answer.message_id = Some(message_id),
+            Told::Event(TurnEvent::Accepted { message_id, stored }) => {
+                answer.message_id = Some(message_id);
+                answer.stored = stored;
+            }
             Told::Event(TurnEvent::Delta { text }) => reply.push_str(text.expose()),
             Told::Event(TurnEvent::Done { ending, code, reply_id, route, notice, citations }) => {
                 answer.ending = ending;

@@ -1,5 +1,7 @@
-//! What is kept of the engine between turns, beside its own state: what earlier messages said to the rules, and
-//! when the notice was last given.
+//! What is kept of the engine between turns, beside its own state: what earlier messages said to the rules, when
+//! the notice was last given, and what is to be asked about once.
+
+use std::time::Duration;
 
 use api::Opaque;
 use chat_history_api::TurnState;
@@ -7,10 +9,12 @@ use kernel::Timestamp;
 use safety_rules::History;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{Effect, State};
+use crate::engine::{CheckBackOf, Due, Effect, State};
 
 /// The layout of what is kept.
 const VERSION: u8 = 1;
+/// What may wait to be asked about.
+const DUE_MAX: usize = 4;
 
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Saved {
@@ -19,6 +23,15 @@ pub(crate) struct Saved {
     history: History,
     noticed_at: Option<Timestamp>,
     began_at: Option<Timestamp>,
+    #[serde(default)]
+    due: Vec<DueAt>,
+}
+
+/// Something that is asked about once, from a time on.
+#[derive(Clone, Serialize, Deserialize)]
+struct DueAt {
+    at: Timestamp,
+    what: CheckBackOf,
 }
 
 impl Saved {
@@ -31,6 +44,7 @@ impl Saved {
             history: History::default(),
             noticed_at,
             began_at: Some(now),
+            due: Vec::new(),
         }
     }
 
@@ -44,6 +58,7 @@ impl Saved {
             history: History::default(),
             noticed_at: None,
             began_at: None,
+            due: Vec::new(),
         })
     }
 
@@ -58,7 +73,17 @@ impl Saved {
         let before_noticed = before.and_then(|saved| saved.noticed_at);
         let began_at = before.and_then(|saved| saved.began_at).or(Some(now));
         let noticed_at = if disclosed(effects) { Some(now) } else { before_noticed };
-        Self { version: VERSION, engine: Some(engine), history, noticed_at, began_at }
+        let due = still_due(before.map(|saved| saved.due.as_slice()).unwrap_or_default(), effects, now);
+        Self { version: VERSION, engine: Some(engine), history, noticed_at, began_at, due }
+    }
+
+    /// What is to be asked about now.
+    pub(crate) fn due(&self, now: Timestamp) -> Option<Due> {
+        let due = self.due.iter().find(|due| due.at <= now)?;
+        Some(match &due.what {
+            CheckBackOf::Plan(activity) => Due::Plan { activity: activity.clone() },
+            CheckBackOf::Card(card) => Due::Card { card: card.clone() },
+        })
     }
 
     pub(crate) fn to_json(&self) -> Opaque {
@@ -83,6 +108,62 @@ impl Saved {
     }
 }
 
+/// What is left to be asked about: what was asked is done with, what was agreed on comes after it.
+fn still_due(before: &[DueAt], effects: &[Effect], now: Timestamp) -> Vec<DueAt> {
+    let mut due = before.to_vec();
+    for effect in effects {
+        match effect {
+            Effect::CheckBackDone => {
+                if let Some(asked) = due.iter().position(|due| due.at <= now) {
+                    due.remove(asked);
+                }
+            }
+            Effect::CheckBack { hours, what } => {
+                due.retain(|due| due.what != *what);
+                let at = now.plus(Duration::from_secs(u64::from(*hours) * 3600));
+                due.push(DueAt { at, what: what.clone() });
+            }
+            _ => {}
+        }
+    }
+    // The newest stay: what was agreed on long ago and never came up is forgotten first.
+    let over = due.len().saturating_sub(DUE_MAX);
+    due.split_off(over)
+}
+
 fn disclosed(effects: &[Effect]) -> bool {
     effects.iter().any(|effect| matches!(effect, Effect::Disclosed { .. }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn card(id: &str) -> CheckBackOf {
+        CheckBackOf::Card(id.to_owned())
+    }
+
+    fn agreed(id: &str) -> Effect {
+        Effect::CheckBack { hours: 24, what: card(id) }
+    }
+
+    #[test]
+    fn what_was_agreed_is_asked_about_once_and_not_before_its_time() {
+        let state = State::begin(content_safety_api::Language::En, Timestamp::EPOCH);
+        let day = Duration::from_secs(24 * 3600);
+        let start = Timestamp::EPOCH.plus(day);
+        let next = |before: Option<&Saved>, effects: &[Effect], now| {
+            Saved::next(before, state.clone(), History::default(), effects, now)
+        };
+        let saved = next(None, &[agreed("a"), agreed("b"), agreed("a")], start);
+        assert!(saved.due(start).is_none(), "not yet");
+        let later = start.plus(day);
+        assert!(matches!(saved.due(later), Some(Due::Card { card }) if card == "b"), "the oldest first");
+        let saved = next(Some(&saved), &[Effect::CheckBackDone], later);
+        assert!(matches!(saved.due(later), Some(Due::Card { card }) if card == "a"));
+        let saved = next(Some(&saved), &[Effect::CheckBackDone], later);
+        assert!(saved.due(later).is_none(), "once");
+        let many: Vec<Effect> = ["1", "2", "3", "4", "5", "6"].map(agreed).into();
+        assert_eq!(next(None, &many, start).due.len(), DUE_MAX);
+    }
 }

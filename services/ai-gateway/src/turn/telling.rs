@@ -2,13 +2,14 @@
 //! stops nothing.
 
 use ai_gateway_api::TurnEvent;
-use api::{Call, Problem, Words};
-use chat_history_api::{CloseTurn, ClosedTurn, Ending, OpenedTurn, Route, TurnByIds, TurnClosing};
+use api::{Problem, Words};
+use chat_history_api::{ClosedTurn, Ending, Route};
 use kernel::MessageId;
 use safety_rules::Screening;
 
+use super::asking::resources;
 use super::outcome::{Telling, Told};
-use super::{Companion, Computed, Decided, Message, resources};
+use super::{Companion, Decided};
 use crate::engine;
 
 impl Companion {
@@ -16,70 +17,22 @@ impl Companion {
         let safety = TurnEvent::Safety {
             level: screening.level,
             category: screening.primary(),
-            resources: resources(&self.place, screening),
+            resources: resources(&self.here.place, screening),
         };
         tell(told, safety);
     }
+}
 
-    /// The message is stored: the reply is said, then stored, whoever still listens.
-    pub(super) async fn reply(
-        &self,
-        message: &Message,
-        computed: Computed,
-        opened: OpenedTurn,
-        told: &Telling,
-    ) {
-        accepted(told, opened.message_id, true);
-        if let Some(closed) = opened.closed {
-            return tell_again(told, closed);
-        }
-        let decided = computed.decided;
-        let crisis = decided.plan.route == engine::Route::Crisis;
-        if !crisis && !safety_rules::guard(&decided.reply).is_empty() {
-            // What was checked when it was built says something it must not: nothing of it goes out.
-            tracing::error!("a reply of the engine did not pass the guard");
-            self.metrics.compliance("ai-gateway", "reply_blocked");
-            return refuse(told, &Problem::new(api::codes::INTERNAL));
-        }
-        self.tell_reply(told, &decided);
-        let path = TurnByIds { conversation_id: message.conversation, turn_id: opened.turn_id };
-        let closing = self.closing(&decided, Ending::Complete);
-        let context = api::CallContext { deadline: None, ..message.context.clone() };
-        let closed = self.chat.call(&context, Call::<CloseTurn>::path_and_body(path, closing)).await;
-        match closed {
-            Ok(stored) => done(told, &decided, Some(stored.reply_id), Ending::Complete),
-            // It was said and could not be kept: the store closes the turn as cut, and so does this.
-            Err(_) => done(told, &decided, None, Ending::Cut),
-        }
-    }
-
-    pub(super) fn tell_reply(&self, told: &Telling, decided: &Decided) {
-        for piece in pieces(&decided.reply) {
-            tell(told, TurnEvent::Delta { text: Words::new(piece) });
-        }
-    }
-
-    pub(super) fn closing(&self, decided: &Decided, ending: Ending) -> TurnClosing {
-        TurnClosing {
-            reply_id: self.sources.id(),
-            reply: Words::new(&decided.reply),
-            language: decided.plan.language,
-            route: route(decided.plan.route),
-            ending,
-            conversation_level: decided.saved.engine().map(|state| state.level.level).unwrap_or_default(),
-            citations: citations(&decided.plan),
-            notice: notice(&decided.plan),
-            engine_state: decided.saved.to_json(),
-            record: decided.record.clone(),
-        }
+/// The reply, sentence by sentence.
+pub(super) fn reply(told: &Telling, reply: &str) {
+    for piece in pieces(reply) {
+        tell(told, TurnEvent::Delta { text: Words::new(piece) });
     }
 }
 
 /// The turn of a message that came again, as it ended then.
-fn tell_again(told: &Telling, closed: ClosedTurn) {
-    for piece in pieces(closed.reply.expose()) {
-        tell(told, TurnEvent::Delta { text: Words::new(piece) });
-    }
+pub(super) fn again(told: &Telling, closed: ClosedTurn) {
+    reply(told, closed.reply.expose());
     let event = TurnEvent::Done {
         ending: closed.ending,
         code: None,
@@ -104,10 +57,15 @@ pub(super) fn refuse(told: &Telling, problem: &Problem) {
     drop(told.send(Told::Refused(problem.clone())));
 }
 
-pub(super) fn done(told: &Telling, decided: &Decided, reply_id: Option<MessageId>, ending: Ending) {
+pub(super) fn done(
+    told: &Telling,
+    decided: &Decided,
+    reply_id: Option<MessageId>,
+    (ending, code): (Ending, Option<String>),
+) {
     let event = TurnEvent::Done {
         ending,
-        code: None,
+        code,
         reply_id,
         route: Some(route(decided.plan.route)),
         notice: notice(&decided.plan),
@@ -116,7 +74,7 @@ pub(super) fn done(told: &Telling, decided: &Decided, reply_id: Option<MessageId
     tell(told, event);
 }
 
-const fn route(route: engine::Route) -> Route {
+pub(super) const fn route(route: engine::Route) -> Route {
     match route {
         engine::Route::Crisis => Route::Crisis,
         engine::Route::Guided => Route::Guided,
@@ -125,7 +83,7 @@ const fn route(route: engine::Route) -> Route {
     }
 }
 
-fn citations(plan: &engine::Plan) -> Vec<String> {
+pub(super) fn citations(plan: &engine::Plan) -> Vec<String> {
     plan.citations
         .iter()
         .map(|source| format!("{}: {} ({})", source.publisher, source.title, source.as_of))
@@ -133,7 +91,7 @@ fn citations(plan: &engine::Plan) -> Vec<String> {
 }
 
 /// The notice that stands in the reply, if one does.
-fn notice(plan: &engine::Plan) -> Option<String> {
+pub(super) fn notice(plan: &engine::Plan) -> Option<String> {
     plan.pieces.iter().any(|piece| piece.notice).then(|| "ai_disclosure".to_owned())
 }
 

@@ -14,8 +14,8 @@ pub use reading::{
 };
 pub use turns::{
     CloseTurn, ClosedTurn, DeliverTurn, Delivery, Ending, NewConversation, OpenConversation, OpenTurn,
-    OpenedConversation, OpenedTurn, ReadState, Route, StoredReply, TurnByIds, TurnClosing, TurnOpening,
-    TurnState,
+    OpenedConversation, OpenedTurn, ReadState, Route, StoredReply, TurnByIds, TurnClosing, TurnDecision,
+    TurnOpening, TurnState,
 };
 
 use api::Described;

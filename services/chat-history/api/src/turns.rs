@@ -101,6 +101,20 @@ pub struct TurnOpening {
     /// The alert that it raises, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alert: Option<NewAlert>,
+    /// What allowed it; absent when nobody was there to decide (a danger with the whole platform down).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<TurnDecision>,
+}
+
+/// The decision that a turn was allowed by, for its event.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct TurnDecision {
+    /// The deciding reason, as a stable word.
+    pub reason: String,
+    /// The digest of the policy set.
+    pub policy_hash: String,
+    /// The resident's consent epoch.
+    pub epoch: u64,
 }
 
 /// A stored message whose reply is awaited, or the turn as it ended when the same message came again.

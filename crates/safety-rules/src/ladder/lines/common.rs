@@ -107,8 +107,8 @@ pub(crate) const LINES: &[Line] = lines! { None;
             / "Ya no está a solas con esto.";
     }
     StepDown Part::Calm, 0 => {
-        "any.down.1": "I am glad that someone knows now. I am here if you want to talk."
-            / "Me alegra que alguien ya lo sepa. Aquí estoy si quiere hablar.";
+        "any.down.1": "You do not have to carry this alone. I am here if you want to talk."
+            / "No tiene que llevar esto a solas. Aquí estoy si quiere hablar.";
         "any.down.2": "Thank you for telling me. You can bring it up again at any time."
             / "Gracias por contármelo. Puede volver a decirlo cuando quiera.";
         "any.down.3": "Things seem calmer. Rest a little if you can."
@@ -117,8 +117,8 @@ pub(crate) const LINES: &[Line] = lines! { None;
             / "Si vuelve a pasar, llame al personal o dígamelo.";
         "any.down.5": "We can talk about something else now, if you like."
             / "Ahora podemos hablar de otra cosa, si quiere.";
-        "any.down.6": "I will ask you again later how it is going."
-            / "Más tarde le pregunto cómo va todo.";
+        "any.down.6": "Next time we talk, tell me how it is going."
+            / "La próxima vez que hablemos, cuénteme cómo va todo.";
         "any.down.7": "You handled a hard moment. I am glad you spoke up."
             / "Fue un momento duro. Me alegra que hablara.";
     }

@@ -223,10 +223,10 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
             / "Hablar fue difícil y lo hizo. Ahora puede descansar.";
         "si.down.5": "We can talk about lighter things when you like."
             / "Podemos hablar de algo más ligero cuando quiera.";
-        "si.down.6": "People here know now, and they will look in on you."
-            / "La gente de aquí ya lo sabe y estará al tanto.";
-        "si.down.7": "I will ask again later how you are. For now, take it easy."
-            / "Más tarde le pregunto cómo está. Por ahora, calma.";
+        "si.down.6": "The staff are there for you too, by day and by night."
+            / "El personal también está para usted, de día y de noche.";
+        "si.down.7": "When we talk again, tell me how you are. For now, take it easy."
+            / "Cuando volvamos a hablar, cuénteme cómo está. Por ahora, calma.";
     }
 };
 

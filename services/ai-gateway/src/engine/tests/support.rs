@@ -59,6 +59,7 @@ impl Talk {
             due: None,
             place: "us-ca".to_owned(),
             acknowledged: false,
+            staff_reached: true,
         };
         Self {
             state: None,

@@ -1,0 +1,111 @@
+//! Danger: the line of the ladder comes whatever fails and however, within a time that is counted, and the message
+//! is kept wherever it can be.
+
+use std::time::{Duration, Instant};
+
+use ai_gateway_api::TurnAnswer;
+use api::Operation;
+use chat_history_api::{Ending, OpenTurn, Route};
+use content_safety_api::Level;
+use safety_rules::ladder::is_fixed_reply;
+use testkit::eventually;
+
+use crate::{Companion, Is, of};
+
+const WISH: &str = "I want to die";
+
+fn is_answered(answer: &TurnAnswer) {
+    assert_eq!(answer.route, Route::Crisis);
+    assert!(!answer.resources.is_empty(), "help lines");
+    assert!(is_fixed_reply(answer.reply.expose()), "fixed lines alone: {}", answer.reply.expose());
+}
+
+#[tokio::test]
+async fn with_everything_silent_the_line_is_said_before_any_peer_has_given_up() {
+    for (chat, deciders) in
+        [(Is::Silent, Is::Silent), (Is::Silent, Is::Well), (Is::Silent, Is::Gone), (Is::Gone, Is::Silent)]
+    {
+        let companion = Companion::new().await;
+        companion.chat_is(chat);
+        companion.deciders_are(deciders);
+        let started = Instant::now();
+        is_answered(&companion.says(WISH).await.expect("is answered"));
+        let store_gives_up = Duration::from_millis(u64::from(OpenTurn::SPEC.timeout_ms));
+        assert!(started.elapsed() < store_gives_up, "{chat:?} {deciders:?}");
+    }
+}
+
+#[tokio::test]
+async fn with_the_store_gone_it_is_delivered_after_the_heal_as_it_was_answered() {
+    let companion = Companion::new().await;
+    companion.chat_is(Is::Gone);
+    let answer = companion.says("I am going to kill myself tonight").await.expect("is answered");
+    is_answered(&answer);
+    assert!(!answer.stored && answer.message_id.is_some(), "it is in the journal");
+    assert!(!tells_of_staff_told(answer.reply.expose()), "nobody can be told: {}", answer.reply.expose());
+    companion.chat_is(Is::Well);
+    let delivery = eventually("the delivery", async || of(&companion.fakes.delivered).first().cloned()).await;
+    assert_eq!(Some(delivery.opening.message_id), answer.message_id);
+    assert!(delivery.opening.alert.is_some_and(|alert| alert.level.needs_human()));
+    assert_eq!(delivery.closing.expect("with its reply").reply, answer.reply);
+}
+
+#[tokio::test]
+async fn with_the_store_there_it_says_that_staff_are_told() {
+    let companion = Companion::new().await;
+    let answer = companion.says("I am going to kill myself tonight").await.expect("is answered");
+    is_answered(&answer);
+    assert!(answer.stored && companion.last_opened().alert.is_some());
+    assert!(tells_of_staff_told(answer.reply.expose()), "{}", answer.reply.expose());
+}
+
+#[tokio::test]
+async fn an_answer_on_the_ladder_is_answered_and_kept_when_there_is_no_room() {
+    let companion = Companion::new().await;
+    companion.says("I do not want to live any more").await.expect("is asked about it");
+    companion.chat_is(Is::Full);
+    let answer = companion.says("Yes").await.expect("a yes on the ladder is no message like any other");
+    assert_eq!(answer.level, Level::None, "by its words there is nothing in it");
+    assert_eq!(answer.route, Route::Crisis);
+    assert!(is_fixed_reply(answer.reply.expose()));
+    assert!(!answer.stored && answer.message_id.is_some(), "it is in the journal");
+}
+
+#[tokio::test]
+async fn the_next_message_stands_on_the_ladder_though_the_last_one_is_not_delivered_yet() {
+    let companion = Companion::new().await;
+    companion.chat_is(Is::Full);
+    is_answered(&companion.says("I do not want to live any more").await.expect("is asked about it"));
+    let again = companion.says("Yes").await.expect("is answered");
+    assert_eq!(again.route, Route::Crisis, "nobody answers a yes to that as if it were any yes");
+    companion.chat_is(Is::Well);
+    let healed = companion.says("Yes").await.expect("is answered");
+    assert_eq!(healed.route, Route::Crisis);
+}
+
+#[tokio::test]
+async fn a_message_that_is_being_answered_already_gets_its_line_again() {
+    let companion = Companion::new().await;
+    companion.chat_is(Is::Busy);
+    let answer = companion.says(WISH).await.expect("is answered");
+    is_answered(&answer);
+    assert_eq!(answer.ending, Ending::Cut);
+    assert_eq!(answer.code.as_deref(), Some("chat.turn_open"));
+}
+
+#[tokio::test]
+async fn with_the_deciders_gone_and_the_store_there_it_gets_its_help_lines_and_only_those() {
+    let companion = Companion::new().await;
+    companion.deciders_are(Is::Gone);
+    let answer = companion.says(WISH).await.expect("the help lines");
+    assert!(!answer.resources.is_empty() && answer.reply.expose().is_empty());
+    assert_eq!((answer.ending, answer.code.as_deref()), (Ending::Blocked, Some("service.unavailable")));
+    assert!(of(&companion.fakes.opened).is_empty(), "nobody allowed it to be kept");
+}
+
+/// Whether a reply says that somebody is being told, by the lines whose part that is.
+fn tells_of_staff_told(reply: &str) -> bool {
+    safety_rules::ladder::all_lines()
+        .filter(|line| line.part == safety_rules::ladder::Part::Notify)
+        .any(|line| reply.contains(line.en))
+}

@@ -1,0 +1,219 @@
+//! The service as the gateway meets it: through its route, under all layers, with real tokens, among fake peers
+//! that fail as real ones do.
+
+mod danger;
+mod turns;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ai_gateway::{AiGateway, Config};
+use ai_gateway_api::{ByConversation as Conversation, NewMessage, SendMessage, TurnAnswer};
+use api::{Call, CallContext, Opaque, Problem, Role, ServiceName, Words};
+use audit_logging_api::{Append, AuditEvent};
+use chassis::{Answer, Inbound, Reply, Routes, Running, Service};
+use chat_history_api::{
+    CloseTurn, DeliverTurn, Delivery, OpenTurn, OpenedTurn, ReadState, StoredReply, TurnClosing, TurnOpening,
+    TurnState,
+};
+use consent_api::{Decide, Questions, Reason, Verdict, Verdicts};
+use content_safety_api::{Language, Level};
+use kernel::{ConversationId, OrganizationId, PersonId, Sources};
+use relationship_management_api::{Edges, FindEdges};
+use testkit::{House, OwnStores};
+use vault::{KeyDirectory, SigningKeys};
+
+const NAME: ServiceName = ServiceName::AiGateway;
+
+/// How chat-history and the deciders are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Is {
+    Well,
+    /// Reads, and has no room for what is written.
+    Full,
+    /// Takes a request and says nothing.
+    Silent,
+    Gone,
+    /// Says that a turn is open.
+    Busy,
+    /// Says once that the conversation went on.
+    GoneOn,
+}
+
+/// What stands in for the other services.
+struct Fakes {
+    chat: Mutex<Is>,
+    deciders: Mutex<Is>,
+    permits: Mutex<bool>,
+    version: AtomicU64,
+    state: Mutex<Opaque>,
+    opened: Mutex<Vec<TurnOpening>>,
+    closed: Mutex<Vec<TurnClosing>>,
+    delivered: Mutex<Vec<Delivery>>,
+    events: Mutex<Vec<AuditEvent>>,
+}
+
+/// What a mutex holds; no test goes on after a panic.
+fn of<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Companion {
+    house: House,
+    fakes: Arc<Fakes>,
+    conversation: ConversationId,
+    context: CallContext,
+}
+
+impl Companion {
+    async fn new() -> Self {
+        let house = House::new(OwnStores::embedded(), Sources::system());
+        let fakes = Arc::new(Fakes {
+            chat: Mutex::new(Is::Well),
+            deciders: Mutex::new(Is::Well),
+            permits: Mutex::new(true),
+            version: AtomicU64::new(0),
+            state: Mutex::new(Opaque::default()),
+            opened: Mutex::default(),
+            closed: Mutex::default(),
+            delivered: Mutex::default(),
+            events: Mutex::default(),
+        });
+        let chat = Routes::new(ServiceName::ChatHistory, fakes.clone())
+            .on::<ReadState, _, _>(read_state)
+            .on::<OpenTurn, _, _>(open_turn)
+            .on::<CloseTurn, _, _>(close_turn)
+            .on::<DeliverTurn, _, _>(deliver);
+        house.enter(ServiceName::ChatHistory, &Running::new(chat));
+        let relations =
+            Routes::new(ServiceName::RelationshipManagement, fakes.clone()).on::<FindEdges, _, _>(edges);
+        house.enter(ServiceName::RelationshipManagement, &Running::new(relations));
+        let consent = Routes::new(ServiceName::Consent, fakes.clone()).on::<Decide, _, _>(decide);
+        house.enter(ServiceName::Consent, &Running::new(consent));
+        let log = Routes::new(ServiceName::AuditLogging, fakes.clone()).on::<Append, _, _>(append);
+        house.enter(ServiceName::AuditLogging, &Running::new(log));
+        let directory = KeyDirectory::open(&house.stores.key_dir()).expect("opens");
+        let keys = Arc::new(SigningKeys::new(directory, &house.stores.data_dir()));
+        let running = AiGateway::build(Config::default(), house.chassis(NAME), keys).await.expect("builds");
+        house.enter(NAME, &running);
+        let (person, organization): (PersonId, OrganizationId) = (house.sources.id(), house.sources.id());
+        let context = house.person(person, Role::Resident, organization, &[]);
+        let conversation = house.sources.id();
+        Self { house, fakes, conversation, context }
+    }
+
+    fn chat_is(&self, is: Is) {
+        *of(&self.fakes.chat) = is;
+    }
+
+    fn deciders_are(&self, is: Is) {
+        *of(&self.fakes.deciders) = is;
+    }
+
+    /// A message, answered in one piece.
+    async fn says(&self, words: &str) -> Result<TurnAnswer, Problem> {
+        let path = Conversation { id: self.conversation };
+        let message = NewMessage { content: Words::new(words) };
+        let call = Call::<SendMessage>::path_and_body(path, message);
+        self.house.client(ServiceName::ApiGateway, NAME).call(&self.context, call).await
+    }
+
+    fn last_opened(&self) -> TurnOpening {
+        of(&self.fakes.opened).last().expect("something was stored").clone()
+    }
+}
+
+async fn never<T>() -> T {
+    std::future::pending().await
+}
+
+/// A peer in a state, as far as it answers at all.
+async fn answers(is: Is) -> Result<(), Problem> {
+    match is {
+        Is::Silent => never().await,
+        Is::Gone => Err(Problem::new(api::codes::UNAVAILABLE)),
+        _ => Ok(()),
+    }
+}
+
+async fn read_state(fakes: Arc<Fakes>, _: Inbound<ReadState>) -> Answer<ReadState> {
+    let is = *of(&fakes.chat);
+    answers(is).await?;
+    Ok(Reply::Json(TurnState {
+        version: fakes.version.load(Ordering::Relaxed),
+        engine_state: of(&fakes.state).clone(),
+        level: Level::None,
+        language: Language::En,
+    }))
+}
+
+async fn open_turn(fakes: Arc<Fakes>, inbound: Inbound<OpenTurn>) -> Answer<OpenTurn> {
+    let is = *of(&fakes.chat);
+    answers(is).await?;
+    match is {
+        Is::Full => return Err(Problem::new(api::codes::STORAGE_FULL).into()),
+        Is::Busy => return Err(Problem::new(chat_history_api::codes::TURN_OPEN).into()),
+        Is::GoneOn => {
+            *of(&fakes.chat) = Is::Well;
+            return Err(Problem::new(chat_history_api::codes::VERSION).into());
+        }
+        _ => {}
+    }
+    let opening = inbound.call.body;
+    let (turn_id, message_id) = (opening.turn_id, opening.message_id);
+    of(&fakes.opened).push(opening);
+    let version = fakes.version.fetch_add(1, Ordering::Relaxed) + 1;
+    Ok(Reply::Json(OpenedTurn { turn_id, message_id, version, alert_id: None, closed: None }))
+}
+
+async fn close_turn(fakes: Arc<Fakes>, inbound: Inbound<CloseTurn>) -> Answer<CloseTurn> {
+    let is = *of(&fakes.chat);
+    answers(is).await?;
+    let closing = inbound.call.body;
+    *of(&fakes.state) = closing.engine_state.clone();
+    let reply_id = closing.reply_id;
+    of(&fakes.closed).push(closing);
+    let version = fakes.version.fetch_add(1, Ordering::Relaxed) + 1;
+    Ok(Reply::Json(StoredReply { reply_id, version }))
+}
+
+async fn deliver(fakes: Arc<Fakes>, inbound: Inbound<DeliverTurn>) -> Answer<DeliverTurn> {
+    let is = *of(&fakes.chat);
+    answers(is).await?;
+    if is == Is::Full {
+        return Err(Problem::new(api::codes::STORAGE_FULL).into());
+    }
+    let delivery = inbound.call.body;
+    let (turn_id, message_id) = (delivery.opening.turn_id, delivery.opening.message_id);
+    of(&fakes.delivered).push(delivery);
+    Ok(Reply::Json(OpenedTurn { turn_id, message_id, version: 1, alert_id: None, closed: None }))
+}
+
+async fn edges(fakes: Arc<Fakes>, _: Inbound<FindEdges>) -> Answer<FindEdges> {
+    let is = *of(&fakes.deciders);
+    answers(is).await?;
+    let edges = vec![consent_api::Edge::of(consent_api::EdgeKind::Own)];
+    Ok(Reply::Json(Edges { edges, unit: None, circumstances: Vec::new() }))
+}
+
+async fn decide(fakes: Arc<Fakes>, inbound: Inbound<Decide>) -> Answer<Decide> {
+    let is = *of(&fakes.deciders);
+    answers(is).await?;
+    let permit = *of(&fakes.permits);
+    let Questions { questions } = inbound.call.body;
+    let code = if permit { "default_table" } else { "patient_denies" };
+    let verdict = Verdict {
+        permit,
+        projection: None,
+        obligations: Vec::new(),
+        reasons: vec![Reason { step: 8, code: code.to_owned() }],
+        epoch: 7,
+        rules: "test".to_owned(),
+    };
+    Ok(Reply::Json(Verdicts { verdicts: questions.iter().map(|_| verdict.clone()).collect() }))
+}
+
+async fn append(fakes: Arc<Fakes>, inbound: Inbound<Append>) -> Answer<Append> {
+    of(&fakes.events).extend(inbound.call.body.events.iter().cloned());
+    Err(Problem::new(api::codes::UNAVAILABLE).into())
+}
