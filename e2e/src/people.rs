@@ -4,7 +4,9 @@ use ai_gateway_api::{
     BeginConversation, ByConversation, NewConversation, NewMessage, SendMessage, TurnAnswer, TurnEvent,
 };
 use api::{Call, CallContext, Operation, Problem, Role, Words};
-use auth_rbac_api::{AdmitResident, Login, Logout, LogoutRequest, NewResident, SignIn};
+use auth_rbac_api::{
+    AdmitResident, Login, Logout, LogoutRequest, NewResident, Register, Registration, SignIn,
+};
 use chat_history_api::{Alert, AlertQuery, ListAlerts, ListMessages, Message, MessagesQuery};
 use kernel::{ConversationId, PersonId};
 use therapeutic_ai::demo::{self, Account};
@@ -62,6 +64,30 @@ impl<'a> Person<'a> {
         let tokens = client.call::<Login>(&context, Call::body(given)).await.expect("the tablet signs in");
         let context = demo::signed_in(context, &tokens.access_token).expect("a header");
         Self { platform, id: admitted.person_id, context }
+    }
+
+    pub(crate) async fn registers(platform: &'a TestPlatform) -> Self {
+        let id: PersonId = platform.sources.id();
+        let registration = Registration {
+            join_code: platform.demo.join_code.clone(),
+            name: Words::new("Registered"),
+            email: Words::new(format!("{id}@example.org")),
+            password: Words::new(format!("a phrase of their own {id}")),
+        };
+        let client = platform.outside.client(Register::SPEC.service);
+        let context = CallContext::background(platform.sources.id());
+        let enrolled = client.call::<Register>(&context, Call::body(registration.clone())).await;
+        let enrolled = enrolled.expect("registers alone");
+        let account = Account {
+            name: "Registered".to_owned(),
+            role: Role::Resident,
+            scopes: Vec::new(),
+            email: registration.email.expose().to_owned(),
+            password: registration.password.expose().to_owned(),
+            totp_secret: enrolled.totp_secret.expose().to_owned(),
+            person_id: enrolled.person_id,
+        };
+        Self::sign_in(platform, &account).await
     }
 
     /// Who is signed in, kept while the platform changes.

@@ -188,6 +188,11 @@ impl TestPlatform {
         Person::newcomer(self).await
     }
 
+    /// A resident who registered alone with the join code: nobody has assigned them to a unit.
+    pub async fn registered(&self) -> Person<'_> {
+        Person::registers(self).await
+    }
+
     /// Somebody who was signed in before something was stopped or started.
     pub fn again(&self, signed_in: &SignedIn) -> Person<'_> {
         Person::again(self, signed_in)

@@ -62,6 +62,30 @@ pub(crate) async fn a_risk_message_brings_help_lines_a_fixed_line_and_a_human(pl
     assert_eq!(therapist.alerts_of(conversation).await.len(), 1);
 }
 
+pub(crate) async fn who_asks_for_a_person_is_on_the_list_of_the_staff(platform: &TestPlatform) {
+    let rose = platform.newcomer().await;
+    let nurse = platform.person(Role::CareStaff).await;
+    let conversation = rose.begins().await;
+    let answer = rose.says(conversation, "I want to talk to a real person, please").await.expect("answers");
+    assert_eq!((answer.level, answer.ending), (Level::None, Ending::Complete));
+    let alerts = nurse.alerts_of(conversation).await;
+    assert_eq!(alerts.len(), 1, "the reply says that it is passed on: it is");
+    assert!(alerts[0].person_requested && alerts[0].level == Level::Low && alerts[0].categories.is_empty());
+}
+
+pub(crate) async fn who_registered_alone_has_the_staff_of_the_house(platform: &TestPlatform) {
+    let alone = platform.registered().await;
+    let nurse = platform.person(Role::CareStaff).await;
+    let conversation = alone.begins().await;
+    let turn = alone.streams(conversation, RISK).await;
+    assert!(matches!(turn.events.last(), Some(TurnEvent::Done { route: Some(Route::Crisis), .. })));
+    let alerts = nurse.alerts_of(conversation).await;
+    assert_eq!(alerts.len(), 1, "nobody is without anybody, before they have a unit too");
+    assert_eq!(alerts[0].unit_id, None);
+    let messages = nurse.reads(conversation).await.expect("the responder reads");
+    assert!(messages.iter().any(|message| message.level.needs_human()));
+}
+
 pub(crate) async fn the_same_message_twice_is_one_turn(platform: &TestPlatform) {
     let rose = platform.newcomer().await;
     let conversation = rose.begins().await;

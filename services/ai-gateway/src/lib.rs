@@ -10,10 +10,6 @@
 
 mod config;
 mod delivery;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "what a flow or a replay needs is reached as their parts arrive")
-)]
 mod engine;
 mod http;
 mod turn;

@@ -26,6 +26,7 @@ mod reading;
 mod record;
 mod render;
 mod risk;
+#[cfg(test)]
 mod rubric;
 mod spans;
 mod state;

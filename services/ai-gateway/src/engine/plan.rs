@@ -113,6 +113,7 @@ impl Plan {
     }
 
     /// How many questions it asks.
+    #[cfg(test)]
     pub(crate) fn questions(&self) -> usize {
         self.pieces.iter().filter(|piece| piece.asks).count()
     }

@@ -2,7 +2,6 @@
 
 use content::{Digest, Library};
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use super::input::Input;
 use super::plan::{Effect, Plan};
@@ -26,7 +25,8 @@ pub(crate) struct TurnRecord {
 }
 
 /// Why a turn could not be shown to be the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[cfg(test)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ReplayError {
     /// Another input.
     #[error("the input is not the recorded one")]
@@ -62,6 +62,7 @@ impl TurnRecord {
     ///
     /// # Errors
     /// What differs first.
+    #[cfg(test)]
     pub(crate) fn replay(&self, input: &Input, library: &Library) -> Result<(), ReplayError> {
         if digest(input) != self.input {
             return Err(ReplayError::Input);

@@ -1,5 +1,5 @@
-//! Checks of one finished reply: what the rubric computes from text and plan alone. The tests run them on every
-//! turn; ai-gateway runs them before a model's wording is let through.
+//! Checks of one finished reply: what the rubric computes from text and plan alone. The tests run them on every turn
+//! of every story and walk.
 
 use content::Library;
 use content::measure::{GRADE_MAX, INFLESZ_MIN, grade_en, inflesz_es};
