@@ -7,8 +7,7 @@ use kernel::{
     AlertId, ConversationId, MessageId, OrganizationId, PageLimit, PersonId, Timestamp, TurnId, TypedId,
     UnitId,
 };
-use store_sql::sea_orm::Value;
-use store_sql::{Columns, Corrupt, Database, Row, Statements, StoreError, Together, Write};
+use store_sql::{Columns, Corrupt, Database, Row, Statements, StoreError, Value, Write};
 
 use crate::domain::Refused;
 
@@ -147,8 +146,8 @@ impl Store {
                 ],
             )
             .await?;
-        let statements = message_insert(Together::default(), greeting);
-        self.trail.append_with(&write, statements, &[event], false).await?;
+        insert_message(&write, greeting).await?;
+        self.trail.append(&write, event).await?;
         Ok(self.trail.commit(write).await?)
     }
 
@@ -227,21 +226,24 @@ impl Store {
             }
             None => None,
         };
-        let statements = message_insert(Together::default(), &opening.message).and(
-            "INSERT INTO turns (turn_id, conversation_id, message_id, idempotency_key, content_digest, alert_id,
-             opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            [
-                opening.turn.uuid().into(),
-                conversation.uuid().into(),
-                opening.message.message.uuid().into(),
-                opening.key.into(),
-                opening.content_digest.into(),
-                alert.map(TypedId::uuid).into(),
-                now.as_micros().into(),
-            ],
-        );
+        insert_message(&write, &opening.message).await?;
+        write
+            .run(
+                "INSERT INTO turns (turn_id, conversation_id, message_id, idempotency_key, content_digest, alert_id,
+                 opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                [
+                    opening.turn.uuid().into(),
+                    conversation.uuid().into(),
+                    opening.message.message.uuid().into(),
+                    opening.key.into(),
+                    opening.content_digest.into(),
+                    alert.map(TypedId::uuid).into(),
+                    now.as_micros().into(),
+                ],
+            )
+            .await?;
         // No backlog may stop what carries a risk to life.
-        self.trail.append_with(&write, statements, events, alert.is_some()).await?;
+        self.trail.append_with(&write, events, alert.is_some()).await?;
         self.trail.commit(write).await?;
         Ok(Opened::Now { version, alert })
     }
@@ -289,8 +291,8 @@ impl Store {
             return Ok(version.saturating_sub(1));
         }
         // A reply that was said is kept, whatever waits for the log.
-        let statements = message_insert(Together::default(), &closing.reply);
-        self.trail.append_with(&write, statements, &[event], true).await?;
+        insert_message(&write, &closing.reply).await?;
+        self.trail.append_with(&write, &[event], true).await?;
         self.trail.commit(write).await?;
         Ok(version)
     }
@@ -427,20 +429,23 @@ async fn cut_stale(
         .await
 }
 
-fn message_insert(together: Together, row: &MessageRow) -> Together {
-    together.and(
-        "INSERT INTO messages (message_id, conversation_id, turn_id, speaker, author_id, sealed, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        [
-            row.message.uuid().into(),
-            row.conversation.uuid().into(),
-            row.turn.uuid().into(),
-            speaker_name(row.speaker).into(),
-            row.author.map(TypedId::uuid).into(),
-            row.sealed.clone().into(),
-            row.created_at.as_micros().into(),
-        ],
-    )
+async fn insert_message(write: &Write, row: &MessageRow) -> Result<(), StoreError> {
+    write
+        .run(
+            "INSERT INTO messages (message_id, conversation_id, turn_id, speaker, author_id, sealed, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            [
+                row.message.uuid().into(),
+                row.conversation.uuid().into(),
+                row.turn.uuid().into(),
+                speaker_name(row.speaker).into(),
+                row.author.map(TypedId::uuid).into(),
+                row.sealed.clone().into(),
+                row.created_at.as_micros().into(),
+            ],
+        )
+        .await?;
+    Ok(())
 }
 
 /// The turn of a key, and whatever turn is open. Two look-ups in one statement, each by its own index, so that
