@@ -191,7 +191,9 @@ async fn a_cancelled_begin_does_not_poison_the_pool() {
             assert!(plain.await > 0, "the trap is gone from the driver: the spawn in `begin` can go too");
             pool.close().await;
         }
-        let cancel = async |polls| poll_and_drop(database.begin(), polls).await;
+        let cancel = async |polls| {
+            poll_and_drop(database.begin(), polls).await;
+        };
         let ours = lost_writes(&place.location, 1_000, cancel, async |id, owner: String| {
             // On PostgreSQL any connection of the pool, as the trap needs it; SQLite has one that writes.
             match database.engine() {
@@ -207,17 +209,19 @@ async fn a_cancelled_begin_does_not_poison_the_pool() {
     }
 }
 
-/// Polls a future so many times and drops it: after the first few polls `BEGIN` is sent and not answered.
-async fn poll_and_drop(future: impl Future, polls: u32) {
+/// Polls a future so many times and drops it: after the first few polls `BEGIN` is sent and not answered. Whether
+/// it ended before.
+async fn poll_and_drop(future: impl Future, polls: u32) -> bool {
     let mut future = std::pin::pin!(future);
     for _ in 0..polls {
         let ready =
             std::future::poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_ready())).await;
         if ready {
-            return;
+            return true;
         }
         tokio::task::yield_now().await;
     }
+    false
 }
 
 /// How many of 300 later writes of others fell into a transaction that a cancelled begin left open, and so
