@@ -6,8 +6,7 @@
 
 use audit_logging_api::AuditEvent;
 use kernel::Timestamp;
-use store_sql::sea_orm::{ConnectionTrait, DatabaseBackend, QueryResult, Statement, Value};
-use store_sql::{Database, Step, StoreError, Together};
+use store_sql::{Columns, Database, Engine, Row, Statements, Step, StoreError, Value, Write};
 
 /// The most rows of one statement: two values a row, far below both engines' limits.
 const INSERT_ROWS_MAX: usize = 512;
@@ -20,7 +19,7 @@ pub fn outbox_table() -> Vec<Step> {
              refused BIGINT NOT NULL DEFAULT 0)"
         )
     };
-    vec![Step::Sql {
+    vec![Step {
         sqlite: table("INTEGER PRIMARY KEY"),
         postgres: table("BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
     }]
@@ -46,9 +45,9 @@ pub struct Backlog {
 }
 
 /// Inserts events within a transaction.
-pub(crate) async fn insert(on: &impl ConnectionTrait, events: &[AuditEvent]) -> Result<(), StoreError> {
+pub(crate) async fn insert(on: &Write, events: &[AuditEvent]) -> Result<(), StoreError> {
     // On SQLite the places have no numbers: looking up a numbered one takes as long as there are places before it.
-    let numbered = on.get_database_backend() != DatabaseBackend::Sqlite;
+    let numbered = on.engine() == Engine::Postgres;
     for chunk in events.chunks(INSERT_ROWS_MAX) {
         let mut sql = String::with_capacity(80 + chunk.len() * 12);
         sql.push_str("INSERT INTO audit_outbox (event, recorded_at) VALUES ");
@@ -64,85 +63,66 @@ pub(crate) async fn insert(on: &impl ConnectionTrait, events: &[AuditEvent]) -> 
             values.push(serde_json::to_string(event).expect("an event is JSON").into());
             values.push(event.timestamp.as_micros().into());
         }
-        on.execute_raw(Statement::from_sql_and_values(on.get_database_backend(), sql, values)).await?;
+        on.run(&sql, values).await?;
     }
     Ok(())
 }
 
-/// Events to insert together with other statements; few, so that the places may have numbers.
-pub(crate) fn and_insert(together: Together, events: &[AuditEvent]) -> Together {
-    let mut together = together;
-    for event in events {
-        let text = serde_json::to_string(event).expect("an event is JSON");
-        let values = [text.into(), event.timestamp.as_micros().into()];
-        together = together.and("INSERT INTO audit_outbox (event, recorded_at) VALUES ($1, $2)", values);
-    }
-    together
-}
-
 /// The oldest rows that wait.
 pub(crate) async fn oldest(database: &Database, limit: usize) -> Result<Vec<Waiting>, StoreError> {
-    let select = statement(
-        database,
-        "SELECT place, event FROM audit_outbox WHERE refused = 0 ORDER BY place LIMIT $1",
-        [i64::try_from(limit).unwrap_or(i64::MAX).into()],
-    );
-    let rows = database.read().query_all_raw(select).await?;
-    let read = |row: &QueryResult| {
-        let event: String = row.try_get("", "event")?;
-        Ok(Waiting { place: row.try_get("", "place")?, event: serde_json::from_str(&event).ok() })
+    let text = "SELECT place, event FROM audit_outbox WHERE refused = 0 ORDER BY place LIMIT $1";
+    let rows = database.read().list(text, [i64::try_from(limit).unwrap_or(i64::MAX).into()]).await?;
+    let read = |row: &Row| {
+        let event: String = row.col("event")?;
+        Ok(Waiting { place: row.col("place")?, event: serde_json::from_str(&event).ok() })
     };
     rows.iter().map(read).collect()
 }
 
 /// Removes rows that were delivered.
 pub(crate) async fn remove(database: &Database, places: &[i64]) -> Result<(), StoreError> {
-    write_in(database, "DELETE FROM audit_outbox WHERE place IN ", places).await
+    write_to(database, "DELETE FROM audit_outbox", places).await
 }
 
 /// Marks rows that were refused for good.
 pub(crate) async fn mark_refused(database: &Database, places: &[i64]) -> Result<(), StoreError> {
-    write_in(database, "UPDATE audit_outbox SET refused = 1 WHERE place IN ", places).await
+    write_to(database, "UPDATE audit_outbox SET refused = 1", places).await
 }
 
 /// Gives refused rows another try.
 pub(crate) async fn unmark_refused(database: &Database) -> Result<(), StoreError> {
     let write = database.begin().await?;
-    write.execute_unprepared("UPDATE audit_outbox SET refused = 0 WHERE refused = 1").await?;
+    write.run("UPDATE audit_outbox SET refused = 0 WHERE refused = 1", []).await?;
     write.commit().await
 }
 
 /// How much waits.
 pub(crate) async fn backlog(database: &Database) -> Result<Backlog, StoreError> {
     // On PostgreSQL a sum of BIGINT is NUMERIC; the casts keep one type on both engines.
-    let select = statement(
-        database,
-        "SELECT CAST(COUNT(*) AS BIGINT) AS total, CAST(COALESCE(SUM(refused), 0) AS BIGINT) AS refused, \
-         MIN(CASE WHEN refused = 0 THEN recorded_at END) AS oldest FROM audit_outbox",
-        [],
-    );
-    let Some(row) = database.read().query_one_raw(select).await? else { return Ok(Backlog::default()) };
-    let (total, refused): (i64, i64) = (row.try_get("", "total")?, row.try_get("", "refused")?);
-    let oldest: Option<i64> = row.try_get("", "oldest")?;
+    let text = "SELECT CAST(COUNT(*) AS BIGINT) AS total, CAST(COALESCE(SUM(refused), 0) AS BIGINT) AS refused, \
+         MIN(CASE WHEN refused = 0 THEN recorded_at END) AS oldest FROM audit_outbox";
+    let Some(row) = database.read().find(text, []).await? else { return Ok(Backlog::default()) };
+    let (total, refused): (i64, i64) = (row.col("total")?, row.col("refused")?);
     Ok(Backlog {
         waiting: u64::try_from(total - refused).unwrap_or(0),
         refused: u64::try_from(refused).unwrap_or(0),
-        oldest: oldest.map(Timestamp::from_micros),
+        oldest: row.at_or_none("oldest")?,
     })
 }
 
-async fn write_in(database: &Database, start: &str, places: &[i64]) -> Result<(), StoreError> {
+/// One text however many rows there are, so that it stays prepared: their places are one value.
+async fn write_to(database: &Database, change: &str, places: &[i64]) -> Result<(), StoreError> {
     if places.is_empty() {
         return Ok(());
     }
-    // Numbers of our own making: no value of anybody else's stands in this text.
-    let list: Vec<String> = places.iter().map(i64::to_string).collect();
+    let those = match database.engine() {
+        Engine::Sqlite => "SELECT value FROM json_each($1)",
+        Engine::Postgres => {
+            "SELECT CAST(one AS BIGINT) FROM json_array_elements_text(CAST($1 AS JSON)) AS one"
+        }
+    };
+    let list = serde_json::to_string(places).expect("numbers are JSON");
     let write = database.begin().await?;
-    write.execute_unprepared(&format!("{start}({})", list.join(","))).await?;
+    write.run(&format!("{change} WHERE place IN ({those})"), [list.into()]).await?;
     write.commit().await
-}
-
-fn statement<const N: usize>(database: &Database, sql: &str, values: [Value; N]) -> Statement {
-    let backend: DatabaseBackend = database.read().get_database_backend();
-    Statement::from_sql_and_values(backend, sql, values)
 }

@@ -11,7 +11,7 @@ use audit_logging_api::{AppendEvents, Appended, AuditEvent, EventType, Word};
 use chassis::Tasks;
 use http_body_util::BodyExt;
 use kernel::{EventId, ManualClock, SeededRandom, Sources, Timestamp};
-use store_sql::{Database, Location, Migration, Together};
+use store_sql::{Database, Location, Migration, Statements};
 
 use crate::outbox::outbox_table;
 use crate::{Trail, TrailError, TrailLimits};
@@ -257,9 +257,9 @@ async fn a_full_backlog_refuses_reads_then_writes_but_never_a_crisis() {
     let write = open.database.begin().await.expect("begins");
     assert!(open.trail.append(&write, open.event(Word::new("grant"))).await.is_err());
     let turn = [open.event(Word::new("open_turn"))];
-    let refused = open.trail.append_with(&write, Together::default(), &turn, false).await;
+    let refused = open.trail.append_with(&write, &turn, false).await;
     assert!(matches!(refused, Err(TrailError::BacklogFull(6))), "{refused:?}");
-    open.trail.append_with(&write, Together::default(), &turn, true).await.expect("appends");
+    open.trail.append_with(&write, &turn, true).await.expect("appends");
     open.trail.commit(write).await.expect("commits");
     assert_eq!(open.trail.backlog().await.expect("counts").waiting, 7);
     house.log.set(Mood::Well);
@@ -286,9 +286,7 @@ async fn without_its_outbox_no_read_returns() {
     house.log.set(Mood::Away);
     let open = house.open(TrailLimits::default()).await;
     let write = open.database.begin().await.expect("begins");
-    store_sql::sea_orm::ConnectionTrait::execute_unprepared(&write, "DROP TABLE audit_outbox")
-        .await
-        .expect("drops");
+    write.batch("DROP TABLE audit_outbox").await.expect("drops");
     write.commit().await.expect("commits");
     let refused = open.trail.read(open.event(Word::new("read"))).await;
     assert!(matches!(refused, Err(TrailError::Outbox(_))), "{refused:?}");

@@ -12,7 +12,7 @@ use api::{Client, ServiceName};
 use audit_logging_api::AuditEvent;
 use chassis::{Compliance, Tasks};
 use kernel::Sources;
-use store_sql::{Database, StoreError, Together, Write};
+use store_sql::{Database, StoreError, Write};
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 
 use crate::error::TrailError;
@@ -117,25 +117,21 @@ impl Trail {
 
     /// Keeps several events in the same atomic step as the write that they speak of.
     pub async fn append_all(&self, write: &Write, events: &[AuditEvent]) -> Result<(), TrailError> {
-        self.inner.refuse_over(self.inner.limits.backlog_max.saturating_mul(2))?;
-        outbox::insert(write, events).await?;
-        self.inner.handed_in(events.len());
-        Ok(())
+        self.append_with(write, events, false).await
     }
 
-    /// Runs a write's last statements together with the events that speak of it. What carries a risk to life
-    /// (`crisis`) no backlog stops; everything else is refused at the limit of writes.
+    /// Keeps the events of a write. What carries a risk to life (`crisis`) no backlog stops; everything else is
+    /// refused at the limit of writes.
     pub async fn append_with(
         &self,
         write: &Write,
-        statements: Together,
         events: &[AuditEvent],
         crisis: bool,
     ) -> Result<(), TrailError> {
         if !crisis {
             self.inner.refuse_over(self.inner.limits.backlog_max.saturating_mul(2))?;
         }
-        write.run_together(outbox::and_insert(statements, events)).await?;
+        outbox::insert(write, events).await?;
         self.inner.handed_in(events.len());
         Ok(())
     }

@@ -1,26 +1,17 @@
 //! Opening a database, reading, and the one way to begin a transaction.
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
+use std::sync::Arc;
 
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    ExecResult, QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-};
+use sqlx::PgPool;
 
 use crate::error::{OpenError, StoreError};
 use crate::failpoint::{self, Intent};
 use crate::migrate::{self, Migration};
-
-/// Reader connections of one service on SQLite.
-const SQLITE_READERS: u32 = 4;
-/// Connections of one service on PostgreSQL, readers and writers together, unless its address says otherwise:
-/// eight services of eight stay below the hundred that a server takes by default.
-const POSTGRES_CONNECTIONS: u32 = 8;
-/// What an address says it with, as other PostgreSQL pools have it.
-const POOL_MAX: &str = "pool_max_conns=";
-/// How long a statement waits for a lock or a connection.
-const WAIT: Duration = Duration::from_secs(5);
+use crate::postgres::{self, PostgresWrite};
+use crate::sqlite::{Sqlite, SqliteWrite};
+use crate::statements::{Answer, Ask, Statements, Want};
+use crate::value::Value;
 
 /// Which engine a database runs on. Only store files and migrations ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,9 +53,6 @@ impl std::fmt::Debug for Location {
 /// One service's database.
 #[derive(Clone, Debug)]
 pub struct Database {
-    service: &'static str,
-    engine: Engine,
-    writer: DatabaseConnection,
     reader: Reader,
 }
 
@@ -72,7 +60,13 @@ pub struct Database {
 #[derive(Clone, Debug)]
 pub struct Reader {
     service: &'static str,
-    pool: DatabaseConnection,
+    store: Store,
+}
+
+#[derive(Clone, Debug)]
+enum Store {
+    Sqlite(Arc<Sqlite>),
+    Postgres(PgPool),
 }
 
 impl Database {
@@ -82,78 +76,29 @@ impl Database {
         location: &Location,
         migrations: &[Migration],
     ) -> Result<Self, OpenError> {
-        let database = match location {
-            Location::Sqlite { path } => Self::open_sqlite(service, path).await,
-            Location::Postgres { url, schema } => Self::open_postgres(service, url, schema).await,
-        }
-        .map_err(|source| OpenError::Connect { service, source })?;
+        let store = match location {
+            Location::Sqlite { path } => Sqlite::open(path).await.map(|file| Store::Sqlite(Arc::new(file))),
+            Location::Postgres { url, schema } => {
+                postgres::open(service, url, schema).await.map(Store::Postgres)
+            }
+        };
+        let store = store.map_err(|source| OpenError::Connect { service, source })?;
+        let database = Self { reader: Reader { service, store } };
         migrate::run(&database, service, migrations).await?;
         Ok(database)
     }
 
-    async fn open_sqlite(service: &'static str, path: &Path) -> Result<Self, DbErr> {
-        use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-        let url = format!("sqlite://{}", path.display());
-        let options = |connections: u32, read_only: bool| {
-            let path = path.to_owned();
-            let mut options = ConnectOptions::new(url.clone());
-            options
-                .max_connections(connections)
-                .min_connections(1)
-                .acquire_timeout(WAIT)
-                .idle_timeout(None)
-                .max_lifetime(None)
-                .sqlx_logging(false)
-                .test_before_acquire(false)
-                .map_sqlx_sqlite_opts(move |options| {
-                    options
-                        .filename(&path)
-                        .create_if_missing(!read_only)
-                        .journal_mode(SqliteJournalMode::Wal)
-                        .synchronous(SqliteSynchronous::Full)
-                        .foreign_keys(true)
-                        .busy_timeout(WAIT)
-                        .statement_cache_capacity(128)
-                        .pragma("trusted_schema", "OFF")
-                        .pragma("cell_size_check", "ON")
-                        .pragma("query_only", if read_only { "ON" } else { "OFF" })
-                });
-            options
-        };
-        let writer = sea_orm::Database::connect(options(1, false)).await?;
-        let pool = sea_orm::Database::connect(options(SQLITE_READERS, true)).await?;
-        Ok(Self { service, engine: Engine::Sqlite, writer, reader: Reader { service, pool } })
-    }
-
-    async fn open_postgres(service: &'static str, url: &str, schema: &str) -> Result<Self, DbErr> {
-        let (url, connections) = pool_size(url)?;
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(connections)
-            .acquire_timeout(WAIT)
-            .idle_timeout(Some(Duration::from_secs(300)))
-            .sqlx_logging(false)
-            .set_schema_search_path(quote(schema))
-            .set_application_name(format!("therapeutic-ai {service}"))
-            .statement_timeout(Duration::from_secs(10))
-            .map_sqlx_postgres_opts(|options| {
-                // A second fence behind the spawned begin: what stands open is ended by the server.
-                options.options([("idle_in_transaction_session_timeout", "15s"), ("lock_timeout", "5s")])
-            });
-        let connection = sea_orm::Database::connect(options).await?;
-        make_schema(&connection, schema).await?;
-        let reader = Reader { service, pool: connection.clone() };
-        Ok(Self { service, engine: Engine::Postgres, writer: connection, reader })
-    }
-
     /// Which engine this is, for a statement that must differ.
     pub const fn engine(&self) -> Engine {
-        self.engine
+        match self.reader.store {
+            Store::Sqlite(_) => Engine::Sqlite,
+            Store::Postgres(_) => Engine::Postgres,
+        }
     }
 
     /// The service whose data this is.
     pub const fn service(&self) -> &'static str {
-        self.service
+        self.reader.service
     }
 
     /// Reads committed data.
@@ -163,105 +108,53 @@ impl Database {
 
     /// Begins a transaction that writes. Dropped without [`Write::commit`], it never was.
     pub async fn begin(&self) -> Result<Write, StoreError> {
-        failpoint::pass(self.service, Intent::Write).await?;
-        let writer = self.writer.clone();
-        let begin = spawn(async move {
-            let options = TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            };
-            #[expect(clippy::disallowed_methods, reason = "the one place, on a task of its own")]
-            writer.begin_with_options(options).await
-        });
-        Ok(Write { service: self.service, transaction: begin.await? })
+        let service = self.reader.service;
+        failpoint::pass(service, Intent::Write).await?;
+        let transaction = match &self.reader.store {
+            Store::Sqlite(file) => Transaction::Sqlite(file.begin().await?),
+            Store::Postgres(pool) => Transaction::Postgres(PostgresWrite::begin(pool).await?),
+        };
+        Ok(Write { service, transaction })
     }
 
     /// Whether the store answers, asked with the cheapest statement there is.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.reader.execute_unprepared("SELECT 1").await?;
+        self.reader.run("SELECT 1", []).await?;
         Ok(())
     }
 
-    /// Closes all connections; on SQLite the write-ahead log is folded into the file.
+    /// Closes all connections, those of its clones too; on SQLite the write-ahead log is folded into the file.
     pub async fn close(self) {
-        let Self { writer, reader, engine, .. } = self;
-        let mut closing = vec![reader.pool.close().await];
-        if engine == Engine::Sqlite {
-            closing.push(writer.close().await);
-        }
-        for result in closing {
-            if let Err(error) = result {
-                tracing::warn!(error = %error, "a database did not close cleanly");
+        match self.reader.store {
+            Store::Sqlite(file) => {
+                if let Err(error) = file.close().await {
+                    tracing::warn!(%error, "a database did not close cleanly");
+                }
             }
+            Store::Postgres(pool) => pool.close().await,
         }
     }
-}
-
-/// An address without the size of the pool, and that size.
-fn pool_size(url: &str) -> Result<(String, u32), DbErr> {
-    let Some((base, query)) = url.split_once('?') else { return Ok((url.to_owned(), POSTGRES_CONNECTIONS)) };
-    let (mut connections, mut rest) = (POSTGRES_CONNECTIONS, Vec::new());
-    for part in query.split('&') {
-        match part.strip_prefix(POOL_MAX) {
-            Some(text) => {
-                let number = text.parse().ok().filter(|number| (2..=500).contains(number));
-                connections = number.ok_or_else(|| {
-                    DbErr::Custom("`pool_max_conns` of PostgreSQL's address is 2 to 500".into())
-                })?;
-            }
-            None => rest.push(part),
-        }
-    }
-    let url = if rest.is_empty() { base.to_owned() } else { format!("{base}?{}", rest.join("&")) };
-    Ok((url, connections))
-}
-
-/// Makes a schema that is not there. Processes that start at once both find it missing, and the server's own
-/// `IF NOT EXISTS` does not keep the second from failing: what counts is that it is there afterwards.
-async fn make_schema(connection: &DatabaseConnection, schema: &str) -> Result<(), DbErr> {
-    let is_there = async || {
-        let find = "SELECT 1 FROM information_schema.schemata WHERE schema_name = $1";
-        let find = Statement::from_sql_and_values(DatabaseBackend::Postgres, find, [schema.into()]);
-        Ok::<_, DbErr>(connection.query_one_raw(find).await?.is_some())
-    };
-    if is_there().await? {
-        return Ok(());
-    }
-    let made = connection.execute_unprepared(&format!("CREATE SCHEMA IF NOT EXISTS {}", quote(schema))).await;
-    match made {
-        Err(error) if !is_there().await? => Err(error),
-        Ok(_) | Err(_) => Ok(()),
-    }
-}
-
-/// Runs a future to its end even when the one who waits is dropped.
-async fn spawn<T: Send + 'static>(
-    work: impl Future<Output = Result<T, DbErr>> + Send + 'static,
-) -> Result<T, DbErr> {
-    match tokio::spawn(work).await {
-        Ok(result) => result,
-        Err(error) => Err(DbErr::Custom(format!("a database task ended early: {error}"))),
-    }
-}
-
-/// A name as PostgreSQL reads it.
-fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// A transaction that writes.
 #[derive(Debug)]
 pub struct Write {
     service: &'static str,
-    transaction: DatabaseTransaction,
+    transaction: Transaction,
+}
+
+#[derive(Debug)]
+enum Transaction {
+    Sqlite(SqliteWrite),
+    Postgres(PostgresWrite),
 }
 
 impl Write {
-    /// Which engine it runs on.
-    pub(crate) fn engine(&self) -> Engine {
-        match ConnectionTrait::get_database_backend(&self.transaction) {
-            DatabaseBackend::Sqlite => Engine::Sqlite,
-            _ => Engine::Postgres,
+    /// Which engine it runs on, for a statement that must differ.
+    pub const fn engine(&self) -> Engine {
+        match self.transaction {
+            Transaction::Sqlite(_) => Engine::Sqlite,
+            Transaction::Postgres(_) => Engine::Postgres,
         }
     }
 
@@ -269,78 +162,57 @@ impl Write {
     /// either all there or not at all.
     pub async fn commit(self) -> Result<(), StoreError> {
         failpoint::pass(self.service, Intent::Write).await?;
-        spawn(self.transaction.commit()).await?;
-        Ok(())
-    }
-}
-
-#[sea_orm::prelude::async_trait::async_trait]
-impl ConnectionTrait for Reader {
-    fn get_database_backend(&self) -> DatabaseBackend {
-        ConnectionTrait::get_database_backend(&self.pool)
-    }
-
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        failpoint::pass(self.service, Intent::Read).await?;
-        self.pool.execute_raw(statement).await
-    }
-
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        failpoint::pass(self.service, Intent::Read).await?;
-        self.pool.execute_unprepared(sql).await
-    }
-
-    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        failpoint::pass(self.service, Intent::Read).await?;
-        self.pool.query_one_raw(statement).await
-    }
-
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        failpoint::pass(self.service, Intent::Read).await?;
-        self.pool.query_all_raw(statement).await
-    }
-}
-
-#[sea_orm::prelude::async_trait::async_trait]
-impl ConnectionTrait for Write {
-    fn get_database_backend(&self) -> DatabaseBackend {
-        ConnectionTrait::get_database_backend(&self.transaction)
-    }
-
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        failpoint::pass(self.service, Intent::Write).await?;
-        self.transaction.execute_raw(statement).await
-    }
-
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        failpoint::pass(self.service, Intent::Write).await?;
-        self.transaction.execute_unprepared(sql).await
-    }
-
-    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        failpoint::pass(self.service, Intent::Write).await?;
-        self.transaction.query_one_raw(statement).await
-    }
-
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        failpoint::pass(self.service, Intent::Write).await?;
-        self.transaction.query_all_raw(statement).await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_may_limit_its_connections() {
-        let read = |url: &str| pool_size(url).expect("reads");
-        assert_eq!(read("postgres://h/d"), ("postgres://h/d".to_owned(), POSTGRES_CONNECTIONS));
-        let both = "postgres://h/d?sslmode=verify-full&pool_max_conns=3";
-        assert_eq!(read(both), ("postgres://h/d?sslmode=verify-full".to_owned(), 3));
-        assert_eq!(read("postgres://h/d?pool_max_conns=3"), ("postgres://h/d".to_owned(), 3));
-        for wrong in ["0", "1", "501", "many", ""] {
-            assert!(pool_size(&format!("postgres://h/d?pool_max_conns={wrong}")).is_err(), "{wrong}");
+        match self.transaction {
+            Transaction::Sqlite(write) => write.commit().await,
+            Transaction::Postgres(write) => write.commit().await,
         }
     }
+}
+
+impl Ask for Reader {
+    async fn ask(&self, text: &str, values: Vec<Value>, want: Want) -> Result<Answer, StoreError> {
+        failpoint::pass(self.service, Intent::Read).await?;
+        match &self.store {
+            Store::Sqlite(file) => {
+                let_others_run().await;
+                file.ask(text, &values, want).await
+            }
+            Store::Postgres(pool) => postgres::ask(pool, text, values, want).await,
+        }
+    }
+
+    async fn ask_batch(&self, text: &str) -> Result<(), StoreError> {
+        failpoint::pass(self.service, Intent::Read).await?;
+        match &self.store {
+            Store::Sqlite(file) => file.batch(text).await,
+            Store::Postgres(pool) => postgres::batch(pool, text).await,
+        }
+    }
+}
+
+impl Ask for Write {
+    async fn ask(&self, text: &str, values: Vec<Value>, want: Want) -> Result<Answer, StoreError> {
+        failpoint::pass(self.service, Intent::Write).await?;
+        match &self.transaction {
+            Transaction::Sqlite(write) => {
+                let_others_run().await;
+                write.ask(text, &values, want)
+            }
+            Transaction::Postgres(write) => write.ask(text, values, want).await,
+        }
+    }
+
+    async fn ask_batch(&self, text: &str) -> Result<(), StoreError> {
+        failpoint::pass(self.service, Intent::Write).await?;
+        match &self.transaction {
+            Transaction::Sqlite(write) => write.batch(text).await,
+            Transaction::Postgres(write) => write.batch(text).await,
+        }
+    }
+}
+
+/// A statement on SQLite waits for nothing. Without this, a task that asks one after the other would keep its
+/// thread from all other tasks.
+async fn let_others_run() {
+    tokio::task::coop::consume_budget().await;
 }

@@ -5,12 +5,10 @@
 //! one place that expects it is the end-to-end tests' own program. A cargo feature would not do as well: features
 //! of a workspace are united, so that building everything at once would put them into the shipped binary.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use sea_orm::sqlx;
-use sea_orm::{DbErr, RuntimeErr};
+use crate::error::{SQLITE_FULL, StoreError};
 
 /// How often a silent store is asked whether it speaks again.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
@@ -46,7 +44,7 @@ pub(crate) enum Intent {
 }
 
 /// The failpoint: where statements and transactions begin.
-pub(crate) async fn pass(service: &'static str, intent: Intent) -> Result<(), DbErr> {
+pub(crate) async fn pass(service: &'static str, intent: Intent) -> Result<(), StoreError> {
     let Some(ask) = ASK.get() else { return Ok(()) };
     let mut waited = Duration::ZERO;
     loop {
@@ -63,42 +61,12 @@ pub(crate) async fn pass(service: &'static str, intent: Intent) -> Result<(), Db
     }
 }
 
-fn gone() -> DbErr {
-    DbErr::Conn(RuntimeErr::Internal("the store is made to fail".to_owned()))
+fn gone() -> StoreError {
+    StoreError::unavailable("the store is made to fail")
 }
 
-fn full() -> DbErr {
-    let error = sqlx::Error::Database(Box::new(NoRoom));
-    DbErr::Exec(RuntimeErr::SqlxError(error.into()))
-}
-
-/// SQLite's answer when the disk is full.
-#[derive(Debug, thiserror::Error)]
-#[error("the store is made to be full")]
-struct NoRoom;
-
-impl sqlx::error::DatabaseError for NoRoom {
-    fn message(&self) -> &'static str {
-        "the store is made to be full"
-    }
-
-    fn code(&self) -> Option<Cow<'_, str>> {
-        Some("13".into())
-    }
-
-    fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
-        self
-    }
-
-    fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
-        self
-    }
-
-    fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
-        self
-    }
-
-    fn kind(&self) -> sqlx::error::ErrorKind {
-        sqlx::error::ErrorKind::Other
-    }
+/// SQLite's own answer when the disk is full.
+fn full() -> StoreError {
+    let code = rusqlite::ffi::Error::new(SQLITE_FULL);
+    rusqlite::Error::SqliteFailure(code, Some("the store is made to be full".to_owned())).into()
 }

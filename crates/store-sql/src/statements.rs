@@ -1,77 +1,79 @@
-//! Plain SQL with bound values, the same text on both engines (`$1`, `$2`, …), and typed columns out of rows.
-
-use kernel::{Timestamp, TypedId};
-use sea_orm::{ConnectionTrait, QueryResult, Statement, TryGetable, Value};
-use uuid::Uuid;
+//! Plain SQL with bound values, the same text on both engines (`$1`, `$2`, …).
 
 use crate::error::StoreError;
+use crate::row::Row;
+use crate::value::Value;
 
-/// A row that was read.
-pub type Row = QueryResult;
+/// How much of an answer is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Want {
+    /// How many rows were touched.
+    Count,
+    /// The first row.
+    First,
+    /// All rows.
+    All,
+}
+
+/// What an engine says to a statement.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    /// How many rows were touched.
+    pub(crate) changed: u64,
+    /// As many rows as were wanted.
+    pub(crate) rows: Vec<Row>,
+}
+
+/// What a [`Reader`](crate::Reader) and a [`Write`](crate::Write) are to [`Statements`].
+pub(crate) trait Ask: Sync {
+    fn ask(
+        &self,
+        text: &str,
+        values: Vec<Value>,
+        want: Want,
+    ) -> impl Future<Output = Result<Answer, StoreError>> + Send;
+
+    fn ask_batch(&self, text: &str) -> impl Future<Output = Result<(), StoreError>> + Send;
+}
 
 /// Statements on a [`Write`](crate::Write) or a [`Reader`](crate::Reader).
-pub trait Statements: ConnectionTrait + Sync {
+#[expect(private_bounds, reason = "nothing else takes statements")]
+pub trait Statements: Ask {
     /// Runs a statement and tells how many rows it touched.
     fn run(
         &self,
         text: &str,
-        values: impl IntoIterator<Item = Value> + Send,
+        values: impl IntoIterator<Item = Value>,
     ) -> impl Future<Output = Result<u64, StoreError>> + Send {
-        let statement = Statement::from_sql_and_values(self.get_database_backend(), text, values);
-        async move { Ok(self.execute_raw(statement).await?.rows_affected()) }
+        let answer = self.ask(text, values.into_iter().collect(), Want::Count);
+        async move { Ok(answer.await?.changed) }
     }
 
     /// The first row, if there is one.
     fn find(
         &self,
         text: &str,
-        values: impl IntoIterator<Item = Value> + Send,
+        values: impl IntoIterator<Item = Value>,
     ) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send {
-        let statement = Statement::from_sql_and_values(self.get_database_backend(), text, values);
-        async move { Ok(self.query_one_raw(statement).await?) }
+        let answer = self.ask(text, values.into_iter().collect(), Want::First);
+        async move { Ok(answer.await?.rows.pop()) }
     }
 
     /// All rows. The statement says how many at most.
     fn list(
         &self,
         text: &str,
-        values: impl IntoIterator<Item = Value> + Send,
+        values: impl IntoIterator<Item = Value>,
     ) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send {
-        let statement = Statement::from_sql_and_values(self.get_database_backend(), text, values);
-        async move { Ok(self.query_all_raw(statement).await?) }
+        let answer = self.ask(text, values.into_iter().collect(), Want::All);
+        async move { Ok(answer.await?.rows) }
+    }
+
+    /// Runs several statements without values, one after the other; none gives rows. For upkeep and migrations:
+    /// on SQLite it is handed to a blocking thread.
+    fn batch(&self, text: &str) -> impl Future<Output = Result<(), StoreError>> + Send {
+        self.ask_batch(text)
     }
 }
 
-impl<C: ConnectionTrait + Sync> Statements for C {}
-
-/// Typed columns.
-pub trait Columns {
-    /// A column of a plain type.
-    fn col<T: TryGetable>(&self, name: &str) -> Result<T, StoreError>;
-
-    /// An id.
-    fn id<I: TypedId>(&self, name: &str) -> Result<I, StoreError> {
-        self.col::<Uuid>(name).map(I::from)
-    }
-
-    /// An id that may be missing.
-    fn id_or_none<I: TypedId>(&self, name: &str) -> Result<Option<I>, StoreError> {
-        Ok(self.col::<Option<Uuid>>(name)?.map(I::from))
-    }
-
-    /// An instant.
-    fn at(&self, name: &str) -> Result<Timestamp, StoreError> {
-        self.col::<i64>(name).map(Timestamp::from_micros)
-    }
-
-    /// An instant that may be missing.
-    fn at_or_none(&self, name: &str) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.col::<Option<i64>>(name)?.map(Timestamp::from_micros))
-    }
-}
-
-impl Columns for Row {
-    fn col<T: TryGetable>(&self, name: &str) -> Result<T, StoreError> {
-        Ok(self.try_get("", name)?)
-    }
-}
+impl<T: Ask> Statements for T {}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chassis::Stores;
 use kernel::{RequestId, Sources};
-use store_sql::sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DbErr, Statement};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, postgres::PgConnectOptions};
 use tempfile::TempDir;
 
 /// How often a schema that is in use is tried again to be dropped.
@@ -103,28 +103,21 @@ impl Drop for OwnStores {
     }
 }
 
-async fn drop_schemas(url: &str, prefix: &str) -> Result<(), DbErr> {
-    let mut options = ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false);
-    let server = Database::connect(options).await?;
-    server.execute_unprepared("SET lock_timeout = '5s'").await?;
-    let select = Statement::from_sql_and_values(
-        DatabaseBackend::Postgres,
-        "SELECT schema_name::text AS name FROM information_schema.schemata WHERE starts_with(schema_name, $1)",
-        [prefix.into()],
-    );
-    for row in server.query_all_raw(select).await? {
-        let name: String = row.try_get("", "name")?;
+async fn drop_schemas(url: &str, prefix: &str) -> Result<(), sqlx::Error> {
+    let options: PgConnectOptions = url.parse()?;
+    let mut server = options.disable_statement_logging().options([("lock_timeout", "5s")]).connect().await?;
+    let select =
+        "SELECT schema_name::text FROM information_schema.schemata WHERE starts_with(schema_name, $1)";
+    for name in sqlx::query_scalar::<_, String>(select).bind(prefix).fetch_all(&mut server).await? {
         let drop = format!("DROP SCHEMA \"{name}\" CASCADE");
+        let mut attempts = 1;
         // A task of the test that is still writing can be in the way for a moment.
-        let mut dropped = server.execute_unprepared(&drop).await;
-        for _ in 0..ATTEMPTS {
-            if dropped.is_ok() {
-                break;
+        while let Err(error) = sqlx::raw_sql(AssertSqlSafe(drop.as_str())).execute(&mut server).await {
+            if attempts == ATTEMPTS {
+                return Err(error);
             }
-            dropped = server.execute_unprepared(&drop).await;
+            attempts += 1;
         }
-        dropped?;
     }
     server.close().await
 }

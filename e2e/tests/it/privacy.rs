@@ -9,7 +9,7 @@ use e2e::{CANARY, Found, Search, Shape, TestPlatform, Traces};
 use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
-use store_sql::sea_orm::{ConnectionTrait, Database, DatabaseBackend, Statement};
+use sqlx::{AssertSqlSafe, PgPool};
 use testkit::{Process, eventually};
 
 pub(crate) async fn what_is_not_yours_is_not_there(platform: &TestPlatform) {
@@ -97,28 +97,22 @@ pub(crate) async fn what_residents_said_is_found_nowhere(platform: TestPlatform)
 
 /// Every row of every table, as text: what is binary stands there as hex.
 async fn search_server(search: &Search, url: &str, prefix: &str) -> Vec<Found> {
-    let server = Database::connect(url).await.expect("connects");
-    let list = Statement::from_sql_and_values(
-        DatabaseBackend::Postgres,
-        "SELECT quote_ident(table_schema) || '.' || quote_ident(table_name) AS name FROM information_schema.tables \
-         WHERE starts_with(table_schema, $1)",
-        [prefix.into()],
-    );
+    let server = PgPool::connect(url).await.expect("connects");
+    let list = "SELECT quote_ident(table_schema) || '.' || quote_ident(table_name) FROM information_schema.tables \
+                WHERE starts_with(table_schema, $1)";
+    let list = sqlx::query_scalar::<_, String>(list).bind(prefix).fetch_all(&server).await.expect("lists");
     let mut found = Vec::new();
     let (mut tables, mut rows) = (BTreeSet::new(), 0);
-    for table in server.query_all_raw(list).await.expect("lists") {
-        let table: String = table.try_get("", "name").expect("a name");
-        let all = format!("SELECT one::text AS line FROM {table} one");
-        let all = Statement::from_string(DatabaseBackend::Postgres, all);
-        for row in server.query_all_raw(all).await.expect("reads") {
-            let line: String = row.try_get("", "line").expect("a row as text");
+    for table in list {
+        let all = AssertSqlSafe(format!("SELECT one::text FROM {table} one"));
+        for line in sqlx::query_scalar::<_, String>(all).fetch_all(&server).await.expect("reads") {
             rows += 1;
             found.extend(search.bytes(&table, line.as_bytes()));
         }
         tables.insert(table);
     }
     assert!(tables.len() > 10 && rows > 100, "{rows} rows of {tables:?} were searched");
-    server.close().await.expect("closes");
+    server.close().await;
     found
 }
 
@@ -129,29 +123,32 @@ async fn a_planted_canary_is_found_in_every_place() {
     if let Some(url) = testkit::postgres_url() {
         let stores = testkit::OwnStores::distributed(&url);
         let prefix = stores.prefix().expect("on PostgreSQL").to_owned();
-        let server = Database::connect(&url).await.expect("connects");
-        server.execute_unprepared(&format!("CREATE SCHEMA {prefix}planted")).await.expect("makes");
+        let server = PgPool::connect(&url).await.expect("connects");
+        let run = async |text: String| {
+            sqlx::raw_sql(AssertSqlSafe(text)).execute(&server).await.expect("runs");
+        };
+        run(format!("CREATE SCHEMA {prefix}planted")).await;
         for number in 0..11 {
             let table = format!("CREATE TABLE {prefix}planted.t{number} (id int, words text, bytes bytea)");
-            server.execute_unprepared(&table).await.expect("makes");
+            run(table).await;
         }
         let filler =
             format!("INSERT INTO {prefix}planted.t0 SELECT n, 'x', 'x' FROM generate_series(1, 101) n");
-        server.execute_unprepared(&filler).await.expect("fills");
+        run(filler).await;
         assert_eq!(search_server(&search, &url, &prefix).await, []);
         for (name, form) in e2e::forms() {
             let hex: String = form.iter().map(|byte| format!("{byte:02x}")).collect();
             let plant = format!("INSERT INTO {prefix}planted.t1 VALUES (1, NULL, '\\x{hex}')");
-            server.execute_unprepared(&plant).await.expect("plants");
+            run(plant).await;
             // What is hex already is looked for as text alone.
             let expected = usize::from(!name.starts_with("hex"));
             assert_eq!(search_server(&search, &url, &prefix).await.len().min(1), expected, "{name}");
-            server.execute_unprepared(&format!("TRUNCATE {prefix}planted.t1")).await.expect("clears");
+            run(format!("TRUNCATE {prefix}planted.t1")).await;
         }
         let plant = format!("INSERT INTO {prefix}planted.t1 VALUES (1, '{CANARY}', NULL)");
-        server.execute_unprepared(&plant).await.expect("plants");
+        run(plant).await;
         assert_eq!(search_server(&search, &url, &prefix).await.len(), 1);
-        server.close().await.expect("closes");
+        server.close().await;
     }
     // What a process says on either stream.
     let folder = tempfile::tempdir().expect("a folder");

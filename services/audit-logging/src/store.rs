@@ -8,8 +8,7 @@ mod row;
 
 use audit_logging_api::AuditRecord;
 use kernel::{EventId, TypedId};
-use store_sql::sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
-use store_sql::{Corrupt, Database, Engine, Location, OpenError, StoreError};
+use store_sql::{Columns, Corrupt, Database, Engine, Location, OpenError, Row, Statements, StoreError};
 
 use crate::merkle::{Hash, leaf_of};
 use crate::migrations::MIGRATIONS;
@@ -82,9 +81,8 @@ impl Store {
 
     /// How many events there are.
     pub(crate) async fn size(&self) -> Result<u64, StoreError> {
-        let select = self.statement("SELECT MAX(sequence) FROM audit_events", vec![]);
-        let row = self.database.read().query_one_raw(select).await?;
-        let last: Option<i64> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
+        let row = self.database.read().find("SELECT MAX(sequence) FROM audit_events", []).await?;
+        let last: Option<i64> = row.map(|row| row.at_place(0)).transpose()?.flatten();
         Ok(last.and_then(|last| u64::try_from(last + 1).ok()).unwrap_or(0))
     }
 
@@ -97,15 +95,15 @@ impl Store {
             // Powers of two: nine statements in all, which stay prepared.
             let count = (1 << rest.len().ilog2()).min(INSERT_ROWS_MAX);
             let (chunk, after) = rest.split_at(count);
-            let values = chunk.iter().flat_map(NewRow::values).collect();
-            write.execute_raw(self.statement(&insert_text(count, self.database.engine()), values)).await?;
+            let values = chunk.iter().flat_map(NewRow::values);
+            write.run(&insert_text(count, self.database.engine()), values).await?;
             rest = after;
         }
         for tile in full {
             let insert = "INSERT INTO audit_tiles (level, place, hashes) VALUES ($1, $2, $3)";
             let values =
-                vec![i64::from(tile.id.level).into(), place(tile.id)?.into(), tile.hashes.concat().into()];
-            write.execute_raw(self.statement(insert, values)).await?;
+                [i64::from(tile.id.level).into(), place(tile.id)?.into(), tile.hashes.concat().into()];
+            write.run(insert, values).await?;
         }
         write.commit().await
     }
@@ -152,8 +150,8 @@ impl Store {
                 COLUMNS.join(", "),
                 places.join(", ")
             );
-            let values = chunk.iter().map(|id| id.uuid().into()).collect();
-            let rows = self.database.read().query_all_raw(self.statement(&text, values)).await?;
+            let values = chunk.iter().map(|id| id.uuid().into());
+            let rows = self.database.read().list(&text, values).await?;
             for row in &rows {
                 found.push(record(row)?);
             }
@@ -167,8 +165,8 @@ impl Store {
             "SELECT {} FROM audit_events WHERE sequence >= $1 ORDER BY sequence LIMIT $2",
             COLUMNS.join(", ")
         );
-        let values = vec![signed(start).into(), i64::from(limit).into()];
-        let rows = self.database.read().query_all_raw(self.statement(&text, values)).await?;
+        let values = [signed(start).into(), i64::from(limit).into()];
+        let rows = self.database.read().list(&text, values).await?;
         rows.iter().map(record).collect()
     }
 
@@ -179,17 +177,15 @@ impl Store {
         first: u64,
         end: u64,
     ) -> Result<Vec<Vec<Hash>>, StoreError> {
-        let select = self.statement(
-            "SELECT place, hashes FROM audit_tiles WHERE level = $1 AND place >= $2 AND place < $3 ORDER BY place",
-            vec![i64::from(level).into(), signed(first).into(), signed(end).into()],
-        );
-        let rows = self.database.read().query_all_raw(select).await?;
+        let text = "SELECT place, hashes FROM audit_tiles WHERE level = $1 AND place >= $2 AND place < $3 ORDER BY place";
+        let values = [i64::from(level).into(), signed(first).into(), signed(end).into()];
+        let rows = self.database.read().list(text, values).await?;
         let corrupt = || Corrupt { table: "audit_tiles", column: "hashes" };
         if rows.len() as u64 != end - first {
             return Err(corrupt().into());
         }
-        let read = |row: &QueryResult| {
-            let bytes: Vec<u8> = row.try_get_by_index(1)?;
+        let read = |row: &Row| {
+            let bytes: Vec<u8> = row.at_place(1)?;
             tile_hashes(&bytes).ok_or_else(|| corrupt().into())
         };
         rows.iter().map(read).collect()
@@ -197,24 +193,17 @@ impl Store {
 
     /// The leaf hashes of the rows `start..end`, all of them or an error.
     async fn leaves(&self, start: u64, end: u64) -> Result<Vec<Hash>, StoreError> {
-        let select = self.statement(
-            "SELECT integrity_hash FROM audit_events WHERE sequence >= $1 AND sequence < $2 ORDER BY sequence",
-            vec![signed(start).into(), signed(end).into()],
-        );
-        let rows = self.database.read().query_all_raw(select).await?;
+        let text = "SELECT integrity_hash FROM audit_events WHERE sequence >= $1 AND sequence < $2 ORDER BY sequence";
+        let rows = self.database.read().list(text, [signed(start).into(), signed(end).into()]).await?;
         let corrupt = || Corrupt { table: "audit_events", column: "integrity_hash" };
         if rows.len() as u64 != end - start {
             return Err(corrupt().into());
         }
-        let read = |row: &QueryResult| {
-            let bytes: Vec<u8> = row.try_get_by_index(0)?;
+        let read = |row: &Row| {
+            let bytes: Vec<u8> = row.at_place(0)?;
             Ok(leaf_of(&bytes.try_into().map_err(|_| corrupt())?))
         };
         rows.iter().map(read).collect()
-    }
-
-    fn statement(&self, sql: &str, values: Vec<Value>) -> Statement {
-        Statement::from_sql_and_values(self.database.read().get_database_backend(), sql, values)
     }
 }
 

@@ -2,8 +2,7 @@
 
 use audit_logging_api::{AuditRecord, EventQuery, Order};
 use kernel::{Cursor, OrganizationId, Page, PersonId, Timestamp, TypedId};
-use store_sql::StoreError;
-use store_sql::sea_orm::{ConnectionTrait, Value};
+use store_sql::{Columns, Statements, StoreError, Value};
 
 use super::{COLUMNS, Store, record, signed};
 
@@ -72,7 +71,7 @@ impl Store {
             conditions.text,
             query.limit.get() + 1
         );
-        let rows = self.database.read().query_all_raw(self.statement(&text, conditions.values)).await?;
+        let rows = self.database.read().list(&text, conditions.values).await?;
         let records = rows.iter().map(record).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::from_rows(records, query.limit, |record| Cursor::new(record.sequence)))
     }
@@ -94,7 +93,7 @@ impl Store {
             conditions.text,
             limit.get() + 1
         );
-        let rows = self.database.read().query_all_raw(self.statement(&text, conditions.values)).await?;
+        let rows = self.database.read().list(&text, conditions.values).await?;
         let records = rows.iter().map(record).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::from_rows(records, limit, |record| Cursor::new(record.sequence)))
     }
@@ -113,10 +112,10 @@ impl Store {
              CAST(COALESCE(SUM(CASE WHEN outcome = 'denied' THEN 1 ELSE 0 END), 0) AS BIGINT) FROM audit_events{}",
             conditions.text
         );
-        let row = self.database.read().query_one_raw(self.statement(&text, conditions.values)).await?;
+        let row = self.database.read().find(&text, conditions.values).await?;
         let Some(row) = row else { return Ok(ReportTotals::default()) };
         let count = |at| -> Result<u64, StoreError> {
-            let count: i64 = row.try_get_by_index(at)?;
+            let count: i64 = row.at_place(at)?;
             Ok(u64::try_from(count).unwrap_or(0))
         };
         Ok(ReportTotals { people: count(0)?, accesses: count(1)?, denials: count(2)? })

@@ -3,8 +3,7 @@
 use api::{Category, Purpose, Role, ServiceName};
 use audit_logging_api::{AuditEvent, AuditRecord, ComplianceContext, EventType, Outcome, Word};
 use kernel::{Sources, Timestamp, TypedId};
-use store_sql::sea_orm::{QueryResult, TryGetable, Value};
-use store_sql::{Corrupt, StoreError};
+use store_sql::{Column, Columns, Corrupt, Row, StoreError, Value};
 use uuid::Uuid;
 
 use crate::merkle::{Hash, commitment};
@@ -110,7 +109,7 @@ pub(crate) fn is_the_same(event: &AuditEvent, record: &AuditRecord) -> bool {
 }
 
 /// A row as the wire tells it. A cell that no event of ours can have is an error, never a guess.
-pub(crate) fn record(row: &QueryResult) -> Result<AuditRecord, StoreError> {
+pub(crate) fn record(row: &Row) -> Result<AuditRecord, StoreError> {
     let sequence: i64 = get(row, 0)?;
     let context: String = get(row, 19)?;
     let event = AuditEvent {
@@ -150,16 +149,15 @@ pub(crate) fn record(row: &QueryResult) -> Result<AuditRecord, StoreError> {
     })
 }
 
-fn get<T: TryGetable>(row: &QueryResult, at: usize) -> Result<T, StoreError> {
-    // The driver's own error would quote the cell's type and not its content; the place is enough.
-    row.try_get_by_index(at).map_err(|_| corrupt(at).into())
+fn get<T: Column>(row: &Row, at: usize) -> Result<T, StoreError> {
+    row.at_place(at).map_err(|_| corrupt(at).into())
 }
 
-fn parsed<T>(row: &QueryResult, at: usize, parse: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
+fn parsed<T>(row: &Row, at: usize, parse: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
     parse(&get::<String>(row, at)?).ok_or_else(|| corrupt(at).into())
 }
 
-fn word<T>(row: &QueryResult, at: usize, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, StoreError> {
+fn word<T>(row: &Row, at: usize, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, StoreError> {
     match get::<Option<String>>(row, at)? {
         Some(text) => parse(&text).map(Some).ok_or_else(|| corrupt(at).into()),
         None => Ok(None),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use api::ServiceName;
 use audit_logging_api::{Appended, BATCH_EVENTS_MAX, Word};
-use store_sql::sea_orm::ConnectionTrait;
+use store_sql::{Columns, Statements};
 
 use super::{House, event};
 use crate::checkpoint;
@@ -126,7 +126,7 @@ async fn the_engine_itself_refuses_to_change_or_delete() {
             "DELETE FROM audit_tiles",
         ] {
             let write = store.database().begin().await.expect("begins");
-            assert!(write.execute_unprepared(change).await.is_err(), "{change} was allowed");
+            assert!(write.batch(change).await.is_err(), "{change} was allowed");
         }
         assert_eq!(store.size().await.expect("counts"), 300);
         open.end().await;
@@ -144,9 +144,8 @@ async fn on_the_server_the_role_has_no_right_to_change_the_log() {
                         table_name LIKE 'audit_%' AND table_name NOT LIKE '%migrations' AND \
                         privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')";
             let database = open.ledger.log.store().database().read();
-            let statement = store_sql::sea_orm::Statement::from_string(database.get_database_backend(), list);
-            let row = database.query_one_raw(statement).await.expect("asks").expect("a row");
-            assert_eq!(row.try_get_by_index::<String>(0).expect("a text"), "");
+            let row = database.find(list, []).await.expect("asks").expect("a row");
+            assert_eq!(row.at_place::<String>(0).expect("a text"), "");
         }
         open.end().await;
     }

@@ -300,7 +300,7 @@ async fn a_log_on_a_server_is_verified_through_the_store() {
                    UPDATE audit_events SET reason = 'none' WHERE sequence = 77";
         let store = house.store().await;
         let write = store.database().begin().await.expect("begins");
-        store_sql::sea_orm::ConnectionTrait::execute_unprepared(&write, sql).await.expect("is a superuser");
+        store_sql::Statements::batch(&write, sql).await.expect("is a superuser");
         write.commit().await.expect("commits");
         store.close().await;
         let report = crate::verify_server(url, prefix, &house.data(), &against).await;

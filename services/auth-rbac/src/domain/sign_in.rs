@@ -248,6 +248,6 @@ impl Domain {
 }
 
 /// Sixteen bytes as an id.
-pub(super) fn uuid_of(bytes: [u8; 16]) -> store_sql::sea_orm::prelude::Uuid {
-    store_sql::sea_orm::prelude::Uuid::from_bytes(bytes)
+pub(super) fn uuid_of(bytes: [u8; 16]) -> uuid::Uuid {
+    uuid::Uuid::from_bytes(bytes)
 }

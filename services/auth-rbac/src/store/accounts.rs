@@ -4,8 +4,7 @@ use audit_trail::AuditEvent;
 use auth_rbac_api::Organization;
 use kernel::{InvitationId, OrganizationId, PersonId, Timestamp, TypedId};
 use relationship_management_api::RelationKind;
-use store_sql::sea_orm::Value;
-use store_sql::{Columns, Corrupt, Row, Statements, StoreError, Write};
+use store_sql::{Columns, Corrupt, Row, Statements, StoreError, Value, Write};
 
 use super::devices::insert_device;
 use super::{DeviceRow, InvitationRow, NewPerson, PersonRow, Store, role_of, scopes_of, scopes_text};

@@ -3,8 +3,7 @@
 use audit_trail::AuditEvent;
 use auth_rbac_api::{Device, DeviceState};
 use kernel::{DeviceId, OrganizationId, PersonId, TypedId};
-use store_sql::sea_orm::Value;
-use store_sql::{Columns, Corrupt, Row, Statements, StoreError, Write};
+use store_sql::{Columns, Corrupt, Row, Statements, StoreError, Value, Write};
 
 use super::{DeviceRow, Store};
 use crate::domain::Refused;

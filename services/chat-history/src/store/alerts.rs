@@ -1,8 +1,7 @@
 //! Alerts: raised with the turn, looked up for those who answer for the resident.
 
 use kernel::{AlertId, ConversationId, OrganizationId, PageLimit, PersonId, TurnId, TypedId, UnitId};
-use store_sql::sea_orm::Value;
-use store_sql::{Columns, Statements, StoreError, Write};
+use store_sql::{Columns, Statements, StoreError, Value, Write};
 
 use super::rows::{ALERT, AlertRow, MessageRow, alert_of};
 use super::{Store, over};

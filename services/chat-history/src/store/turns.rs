@@ -3,7 +3,7 @@
 use audit_trail::AuditEvent;
 use chat_history_api::Ending;
 use kernel::{AlertId, ConversationId, PersonId, Timestamp, TurnId, TypedId};
-use store_sql::{Columns, Row, Statements, StoreError, Together, Write};
+use store_sql::{Columns, Row, Statements, StoreError, Write};
 
 use super::Store;
 use super::alerts::{Raise, raise};
@@ -125,7 +125,7 @@ impl Store {
             )
             .await?;
         // No backlog may stop what carries a risk to life.
-        self.trail.append_with(&write, Together::default(), events, alert.is_some()).await?;
+        self.trail.append_with(&write, events, alert.is_some()).await?;
         self.trail.commit(write).await?;
         Ok(Opened::Now { version, alert, place })
     }
@@ -181,7 +181,7 @@ impl Store {
         }
         insert_message(&write, &closing.reply, place).await?;
         // A reply that was said is kept, whatever waits for the log.
-        self.trail.append_with(&write, Together::default(), &[event], true).await?;
+        self.trail.append_with(&write, &[event], true).await?;
         self.trail.commit(write).await?;
         Ok((version, place))
     }

@@ -3,29 +3,31 @@
 //! PostgreSQL is used when `TEST_POSTGRES_URL` names a server; `cargo xtask test` starts one and fails
 //! without it.
 
+mod engines;
+mod sqlite;
+mod values;
+
 use std::sync::Mutex;
 use std::task::Poll;
 
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use store_sql::failpoint::{self, Failure};
-use store_sql::sea_orm::sea_query::{Alias, ColumnDef, Expr, ExprTrait, Query, Table};
-use store_sql::sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, TransactionTrait};
-use store_sql::{Database, Location, Migration, OpenError, Step, StoreError, Together, index};
+use store_sql::{Columns, Database, Engine, Location, Migration, OpenError, Statements, Step, StoreError};
 
 fn migrations() -> Vec<Migration> {
     vec![Migration {
         version: 1,
         name: "notes",
         steps: || {
+            let table = |id: &str, bytes: &str| {
+                format!(
+                    "CREATE TABLE notes (id {id} NOT NULL PRIMARY KEY, owner TEXT NOT NULL, at BIGINT NOT NULL, \
+                     body {bytes} NOT NULL)"
+                )
+            };
             vec![
-                Step::table(
-                    Table::create()
-                        .table(Alias::new("notes"))
-                        .col(ColumnDef::new(Alias::new("id")).uuid().not_null().primary_key())
-                        .col(ColumnDef::new(Alias::new("owner")).text().not_null())
-                        .col(ColumnDef::new(Alias::new("at")).big_integer().not_null())
-                        .col(ColumnDef::new(Alias::new("body")).var_binary(1024).not_null()),
-                ),
-                index("notes_by_owner", "notes", &["owner", "at"]),
+                Step { sqlite: table("BLOB", "BLOB"), postgres: table("UUID", "BYTEA") },
+                Step::sql("CREATE INDEX notes_by_owner ON notes (owner, at)"),
             ]
         },
     }]
@@ -50,29 +52,19 @@ fn places(name: &str) -> Vec<Place> {
     places
 }
 
-async fn insert(on: &impl ConnectionTrait, id: u128, owner: &str) -> Result<(), StoreError> {
-    let statement = Query::insert()
-        .into_table(Alias::new("notes"))
-        .columns(["id", "owner", "at", "body"].map(Alias::new))
-        .values_panic([
-            uuid::Uuid::from_u128(id).into(),
-            owner.into(),
-            1_700_000_000_000_001_i64.into(),
-            vec![0_u8, 255].into(),
-        ])
-        .to_owned();
-    on.execute(&statement).await?;
+const INSERT: &str = "INSERT INTO notes (id, owner, at, body) VALUES ($1, $2, $3, $4)";
+
+async fn insert(on: &impl Statements, id: u128, owner: &str) -> Result<(), StoreError> {
+    let id = uuid::Uuid::from_u128(id);
+    on.run(INSERT, [id.into(), owner.into(), 1_700_000_000_000_001_i64.into(), vec![0_u8, 255].into()])
+        .await?;
     Ok(())
 }
 
 async fn count(database: &Database, owner: &str) -> i64 {
-    let statement = Query::select()
-        .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
-        .from(Alias::new("notes"))
-        .and_where(Expr::col(Alias::new("owner")).eq(owner))
-        .to_owned();
-    let row = database.read().query_one(&statement).await.expect("counts").expect("one row");
-    row.try_get("", "n").expect("a number")
+    let text = "SELECT COUNT(*) AS n FROM notes WHERE owner = $1";
+    let row = database.read().find(text, [owner.into()]).await.expect("counts").expect("one row");
+    row.col("n").expect("a number")
 }
 
 #[tokio::test]
@@ -95,34 +87,6 @@ async fn the_same_code_and_migrations_run_on_both_engines() {
         let again = Database::open("notes", &place.location, &migrations()).await.expect("opens again");
         assert_eq!(count(&again, "ada").await, 1);
         again.close().await;
-    }
-}
-
-#[tokio::test]
-async fn what_is_run_together_is_all_there_or_nothing_of_it() {
-    let note = |together: Together, id: u128, owner: &str| {
-        let id = uuid::Uuid::from_u128(id);
-        // The places stand out of order, and one of them twice.
-        together
-            .and("INSERT INTO notes (owner, id, body, at) VALUES ($2, $1, $4, $3)", {
-                [id.into(), owner.into(), 7_i64.into(), vec![1_u8].into()]
-            })
-            .and("UPDATE notes SET owner = $2 WHERE id = $1 AND owner = $2", [id.into(), owner.into()])
-    };
-    for place in places("together") {
-        let database = Database::open("notes", &place.location, &migrations()).await.expect("opens");
-        let write = database.begin().await.expect("begins");
-        let both = note(note(Together::default(), 1, "ada"), 2, "ada");
-        write.run_together(both).await.expect("runs");
-        write.commit().await.expect("commits");
-        assert_eq!(count(&database, "ada").await, 2);
-        let write = database.begin().await.expect("begins");
-        let one_is_taken = note(note(Together::default(), 3, "ada"), 2, "ada");
-        let error = write.run_together(one_is_taken).await.expect_err("the key is taken");
-        assert!(error.is_duplicate(), "{error:?}");
-        drop(write);
-        assert_eq!(count(&database, "ada").await, 2, "the first of them is not there either");
-        database.close().await;
     }
 }
 
@@ -199,50 +163,65 @@ async fn a_failed_migration_leaves_nothing_behind() {
         let error = Database::open("notes", &place.location, &broken()).await.expect_err("does not parse");
         assert!(matches!(error, OpenError::Migration { version: 2, .. }), "{error}");
         let database = Database::open("notes", &place.location, &migrations()).await.expect("opens at 1");
-        assert!(database.read().execute_unprepared("SELECT id FROM half").await.is_err(), "half a migration");
+        assert!(database.read().find("SELECT id FROM half", []).await.is_err(), "half a migration");
     }
 }
 
-/// Finding 1 of the crate survey: dropping a future inside `BEGIN` leaves the pooled connection in an open
-/// transaction. The plain way shows it on PostgreSQL; [`Database::begin`] must not.
+/// Dropping a future inside `BEGIN` leaves the pooled connection in an open transaction. The plain way shows it
+/// on PostgreSQL; [`Database::begin`] must not.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cancelled_begin_does_not_poison_the_pool() {
     for place in places("begin") {
-        let Location::Postgres { .. } = place.location else { continue };
         let database = Database::open("notes", &place.location, &migrations()).await.expect("opens");
-        let pool = plain_pool(&place.location).await;
-        let plain = lost_writes(&place.location, 0, &pool, async |polls| {
-            #[expect(clippy::disallowed_methods, reason = "this is the trap itself")]
-            let begin = pool.begin();
-            poll_and_drop(begin, polls).await;
-        });
-        assert!(plain.await > 0, "the trap is gone from the driver: the spawn in `begin` can go too");
-        let ours = lost_writes(&place.location, 1_000, database.read(), async |polls| {
+        if let Location::Postgres { url, schema } = &place.location {
+            let options: PgConnectOptions = url.parse().expect("an address");
+            let options = options.options([("search_path", schema)]);
+            // A pool as anybody would open it.
+            let pool =
+                PgPoolOptions::new().max_connections(16).connect_with(options).await.expect("connects");
+            let cancel = async |polls| {
+                #[expect(clippy::disallowed_methods, reason = "this is the trap itself")]
+                let begin = pool.begin();
+                poll_and_drop(begin, polls).await;
+            };
+            let plain = lost_writes(&place.location, 0, cancel, async |id, owner: String| {
+                let insert = sqlx::query(INSERT).bind(uuid::Uuid::from_u128(id)).bind(owner).bind(7_i64);
+                insert.bind(vec![0_u8]).execute(&pool).await.expect("inserts");
+            });
+            assert!(plain.await > 0, "the trap is gone from the driver: the spawn in `begin` can go too");
+            pool.close().await;
+        }
+        let cancel = async |polls| {
             poll_and_drop(database.begin(), polls).await;
+        };
+        let ours = lost_writes(&place.location, 1_000, cancel, async |id, owner: String| {
+            // On PostgreSQL any connection of the pool, as the trap needs it; SQLite has one that writes.
+            match database.engine() {
+                Engine::Postgres => insert(database.read(), id, &owner).await.expect("inserts"),
+                Engine::Sqlite => {
+                    let write = database.begin().await.expect("begins");
+                    insert(&write, id, &owner).await.expect("inserts");
+                    write.commit().await.expect("commits");
+                }
+            }
         });
         assert_eq!(ours.await, 0);
     }
 }
 
-/// A pool as anybody would open it.
-async fn plain_pool(location: &Location) -> DatabaseConnection {
-    let Location::Postgres { url, schema } = location else { panic!("the trap is PostgreSQL's") };
-    let mut options = ConnectOptions::new(url.clone());
-    options.max_connections(16).sqlx_logging(false).set_schema_search_path(schema.clone());
-    store_sql::sea_orm::Database::connect(options).await.expect("connects")
-}
-
-/// Polls a future so many times and drops it: after the first few polls `BEGIN` is sent and not answered.
-async fn poll_and_drop(future: impl Future, polls: u32) {
+/// Polls a future so many times and drops it: after the first few polls `BEGIN` is sent and not answered. Whether
+/// it ended before.
+async fn poll_and_drop(future: impl Future, polls: u32) -> bool {
     let mut future = std::pin::pin!(future);
     for _ in 0..polls {
         let ready =
             std::future::poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_ready())).await;
         if ready {
-            return;
+            return true;
         }
         tokio::task::yield_now().await;
     }
+    false
 }
 
 /// How many of 300 later writes of others fell into a transaction that a cancelled begin left open, and so
@@ -250,14 +229,14 @@ async fn poll_and_drop(future: impl Future, polls: u32) {
 async fn lost_writes(
     location: &Location,
     first_id: u128,
-    pool: &impl ConnectionTrait,
     cancel: impl AsyncFn(u32),
+    insert: impl AsyncFn(u128, String),
 ) -> usize {
     let observer = Database::open("notes", location, &migrations()).await.expect("opens");
     let owner = format!("from {first_id}");
     for attempt in 0..300_u32 {
         cancel(attempt % 8).await;
-        insert(pool, first_id + u128::from(attempt), &owner).await.expect("inserts");
+        insert(first_id + u128::from(attempt), owner.clone()).await;
     }
     let seen = count(&observer, &owner).await;
     300 - usize::try_from(seen).expect("a count")
