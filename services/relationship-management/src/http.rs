@@ -8,7 +8,7 @@ use chassis::{Answer, Inbound, Reply, Routes, Service};
 use kernel::OrganizationId;
 use relationship_management_api::{
     Assign, CreateRelation, CreateUnit, DeclareEmergency, EndEmergency, EnterMember, FindEdges, GetCircle,
-    GetEmergency, ListMine, ListUnits, MoveRelation, MyUnits,
+    GetEmergency, ListMine, ListUnits, ListUnplaced, MoveRelation, MyUnits,
 };
 
 use crate::RelationshipManagement;
@@ -28,6 +28,7 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<ListUnits, _, _>(units)
         .on::<Assign, _, _>(assign)
         .on::<MyUnits, _, _>(my_units)
+        .on::<ListUnplaced, _, _>(unplaced)
         .on::<DeclareEmergency, _, _>(declare)
         .on::<EndEmergency, _, _>(end_emergency)
         .on::<GetEmergency, _, _>(emergency)
@@ -99,6 +100,10 @@ async fn assign(domain: State, inbound: Inbound<Assign>) -> Answer<Assign> {
 
 async fn my_units(domain: State, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {
     Ok(Reply::Json(domain.units_of(inbound.person()?.person).await?))
+}
+
+async fn unplaced(domain: State, inbound: Inbound<ListUnplaced>) -> Answer<ListUnplaced> {
+    Ok(Reply::Json(domain.unplaced(&inbound.call.body).await?))
 }
 
 fn emergency_event<O: Operation>(

@@ -5,7 +5,12 @@ use store_sql::{Migration, Step};
 pub(crate) const ALL: &[Migration] = &[
     Migration { version: 1, name: "members, units, assignments, relations", steps: first },
     Migration { version: 2, name: "emergencies", steps: second },
+    Migration { version: 3, name: "members by organisation", steps: third },
 ];
+
+fn third() -> Vec<Step> {
+    vec![Step::sql("CREATE INDEX members_by_organization ON members (organization_id, role, person_id)")]
+}
 
 fn first() -> Vec<Step> {
     let tables = |uuid: &str| {

@@ -11,8 +11,9 @@ use relationship_management::RelationshipManagement;
 use relationship_management_api as contract;
 use relationship_management_api::{
     Assign, Assignment, ByPerson, ByRelation, Circle, CreateRelation, CreateUnit, Edges, EdgesQuery,
-    EnterMember, FindEdges, GetCircle, ListMine, ListUnits, Member, MoveRelation, MyUnits, NewRelation,
-    NewUnit, Paging, Relation, RelationKind, RelationState, Transition, Unit, codes,
+    EnterMember, FindEdges, GetCircle, ListMine, ListUnits, ListUnplaced, Member, MoveRelation, MyUnits,
+    NewRelation, NewUnit, Paging, Relation, RelationKind, RelationState, Transition, Unit, UnplacedQuery,
+    codes,
 };
 use testkit::{House, on_every_engine};
 
@@ -296,6 +297,45 @@ async fn staff_are_connected_with_those_who_live_where_they_work_while_they_do()
         assert_eq!(names, ["Garden floor", "River floor"]);
         let past = relations.assigns(ADMIN, NURSE, Role::CareStaff, &garden, Some(until)).await;
         assert!(past.expect_err("a date in the past").is(api::codes::INVALID));
+    }
+}
+
+#[tokio::test]
+async fn staff_take_nobody_from_a_unit_where_they_do_not_work() {
+    for relations in everywhere().await {
+        let (garden, river) = (relations.opens("Garden floor").await, relations.opens("River floor").await);
+        relations.assigns(ADMIN, NURSE, Role::CareStaff, &river, None).await.expect("works there");
+        relations.assigns(ADMIN, ROSE, Role::Resident, &garden, None).await.expect("lives elsewhere");
+        let taken = relations.assigns(NURSE, ROSE, Role::Resident, &river, None).await.expect_err("not hers");
+        assert!(taken.is(api::codes::FORBIDDEN), "{taken}");
+        assert_eq!(relations.edges(NURSE, Role::CareStaff).await.unit, Some(garden.unit_id), "she stays");
+        assert_eq!(relations.kinds(NURSE, Role::CareStaff).await, []);
+        relations.assigns(NURSE, OTHER_RESIDENT, Role::Resident, &river, None).await.expect("lived nowhere");
+        relations.assigns(ADMIN, NURSE, Role::CareStaff, &garden, None).await.expect("works there too");
+        relations
+            .assigns(NURSE, ROSE, Role::Resident, &river, None)
+            .await
+            .expect("from unit to unit of hers");
+    }
+}
+
+#[tokio::test]
+async fn residents_without_a_unit_are_told_page_by_page_until_they_have_one() {
+    for relations in everywhere().await {
+        let auth = relations.house.client(ServiceName::AuthRbac, NAME);
+        let unplaced = async |after| {
+            let limit = Some(kernel::PageLimit::try_from(1).expect("a page"));
+            let query = UnplacedQuery { organization: place(HERE), after, limit };
+            let call = Call::<ListUnplaced>::body(query);
+            auth.call(&relations.house.nobody(), call).await.expect("lists")
+        };
+        let first = unplaced(None).await;
+        assert_eq!(first.items[0].person_id, person(ROSE), "no staff, no relatives, nobody of elsewhere");
+        let second = unplaced(first.next).await;
+        assert_eq!((second.items[0].person_id, second.next.is_none()), (person(OTHER_RESIDENT), true));
+        let garden = relations.opens("Garden floor").await;
+        relations.assigns(ADMIN, ROSE, Role::Resident, &garden, None).await.expect("lives there");
+        assert_eq!(unplaced(None).await.items[0].person_id, person(OTHER_RESIDENT));
     }
 }
 

@@ -183,6 +183,19 @@ pub struct ByUnit {
     pub unit_id: UnitId,
 }
 
+/// Which residents are asked for: those of an organisation who live on no unit.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct UnplacedQuery {
+    /// Of which organisation.
+    pub organization: OrganizationId,
+    /// Where the page starts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Cursor>,
+    /// How many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<PageLimit>,
+}
+
 /// Which edges are asked for.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct EdgesQuery {
@@ -338,7 +351,8 @@ api::operation! {
 }
 
 api::operation! {
-    /// Assigns a resident to the unit they live on, or staff to a unit they work on.
+    /// Assigns a resident to the unit they live on, or staff to a unit they work on. Care staff take residents to
+    /// units of their own, from one of them or from none.
     pub struct Assign;
     spec: Spec::new("relations.assign", ServiceName::RelationshipManagement, Method::Post, "/assignments")
         .roles(&[Role::Admin, Role::CareStaff])
@@ -360,6 +374,17 @@ api::operation! {
     output: Page<Unit>,
 }
 
+api::operation! {
+    /// The residents of an organisation who live on no unit, in the order of their ids.
+    pub struct ListUnplaced;
+    spec: Spec::new("relations.list_unplaced", ServiceName::RelationshipManagement, Method::Post, "/unplaced")
+        .services(&[ServiceName::AuthRbac])
+        .peers_only()
+        .access(Access::none("ids alone, to the service that decides who sees the names")),
+    body: UnplacedQuery,
+    output: Page<Member>,
+}
+
 /// All operations of relationship-management.
 pub fn operations() -> Vec<Described> {
     vec![
@@ -373,6 +398,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListUnits>(),
         Described::of::<Assign>(),
         Described::of::<MyUnits>(),
+        Described::of::<ListUnplaced>(),
         Described::of::<DeclareEmergency>(),
         Described::of::<EndEmergency>(),
         Described::of::<GetEmergency>(),
