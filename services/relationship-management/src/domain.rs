@@ -163,7 +163,8 @@ impl Domain {
 
     /// A resident's own word makes a relation live; what others enter waits for it, except a treating relation
     /// that an admin enters, which is the organisation's to make, and a guardian's: that one is a court's or a
-    /// law's, and opens nothing without the document that two people verified (consent owns it).
+    /// law's, and opens nothing without the document that two people verified (consent owns it). An accepted
+    /// invitation is the word of whoever invited, and no more than that.
     pub(crate) async fn relate(
         &self,
         caller: &Caller,
@@ -185,11 +186,19 @@ impl Domain {
         {
             return Err(Refused::NotFound);
         }
-        let state = match caller.principal() {
-            // A service of ours, for a person's accepted invitation.
-            None => RelationState::Active,
-            Some(by) if by.person == new.patient_id => RelationState::Active,
-            Some(by) if by.role == Role::Resident || by.organization != patient.organization_id => {
+        let by = match (caller.principal(), new.invited_by) {
+            (Some(_), Some(_)) => return Err(Refused::Forbidden),
+            (Some(by), None) => {
+                Some(Member { person_id: by.person, role: by.role, organization_id: by.organization })
+            }
+            (None, Some(by)) => Some(self.store.member(by).await?.ok_or(Refused::NotFound)?),
+            (None, None) => None,
+        };
+        let state = match by {
+            // A service's own word is nobody's.
+            None => RelationState::Pending,
+            Some(by) if by.person_id == new.patient_id => RelationState::Active,
+            Some(by) if by.role == Role::Resident || by.organization_id != patient.organization_id => {
                 return Err(Refused::NotFound);
             }
             Some(by)

@@ -94,7 +94,13 @@ impl Relations {
         kind: RelationKind,
         expires_at: Option<Timestamp>,
     ) -> Result<Relation, Problem> {
-        let new = NewRelation { patient_id: person(ROSE), person_id: person(to), kind, expires_at };
+        let new = NewRelation {
+            patient_id: person(ROSE),
+            person_id: person(to),
+            kind,
+            expires_at,
+            invited_by: None,
+        };
         self.call::<CreateRelation>(who, Call::body(new)).await
     }
 
@@ -336,6 +342,34 @@ async fn residents_without_a_unit_are_told_page_by_page_until_they_have_one() {
         let garden = relations.opens("Garden floor").await;
         relations.assigns(ADMIN, ROSE, Role::Resident, &garden, None).await.expect("lives there");
         assert_eq!(unplaced(None).await.items[0].person_id, person(OTHER_RESIDENT));
+    }
+}
+
+#[tokio::test]
+async fn an_accepted_invitation_weighs_as_much_as_the_word_of_whoever_invited() {
+    for relations in everywhere().await {
+        let auth = relations.house.client(ServiceName::AuthRbac, NAME);
+        for (number, (by, to, role, kind, state)) in [
+            (Some(ROSE), 20, Role::FamilyMember, RelationKind::PrimaryFamily, RelationState::Active),
+            (Some(NURSE), 21, Role::FamilyMember, RelationKind::SecondaryFamily, RelationState::Pending),
+            (Some(NURSE), 22, Role::FamilyMember, RelationKind::LegalGuardian, RelationState::Pending),
+            (Some(ADMIN), 23, Role::FamilyMember, RelationKind::SecondaryFamily, RelationState::Pending),
+            (Some(ADMIN), 24, Role::HealthProvider, RelationKind::CaseManager, RelationState::Active),
+            (None, 25, Role::FamilyMember, RelationKind::SecondaryFamily, RelationState::Pending),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            relations.enters(to, role, HERE).await.expect("is entered");
+            let (patient_id, invited_by) = (person(ROSE), by.map(person));
+            let new = NewRelation { patient_id, person_id: person(to), kind, expires_at: None, invited_by };
+            let call = Call::<CreateRelation>::body(new.clone());
+            let relation = auth.call(&relations.house.nobody(), call).await.expect("is entered");
+            assert_eq!(relation.state, state, "case {number}");
+            // Nobody borrows another's word.
+            let borrowed = relations.call::<CreateRelation>(ADMIN, Call::body(new)).await;
+            assert!(by.is_none() || borrowed.expect_err("borrowed").is(api::codes::FORBIDDEN));
+        }
     }
 }
 

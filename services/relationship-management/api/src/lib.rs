@@ -110,6 +110,10 @@ pub struct NewRelation {
     /// When it ends by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
+    /// Who invited the other person, when a service enters it for an accepted invitation: it weighs as much as
+    /// their own word. A person never says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_by: Option<PersonId>,
 }
 
 /// A state to go to.
@@ -291,7 +295,8 @@ api::operation! {
 
 api::operation! {
     /// Enters a relation. A resident enters their own; staff and admins enter one that waits for the
-    /// resident's word, except a treating relation of their organisation.
+    /// resident's word, except that an admin's treating relation and guardian need none. An accepted invitation
+    /// weighs as much as the word of whoever invited.
     pub struct CreateRelation;
     spec: Spec::new("relations.create", ServiceName::RelationshipManagement, Method::Post, "/relations")
         .roles(&[Role::Resident, Role::CareStaff, Role::Admin])
