@@ -46,7 +46,9 @@ pub(crate) enum Refused {
     Credentials,
     #[error("the account is locked for {0} s")]
     Locked(u32),
-    #[error("the account takes no password until an admin unlocks it or it has a new one")]
+    #[error(
+        "the account takes no password until an admin unlocks it, it has a new one, or a recovery code opens it"
+    )]
     Stopped,
     #[error("the account was closed while the password was checked")]
     Closed,

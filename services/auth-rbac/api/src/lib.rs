@@ -46,7 +46,7 @@ pub mod codes {
     pub const CREDENTIALS: ErrorCode = ErrorCode::new("auth.credentials", ErrorKind::Unauthenticated);
     /// Too many wrong attempts: wait.
     pub const LOCKED: ErrorCode = ErrorCode::new("auth.locked", ErrorKind::RateLimited);
-    /// A hundred wrong attempts in a row: only an admin or a new password opens the account.
+    /// A hundred wrong attempts in a row: only an admin, a new password or a recovery code opens the account.
     pub const STOPPED: ErrorCode = ErrorCode::new("auth.stopped", ErrorKind::Forbidden);
     /// The refresh token was used before, or its session has ended.
     pub const REFRESH: ErrorCode = ErrorCode::new("auth.refresh_refused", ErrorKind::Unauthenticated);

@@ -8,7 +8,8 @@ use kernel::Timestamp;
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
 
-/// Wrong attempts in a row after which only an admin or a new password opens an account (NIST 800-63B §3.2.2).
+/// Wrong attempts in a row after which only an admin, a new password or a recovery code
+/// opens an account (NIST 800-63B §3.2.2).
 pub(crate) const FAILURES_MAX: i32 = 100;
 /// Wrong attempts in a row before the first lock.
 pub(crate) const FAILURES_FREE: i32 = 5;

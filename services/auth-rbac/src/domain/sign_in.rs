@@ -6,6 +6,7 @@ use auth_rbac_api::{DeviceState, SignIn, Tokens};
 use kernel::{DeviceId, Timestamp};
 
 use super::limits::{ACCESS_S, absolute};
+use super::lockout::closed;
 use super::rotation::{Rotation, secret_name};
 use super::secrets::{token_digest, totp_step};
 use super::tokens::Holder;
@@ -48,13 +49,25 @@ impl Domain {
             .await
             .map_err(|error| Refused::Secret(Box::new(error)))?;
         let Some(person) = person else { return Err(Refused::Credentials) };
-        self.refuse_closed(context, &person, now).await?;
+        // Nobody guesses a recovery code: whoever has one is not kept out for good by the guesses of others.
+        if !(right && self.recovers(&person, given, now).await?) {
+            self.refuse_closed(context, &person, now).await?;
+        }
         let shown =
             if right && !person.disabled { self.second_factor(&person, given, now).await? } else { None };
         match shown {
             Some(shown) => self.open_session(context, &person, shown, now).await,
             None => Err(self.count_failure(context, &person, now).await),
         }
+    }
+
+    /// Whether a recovery code opens an account that wrong attempts stopped.
+    async fn recovers(&self, person: &PersonRow, given: &SignIn, now: Timestamp) -> Result<bool, Refused> {
+        let (Some(Refused::Stopped), Some(code)) = (closed(person, now), &given.code) else {
+            return Ok(false);
+        };
+        let digest = token_digest(&code.expose().trim().to_uppercase());
+        Ok(self.store.has_recovery_code(person.person, digest).await?)
     }
 
     /// The one-time code, a recovery code, or an enrolled device.

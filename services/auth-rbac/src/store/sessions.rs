@@ -8,7 +8,7 @@ use store_sql::{Columns, Row, Statements, StoreError, Write};
 use super::accounts::person_of;
 use super::lockout::open_at;
 use super::{PersonRow, SessionRow, Store};
-use crate::domain::Refused;
+use crate::domain::{FAILURES_MAX, Refused};
 
 /// What was shown at the door, and is used up by opening it.
 #[derive(Default)]
@@ -48,10 +48,11 @@ impl Store {
         if opening.password {
             let text = format!(
                 "UPDATE people SET failures = 0, locked_until = NULL
-                 WHERE person_id = $1 AND NOT disabled AND {}",
+                 WHERE person_id = $1 AND NOT disabled AND (({}) OR ($3 AND failures >= {FAILURES_MAX}))",
                 open_at()
             );
-            if write.run(&text, [person.into(), now.into()]).await? == 0 {
+            let values = [person.into(), now.into(), opening.recovery.is_some().into()];
+            if write.run(&text, values).await? == 0 {
                 return Err(Refused::Closed);
             }
         } else {

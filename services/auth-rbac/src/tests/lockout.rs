@@ -70,7 +70,8 @@ async fn an_account_that_is_locked_while_the_password_is_checked_is_not_opened_b
 }
 
 #[tokio::test]
-async fn after_a_hundred_wrong_attempts_only_an_admin_or_a_new_password_opens_an_account() {
+async fn a_hundred_wrong_attempts_stop_an_account_until_an_admin_a_new_password_or_a_recovery_code_opens_it()
+{
     for world in World::everywhere().await {
         let ada = world.set_up().await;
         let admin = world.signs_in(&ada).await;
@@ -99,6 +100,20 @@ async fn after_a_hundred_wrong_attempts_only_an_admin_or_a_new_password_opens_an
         let new = auth_rbac_api::NewPassword { token, password: Words::new("blue meadow in the rain") };
         world.call(None, Call::<auth_rbac_api::ResetPassword>::body(new)).await.expect("is set");
         world.tries(&nora, "blue meadow in the rain").await.expect("a new password");
+        stop().await;
+        let recovers = |password: &'static str| {
+            let sign_in = SignIn {
+                email: Some(Words::new(&nora.email)),
+                password: Some(Words::new(password)),
+                code: Some(nora.recovery[0].clone()),
+                device: None,
+            };
+            world.call(None, Call::<Login>::body(sign_in))
+        };
+        let guessed = recovers("a wrong guess").await.map(|_| ()).expect_err("a code alone");
+        assert!(guessed.is(codes::STOPPED), "{guessed}");
+        recovers("blue meadow in the rain").await.expect("nobody guesses a recovery code");
+        world.tries(&nora, "blue meadow in the rain").await.expect("open again");
     }
 }
 
