@@ -1,11 +1,11 @@
 //! Residents whom staff look after from outside: admitted with a tablet, given another one, found without a unit.
 
-use api::{Action, Call, CallContext, Category, Principal, Purpose, Role, Words};
+use api::{Action, Call, CallContext, Category, Principal, Problem, Purpose, Role, Words};
 use audit_trail::{EventType, Word};
 use auth_rbac_api::{Admitted, DeviceState, NewResident, ResidentsQuery, UnplacedResident};
 use consent_api::{Edge, EdgeKind};
 use decision::{Actor, Ask, Decision};
-use kernel::{Page, PersonId};
+use kernel::{ErrorKind, Page, PersonId};
 use relationship_management_api::{Assign, Assignment, EdgesQuery, FindEdges, ListUnplaced, UnplacedQuery};
 
 use super::accounts::device_name;
@@ -43,7 +43,7 @@ impl Domain {
         let assignment =
             Assignment { person_id: person, role: Role::Resident, unit_id: new.unit_id, until: None };
         // As the one who admits: they may only place residents where they work.
-        self.relations.call(context, Call::<Assign>::body(assignment)).await.map_err(Refused::Peer)?;
+        self.relations.call(context, Call::<Assign>::body(assignment)).await.map_err(not_there)?;
         self.store.add_person_with_device(row, &device, self.sources.now(), event.into()).await?;
         Ok(Admitted { person_id: person, device_id: device.device.device_id, device: Words::new(secret) })
     }
@@ -171,6 +171,15 @@ impl Domain {
         };
         self.store.trail().read(event).await?;
         Ok(())
+    }
+}
+
+/// Why somebody was not placed: what the caller may not do is told them as that.
+fn not_there(problem: Problem) -> Refused {
+    match ErrorKind::from_status(problem.status) {
+        ErrorKind::Forbidden => Refused::Forbidden,
+        ErrorKind::NotFound => Refused::NotFound,
+        _ => Refused::Peer(problem),
     }
 }
 

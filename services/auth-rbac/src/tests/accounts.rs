@@ -61,6 +61,10 @@ async fn with_the_peer_down_no_account_stands_and_each_way_in_is_as_open_as_befo
         world.peers.connects_nobody.store(true, Ordering::SeqCst);
         assert!(unavailable(admit().await), "nowhere to live");
         world.peers.connects_nobody.store(false, Ordering::SeqCst);
+        world.peers.places_nobody.store(true, Ordering::SeqCst);
+        let refused = admit().await.map(|_| ()).expect_err("not on a unit of theirs");
+        assert!(refused.is(api::codes::FORBIDDEN), "{refused}");
+        world.peers.places_nobody.store(false, Ordering::SeqCst);
         assert_eq!(world.number(people).await, before, "nothing stands");
         world.registers(&here.join_code, "lily@elm.example").await.expect("the same address");
         world.accepts(&invitation.token, "mara@elm.example").await.expect("the same invitation");

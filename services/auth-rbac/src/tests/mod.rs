@@ -54,6 +54,8 @@ pub(super) struct Peers {
     pub(super) enters_nobody: AtomicBool,
     /// It enters no relations and assigns nobody.
     pub(super) connects_nobody: AtomicBool,
+    /// It places nobody on the unit of the request: the caller does not work there.
+    pub(super) places_nobody: AtomicBool,
     pub(super) related: Mutex<Vec<NewRelation>>,
     pub(super) assigned: Mutex<Vec<Assignment>>,
     /// The members who live on no unit.
@@ -111,6 +113,9 @@ async fn enter(peers: Arc<Peers>, inbound: Inbound<EnterMember>) -> Answer<Enter
 async fn assign(peers: Arc<Peers>, inbound: Inbound<Assign>) -> Answer<Assign> {
     if peers.connects_nobody.load(Ordering::SeqCst) {
         return Err(api::codes::UNAVAILABLE.into());
+    }
+    if peers.places_nobody.load(Ordering::SeqCst) {
+        return Err(api::codes::FORBIDDEN.into());
     }
     peers.assigned.lock().expect("a lock").push(inbound.call.body.clone());
     Ok(Reply::Json(inbound.call.body))
