@@ -159,12 +159,13 @@ pub async fn make(base_url: &str, token: String, sources: &Sources) -> Result<De
     seed.invite(&admin, "Tomas Lindqvist", "therapist", therapist).await?;
     let daughter = NewInvitation {
         role: Role::FamilyMember,
-        patient_id: Some(resident),
         relation: Some(RelationKind::PrimaryFamily),
         ..nobody.clone()
     };
-    let daughter = seed.invite(&admin, "Mara Field", "daughter", daughter).await?;
-    seed.grant(daughter).await?;
+    // By the resident herself: a relation that another promises waits for her word.
+    let rose = seed.signed_in_resident().await?;
+    let daughter = seed.invite(&rose, "Mara Field", "daughter", daughter).await?;
+    seed.grant(&rose, daughter).await?;
     let officer = NewInvitation { role: Role::Admin, scopes: vec![Scope::Compliance], ..nobody };
     seed.invite(&admin, "Ines Okafor", "compliance", officer).await?;
     Ok(Demo {
@@ -183,11 +184,14 @@ impl Seed<'_> {
         client.call::<O>(&context, call).await.with_context(|| format!("{} was refused", O::SPEC.name))
     }
 
+    async fn signed_in_resident(&self) -> Result<CallContext> {
+        let resident = self.accounts.iter().find(|account| account.role == Role::Resident);
+        self.sign_in(resident.context("the resident was kept")?).await
+    }
+
     /// The resident lets her daughter see how she is and hear of a crisis, but not read what she says: previewed,
     /// read back and confirmed, as any grant.
-    async fn grant(&self, daughter: PersonId) -> Result<()> {
-        let resident = self.accounts.iter().find(|account| account.role == Role::Resident);
-        let resident = self.sign_in(resident.context("the resident was kept")?).await?;
+    async fn grant(&self, resident: &CallContext, daughter: PersonId) -> Result<()> {
         let consent = NewConsent::of(Terms::Family {
             person_id: daughter,
             level: Level::Limited,
@@ -195,9 +199,9 @@ impl Seed<'_> {
             crisis_notices: true,
             care: vec![Category::Medications],
         });
-        let read_back = self.call::<PreviewConsent>(&resident, Call::body(consent.clone())).await?;
+        let read_back = self.call::<PreviewConsent>(resident, Call::body(consent.clone())).await?;
         let confirmed = ConfirmedConsent { consent, digest: read_back.digest };
-        self.call::<RecordConsent>(&resident, Call::body(confirmed)).await?;
+        self.call::<RecordConsent>(resident, Call::body(confirmed)).await?;
         Ok(())
     }
 

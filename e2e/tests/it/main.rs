@@ -5,6 +5,7 @@ mod consent;
 mod conversation;
 mod emergency;
 mod failures;
+mod identity;
 mod outage;
 mod privacy;
 mod tracing;
@@ -51,6 +52,7 @@ async fn every_scenario(shape: Shape) {
         conversation::a_danger_in_a_message_that_is_refused_still_gets_help_lines,
         privacy::what_is_not_yours_is_not_there,
         consent::a_grant_taken_back_ends_the_reading_and_the_stream,
+        identity::what_was_spent_or_taken_back_opens_nothing_and_a_way_in_is_left,
         emergency::emergency_only_opens_when_staff_declare_and_closes_when_they_end_it,
         tracing::a_turn_is_one_trace_that_begins_where_the_caller_began_it,
         failures::a_message_without_danger_is_refused_while_its_store_fails_and_is_kept_after_the_heal,

@@ -3,15 +3,21 @@
 mod accounts;
 mod devices;
 mod explain;
+mod factors;
+mod housekeeping;
+mod invitations;
 mod keys;
 mod limits;
+mod lockout;
 mod passwords;
+mod residents;
+mod rotation;
 mod secrets;
 mod sessions;
 mod sign_in;
 mod tokens;
 
-use api::{Client, Fault, Problem};
+use api::{CallContext, Client, Fault, Principal, Problem};
 use audit_trail::{EventBuilder, EventType, TrailError, Word};
 use auth_rbac_api::{JwkSet, codes};
 use decision::Decider;
@@ -23,9 +29,11 @@ use vault::{RecordPlace, Vault, VaultError};
 pub(crate) use self::keys::{KeyTurn, order_new_key};
 #[cfg(test)]
 pub(crate) use self::keys::{PUBLISHED_AFTER, PUBLISHED_BEFORE};
+pub(crate) use self::limits::FAILURES_MAX;
 #[cfg(test)]
-pub(crate) use self::limits::RESET;
-pub(crate) use self::secrets::EmailIndex;
+pub(crate) use self::limits::{KEPT, RESET};
+pub(crate) use self::rotation::Rotation;
+pub(crate) use self::secrets::{EmailIndex, SetUpKey};
 
 use self::secrets::Passwords;
 use self::tokens::Signer;
@@ -38,6 +46,12 @@ pub(crate) enum Refused {
     Credentials,
     #[error("the account is locked for {0} s")]
     Locked(u32),
+    #[error(
+        "the account takes no password until an admin unlocks it, it has a new one, or a recovery code opens it"
+    )]
+    Stopped,
+    #[error("the account was closed while the password was checked")]
+    Closed,
     #[error("the refresh token is spent, or its session has ended")]
     Refresh,
     #[error("the join code is none")]
@@ -52,10 +66,16 @@ pub(crate) enum Refused {
     EmailTaken,
     #[error("the installation is set up already")]
     SetUpAlready,
-    #[error("the link to set a password anew is used, old, or none")]
+    #[error("the token is not the one of this installation's set-up")]
+    SetUpToken,
+    #[error("the link to set a password or second factor anew is used, old, or none")]
     ResetLink,
     #[error("the person has no password")]
     NoPassword,
+    #[error("the person signs in with a password")]
+    HasPassword,
+    #[error("the account is disabled")]
+    Disabled,
     #[error("the policies to be tried are none")]
     Policies(String),
     #[error("the person has as many devices as may be")]
@@ -82,15 +102,19 @@ impl Fault for Refused {
     fn code(&self) -> ErrorCode {
         match self {
             Self::Credentials => codes::CREDENTIALS,
-            Self::Locked(_) => codes::LOCKED,
+            Self::Locked(_) | Self::Closed => codes::LOCKED,
+            Self::Stopped => codes::STOPPED,
             Self::Refresh => codes::REFRESH,
             Self::JoinCode => codes::JOIN_CODE,
             Self::Invitation => codes::INVITATION,
             Self::Password(_) => codes::PASSWORD,
             Self::Field(..) | Self::EmailTaken => api::codes::INVALID,
             Self::SetUpAlready => codes::SET_UP,
+            Self::SetUpToken => codes::SET_UP_TOKEN,
             Self::ResetLink => codes::RESET_LINK,
             Self::NoPassword => codes::NO_PASSWORD,
+            Self::HasPassword => codes::HAS_PASSWORD,
+            Self::Disabled => codes::DISABLED,
             Self::Policies(_) => codes::POLICIES,
             Self::TooManyDevices => codes::DEVICES,
             Self::Forbidden => api::codes::FORBIDDEN,
@@ -137,6 +161,9 @@ pub(crate) struct Domain {
     vault: Vault,
     passwords: Passwords,
     emails: EmailIndex,
+    refreshes: Rotation,
+    device_secrets: Rotation,
+    set_up_key: SetUpKey,
     relations: Client,
     set_up: std::sync::Mutex<Option<SetUpToken>>,
 }
@@ -156,12 +183,15 @@ pub(crate) struct Parts {
     pub(crate) sources: Sources,
     pub(crate) vault: Vault,
     pub(crate) emails: EmailIndex,
+    /// Makes refresh tokens after the first, device secrets after the first, and the token of the set-up.
+    pub(crate) secrets: (Rotation, Rotation, SetUpKey),
     pub(crate) relations: Client,
 }
 
 impl Domain {
     pub(crate) fn new(parts: Parts) -> Result<Self, Refused> {
         let passwords = Passwords::new(&parts.sources).map_err(|error| Refused::Secret(Box::new(error)))?;
+        let (refreshes, device_secrets, set_up_key) = parts.secrets;
         Ok(Self {
             store: parts.store,
             signer: Signer::default(),
@@ -171,6 +201,9 @@ impl Domain {
             vault: parts.vault,
             passwords,
             emails: parts.emails,
+            refreshes,
+            device_secrets,
+            set_up_key,
             relations: parts.relations,
             set_up: std::sync::Mutex::default(),
         })
@@ -184,6 +217,16 @@ impl Domain {
     /// An account event.
     fn account_event(&self, action: &'static str) -> EventBuilder {
         self.store.trail().recorder().event(EventType::AccountChange, Word::new(action), Word::new("account"))
+    }
+
+    /// What somebody did to an account.
+    fn event_by(&self, context: &CallContext, by: &Principal, action: &'static str) -> EventBuilder {
+        self.account_event(action)
+            .user(by.person)
+            .role(by.role)
+            .organization(by.organization)
+            .session(by.session)
+            .request(context.request_id)
     }
 
     async fn seal(&self, person: PersonId, kind: &'static str, bytes: &[u8]) -> Result<Vec<u8>, Refused> {

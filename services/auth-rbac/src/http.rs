@@ -5,9 +5,10 @@ use std::sync::Arc;
 use api::Nothing;
 use auth_rbac_api::{
     AcceptInvitation, AddDevice, AdmitResident, ChangePassword, CheckPermission, ConfirmDevice,
-    CreatePasswordReset, Devices, EndSession, Explain, GetJwks, GetOrganization, Invite, ListDevices,
-    ListSessions, ListSignIns, Liveness, Login, Logout, Permission, Refresh, Register, ResetPassword,
-    RevokeDevice, SessionStatus, Sessions, SetPersonState, SetUp, Simulate, WhoAmI,
+    CreateFactorLink, CreatePasswordReset, Devices, EndSession, Explain, GetJwks, GetOrganization, Invite,
+    ListDevices, ListSessions, ListSignIns, ListUnplacedResidents, Liveness, Login, Logout, NewTablet,
+    Permission, Refresh, Register, RenewFactor, RenewJoinCode, ResetPassword, RevokeDevice, SessionStatus,
+    Sessions, SetPersonState, SetUp, Simulate, UnlockPerson, WhoAmI, WithdrawInvitation,
 };
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use decision::{Actor, Ask};
@@ -23,9 +24,14 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<Register, _, _>(register)
         .on::<Invite, _, _>(invite)
         .on::<AcceptInvitation, _, _>(accept)
+        .on::<WithdrawInvitation, _, _>(withdraw)
         .on::<AdmitResident, _, _>(admit)
+        .on::<NewTablet, _, _>(new_tablet)
+        .on::<ListUnplacedResidents, _, _>(unplaced)
         .on::<SetPersonState, _, _>(set_state)
+        .on::<UnlockPerson, _, _>(unlock)
         .on::<GetOrganization, _, _>(organization)
+        .on::<RenewJoinCode, _, _>(renew_join_code)
         .on::<Login, _, _>(login)
         .on::<Refresh, _, _>(refresh)
         .on::<Logout, _, _>(logout)
@@ -41,6 +47,8 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<ChangePassword, _, _>(change_password)
         .on::<CreatePasswordReset, _, _>(create_password_reset)
         .on::<ResetPassword, _, _>(reset_password)
+        .on::<CreateFactorLink, _, _>(create_factor_link)
+        .on::<RenewFactor, _, _>(renew_factor)
         .on::<AddDevice, _, _>(add_device)
         .on::<ConfirmDevice, _, _>(confirm_device)
         .on::<RevokeDevice, _, _>(revoke_device)
@@ -67,6 +75,30 @@ async fn accept(domain: State, inbound: Inbound<AcceptInvitation>) -> Answer<Acc
 async fn admit(domain: State, inbound: Inbound<AdmitResident>) -> Answer<AdmitResident> {
     let by = inbound.person()?.clone();
     Ok(Reply::Json(domain.admit(&inbound.context, &by, inbound.call.body).await?))
+}
+
+async fn withdraw(domain: State, inbound: Inbound<WithdrawInvitation>) -> Answer<WithdrawInvitation> {
+    domain.withdraw(&inbound.context, inbound.person()?, inbound.call.path.invitation_id).await?;
+    Ok(Reply::Json(Nothing {}))
+}
+
+async fn new_tablet(domain: State, inbound: Inbound<NewTablet>) -> Answer<NewTablet> {
+    let (person, name) = (inbound.call.path.person_id, &inbound.call.body.name);
+    Ok(Reply::Json(domain.new_tablet(&inbound.context, inbound.person()?, person, name).await?))
+}
+
+async fn unplaced(domain: State, inbound: Inbound<ListUnplacedResidents>) -> Answer<ListUnplacedResidents> {
+    let query = inbound.call.query.clone();
+    Ok(Reply::Json(domain.unplaced(&inbound.context, inbound.person()?, query).await?))
+}
+
+async fn unlock(domain: State, inbound: Inbound<UnlockPerson>) -> Answer<UnlockPerson> {
+    domain.unlock(&inbound.context, inbound.person()?, inbound.call.path.person_id).await?;
+    Ok(Reply::Json(Nothing {}))
+}
+
+async fn renew_join_code(domain: State, inbound: Inbound<RenewJoinCode>) -> Answer<RenewJoinCode> {
+    Ok(Reply::Json(domain.renew_join_code(&inbound.context, inbound.person()?).await?))
 }
 
 async fn set_state(domain: State, inbound: Inbound<SetPersonState>) -> Answer<SetPersonState> {
@@ -161,6 +193,15 @@ async fn create_password_reset(
 
 async fn reset_password(domain: State, inbound: Inbound<ResetPassword>) -> Answer<ResetPassword> {
     Ok(Reply::Json(domain.reset_password(&inbound.context, &inbound.call.body).await?))
+}
+
+async fn create_factor_link(domain: State, inbound: Inbound<CreateFactorLink>) -> Answer<CreateFactorLink> {
+    let person = inbound.call.path.person_id;
+    Ok(Reply::Json(domain.create_factor_link(&inbound.context, inbound.person()?, person).await?))
+}
+
+async fn renew_factor(domain: State, inbound: Inbound<RenewFactor>) -> Answer<RenewFactor> {
+    Ok(Reply::Json(domain.renew_factor(&inbound.context, &inbound.call.body).await?))
 }
 
 async fn add_device(domain: State, inbound: Inbound<AddDevice>) -> Answer<AddDevice> {

@@ -3,7 +3,8 @@
 //! **Promises.** Nobody gets a token with a password alone: a second factor or an enrolled device is always
 //! part of it. A token lives ten minutes; a session ends by silence, by time, by a copied refresh token, or at
 //! a word. **Owns** organisations, accounts, devices, sessions and invitations. **Invariants**: of a secret
-//! only a digest is kept; names and addresses are sealed; a one-time code is good once. **Callers**: people
+//! only a digest is kept; names and addresses are sealed; a one-time code is good once; an account stands once
+//! its person is a member, and whoever gets one gets its secrets; what was spent is known again. **Callers**: people
 //! through the gateway; the gateway asks on every call whether a session is live.
 //!
 //! Who belongs to whom is relationship-management's; what they may see is decided by `decision` with consent.
@@ -31,7 +32,7 @@ use store_sql::{Database, Location};
 use vault::{KeyDirectory, SigningKeys, Vault};
 
 pub use crate::config::Config;
-use crate::domain::{Domain, EmailIndex, KeyTurn, Parts};
+use crate::domain::{Domain, EmailIndex, KeyTurn, Parts, Rotation, SetUpKey};
 use crate::store::Store;
 
 /// The service.
@@ -71,6 +72,7 @@ impl Service for AuthRbac {
         let consent = chassis.peers.client(ServiceName::Consent);
         // A key of its own: the digest of an address must not change when tokens get a new key.
         let index = handles.keys.load_or_create("auth-email-index")?;
+        let secrets = handles.keys.load_or_create("auth-secrets")?.pkcs8_der();
         let turn = KeyTurn {
             keys: handles.keys,
             directory: handles.key_directory,
@@ -83,6 +85,11 @@ impl Service for AuthRbac {
             sources: chassis.sources.clone(),
             vault: handles.vault.clone(),
             emails: EmailIndex::new(&index.pkcs8_der()),
+            secrets: (
+                Rotation::new(&secrets, "refresh"),
+                Rotation::new(&secrets, "device"),
+                SetUpKey::new(&secrets),
+            ),
             relations,
         })?);
         domain.look_after_keys().await?;
@@ -96,6 +103,11 @@ impl Service for AuthRbac {
             Some(token) => write_private(&file, &token)?,
             None => remove(&file)?,
         }
+        let keeping = domain.clone();
+        chassis.tasks.supervise("identity-housekeeping", move |stop| {
+            let domain = keeping.clone();
+            async move { domain.keep_house(&stop).await }
+        });
         let compliance = health::compliance(&trail, &handles.vault, &domain, &chassis.peers);
         let signing = domain.clone();
         Ok(Running::new(http::routes(domain))

@@ -10,7 +10,35 @@ pub(crate) const ALL: &[Migration] = &[
         steps: first,
     },
     Migration { version: 2, name: "links to set a password anew, signing keys", steps: second },
+    Migration {
+        version: 3,
+        name: "steps of rotating secrets, second factors anew, what invitations promised",
+        steps: third,
+    },
 ];
+
+/// The digests that are kept of sessions and devices are of the first secret of each from here on; the columns
+/// `spent_digest` are read by nobody any more, and stay for processes of the version before.
+fn third() -> Vec<Step> {
+    let tables = |uuid: &str, bytes: &str| {
+        format!(
+            "ALTER TABLE sessions ADD COLUMN step BIGINT NOT NULL DEFAULT 0;
+             ALTER TABLE devices ADD COLUMN step BIGINT NOT NULL DEFAULT 0;
+             ALTER TABLE invitations ADD COLUMN withdrawn_at BIGINT;
+             CREATE TABLE factor_renewals (
+                person_id {uuid} PRIMARY KEY REFERENCES people (person_id), token_digest {bytes} NOT NULL,
+                created_by {uuid} NOT NULL, expires_at BIGINT NOT NULL);
+             CREATE TABLE connections (
+                person_id {uuid} PRIMARY KEY REFERENCES people (person_id), role TEXT NOT NULL,
+                patient_id {uuid}, relation TEXT, unit_id {uuid}, invited_by {uuid} NOT NULL,
+                created_at BIGINT NOT NULL);
+             CREATE INDEX sessions_by_end ON sessions (ends_at);
+             CREATE INDEX invitations_by_end ON invitations (expires_at);
+             CREATE INDEX invitations_by_inviter ON invitations (created_by);"
+        )
+    };
+    vec![Step { sqlite: tables("BLOB", "BLOB"), postgres: tables("UUID", "BYTEA") }]
+}
 
 fn second() -> Vec<Step> {
     let tables = |uuid: &str, bytes: &str| {

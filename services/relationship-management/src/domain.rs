@@ -9,7 +9,7 @@ use decision::Decider;
 use kernel::{ErrorCode, OrganizationId, Page, PageLimit, PersonId, RelationId, Sources, Timestamp};
 use relationship_management_api::{
     Assignment, CHARGES_MAX, Charges, Circle, Edges, EdgesQuery, Member, NewRelation, Paging, Relation,
-    RelationKind, RelationState, Unit, codes,
+    RelationKind, RelationState, Unit, UnplacedQuery, codes,
 };
 use store_sql::StoreError;
 
@@ -116,7 +116,15 @@ impl Domain {
         Ok(Page { items: self.store.units_of(person, self.sources.now()).await?, next: None })
     }
 
-    /// Admins assign anybody of their organisation; care staff assign residents to units that are their own.
+    /// The residents of an organisation who live on no unit now.
+    pub(crate) async fn unplaced(&self, query: &UnplacedQuery) -> Result<Page<Member>, Refused> {
+        let after = query.after.as_ref().and_then(|cursor| cursor.place().parse().ok());
+        let limit = query.limit.unwrap_or_default();
+        Ok(self.store.unplaced(query.organization, after, limit, self.sources.now()).await?)
+    }
+
+    /// Admins assign anybody of their organisation. Care staff take residents to units that are their own, and
+    /// only from one of them or from none: nobody is taken from a unit by those who do not work there.
     pub(crate) async fn assign(
         &self,
         caller: &Caller,
@@ -132,27 +140,31 @@ impl Domain {
         if !matches!(assignment.role, Role::Resident | Role::CareStaff | Role::HealthProvider) {
             return Err(Refused::Forbidden);
         }
+        let mut among = None;
         if let Some(by) = caller.principal() {
             if by.organization != unit.organization_id {
                 return Err(Refused::NotFound);
             }
             if by.role == Role::CareStaff {
                 let own = self.store.units_of(by.person, now).await?;
-                if assignment.role != Role::Resident || !own.iter().any(|own| own.unit_id == unit.unit_id) {
+                let own: Vec<_> = own.into_iter().map(|own| own.unit_id).collect();
+                if assignment.role != Role::Resident || !own.contains(&unit.unit_id) {
                     return Err(Refused::Forbidden);
                 }
+                among = Some(own);
             }
         }
         if assignment.until.is_some_and(|until| until <= now) {
             return Err(Refused::Past);
         }
-        self.store.assign(&assignment, now, event).await?;
+        self.store.assign(&assignment, among.as_deref(), now, event).await?;
         Ok(assignment)
     }
 
     /// A resident's own word makes a relation live; what others enter waits for it, except a treating relation
     /// that an admin enters, which is the organisation's to make, and a guardian's: that one is a court's or a
-    /// law's, and opens nothing without the document that two people verified (consent owns it).
+    /// law's, and opens nothing without the document that two people verified (consent owns it). An accepted
+    /// invitation is the word of whoever invited, and no more than that.
     pub(crate) async fn relate(
         &self,
         caller: &Caller,
@@ -174,11 +186,19 @@ impl Domain {
         {
             return Err(Refused::NotFound);
         }
-        let state = match caller.principal() {
-            // A service of ours, for a person's accepted invitation.
-            None => RelationState::Active,
-            Some(by) if by.person == new.patient_id => RelationState::Active,
-            Some(by) if by.role == Role::Resident || by.organization != patient.organization_id => {
+        let by = match (caller.principal(), new.invited_by) {
+            (Some(_), Some(_)) => return Err(Refused::Forbidden),
+            (Some(by), None) => {
+                Some(Member { person_id: by.person, role: by.role, organization_id: by.organization })
+            }
+            (None, Some(by)) => Some(self.store.member(by).await?.ok_or(Refused::NotFound)?),
+            (None, None) => None,
+        };
+        let state = match by {
+            // A service's own word is nobody's.
+            None => RelationState::Pending,
+            Some(by) if by.person_id == new.patient_id => RelationState::Active,
+            Some(by) if by.role == Role::Resident || by.organization_id != patient.organization_id => {
                 return Err(Refused::NotFound);
             }
             Some(by)

@@ -8,7 +8,7 @@ use chassis::{Answer, Inbound, Reply, Routes, Service};
 use kernel::OrganizationId;
 use relationship_management_api::{
     Assign, CreateRelation, CreateUnit, DeclareEmergency, EndEmergency, EnterMember, FindEdges, GetCircle,
-    GetEmergency, ListMine, ListUnits, MoveRelation, MyCharges, MyUnits,
+    GetEmergency, ListMine, ListUnits, ListUnplaced, MoveRelation, MyCharges, MyUnits,
 };
 
 use crate::RelationshipManagement;
@@ -29,6 +29,7 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<Assign, _, _>(assign)
         .on::<MyUnits, _, _>(my_units)
         .on::<MyCharges, _, _>(my_charges)
+        .on::<ListUnplaced, _, _>(unplaced)
         .on::<DeclareEmergency, _, _>(declare)
         .on::<EndEmergency, _, _>(end_emergency)
         .on::<GetEmergency, _, _>(emergency)
@@ -104,6 +105,10 @@ async fn my_units(domain: State, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {
 
 async fn my_charges(domain: State, inbound: Inbound<MyCharges>) -> Answer<MyCharges> {
     Ok(Reply::Json(domain.charges(inbound.person()?).await?))
+}
+
+async fn unplaced(domain: State, inbound: Inbound<ListUnplaced>) -> Answer<ListUnplaced> {
+    Ok(Reply::Json(domain.unplaced(&inbound.call.body).await?))
 }
 
 fn emergency_event<O: Operation>(

@@ -5,7 +5,7 @@ use store_sql::{Migration, Step};
 pub(crate) const ALL: &[Migration] = &[
     Migration { version: 1, name: "members, units, assignments, relations", steps: first },
     Migration { version: 2, name: "emergencies", steps: second },
-    Migration { version: 3, name: "the residents of an organisation", steps: third },
+    Migration { version: 3, name: "members by organisation", steps: third },
 ];
 
 fn third() -> Vec<Step> {

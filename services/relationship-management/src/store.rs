@@ -165,18 +165,53 @@ impl Store {
         rows.iter().map(unit_of).collect()
     }
 
-    /// Assigns a person to a unit. A resident lives on one unit: the one before is left in the same step.
+    /// The residents of an organisation who live on no unit at a moment, in the order of their ids.
+    pub(crate) async fn unplaced(
+        &self,
+        organization: OrganizationId,
+        after: Option<PersonId>,
+        limit: PageLimit,
+        now: Timestamp,
+    ) -> Result<Page<Member>, StoreError> {
+        let text = "SELECT m.person_id, m.role, m.organization_id FROM members m
+             WHERE m.organization_id = $1 AND m.role = 'resident' AND m.person_id > $2
+             AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.person_id = m.person_id
+                 AND (a.until IS NULL OR a.until > $3)) ORDER BY m.person_id LIMIT $4";
+        let after = after.unwrap_or(PersonId::SYSTEM).uuid();
+        let values = [organization.uuid().into(), after.into(), now.as_micros().into(), over(limit).into()];
+        let rows = self.database.read().list(text, values).await?;
+        let member = |row: &Row| {
+            let (person_id, organization_id) = (row.id("person_id")?, row.id("organization_id")?);
+            Ok(Member { person_id, role: role(row)?, organization_id })
+        };
+        let members = rows.iter().map(member).collect::<Result<_, StoreError>>()?;
+        Ok(Page::from_rows(members, limit, |member: &Member| Cursor::new(member.person_id)))
+    }
+
+    /// Assigns a person to a unit. A resident lives on one unit: the one before is left in the same step. With
+    /// `among`, somebody who lives on a unit that is not among these stays there, and it is refused.
     pub(crate) async fn assign(
         &self,
         assignment: &Assignment,
+        among: Option<&[UnitId]>,
         now: Timestamp,
         event: AuditEvent,
     ) -> Result<(), Refused> {
         let write = self.database.begin().await?;
+        let person = assignment.person_id.uuid();
+        // The person's row is the lock: nobody is moved between the look and the step.
+        write.run("UPDATE members SET role = role WHERE person_id = $1", [person.into()]).await?;
+        if let Some(among) = among {
+            let text =
+                "SELECT unit_id FROM assignments WHERE person_id = $1 AND (until IS NULL OR until > $2)";
+            for row in write.list(text, [person.into(), now.as_micros().into()]).await? {
+                if !among.contains(&row.id("unit_id")?) {
+                    return Err(Refused::Forbidden);
+                }
+            }
+        }
         if assignment.role == Role::Resident {
-            write
-                .run("DELETE FROM assignments WHERE person_id = $1", [assignment.person_id.uuid().into()])
-                .await?;
+            write.run("DELETE FROM assignments WHERE person_id = $1", [person.into()]).await?;
         }
         write
             .run(
@@ -184,7 +219,7 @@ impl Store {
                  ON CONFLICT (person_id, unit_id) DO UPDATE
                  SET until = excluded.until, assigned_at = excluded.assigned_at",
                 [
-                    assignment.person_id.uuid().into(),
+                    person.into(),
                     assignment.unit_id.uuid().into(),
                     assignment.role.name().into(),
                     assignment.until.map(Timestamp::as_micros).into(),

@@ -11,8 +11,9 @@ use relationship_management::RelationshipManagement;
 use relationship_management_api as contract;
 use relationship_management_api::{
     Assign, Assignment, ByPerson, ByRelation, Circle, CreateRelation, CreateUnit, Edges, EdgesQuery,
-    EnterMember, FindEdges, GetCircle, ListMine, ListUnits, Member, MoveRelation, MyCharges, MyUnits,
-    NewRelation, NewUnit, Paging, Relation, RelationKind, RelationState, Transition, Unit, codes,
+    EnterMember, FindEdges, GetCircle, ListMine, ListUnits, ListUnplaced, Member, MoveRelation, MyCharges,
+    MyUnits, NewRelation, NewUnit, Paging, Relation, RelationKind, RelationState, Transition, Unit,
+    UnplacedQuery, codes,
 };
 use testkit::{House, on_every_engine};
 
@@ -93,7 +94,13 @@ impl Relations {
         kind: RelationKind,
         expires_at: Option<Timestamp>,
     ) -> Result<Relation, Problem> {
-        let new = NewRelation { patient_id: person(ROSE), person_id: person(to), kind, expires_at };
+        let new = NewRelation {
+            patient_id: person(ROSE),
+            person_id: person(to),
+            kind,
+            expires_at,
+            invited_by: None,
+        };
         self.call::<CreateRelation>(who, Call::body(new)).await
     }
 
@@ -305,6 +312,73 @@ async fn staff_are_connected_with_those_who_live_where_they_work_while_they_do()
         assert_eq!(names, ["Garden floor", "River floor"]);
         let past = relations.assigns(ADMIN, NURSE, Role::CareStaff, &garden, Some(until)).await;
         assert!(past.expect_err("a date in the past").is(api::codes::INVALID));
+    }
+}
+
+#[tokio::test]
+async fn staff_take_nobody_from_a_unit_where_they_do_not_work() {
+    for relations in everywhere().await {
+        let (garden, river) = (relations.opens("Garden floor").await, relations.opens("River floor").await);
+        relations.assigns(ADMIN, NURSE, Role::CareStaff, &river, None).await.expect("works there");
+        relations.assigns(ADMIN, ROSE, Role::Resident, &garden, None).await.expect("lives elsewhere");
+        let taken = relations.assigns(NURSE, ROSE, Role::Resident, &river, None).await.expect_err("not hers");
+        assert!(taken.is(api::codes::FORBIDDEN), "{taken}");
+        assert_eq!(relations.edges(NURSE, Role::CareStaff).await.unit, Some(garden.unit_id), "she stays");
+        assert_eq!(relations.kinds(NURSE, Role::CareStaff).await, []);
+        relations.assigns(NURSE, OTHER_RESIDENT, Role::Resident, &river, None).await.expect("lived nowhere");
+        relations.assigns(ADMIN, NURSE, Role::CareStaff, &garden, None).await.expect("works there too");
+        relations
+            .assigns(NURSE, ROSE, Role::Resident, &river, None)
+            .await
+            .expect("from unit to unit of hers");
+    }
+}
+
+#[tokio::test]
+async fn residents_without_a_unit_are_told_page_by_page_until_they_have_one() {
+    for relations in everywhere().await {
+        let auth = relations.house.client(ServiceName::AuthRbac, NAME);
+        let unplaced = async |after| {
+            let limit = Some(kernel::PageLimit::try_from(1).expect("a page"));
+            let query = UnplacedQuery { organization: place(HERE), after, limit };
+            let call = Call::<ListUnplaced>::body(query);
+            auth.call(&relations.house.nobody(), call).await.expect("lists")
+        };
+        let first = unplaced(None).await;
+        assert_eq!(first.items[0].person_id, person(ROSE), "no staff, no relatives, nobody of elsewhere");
+        let second = unplaced(first.next).await;
+        assert_eq!((second.items[0].person_id, second.next.is_none()), (person(OTHER_RESIDENT), true));
+        let garden = relations.opens("Garden floor").await;
+        relations.assigns(ADMIN, ROSE, Role::Resident, &garden, None).await.expect("lives there");
+        assert_eq!(unplaced(None).await.items[0].person_id, person(OTHER_RESIDENT));
+    }
+}
+
+#[tokio::test]
+async fn an_accepted_invitation_weighs_as_much_as_the_word_of_whoever_invited() {
+    for relations in everywhere().await {
+        let auth = relations.house.client(ServiceName::AuthRbac, NAME);
+        for (number, (by, to, role, kind, state)) in [
+            (Some(ROSE), 20, Role::FamilyMember, RelationKind::PrimaryFamily, RelationState::Active),
+            (Some(NURSE), 21, Role::FamilyMember, RelationKind::SecondaryFamily, RelationState::Pending),
+            (Some(NURSE), 22, Role::FamilyMember, RelationKind::LegalGuardian, RelationState::Pending),
+            (Some(ADMIN), 23, Role::FamilyMember, RelationKind::SecondaryFamily, RelationState::Pending),
+            (Some(ADMIN), 24, Role::HealthProvider, RelationKind::CaseManager, RelationState::Active),
+            (None, 25, Role::FamilyMember, RelationKind::SecondaryFamily, RelationState::Pending),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            relations.enters(to, role, HERE).await.expect("is entered");
+            let (patient_id, invited_by) = (person(ROSE), by.map(person));
+            let new = NewRelation { patient_id, person_id: person(to), kind, expires_at: None, invited_by };
+            let call = Call::<CreateRelation>::body(new.clone());
+            let relation = auth.call(&relations.house.nobody(), call).await.expect("is entered");
+            assert_eq!(relation.state, state, "case {number}");
+            // Nobody borrows another's word.
+            let borrowed = relations.call::<CreateRelation>(ADMIN, Call::body(new)).await;
+            assert!(by.is_none() || borrowed.expect_err("borrowed").is(api::codes::FORBIDDEN));
+        }
     }
 }
 

@@ -94,6 +94,7 @@ async fn announce(platform: &Platform, demo: bool, sources: &Sources) -> Result<
         for (name, address) in &platform.services {
             tell(&format!("{name} listens on {address}"));
         }
+        invite_set_up(platform, "the gateway");
         return Ok(());
     };
     let base_url = format!("http://{public}");
@@ -101,11 +102,18 @@ async fn announce(platform: &Platform, demo: bool, sources: &Sources) -> Result<
     if demo {
         let demo = demo::seed(&base_url, &platform.data_dir, sources).await?;
         introduce(&demo, platform);
-    } else if let Ok(token) = std::fs::read_to_string(platform.data_dir.path().join(auth_rbac::SET_UP_FILE)) {
-        tell("This installation is empty. Set up the first organisation and admin once, with:");
-        tell(&format!("  POST {base_url}/auth/setup   token: {}", token.trim()));
+    } else {
+        invite_set_up(platform, &base_url);
     }
     Ok(())
+}
+
+/// Tells the operator of an empty installation how it is set up, where auth-rbac runs.
+fn invite_set_up(platform: &Platform, gateway: &str) {
+    if let Ok(token) = std::fs::read_to_string(platform.data_dir.path().join(auth_rbac::SET_UP_FILE)) {
+        tell("This installation is empty. Set up the first organisation and admin once, with:");
+        tell(&format!("  POST {gateway}/auth/setup   token: {}", token.trim()));
+    }
 }
 
 fn introduce(demo: &Demo, platform: &Platform) {

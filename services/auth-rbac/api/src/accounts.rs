@@ -1,8 +1,7 @@
-//! Accounts: how a person comes to have one. Alone only as a resident with a join code; else by invitation.
+//! Accounts: how a person comes to have one alone, and what an admin does to them.
 
-use api::{Access, AuditClass, Method, Role, Scope, ServiceName, Spec, Words};
-use kernel::{DeviceId, InvitationId, OrganizationId, PersonId, Timestamp, UnitId};
-use relationship_management_api::RelationKind;
+use api::{Access, AuditClass, Method, Role, ServiceName, Spec, Words};
+use kernel::{OrganizationId, PersonId};
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
@@ -33,49 +32,6 @@ pub struct Enrolled {
     pub totp_uri: Words,
     /// Codes that each replace a one-time code once.
     pub recovery_codes: Vec<Words>,
-}
-
-/// An invitation to make.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct NewInvitation {
-    /// In which role.
-    pub role: Role,
-    /// With which scopes.
-    #[serde(default)]
-    pub scopes: Vec<Scope>,
-    /// For a relative or a provider: the patient whom they belong to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub patient_id: Option<PersonId>,
-    /// And as what.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub relation: Option<RelationKind>,
-    /// For staff: the unit they work on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit_id: Option<UnitId>,
-}
-
-/// An invitation, to be handed over as a link.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Invitation {
-    /// Its id.
-    pub invitation_id: InvitationId,
-    /// The secret of the link; shown once.
-    pub token: Words,
-    /// Until when it holds.
-    pub expires_at: Timestamp,
-}
-
-/// An accepted invitation.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Accept {
-    /// The secret of the link.
-    pub token: Words,
-    /// Name.
-    pub name: Words,
-    /// E-mail address.
-    pub email: Words,
-    /// Password.
-    pub password: Words,
 }
 
 /// The first organisation and its admin.
@@ -113,28 +69,6 @@ pub struct Organization {
     pub join_code: String,
 }
 
-/// A resident whom staff admit with a tablet.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct NewResident {
-    /// Name.
-    pub name: Words,
-    /// The unit they live on.
-    pub unit_id: UnitId,
-    /// What the tablet is called.
-    pub device_name: String,
-}
-
-/// A resident who was admitted, with the tablet's secret; shown once.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Admitted {
-    /// Who.
-    pub person_id: PersonId,
-    /// The tablet.
-    pub device_id: DeviceId,
-    /// Its secret.
-    pub device: Words,
-}
-
 /// A person by id.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ByPerson {
@@ -148,7 +82,8 @@ pub struct ByPerson {
 pub enum PersonState {
     /// It may.
     Active,
-    /// It may not; sessions and devices are ended.
+    /// It may not. Sessions, devices that stand in for a second factor, links and invitations given out end; a
+    /// tablet that signs in alone stays enrolled, and opens nothing until the account may be used again.
     Disabled,
 }
 
@@ -180,38 +115,8 @@ api::operation! {
 }
 
 api::operation! {
-    /// Invites a person. An admin invites into any role; care staff and residents invite family.
-    ///
-    /// The link is returned to the inviter, who hands it over.
-    pub struct Invite;
-    spec: Spec::new("auth.invite", ServiceName::AuthRbac, Method::Post, "/invitations")
-        .roles(&[Role::Admin, Role::CareStaff, Role::Resident])
-        .success(201).audit(AuditClass::Security).errors(codes::ALL).access(ACCOUNT),
-    body: NewInvitation,
-    output: Invitation,
-}
-
-api::operation! {
-    /// Accepts an invitation: makes the account and enrols its second factor.
-    pub struct AcceptInvitation;
-    spec: Spec::new("auth.accept_invitation", ServiceName::AuthRbac, Method::Post, "/invitations/accept")
-        .anonymous().success(201).audit(AuditClass::Security).errors(codes::ALL).access(ACCOUNT),
-    body: Accept,
-    output: Enrolled,
-}
-
-api::operation! {
-    /// Admits a resident with a tablet that staff hand them; the tablet signs in by itself.
-    pub struct AdmitResident;
-    spec: Spec::new("auth.admit_resident", ServiceName::AuthRbac, Method::Post, "/residents")
-        .roles(&[Role::Admin, Role::CareStaff])
-        .success(201).audit(AuditClass::Security).errors(codes::ALL).access(ACCOUNT),
-    body: NewResident,
-    output: Admitted,
-}
-
-api::operation! {
-    /// Disables or enables a person of the admin's organisation, everywhere and at once.
+    /// Disables or enables a person of the admin's organisation, everywhere and at once. Enabled again, somebody
+    /// with a password signs in with it and their second factor; a resident with a tablet alone, with the tablet.
     pub struct SetPersonState;
     spec: Spec::new("auth.set_person_state", ServiceName::AuthRbac, Method::Post, "/people/{person_id}/state")
         .roles(&[Role::Admin]).audit(AuditClass::Security).errors(codes::ALL).access(ACCOUNT),
@@ -226,4 +131,20 @@ api::operation! {
     spec: Spec::new("auth.organization", ServiceName::AuthRbac, Method::Get, "/organization")
         .roles(&[Role::Admin, Role::CareStaff]).access(ACCOUNT),
     output: Organization,
+}
+
+api::operation! {
+    /// Gives the admin's organisation another join code; the one before registers nobody any more.
+    pub struct RenewJoinCode;
+    spec: Spec::new("auth.renew_join_code", ServiceName::AuthRbac, Method::Post, "/organization/join-code")
+        .roles(&[Role::Admin]).audit(AuditClass::Security).errors(codes::ALL).access(ACCOUNT),
+    output: Organization,
+}
+
+api::operation! {
+    /// Forgives a person of the admin's organisation all wrong attempts at their password.
+    pub struct UnlockPerson;
+    spec: Spec::new("auth.unlock_person", ServiceName::AuthRbac, Method::Post, "/people/{person_id}/unlock")
+        .roles(&[Role::Admin]).audit(AuditClass::Security).errors(codes::ALL).access(ACCOUNT),
+    path: ByPerson,
 }

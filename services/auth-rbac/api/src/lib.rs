@@ -3,22 +3,31 @@
 mod accounts;
 mod devices;
 mod explain;
+mod factors;
+mod invitations;
 mod passwords;
+mod residents;
 mod sessions;
 
 pub use accounts::{
-    Accept, AcceptInvitation, AdmitResident, Admitted, ByPerson, Enrolled, GetOrganization, Invitation,
-    Invite, NewInvitation, NewResident, Organization, PersonState, Register, Registration, SetPersonState,
-    SetUp, SetUpDone, Setting, StateChange,
+    ByPerson, Enrolled, GetOrganization, Organization, PersonState, Register, Registration, RenewJoinCode,
+    SetPersonState, SetUp, SetUpDone, Setting, StateChange, UnlockPerson,
 };
 pub use devices::{
     AddDevice, AddedDevice, ByDevice, ConfirmDevice, Device, DeviceState, Devices, ListDevices, NewDevice,
     RevokeDevice,
 };
 pub use explain::{Explain, ExplainQuery, Explanation, Simulate, SimulateQuery};
+pub use factors::{CreateFactorLink, FactorLink, NewFactor, RenewFactor};
+pub use invitations::{
+    Accept, AcceptInvitation, ByInvitation, Invitation, Invite, NewInvitation, WithdrawInvitation,
+};
 pub use passwords::{
     ChangePassword, CreatePasswordReset, NewPassword, PasswordChange, PasswordReset, PasswordSet,
     ResetPassword,
+};
+pub use residents::{
+    AdmitResident, Admitted, ListUnplacedResidents, NewResident, NewTablet, ResidentsQuery, UnplacedResident,
 };
 pub use sessions::{
     BySession, CheckPermission, EndSession, GetJwks, JwkSet, ListSessions, ListSignIns, Liveness, Login,
@@ -37,6 +46,8 @@ pub mod codes {
     pub const CREDENTIALS: ErrorCode = ErrorCode::new("auth.credentials", ErrorKind::Unauthenticated);
     /// Too many wrong attempts: wait.
     pub const LOCKED: ErrorCode = ErrorCode::new("auth.locked", ErrorKind::RateLimited);
+    /// A hundred wrong attempts in a row: only an admin, a new password or a recovery code opens the account.
+    pub const STOPPED: ErrorCode = ErrorCode::new("auth.stopped", ErrorKind::Forbidden);
     /// The refresh token was used before, or its session has ended.
     pub const REFRESH: ErrorCode = ErrorCode::new("auth.refresh_refused", ErrorKind::Unauthenticated);
     /// The session has ended.
@@ -49,6 +60,8 @@ pub mod codes {
     pub const PASSWORD: ErrorCode = ErrorCode::new("auth.password_rules", ErrorKind::Invalid);
     /// The installation is set up already.
     pub const SET_UP: ErrorCode = ErrorCode::new("auth.set_up", ErrorKind::Gone);
+    /// The token is not the one of this installation's set-up.
+    pub const SET_UP_TOKEN: ErrorCode = ErrorCode::new("auth.set_up_token", ErrorKind::Forbidden);
     /// The person has as many devices as there may be.
     pub const DEVICES: ErrorCode = ErrorCode::new("auth.too_many_devices", ErrorKind::Conflict);
 
@@ -56,6 +69,10 @@ pub mod codes {
     pub const RESET_LINK: ErrorCode = ErrorCode::new("auth.reset_link", ErrorKind::Gone);
     /// The person has no password: they sign in with a tablet.
     pub const NO_PASSWORD: ErrorCode = ErrorCode::new("auth.no_password", ErrorKind::Conflict);
+    /// The person has a password, and signs in with it.
+    pub const HAS_PASSWORD: ErrorCode = ErrorCode::new("auth.has_password", ErrorKind::Conflict);
+    /// The account is disabled.
+    pub const DISABLED: ErrorCode = ErrorCode::new("auth.disabled", ErrorKind::Conflict);
     /// The policies to be tried are none.
     pub const POLICIES: ErrorCode = ErrorCode::new("auth.policies", ErrorKind::Invalid);
 
@@ -63,15 +80,19 @@ pub mod codes {
     pub const ALL: &[ErrorCode] = &[
         CREDENTIALS,
         LOCKED,
+        STOPPED,
         REFRESH,
         SESSION_ENDED,
         JOIN_CODE,
         INVITATION,
         PASSWORD,
         SET_UP,
+        SET_UP_TOKEN,
         DEVICES,
         RESET_LINK,
         NO_PASSWORD,
+        HAS_PASSWORD,
+        DISABLED,
         POLICIES,
     ];
 }
@@ -83,9 +104,14 @@ pub fn operations() -> Vec<Described> {
         Described::of::<Register>(),
         Described::of::<Invite>(),
         Described::of::<AcceptInvitation>(),
+        Described::of::<WithdrawInvitation>(),
         Described::of::<AdmitResident>(),
+        Described::of::<NewTablet>(),
+        Described::of::<ListUnplacedResidents>(),
         Described::of::<SetPersonState>(),
+        Described::of::<UnlockPerson>(),
         Described::of::<GetOrganization>(),
+        Described::of::<RenewJoinCode>(),
         Described::of::<Login>(),
         Described::of::<Refresh>(),
         Described::of::<Logout>(),
@@ -101,6 +127,8 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ChangePassword>(),
         Described::of::<CreatePasswordReset>(),
         Described::of::<ResetPassword>(),
+        Described::of::<CreateFactorLink>(),
+        Described::of::<RenewFactor>(),
         Described::of::<AddDevice>(),
         Described::of::<ConfirmDevice>(),
         Described::of::<RevokeDevice>(),

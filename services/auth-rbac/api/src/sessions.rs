@@ -35,7 +35,7 @@ pub struct Tokens {
     pub refresh_token: Words,
     /// Seconds until the access token ends.
     pub expires_in: u32,
-    /// The device's next secret, when a device signed in: the old one is spent.
+    /// The device's next secret, when a device signed in: the old one is good until this one is used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<Words>,
 }

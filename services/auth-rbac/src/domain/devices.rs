@@ -81,14 +81,6 @@ impl Domain {
         owner: PersonId,
         id: DeviceId,
     ) -> AuditEvent {
-        self.account_event(action)
-            .user(by.person)
-            .role(by.role)
-            .organization(by.organization)
-            .session(by.session)
-            .request(context.request_id)
-            .concerning(owner)
-            .resource_id(id)
-            .into()
+        self.event_by(context, by, action).concerning(owner).resource_id(id).into()
     }
 }

@@ -8,6 +8,9 @@ use kernel::Timestamp;
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
 
+/// Wrong attempts in a row after which only an admin, a new password or a recovery code
+/// opens an account (NIST 800-63B §3.2.2).
+pub(crate) const FAILURES_MAX: i32 = 100;
 /// Wrong attempts in a row before the first lock.
 pub(crate) const FAILURES_FREE: i32 = 5;
 /// The first lock; each further wrong attempt doubles it.
@@ -20,6 +23,8 @@ pub(crate) const ACCESS_S: u32 = 600;
 pub(crate) const INVITATION: Duration = Duration::from_secs(7 * 24 * 3_600);
 /// How long a link to set a password anew holds.
 pub(crate) const RESET: Duration = HOUR;
+/// How long what has ended is kept: people are shown their last sign-ins.
+pub(crate) const KEPT: Duration = Duration::from_secs(90 * 24 * 3_600);
 /// Devices of one person.
 pub(crate) const DEVICES_MAX: i64 = 10;
 /// Sign-ins that a person is shown.

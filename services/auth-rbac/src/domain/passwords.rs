@@ -8,7 +8,7 @@ use super::limits::RESET;
 use super::secrets::{named_token, password_fault, token_digest, token_name};
 use super::sign_in::uuid_of;
 use super::{Domain, Refused};
-use crate::store::PersonRow;
+use crate::store::{Link, PersonRow};
 
 impl Domain {
     /// Changes the caller's own password. Wrong guesses at the current one count like those at the door, so
@@ -22,14 +22,10 @@ impl Domain {
         let row = self.store.person(by.person).await?.ok_or(Refused::NotFound)?;
         let stored = row.password.clone().ok_or(Refused::NoPassword)?;
         let now = self.sources.now();
-        if let Some(until) = row.locked_until.filter(|until| *until > now) {
-            self.note_refusal(context, &row, "locked").await?;
-            return Err(Refused::Locked(u32::try_from(until.since(now).as_secs() + 1).unwrap_or(u32::MAX)));
-        }
+        self.refuse_closed(context, &row, now).await?;
         let right = self.passwords.verify(change.current.expose(), Some(&stored)).await;
         if !right.map_err(|error| Refused::Secret(Box::new(error)))? {
-            self.count_failure(context, &row, now).await?;
-            return Err(Refused::Credentials);
+            return Err(self.count_failure(context, &row, now).await);
         }
         self.check_new(&row, &change.password).await?;
         let same = self.passwords.verify(change.password.expose(), Some(&stored)).await;
@@ -37,7 +33,7 @@ impl Domain {
             return Err(Refused::Password("is the one that it is already"));
         }
         let hash = self.hash(&change.password).await?;
-        let event = self.password_event(context, by, "change_password", by.person);
+        let event = self.event_by(context, by, "change_password").concerning(by.person);
         let sessions_ended = self.store.change_password(by.person, (stored, hash), now, event.into()).await?;
         Ok(PasswordSet { sessions_ended })
     }
@@ -67,8 +63,9 @@ impl Domain {
         }
         let token = named_token(person.as_bytes(), &self.sources);
         let expires_at = self.sources.now().plus(RESET);
-        let event = self.password_event(context, by, "create_password_reset", person);
-        self.store.keep_reset(person, token_digest(&token), by.person, expires_at, event.into()).await?;
+        let (digest, event) = (token_digest(&token), self.event_by(context, by, "create_password_reset"));
+        let event = event.concerning(person).into();
+        self.store.keep_link(Link::Password, person, digest, by.person, expires_at, event).await?;
         Ok(PasswordReset { token: Words::new(token), expires_at })
     }
 
@@ -82,7 +79,7 @@ impl Domain {
         let person = PersonId::from(uuid_of(name));
         let (digest, now) = (token_digest(given.token.expose()), self.sources.now());
         // Before anything is hashed: a made-up link costs nothing.
-        if !self.store.reset_holds(person, digest.clone(), now).await? {
+        if !self.store.link_holds(Link::Password, person, digest.clone(), now).await? {
             return Err(Refused::ResetLink);
         }
         let row = self.store.person(person).await?.ok_or(Refused::ResetLink)?;
@@ -94,7 +91,9 @@ impl Domain {
             .role(row.role)
             .organization(row.organization)
             .request(context.request_id);
-        let sessions_ended = self.store.reset_password(person, digest, hash, now, event.into()).await?;
+        let unlocked = (row.failures > 0).then(|| self.lock_event(context, &row, "unlock"));
+        let events: Vec<_> = std::iter::once(event.into()).chain(unlocked).collect();
+        let sessions_ended = self.store.reset_password(person, digest, hash, now, &events).await?;
         Ok(PasswordSet { sessions_ended })
     }
 
@@ -115,21 +114,5 @@ impl Domain {
     pub(super) async fn hash(&self, password: &Words) -> Result<String, Refused> {
         let hash = self.passwords.hash(password.expose(), self.sources.bytes()).await;
         hash.map_err(|error| Refused::Secret(Box::new(error)))
-    }
-
-    fn password_event(
-        &self,
-        context: &CallContext,
-        by: &Principal,
-        action: &'static str,
-        person: PersonId,
-    ) -> audit_trail::EventBuilder {
-        self.account_event(action)
-            .user(by.person)
-            .role(by.role)
-            .organization(by.organization)
-            .session(by.session)
-            .request(context.request_id)
-            .concerning(person)
     }
 }

@@ -158,6 +158,21 @@ pub(crate) fn token_digest(token: &str) -> Vec<u8> {
     digest::digest(&digest::SHA256, token.as_bytes()).as_ref().to_vec()
 }
 
+/// Makes the one-time token of a set-up: the same for the same store, whoever asks.
+#[derive(Clone)]
+pub(crate) struct SetUpKey(Arc<hmac::Key>);
+
+impl SetUpKey {
+    pub(crate) fn new(key: &[u8]) -> Self {
+        Self(Arc::new(hmac::Key::new(hmac::HMAC_SHA256, key)))
+    }
+
+    pub(crate) fn token(&self, store: &str) -> String {
+        let code = hmac::sign(&self.0, [b"set-up ", store.as_bytes()].concat().as_slice());
+        URL_SAFE_NO_PAD.encode(code)
+    }
+}
+
 /// Finds e-mail addresses without keeping them: a keyed digest, so that the file alone tells nothing.
 #[derive(Clone)]
 pub(crate) struct EmailIndex(Arc<hmac::Key>);

@@ -6,7 +6,7 @@ use auth_rbac_api::{Me, Session, SessionQuery, SignIns, Tokens};
 use kernel::{SessionId, Timestamp};
 
 use super::limits::{SEEN_EVERY, SIGN_INS_SHOWN, idle};
-use super::secrets::{named_token, token_digest, token_name};
+use super::rotation::secret_name;
 use super::sign_in::uuid_of;
 use super::{Domain, Refused};
 use crate::store::{PersonRow, SessionRow};
@@ -22,18 +22,19 @@ fn live(session: &SessionRow, person: &PersonRow, now: Timestamp) -> bool {
 impl Domain {
     /// Spends a refresh token. It is not activity: a page that refreshes by itself does not keep a session.
     pub(crate) async fn refresh(&self, context: &CallContext, token: &Words) -> Result<Tokens, Refused> {
-        let name = token_name(token.expose()).ok_or(Refused::Refresh)?;
+        let name = secret_name(token.expose()).ok_or(Refused::Refresh)?;
         let id = SessionId::from(uuid_of(name));
         let (session, person) = self.store.session(id).await?.ok_or(Refused::Refresh)?;
-        let digest = token_digest(token.expose());
-        if session.spent_digest.as_ref() == Some(&digest) {
+        // What was never given out is no token of ours, and ends nobody's session.
+        let step = self.refreshes.step_of(token.expose(), &session.refresh_digest);
+        let step = step.filter(|step| *step <= session.step).ok_or(Refused::Refresh)?;
+        if step < session.step {
             self.end_stolen(context, &session, &person).await?;
             return Err(Refused::Refresh);
         }
-        if session.refresh_digest != digest || !live(&session, &person, self.sources.now()) {
+        if !live(&session, &person, self.sources.now()) {
             return Err(Refused::Refresh);
         }
-        let next = named_token(id.as_bytes(), &self.sources);
         let event = self
             .store
             .trail()
@@ -44,11 +45,12 @@ impl Domain {
             .organization(person.organization)
             .session(id)
             .request(context.request_id);
-        if !self.store.refresh(id, digest, token_digest(&next), event.into()).await? {
+        if !self.store.refresh(id, step, event.into()).await? {
             // Two requests with one token: one of them is not the owner's.
             self.end_stolen(context, &session, &person).await?;
             return Err(Refused::Refresh);
         }
+        let next = self.refreshes.later(id.as_bytes(), &session.refresh_digest, step + 1);
         self.tokens(&person, &session, next, None)
     }
 
@@ -133,7 +135,8 @@ impl Domain {
     }
 
     pub(crate) async fn sessions(&self, by: &Principal) -> Result<Vec<Session>, Refused> {
-        let mut sessions = self.store.sessions(by.person, self.sources.now()).await?;
+        let now = self.sources.now();
+        let mut sessions = self.store.sessions(by.person, now, now.minus(idle(by.role))).await?;
         for session in &mut sessions {
             session.current = session.session_id == by.session;
         }
@@ -183,6 +186,7 @@ mod tests {
                 totp: None,
                 totp_step: 0,
                 disabled: false,
+                failures: 0,
                 locked_until: None,
             };
             let session = SessionRow {
@@ -194,7 +198,7 @@ mod tests {
                 ends_at: start.plus(absolute(role)),
                 ended_at: None,
                 refresh_digest: Vec::new(),
-                spent_digest: None,
+                step: 0,
             };
             let silent = start.plus(idle(role));
             assert!(live(&session, &person, silent.minus(second)), "{role:?}");

@@ -5,16 +5,18 @@ use audit_trail::{EventType, Word};
 use auth_rbac_api::{DeviceState, SignIn, Tokens};
 use kernel::{DeviceId, Timestamp};
 
-use super::limits::{ACCESS_S, absolute, locked_until};
-use super::secrets::{named_token, token_digest, token_name, totp_step};
+use super::limits::{ACCESS_S, absolute};
+use super::lockout::closed;
+use super::rotation::{Rotation, secret_name};
+use super::secrets::{token_digest, totp_step};
 use super::tokens::Holder;
 use super::{Domain, Refused, TOTP};
-use crate::store::{DeviceRow, PersonRow, SessionRow};
+use crate::store::{DeviceRow, Opening, PersonRow, SessionRow};
 
 /// How somebody showed who they are.
 struct Shown {
     amr: &'static str,
-    totp_step: Option<i64>,
+    opening: Opening,
     device: Option<DeviceRow>,
 }
 
@@ -39,7 +41,6 @@ impl Domain {
         given: &SignIn,
     ) -> Result<Tokens, Refused> {
         let now = self.sources.now();
-        let locked = person.as_ref().and_then(|person| person.locked_until).filter(|until| *until > now);
         let stored = person.as_ref().and_then(|person| person.password.as_deref());
         // Hashed in every case, so that an unknown, a locked and a wrong one take as long.
         let right = self
@@ -48,19 +49,25 @@ impl Domain {
             .await
             .map_err(|error| Refused::Secret(Box::new(error)))?;
         let Some(person) = person else { return Err(Refused::Credentials) };
-        if let Some(until) = locked {
-            self.note_refusal(context, &person, "locked").await?;
-            return Err(Refused::Locked(u32::try_from(until.since(now).as_secs() + 1).unwrap_or(u32::MAX)));
+        // Nobody guesses a recovery code: whoever has one is not kept out for good by the guesses of others.
+        if !(right && self.recovers(&person, given, now).await?) {
+            self.refuse_closed(context, &person, now).await?;
         }
         let shown =
             if right && !person.disabled { self.second_factor(&person, given, now).await? } else { None };
         match shown {
             Some(shown) => self.open_session(context, &person, shown, now).await,
-            None => {
-                self.count_failure(context, &person, now).await?;
-                Err(Refused::Credentials)
-            }
+            None => Err(self.count_failure(context, &person, now).await),
         }
+    }
+
+    /// Whether a recovery code opens an account that wrong attempts stopped.
+    async fn recovers(&self, person: &PersonRow, given: &SignIn, now: Timestamp) -> Result<bool, Refused> {
+        let (Some(Refused::Stopped), Some(code)) = (closed(person, now), &given.code) else {
+            return Ok(false);
+        };
+        let digest = token_digest(&code.expose().trim().to_uppercase());
+        Ok(self.store.has_recovery_code(person.person, digest).await?)
     }
 
     /// The one-time code, a recovery code, or an enrolled device.
@@ -70,24 +77,28 @@ impl Domain {
         given: &SignIn,
         now: Timestamp,
     ) -> Result<Option<Shown>, Refused> {
+        let password = Opening { password: true, ..Opening::default() };
         if let Some(code) = &given.code {
             let code = code.expose().trim();
             if let Some(sealed) = &person.totp {
                 let secret = self.open_text(person, sealed).await?;
                 if let Some(step) = totp_step(&secret, code, now, person.totp_step) {
-                    return Ok(Some(Shown { amr: "pwd otp", totp_step: Some(step), device: None }));
+                    let opening = Opening { totp_step: Some(step), ..password };
+                    return Ok(Some(Shown { amr: "pwd otp", opening, device: None }));
                 }
             }
             let digest = token_digest(&code.to_uppercase());
-            if self.store.spend_recovery_code(person.person, digest, now).await? {
-                return Ok(Some(Shown { amr: "pwd recovery", totp_step: None, device: None }));
-            }
-            return Ok(None);
+            let known = self.store.has_recovery_code(person.person, digest.clone()).await?;
+            let opening = Opening { recovery: Some(digest), ..password };
+            return Ok(known.then_some(Shown { amr: "pwd recovery", opening, device: None }));
         }
         let Some(secret) = &given.device else { return Ok(None) };
         let device = self.device_of_secret(secret).await?;
-        let own = device.filter(|device| device.device.person_id == person.person);
-        Ok(own.map(|device| Shown { amr: "pwd device", totp_step: None, device: Some(device) }))
+        let own = device.filter(|(device, _)| device.device.person_id == person.person);
+        Ok(own.map(|(device, step)| {
+            let opening = Opening { device: Some((device.device.device_id, step)), ..password };
+            Shown { amr: "pwd device", opening, device: Some(device) }
+        }))
     }
 
     async fn open_text(&self, person: &PersonRow, sealed: &[u8]) -> Result<String, Refused> {
@@ -102,30 +113,34 @@ impl Domain {
         secret: Option<&Words>,
     ) -> Result<Tokens, Refused> {
         let secret = secret.ok_or(Refused::Credentials)?;
-        let device = self.device_of_secret(secret).await?.filter(|device| device.standalone);
-        let device = device.ok_or(Refused::Credentials)?;
+        let device = self.device_of_secret(secret).await?.filter(|(device, _)| device.standalone);
+        let (device, step) = device.ok_or(Refused::Credentials)?;
         let person = self.store.person(device.device.person_id).await?.ok_or(Refused::Credentials)?;
         if person.disabled {
             return Err(Refused::Credentials);
         }
-        let shown = Shown { amr: "device", totp_step: None, device: Some(device) };
+        let opening = Opening { device: Some((device.device.device_id, step)), ..Opening::default() };
+        let shown = Shown { amr: "device", opening, device: Some(device) };
         self.open_session(context, &person, shown, self.sources.now()).await
     }
 
-    /// The active device of a secret. A secret that was spent means that somebody copied it: the device is
-    /// revoked.
-    async fn device_of_secret(&self, secret: &Words) -> Result<Option<DeviceRow>, Refused> {
-        let Some(name) = token_name(secret.expose()) else { return Ok(None) };
+    /// The active device of a secret, and the secret's step. The secret that was used last is good until the one
+    /// after it is used, since the answer that carried that one may be lost. One that was spent means that
+    /// somebody copied it: the device is revoked.
+    async fn device_of_secret(&self, secret: &Words) -> Result<Option<(DeviceRow, i64)>, Refused> {
+        let Some(name) = secret_name(secret.expose()) else { return Ok(None) };
         let id = DeviceId::from(uuid_of(name));
         let Some(row) = self.store.device(id).await? else { return Ok(None) };
-        let digest = token_digest(secret.expose());
-        if row.spent_digest.as_ref() == Some(&digest) {
+        let step = self.device_secrets.step_of(secret.expose(), &row.secret_digest);
+        let Some(step) = step.filter(|step| *step <= row.step + 1) else { return Ok(None) };
+        if step < row.step {
             let event = self
                 .store
                 .trail()
                 .recorder()
                 .event(EventType::SecurityIncident, Word::new("spent_device_secret"), Word::new("device"))
                 .user(row.device.person_id)
+                .organization(row.organization)
                 .resource_id(id);
             self.store
                 .move_device(
@@ -137,7 +152,7 @@ impl Domain {
                 .await?;
             return Ok(None);
         }
-        Ok((row.secret_digest == digest && row.device.state == DeviceState::Active).then_some(row))
+        Ok((row.device.state == DeviceState::Active).then_some((row, step)))
     }
 
     async fn open_session(
@@ -148,7 +163,7 @@ impl Domain {
         now: Timestamp,
     ) -> Result<Tokens, Refused> {
         let session: kernel::SessionId = self.sources.id();
-        let refresh = named_token(session.as_bytes(), &self.sources);
+        let (refresh, refresh_digest) = Rotation::first(session.as_bytes(), &self.sources);
         let row = SessionRow {
             session,
             person: person.person,
@@ -157,26 +172,23 @@ impl Domain {
             last_seen_at: now,
             ends_at: now.plus(absolute(person.role)),
             ended_at: None,
-            refresh_digest: token_digest(&refresh),
-            spent_digest: None,
+            refresh_digest,
+            step: 0,
         };
-        let device = shown.device.map(|device| {
-            let id = device.device.device_id;
-            (id, device.secret_digest, named_token(id.as_bytes(), &self.sources))
+        let next = shown.device.zip(shown.opening.device).map(|(device, (id, step))| {
+            Words::new(self.device_secrets.later(id.as_bytes(), &device.secret_digest, step + 1))
         });
-        let rotate = device.as_ref().map(|(id, old, new)| (*id, old.clone(), token_digest(new)));
-        let event = self
-            .store
-            .trail()
-            .recorder()
-            .event(EventType::Login, Word::new("sign_in"), Word::new("session"))
-            .user(person.person)
-            .role(person.role)
-            .organization(person.organization)
-            .session(session)
-            .request(context.request_id);
-        self.store.open_session(&row, shown.totp_step, rotate, event.into()).await?;
-        self.tokens(person, &row, refresh, device.map(|(_, _, new)| Words::new(new)))
+        let mut events = vec![self.sign_in_event(context, person).session(session).into()];
+        if shown.opening.recovery.is_some() {
+            events.push(self.lock_event(context, person, "spend_recovery_code"));
+        }
+        if shown.opening.password && person.locked_until.is_some() {
+            events.push(self.lock_event(context, person, "unlock"));
+        }
+        match self.store.open_session(&row, shown.opening, &events).await {
+            Err(Refused::Closed) => Err(self.closed_meanwhile(context, person.person, now).await),
+            opened => opened.and_then(|()| self.tokens(person, &row, refresh, next)),
+        }
     }
 
     /// Access and refresh tokens of a session.
@@ -203,47 +215,6 @@ impl Domain {
             expires_in: ACCESS_S,
             device,
         })
-    }
-
-    pub(super) async fn count_failure(
-        &self,
-        context: &CallContext,
-        person: &PersonRow,
-        now: Timestamp,
-    ) -> Result<(), Refused> {
-        let event = self
-            .store
-            .trail()
-            .recorder()
-            .event(EventType::Login, Word::new("sign_in"), Word::new("session"))
-            .user(person.person)
-            .role(person.role)
-            .organization(person.organization)
-            .request(context.request_id);
-        let told = |locked: bool| {
-            event.failed(Word::new(if locked { "credentials_and_locked" } else { "credentials" })).into()
-        };
-        self.store.failed(person.person, |failures| locked_until(failures, now), told).await
-    }
-
-    pub(super) async fn note_refusal(
-        &self,
-        context: &CallContext,
-        person: &PersonRow,
-        reason: &'static str,
-    ) -> Result<(), Refused> {
-        let event = self
-            .store
-            .trail()
-            .recorder()
-            .event(EventType::Login, Word::new("sign_in"), Word::new("session"))
-            .user(person.person)
-            .role(person.role)
-            .organization(person.organization)
-            .request(context.request_id)
-            .denied(Word::new(reason));
-        self.store.trail().read(event).await?;
-        Ok(())
     }
 }
 

@@ -1,17 +1,17 @@
-//! Organisations, accounts and invitations.
+//! Organisations and accounts.
 
 use audit_trail::AuditEvent;
 use auth_rbac_api::Organization;
-use kernel::{InvitationId, OrganizationId, PersonId, Timestamp, TypedId};
-use relationship_management_api::RelationKind;
-use store_sql::{Columns, Corrupt, Row, Statements, StoreError, Value, Write};
+use kernel::{OrganizationId, PersonId, Timestamp, TypedId};
+use store_sql::{Columns, Row, Statements, StoreError, Value, Write};
 
 use super::devices::insert_device;
-use super::{DeviceRow, InvitationRow, NewPerson, PersonRow, Store, role_of, scopes_of, scopes_text};
+use super::links::{end_all, keep_recovery_codes};
+use super::{DeviceRow, Link, NewPerson, PersonRow, Store, role_of, scopes_of, scopes_text};
 use crate::domain::Refused;
 
 const PERSON: &str = "person_id, organization_id, role, scopes, profile, password, totp, totp_step, disabled,
-     locked_until";
+     failures, locked_until";
 
 impl Store {
     /// Keeps the first organisation and its admin; refused when there is one already.
@@ -126,7 +126,30 @@ impl Store {
         self.database.read().find(&text, [value]).await?.as_ref().map(person_of).transpose()
     }
 
-    /// Disables or enables an account. Disabling ends its sessions and devices in the same step.
+    /// Whether an address has an account.
+    pub(crate) async fn knows_email(&self, digest: Vec<u8>) -> Result<bool, StoreError> {
+        let text = "SELECT 1 AS one FROM people WHERE email_digest = $1";
+        Ok(self.database.read().find(text, [digest.into()]).await?.is_some())
+    }
+
+    /// Gives an organisation another join code.
+    pub(crate) async fn renew_join_code(
+        &self,
+        organization: OrganizationId,
+        code: &str,
+        event: AuditEvent,
+    ) -> Result<(), Refused> {
+        let write = self.database.begin().await?;
+        let text = "UPDATE organizations SET join_code = $2 WHERE organization_id = $1";
+        if write.run(text, [organization.uuid().into(), code.into()]).await? == 0 {
+            return Err(Refused::NotFound);
+        }
+        self.finish(write, event).await
+    }
+
+    /// Disables or enables an account. Disabling ends, in the same step, its sessions, its devices that stand in
+    /// for a second factor, its links, and the invitations and links that it gave out. A tablet that signs in
+    /// alone stays enrolled: it opens nothing while the account is disabled, and is the only way back in after.
     pub(crate) async fn set_disabled(
         &self,
         person: PersonId,
@@ -140,101 +163,22 @@ impl Store {
             .run("UPDATE people SET disabled = $2 WHERE person_id = $1", [id.into(), disabled.into()])
             .await?;
         if disabled {
-            let text = "UPDATE sessions SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL";
+            end_all(&write, person, now).await?;
+            let text = "UPDATE devices SET state = 'revoked' WHERE person_id = $1 AND NOT standalone";
+            write.run(text, [id.into()]).await?;
+            for link in Link::ALL {
+                let text = format!("DELETE FROM {} WHERE person_id = $1 OR created_by = $1", link.table());
+                write.run(&text, [id.into()]).await?;
+            }
+            let text = "UPDATE invitations SET withdrawn_at = $2
+                 WHERE (created_by = $1 OR patient_id = $1) AND accepted_by IS NULL AND withdrawn_at IS NULL";
             write.run(text, [id.into(), now.as_micros().into()]).await?;
-            write.run("UPDATE devices SET state = 'revoked' WHERE person_id = $1", [id.into()]).await?;
         }
-        self.finish(write, event).await
-    }
-
-    /// Keeps an invitation.
-    pub(crate) async fn invite(
-        &self,
-        row: &InvitationRow,
-        token_digest: Vec<u8>,
-        by: PersonId,
-        now: Timestamp,
-        event: AuditEvent,
-    ) -> Result<(), Refused> {
-        let write = self.database.begin().await?;
-        write
-            .run(
-                "INSERT INTO invitations (invitation_id, organization_id, role, scopes, patient_id, relation, unit_id,
-                 token_digest, created_by, created_at, expires_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                [
-                    row.invitation.uuid().into(),
-                    row.organization.uuid().into(),
-                    row.role.name().into(),
-                    scopes_text(&row.scopes).into(),
-                    row.patient.map(TypedId::uuid).into(),
-                    row.relation.map(relation_text).into(),
-                    row.unit.map(TypedId::uuid).into(),
-                    token_digest.into(),
-                    by.uuid().into(),
-                    now.as_micros().into(),
-                    row.expires_at.as_micros().into(),
-                ],
-            )
-            .await?;
-        self.finish(write, event).await
-    }
-
-    /// The invitation of a token, or `None`.
-    pub(crate) async fn invitation(
-        &self,
-        token_digest: Vec<u8>,
-    ) -> Result<Option<InvitationRow>, StoreError> {
-        let text =
-            "SELECT invitation_id, organization_id, role, scopes, patient_id, relation, unit_id, expires_at,
-             accepted_by FROM invitations WHERE token_digest = $1";
-        let row = self.database.read().find(text, [token_digest.into()]).await?;
-        row.map(|row| {
-            let corrupt = |column| Corrupt { table: "invitations", column };
-            let relation = row.col::<Option<String>>("relation")?;
-            Ok(InvitationRow {
-                invitation: row.id("invitation_id")?,
-                organization: row.id("organization_id")?,
-                role: role_of(&row)?,
-                scopes: scopes_of(&row)?,
-                patient: row.id_or_none("patient_id")?,
-                relation: relation
-                    .map(|text| serde_json::from_str(&text).map_err(|_| corrupt("relation")))
-                    .transpose()?,
-                unit: row.id_or_none("unit_id")?,
-                expires_at: row.at("expires_at")?,
-                accepted: row.id_or_none::<PersonId>("accepted_by")?.is_some(),
-            })
-        })
-        .transpose()
-    }
-
-    /// Accepts an invitation and keeps the account, once.
-    pub(crate) async fn accept(
-        &self,
-        invitation: InvitationId,
-        person: NewPerson,
-        now: Timestamp,
-        event: AuditEvent,
-    ) -> Result<(), Refused> {
-        let write = self.database.begin().await?;
-        let id = person.person;
-        let taken = write
-            .run(
-                "UPDATE invitations SET accepted_by = $2
-                 WHERE invitation_id = $1 AND accepted_by IS NULL AND expires_at > $3",
-                [invitation.uuid().into(), id.uuid().into(), now.as_micros().into()],
-            )
-            .await?;
-        if taken == 0 {
-            return Err(Refused::Invitation);
-        }
-        insert_person(&write, person, now).await?;
         self.finish(write, event).await
     }
 }
 
-async fn insert_person(write: &Write, person: NewPerson, now: Timestamp) -> Result<(), Refused> {
+pub(super) async fn insert_person(write: &Write, person: NewPerson, now: Timestamp) -> Result<(), Refused> {
     let inserted = write
         .run(
             "INSERT INTO people (person_id, organization_id, role, scopes, email_digest, profile, password, totp,
@@ -256,11 +200,7 @@ async fn insert_person(write: &Write, person: NewPerson, now: Timestamp) -> Resu
         Err(error) if error.is_duplicate() => return Err(Refused::EmailTaken),
         other => other?,
     };
-    for digest in person.recovery_digests {
-        let text = "INSERT INTO recovery_codes (person_id, code_digest) VALUES ($1, $2)";
-        write.run(text, [person.person.uuid().into(), digest.into()]).await?;
-    }
-    Ok(())
+    Ok(keep_recovery_codes(write, person.person, person.recovery_digests).await?)
 }
 
 pub(super) fn person_of(row: &Row) -> Result<PersonRow, StoreError> {
@@ -274,10 +214,7 @@ pub(super) fn person_of(row: &Row) -> Result<PersonRow, StoreError> {
         totp: row.col("totp")?,
         totp_step: row.col("totp_step")?,
         disabled: row.col("disabled")?,
+        failures: row.col("failures")?,
         locked_until: row.at_or_none("locked_until")?,
     })
-}
-
-fn relation_text(relation: RelationKind) -> String {
-    serde_json::to_string(&relation).expect("a word is JSON")
 }

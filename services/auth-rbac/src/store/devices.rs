@@ -2,9 +2,10 @@
 
 use audit_trail::AuditEvent;
 use auth_rbac_api::{Device, DeviceState};
-use kernel::{DeviceId, OrganizationId, PersonId, TypedId};
+use kernel::{DeviceId, OrganizationId, PersonId, Timestamp, TypedId};
 use store_sql::{Columns, Corrupt, Row, Statements, StoreError, Value, Write};
 
+use super::links::end_all;
 use super::{DeviceRow, Store};
 use crate::domain::Refused;
 
@@ -26,6 +27,28 @@ impl Store {
         }
         insert_device(&write, device).await?;
         self.finish(write, event).await
+    }
+
+    /// Gives a resident who has no password another tablet that signs in alone; those before it, and their
+    /// sessions, end in the same step. `false` when there is no such resident who may sign in.
+    pub(crate) async fn replace_tablet(
+        &self,
+        device: &DeviceRow,
+        now: Timestamp,
+        event: AuditEvent,
+    ) -> Result<bool, Refused> {
+        let write = self.database.begin().await?;
+        let person = device.device.person_id.uuid();
+        let text = "UPDATE people SET role = role WHERE person_id = $1 AND NOT disabled AND password IS NULL";
+        if write.run(text, [person.into()]).await? == 0 {
+            return Ok(false);
+        }
+        let text = "UPDATE devices SET state = 'revoked' WHERE person_id = $1 AND standalone";
+        write.run(text, [person.into()]).await?;
+        end_all(&write, device.device.person_id, now).await?;
+        insert_device(&write, device).await?;
+        self.finish(write, event).await?;
+        Ok(true)
     }
 
     /// A device, or `None`.
@@ -89,8 +112,7 @@ pub(super) async fn insert_device(write: &Write, row: &DeviceRow) -> Result<(), 
     Ok(())
 }
 
-const DEVICE: &str =
-    "device_id, person_id, organization_id, name, state, standalone, secret_digest, spent_digest,
+const DEVICE: &str = "device_id, person_id, organization_id, name, state, standalone, secret_digest, step,
      created_at, last_used_at";
 
 const fn device_state(state: DeviceState) -> &'static str {
@@ -120,6 +142,6 @@ fn device_of(row: &Row) -> Result<DeviceRow, StoreError> {
         organization: row.id("organization_id")?,
         standalone: row.col("standalone")?,
         secret_digest: row.col("secret_digest")?,
-        spent_digest: row.col("spent_digest")?,
+        step: row.col("step")?,
     })
 }

@@ -3,7 +3,11 @@
 
 mod accounts;
 mod devices;
+mod housekeeping;
+mod invitations;
 mod keys;
+mod links;
+mod lockout;
 mod passwords;
 mod sessions;
 
@@ -17,6 +21,8 @@ use store_sql::{Columns, Corrupt, Database, Row, Statements, StoreError, Write};
 use crate::domain::Refused;
 
 pub(crate) use self::keys::KeyRow;
+pub(crate) use self::links::Link;
+pub(crate) use self::sessions::Opening;
 
 #[derive(Clone)]
 pub(crate) struct Store {
@@ -36,6 +42,7 @@ pub(crate) struct PersonRow {
     pub(crate) totp: Option<Vec<u8>>,
     pub(crate) totp_step: i64,
     pub(crate) disabled: bool,
+    pub(crate) failures: i32,
     pub(crate) locked_until: Option<Timestamp>,
 }
 
@@ -62,8 +69,10 @@ pub(crate) struct SessionRow {
     pub(crate) last_seen_at: Timestamp,
     pub(crate) ends_at: Timestamp,
     pub(crate) ended_at: Option<Timestamp>,
+    /// The digest of its first refresh token.
     pub(crate) refresh_digest: Vec<u8>,
-    pub(crate) spent_digest: Option<Vec<u8>>,
+    /// Which refresh token is good now.
+    pub(crate) step: i64,
 }
 
 /// A device, as it is kept.
@@ -71,8 +80,10 @@ pub(crate) struct DeviceRow {
     pub(crate) device: Device,
     pub(crate) organization: OrganizationId,
     pub(crate) standalone: bool,
+    /// The digest of its first secret.
     pub(crate) secret_digest: Vec<u8>,
-    pub(crate) spent_digest: Option<Vec<u8>>,
+    /// Which secret was used last; the one after it is good too, and spends it.
+    pub(crate) step: i64,
 }
 
 /// An invitation, as it is kept.
@@ -84,8 +95,19 @@ pub(crate) struct InvitationRow {
     pub(crate) patient: Option<PersonId>,
     pub(crate) relation: Option<RelationKind>,
     pub(crate) unit: Option<UnitId>,
+    pub(crate) invited_by: PersonId,
     pub(crate) expires_at: Timestamp,
     pub(crate) accepted: bool,
+}
+
+/// What an accepted invitation promised and is not yet entered.
+#[derive(Clone)]
+pub(crate) struct Connection {
+    pub(crate) person: PersonId,
+    pub(crate) role: Role,
+    pub(crate) relation: Option<(PersonId, RelationKind)>,
+    pub(crate) unit: Option<UnitId>,
+    pub(crate) invited_by: PersonId,
 }
 
 impl Store {
@@ -98,7 +120,11 @@ impl Store {
     }
 
     async fn finish(&self, write: Write, event: AuditEvent) -> Result<(), Refused> {
-        self.trail.append(&write, event).await?;
+        self.finish_all(write, &[event]).await
+    }
+
+    async fn finish_all(&self, write: Write, events: &[AuditEvent]) -> Result<(), Refused> {
+        self.trail.append_all(&write, events).await?;
         Ok(self.trail.commit(write).await?)
     }
 

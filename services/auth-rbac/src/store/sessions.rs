@@ -3,139 +3,102 @@
 use audit_trail::AuditEvent;
 use auth_rbac_api::{Session, SignIns, SignedIn};
 use kernel::{DeviceId, PersonId, SessionId, Timestamp, TypedId};
-use store_sql::{Columns, Row, Statements, StoreError};
+use store_sql::{Columns, Row, Statements, StoreError, Write};
 
 use super::accounts::person_of;
+use super::lockout::open_at;
 use super::{PersonRow, SessionRow, Store};
-use crate::domain::Refused;
+use crate::domain::{FAILURES_MAX, Refused};
+
+/// What was shown at the door, and is used up by opening it.
+#[derive(Default)]
+pub(crate) struct Opening {
+    /// A password was among it: it opens nothing while the account is closed to passwords.
+    pub(crate) password: bool,
+    /// The step of the one-time code.
+    pub(crate) totp_step: Option<i64>,
+    /// The digest of the recovery code.
+    pub(crate) recovery: Option<Vec<u8>>,
+    /// The device, and the step of its secret.
+    pub(crate) device: Option<(DeviceId, i64)>,
+}
 
 impl Store {
-    /// Counts a wrong attempt, and locks the account from the given number on.
-    pub(crate) async fn failed(
-        &self,
-        person: PersonId,
-        lock: impl Fn(i32) -> Option<Timestamp>,
-        event: impl FnOnce(bool) -> AuditEvent,
-    ) -> Result<(), Refused> {
-        let write = self.database.begin().await?;
-        let row = write
-            .find(
-                "UPDATE people SET failures = failures + 1 WHERE person_id = $1 RETURNING failures",
-                [person.uuid().into()],
-            )
-            .await?;
-        let failures = row.map_or(Ok(0), |row| row.col::<i32>("failures"))?;
-        let until = lock(failures);
-        if let Some(until) = until {
-            write
-                .run(
-                    "UPDATE people SET locked_until = $2 WHERE person_id = $1",
-                    [person.uuid().into(), until.as_micros().into()],
-                )
-                .await?;
-        }
-        self.finish(write, event(until.is_some())).await
-    }
-
-    /// Spends a recovery code; `false` when it is not one or was spent.
-    pub(crate) async fn spend_recovery_code(
+    /// Whether a recovery code is one of a person's and not spent, without spending it.
+    pub(crate) async fn has_recovery_code(
         &self,
         person: PersonId,
         digest: Vec<u8>,
-        now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let write = self.database.begin().await?;
-        let spent = write
-            .run(
-                "UPDATE recovery_codes SET used_at = $3
-                 WHERE person_id = $1 AND code_digest = $2 AND used_at IS NULL",
-                [person.uuid().into(), digest.into(), now.as_micros().into()],
-            )
-            .await?;
-        write.commit().await?;
-        Ok(spent == 1)
+        let text = "SELECT 1 AS one FROM recovery_codes
+             WHERE person_id = $1 AND code_digest = $2 AND used_at IS NULL";
+        Ok(self.database.read().find(text, [person.uuid().into(), digest.into()]).await?.is_some())
     }
 
-    /// Opens a session and clears the count of wrong attempts. `totp_step` is the step that was used, if one
-    /// was: when another request used it first, nothing is opened.
+    /// Opens a session with what was shown, which is used up in the same step: when another request used it
+    /// first, or closed the account, nothing is opened.
     pub(crate) async fn open_session(
         &self,
         session: &SessionRow,
-        totp_step: Option<i64>,
-        rotate: Option<(DeviceId, Vec<u8>, Vec<u8>)>,
-        event: AuditEvent,
+        opening: Opening,
+        events: &[AuditEvent],
     ) -> Result<(), Refused> {
         let write = self.database.begin().await?;
-        if let Some(step) = totp_step {
-            let used = write
-                .run(
-                    "UPDATE people SET totp_step = $2 WHERE person_id = $1 AND totp_step < $2",
-                    [session.person.uuid().into(), step.into()],
-                )
-                .await?;
-            if used == 0 {
+        let (person, now) = (session.person.uuid(), session.created_at.as_micros());
+        if opening.password {
+            let text = format!(
+                "UPDATE people SET failures = 0, locked_until = NULL
+                 WHERE person_id = $1 AND NOT disabled AND (({}) OR ($3 AND failures >= {FAILURES_MAX}))",
+                open_at()
+            );
+            let values = [person.into(), now.into(), opening.recovery.is_some().into()];
+            if write.run(&text, values).await? == 0 {
+                return Err(Refused::Closed);
+            }
+        } else {
+            // What was guessed at the password is neither forgiven nor in a tablet's way.
+            let text = "UPDATE people SET role = role WHERE person_id = $1 AND NOT disabled";
+            if write.run(text, [person.into()]).await? == 0 {
                 return Err(Refused::Credentials);
             }
         }
-        if let Some((device, old, new)) = rotate {
-            let rotated = write
-                .run(
-                    "UPDATE devices SET secret_digest = $3, spent_digest = $2, last_used_at = $4
-                     WHERE device_id = $1 AND secret_digest = $2 AND state = 'active'",
-                    [device.uuid().into(), old.into(), new.into(), session.created_at.as_micros().into()],
-                )
-                .await?;
-            if rotated == 0 {
-                return Err(Refused::Credentials);
-            }
-        }
-        write
-            .run(
-                "UPDATE people SET failures = 0, locked_until = NULL WHERE person_id = $1",
-                [session.person.uuid().into()],
-            )
-            .await?;
+        use_up(&write, session, opening).await?;
         write
             .run(
                 "INSERT INTO sessions (session_id, person_id, amr, created_at, last_seen_at, ends_at, refresh_digest)
                  VALUES ($1, $2, $3, $4, $4, $5, $6)",
                 [
                     session.session.uuid().into(),
-                    session.person.uuid().into(),
+                    person.into(),
                     session.amr.clone().into(),
-                    session.created_at.as_micros().into(),
+                    now.into(),
                     session.ends_at.as_micros().into(),
                     session.refresh_digest.clone().into(),
                 ],
             )
             .await?;
-        self.finish(write, event).await
+        self.finish_all(write, events).await
     }
 
     /// A session with its person, or `None`.
     pub(crate) async fn session(&self, id: SessionId) -> Result<Option<(SessionRow, PersonRow)>, StoreError> {
-        let text = "SELECT s.session_id, s.person_id, s.amr, s.created_at, s.last_seen_at, s.ends_at, s.ended_at,
-             s.refresh_digest, s.spent_digest, p.organization_id, p.role, p.scopes, p.profile, p.password, p.totp,
-             p.totp_step, p.disabled, p.locked_until
+        let text =
+            "SELECT s.session_id, s.person_id, s.amr, s.created_at, s.last_seen_at, s.ends_at, s.ended_at,
+             s.refresh_digest, s.step, p.organization_id, p.role, p.scopes, p.profile, p.password, p.totp,
+             p.totp_step, p.disabled, p.failures, p.locked_until
              FROM sessions s JOIN people p ON p.person_id = s.person_id WHERE s.session_id = $1";
         let row = self.database.read().find(text, [id.uuid().into()]).await?;
         row.map(|row| Ok((session_of(&row)?, person_of(&row)?))).transpose()
     }
 
-    /// Exchanges a refresh token; `false` when another request spent it first.
-    pub(crate) async fn refresh(
-        &self,
-        id: SessionId,
-        old: Vec<u8>,
-        new: Vec<u8>,
-        event: AuditEvent,
-    ) -> Result<bool, Refused> {
+    /// Exchanges the refresh token of a step; `false` when another request spent it first.
+    pub(crate) async fn refresh(&self, id: SessionId, step: i64, event: AuditEvent) -> Result<bool, Refused> {
         let write = self.database.begin().await?;
         let exchanged = write
             .run(
-                "UPDATE sessions SET refresh_digest = $3, spent_digest = $2
-                 WHERE session_id = $1 AND refresh_digest = $2 AND ended_at IS NULL",
-                [id.uuid().into(), old.into(), new.into()],
+                "UPDATE sessions SET step = step + 1
+                 WHERE session_id = $1 AND step = $2 AND ended_at IS NULL",
+                [id.uuid().into(), step.into()],
             )
             .await?;
         if exchanged == 1 {
@@ -194,15 +157,18 @@ impl Store {
         Ok(SignIns { sign_ins, failures: u32::try_from(failures).unwrap_or(0) })
     }
 
-    /// The live sessions of a person, newest first.
+    /// The live sessions of a person, newest first: those used after `silent` and not ended.
     pub(crate) async fn sessions(
         &self,
         person: PersonId,
         now: Timestamp,
+        silent: Timestamp,
     ) -> Result<Vec<Session>, StoreError> {
         let text = "SELECT session_id, created_at, last_seen_at, ends_at FROM sessions
-             WHERE person_id = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY session_id DESC LIMIT 100";
-        let rows = self.database.read().list(text, [person.uuid().into(), now.as_micros().into()]).await?;
+             WHERE person_id = $1 AND ended_at IS NULL AND ends_at > $2 AND last_seen_at > $3
+             ORDER BY session_id DESC LIMIT 100";
+        let values = [person.uuid().into(), now.as_micros().into(), silent.as_micros().into()];
+        let rows = self.database.read().list(text, values).await?;
         rows.iter()
             .map(|row| {
                 Ok(Session {
@@ -217,6 +183,27 @@ impl Store {
     }
 }
 
+async fn use_up(write: &Write, session: &SessionRow, opening: Opening) -> Result<(), Refused> {
+    let (person, now) = (session.person.uuid(), session.created_at.as_micros());
+    let mut used = 1;
+    if let Some(step) = opening.totp_step {
+        let text = "UPDATE people SET totp_step = $2 WHERE person_id = $1 AND totp_step < $2";
+        used = used.min(write.run(text, [person.into(), step.into()]).await?);
+    }
+    if let Some(digest) = opening.recovery {
+        let text = "UPDATE recovery_codes SET used_at = $3
+             WHERE person_id = $1 AND code_digest = $2 AND used_at IS NULL";
+        used = used.min(write.run(text, [person.into(), digest.into(), now.into()]).await?);
+    }
+    if let Some((device, step)) = opening.device {
+        // The secret that was used last, or the one after it: using that one spends all before it.
+        let text = "UPDATE devices SET step = $2, last_used_at = $3
+             WHERE device_id = $1 AND state = 'active' AND (step = $2 OR step = $2 - 1)";
+        used = used.min(write.run(text, [device.uuid().into(), step.into(), now.into()]).await?);
+    }
+    if used == 0 { Err(Refused::Credentials) } else { Ok(()) }
+}
+
 fn session_of(row: &Row) -> Result<SessionRow, StoreError> {
     Ok(SessionRow {
         session: row.id("session_id")?,
@@ -227,6 +214,6 @@ fn session_of(row: &Row) -> Result<SessionRow, StoreError> {
         ends_at: row.at("ends_at")?,
         ended_at: row.at_or_none("ended_at")?,
         refresh_digest: row.col("refresh_digest")?,
-        spent_digest: row.col("spent_digest")?,
+        step: row.col("step")?,
     })
 }

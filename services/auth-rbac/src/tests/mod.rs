@@ -1,17 +1,23 @@
 //! This service through its contract, with its own store, layers and keys, beside peers that only remember.
 
+mod accounts;
+mod factors;
 mod health;
 mod keys;
+mod lockout;
 mod passwords;
 mod permissions;
+mod residents;
+mod sessions;
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api::{Call, CallContext, Client, Problem, Role, Scope, ServiceName, Words};
+use api::{Call, CallContext, Client, Operation, Problem, Role, Scope, ServiceName, Words};
 use audit_logging_api::{Append, Appended, AuditEvent, Checkpoint, GetCheckpoint, Retention};
+use audit_trail::{Trail, TrailLimits};
 use auth_rbac_api::{
     Accept, AcceptInvitation, Enrolled, GetJwks, Invite, JwkSet, Login, NewInvitation, SetUp, Setting,
     SignIn, Tokens, WhoAmI,
@@ -22,7 +28,11 @@ use chassis::{
 };
 use consent_api::{Decide, Edge, EdgeKind, Reason, Verdict, Verdicts};
 use kernel::{ManualClock, PersonId, SeededRandom, Sources, Timestamp};
-use relationship_management_api::{Assign, CreateRelation, Edges, EnterMember, FindEdges, Relation};
+use relationship_management_api::{
+    Assign, Assignment, CreateRelation, Edges, EnterMember, FindEdges, ListUnplaced, Member, NewRelation,
+    Relation,
+};
+use store_sql::{Columns, Statements};
 use testkit::{OwnStores, on_every_engine};
 use totp_rs::{Builder, Secret};
 use vault::{DirectoryKeys, KeyDirectory, ShreddedList, SigningKeys, Vault};
@@ -40,6 +50,16 @@ pub(super) struct Peers {
     /// A consent service that says yes to everybody, as a broken one might.
     pub(super) lets_all_in: AtomicBool,
     pub(super) silent: AtomicBool,
+    /// Relationship-management enters no members.
+    pub(super) enters_nobody: AtomicBool,
+    /// It enters no relations and assigns nobody.
+    pub(super) connects_nobody: AtomicBool,
+    /// It places nobody on the unit of the request: the caller does not work there.
+    pub(super) places_nobody: AtomicBool,
+    pub(super) related: Mutex<Vec<NewRelation>>,
+    pub(super) assigned: Mutex<Vec<Assignment>>,
+    /// The members who live on no unit.
+    pub(super) unplaced: Mutex<Vec<Member>>,
 }
 
 async fn append(peers: Arc<Peers>, inbound: Inbound<Append>) -> Answer<Append> {
@@ -83,8 +103,36 @@ async fn decide(peers: Arc<Peers>, inbound: Inbound<Decide>) -> Answer<Decide> {
     Ok(Reply::Json(Verdicts { verdicts }))
 }
 
-async fn relation(_: Arc<Peers>, inbound: Inbound<CreateRelation>) -> Answer<CreateRelation> {
+async fn enter(peers: Arc<Peers>, inbound: Inbound<EnterMember>) -> Answer<EnterMember> {
+    if peers.enters_nobody.load(Ordering::SeqCst) {
+        return Err(api::codes::UNAVAILABLE.into());
+    }
+    Ok(Reply::Json(inbound.call.body))
+}
+
+async fn assign(peers: Arc<Peers>, inbound: Inbound<Assign>) -> Answer<Assign> {
+    if peers.connects_nobody.load(Ordering::SeqCst) {
+        return Err(api::codes::UNAVAILABLE.into());
+    }
+    if peers.places_nobody.load(Ordering::SeqCst) {
+        return Err(api::codes::FORBIDDEN.into());
+    }
+    peers.assigned.lock().expect("a lock").push(inbound.call.body.clone());
+    Ok(Reply::Json(inbound.call.body))
+}
+
+async fn unplaced(peers: Arc<Peers>, inbound: Inbound<ListUnplaced>) -> Answer<ListUnplaced> {
+    let here = |member: &&Member| member.organization_id == inbound.call.body.organization;
+    let items = peers.unplaced.lock().expect("a lock").iter().filter(here).cloned().collect();
+    Ok(Reply::Json(kernel::Page { items, next: None }))
+}
+
+async fn relation(peers: Arc<Peers>, inbound: Inbound<CreateRelation>) -> Answer<CreateRelation> {
+    if peers.connects_nobody.load(Ordering::SeqCst) {
+        return Err(api::codes::UNAVAILABLE.into());
+    }
     let new = inbound.call.body;
+    peers.related.lock().expect("a lock").push(new.clone());
     let relation = serde_json::json!({
         "relation_id": Sources::system().id::<kernel::RelationId>(), "patient_id": new.patient_id,
         "person_id": new.person_id, "kind": new.kind, "state": "active", "created_at": Timestamp::EPOCH,
@@ -100,6 +148,7 @@ pub(super) struct World {
     pub(super) sources: Sources,
     pub(super) key_directory: KeyDirectory,
     pub(super) auth: Client,
+    log: Client,
     keys: Arc<KeySet>,
     stack: Stack,
     running: Running,
@@ -111,6 +160,7 @@ pub(super) struct World {
 pub(super) struct Account {
     pub(super) person: PersonId,
     pub(super) email: String,
+    pub(super) recovery: Vec<Words>,
     totp: String,
     step: Mutex<u64>,
 }
@@ -150,8 +200,9 @@ impl World {
         let relations = Routes::new(ServiceName::RelationshipManagement, peers.clone())
             .on::<FindEdges, _, _>(edges)
             .on::<CreateRelation, _, _>(relation)
-            .on::<EnterMember, _, _>(async |_, inbound| Ok(Reply::Json(inbound.call.body)))
-            .on::<Assign, _, _>(async |_, inbound| Ok(Reply::Json(inbound.call.body)));
+            .on::<EnterMember, _, _>(enter)
+            .on::<Assign, _, _>(assign)
+            .on::<ListUnplaced, _, _>(unplaced);
         let consent = Routes::new(ServiceName::Consent, peers.clone()).on::<Decide, _, _>(decide);
         for (service, routes) in [
             (ServiceName::AuditLogging, audit),
@@ -183,7 +234,9 @@ impl World {
         let stack = stack(ServiceName::AuthRbac);
         directory.enter(ServiceName::AuthRbac, Address::Here(stack.public(&running)));
         let auth = directory.peers_of(ServiceName::ApiGateway, None).client(ServiceName::AuthRbac);
-        let world = Self { peers, clock, sources, key_directory, auth, keys, stack, running, own, tasks };
+        let log = directory.peers_of(ServiceName::AuthRbac, None).client(ServiceName::AuditLogging);
+        let world =
+            Self { peers, clock, sources, key_directory, auth, log, keys, stack, running, own, tasks };
         world.read_keys().await;
         world
     }
@@ -214,9 +267,20 @@ impl World {
         context
     }
 
-    /// The first admin, with the scope of a compliance officer beside them.
-    pub(super) async fn set_up(&self) -> Account {
-        let token = std::fs::read_to_string(self.own.data_dir().join(crate::SET_UP_FILE)).expect("a token");
+    pub(super) async fn call<O: Operation>(
+        &self,
+        token: Option<&Words>,
+        call: Call<O>,
+    ) -> Result<O::Output, Problem> {
+        self.auth.call(&self.context(token), call).await
+    }
+
+    pub(super) fn set_up_file(&self) -> std::path::PathBuf {
+        self.own.data_dir().join(crate::SET_UP_FILE)
+    }
+
+    /// Sets the installation up with a token.
+    pub(super) async fn sets_up(&self, token: &str) -> Result<Account, Problem> {
         let setting = Setting {
             token: Words::new(token),
             organization: "Elm House".into(),
@@ -224,9 +288,49 @@ impl World {
             email: Words::new("ada@elm.example"),
             password: Words::new(PASSWORD),
         };
-        let done =
-            self.auth.call(&self.context(None), Call::<SetUp>::body(setting)).await.expect("is set up");
-        Account::of(&done.admin, "ada@elm.example")
+        let done = self.call(None, Call::<SetUp>::body(setting)).await?;
+        Ok(Account::of(&done.admin, "ada@elm.example"))
+    }
+
+    /// The first admin, with the scope of a compliance officer beside them.
+    pub(super) async fn set_up(&self) -> Account {
+        let token = std::fs::read_to_string(self.set_up_file()).expect("a token");
+        self.sets_up(&token).await.expect("is set up")
+    }
+
+    /// The store of the service, beside it.
+    pub(super) async fn store(&self) -> store_sql::Database {
+        let location = match self.own.stores() {
+            chassis::Stores::Embedded { data_dir } => {
+                store_sql::Location::Sqlite { path: data_dir.join("auth-rbac.sqlite") }
+            }
+            chassis::Stores::Distributed { postgres_url, schema_prefix } => {
+                store_sql::Location::Postgres { url: postgres_url, schema: format!("{schema_prefix}auth") }
+            }
+        };
+        store_sql::Database::open("auth-rbac", &location, crate::migrations::ALL).await.expect("opens")
+    }
+
+    /// A trail over that store.
+    pub(super) async fn trail(&self) -> Trail {
+        let (log, sources) = (self.log.clone(), self.sources.clone());
+        let (database, limits) = (self.store().await, TrailLimits::default());
+        Trail::start(ServiceName::AuthRbac, database, log, sources, limits, &self.tasks)
+            .await
+            .expect("starts")
+    }
+
+    /// Changes the store behind the service's back.
+    pub(super) async fn puts(&self, text: &str) {
+        let write = self.store().await.begin().await.expect("begins");
+        write.run(text, []).await.expect("runs");
+        write.commit().await.expect("commits");
+    }
+
+    /// A number from the store.
+    pub(super) async fn number(&self, text: &str) -> i64 {
+        let row = self.store().await.read().find(text, []).await.expect("reads");
+        row.expect("a row").col::<i64>("n").expect("a number")
     }
 
     pub(super) async fn invites(
@@ -237,31 +341,36 @@ impl World {
         email: &str,
     ) -> Account {
         let new = NewInvitation { role, scopes, patient_id: None, relation: None, unit_id: None };
-        let call = Call::<Invite>::body(new);
-        let invitation = self.auth.call(&self.context(Some(admin)), call).await.expect("invites");
+        let invitation = self.call(Some(admin), Call::<Invite>::body(new)).await.expect("invites");
+        self.accepts(&invitation.token, email).await.expect("accepts")
+    }
+
+    pub(super) async fn accepts(&self, token: &Words, email: &str) -> Result<Account, Problem> {
         let accept = Accept {
-            token: invitation.token,
+            token: token.clone(),
             name: Words::new("Somebody New"),
             email: Words::new(email),
             password: Words::new(PASSWORD),
         };
-        let call = Call::<AcceptInvitation>::body(accept);
-        let enrolled = self.auth.call(&self.context(None), call).await.expect("accepts");
-        Account::of(&enrolled, email)
+        let enrolled = self.call(None, Call::<AcceptInvitation>::body(accept)).await?;
+        Ok(Account::of(&enrolled, email))
     }
 
     pub(super) async fn resident(&self, admin: &Words, email: &str) -> Account {
         let call = Call::<auth_rbac_api::GetOrganization>::default();
-        let organization = self.auth.call(&self.context(Some(admin)), call).await.expect("an organisation");
+        let organization = self.call(Some(admin), call).await.expect("an organisation");
+        self.registers(&organization.join_code, email).await.expect("registers")
+    }
+
+    pub(super) async fn registers(&self, join_code: &str, email: &str) -> Result<Account, Problem> {
         let registration = auth_rbac_api::Registration {
-            join_code: organization.join_code,
+            join_code: join_code.to_owned(),
             name: Words::new("Rose Resident"),
             email: Words::new(email),
             password: Words::new(PASSWORD),
         };
-        let call = Call::<auth_rbac_api::Register>::body(registration);
-        let enrolled = self.auth.call(&self.context(None), call).await.expect("registers");
-        Account::of(&enrolled, email)
+        let enrolled = self.call(None, Call::<auth_rbac_api::Register>::body(registration)).await?;
+        Ok(Account::of(&enrolled, email))
     }
 
     pub(super) async fn tries(&self, account: &Account, password: &str) -> Result<Tokens, Problem> {
@@ -319,10 +428,11 @@ impl Drop for World {
 }
 
 impl Account {
-    fn of(enrolled: &Enrolled, email: &str) -> Self {
+    pub(super) fn of(enrolled: &Enrolled, email: &str) -> Self {
         Self {
             person: enrolled.person_id,
             email: email.to_owned(),
+            recovery: enrolled.recovery_codes.clone(),
             totp: enrolled.totp_secret.expose().to_owned(),
             step: Mutex::default(),
         }

@@ -112,6 +112,10 @@ pub struct NewRelation {
     /// When it ends by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
+    /// Who invited the other person, when a service enters it for an accepted invitation: it weighs as much as
+    /// their own word. A person never says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_by: Option<PersonId>,
 }
 
 /// A state to go to.
@@ -183,6 +187,19 @@ pub struct Assignment {
 pub struct ByUnit {
     /// The unit.
     pub unit_id: UnitId,
+}
+
+/// Which residents are asked for: those of an organisation who live on no unit.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct UnplacedQuery {
+    /// Of which organisation.
+    pub organization: OrganizationId,
+    /// Where the page starts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Cursor>,
+    /// How many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<PageLimit>,
 }
 
 /// Which edges are asked for.
@@ -280,7 +297,8 @@ api::operation! {
 
 api::operation! {
     /// Enters a relation. A resident enters their own; staff and admins enter one that waits for the
-    /// resident's word, except a treating relation of their organisation.
+    /// resident's word, except that an admin's treating relation and guardian need none. An accepted invitation
+    /// weighs as much as the word of whoever invited.
     pub struct CreateRelation;
     spec: Spec::new("relations.create", ServiceName::RelationshipManagement, Method::Post, "/relations")
         .roles(&[Role::Resident, Role::CareStaff, Role::Admin])
@@ -340,7 +358,8 @@ api::operation! {
 }
 
 api::operation! {
-    /// Assigns a resident to the unit they live on, or staff to a unit they work on.
+    /// Assigns a resident to the unit they live on, or staff to a unit they work on. Care staff take residents to
+    /// units of their own, from one of them or from none.
     pub struct Assign;
     spec: Spec::new("relations.assign", ServiceName::RelationshipManagement, Method::Post, "/assignments")
         .roles(&[Role::Admin, Role::CareStaff])
@@ -362,6 +381,17 @@ api::operation! {
     output: Page<Unit>,
 }
 
+api::operation! {
+    /// The residents of an organisation who live on no unit, in the order of their ids.
+    pub struct ListUnplaced;
+    spec: Spec::new("relations.list_unplaced", ServiceName::RelationshipManagement, Method::Post, "/unplaced")
+        .services(&[ServiceName::AuthRbac])
+        .peers_only()
+        .access(Access::none("ids alone, to the service that decides who sees the names")),
+    body: UnplacedQuery,
+    output: Page<Member>,
+}
+
 /// All operations of relationship-management.
 pub fn operations() -> Vec<Described> {
     vec![
@@ -376,6 +406,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<Assign>(),
         Described::of::<MyUnits>(),
         Described::of::<MyCharges>(),
+        Described::of::<ListUnplaced>(),
         Described::of::<DeclareEmergency>(),
         Described::of::<EndEmergency>(),
         Described::of::<GetEmergency>(),

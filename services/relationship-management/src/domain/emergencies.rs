@@ -199,7 +199,7 @@ mod tests {
             let unit_id = unit.expect("opens").unit_id;
             for one in [&rose, &nora] {
                 let assignment = Assignment { person_id: one.person, role: one.role, unit_id, until: None };
-                let write = house.domain.store.assign(&assignment, START, house.event());
+                let write = house.domain.store.assign(&assignment, None, START, house.event());
                 write.await.expect("assigns");
             }
             let new = |minutes| NewEmergency {

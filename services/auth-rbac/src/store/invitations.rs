@@ -1,0 +1,193 @@
+//! Invitations, and what an accepted one promised until it is entered where it belongs.
+
+use audit_trail::AuditEvent;
+use kernel::{InvitationId, OrganizationId, PersonId, Timestamp, TypedId};
+use relationship_management_api::RelationKind;
+use store_sql::{Columns, Corrupt, Row, Statements, StoreError};
+
+use super::accounts::insert_person;
+use super::{Connection, InvitationRow, NewPerson, Store, role_of, scopes_of, scopes_text};
+use crate::domain::Refused;
+
+impl Store {
+    /// Keeps an invitation.
+    pub(crate) async fn invite(
+        &self,
+        row: &InvitationRow,
+        token_digest: Vec<u8>,
+        now: Timestamp,
+        event: AuditEvent,
+    ) -> Result<(), Refused> {
+        let write = self.database.begin().await?;
+        write
+            .run(
+                "INSERT INTO invitations (invitation_id, organization_id, role, scopes, patient_id, relation, unit_id,
+                 token_digest, created_by, created_at, expires_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                [
+                    row.invitation.uuid().into(),
+                    row.organization.uuid().into(),
+                    row.role.name().into(),
+                    scopes_text(&row.scopes).into(),
+                    row.patient.map(TypedId::uuid).into(),
+                    row.relation.map(relation_text).into(),
+                    row.unit.map(TypedId::uuid).into(),
+                    token_digest.into(),
+                    row.invited_by.uuid().into(),
+                    now.as_micros().into(),
+                    row.expires_at.as_micros().into(),
+                ],
+            )
+            .await?;
+        self.finish(write, event).await
+    }
+
+    /// The invitation of a token, or `None`.
+    pub(crate) async fn invitation(
+        &self,
+        token_digest: Vec<u8>,
+    ) -> Result<Option<InvitationRow>, StoreError> {
+        let text =
+            "SELECT invitation_id, organization_id, role, scopes, patient_id, relation, unit_id, created_by,
+             expires_at, accepted_by FROM invitations WHERE token_digest = $1 AND withdrawn_at IS NULL";
+        let row = self.database.read().find(text, [token_digest.into()]).await?;
+        row.map(|row| {
+            Ok(InvitationRow {
+                invitation: row.id("invitation_id")?,
+                organization: row.id("organization_id")?,
+                role: role_of(&row)?,
+                scopes: scopes_of(&row)?,
+                patient: row.id_or_none("patient_id")?,
+                relation: relation_of(&row, "invitations")?,
+                unit: row.id_or_none("unit_id")?,
+                invited_by: row.id("created_by")?,
+                expires_at: row.at("expires_at")?,
+                accepted: row.id_or_none::<PersonId>("accepted_by")?.is_some(),
+            })
+        })
+        .transpose()
+    }
+
+    /// Accepts an invitation and keeps the account, once, with what is to be entered of it.
+    pub(crate) async fn accept(
+        &self,
+        invitation: InvitationId,
+        person: NewPerson,
+        connection: Option<&Connection>,
+        now: Timestamp,
+        event: AuditEvent,
+    ) -> Result<(), Refused> {
+        let write = self.database.begin().await?;
+        let id = person.person;
+        let taken = write
+            .run(
+                "UPDATE invitations SET accepted_by = $2 WHERE invitation_id = $1 AND accepted_by IS NULL
+                 AND withdrawn_at IS NULL AND expires_at > $3",
+                [invitation.uuid().into(), id.uuid().into(), now.as_micros().into()],
+            )
+            .await?;
+        if taken == 0 {
+            return Err(Refused::Invitation);
+        }
+        insert_person(&write, person, now).await?;
+        if let Some(connection) = connection {
+            write
+                .run(
+                    "INSERT INTO connections (person_id, role, patient_id, relation, unit_id, invited_by, created_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                    [
+                        connection.person.uuid().into(),
+                        connection.role.name().into(),
+                        connection.relation.map(|(patient, _)| patient.uuid()).into(),
+                        connection.relation.map(|(_, kind)| relation_text(kind)).into(),
+                        connection.unit.map(TypedId::uuid).into(),
+                        connection.invited_by.uuid().into(),
+                        now.as_micros().into(),
+                    ],
+                )
+                .await?;
+        }
+        self.finish(write, event).await
+    }
+
+    /// Withdraws an invitation that nobody accepted: one of an organisation's, or only one that `by` made.
+    /// `false` when there is none.
+    pub(crate) async fn withdraw(
+        &self,
+        invitation: InvitationId,
+        organization: OrganizationId,
+        by: Option<PersonId>,
+        now: Timestamp,
+        event: AuditEvent,
+    ) -> Result<bool, Refused> {
+        let write = self.database.begin().await?;
+        let withdrawn = write
+            .run(
+                "UPDATE invitations SET withdrawn_at = $3 WHERE invitation_id = $1 AND organization_id = $2
+                 AND accepted_by IS NULL AND withdrawn_at IS NULL AND ($4 OR created_by = $5)",
+                [
+                    invitation.uuid().into(),
+                    organization.uuid().into(),
+                    now.as_micros().into(),
+                    by.is_none().into(),
+                    by.unwrap_or(PersonId::SYSTEM).uuid().into(),
+                ],
+            )
+            .await?;
+        if withdrawn == 1 {
+            self.finish(write, event).await?;
+        }
+        Ok(withdrawn == 1)
+    }
+
+    /// What accepted invitations promised and is not yet entered, the longest waiting first.
+    pub(crate) async fn connections(&self, limit: i64) -> Result<Vec<Connection>, StoreError> {
+        let text = "SELECT person_id, role, patient_id, relation, unit_id, invited_by FROM connections
+             ORDER BY created_at LIMIT $1";
+        self.database.read().list(text, [limit.into()]).await?.iter().map(connection_of).collect()
+    }
+
+    /// Forgets what is entered, or was refused for good: that leaves its event.
+    pub(crate) async fn connected(
+        &self,
+        person: PersonId,
+        refused: Option<AuditEvent>,
+    ) -> Result<(), Refused> {
+        let write = self.database.begin().await?;
+        let text = "DELETE FROM connections WHERE person_id = $1";
+        let forgotten = write.run(text, [person.uuid().into()]).await?;
+        match refused {
+            Some(event) if forgotten == 1 => self.finish(write, event).await,
+            _ => Ok(write.commit().await?),
+        }
+    }
+
+    /// Puts what waits behind everything else that waits.
+    pub(crate) async fn connect_later(&self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
+        let write = self.database.begin().await?;
+        let text = "UPDATE connections SET created_at = $2 WHERE person_id = $1";
+        write.run(text, [person.uuid().into(), now.as_micros().into()]).await?;
+        write.commit().await
+    }
+}
+
+fn connection_of(row: &Row) -> Result<Connection, StoreError> {
+    let patient = row.id_or_none::<PersonId>("patient_id")?;
+    Ok(Connection {
+        person: row.id("person_id")?,
+        role: role_of(row)?,
+        relation: patient.zip(relation_of(row, "connections")?),
+        unit: row.id_or_none("unit_id")?,
+        invited_by: row.id("invited_by")?,
+    })
+}
+
+fn relation_of(row: &Row, table: &'static str) -> Result<Option<RelationKind>, StoreError> {
+    let text = row.col::<Option<String>>("relation")?;
+    text.map(|text| serde_json::from_str(&text).map_err(|_| Corrupt { table, column: "relation" }.into()))
+        .transpose()
+}
+
+fn relation_text(relation: RelationKind) -> String {
+    serde_json::to_string(&relation).expect("a word is JSON")
+}

@@ -1,0 +1,194 @@
+//! Accounts come to stand whole or not at all, and what gives them out can be taken back.
+
+use std::sync::atomic::Ordering;
+
+use api::{Call, Problem, Role, Words};
+use auth_rbac_api::{
+    AdmitResident, ByInvitation, ByPerson, GetOrganization, Invitation, Invite, NewInvitation, NewResident,
+    PersonState, RenewJoinCode, SetPersonState, StateChange, WithdrawInvitation, codes,
+};
+use kernel::PersonId;
+use relationship_management_api::RelationKind;
+use testkit::eventually;
+
+use super::World;
+
+fn family(patient_id: Option<PersonId>) -> NewInvitation {
+    NewInvitation {
+        role: Role::FamilyMember,
+        scopes: Vec::new(),
+        patient_id,
+        relation: Some(RelationKind::LegalGuardian),
+        unit_id: None,
+    }
+}
+
+async fn invites(world: &World, by: &Words, new: NewInvitation) -> Invitation {
+    world.call(Some(by), Call::<Invite>::body(new)).await.expect("invites")
+}
+
+fn unavailable<T>(result: Result<T, Problem>) -> bool {
+    result.is_err_and(|problem| problem.is(api::codes::UNAVAILABLE))
+}
+
+#[tokio::test]
+async fn with_the_peer_down_no_account_stands_and_each_way_in_is_as_open_as_before() {
+    for world in World::everywhere().await {
+        let down = |down| world.peers.enters_nobody.store(down, Ordering::SeqCst);
+        let token = std::fs::read_to_string(world.set_up_file()).expect("a token");
+        down(true);
+        assert!(unavailable(world.sets_up(&token).await), "nothing stands");
+        assert!(world.set_up_file().exists(), "and the token is not spent");
+        down(false);
+        let ada = world.sets_up(&token).await.expect("the same token");
+        let admin = world.signs_in(&ada).await;
+        let here =
+            world.call(Some(&admin), Call::<GetOrganization>::default()).await.expect("an organisation");
+        let rose = world.registers(&here.join_code, "rose@elm.example").await.expect("registers");
+        let invitation = invites(&world, &admin, family(Some(rose.person))).await;
+        let admit = || {
+            let name = Words::new("Newcomer");
+            let new = NewResident { name, unit_id: world.sources.id(), device_name: "tablet".to_owned() };
+            world.call(Some(&admin), Call::<AdmitResident>::body(new))
+        };
+        let people = "SELECT COUNT(*) AS n FROM people";
+        let before = world.number(people).await;
+        down(true);
+        assert!(unavailable(world.registers(&here.join_code, "lily@elm.example").await));
+        assert!(unavailable(world.accepts(&invitation.token, "mara@elm.example").await));
+        assert!(unavailable(admit().await));
+        down(false);
+        world.peers.connects_nobody.store(true, Ordering::SeqCst);
+        assert!(unavailable(admit().await), "nowhere to live");
+        world.peers.connects_nobody.store(false, Ordering::SeqCst);
+        world.peers.places_nobody.store(true, Ordering::SeqCst);
+        let refused = admit().await.map(|_| ()).expect_err("not on a unit of theirs");
+        assert!(refused.is(api::codes::FORBIDDEN), "{refused}");
+        world.peers.places_nobody.store(false, Ordering::SeqCst);
+        assert_eq!(world.number(people).await, before, "nothing stands");
+        world.registers(&here.join_code, "lily@elm.example").await.expect("the same address");
+        world.accepts(&invitation.token, "mara@elm.example").await.expect("the same invitation");
+        admit().await.expect("admits");
+    }
+}
+
+#[tokio::test]
+async fn what_an_invitation_promised_is_entered_later_and_the_secrets_are_told_at_once() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let rose = world.resident(&admin, "rose@elm.example").await;
+        let nora = world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await;
+        let nurse = world.signs_in(&nora).await;
+        let invitation = invites(&world, &nurse, family(Some(rose.person))).await;
+        let unit = world.sources.id();
+        let staff =
+            NewInvitation { role: Role::CareStaff, relation: None, unit_id: Some(unit), ..family(None) };
+        let other = invites(&world, &admin, staff).await;
+        world.peers.connects_nobody.store(true, Ordering::SeqCst);
+        let mara = world.accepts(&invitation.token, "mara@elm.example").await.expect("has her secrets");
+        let noah = world.accepts(&other.token, "noah@elm.example").await.expect("has his secrets");
+        world.signs_in(&mara).await;
+        assert_eq!(world.number("SELECT COUNT(*) AS n FROM connections").await, 2, "both wait");
+        world.peers.connects_nobody.store(false, Ordering::SeqCst);
+        eventually("both are entered", async || {
+            (world.number("SELECT COUNT(*) AS n FROM connections").await == 0).then_some(())
+        })
+        .await;
+        let related = world.peers.related.lock().expect("a lock").clone();
+        assert_eq!(related.len(), 1, "once");
+        assert_eq!((related[0].patient_id, related[0].person_id), (rose.person, mara.person));
+        assert_eq!(related[0].invited_by, Some(nora.person), "it weighs as much as her word");
+        let assigned = world.peers.assigned.lock().expect("a lock").clone();
+        assert_eq!((assigned[0].person_id, assigned[0].unit_id), (noah.person, unit));
+    }
+}
+
+#[tokio::test]
+async fn one_token_sets_an_installation_up_whichever_process_is_asked() {
+    for world in World::everywhere().await {
+        let token = std::fs::read_to_string(world.set_up_file()).expect("a token");
+        let beside = world.beside().await;
+        assert_eq!(std::fs::read_to_string(world.set_up_file()).expect("a token"), token, "the same");
+        let wrong = world.sets_up("guessed").await.map(|_| ()).expect_err("another");
+        assert!(wrong.is(codes::SET_UP_TOKEN), "{wrong}");
+        beside.sets_up(&token).await.expect("is set up");
+        assert!(world.sets_up(&token).await.map(|_| ()).expect_err("once").is(codes::SET_UP));
+        eventually("the token is forgotten", async || (!world.set_up_file().exists()).then_some(())).await;
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_is_withdrawn_by_whoever_made_it_or_an_admin_and_opens_nothing_then() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let rose = world.resident(&admin, "rose@elm.example").await;
+        let (nora, noah) = (
+            world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await,
+            world.invites(&admin, Role::CareStaff, Vec::new(), "noah@elm.example").await,
+        );
+        let (nora, noah) = (world.signs_in(&nora).await, world.signs_in(&noah).await);
+        let withdraw = async |by: &Words, of: &Invitation| {
+            let path = ByInvitation { invitation_id: of.invitation_id };
+            world.call(Some(by), Call::<WithdrawInvitation>::path(path)).await
+        };
+        let (one, two) = (
+            invites(&world, &nora, family(Some(rose.person))).await,
+            invites(&world, &nora, family(Some(rose.person))).await,
+        );
+        let refused = withdraw(&noah, &one).await.expect_err("not his");
+        assert!(refused.is(api::codes::NOT_FOUND), "{refused}");
+        withdraw(&nora, &one).await.expect("hers");
+        withdraw(&admin, &two).await.expect("of the organisation");
+        for invitation in [&one, &two] {
+            let gone = world.accepts(&invitation.token, "mara@elm.example").await.map(|_| ());
+            assert!(gone.expect_err("withdrawn").is(codes::INVITATION));
+            assert!(withdraw(&admin, invitation).await.is_err(), "once");
+        }
+        world.until_told("withdraw_invitation").await;
+    }
+}
+
+#[tokio::test]
+async fn what_a_disabled_person_gave_out_or_was_given_opens_nothing_also_when_they_are_back() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let rose = world.resident(&admin, "rose@elm.example").await;
+        let nora = world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await;
+        let nurse = world.signs_in(&nora).await;
+        let invitation = invites(&world, &nurse, family(Some(rose.person))).await;
+        let link = async |by: &Words, person_id| {
+            let call = Call::<auth_rbac_api::CreatePasswordReset>::path(ByPerson { person_id });
+            world.call(Some(by), call).await.expect("a link")
+        };
+        let (hers, roses) = (link(&admin, nora.person).await, link(&nurse, rose.person).await);
+        for state in [PersonState::Disabled, PersonState::Active] {
+            let path = ByPerson { person_id: nora.person };
+            let call = Call::<SetPersonState>::path_and_body(path, StateChange { state });
+            world.call(Some(&admin), call).await.expect("is set");
+        }
+        let gone = world.accepts(&invitation.token, "mara@elm.example").await.map(|_| ());
+        assert!(gone.expect_err("void").is(codes::INVITATION));
+        for token in [hers.token, roses.token] {
+            let given = auth_rbac_api::NewPassword { token, password: Words::new("blue meadow in the rain") };
+            let refused = world.call(None, Call::<auth_rbac_api::ResetPassword>::body(given)).await;
+            assert!(refused.expect_err("void").is(codes::RESET_LINK));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_renewed_join_code_registers_and_the_one_before_does_not() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let before = world.call(Some(&admin), Call::<GetOrganization>::default()).await.expect("is told");
+        let after = world.call(Some(&admin), Call::<RenewJoinCode>::default()).await.expect("another");
+        let old = world.registers(&before.join_code, "rose@elm.example").await.map(|_| ());
+        assert!(old.expect_err("an old one").is(codes::JOIN_CODE));
+        world.registers(&after.join_code, "rose@elm.example").await.expect("the new one");
+        world.until_told("renew_join_code").await;
+    }
+}
