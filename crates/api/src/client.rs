@@ -18,7 +18,7 @@ use crate::headers;
 use crate::operation::{Call, Operation};
 use crate::problem::{Problem, codes};
 use crate::service::ServiceName;
-use crate::transport::{Transport, TransportError};
+use crate::transport::{Deadline, Transport, TransportError};
 
 /// The largest answer that is read whole.
 const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -157,6 +157,7 @@ impl Client {
         let mut builder = http::Request::builder()
             .method(O::SPEC.method.http())
             .uri(uri)
+            .extension(Deadline(deadline))
             .header(ACCEPT, accept)
             .header(headers::REQUEST_ID, context.request_id.to_string())
             .header(headers::DEADLINE_MS, left_ms.to_string());

@@ -41,9 +41,11 @@ where
         let inbound = read::<O>(&mut parts, body, caller, deadline).await?;
         handle(inbound).await
     };
-    let answer = tokio::time::timeout_at(deadline, work)
-        .await
-        .unwrap_or_else(|_| Err(Failure::from(codes::TIMED_OUT)));
+    let Ok(answer) = tokio::time::timeout_at(deadline, work).await else {
+        let mut response = failure_response(O::SPEC.name, codes::TIMED_OUT.into(), id);
+        response.headers_mut().insert(headers::TIMED_OUT, HeaderValue::from_static("1"));
+        return response;
+    };
     match answer {
         Ok(Reply::Json(output)) => json_response::<O>(&output),
         Ok(Reply::Events(stream)) => events_response(stream.body),
