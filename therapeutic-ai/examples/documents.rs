@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use api::{Access, Described};
-use therapeutic_ai::config::Config;
+use therapeutic_ai::config::reference;
 use therapeutic_ai::registry;
 
 /// How services run apart. The example is read and run by `therapeutic-ai/tests/it/split.rs`.
@@ -70,11 +70,13 @@ fn main() -> Result<()> {
     let merged = api::openapi::document("therapeutic-ai", version, &all);
     std::fs::write(openapi.join("therapeutic-ai.json"), pretty(&merged)?)?;
     std::fs::write(docs.join("operations.md"), operations_table(&all))?;
-    let defaults = toml::to_string_pretty(&Config::default())?;
+    let defaults = reference::text();
     let reference = format!(
-        "# Configuration\n\nMade from the code by `cargo xtask openapi`. These are the defaults, as a file; every \
-         key may be left out.\n`therapeutic-ai config check --config FILE` says whether a file holds. An environment \
-         variable overrides a key:\n`THERAPEUTIC_AI_STORES__MODE=distributed`.\n\n```toml\n{}\n```\n{APART}",
+        "# Configuration\n\nMade from the code by `cargo xtask openapi`. This is what \
+         `therapeutic-ai config docs` prints: every key with\nits meaning, its kind or unit and its default. As a file \
+         it is the defaults; what is commented out is absent.\n`therapeutic-ai config check --config FILE` says \
+         whether a file holds. An environment variable overrides a key:\n\
+         `THERAPEUTIC_AI_STORES__MODE=distributed`.\n\n```toml\n{}\n```\n{APART}",
         defaults.trim_end()
     );
     std::fs::write(docs.join("configuration.md"), reference)?;

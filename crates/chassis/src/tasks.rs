@@ -34,7 +34,7 @@ impl Tasks {
                 if error.is_cancelled() {
                     return;
                 }
-                // The panic's own message was printed by the hook, without the task's data.
+                // Where it was, the binary's hook has told, without the panic's own message.
                 tracing::error!(task = name, "a background task panicked and starts again");
                 tokio::select! {
                     () = stop.cancelled() => return,

@@ -23,6 +23,12 @@ const INTERNAL: u8 = 70;
 const NEWER_SCHEMA: u8 = 65;
 /// A port is taken or may not be used (EX_UNAVAILABLE).
 const PORT: u8 = 69;
+/// A gateway or a server does not answer (EX_UNAVAILABLE too).
+const UNREACHABLE: u8 = 69;
+/// A file that was named is not there or cannot be read (EX_NOINPUT).
+const NO_INPUT: u8 = 66;
+/// A sign-in, or what it was for, was refused (EX_NOPERM).
+const REFUSED: u8 = 77;
 /// The data directory is locked or cannot be written (EX_CANTCREAT).
 const DATA_DIR: u8 = 73;
 /// The configuration cannot be read or does not hold (EX_CONFIG).
@@ -39,8 +45,9 @@ struct Arguments {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 what was verified does not hold; 2 a wrong flag; 65 a store was \
-written by a newer version; 69 a port is taken; 70 a fault of the program; 73 the data directory is locked or cannot \
-be written; 78 the configuration cannot be read or does not hold.";
+written by a newer version; 66 a file that was named cannot be read; 69 a port is taken, or a gateway or server does \
+not answer; 70 a fault of the program; 73 the data directory is locked or cannot be written; 77 a sign-in was refused; \
+78 the configuration cannot be read or does not hold.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -135,6 +142,7 @@ pub(crate) fn tell(line: &str) {
 
 /// The whole program: its `main` is this and nothing else.
 pub fn main() -> ExitCode {
+    crate::panics::install();
     // One cryptographic provider for everything, before anything can ask for one.
     if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
         return ExitCode::from(INTERNAL);
@@ -164,9 +172,15 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     }
 }
 
-fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|error| Failure { line: error.to_string(), code: INTERNAL })?.block_on(work)
+}
+
+/// A file that the command line names.
+fn read_text(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file)
+        .map_err(|error| Failure { line: format!("cannot read {}: {error}", file.display()), code: NO_INPUT })
 }
 
 /// The configuration of a command: the file, then the environment, then the flags.

@@ -2,6 +2,8 @@
 
 mod command_line;
 mod kill;
+mod panics;
 mod platform;
 mod process;
 mod split;
+mod stopping;
