@@ -9,3 +9,4 @@ pub mod outside;
 pub mod panics;
 pub mod platform;
 pub mod registry;
+pub mod session;

@@ -14,8 +14,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::config::{Config, ConfigError};
+use crate::demo::Demo;
+use crate::outside::Outside;
 use crate::platform::StartError;
+use api::Problem;
 use clap::{Parser, Subcommand};
+use kernel::ErrorKind;
 
 /// A fault of the program (EX_SOFTWARE).
 const INTERNAL: u8 = 70;
@@ -102,8 +106,39 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
-        Self { line: format!("{error:#}").replace('\n', " "), code: INTERNAL }
+        let problem = error.chain().find_map(|cause| cause.downcast_ref::<Problem>());
+        Self { line: format!("{error:#}").replace('\n', " "), code: problem.map_or(INTERNAL, code_of) }
     }
+}
+
+/// What a gateway's answer, or its silence, is to a terminal.
+fn code_of(problem: &Problem) -> u8 {
+    match problem.error_kind() {
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::Gone | ErrorKind::RateLimited => {
+            REFUSED
+        }
+        ErrorKind::Unavailable => UNREACHABLE,
+        _ => INTERNAL,
+    }
+}
+
+/// The gateway at an address; with an authority, the one that the platform's own certificates are signed by.
+fn outside(url: &str, authority: Option<&Path>) -> Result<Outside, Failure> {
+    match authority {
+        None => Ok(Outside::new(url)),
+        Some(file) => Outside::trusting(url, file).map_err(|error| Failure {
+            line: format!("{}: {}", file.display(), chain(&error)),
+            code: NO_INPUT,
+        }),
+    }
+}
+
+/// The demonstration of a data directory, and where its gateway listens now.
+fn demonstration(data_dir: &Path) -> Result<(Demo, String), Failure> {
+    let demo =
+        Demo::read(data_dir).map_err(|error| Failure { line: format!("{error:#}"), code: NO_INPUT })?;
+    let url = demo.gateway(data_dir);
+    Ok((demo, url))
 }
 
 impl From<ConfigError> for Failure {
@@ -147,13 +182,33 @@ pub fn main() -> ExitCode {
     if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
         return ExitCode::from(INTERNAL);
     }
-    match run(Arguments::parse()) {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return wrong_use(&error),
+    };
+    match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             say(&format!("therapeutic-ai: {failure}"));
             ExitCode::from(failure.code)
         }
     }
+}
+
+/// What was asked for (help, the version) as it is; what is wrong in one line.
+fn wrong_use(error: &clap::Error) -> ExitCode {
+    use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(INTERNAL));
+    if !error.use_stderr() || error.kind() == DisplayHelpOnMissingArgumentOrSubcommand {
+        drop(error.print());
+        return code;
+    }
+    let text = error.to_string();
+    let lines = text.lines().take_while(|line| !line.starts_with("Usage:"));
+    let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+    let line = words.join(" ");
+    say(&format!("therapeutic-ai: {}; `--help` lists what there is", line.trim_start_matches("error: ")));
+    code
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {

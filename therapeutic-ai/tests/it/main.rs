@@ -7,3 +7,5 @@ mod platform;
 mod process;
 mod split;
 mod stopping;
+mod terminal;
+mod verify;
