@@ -52,7 +52,12 @@ therapeutic-ai serve --config platform.toml --services consent --data-dir /var/l
 * Processes that seal or sign (auth-rbac, chat-history, ai-gateway, audit-logging) share one key directory.
 * The data directory of auth-rbac holds `setup-token` until the installation is set up. For a demonstration:
   `therapeutic-ai demo --url http://127.0.0.1:8090 --setup-token /var/lib/therapeutic-ai/auth-rbac/setup-token`
-  makes its people and writes `demo.json`, which `replay --url … --credentials demo.json` takes.
+  makes its people and writes `demo.json`, which `replay --url … --credentials demo.json` takes. Cut off, it is given
+  again and goes on with what lies in `demo.json.part`.
+* `therapeutic-ai audit verify --config platform.toml --data-dir /var/lib/therapeutic-ai/audit-logging` verifies the log
+  on PostgreSQL with the public key and the signed heads of that directory. Keep the key (`audit-log.pub`) and, from
+  time to time, what `audit checkpoint` prints where nobody who can change the log can change them, and give them with
+  `--public-key FILE` and `--checkpoint FILE`.
 "#;
 
 fn main() -> Result<()> {

@@ -1,12 +1,11 @@
 //! `demo`: the demonstration's people, made through the gateway of an installation whose services run apart.
 
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use kernel::Sources;
 
+use crate::data_dir::{with_ending, write_private};
 use crate::demo;
 
 use super::{Failure, NO_INPUT, outside, serve, tell};
@@ -56,21 +55,4 @@ pub(super) async fn run(make: Make) -> Result<(), Failure> {
     serve::list(&made);
     tell(&format!("  secrets of the one-time codes: {path}"));
     Ok(())
-}
-
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".");
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-/// A file for the owner's eyes alone: beside it first, then in its place.
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let beside = with_ending(path, "new");
-    let mut file =
-        std::fs::OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(beside, path)
 }

@@ -59,7 +59,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failure> {
     })?;
     let sources = Sources::system();
     // Before anything is said to be ready: whoever is told to stop from then on stops in order.
-    let mut told = Told::listen()?;
+    let mut orders = Orders::listen()?;
     let platform = Platform::start(config.clone(), sources.clone()).await?;
     if let Some(file) = serve.config {
         platform.follow(file, &config);
@@ -69,9 +69,9 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failure> {
     tokio::select! {
         announced = announce(&platform, base_url.as_deref(), &config, serve.demo, &sources) => {
             announced?;
-            told.to_stop().await;
+            orders.stop().await;
         }
-        () = told.to_stop() => {}
+        () = orders.stop() => {}
     }
     say("stopping");
     let clean = platform.stop().await;
@@ -152,18 +152,18 @@ pub(super) fn list(demo: &Demo) {
 }
 
 /// SIGTERM and SIGINT. From when this is there on, neither ends the process by itself.
-struct Told {
+struct Orders {
     terminate: Signal,
     interrupt: Signal,
 }
 
-impl Told {
+impl Orders {
     fn listen() -> Result<Self, Failure> {
         let listen = |kind| signal(kind).map_err(anyhow::Error::from);
         Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
     }
 
-    async fn to_stop(&mut self) {
+    async fn stop(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

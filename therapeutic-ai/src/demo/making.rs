@@ -65,7 +65,8 @@ pub async fn make(
     let made =
         part.map(serde_json::from_slice).transpose().context("what was made before is not readable")?;
     let mut seed = Seed { outside, sources, made: made.unwrap_or_default(), keep };
-    seed.made.attempts += 1;
+    // Before the set-up nobody can have been made.
+    seed.made.attempts = if seed.made.organization.is_some() { seed.made.attempts + 1 } else { 1 };
     // Before the token is spent: whoever cannot write down how people sign in has locked them out.
     seed.kept()?;
     seed.run(token).await?;
