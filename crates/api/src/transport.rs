@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::body::{Body, BoxError};
 
-/// Travels in a request's extensions: when whoever waits for the answer gives up. One that is dropped then was not
+/// Travels in the extensions of a request that has enough time: when whoever waits for the answer gives up. One that is dropped then was not
 /// answered in time; one that is dropped before, its caller did not want any more.
 #[derive(Clone, Copy, Debug)]
 pub struct Deadline(pub Instant);
