@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use api::{Access, Described};
-use therapeutic_ai::config::Config;
+use therapeutic_ai::config::reference;
 use therapeutic_ai::registry;
 
 /// How services run apart. The example is read and run by `therapeutic-ai/tests/it/split.rs`.
@@ -52,7 +52,12 @@ therapeutic-ai serve --config platform.toml --services consent --data-dir /var/l
 * Processes that seal or sign (auth-rbac, chat-history, ai-gateway, audit-logging) share one key directory.
 * The data directory of auth-rbac holds `setup-token` until the installation is set up. For a demonstration:
   `therapeutic-ai demo --url http://127.0.0.1:8090 --setup-token /var/lib/therapeutic-ai/auth-rbac/setup-token`
-  makes its people and writes `demo.json`, which `replay --url … --credentials demo.json` takes.
+  makes its people and writes `demo.json`, which `replay --url … --credentials demo.json` takes. Cut off, it is given
+  again and goes on with what lies in `demo.json.part`.
+* `therapeutic-ai audit verify --config platform.toml --data-dir /var/lib/therapeutic-ai/audit-logging` verifies the log
+  on PostgreSQL with the public key and the signed heads of that directory. Keep the key (`audit-log.pub`) and, from
+  time to time, what `audit checkpoint` prints where nobody who can change the log can change them, and give them with
+  `--public-key FILE` and `--checkpoint FILE`.
 "#;
 
 fn main() -> Result<()> {
@@ -70,11 +75,13 @@ fn main() -> Result<()> {
     let merged = api::openapi::document("therapeutic-ai", version, &all);
     std::fs::write(openapi.join("therapeutic-ai.json"), pretty(&merged)?)?;
     std::fs::write(docs.join("operations.md"), operations_table(&all))?;
-    let defaults = toml::to_string_pretty(&Config::default())?;
+    let defaults = reference::text();
     let reference = format!(
-        "# Configuration\n\nMade from the code by `cargo xtask openapi`. These are the defaults, as a file; every \
-         key may be left out.\n`therapeutic-ai config check --config FILE` says whether a file holds. An environment \
-         variable overrides a key:\n`THERAPEUTIC_AI_STORES__MODE=distributed`.\n\n```toml\n{}\n```\n{APART}",
+        "# Configuration\n\nMade from the code by `cargo xtask openapi`. This is what \
+         `therapeutic-ai config docs` prints: every key with\nits meaning, its kind or unit and its default. As a file \
+         it is the defaults; what is commented out is absent.\n`therapeutic-ai config check --config FILE` says \
+         whether a file holds. An environment variable overrides a key:\n\
+         `THERAPEUTIC_AI_STORES__MODE=distributed`.\n\n```toml\n{}\n```\n{APART}",
         defaults.trim_end()
     );
     std::fs::write(docs.join("configuration.md"), reference)?;

@@ -1,5 +1,7 @@
 //! The configuration: one file, one section a service, defaults that run without any file.
 
+pub mod reference;
+
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -66,6 +68,13 @@ pub struct StoresConfig {
     pub postgres_url_file: Option<PathBuf>,
     /// The prefix of schema names.
     pub schema_prefix: Option<String>,
+}
+
+impl StoresConfig {
+    /// What the names of schemas begin with (the specification's word, unless said).
+    pub fn schema_prefix(&self) -> &str {
+        self.schema_prefix.as_deref().unwrap_or("chatbot_")
+    }
 }
 
 /// Which stores.
@@ -215,6 +224,7 @@ impl Config {
         if !self.register.gateways.is_empty() && (self.tls.is_none() || self.register.host.is_none()) {
             return wrong("`register.gateways` needs `register.host` and `tls`");
         }
+        self.ai_gateway.zone().map_err(ConfigError::Wrong)?;
         Ok(())
     }
 

@@ -56,13 +56,25 @@ impl DataDir {
         &self.path
     }
 
-    /// Writes a file for the owner's eyes alone: beside it first, then in its place.
+    /// Writes a file of it for the owner's eyes alone.
     pub fn write_private(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-        let beside = self.path.join(format!("{name}.new"));
-        let mut file =
-            OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(beside, self.path.join(name))
+        write_private(&self.path.join(name), bytes)
     }
+}
+
+/// Writes a file for the owner's eyes alone: beside it first, then in its place.
+pub fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let beside = with_ending(path, "new");
+    let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(beside, path)
+}
+
+/// A path whose name goes on with an ending.
+pub fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
 }

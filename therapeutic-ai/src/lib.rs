@@ -6,5 +6,7 @@ pub mod config;
 pub mod data_dir;
 pub mod demo;
 pub mod outside;
+pub mod panics;
 pub mod platform;
 pub mod registry;
+pub mod session;

@@ -23,7 +23,7 @@ use vault::{DirectoryKeys, KeyDirectory, ShreddedList, SigningKeys, Vault};
 
 use self::certificates::Identities;
 use self::registration::Registrations;
-use crate::config::{Config, StoresMode};
+use crate::config::{Config, StoresConfig, StoresMode};
 use crate::data_dir::{DataDir, DataDirError};
 use crate::registry::{Host, ROWS, Row};
 
@@ -113,12 +113,21 @@ struct Shape {
     stores: Stores,
 }
 
+/// Metrics that count the statements of all stores of this process. Of several platforms in one process, as tests
+/// have them, the first counts.
+fn counting_statements() -> Arc<Metrics> {
+    let metrics = Arc::new(Metrics::default());
+    let counted = metrics.clone();
+    store_sql::observe(move |service, kind| counted.query(service, kind));
+    metrics
+}
+
 impl Platform {
     /// Starts the services of a configuration. Ports are bound before anything is built, so that a taken one
     /// stops the start before anything was written.
     pub async fn start(config: Config, sources: Sources) -> Result<Self, StartError> {
         let data_dir = Arc::new(DataDir::open(&config.data_dir)?);
-        let metrics = Arc::new(Metrics::default());
+        let metrics = counting_statements();
         let rows: Vec<&Row> =
             ROWS.iter().filter(|row| config.all_in_one() || config.services.contains(&row.name)).collect();
         let identities = Identities::load(&config, &rows)?;
@@ -155,7 +164,7 @@ impl Platform {
         if let Some(row) = rows.first() {
             fetch_keys(&shape, row.name);
         }
-        inside::watch_circuits(&shape);
+        inside::watch_gauges(&shape, &host.cache);
         shape.identities.watch(&shape.tasks, &shape.metrics);
         let stop = CancellationToken::new();
         let (internal, internal_tls, bound) = inside.serve(ports, &stop)?;
@@ -197,11 +206,10 @@ impl Platform {
         // Nobody is sent here any more before the door is closed.
         self.registrations.give_back().await;
         self.stop.cancel();
-        let mut clean = true;
-        for bound in self.bound {
-            clean &= bound.drained().await;
-        }
-        clean & self.tasks.drain(DRAIN_MAX).await
+        // A live stream holds its connection for as long as it lives: it is told before connections are waited for.
+        self.tasks.wind_down();
+        let drained = futures_util::future::join_all(self.bound.into_iter().map(Bound::drained)).await;
+        drained.into_iter().all(|clean| clean) & self.tasks.drain(DRAIN_MAX).await
     }
 }
 
@@ -237,16 +245,22 @@ async fn bind(
 }
 
 fn stores(config: &Config) -> Result<Stores, StartError> {
-    match (config.stores.mode, &config.stores.postgres_url_file) {
-        (StoresMode::Distributed, Some(file)) => Ok(Stores::Distributed {
-            postgres_url: std::fs::read_to_string(file)
-                .map_err(|source| StartError::File { what: "the file of PostgreSQL's address", source })?
-                .trim()
-                .to_owned(),
-            schema_prefix: config.stores.schema_prefix.clone().unwrap_or_else(|| "chatbot_".to_owned()),
-        }),
-        _ => Ok(Stores::Embedded { data_dir: config.data_dir.clone() }),
-    }
+    Ok(match postgres_url(&config.stores)? {
+        Some(postgres_url) => {
+            Stores::Distributed { postgres_url, schema_prefix: config.stores.schema_prefix().to_owned() }
+        }
+        None => Stores::Embedded { data_dir: config.data_dir.clone() },
+    })
+}
+
+/// The address of PostgreSQL, where stores lie there.
+pub fn postgres_url(stores: &StoresConfig) -> Result<Option<String>, StartError> {
+    let (StoresMode::Distributed, Some(file)) = (stores.mode, &stores.postgres_url_file) else {
+        return Ok(None);
+    };
+    let text = std::fs::read_to_string(file)
+        .map_err(|source| StartError::File { what: "the file of PostgreSQL's address", source })?;
+    Ok(Some(text.trim().to_owned()))
 }
 
 async fn host(config: &Config, sources: &Sources) -> Result<Host, StartError> {

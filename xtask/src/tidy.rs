@@ -8,6 +8,7 @@ pub(crate) mod floors;
 mod functions;
 mod manifests;
 mod modules;
+mod supply;
 
 use std::path::{Path, PathBuf};
 
@@ -26,6 +27,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     wrong.extend(modules::check(root)?);
     wrong.extend(codes::check(root)?);
     wrong.extend(controls::check(root)?);
+    wrong.extend(supply::check(root)?);
     for line in &wrong {
         say(&format!("tidy: {line}"));
     }

@@ -18,7 +18,7 @@ use crate::headers;
 use crate::operation::{Call, Operation};
 use crate::problem::{Problem, codes};
 use crate::service::ServiceName;
-use crate::transport::{Transport, TransportError};
+use crate::transport::{Deadline, Transport, TransportError};
 
 /// The largest answer that is read whole.
 const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -154,12 +154,17 @@ impl Client {
         debug_assert_eq!(O::SPEC.service, self.service, "an operation is sent to its own service");
         let uri = target(&O::SPEC, &call.path, &call.query)?;
         let left_ms = deadline.saturating_duration_since(Instant::now()).as_millis();
+        // Who is asked with less than half of the operation's time left is not to blame for what does not come.
+        let fair = left_ms * 2 >= u128::from(O::SPEC.timeout_ms);
         let mut builder = http::Request::builder()
             .method(O::SPEC.method.http())
             .uri(uri)
             .header(ACCEPT, accept)
             .header(headers::REQUEST_ID, context.request_id.to_string())
             .header(headers::DEADLINE_MS, left_ms.to_string());
+        if fair {
+            builder = builder.extension(Deadline(deadline));
+        }
         if let Some(authorization) = &context.authorization {
             builder = builder.header(AUTHORIZATION, authorization);
         }

@@ -15,6 +15,8 @@ pub const DEADLINE_MS: HeaderName = HeaderName::from_static("deadline-ms");
 pub const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 /// What the gateway found but does not enforce on a conversation turn: the code of a refusal.
 pub const EDGE_REFUSAL: HeaderName = HeaderName::from_static("x-edge-refusal");
+/// On an answer that says that the time was up, and that there had been enough of it: who was asked is not well.
+pub const TIMED_OUT: HeaderName = HeaderName::from_static("x-timed-out");
 /// Where an interrupted stream goes on.
 pub const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 

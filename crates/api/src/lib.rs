@@ -59,5 +59,5 @@ pub use operation::{Call, Described, Nothing, Operation};
 pub use problem::{FieldError, Problem, codes};
 pub use service::{ServiceName, UnknownService};
 pub use spec::{Exposure, Idempotency, Method, Priority, Spec, StreamKind};
-pub use transport::{Transport, TransportError};
+pub use transport::{Deadline, Transport, TransportError};
 pub use words::Words;

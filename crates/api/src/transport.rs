@@ -3,7 +3,14 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use tokio::time::Instant;
+
 use crate::body::{Body, BoxError};
+
+/// Travels in the extensions of a request that has enough time: when whoever waits for the answer gives up. One that is dropped then was not
+/// answered in time; one that is dropped before, its caller did not want any more.
+#[derive(Clone, Copy, Debug)]
+pub struct Deadline(pub Instant);
 
 /// Carries one request to a peer and brings back its response, whose body streams. Dropping the future or
 /// the response's body cancels the work at the peer.

@@ -2,6 +2,9 @@
 //!
 //! The relay sleeps until something is handed in. Events are handed in before their transaction commits, so it
 //! looks again for a while when it finds less than it was told of; a transaction that was rolled back ends that.
+//! What waits is counted in memory, and other processes carry rows of the same table: as long as the count says that
+//! something waits when the relay found nothing, it is read from the table again.
+//!
 //! When audit-logging does not answer, it waits longer and longer, with jitter, so that many relays do not come
 //! back at one moment.
 
@@ -12,6 +15,7 @@ use api::{Call, CallContext, Problem};
 use audit_logging_api::{Append, AppendEvents, Appended, AuditEvent, BATCH_EVENTS_MAX};
 use kernel::ErrorKind;
 use store_sql::StoreError;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::outbox::{self, Waiting};
@@ -30,6 +34,9 @@ const LOOKS: [Duration; 5] = [
     Duration::from_secs(5),
 ];
 
+/// How often, at most, what waits is counted in the outbox.
+const COUNT_EVERY: Duration = Duration::from_secs(1);
+
 /// Why a round stopped.
 enum Stuck {
     /// The outbox does not answer.
@@ -43,6 +50,7 @@ pub(crate) async fn run(inner: &Inner, stop: &CancellationToken) {
     // Of what was handed in, how many were carried or are known never to come.
     let mut settled = 0_u64;
     let mut looks = 0;
+    let mut counted = Instant::now();
     while !stop.is_cancelled() {
         let told = inner.appended.load(Ordering::Acquire);
         let wait = match carry(inner).await {
@@ -54,7 +62,8 @@ pub(crate) async fn run(inner: &Inner, stop: &CancellationToken) {
                 let look = if settled < told { LOOKS.get(looks).copied() } else { None };
                 looks = if look.is_some() { looks + 1 } else { 0 };
                 settled = if look.is_some() { settled } else { told };
-                Wait::ForEvents(look)
+                let count = recount(inner, &mut counted).await;
+                Wait::ForEvents(look.into_iter().chain(count).min())
             }
             Err(stuck) => {
                 report(&stuck);
@@ -95,6 +104,25 @@ impl Wait {
             }
         }
     }
+}
+
+/// Sets the count right after a round that left nothing. When it is to be counted again, if it still says that
+/// something waits: whoever is refused over a wrong count hands nothing in that would wake the relay.
+async fn recount(inner: &Inner, counted: &mut Instant) -> Option<Duration> {
+    let before = inner.waiting.load(Ordering::Relaxed);
+    if before == 0 {
+        return None;
+    }
+    let since = counted.elapsed();
+    if since < COUNT_EVERY {
+        return Some(COUNT_EVERY.saturating_sub(since));
+    }
+    *counted = Instant::now();
+    match outbox::backlog(&inner.database).await {
+        Ok(backlog) => inner.counted(before, backlog.waiting),
+        Err(error) => report(&Stuck::Store(error)),
+    }
+    (inner.waiting.load(Ordering::Relaxed) > 0).then_some(COUNT_EVERY)
 }
 
 /// Carries all that waits; how many that was.

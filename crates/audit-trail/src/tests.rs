@@ -131,8 +131,13 @@ impl House {
             Some((url, schema)) => Location::Postgres { url: url.clone(), schema: schema.clone() },
         };
         let database = Database::open("consent", &location, MIGRATIONS).await.expect("opens");
+        self.over(database, &self.log, limits).await
+    }
+
+    /// A trail over a database that another may use too.
+    async fn over(&self, database: Database, log: &Arc<Log>, limits: TrailLimits) -> Open {
         let tasks = Tasks::default();
-        let log = Client::new(ServiceName::AuditLogging, Arc::new(LogTransport(self.log.clone())));
+        let log = Client::new(ServiceName::AuditLogging, Arc::new(LogTransport(log.clone())));
         let sources = self.sources.clone();
         let trail = Trail::start(ServiceName::Consent, database.clone(), log, sources, limits, &tasks)
             .await
@@ -266,6 +271,30 @@ async fn a_full_backlog_refuses_reads_then_writes_but_never_a_crisis() {
     open.drained().await;
     // The row is gone a moment before the count is.
     until(|| async { open.trail.read(open.event(Word::new("read"))).await.is_ok() }).await;
+}
+
+#[tokio::test]
+async fn what_another_instance_carried_and_what_was_rolled_back_is_not_counted_for_ever() {
+    for house in House::on_every_engine("t4") {
+        let limits = TrailLimits { backlog_max: 3, ..TrailLimits::default() };
+        let away = Arc::new(Log::default());
+        away.set(Mood::Away);
+        let carries = house.open(limits).await;
+        // Its own relay never comes through: all that it hands in is carried by the other.
+        let hands_in = house.over(carries.database.clone(), &away, limits).await;
+        for round in 0..3 {
+            for _ in 0..2 {
+                let read = hands_in.trail.read(hands_in.event(Word::new("read"))).await;
+                read.unwrap_or_else(|error| panic!("round {round}: {error}"));
+            }
+            let write = hands_in.database.begin().await.expect("begins");
+            hands_in.trail.append(&write, hands_in.event(Word::new("grant"))).await.expect("appends");
+            drop(write);
+            carries.trail.read(carries.event(Word::new("read"))).await.expect("is durable");
+            until(|| async { hands_in.trail.inner.waiting.load(Ordering::Relaxed) == 0 }).await;
+        }
+        assert_eq!(house.log.kept().len(), 9);
+    }
 }
 
 #[tokio::test]

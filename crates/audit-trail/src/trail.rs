@@ -43,7 +43,7 @@ impl Default for TrailLimits {
 /// A service's trail. Clones are the same trail.
 #[derive(Clone)]
 pub struct Trail {
-    inner: Arc<Inner>,
+    pub(crate) inner: Arc<Inner>,
 }
 
 pub(crate) struct Inner {
@@ -52,7 +52,7 @@ pub(crate) struct Inner {
     pub(crate) sources: Sources,
     pub(crate) limits: TrailLimits,
     pub(crate) recorder: Recorder,
-    /// Rows in the outbox, as far as this process knows.
+    /// Rows in the outbox, as far as this process knows; the relay sets it right when it finds nothing.
     pub(crate) waiting: AtomicU64,
     /// Rises with every event that is handed in; the relay compares it with what it has seen.
     pub(crate) appended: AtomicU64,
@@ -234,6 +234,12 @@ impl Inner {
         // Rows that were there before, or that another process wrote, are not in the count: never below zero.
         let less = |waiting: u64| Some(waiting.saturating_sub(events));
         let _ = self.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+    }
+
+    /// The outbox holds `found` rows, and the count said `before` when it was asked; what came since stays counted.
+    pub(crate) fn counted(&self, before: u64, found: u64) {
+        let right = |waiting: u64| Some(waiting.saturating_sub(before).saturating_add(found));
+        let _ = self.waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, right);
     }
 }
 

@@ -18,14 +18,16 @@ mod redis;
 mod tier;
 mod wake;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::Sources;
 
 use crate::backend::{Backend, Down};
 use crate::memory::Memory;
 use crate::redis::Redis;
+use crate::tier::Looks;
 use crate::wake::Hub;
 
 pub use rate::{Limit, RateLimiter, Wait};
@@ -46,6 +48,8 @@ pub(crate) struct Inner {
     pub(crate) hub: Hub,
     pub(crate) sources: Sources,
     without: AtomicU64,
+    /// By the names of the tiers, which are few and the program's own.
+    looks: Mutex<BTreeMap<&'static str, Arc<Looks>>>,
 }
 
 impl Cache {
@@ -65,7 +69,8 @@ impl Cache {
     }
 
     fn of(backend: Arc<dyn Backend>, memory: Arc<Memory>, hub: Hub, sources: Sources) -> Self {
-        Self { inner: Arc::new(Inner { backend, memory, hub, sources, without: AtomicU64::new(0) }) }
+        let (without, looks) = (AtomicU64::new(0), Mutex::default());
+        Self { inner: Arc::new(Inner { backend, memory, hub, sources, without, looks }) }
     }
 
     /// For health: whether what should be shared is shared. A cache in memory shares nothing and is well.
@@ -76,6 +81,13 @@ impl Cache {
     /// How often this process went on without the backend since it started.
     pub fn went_without(&self) -> u64 {
         self.inner.without.load(Ordering::Relaxed)
+    }
+
+    /// The share of look-ups of each tier that found something since this process started, for metrics. A tier
+    /// that nobody has looked into has none.
+    pub fn hit_rates(&self) -> Vec<(&'static str, f64)> {
+        let looks = self.inner.looks.lock().unwrap_or_else(PoisonError::into_inner);
+        looks.iter().filter_map(|(name, looks)| Some((*name, looks.share()?))).collect()
     }
 
     /// Tells whoever listens to a topic, here and in other processes. It may be lost, so a listener also looks
@@ -103,6 +115,10 @@ impl Cache {
 }
 
 impl Inner {
+    pub(crate) fn looks(&self, tier: &'static str) -> Arc<Looks> {
+        self.looks.lock().unwrap_or_else(PoisonError::into_inner).entry(tier).or_default().clone()
+    }
+
     pub(crate) fn went_without(&self) {
         self.without.fetch_add(1, Ordering::Relaxed);
     }

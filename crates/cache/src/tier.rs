@@ -80,20 +80,40 @@ pub struct Sealed(pub Vec<u8>);
 
 impl Cacheable for Sealed {}
 
+/// How often a tier was looked into in this process.
+#[derive(Debug, Default)]
+pub(crate) struct Looks {
+    all: AtomicU64,
+    found: AtomicU64,
+}
+
+impl Looks {
+    fn count(&self, found: bool) {
+        self.all.fetch_add(1, Ordering::Relaxed);
+        self.found.fetch_add(u64::from(found), Ordering::Relaxed);
+    }
+
+    /// The share that found something; `None` before the first look.
+    pub(crate) fn share(&self) -> Option<f64> {
+        let all = self.all.load(Ordering::Relaxed);
+        (all > 0).then(|| self.found.load(Ordering::Relaxed) as f64 / all as f64)
+    }
+}
+
 /// A named tier of one type of value. Processes that name it alike share it when the cache is shared.
 pub struct Tier<V> {
     name: &'static str,
     bounds: Bounds,
     cache: Cache,
-    looked: Arc<AtomicU64>,
-    found: Arc<AtomicU64>,
+    looks: Arc<Looks>,
     value: PhantomData<fn() -> V>,
 }
 
 impl<V: Cacheable> Tier<V> {
     /// A tier. The name changes with the shape of its values, so that two versions do not read each other's.
     pub fn new(name: &'static str, bounds: Bounds, cache: Cache) -> Self {
-        Self { name, bounds, cache, looked: Arc::default(), found: Arc::default(), value: PhantomData }
+        let looks = cache.inner.looks(name);
+        Self { name, bounds, cache, looks, value: PhantomData }
     }
 
     /// What was kept, if it has not expired.
@@ -101,8 +121,7 @@ impl<V: Cacheable> Tier<V> {
         let inner = &self.cache.inner;
         let asked = inner.backend.get(self.name, key).await;
         let value = inner.or_without(asked, || None).and_then(|bytes| self.read(&bytes));
-        self.looked.fetch_add(1, Ordering::Relaxed);
-        self.found.fetch_add(u64::from(value.is_some()), Ordering::Relaxed);
+        self.looks.count(value.is_some());
         value
     }
 
@@ -124,12 +143,6 @@ impl<V: Cacheable> Tier<V> {
         let inner = &self.cache.inner;
         let asked = inner.backend.forget(self.name, key).await;
         inner.or_without(asked, || ());
-    }
-
-    /// The share of look-ups that found something, for metrics.
-    pub fn hit_rate(&self) -> f64 {
-        let looked = self.looked.load(Ordering::Relaxed);
-        if looked == 0 { 0.0 } else { self.found.load(Ordering::Relaxed) as f64 / looked as f64 }
     }
 
     /// The instant is in the value, so that both backends end it at the same one.

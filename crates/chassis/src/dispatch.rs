@@ -36,19 +36,35 @@ where
     let Some(_admitted) = shed.admit(O::SPEC.priority) else {
         return problem_response(Problem::new(codes::OVERLOADED).retry_after_s(1), id);
     };
-    let work = async {
+    let reading = async {
         let caller = admit(&O::SPEC, &parts)?;
-        let inbound = read::<O>(&mut parts, body, caller, deadline).await?;
-        handle(inbound).await
+        read::<O>(&mut parts, body, caller, deadline).await
     };
-    let answer = tokio::time::timeout_at(deadline, work)
-        .await
-        .unwrap_or_else(|_| Err(Failure::from(codes::TIMED_OUT)));
+    let late = || Failure::from(codes::TIMED_OUT);
+    let inbound = tokio::time::timeout_at(deadline, reading).await.unwrap_or_else(|_| Err(late()));
+    let inbound = match inbound {
+        Ok(inbound) => inbound,
+        Err(failure) => return failure_response(O::SPEC.name, failure, id),
+    };
+    let begun = Instant::now();
+    let Ok(answer) = tokio::time::timeout_at(deadline, handle(inbound)).await else {
+        let mut response = failure_response(O::SPEC.name, late(), id);
+        // A body that came late, or a caller that had hardly any time left, says nothing of who was asked.
+        if is_fair(&O::SPEC, begun.elapsed()) {
+            response.headers_mut().insert(headers::TIMED_OUT, HeaderValue::from_static("1"));
+        }
+        return response;
+    };
     match answer {
         Ok(Reply::Json(output)) => json_response::<O>(&output),
         Ok(Reply::Events(stream)) => events_response(stream.body),
         Err(failure) => failure_response(O::SPEC.name, failure, id),
     }
+}
+
+/// Whether somebody had enough of an operation's time for a late answer to be theirs: half of it.
+fn is_fair(spec: &Spec, had: Duration) -> bool {
+    had * 2 >= Duration::from_millis(u64::from(spec.timeout_ms))
 }
 
 /// When the time of a request is up: the operation's own limit, or what the caller has left if that is less.

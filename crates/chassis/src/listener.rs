@@ -16,12 +16,14 @@ use hyper_util::server::conn::auto;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 use crate::dispatch::problem_response;
+use crate::idle::{Activity, Found};
 use crate::inbound::Origin;
 use crate::metrics::Metrics;
 use crate::tls::{Identity, TlsError, service_of};
@@ -33,13 +35,13 @@ pub struct ListenerLimits {
     pub connections_max: usize,
     /// How long a TLS handshake may take.
     pub handshake_max: Duration,
-    /// How long a request's head may take (slow headers).
+    /// How long a request's head may take (slow headers), and a new connection until its first.
     pub head_max: Duration,
     /// How long a request's body may go without a byte (slow body).
     pub body_idle_max: Duration,
     /// How long a client may take nothing of an answer that waits for it (slow reading).
     pub write_idle_max: Duration,
-    /// How long a kept connection may stay idle.
+    /// How long a kept connection may stay idle: nothing asked and nothing being answered, pings or not.
     pub idle_max: Duration,
     /// Connections open at once from one address (one network of 64 bits for IPv6); more are closed at once.
     pub connections_per_address_max: usize,
@@ -186,11 +188,17 @@ async fn accept(
     let slots = Arc::new(Semaphore::new(listener.limits.connections_max));
     let crowd = Crowd::default();
     loop {
-        let Ok(slot) = slots.clone().acquire_owned().await else { return };
-        let accepted = tokio::select! {
-            () = stop.cancelled() => return,
-            accepted = listener.listener.accept() => accepted,
+        let next = async {
+            // Accepted when there is room: until then the system's own queue holds them.
+            let slot = slots.clone().acquire_owned().await;
+            (slot, listener.listener.accept().await)
         };
+        let (slot, accepted) = tokio::select! {
+            biased;
+            () = stop.cancelled() => return,
+            next = next => next,
+        };
+        let Ok(slot) = slot else { return };
         let Ok((stream, from)) = accepted else {
             // Out of file descriptors, most likely: a pause lets some close, and the loop goes on.
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -248,22 +256,13 @@ async fn serve<S>(stream: S, origin: Origin, router: Router, limits: ListenerLim
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let activity = Activity::new(Instant::now());
+    let used = activity.clone();
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
-        let router = router.clone();
+        let (router, in_flight) = (router.clone(), used.request(Instant::now()));
         async move {
-            let framing = Framing::of(&request);
-            if framing == Framing::Ambiguous {
-                return Ok(closing(problem_response(api::codes::MALFORMED.into(), None)));
-            }
-            let mut request =
-                request.map(|body| axum::body::Body::new(Paced::new(body, limits.body_idle_max)));
-            request.extensions_mut().insert(origin);
-            let response = router.oneshot(request).await?;
-            Ok::<_, std::convert::Infallible>(if framing == Framing::Last {
-                closing(response)
-            } else {
-                response
-            })
+            let response = answer(request, origin, router, limits).await;
+            Ok::<_, std::convert::Infallible>(in_flight.answered(response))
         }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
@@ -285,17 +284,44 @@ where
     let stream = Taken::new(stream, limits.write_idle_max);
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
-    let mut stopping = false;
+    let timer = tokio::time::sleep(limits.head_max.min(limits.idle_max));
+    tokio::pin!(timer);
+    let mut ending = false;
     loop {
-        tokio::select! {
+        let found = tokio::select! {
             // What goes wrong on a connection is the client's to see; nothing of it is logged.
             _ended = &mut connection => return,
-            () = stop.cancelled(), if !stopping => {
-                stopping = true;
+            () = stop.cancelled(), if !ending => Found::Idle,
+            () = &mut timer => activity.look(Instant::now(), &limits),
+        };
+        match found {
+            Found::Used(until) => timer.as_mut().reset(until),
+            Found::Idle => {
+                ending = true;
                 connection.as_mut().graceful_shutdown();
+                activity.ends(Instant::now());
+                timer.as_mut().reset(Instant::now());
             }
+            Found::Stuck => return,
         }
     }
+}
+
+/// One request, answered by the router unless its end is not clear.
+async fn answer(
+    request: hyper::Request<Incoming>,
+    origin: Origin,
+    router: Router,
+    limits: ListenerLimits,
+) -> axum::response::Response {
+    let framing = Framing::of(&request);
+    if framing == Framing::Ambiguous {
+        return closing(problem_response(api::codes::MALFORMED.into(), None));
+    }
+    let mut request = request.map(|body| axum::body::Body::new(Paced::new(body, limits.body_idle_max)));
+    request.extensions_mut().insert(origin);
+    let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
+    if framing == Framing::Last { closing(response) } else { response }
 }
 
 /// What the head of a request says of where its body ends.

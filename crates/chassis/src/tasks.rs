@@ -13,6 +13,7 @@ const RESTART_MAX: Duration = Duration::from_secs(30);
 #[derive(Clone, Debug, Default)]
 pub struct Tasks {
     tracker: TaskTracker,
+    stopping: CancellationToken,
     stop: CancellationToken,
 }
 
@@ -33,7 +34,7 @@ impl Tasks {
                 if error.is_cancelled() {
                     return;
                 }
-                // The panic's own message was printed by the hook, without the task's data.
+                // Where it was, the binary's hook has told, without the panic's own message.
                 tracing::error!(task = name, "a background task panicked and starts again");
                 tokio::select! {
                     () = stop.cancelled() => return,
@@ -49,15 +50,47 @@ impl Tasks {
         self.tracker.spawn(work);
     }
 
-    /// Cancelled when the process drains.
+    /// Cancelled as soon as the process is told to stop: what would go on for ever (a live stream) ends then.
+    /// What was begun still needs the supervised tasks, which are told later, by [`Tasks::drain`].
     pub fn stopping(&self) -> CancellationToken {
-        self.stop.clone()
+        self.stopping.clone()
+    }
+
+    /// Ends what has no end of its own. Listeners wait for their connections, so it comes before they do.
+    pub fn wind_down(&self) {
+        self.stopping.cancel();
     }
 
     /// Tells every task to end and waits, at most `patience`. Whether all ended in time.
     pub async fn drain(&self, patience: Duration) -> bool {
+        self.wind_down();
         self.stop.cancel();
         self.tracker.close();
         tokio::time::timeout(patience, self.tracker.wait()).await.is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_never_ends_is_told_first_and_what_others_need_last() {
+        let tasks = Tasks::default();
+        let (live, begun) = (tasks.stopping(), CancellationToken::new());
+        let (told, needed) = (begun.clone(), CancellationToken::new());
+        let ended = needed.clone();
+        tasks.supervise("needed", move |stop| {
+            let (told, ended) = (told.clone(), ended.clone());
+            async move {
+                told.cancel();
+                stop.cancelled().await;
+                ended.cancel();
+            }
+        });
+        begun.cancelled().await;
+        tasks.wind_down();
+        assert!(live.is_cancelled() && !needed.is_cancelled());
+        assert!(tasks.drain(Duration::from_secs(20)).await && needed.is_cancelled());
     }
 }

@@ -8,6 +8,7 @@ use sqlx::PgPool;
 use crate::error::{OpenError, StoreError};
 use crate::failpoint::{self, Intent};
 use crate::migrate::{self, Migration};
+use crate::observer;
 use crate::postgres::{self, PostgresWrite};
 use crate::sqlite::{Sqlite, SqliteWrite};
 use crate::statements::{Answer, Ask, Statements, Want};
@@ -172,6 +173,7 @@ impl Write {
 impl Ask for Reader {
     async fn ask(&self, text: &str, values: Vec<Value>, want: Want) -> Result<Answer, StoreError> {
         failpoint::pass(self.service, Intent::Read).await?;
+        observer::tell(self.service, "read");
         match &self.store {
             Store::Sqlite(file) => {
                 let_others_run().await;
@@ -183,6 +185,7 @@ impl Ask for Reader {
 
     async fn ask_batch(&self, text: &str) -> Result<(), StoreError> {
         failpoint::pass(self.service, Intent::Read).await?;
+        observer::tell(self.service, "read");
         match &self.store {
             Store::Sqlite(file) => file.batch(text).await,
             Store::Postgres(pool) => postgres::batch(pool, text).await,
@@ -193,6 +196,7 @@ impl Ask for Reader {
 impl Ask for Write {
     async fn ask(&self, text: &str, values: Vec<Value>, want: Want) -> Result<Answer, StoreError> {
         failpoint::pass(self.service, Intent::Write).await?;
+        observer::tell(self.service, "write");
         match &self.transaction {
             Transaction::Sqlite(write) => {
                 let_others_run().await;
@@ -204,6 +208,7 @@ impl Ask for Write {
 
     async fn ask_batch(&self, text: &str) -> Result<(), StoreError> {
         failpoint::pass(self.service, Intent::Write).await?;
+        observer::tell(self.service, "write");
         match &self.transaction {
             Transaction::Sqlite(write) => write.batch(text).await,
             Transaction::Postgres(write) => write.batch(text).await,

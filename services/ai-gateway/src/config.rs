@@ -1,5 +1,6 @@
 //! The companion's section of the configuration.
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// Where the companion speaks.
@@ -16,5 +17,16 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self { place: "us".to_owned(), time_zone: "America/New_York".to_owned() }
+    }
+}
+
+impl Config {
+    /// The zone of the residents' clocks.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words for the operator.
+    pub fn zone(&self) -> Result<TimeZone, String> {
+        let name = &self.time_zone;
+        TimeZone::get(name).map_err(|_| format!("`ai-gateway.time-zone`: there is no zone {name:?}"))
     }
 }

@@ -60,8 +60,7 @@ impl Service for AiGateway {
         journal.deliver(FrameKind::Audit, key, audit, sources.clone(), &chassis.tasks);
         let relations = chassis.peers.client(ServiceName::RelationshipManagement);
         let consent = chassis.peers.client(ServiceName::Consent);
-        let zone = jiff::tz::TimeZone::get(&config.time_zone)
-            .map_err(|_| format!("`ai-gateway.time-zone`: there is no zone {:?}", config.time_zone))?;
+        let zone = config.zone()?;
         let companion = Arc::new(Companion {
             here: Here { place: config.place, zone },
             chat,

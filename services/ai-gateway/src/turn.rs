@@ -21,12 +21,11 @@ use api::{Authentication, Call, CallContext, Caller, Client, Opaque, Principal, 
 use audit_trail::{EventType, Journal, Recorder, Word};
 use chassis::{Metrics, Tasks};
 use chat_history_api::{
-    ByConversation, Ending, NewConversation, OpenConversation, ReadState, TurnDecision, TurnOpening,
-    TurnState,
+    ByConversation, NewConversation, OpenConversation, ReadState, TurnDecision, TurnOpening, TurnState,
 };
 use content_safety_api::{AnalyzeCombined, CombinedAnalysis, Language, Level, TextToReadWhole};
 use decision::{Actor, Ask, Decider, Decision};
-use kernel::{ConversationId, ErrorKind, MessageId, Sources, TurnId};
+use kernel::{ConversationId, MessageId, Sources, TurnId};
 use safety_rules::{History, Screening, screen};
 
 use crate::engine;
@@ -208,20 +207,21 @@ impl Companion {
                 return telling::refuse(&told, problem);
             }
             // 4. Stored in one atomic step, or in danger written down.
-            match self.store(&message, &computed).await {
+            let problem = match self.store(&message, &computed).await {
                 Ok(opened) => return self.reply(&message, computed, opened, &told).await,
-                Err(problem)
-                    if problem.is(chat_history_api::codes::VERSION) && attempt < patience::RETRIES => {}
-                Err(problem) if is_outage(&problem) && computed.is_danger() => {
-                    let computed = self.compute(&message, grounds(false));
-                    return self.without_store(&message, by, computed, &told).await;
-                }
-                Err(problem) if problem.error_kind() == ErrorKind::Conflict && computed.is_danger() => {
-                    let code = Some(problem.code.into_owned());
-                    return self.lines_alone(&computed.decided, &told, Ending::Cut, code);
-                }
-                Err(problem) => return telling::refuse(&told, &problem),
+                Err(problem) => problem,
+            };
+            if problem.is(chat_history_api::codes::VERSION) && attempt < patience::RETRIES {
+                continue;
             }
+            if !computed.is_danger() {
+                return telling::refuse(&told, &problem);
+            }
+            if is_outage(&problem) {
+                let computed = self.compute(&message, grounds(false));
+                return self.without_store(&message, by, computed, &told).await;
+            }
+            return self.stored_already(&computed.decided, &problem, &told);
         }
     }
 

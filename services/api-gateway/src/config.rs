@@ -12,7 +12,7 @@ pub struct Config {
     pub turns_burst: u32,
     /// Other requests a minute for one person.
     pub requests_per_minute: u32,
-    /// Requests a minute from one address that are unauthenticated or failed.
+    /// Requests a minute from one address that are unauthenticated, failed, or open to anybody.
     pub anonymous_per_minute: u32,
     /// Origins of pages that may call from a browser, as `https://host`; none: no page but our own.
     pub cors_origins: Vec<String>,

@@ -5,20 +5,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::{
-    Authentication, Body, Call, CallContext, Client, Problem, ServiceName, Spec, TransportError, codes,
-    headers,
+    Authentication, Body, Call, CallContext, Client, Deadline, Problem, ServiceName, Spec, StreamKind,
+    TransportError, codes, headers,
 };
 use auth_rbac_api::{SessionQuery, SessionStatus};
 use axum::extract::Request;
 use chassis::{Chassis, Failure, Origin, Peers};
+use futures_util::StreamExt;
 use http::header::{
     ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderName,
     RETRY_AFTER,
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, BodyStream, StreamBody};
 use kernel::{RequestId, Sources};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use crate::Handles;
 use crate::config::Config;
@@ -44,12 +47,20 @@ const RETURNED: [HeaderName; 4] = [CONTENT_TYPE, CONTENT_LENGTH, CACHE_CONTROL, 
 /// How much longer than the service itself the gateway waits for an answer to begin.
 const GRACE: Duration = Duration::from_millis(500);
 
+/// How long the gateway looks for what stands against a turn: limits and session together. Until it passes the turn
+/// on nobody has read it.
+const TURN_ADMISSION_MAX: Duration = Duration::from_millis(100);
+
+/// How long the service that sends a live stream may take to say why it ends, when both stop at one moment.
+const FAREWELL_MAX: Duration = Duration::from_secs(1);
+
 pub(crate) struct Gateway {
     pub(crate) peers: Peers,
     pub(crate) registry: Arc<Registry>,
     pub(crate) sources: Sources,
     auth: Client,
     limits: Limits,
+    stopping: CancellationToken,
     pub(crate) document: serde_json::Value,
     pub(crate) services: Vec<ServiceName>,
 }
@@ -71,6 +82,7 @@ impl Gateway {
             sources: chassis.sources.clone(),
             auth: chassis.peers.client(ServiceName::AuthRbac),
             limits: Limits::new(config, &handles.cache),
+            stopping: chassis.tasks.stopping(),
             document,
             services: handles.services.clone(),
         }
@@ -83,16 +95,21 @@ impl Gateway {
         if declared_length(&parts.headers) > u64::from(spec.body_bytes_max) {
             return Err(Problem::new(codes::TOO_LARGE).into());
         }
-        let refusal = match self.admit(spec, &parts, address).await {
-            Ok(()) => None,
-            // A turn is passed on with what was found: the rules run first, then the refusal holds.
-            Err(problem) if spec.deferred_authentication => Some(problem),
-            Err(problem) => return Err(problem.into()),
+        let admission = self.admit(spec, &parts, address);
+        let refusal = if spec.deferred_authentication {
+            // A turn is passed on with what was found: the rules run first, then the refusal holds. What is not found
+            // in time is not known, and goes along as that: an outage, which permits nothing.
+            let found = tokio::time::timeout(TURN_ADMISSION_MAX, admission).await;
+            found.unwrap_or_else(|_| Err(Problem::new(codes::TIMED_OUT))).err()
+        } else {
+            admission.await?;
+            None
         };
-        let forwarded = forwarded(spec, parts, body, refusal.as_ref())?;
+        let mut forwarded = forwarded(spec, parts, body, refusal.as_ref())?;
         // The service keeps the time itself; this is for one that does not answer at all.
-        let patience = Duration::from_millis(u64::from(spec.timeout_ms)) + GRACE;
-        let response = tokio::time::timeout(patience, self.peers.forward(spec.service, forwarded))
+        let patience = Instant::now() + Duration::from_millis(u64::from(spec.timeout_ms)) + GRACE;
+        forwarded.extensions_mut().insert(Deadline(patience));
+        let response = tokio::time::timeout_at(patience, self.peers.forward(spec.service, forwarded))
             .await
             .unwrap_or(Err(TransportError::TimedOut))
             .map_err(|error| unreachable(spec, &error))?;
@@ -100,15 +117,23 @@ impl Gateway {
         if failed && let Err(problem) = self.limits.address(address).await {
             return Err(problem.into());
         }
-        Ok(returned(response))
+        let response = returned(response);
+        // A turn comes to its end by itself; a live stream does not, wherever the service runs that sends it.
+        Ok(if spec.stream == StreamKind::Events {
+            response.map(|body| live(body, self.stopping.clone()))
+        } else {
+            response
+        })
     }
 
     async fn admit(&self, spec: &Spec, parts: &Parts, address: IpAddr) -> Result<(), Problem> {
         let authentication = parts.extensions.get::<Authentication>().unwrap_or(&Authentication::Absent);
+        if spec.anonymous {
+            // Open to anybody: a token of one's own must not lift the limit on guessing at others' secrets.
+            return self.limits.address(address).await;
+        }
         let principal = match authentication {
             Authentication::Verified(principal) => principal,
-            // A token that does not hold is no better than none, also where none is needed.
-            _ if spec.anonymous => return self.limits.address(address).await,
             Authentication::Expired(_) => return Err(Problem::new(codes::TOKEN_EXPIRED)),
             Authentication::Absent | Authentication::Invalid => {
                 self.limits.address(address).await?;
@@ -116,9 +141,6 @@ impl Gateway {
             }
         };
         self.limits.person(spec, principal.person).await?;
-        if spec.anonymous {
-            return Ok(());
-        }
         let id = parts.extensions.get::<RequestId>().copied();
         let context = CallContext::background(id.ok_or_else(|| Problem::new(codes::INTERNAL))?);
         let query = SessionQuery { session_id: principal.session, activity: true };
@@ -173,6 +195,15 @@ fn forwarded(
         forwarded.headers_mut().insert(headers::EDGE_REFUSAL, value);
     }
     Ok(forwarded)
+}
+
+/// A live stream, cut a moment after this process is told to stop. A reader that got no ending event comes back.
+fn live(body: Body, stopping: CancellationToken) -> Body {
+    let cut = async move {
+        stopping.cancelled().await;
+        tokio::time::sleep(FAREWELL_MAX).await;
+    };
+    StreamBody::new(BodyStream::new(body).take_until(Box::pin(cut))).boxed_unsync()
 }
 
 fn returned(response: http::Response<Body>) -> http::Response<Body> {

@@ -39,7 +39,8 @@ use vault::{KeyDirectory, SigningKeys};
 
 pub use config::Config;
 pub use verify::{
-    Against, Finding, Report, proves_consistency, proves_inclusion, verify, verify_against, verify_server,
+    Against, Finding, Report, newest_checkpoint, proves_consistency, proves_inclusion, verify,
+    verify_against, verify_server,
 };
 
 use crate::appender::Appender;

@@ -105,6 +105,9 @@ pub struct Report {
     pub anchored: u64,
     /// Events beyond it: what was being written when the service was killed. It signs them when it starts.
     pub unanchored: u64,
+    /// The verifier key that was trusted, as text. It is worth as much as the place it was taken from: compare it
+    /// with one that was kept elsewhere.
+    pub key: Option<String>,
     /// The root over all events, base64.
     pub root: String,
     /// Signed heads that were compared.
@@ -151,7 +154,10 @@ pub fn verify(data_directory: &Path) -> Report {
 pub fn verify_against(data_directory: &Path, against: &Against) -> Report {
     let mut report = Report::default();
     let key = match public_key(data_directory, against) {
-        Ok(key) => Some(key),
+        Ok(key) => {
+            report.key = Some(key.to_text());
+            Some(key)
+        }
         Err(finding) => {
             report.add(finding);
             None
@@ -160,11 +166,8 @@ pub fn verify_against(data_directory: &Path, against: &Against) -> Report {
     // The heads before the rows: on a log that is being written, the rows may then only be ahead.
     let heads_at = against.head_directory.as_deref().unwrap_or(data_directory).join(head_file::FILE);
     let mut notes = key.as_ref().map_or_else(Vec::new, |key| heads(&heads_at, key, &mut report));
-    if let (Some(text), Some(key)) = (&against.checkpoint, &key) {
-        match Note::parse(text).filter(|note| note.verify(key)) {
-            Some(note) => notes.push(note),
-            None => report.add(Finding::Checkpoint),
-        }
+    if let Some(key) = &key {
+        notes.extend(kept(against, key, &mut report));
     }
     rows::walk(&data_directory.join(STORE_FILE), walk::Walk::new(notes, key, report))
 }
@@ -189,19 +192,41 @@ pub async fn verify_server(
         Location::Postgres { url: postgres_url.to_owned(), schema: format!("{schema_prefix}{SCHEMA}") };
     let heads_at = against.head_directory.as_deref().unwrap_or(data_directory).join(head_file::FILE);
     let verified = match Store::open(&location).await {
-        Ok(store) => verify_store(&store, &heads_at, &key).await.map_err(|error| error.to_string()),
+        Ok(store) => walk_server(&store, &heads_at, &key, against).await.map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
     };
-    verified.unwrap_or_else(|error| {
+    let mut report = verified.unwrap_or_else(|error| {
         report.add(Finding::Store(error));
         report
-    })
+    });
+    report.key = Some(key.to_text());
+    report
+}
+
+/// The newest signed head of a log as text, to be kept elsewhere. Whoever holds it finds out later that both the
+/// store and its head file were put back.
+pub fn newest_checkpoint(data_directory: &Path, against: &Against) -> Result<String, Finding> {
+    let key = public_key(data_directory, against)?;
+    let heads_at = against.head_directory.as_deref().unwrap_or(data_directory).join(head_file::FILE);
+    let heads = head_file::read(&heads_at, &key).map_err(|error| Finding::Heads(error.to_string()))?;
+    let newest = heads.notes.into_iter().next_back();
+    newest.map(|note| note.text).ok_or_else(|| Finding::Heads("the head file holds no head".to_owned()))
 }
 
 /// Verifies a log that is on a server, through the store.
 pub(crate) async fn verify_store(store: &Store, path: &Path, key: &PublicKey) -> Result<Report, LogError> {
+    walk_server(store, path, key, &Against::default()).await
+}
+
+async fn walk_server(
+    store: &Store,
+    path: &Path,
+    key: &PublicKey,
+    against: &Against,
+) -> Result<Report, LogError> {
     let mut report = Report::default();
-    let notes = heads(path, key, &mut report);
+    let mut notes = heads(path, key, &mut report);
+    notes.extend(kept(against, key, &mut report));
     let mut walk = walk::Walk::new(notes, Some(key.clone()), report);
     match rows::walk_store(store, &mut walk).await {
         Err(LogError::Store(error)) if matches!(*error, StoreError::Corrupt(_)) => {
@@ -220,6 +245,17 @@ fn public_key(data_directory: &Path, against: &Against) -> Result<PublicKey, Fin
     vault::SigningKeys::public_key(data_directory, KEY_NAME)
         .map_err(|error| wrong(&error.to_string()))?
         .ok_or_else(|| wrong("there is none beside the data"))
+}
+
+/// The checkpoint that was kept elsewhere, if there is one and it is this log's.
+fn kept(against: &Against, key: &PublicKey, report: &mut Report) -> Option<Note> {
+    // A file may end in more than one newline.
+    let text = format!("{}\n", against.checkpoint.as_ref()?.trim_end());
+    let note = Note::parse(&text).filter(|note| note.verify(key));
+    if note.is_none() {
+        report.add(Finding::Checkpoint);
+    }
+    note
 }
 
 /// The heads of both files; the newer one must be good, the older one is more evidence.

@@ -3,15 +3,16 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::demo::{self, Demo};
 use crate::outside::Outside;
+use crate::session::Session;
 use ai_gateway_api::{
     BeginConversation, ByConversation, NewConversation, NewMessage, SendMessage, TurnEvent,
 };
+use anyhow::Context;
 use api::{Call, CallContext, Role, ServiceName, Words};
 use kernel::{ConversationId, Sources};
 
-use super::{Failure, configuration, tell};
+use super::{Failure, configuration, demonstration, outside, say, tell};
 
 /// Talks with the companion as the resident of the demonstration.
 #[derive(clap::Args)]
@@ -22,19 +23,23 @@ pub(crate) struct Chat {
     /// The gateway, where it is not the one of the demonstration
     #[arg(long, value_name = "URL")]
     url: Option<String>,
+    /// The authority that signed the gateway's certificate (PEM), where it is the platform's own
+    #[arg(long, value_name = "FILE")]
+    authority: Option<PathBuf>,
 }
 
 pub(crate) async fn run(chat: Chat) -> Result<(), Failure> {
     let config = configuration(None, chat.data_dir)?;
-    let demo = Demo::read(&config.data_dir)?;
+    let (demo, url) = demonstration(&config.data_dir)?;
     let sources = Sources::system();
-    let outside = Outside::new(chat.url.as_deref().unwrap_or(&demo.base_url));
+    let outside = outside(chat.url.as_deref().unwrap_or(&url), chat.authority.as_deref())?;
     let account =
         demo.account(Role::Resident).ok_or_else(|| anyhow::anyhow!("there is no resident to talk as"))?;
-    let context = demo::sign_in(&outside, &sources, account).await?;
+    let mut session =
+        Session::begin(&outside, &sources, account, say).await.context("the resident cannot sign in")?;
     let client = outside.client(ServiceName::AiGateway);
     let begun = client
-        .call::<BeginConversation>(&context, Call::body(NewConversation::default()))
+        .call::<BeginConversation>(&session.context().await?, Call::body(NewConversation::default()))
         .await
         .map_err(anyhow::Error::from)?;
     tell(&format!("(signed in as {}; an empty line ends the conversation)", account.name));
@@ -46,8 +51,7 @@ pub(crate) async fn run(chat: Chat) -> Result<(), Failure> {
         if line.trim().is_empty() {
             break;
         }
-        let fresh = CallContext { request_id: sources.id(), ..context.clone() };
-        turn(&outside, &fresh, begun.id, &line).await?;
+        turn(&outside, &session.context().await?, begun.id, &line).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::config::Config;
+use crate::config::{Config, reference};
 use clap::Subcommand;
 
 use super::{Failure, configuration, tell};
@@ -22,7 +22,7 @@ pub(crate) enum ConfigCommand {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
-    /// Prints the defaults, as a file to start from
+    /// Prints every key with its meaning and its default, as a file to start from
     Docs,
 }
 
@@ -34,7 +34,10 @@ pub(crate) fn run(command: ConfigCommand) -> Result<(), Failure> {
             Ok(())
         }
         ConfigCommand::Print { config } => print(&configuration(config.as_deref(), None)?),
-        ConfigCommand::Docs => print(&Config::default()),
+        ConfigCommand::Docs => {
+            tell(reference::text().trim_end());
+            Ok(())
+        }
     }
 }
 

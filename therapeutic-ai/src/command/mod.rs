@@ -14,8 +14,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::config::{Config, ConfigError};
+use crate::demo::Demo;
+use crate::outside::Outside;
 use crate::platform::StartError;
+use api::Problem;
 use clap::{Parser, Subcommand};
+use kernel::ErrorKind;
 
 /// A fault of the program (EX_SOFTWARE).
 const INTERNAL: u8 = 70;
@@ -23,6 +27,12 @@ const INTERNAL: u8 = 70;
 const NEWER_SCHEMA: u8 = 65;
 /// A port is taken or may not be used (EX_UNAVAILABLE).
 const PORT: u8 = 69;
+/// A gateway or a server does not answer (EX_UNAVAILABLE too).
+const UNREACHABLE: u8 = 69;
+/// A file that was named is not there or cannot be read (EX_NOINPUT).
+const NO_INPUT: u8 = 66;
+/// A sign-in, or what it was for, was refused (EX_NOPERM).
+const REFUSED: u8 = 77;
 /// The data directory is locked or cannot be written (EX_CANTCREAT).
 const DATA_DIR: u8 = 73;
 /// The configuration cannot be read or does not hold (EX_CONFIG).
@@ -39,8 +49,9 @@ struct Arguments {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 what was verified does not hold; 2 a wrong flag; 65 a store was \
-written by a newer version; 69 a port is taken; 70 a fault of the program; 73 the data directory is locked or cannot \
-be written; 78 the configuration cannot be read or does not hold.";
+written by a newer version; 66 a file that was named cannot be read; 69 a port is taken, or a gateway or server does \
+not answer; 70 a fault of the program; 73 the data directory is locked or cannot be written; 77 a sign-in was refused; \
+78 the configuration cannot be read or does not hold.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -95,8 +106,39 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
-        Self { line: format!("{error:#}").replace('\n', " "), code: INTERNAL }
+        let problem = error.chain().find_map(|cause| cause.downcast_ref::<Problem>());
+        Self { line: format!("{error:#}").replace('\n', " "), code: problem.map_or(INTERNAL, code_of) }
     }
+}
+
+/// What a gateway's answer, or its silence, is to a terminal.
+fn code_of(problem: &Problem) -> u8 {
+    match problem.error_kind() {
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::Gone | ErrorKind::RateLimited => {
+            REFUSED
+        }
+        ErrorKind::Unavailable => UNREACHABLE,
+        _ => INTERNAL,
+    }
+}
+
+/// The gateway at an address; with an authority, the one that the platform's own certificates are signed by.
+fn outside(url: &str, authority: Option<&Path>) -> Result<Outside, Failure> {
+    match authority {
+        None => Ok(Outside::new(url)),
+        Some(file) => Outside::trusting(url, file).map_err(|error| Failure {
+            line: format!("{}: {}", file.display(), chain(&error)),
+            code: NO_INPUT,
+        }),
+    }
+}
+
+/// The demonstration of a data directory, and where its gateway listens now.
+fn demonstration(data_dir: &Path) -> Result<(Demo, String), Failure> {
+    let demo =
+        Demo::read(data_dir).map_err(|error| Failure { line: format!("{error:#}"), code: NO_INPUT })?;
+    let url = demo.gateway(data_dir);
+    Ok((demo, url))
 }
 
 impl From<ConfigError> for Failure {
@@ -135,17 +177,38 @@ pub(crate) fn tell(line: &str) {
 
 /// The whole program: its `main` is this and nothing else.
 pub fn main() -> ExitCode {
+    crate::panics::install();
     // One cryptographic provider for everything, before anything can ask for one.
     if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
         return ExitCode::from(INTERNAL);
     }
-    match run(Arguments::parse()) {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return wrong_use(&error),
+    };
+    match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             say(&format!("therapeutic-ai: {failure}"));
             ExitCode::from(failure.code)
         }
     }
+}
+
+/// What was asked for (help, the version) as it is; what is wrong in one line.
+fn wrong_use(error: &clap::Error) -> ExitCode {
+    use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(INTERNAL));
+    if !error.use_stderr() || error.kind() == DisplayHelpOnMissingArgumentOrSubcommand {
+        drop(error.print());
+        return code;
+    }
+    let text = error.to_string();
+    let lines = text.lines().take_while(|line| !line.starts_with("Usage:"));
+    let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+    let line = words.join(" ");
+    say(&format!("therapeutic-ai: {}; `--help` lists what there is", line.trim_start_matches("error: ")));
+    code
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {
@@ -164,9 +227,15 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     }
 }
 
-fn block_on(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|error| Failure { line: error.to_string(), code: INTERNAL })?.block_on(work)
+}
+
+/// A file that the command line names.
+fn read_text(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file)
+        .map_err(|error| Failure { line: format!("cannot read {}: {error}", file.display()), code: NO_INPUT })
 }
 
 /// The configuration of a command: the file, then the environment, then the flags.

@@ -2,13 +2,14 @@
 //! of each turn.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::demo::{self, Demo};
 use crate::outside::Outside;
+use crate::session::Session;
 use ai_gateway_api::{
     BeginConversation, ByConversation, NewConversation, NewMessage, SendMessage, TurnEvent,
 };
@@ -21,7 +22,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{ConversationId, Sources};
 use serde::{Deserialize, Serialize};
 
-use super::{Failure, configuration, tell};
+use super::{Failure, NO_INPUT, configuration, demonstration, outside, read_text, say, tell};
 
 /// How often one request is tried again when it is asked to wait.
 const WAITS_MAX: u32 = 60;
@@ -40,6 +41,9 @@ pub(crate) struct Replay {
     /// A `demo.json` of that installation
     #[arg(long, value_name = "FILE", requires = "url")]
     credentials: Option<PathBuf>,
+    /// The authority that signed the gateway's certificate (PEM), where it is the platform's own
+    #[arg(long, value_name = "FILE")]
+    authority: Option<PathBuf>,
     /// How many residents talk at once
     #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=512))]
     residents: u16,
@@ -113,16 +117,20 @@ pub(crate) async fn run(replay: Replay) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn play(replay: &Replay) -> Result<Summary> {
+async fn play(replay: &Replay) -> Result<Summary, Failure> {
     let (demo, url, data_dir) = installation(replay)?;
     let recorded = read(&replay.file)?;
     let sources = Sources::system();
-    let outside = Outside::new(&url);
+    let outside = outside(&url, replay.authority.as_deref())?;
     let nurse = demo.account(Role::CareStaff).context("there is no nurse to admit residents")?;
-    let nurse = demo::sign_in(&outside, &sources, nurse).await.context("the nurse cannot sign in")?;
+    let mut nurse =
+        Session::begin(&outside, &sources, nurse, say).await.context("the nurse cannot sign in")?;
     let turns: usize = recorded.iter().map(|conversation| conversation.user_turns.len()).sum();
     let bar = ProgressBar::new(turns as u64);
-    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} turns, {elapsed}, {eta} left")?);
+    bar.set_style(
+        ProgressStyle::with_template("{wide_bar} {pos}/{len} turns, {elapsed}, {eta} left")
+            .map_err(anyhow::Error::from)?,
+    );
     let player = Arc::new(Player {
         outside,
         sources,
@@ -133,14 +141,22 @@ async fn play(replay: &Replay) -> Result<Summary> {
     });
     let mut residents = tokio::task::JoinSet::new();
     for number in 0..replay.residents {
-        let resident = admit(&player, &nurse, &demo, number).await?;
-        residents.spawn(talk(player.clone(), resident));
+        // Who cannot be admitted is an error of the summary; the others talk.
+        match admit(&player, &mut nurse, &demo, number).await {
+            Ok(resident) => {
+                residents.spawn(talk(player.clone(), resident));
+            }
+            Err(error) => player.failed(&error),
+        }
     }
     while let Some(ended) = residents.join_next().await {
-        ended??;
+        ended.map_err(anyhow::Error::from)?;
     }
     player.bar.finish_and_clear();
-    let alert_events = count_alert_events(&player, &nurse).await?;
+    let alert_events = count_alert_events(&player, &mut nurse).await.unwrap_or_else(|error| {
+        player.failed(&error);
+        0
+    });
     let mut seen = player.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut took = std::mem::take(&mut seen.took_ms);
     took.sort_by(f64::total_cmp);
@@ -152,29 +168,23 @@ async fn play(replay: &Replay) -> Result<Summary> {
     Ok(summary)
 }
 
-fn installation(replay: &Replay) -> Result<(Demo, String, Option<PathBuf>)> {
+fn installation(replay: &Replay) -> Result<(Demo, String, Option<PathBuf>), Failure> {
     if let (Some(url), Some(credentials)) = (&replay.url, &replay.credentials) {
-        let bytes =
-            std::fs::read(credentials).with_context(|| format!("cannot read {}", credentials.display()))?;
-        return Ok((serde_json::from_slice(&bytes).context("not a `demo.json`")?, url.clone(), None));
+        let demo = serde_json::from_str(&read_text(credentials)?);
+        let line = format!("{} is no `demo.json`", credentials.display());
+        return Ok((demo.map_err(|_| Failure { line, code: NO_INPUT })?, url.clone(), None));
     }
-    let config =
-        configuration(None, replay.data_dir.clone()).map_err(|failure| anyhow::anyhow!("{failure}"))?;
-    let demo = Demo::read(&config.data_dir)?;
-    let url = demo.base_url.clone();
+    let config = configuration(None, replay.data_dir.clone())?;
+    let (demo, url) = demonstration(&config.data_dir)?;
     Ok((demo, url, Some(config.data_dir)))
 }
 
-fn read(file: &Path) -> Result<Vec<Recorded>> {
-    let open = std::fs::File::open(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let mut recorded = Vec::new();
-    for (number, line) in std::io::BufReader::new(open).lines().enumerate() {
-        let line = line?;
-        if !line.trim().is_empty() {
-            let one = serde_json::from_str(&line);
-            recorded
-                .push(one.map_err(|_| anyhow::anyhow!("line {} has no readable `user_turns`", number + 1))?);
-        }
+fn read(file: &Path) -> Result<Vec<Recorded>, Failure> {
+    let (text, mut recorded) = (read_text(file)?, Vec::new());
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let wrong = || format!("{}: line {} has no readable `user_turns`", file.display(), number + 1);
+        let one = serde_json::from_str(line);
+        recorded.push(one.map_err(|_| Failure { line: wrong(), code: NO_INPUT })?);
     }
     Ok(recorded)
 }
@@ -188,18 +198,21 @@ fn open_journal(path: &Path) -> Result<Mutex<std::fs::File>> {
 async fn patient<T, F: Future<Output = Result<T, Problem>>>(call: impl Fn() -> F) -> Result<T, Problem> {
     for _ in 0..WAITS_MAX {
         match call().await {
-            Err(problem) if problem.status == 429 => {
-                let seconds = problem.retry_after_s.unwrap_or(1);
-                tokio::time::sleep(Duration::from_secs(u64::from(seconds))).await;
-            }
+            Err(problem) if problem.status == 429 => tokio::time::sleep(as_told(&problem)).await,
             other => return other,
         }
     }
     call().await
 }
 
+/// How long a refusal says to wait.
+fn as_told(problem: &Problem) -> Duration {
+    Duration::from_secs(u64::from(problem.retry_after_s.unwrap_or(1)))
+}
+
 /// A throwaway resident of the demonstration's unit, with a tablet: no password is hashed.
-async fn admit(player: &Player, nurse: &CallContext, demo: &Demo, number: u16) -> Result<String> {
+async fn admit(player: &Player, nurse: &mut Session, demo: &Demo, number: u16) -> Result<String> {
+    let nurse = nurse.context().await?;
     let client = player.outside.client(ServiceName::AuthRbac);
     let admitted = patient(|| {
         let new = NewResident {
@@ -228,29 +241,37 @@ async fn sign_in(player: &Player, device: &mut String) -> Result<CallContext> {
     demo::signed_in(context, &tokens.access_token)
 }
 
-/// One resident plays conversations until there are none left.
-async fn talk(player: Arc<Player>, mut device: String) -> Result<()> {
+/// One resident plays conversations until there are none left. One that cannot be begun is an error, and the next one
+/// is tried.
+async fn talk(player: Arc<Player>, mut device: String) {
     loop {
         let next = player.queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop_front();
-        let Some(conversation) = next else { return Ok(()) };
-        // A session of its own: an access token lives ten minutes.
-        let context = sign_in(&player, &mut device).await?;
-        let client = player.outside.client(ServiceName::AiGateway);
-        let begun = patient(|| {
-            let (client, context) = (client.clone(), fresh(&player, &context));
-            async move { client.call::<BeginConversation>(&context, Call::body(NewConversation::default())).await }
-        });
-        let id = begun.await.context("a conversation cannot be begun")?.id;
-        {
-            let mut seen = player.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            seen.summary.conversations += 1;
-            seen.conversations.insert(id);
-        }
-        for words in &conversation.user_turns {
-            let turn = one_turn(&player, &context, id, words).await;
-            player.note(turn);
+        let Some(conversation) = next else { return };
+        match begin(&player, &mut device).await {
+            Ok((context, id)) => {
+                for words in &conversation.user_turns {
+                    let turn = one_turn(&player, &context, id, words).await;
+                    player.note(turn);
+                }
+            }
+            Err(error) => player.failed(&error),
         }
     }
+}
+
+/// A conversation in a session of its own: an access token lives ten minutes.
+async fn begin(player: &Player, device: &mut String) -> Result<(CallContext, ConversationId)> {
+    let context = sign_in(player, device).await?;
+    let client = player.outside.client(ServiceName::AiGateway);
+    let begun = patient(|| {
+        let (client, context) = (client.clone(), fresh(player, &context));
+        async move { client.call::<BeginConversation>(&context, Call::body(NewConversation::default())).await }
+    });
+    let id = begun.await.context("a conversation cannot be begun")?.id;
+    let mut seen = player.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    seen.summary.conversations += 1;
+    seen.conversations.insert(id);
+    Ok((context, id))
 }
 
 fn fresh(player: &Player, context: &CallContext) -> CallContext {
@@ -265,39 +286,47 @@ async fn one_turn(
 ) -> Result<TurnSeen> {
     for _ in 0..WAITS_MAX {
         match try_turn(player, context, id, words).await? {
-            Ok(turn) => return Ok(turn),
-            Err(code) if code == api::codes::RATE_LIMITED.name() => {
-                tokio::time::sleep(Duration::from_secs(1)).await;
-            }
-            Err(code) => bail!("a turn was refused: {code}"),
+            Tried::Answered(turn) => return Ok(turn),
+            Tried::Wait(wait) => tokio::time::sleep(wait).await,
+            Tried::Refused(code) => bail!("a turn was refused: {code}"),
         }
     }
     bail!("a turn was put off too often")
 }
 
-/// One try; the inner error is the code of a refusal.
-async fn try_turn(
-    player: &Player,
-    context: &CallContext,
-    id: ConversationId,
-    words: &str,
-) -> Result<Result<TurnSeen, String>> {
+/// What came of one try.
+enum Tried {
+    Answered(TurnSeen),
+    /// It is to be tried again after so long.
+    Wait(Duration),
+    /// With this code.
+    Refused(String),
+}
+
+async fn try_turn(player: &Player, context: &CallContext, id: ConversationId, words: &str) -> Result<Tried> {
     let started = Instant::now();
     let call = Call::path_and_body(ByConversation { id }, NewMessage { content: Words::new(words) });
     let client = player.outside.client(ServiceName::AiGateway);
-    let mut events = client.stream::<SendMessage>(&fresh(player, context), call).await?;
+    let mut events = match client.stream::<SendMessage>(&fresh(player, context), call).await {
+        Err(problem) if problem.status == 429 => return Ok(Tried::Wait(as_told(&problem))),
+        other => other?,
+    };
     let mut turn = TurnSeen { level: Level::None, route: None, reply: String::new(), took: Duration::ZERO };
     while let Some(event) = events.next().await {
         match event? {
             TurnEvent::Safety { level, .. } => turn.level = turn.level.max(level),
             TurnEvent::Accepted { message_id, .. } => player.acknowledged(message_id)?,
             TurnEvent::Delta { text } => turn.reply.push_str(text.expose()),
-            TurnEvent::Done { code: Some(code), .. } => return Ok(Err(code)),
+            // A stream that has begun cannot say how long: the limit of turns gives one back twice a second.
+            TurnEvent::Done { code: Some(code), .. } if code == api::codes::RATE_LIMITED.name() => {
+                return Ok(Tried::Wait(Duration::from_secs(1)));
+            }
+            TurnEvent::Done { code: Some(code), .. } => return Ok(Tried::Refused(code)),
             TurnEvent::Done { route, .. } => turn.route = route,
         }
     }
     turn.took = started.elapsed();
-    Ok(Ok(turn))
+    Ok(Tried::Answered(turn))
 }
 
 impl Player {
@@ -308,6 +337,12 @@ impl Player {
             file.sync_data()?;
         }
         Ok(())
+    }
+
+    /// Something that is not a turn went wrong: it is counted, told, and the rest goes on.
+    fn failed(&self, error: &anyhow::Error) {
+        self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner).summary.errors += 1;
+        self.bar.println(format!("error: {error:#}"));
     }
 
     fn note(&self, turn: Result<TurnSeen>) {
@@ -342,7 +377,8 @@ impl Player {
 }
 
 /// The alert events of the conversations that were played.
-async fn count_alert_events(player: &Player, nurse: &CallContext) -> Result<u64> {
+async fn count_alert_events(player: &Player, nurse: &mut Session) -> Result<u64> {
+    let nurse = nurse.context().await?;
     let client = player.outside.client(ServiceName::ChatHistory);
     let mine = player.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner).conversations.clone();
     let mut after = None;
@@ -351,7 +387,7 @@ async fn count_alert_events(player: &Player, nurse: &CallContext) -> Result<u64>
         let limit = kernel::PageLimit::try_from(200).map_err(|error| anyhow::anyhow!(error))?;
         let query = AlertQuery { after: after.take(), limit: Some(limit) };
         let page = patient(|| {
-            let (client, context, query) = (client.clone(), fresh(player, nurse), query.clone());
+            let (client, context, query) = (client.clone(), fresh(player, &nurse), query.clone());
             async move { client.call::<ListAlerts>(&context, Call::query(query)).await }
         });
         let page = page.await.context("the nurse cannot read the alerts")?;

@@ -3,14 +3,15 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::config::Config;
 use crate::demo::{self, Demo};
 use crate::platform::Platform;
 use api::{Role, ServiceName};
 use kernel::Sources;
 use serde_json::json;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::{Failure, INTERNAL, configuration, say, tell};
+use super::{Failure, INTERNAL, configuration, outside, say, tell};
 
 /// Runs all services, or those that are named.
 #[derive(clap::Args)]
@@ -57,13 +58,21 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failure> {
         code: super::CONFIG,
     })?;
     let sources = Sources::system();
+    // Before anything is said to be ready: whoever is told to stop from then on stops in order.
+    let mut orders = Orders::listen()?;
     let platform = Platform::start(config.clone(), sources.clone()).await?;
     if let Some(file) = serve.config {
         platform.follow(file, &config);
     }
-    write_runtime(&platform)?;
-    announce(&platform, serve.demo, &sources).await?;
-    stopped().await?;
+    let base_url = base_url(&config, &platform);
+    write_runtime(&platform, base_url.as_deref())?;
+    tokio::select! {
+        announced = announce(&platform, base_url.as_deref(), &config, serve.demo, &sources) => {
+            announced?;
+            orders.stop().await;
+        }
+        () = orders.stop() => {}
+    }
     say("stopping");
     let clean = platform.stop().await;
     telemetry.stop();
@@ -75,32 +84,46 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failure> {
 }
 
 /// Where everything listens, for scripts: addresses and the process's id.
-fn write_runtime(platform: &Platform) -> Result<(), Failure> {
+fn write_runtime(platform: &Platform, base_url: Option<&str>) -> Result<(), Failure> {
     let services: serde_json::Map<String, serde_json::Value> =
         platform.services.iter().map(|(name, address)| (name.to_string(), json!(address))).collect();
     let runtime = json!({
         "pid": std::process::id(),
         "public": platform.public,
+        "url": base_url,
         "internal": platform.internal,
         "services": services,
     });
     let bytes = serde_json::to_vec_pretty(&runtime).map_err(anyhow::Error::from)?;
-    platform.data_dir.write_private("runtime.json", &bytes).map_err(anyhow::Error::from)?;
+    platform.data_dir.write_private(demo::RUNTIME, &bytes).map_err(anyhow::Error::from)?;
     Ok(())
 }
 
-async fn announce(platform: &Platform, demo: bool, sources: &Sources) -> Result<(), Failure> {
-    let Some(public) = platform.public else {
+/// The gateway's address, as a client of this machine names it. Off loopback it is TLS.
+fn base_url(config: &Config, platform: &Platform) -> Option<String> {
+    let scheme = if config.listen.ip().is_loopback() { "http" } else { "https" };
+    platform.public.map(|public| format!("{scheme}://{public}"))
+}
+
+async fn announce(
+    platform: &Platform,
+    base_url: Option<&str>,
+    config: &Config,
+    demo: bool,
+    sources: &Sources,
+) -> Result<(), Failure> {
+    let Some(base_url) = base_url else {
         for (name, address) in &platform.services {
             tell(&format!("{name} listens on {address}"));
         }
         invite_set_up(platform, "the gateway");
         return Ok(());
     };
-    let base_url = format!("http://{public}");
     tell(&format!("therapeutic-ai is ready at {base_url} (internal: http://{})", platform.internal));
     if demo {
-        let demo = demo::seed(&base_url, &platform.data_dir, sources).await?;
+        let authority = config.tls.as_ref().map(|tls| tls.authority.as_path());
+        let outside = outside(base_url, authority.filter(|_| base_url.starts_with("https://")))?;
+        let demo = demo::seed(&outside, &platform.data_dir, sources).await?;
         introduce(&demo, platform);
     } else {
         invite_set_up(platform, &base_url);
@@ -136,13 +159,22 @@ pub(super) fn list(demo: &Demo) {
     tell(&format!("  join code for residents: {}", demo.join_code));
 }
 
-/// Until SIGTERM or SIGINT.
-async fn stopped() -> Result<(), Failure> {
-    let listen = |kind| signal(kind).map_err(anyhow::Error::from);
-    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// SIGTERM and SIGINT. From when this is there on, neither ends the process by itself.
+struct Orders {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Orders {
+    fn listen() -> Result<Self, Failure> {
+        let listen = |kind| signal(kind).map_err(anyhow::Error::from);
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
     }
-    Ok(())
+
+    async fn stop(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }

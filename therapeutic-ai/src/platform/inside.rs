@@ -10,6 +10,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
+use cache::Cache;
 use chassis::{
     Bound, BuildError, ListenError, Listener, ListenerLimits, Metrics, Origin, Plain, Running, Security,
     Stack,
@@ -20,8 +21,8 @@ use tokio_util::sync::CancellationToken;
 use super::{Identities, Shape, StartError};
 use crate::config::Config;
 
-/// How often the state of the circuits is put into the metrics.
-const CIRCUITS_EVERY: Duration = Duration::from_secs(2);
+/// How often what is read off elsewhere is put into the metrics.
+const GAUGES_EVERY: Duration = Duration::from_secs(2);
 
 /// The internal ports, bound and not yet served.
 pub(super) struct Ports {
@@ -89,17 +90,20 @@ async fn for_peers_alone(request: Request, next: Next) -> Response {
     }
 }
 
-/// Puts the state of every peer's circuits into the metrics.
-pub(super) fn watch_circuits(shape: &Shape) {
-    let (directory, metrics) = (shape.directory.clone(), shape.metrics.clone());
-    shape.tasks.supervise("circuits", move |stop| {
-        let (directory, metrics) = (directory.clone(), metrics.clone());
+/// Puts the state of every peer's circuits and the hit rates of the cache into the metrics.
+pub(super) fn watch_gauges(shape: &Shape, cache: &Cache) {
+    let (directory, metrics, cache) = (shape.directory.clone(), shape.metrics.clone(), cache.clone());
+    shape.tasks.supervise("gauges", move |stop| {
+        let (directory, metrics, cache) = (directory.clone(), metrics.clone(), cache.clone());
         async move {
             loop {
                 for (service, circuits) in directory.circuits() {
                     metrics.circuits(ServiceName::name(service), circuits);
                 }
-                if tokio::time::timeout(CIRCUITS_EVERY, stop.cancelled()).await.is_ok() {
+                for (tier, share) in cache.hit_rates() {
+                    metrics.cache_hit_rate(tier, share);
+                }
+                if tokio::time::timeout(GAUGES_EVERY, stop.cancelled()).await.is_ok() {
                     return;
                 }
             }

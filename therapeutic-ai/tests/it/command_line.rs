@@ -6,11 +6,19 @@ use crate::process::{Server, fails, run};
 
 #[test]
 fn wrong_flags_and_unreadable_or_wrong_configurations_are_told() {
-    let (code, text) = fails(&["serve", "--bogus"]);
-    assert_eq!(code, 2, "{text}");
-    let (code, text) = fails(&["serve", "--services", "consnet"]);
-    assert_eq!(code, 2, "{text}");
-    assert!(text.contains("consent"), "the valid names are listed: {text}");
+    for (arguments, word) in [
+        (&["serve", "--bogus"][..], "--bogus"),
+        (&["serve", "--services", "consnet"], "consent"),
+        (&["replay"], "<FILE>"),
+        (&["replay", "x.jsonl", "--residents", "0"], "1..=512"),
+        (&["audit", "vrify"], "verify"),
+    ] {
+        let (code, text) = fails(arguments);
+        assert_eq!((code, text.lines().count()), (2, 1), "{text}");
+        assert!(text.contains(word), "{text}");
+    }
+    let help = run(&["serve", "--help"]);
+    assert!(help.status.success() && String::from_utf8_lossy(&help.stdout).contains("--data-dir"));
     let (code, text) = fails(&["serve", "--config", "/nowhere/at/all.toml"]);
     assert_eq!((code, text.lines().count()), (78, 1), "{text}");
     let folder = tempfile::tempdir().expect("a folder");

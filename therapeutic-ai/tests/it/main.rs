@@ -2,6 +2,10 @@
 
 mod command_line;
 mod kill;
+mod panics;
 mod platform;
 mod process;
 mod split;
+mod stopping;
+mod terminal;
+mod verify;

@@ -38,10 +38,16 @@ impl Server {
         server
     }
 
-    fn start_with(data_dir: &Path, flags: &[&str]) -> Self {
+    /// The same with flags of the test's own.
+    pub(crate) fn start_with(data_dir: &Path, flags: &[&str]) -> Self {
+        let ports = ["--listen", "127.0.0.1:0", "--internal-listen", "127.0.0.1:0"];
+        Self::start_with_ports(data_dir, flags, ports)
+    }
+
+    /// The same on these ports.
+    pub(crate) fn start_with_ports(data_dir: &Path, flags: &[&str], ports: [&str; 4]) -> Self {
         let runtime = data_dir.join("runtime.json");
         drop(std::fs::remove_file(&runtime));
-        let ports = ["--listen", "127.0.0.1:0", "--internal-listen", "127.0.0.1:0"];
         let mut command = Command::new(PROGRAM);
         command.arg("serve").args(flags).args(ports).arg("--data-dir").arg(data_dir);
         let said = data_dir.with_extension("said");

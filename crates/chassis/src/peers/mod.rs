@@ -12,7 +12,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use api::{Body, BoxError, Client, ServiceName, Transport, TransportError};
+use api::{Body, BoxError, Client, Deadline, ServiceName, Transport, TransportError};
 use axum::Router;
 use futures_util::FutureExt;
 use http_body_util::BodyExt;
@@ -88,7 +88,7 @@ impl Peers {
                 if !breaker.admit(Instant::now()) {
                     return Err(TransportError::BreakerOpen);
                 }
-                let attempt = Attempt { breaker: &breaker, ended: false };
+                let attempt = Attempt::of(&breaker, &request);
                 let result = self.here(router, request).await;
                 attempt.end(&result);
                 result
@@ -148,7 +148,7 @@ impl Peers {
         instance: &Arc<Instance>,
         mut request: http::Request<Body>,
     ) -> Result<http::Response<Body>, TransportError> {
-        let attempt = Attempt { breaker: &instance.breaker, ended: false };
+        let attempt = Attempt::of(&instance.breaker, &request);
         let busy = Busy::on(instance.clone());
         let pool = self.pool(service)?;
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
@@ -215,6 +215,7 @@ fn repetition(request: &http::Request<Body>) -> Option<http::Request<Body>> {
     let mut again = http::Request::new(api::empty());
     *again.uri_mut() = request.uri().clone();
     *again.headers_mut() = request.headers().clone();
+    *again.extensions_mut() = request.extensions().clone();
     Some(again)
 }
 
@@ -233,21 +234,30 @@ impl RetryBudget {
     }
 }
 
-/// A peer that answers like this is not well; any other answer is an answer.
-fn is_outage(status: http::StatusCode) -> bool {
-    matches!(status.as_u16(), 502 | 504)
+/// A peer that answers like this is not well; any other answer is an answer. Our own word for a time that was up
+/// is a 503, as is a refusal that was meant: the header tells them apart.
+fn is_outage(response: &http::Response<Body>) -> bool {
+    matches!(response.status().as_u16(), 502 | 504)
+        || response.headers().contains_key(api::headers::TIMED_OUT)
 }
 
-/// One call through a breaker; a caller that goes away counts for nothing.
+/// One call through a breaker. A caller that gives up when the time is up was not answered; one that goes away
+/// before counts for nothing.
 struct Attempt<'a> {
     breaker: &'a Breaker,
+    deadline: Option<Instant>,
     ended: bool,
 }
 
-impl Attempt<'_> {
+impl<'a> Attempt<'a> {
+    fn of(breaker: &'a Breaker, request: &http::Request<Body>) -> Self {
+        let deadline = request.extensions().get::<Deadline>().map(|deadline| deadline.0);
+        Self { breaker, deadline, ended: false }
+    }
+
     fn end(mut self, result: &Result<http::Response<Body>, TransportError>) {
         self.ended = true;
-        if result.as_ref().is_ok_and(|response| !is_outage(response.status())) {
+        if result.as_ref().is_ok_and(|response| !is_outage(response)) {
             self.breaker.succeeded();
         } else {
             self.breaker.failed(Instant::now());
@@ -257,7 +267,13 @@ impl Attempt<'_> {
 
 impl Drop for Attempt<'_> {
     fn drop(&mut self) {
-        if !self.ended {
+        if self.ended {
+            return;
+        }
+        let now = Instant::now();
+        if self.deadline.is_some_and(|deadline| deadline <= now) {
+            self.breaker.failed(now);
+        } else {
             self.breaker.abandoned();
         }
     }

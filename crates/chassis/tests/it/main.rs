@@ -3,6 +3,8 @@
 
 mod admission;
 mod renewal;
+mod silence;
+mod slow;
 mod streaming;
 #[expect(unreachable_pub, reason = "contracts are public by their macro")]
 mod support;

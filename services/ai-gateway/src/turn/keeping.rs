@@ -6,6 +6,7 @@ use audit_trail::FrameKind;
 use chat_history_api::{
     ByConversation, CloseTurn, Delivery, Ending, OpenTurn, OpenedTurn, TurnByIds, TurnClosing,
 };
+use kernel::ErrorKind;
 use tokio::sync::oneshot;
 
 use super::telling::{citations, notice, route};
@@ -129,15 +130,16 @@ impl Companion {
         self.lines_alone(&decided, told, Ending::Complete, None);
     }
 
-    /// A danger whose message is stored already and still being answered, or was left so by a process that is gone:
-    /// the lines are said, and nothing is stored twice.
-    pub(super) fn lines_alone(
-        &self,
-        decided: &Decided,
-        told: &Telling,
-        ending: Ending,
-        code: Option<String>,
-    ) {
+    /// A danger that the store refuses: its message is there already and is being answered, or was left so by a process
+    /// that is gone. Where that is so the lines are said, and nothing is stored twice; anything else is a refusal.
+    pub(super) fn stored_already(&self, decided: &Decided, problem: &Problem, told: &Telling) {
+        if problem.error_kind() != ErrorKind::Conflict {
+            return telling::refuse(told, problem);
+        }
+        self.lines_alone(decided, told, Ending::Cut, Some(problem.code.clone().into_owned()));
+    }
+
+    fn lines_alone(&self, decided: &Decided, told: &Telling, ending: Ending, code: Option<String>) {
         telling::reply(told, &decided.reply);
         telling::done(told, decided, None, (ending, code));
     }

@@ -298,3 +298,25 @@ async fn a_service_that_does_not_answer_is_not_waited_for_without_end() {
     let answer = world.ask("GET /chat/note/hangs", Some(&token), "").await;
     assert_eq!((answer.status, answer.code().as_str()), (503, "service.timed_out"));
 }
+
+#[tokio::test]
+async fn a_live_stream_ends_with_the_gateway_though_its_service_goes_on() {
+    let world = World::new().await;
+    let (_, token) = world.token(Role::CareStaff);
+    let mut stream = TcpStream::connect(world.public).await.expect("connects");
+    let request = format!(
+        "GET /chat/note/events HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).await.expect("writes");
+    let mut said = String::new();
+    while !said.contains("first") {
+        let mut buffer = [0; 4096];
+        let read = stream.read(&mut buffer).await.expect("reads");
+        assert!(read > 0, "it does not end before: {said}");
+        said.push_str(&String::from_utf8_lossy(&buffer[..read]));
+    }
+    world.tasks.wind_down();
+    let end = tokio::time::timeout(testkit::PATIENCE, stream.read_to_string(&mut said)).await;
+    end.expect("it ends").expect("whole");
+    assert!(said.ends_with("0\r\n\r\n"), "a body that ends, not one that breaks off: {said}");
+}

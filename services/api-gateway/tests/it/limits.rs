@@ -66,6 +66,35 @@ async fn a_turn_is_never_refused_here_and_what_was_found_goes_along() {
     assert_eq!(refusals[4..], [limited, Some("auth.unauthenticated"), Some("auth.session_ended")]);
 }
 
+#[tokio::test]
+async fn a_token_does_not_lift_the_limit_on_what_is_open_to_anybody() {
+    let world = World::with(small(), ListenerLimits::default()).await;
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        let (_, somebody) = world.token(Role::CareStaff);
+        statuses.push(world.ask("POST /chat/note/guess", Some(&somebody), NOTE).await.status);
+    }
+    assert_eq!(statuses, [200, 200, 200, 429], "by address, whoever it is");
+}
+
+#[tokio::test]
+async fn a_turn_does_not_wait_for_a_session_that_is_not_told_and_is_not_permitted_either() {
+    let world = World::new().await;
+    world.seen.session_silent.store(true, std::sync::atomic::Ordering::SeqCst);
+    let mut took = Vec::new();
+    for _ in 0..5 {
+        let (_, ada) = world.token(Role::Resident);
+        let asked = std::time::Instant::now();
+        assert_eq!(world.ask("POST /ai/turn", Some(&ada), NOTE).await.status, 200);
+        took.push(asked.elapsed());
+    }
+    // The call's own time is half a second. The best of five, so that a busy machine does not count.
+    let best = took.into_iter().min().expect("five");
+    assert!(best < std::time::Duration::from_millis(450), "{best:?}");
+    let refusals = world.seen.refusals.lock().expect("a lock").clone();
+    assert_eq!(refusals, vec![Some("service.timed_out".to_owned()); 5]);
+}
+
 /// Where Redis is, if this run has one. Where it must be there and is not, this fails.
 #[expect(clippy::disallowed_methods, reason = "a test reads where its server is")]
 fn redis_url() -> Option<String> {

@@ -18,6 +18,7 @@ use chassis::{
     Listener, ListenerLimits, Metrics, Plain, Reply, Routes, Running, Security, Service, Shed, Stack, Stores,
     Tasks, Verifier,
 };
+use futures_util::StreamExt;
 use kernel::{ManualClock, OrganizationId, PersonId, RequestId, SeededRandom, SessionId, Sources, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -29,6 +30,19 @@ use vault::{KeyDirectory, SigningKeys};
 #[expect(unreachable_pub, reason = "the types of an operation are as public as it is")]
 pub struct Note {
     pub text: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(tag = "event", content = "data", rename_all = "snake_case")]
+#[expect(unreachable_pub, reason = "the types of an operation are as public as it is")]
+pub enum NoteEvent {
+    Written { text: String },
+}
+
+impl api::Event for NoteEvent {
+    fn is_ending(&self) -> bool {
+        false
+    }
 }
 
 api::operation! {
@@ -65,6 +79,23 @@ api::operation! {
 }
 
 api::operation! {
+    /// Guesses at a secret: open to anybody.
+    pub struct GuessNote;
+    spec: Spec::new("chat.guess_note", ServiceName::ChatHistory, Method::Post, "/note/guess")
+        .anonymous().access(Access::none("a note of a test")),
+    body: Note,
+    output: Note,
+}
+
+api::operation! {
+    /// Goes on for ever.
+    pub struct WatchNotes;
+    spec: Spec::new("chat.watch_notes", ServiceName::ChatHistory, Method::Get, "/note/events")
+        .roles(Role::PEOPLE).stream(api::StreamKind::Events).access(Access::none("a note of a test")),
+    event: NoteEvent,
+}
+
+api::operation! {
     /// A turn: nothing is refused at the edge, what was found goes along.
     pub struct Turn;
     spec: Spec::new("ai.turn", ServiceName::AiGateway, Method::Post, "/turn")
@@ -83,6 +114,7 @@ pub(crate) struct Seen {
     pub(crate) events: Mutex<Vec<AuditEvent>>,
     pub(crate) refusals: Mutex<Vec<Option<String>>>,
     pub(crate) session_ended: AtomicBool,
+    pub(crate) session_silent: AtomicBool,
     pub(crate) unwell: AtomicBool,
 }
 
@@ -101,6 +133,12 @@ async fn turn(seen: Arc<Seen>, inbound: Inbound<Turn>) -> Answer<Turn> {
     Ok(Reply::Json(inbound.call.body))
 }
 
+async fn watch(_: Arc<Seen>, _: Inbound<WatchNotes>) -> Answer<WatchNotes> {
+    let written = NoteEvent::Written { text: "first".into() };
+    let events = futures_util::stream::once(async { written });
+    Ok(chassis::EventStream::of(events.chain(futures_util::stream::pending())).into())
+}
+
 async fn append(seen: Arc<Seen>, inbound: Inbound<Append>) -> Answer<Append> {
     let events = inbound.call.body.events;
     let appended = u32::try_from(events.len()).expect("a batch");
@@ -109,6 +147,9 @@ async fn append(seen: Arc<Seen>, inbound: Inbound<Append>) -> Answer<Append> {
 }
 
 async fn session(seen: Arc<Seen>, _: Inbound<SessionStatus>) -> Answer<SessionStatus> {
+    if seen.session_silent.load(Ordering::SeqCst) {
+        std::future::pending::<()>().await;
+    }
     Ok(Reply::Json(Liveness { live: !seen.session_ended.load(Ordering::SeqCst) }))
 }
 
@@ -119,7 +160,9 @@ pub(crate) fn chat(seen: &Arc<Seen>) -> Running {
             .on::<ReadNote, _, _>(read)
             .on::<WriteNote, _, _>(write)
             .on::<FindNote, _, _>(async |_, _| Err(api::codes::NOT_FOUND.into()))
-            .on::<HangNote, _, _>(async |_, _| std::future::pending().await),
+            .on::<HangNote, _, _>(async |_, _| std::future::pending().await)
+            .on::<WatchNotes, _, _>(watch)
+            .on::<GuessNote, _, _>(async |_, inbound: Inbound<GuessNote>| Ok(Reply::Json(inbound.call.body))),
     )
     .check("store", move || {
         let unwell = unwell.unwell.load(Ordering::SeqCst);
@@ -159,6 +202,8 @@ fn handles(folder: &Path, cache: Cache) -> Handles {
             api::Described::of::<WriteNote>(),
             api::Described::of::<FindNote>(),
             api::Described::of::<HangNote>(),
+            api::Described::of::<WatchNotes>(),
+            api::Described::of::<GuessNote>(),
             api::Described::of::<Turn>(),
         ],
         cache,
@@ -196,7 +241,7 @@ pub(crate) struct World {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) keys: Arc<KeySet>,
     signing: jsonwebtoken::EncodingKey,
-    tasks: Tasks,
+    pub(crate) tasks: Tasks,
     stop: CancellationToken,
     bound: Vec<Bound>,
     folder: Arc<tempfile::TempDir>,

@@ -1,0 +1,128 @@
+//! The commands that talk to a gateway: where it is, what it answers, and what they end with.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use api::Role;
+use kernel::Sources;
+use testkit::{Certificates, wait_until};
+use therapeutic_ai::config::{Config, TlsConfig};
+use therapeutic_ai::demo::{self, Demo};
+use therapeutic_ai::outside::Outside;
+use therapeutic_ai::registry::installed;
+
+use crate::process::{Server, fails, run};
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
+}
+
+fn conversations(folder: &Path) -> PathBuf {
+    let file = folder.join("conversations.jsonl");
+    std::fs::write(&file, "{\"user_turns\":[\"It rains\"]}\n").expect("writes");
+    file
+}
+
+#[test]
+fn a_gateway_that_is_away_a_file_that_is_not_there_and_a_refused_sign_in_are_told_apart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data_dir, nowhere) = (folder.path().join("data"), folder.path().join("nowhere"));
+    let played = conversations(folder.path());
+    for arguments in [
+        &["chat", "--data-dir", text(&nowhere)][..],
+        &["replay", "--data-dir", text(&nowhere), text(&played)],
+        &["demo", "--url", "http://127.0.0.1:1", "--setup-token", text(&nowhere)],
+    ] {
+        let (code, line) = fails(arguments);
+        assert_eq!((code, line.lines().count()), (66, 1), "{arguments:?}: {line}");
+    }
+    let server = Server::start_demo(&data_dir);
+    let (code, line) = fails(&["replay", "--data-dir", text(&data_dir), text(&nowhere)]);
+    assert_eq!((code, line.lines().count()), (66, 1), "{line}");
+    assert_eq!(server.terminate(), Some(0));
+    let (code, line) = fails(&["chat", "--data-dir", text(&data_dir)]);
+    assert_eq!((code, line.lines().count()), (69, 1), "nobody listens there: {line}");
+
+    // Started again on other ports, with a password that does not hold any more.
+    let server = Server::start(&data_dir);
+    let mut demo = Demo::read(&data_dir).expect("reads");
+    assert_ne!(demo.base_url, Server::url(&data_dir), "the ports are the system's choice");
+    assert_eq!(demo.gateway(&data_dir), Server::url(&data_dir));
+    for account in &mut demo.accounts {
+        account.password = "not the password".to_owned();
+    }
+    let wrong = folder.path().join("wrong.json");
+    std::fs::write(&wrong, serde_json::to_vec(&demo).expect("JSON")).expect("writes");
+    let url = Server::url(&data_dir);
+    let (code, said) = fails(&["replay", "--url", &url, "--credentials", text(&wrong), text(&played)]);
+    assert_eq!((code, said.lines().count()), (77, 2), "{said}");
+    assert!(said.lines().next().is_some_and(|line| line.contains("the next one is tried")), "{said}");
+    // Two in a row: the second finds the nurse's code used, says so and waits for the next.
+    for _ in 0..2 {
+        let played =
+            run(&["replay", "--json", "--residents", "1", "--data-dir", text(&data_dir), text(&played)]);
+        assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stderr));
+    }
+    drop(server);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_demonstration_that_was_cut_off_goes_on_where_it_stood() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data_dir = folder.path().join("data");
+    let made = || -> usize {
+        let part = std::fs::read(data_dir.join(demo::PART)).unwrap_or_default();
+        let part: serde_json::Value = serde_json::from_slice(&part).unwrap_or_default();
+        part["accounts"].as_array().map_or(0, Vec::len)
+    };
+    for accounts in 1..=3 {
+        let server = Server::start_with(&data_dir, &["--demo"]);
+        wait_until("some of it is made", || made() >= accounts);
+        server.kill();
+        assert!(!data_dir.join(demo::FILE).exists(), "it was cut off before the end");
+    }
+    let server = Server::start_demo(&data_dir);
+    assert!(!data_dir.join(demo::PART).exists());
+    let demo = Demo::read(&data_dir).expect("reads");
+    let mut roles: Vec<Role> = demo.accounts.iter().map(|account| account.role).collect();
+    roles.sort();
+    roles.dedup();
+    assert_eq!((demo.accounts.len(), roles.len()), (6, 5), "everybody, once");
+    let (outside, sources) = (Outside::new(&Server::url(&data_dir)), Sources::system());
+    for role in [Role::Resident, Role::CareStaff, Role::FamilyMember, Role::HealthProvider] {
+        let account = demo.account(role).expect("made");
+        demo::sign_in(&outside, &sources, account)
+            .await
+            .unwrap_or_else(|error| panic!("{role:?}: {error:#}"));
+    }
+    drop(server);
+}
+
+#[test]
+fn a_gateway_over_tls_is_reached_with_the_platforms_own_authority_and_not_without() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data_dir = folder.path().join("data");
+    let Certificates { authority, directory } = Certificates::make(folder.path(), installed());
+    let config = Config {
+        listen: SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)),
+        tls: Some(TlsConfig { authority: authority.clone(), directory }),
+        ..Config::default()
+    };
+    let file = folder.path().join("platform.toml");
+    std::fs::write(&file, toml::to_string(&config).expect("TOML")).expect("writes");
+    let server = Server::start_with_ports(
+        &data_dir,
+        &["--demo", "--config", text(&file)],
+        ["--listen", "0.0.0.0:0", "--internal-listen", "127.0.0.1:0"],
+    );
+    wait_until("the demonstration is made", || data_dir.join(demo::FILE).exists());
+    let played = conversations(folder.path());
+    let replay = ["replay", "--json", "--residents", "1", "--data-dir", text(&data_dir)];
+    let (code, line) = fails(&[&replay[..], &[text(&played)]].concat());
+    assert_eq!((code, line.lines().count()), (69, 1), "nobody vouches for it: {line}");
+    let with = run(&[&replay[..], &["--authority", text(&authority), text(&played)]].concat());
+    assert!(with.status.success(), "{}", String::from_utf8_lossy(&with.stderr));
+    let (code, line) = fails(&[&replay[..], &["--authority", text(&played), text(&played)]].concat());
+    assert_eq!((code, line.lines().count()), (69, 1), "no authority vouches for anything: {line}");
+    drop(server);
+}
