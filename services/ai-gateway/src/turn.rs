@@ -96,9 +96,15 @@ struct Grounds<'a> {
     saved: Option<Saved>,
     analysis: Option<&'a CombinedAnalysis>,
     decision: Option<TurnDecision>,
-    staff_reached: bool,
     ids: (TurnId, MessageId),
     key: &'a str,
+}
+
+/// Whether an alert of this turn reaches anybody now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum StaffReached {
+    Yes,
+    No,
 }
 
 /// What came of asking the deciders.
@@ -163,65 +169,70 @@ impl Companion {
             Ok(admitted) => admitted,
             Err(problem) => return telling::refuse(&told, &problem),
         };
-        // 3. Where the conversation stands, or the top of the ladder.
+        self.take(&message, first.level, &admitted, analysis.as_ref(), &told).await;
+    }
+
+    /// The turn of a message that nobody refused.
+    async fn take(
+        &self,
+        message: &Message,
+        mut shown: Level,
+        admitted: &Admitted,
+        analysis: Option<&CombinedAnalysis>,
+        told: &Telling,
+    ) {
         let ids = (self.sources.id::<TurnId>(), self.sources.id::<MessageId>());
-        let key = message.context.idempotency_key.clone().unwrap_or_else(|| ids.0.to_string());
-        let mut shown = first.level;
+        let mut key = message.context.idempotency_key.clone().unwrap_or_else(|| ids.0.to_string());
         for attempt in 0..=patience::RETRIES {
-            let state = self.state(&message).await;
+            // 3. Where the conversation stands, or the top of the ladder.
+            let state = self.state(message).await;
+            if let Some(problem) = admitted.refusal(&state) {
+                return telling::refuse(told, problem);
+            }
             let known = state.as_ref().ok();
             let saved = self.undelivered.of(message.conversation, known).or_else(|| known.map(Saved::of));
             let history = saved.as_ref().map(Saved::history).unwrap_or_default();
             let screening = screen(message.content.expose(), &history);
             if screening.level > shown {
                 shown = screening.level;
-                self.tell_safety(&told, &screening);
+                self.tell_safety(told, &screening);
             }
-            let grounds = |staff_reached| Grounds {
-                screening: screening.clone(),
-                state: known,
-                saved: saved.clone(),
-                analysis: analysis.as_ref(),
-                decision: admitted.decision(),
-                staff_reached,
-                ids,
-                key: &key,
-            };
-            let (by, undecided) = match &admitted {
-                Admitted::Yes(by, _) => (by, None),
-                Admitted::Undecided(by, problem) => (by, Some(problem)),
-            };
-            match (&state, undecided) {
-                // Somebody is there who could have decided: nobody did.
-                (Ok(_), Some(problem)) => return telling::refuse(&told, problem),
-                (Err(problem), _) if !is_outage(problem) => return telling::refuse(&told, problem),
-                // No part of the platform is left to help but this one, and this one must (ADR 0006).
-                (Err(_), Some(_)) => {
-                    let computed = self.compute(&message, grounds(false));
-                    return self.without_store(&message, by, computed, &told).await;
+            let decision = admitted.decision();
+            let grounds = Grounds { screening, state: known, saved, analysis, decision, ids, key: &key };
+            let mut computed = self.compute(message, &grounds, StaffReached::Yes);
+            let last = attempt == patience::RETRIES;
+            let problem = match (&state, computed.is_danger()) {
+                (Err(problem), false) => return telling::refuse(told, problem),
+                // Nobody was there to decide, and the store is gone too: this is all that is left (ADR 0006).
+                (Err(problem), true) if admitted.is_undecided() => problem.clone(),
+                (_, danger) => {
+                    if danger && last {
+                        // It goes on so fast that it is never met: a danger is kept wherever it stands by then.
+                        computed.opening.expected_version = None;
+                    }
+                    // 4. Stored in one atomic step, or in danger written down.
+                    match self.store(message, &computed).await {
+                        Ok(opened) => return self.reply(message, computed, opened, told).await,
+                        Err(problem) => problem,
+                    }
                 }
-                (Ok(_) | Err(_), None) => {}
-            }
-            let computed = self.compute(&message, grounds(true));
-            if let (Err(problem), false) = (&state, computed.is_danger()) {
-                return telling::refuse(&told, problem);
-            }
-            // 4. Stored in one atomic step, or in danger written down.
-            let problem = match self.store(&message, &computed).await {
-                Ok(opened) => return self.reply(&message, computed, opened, &told).await,
-                Err(problem) => problem,
             };
-            if problem.is(chat_history_api::codes::VERSION) && attempt < patience::RETRIES {
+            if problem.is(chat_history_api::codes::VERSION) && !last {
                 continue;
             }
             if !computed.is_danger() {
-                return telling::refuse(&told, &problem);
+                return telling::refuse(told, &problem);
+            }
+            if problem.is(chat_history_api::codes::KEY_REUSED) && !last {
+                // Two messages under one key are a mistake of the client's, and no reason to lose the second.
+                key = ids.0.to_string();
+                continue;
             }
             if is_outage(&problem) {
-                let computed = self.compute(&message, grounds(false));
-                return self.without_store(&message, by, computed, &told).await;
+                let computed = self.compute(message, &grounds, StaffReached::No);
+                return self.without_store(message, admitted.by(), computed, told).await;
             }
-            return self.stored_already(&computed.decided, &problem, &told);
+            return self.stored_already(&computed.decided, &problem, told);
         }
     }
 
@@ -333,20 +344,19 @@ impl Companion {
             .unwrap_or_else(|_| Err(Problem::new(api::codes::TIMED_OUT)))
     }
 
-    fn compute(&self, message: &Message, grounds: Grounds<'_>) -> Computed {
+    fn compute(&self, message: &Message, grounds: &Grounds<'_>, staff: StaffReached) -> Computed {
         let received = message.received;
-        let Grounds { screening, state, saved, analysis, decision, staff_reached, ids: (turn, id), key } =
-            grounds;
+        let Grounds { screening, state, saved, analysis, decision, ids: (turn, id), key } = grounds;
         let mut input = input(
             &self.here,
-            turn,
+            *turn,
             message.conversation,
             message.content.clone(),
             screening.clone(),
             received,
         );
-        input.staff_reached = staff_reached;
-        if let Some(saved) = &saved {
+        input.staff_reached = staff == StaffReached::Yes;
+        if let Some(saved) = saved {
             input.time.minutes_since_notice = saved.minutes_since_notice(received);
             input.time.session_minutes = saved.session_minutes(received);
             input.due = saved.due(received);
@@ -362,8 +372,8 @@ impl Companion {
         effects::count(&effects, &self.metrics);
         let reply = engine::render(&plan, content::library());
         let opening = TurnOpening {
-            turn_id: turn,
-            message_id: id,
+            turn_id: *turn,
+            message_id: *id,
             expected_version: state.map(|state| state.version),
             content: message.content.clone(),
             language: screening.language.unwrap_or(plan.language),
@@ -373,20 +383,40 @@ impl Companion {
             categories: screening.categories.clone(),
             analysis: match analysis {
                 Some(analysis) => Opaque::of(analysis),
-                None => Opaque::of(&screening),
+                None => Opaque::of(screening),
             },
             received_at: received,
-            alert: effects::alert(&screening, &effects),
-            decision,
+            alert: effects::alert(screening, &effects),
+            decision: decision.clone(),
         };
-        let history = screening.history;
+        let history = screening.history.clone();
         let saved = Saved::next(saved.as_ref(), after, history, &effects, received);
         let record = Opaque::of(&record);
-        Computed { opening, key: key.to_owned(), decided: Decided { saved, plan, record, reply } }
+        Computed { opening, key: (*key).to_owned(), decided: Decided { saved, plan, record, reply } }
     }
 }
 
 impl Admitted {
+    /// Who sent it.
+    fn by(&self) -> &Principal {
+        match self {
+            Self::Yes(by, _) | Self::Undecided(by, _) => by,
+        }
+    }
+
+    const fn is_undecided(&self) -> bool {
+        matches!(self, Self::Undecided(..))
+    }
+
+    /// Why the turn ends here, once it is known whether the store answers: where it does, somebody must decide.
+    fn refusal<'a>(&'a self, state: &'a Result<TurnState, Problem>) -> Option<&'a Problem> {
+        match (state, self) {
+            (Ok(_), Self::Undecided(_, problem)) => Some(problem),
+            (Err(problem), _) if !is_outage(problem) => Some(problem),
+            _ => None,
+        }
+    }
+
     /// What decided, for the turn's event.
     fn decision(&self) -> Option<TurnDecision> {
         match self {

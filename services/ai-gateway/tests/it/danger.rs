@@ -94,6 +94,33 @@ async fn a_message_that_is_being_answered_already_gets_its_line_again() {
 }
 
 #[tokio::test]
+async fn a_danger_under_a_key_of_other_words_is_kept_under_one_of_its_own() {
+    let companion = Companion::new().await;
+    companion.chat_is(Is::Reused);
+    let answer = companion.says(WISH).await.expect("is answered");
+    is_answered(&answer);
+    assert!(answer.stored, "and kept");
+    let companion = Companion::new().await;
+    companion.chat_is(Is::Reused);
+    let refused = companion.says("My roses are out").await.expect_err("a mistake of the client's");
+    assert!(refused.is(chat_history_api::codes::KEY_REUSED), "{refused}");
+}
+
+#[tokio::test]
+async fn a_danger_is_kept_however_fast_the_conversation_goes_on() {
+    let companion = Companion::new().await;
+    companion.chat_is(Is::Racing);
+    let answer = companion.says(WISH).await.expect("is answered");
+    is_answered(&answer);
+    assert!(answer.stored && companion.last_opened().expected_version.is_none());
+    let companion = Companion::new().await;
+    companion.chat_is(Is::Racing);
+    let refused =
+        companion.says("My roses are out").await.expect_err("anything else is tried again by its sender");
+    assert!(refused.is(chat_history_api::codes::VERSION), "{refused}");
+}
+
+#[tokio::test]
 async fn with_the_deciders_gone_and_the_store_there_it_gets_its_help_lines_and_only_those() {
     let companion = Companion::new().await;
     companion.deciders_are(Is::Gone);

@@ -38,6 +38,10 @@ enum Is {
     Busy,
     /// Says once that the conversation went on.
     GoneOn,
+    /// The conversation goes on each time before it is met.
+    Racing,
+    /// Says once that the key was another message's.
+    Reused,
 }
 
 /// What stands in for the other services.
@@ -155,6 +159,13 @@ async fn open_turn(fakes: Arc<Fakes>, inbound: Inbound<OpenTurn>) -> Answer<Open
         Is::Busy => return Err(Problem::new(chat_history_api::codes::TURN_OPEN).into()),
         Is::GoneOn => {
             *of(&fakes.chat) = Is::Well;
+            return Err(Problem::new(chat_history_api::codes::VERSION).into());
+        }
+        Is::Reused => {
+            *of(&fakes.chat) = Is::Well;
+            return Err(Problem::new(chat_history_api::codes::KEY_REUSED).into());
+        }
+        Is::Racing if inbound.call.body.expected_version.is_some() => {
             return Err(Problem::new(chat_history_api::codes::VERSION).into());
         }
         _ => {}
