@@ -104,7 +104,9 @@ async fn deliver(state: Shared, inbound: Inbound<DeliverTurn>) -> Answer<Deliver
             .resource_id(body.opening.message_id)
     };
     let (opened, closed) = (named("deliver"), named("close"));
-    Ok(Reply::Json(state.domain.deliver(&inbound.context, body, opened, closed).await?))
+    // On the heap: a delivery opens and closes a turn, twice if need be, and comes once an outage.
+    let delivered = Box::pin(state.domain.deliver(&inbound.context, body, opened, closed));
+    Ok(Reply::Json(delivered.await?))
 }
 
 async fn conversations(state: Shared, inbound: Inbound<ListConversations>) -> Answer<ListConversations> {

@@ -126,7 +126,7 @@ async fn announce(
         let demo = demo::seed(&outside, &platform.data_dir, sources).await?;
         introduce(&demo, platform);
     } else {
-        invite_set_up(platform, &base_url);
+        invite_set_up(platform, base_url);
     }
     Ok(())
 }
