@@ -68,6 +68,7 @@ async fn every_alert_is_reached_by_its_pages_however_many_there_are() {
     }
     assert!(found.is_sorted_by_key(|(level, _)| std::cmp::Reverse(*level)), "the most urgent first");
     let mut conversations: Vec<_> = found.into_iter().map(|(_, id)| id).collect();
-    (conversations.sort(), raised.sort());
+    conversations.sort();
+    raised.sort();
     assert_eq!(conversations, raised);
 }
