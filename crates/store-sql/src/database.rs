@@ -165,11 +165,13 @@ impl Write {
         failpoint::pass(self.service, Intent::Write).await?;
         match self.transaction {
             Transaction::Sqlite(write) => write.commit().await,
-            Transaction::Postgres(write) => write.commit().await,
+            Transaction::Postgres(write) => Box::pin(write.commit()).await,
         }
     }
 }
 
+// The driver of PostgreSQL is boxed: its futures are deep and large, and every future of every store would hold one,
+// also where the store is a file. Unboxed, the compiler gives up on the deepest of them.
 impl Ask for Reader {
     async fn ask(&self, text: &str, values: Vec<Value>, want: Want) -> Result<Answer, StoreError> {
         failpoint::pass(self.service, Intent::Read).await?;
@@ -179,7 +181,7 @@ impl Ask for Reader {
                 let_others_run().await;
                 file.ask(text, &values, want).await
             }
-            Store::Postgres(pool) => postgres::ask(pool, text, values, want).await,
+            Store::Postgres(pool) => Box::pin(postgres::ask(pool, text, values, want)).await,
         }
     }
 
@@ -188,7 +190,7 @@ impl Ask for Reader {
         observer::tell(self.service, "read");
         match &self.store {
             Store::Sqlite(file) => file.batch(text).await,
-            Store::Postgres(pool) => postgres::batch(pool, text).await,
+            Store::Postgres(pool) => Box::pin(postgres::batch(pool, text)).await,
         }
     }
 }
@@ -202,7 +204,7 @@ impl Ask for Write {
                 let_others_run().await;
                 write.ask(text, &values, want)
             }
-            Transaction::Postgres(write) => write.ask(text, values, want).await,
+            Transaction::Postgres(write) => Box::pin(write.ask(text, values, want)).await,
         }
     }
 
@@ -211,7 +213,7 @@ impl Ask for Write {
         observer::tell(self.service, "write");
         match &self.transaction {
             Transaction::Sqlite(write) => write.batch(text).await,
-            Transaction::Postgres(write) => write.batch(text).await,
+            Transaction::Postgres(write) => Box::pin(write.batch(text)).await,
         }
     }
 }

@@ -196,13 +196,13 @@ impl Vault {
     async fn load(&self, patient: PersonId, first_use: FirstUse) -> Result<PatientKey, VaultError> {
         let live = match self.inner.keys.get(&patient).await {
             Some(live) => live,
-            // Loads of one key at once share one look-up.
-            None => self
-                .inner
-                .keys
-                .try_get_with(patient, self.load_from_keystore(patient, first_use))
-                .await
-                .map_err(|shared| again(&shared))?,
+            // Loads of one key at once share one look-up. Boxed: it is rare and deep, and a part of every future that
+            // seals or opens anything.
+            None => {
+                Box::pin(self.inner.keys.try_get_with(patient, self.load_from_keystore(patient, first_use)))
+                    .await
+                    .map_err(|shared| again(&shared))?
+            }
         };
         if self.inner.erased.contains_key(&patient) {
             live.destroyed.store(true, Ordering::Release);
