@@ -1,8 +1,10 @@
 //! The main job: a resident talks, a crisis brings help and a human.
 
 use ai_gateway_api::{Ending, Route, TurnEvent};
-use api::{Role, codes};
-use chat_history_api::{AlertState, Speaker};
+use api::{Call, Role, Words, codes};
+use chat_history_api::{
+    AcknowledgeAlert, AlertClosing, AlertOutcome, AlertState, ByAlert, CloseAlert, Speaker,
+};
 use content_safety_api::Level;
 use e2e::TestPlatform;
 
@@ -71,6 +73,29 @@ pub(crate) async fn who_asks_for_a_person_is_on_the_list_of_the_staff(platform: 
     let alerts = nurse.alerts_of(conversation).await;
     assert_eq!(alerts.len(), 1, "the reply says that it is passed on: it is");
     assert!(alerts[0].person_requested && alerts[0].level == Level::Low && alerts[0].categories.is_empty());
+}
+
+pub(crate) async fn staff_take_an_alert_up_and_close_it_and_their_right_to_read_ends(
+    platform: &TestPlatform,
+) {
+    let rose = platform.newcomer().await;
+    let nurse = platform.person(Role::CareStaff).await;
+    let conversation = rose.begins().await;
+    rose.says(conversation, RISK).await.expect("is answered");
+    let alert = nurse.alerts_of(conversation).await[0].alert_id;
+    let taken =
+        nurse.call::<AcknowledgeAlert>(Call::path(ByAlert { alert_id: alert })).await.expect("takes it up");
+    assert_eq!((taken.state, taken.acknowledged_by), (AlertState::Acknowledged, Some(nurse.id)));
+    nurse.reads(conversation).await.expect("the responder reads");
+    let closing = AlertClosing { outcome: AlertOutcome::Safe, note: Words::new("Sat with her for an hour.") };
+    let call = Call::path_and_body(ByAlert { alert_id: alert }, closing);
+    let closed = nurse.call::<CloseAlert>(call).await.expect("closes it");
+    assert_eq!((closed.state, closed.outcome), (AlertState::Closed, Some(AlertOutcome::Safe)));
+    assert!(nurse.alerts_of(conversation).await.is_empty());
+    let problem = nurse.reads(conversation).await.expect_err("her right ended with it");
+    assert!(problem.is(codes::NOT_FOUND), "{problem}");
+    rose.says(conversation, RISK).await.expect("is answered");
+    assert_ne!(nurse.alerts_of(conversation).await[0].alert_id, alert, "a new danger is a new alert");
 }
 
 pub(crate) async fn who_registered_alone_has_the_staff_of_the_house(platform: &TestPlatform) {

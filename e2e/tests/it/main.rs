@@ -47,6 +47,7 @@ async fn every_scenario(shape: Shape) {
         conversation::a_risk_message_brings_help_lines_a_fixed_line_and_a_human,
         conversation::who_asks_for_a_person_is_on_the_list_of_the_staff,
         conversation::who_registered_alone_has_the_staff_of_the_house,
+        conversation::staff_take_an_alert_up_and_close_it_and_their_right_to_read_ends,
         conversation::the_same_message_twice_is_one_turn,
         conversation::odd_messages_get_clear_words_and_lose_nothing,
         conversation::a_danger_in_a_message_that_is_refused_still_gets_help_lines,

@@ -361,6 +361,7 @@ impl Companion {
             input.time.session_minutes = saved.session_minutes(received);
             input.due = saved.due(received);
         }
+        input.acknowledged = state.is_some_and(|state| state.acknowledged);
         if let Some(analysis) = analysis {
             input.identifiers = analysis.safety.identifiers.iter().map(|found| found.span).collect();
             input.emotions = analysis.emotion.as_ref().map(|read| read.labels.clone()).unwrap_or_default();

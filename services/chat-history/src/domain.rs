@@ -2,6 +2,7 @@
 
 mod delivering;
 mod reading;
+mod responding;
 mod sealing;
 mod turns;
 mod watching;
@@ -33,6 +34,10 @@ pub(crate) enum Refused {
     KeyReused,
     #[error("the conversation has ended")]
     Ended,
+    #[error("the alert is closed")]
+    AlertClosed,
+    #[error("the note is too long")]
+    Note,
     #[error("the person has too many live streams")]
     TooManyStreams,
     #[error("the message is empty or over its limit")]
@@ -60,6 +65,8 @@ impl Fault for Refused {
             Self::TurnClosed => codes::TURN_CLOSED,
             Self::KeyReused => codes::KEY_REUSED,
             Self::Ended => codes::ENDED,
+            Self::AlertClosed => codes::ALERT_CLOSED,
+            Self::Note => api::codes::INVALID,
             Self::TooManyStreams => api::codes::RATE_LIMITED,
             Self::Size => api::codes::TOO_LARGE,
             Self::Shape => api::codes::INTERNAL,

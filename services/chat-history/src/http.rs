@@ -6,8 +6,8 @@ use api::Operation;
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
-    CloseTurn, DeliverTurn, ListAlerts, ListConversations, ListMessages, OpenConversation, OpenTurn,
-    ReadState, WatchConversation,
+    AcknowledgeAlert, CloseAlert, CloseTurn, DeliverTurn, ListAlerts, ListConversations, ListMessages,
+    OpenConversation, OpenTurn, ReadState, WatchConversation,
 };
 
 use crate::ChatHistory;
@@ -34,6 +34,8 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<ListMessages, _, _>(messages)
         .on::<WatchConversation, _, _>(watch)
         .on::<ListAlerts, _, _>(alerts)
+        .on::<AcknowledgeAlert, _, _>(acknowledge)
+        .on::<CloseAlert, _, _>(close_alert)
 }
 
 fn event<O: Operation>(
@@ -143,4 +145,19 @@ async fn alerts(state: Shared, inbound: Inbound<ListAlerts>) -> Answer<ListAlert
     let query = &inbound.call.query;
     let page = state.domain.alerts(&inbound.context, by, query, inbound.purpose, event).await?;
     Ok(Reply::Json(page))
+}
+
+async fn acknowledge(state: Shared, inbound: Inbound<AcknowledgeAlert>) -> Answer<AcknowledgeAlert> {
+    let (by, id) = (inbound.person()?, inbound.call.path.alert_id);
+    let event = event(&state, &inbound, EventType::AlertChange, "acknowledge", "alert").resource_id(id);
+    let alert = state.domain.acknowledge(&inbound.context, by, id, inbound.purpose, event).await?;
+    Ok(Reply::Json(alert))
+}
+
+async fn close_alert(state: Shared, inbound: Inbound<CloseAlert>) -> Answer<CloseAlert> {
+    let (by, id) = (inbound.person()?, inbound.call.path.alert_id);
+    let event = event(&state, &inbound, EventType::AlertChange, "close", "alert").resource_id(id);
+    let closing = inbound.call.body.clone();
+    let why = (inbound.purpose, event);
+    Ok(Reply::Json(state.domain.close_alert(&inbound.context, by, id, closing, why).await?))
 }

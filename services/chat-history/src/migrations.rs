@@ -6,7 +6,22 @@ use store_sql::{Migration, Step};
 pub(crate) const ALL: &[Migration] = &[
     Migration { version: 1, name: "conversations, turns, messages, alerts", steps: first },
     Migration { version: 2, name: "the order of messages, who asked for a person", steps: second },
+    Migration { version: 3, name: "who took an alert up, who closed it, and how", steps: third },
 ];
+
+fn third() -> Vec<Step> {
+    let columns = |uuid: &str, bytes: &str| {
+        format!(
+            "ALTER TABLE alerts ADD COLUMN acknowledged_by {uuid};
+             ALTER TABLE alerts ADD COLUMN acknowledged_at BIGINT;
+             ALTER TABLE alerts ADD COLUMN closed_by {uuid};
+             ALTER TABLE alerts ADD COLUMN closed_at BIGINT;
+             ALTER TABLE alerts ADD COLUMN outcome TEXT;
+             ALTER TABLE alerts ADD COLUMN note {bytes};"
+        )
+    };
+    vec![Step { sqlite: columns("BLOB", "BLOB"), postgres: columns("UUID", "BYTEA") }]
+}
 
 /// A message's place says its order: ids are made before a message is stored, by other machines' clocks, and what
 /// is delivered after an outage has the id that it had then.

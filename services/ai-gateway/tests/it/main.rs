@@ -148,6 +148,7 @@ async fn read_state(fakes: Arc<Fakes>, _: Inbound<ReadState>) -> Answer<ReadStat
         engine_state: of(&fakes.state).clone(),
         level: Level::None,
         language: Language::En,
+        acknowledged: false,
     }))
 }
 

@@ -113,6 +113,8 @@ context_keys! {
     LEVEL = "level",
     /// The level before.
     LEVEL_BEFORE = "level_before",
+    /// How an alert was closed.
+    OUTCOME = "outcome",
     /// The category of a risk.
     RISK = "risk",
     /// Which path of the engine answered.

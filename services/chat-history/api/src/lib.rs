@@ -7,7 +7,10 @@ mod alerts;
 mod reading;
 mod turns;
 
-pub use alerts::{Alert, AlertQuery, AlertState, ListAlerts, NewAlert};
+pub use alerts::{
+    AcknowledgeAlert, Alert, AlertClosing, AlertOutcome, AlertQuery, AlertState, ByAlert, CloseAlert,
+    ListAlerts, NewAlert,
+};
 pub use reading::{
     ByConversation, Conversation, ConversationEvent, ListConversations, ListMessages, Message, MessagesQuery,
     Paging, Speaker, WatchConversation,
@@ -39,8 +42,11 @@ pub mod codes {
     /// The conversation has ended.
     pub const ENDED: ErrorCode = ErrorCode::new("chat.ended", ErrorKind::Gone);
 
+    /// The alert is closed.
+    pub const ALERT_CLOSED: ErrorCode = ErrorCode::new("chat.alert_closed", ErrorKind::Conflict);
+
     /// All of them.
-    pub const ALL: &[ErrorCode] = &[TURN_OPEN, VERSION, TURN_CLOSED, KEY_REUSED, ENDED];
+    pub const ALL: &[ErrorCode] = &[TURN_OPEN, VERSION, TURN_CLOSED, KEY_REUSED, ENDED, ALERT_CLOSED];
 }
 
 /// All operations of chat-history.
@@ -55,5 +61,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListMessages>(),
         Described::of::<WatchConversation>(),
         Described::of::<ListAlerts>(),
+        Described::of::<AcknowledgeAlert>(),
+        Described::of::<CloseAlert>(),
     ]
 }

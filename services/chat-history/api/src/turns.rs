@@ -71,6 +71,9 @@ pub struct TurnState {
     pub level: Level,
     /// The language it is in.
     pub language: Language,
+    /// Whether somebody has taken up the conversation's open alert.
+    #[serde(default)]
+    pub acknowledged: bool,
 }
 
 /// A resident's message to store, with what was found in it.

@@ -240,12 +240,12 @@ pub(super) fn purpose_of(by: &Principal, context: &CallContext, stated: Purpose)
     }
 }
 
-fn decided(event: EventBuilder, decision: &Decision) -> EventBuilder {
+pub(super) fn decided(event: EventBuilder, decision: &Decision) -> EventBuilder {
     let reason = Word::parse(&decision.reason).unwrap_or(Word::new("unsaid"));
     event.decided(reason, Word::parse(&decision.policy_hash), u32::try_from(decision.epoch).ok())
 }
 
-fn alert(row: &AlertRow) -> Alert {
+pub(super) fn alert(row: &AlertRow) -> Alert {
     let categories = row
         .categories
         .split(' ')
@@ -263,5 +263,10 @@ fn alert(row: &AlertRow) -> Alert {
         raised_at: row.raised_at,
         updated_at: row.updated_at,
         event_count: u64::try_from(row.event_count).unwrap_or(0),
+        acknowledged_by: row.acknowledged_by,
+        acknowledged_at: row.acknowledged_at,
+        closed_by: row.closed_by,
+        closed_at: row.closed_at,
+        outcome: row.outcome,
     }
 }

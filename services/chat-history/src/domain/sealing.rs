@@ -44,6 +44,7 @@ pub(crate) struct SealedState {
 const MESSAGE: &str = "chat.message";
 const STATE: &str = "chat.state";
 const RECORD: &str = "chat.turn_record";
+const ALERT_NOTE: &str = "chat.alert_note";
 
 fn place(patient: PersonId, kind: &'static str, id: impl TypedId) -> RecordPlace<'static> {
     RecordPlace::new(patient, kind, id, Category::ChatTranscripts.name())
@@ -96,6 +97,17 @@ pub(crate) fn seal_record(
     record: &Opaque,
 ) -> Result<Vec<u8>, Refused> {
     seal(key, &place(patient, RECORD, turn), record)
+}
+
+/// What was done about an alert, in the words of who did it.
+pub(crate) fn seal_note(
+    key: &PatientKey,
+    patient: PersonId,
+    alert: kernel::AlertId,
+    note: &Words,
+) -> Result<Vec<u8>, Refused> {
+    let place = RecordPlace::new(patient, ALERT_NOTE, alert, Category::CrisisEvents.name());
+    seal(key, &place, note)
 }
 
 /// A message as it goes out.

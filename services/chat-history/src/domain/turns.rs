@@ -67,6 +67,7 @@ impl Domain {
             started_at: now,
             last_active_at: now,
             ended_at: None,
+            acknowledged: false,
         };
         self.store.begin(&row, &greeting, event(conversation)).await?;
         Ok(OpenedConversation { conversation_id: conversation, greeting_id, version: 0 })
@@ -87,6 +88,7 @@ impl Domain {
             engine_state: state.engine,
             level: state.level,
             language: state.language,
+            acknowledged: row.acknowledged,
         })
     }
 

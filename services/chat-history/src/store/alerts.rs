@@ -1,6 +1,10 @@
 //! Alerts: raised with the turn, looked up for those who answer for the resident.
 
-use kernel::{AlertId, ConversationId, OrganizationId, PageLimit, PersonId, TurnId, TypedId, UnitId};
+use audit_trail::AuditEvent;
+use chat_history_api::AlertOutcome;
+use kernel::{
+    AlertId, ConversationId, OrganizationId, PageLimit, PersonId, Timestamp, TurnId, TypedId, UnitId,
+};
 use store_sql::{Columns, Statements, StoreError, Value, Write};
 
 use super::rows::{ALERT, AlertRow, MessageRow, alert_of};
@@ -28,6 +32,67 @@ impl Store {
         let text = format!("SELECT {ALERT} FROM alerts WHERE conversation_id = $1 AND state <> 'closed'");
         let row = self.database.read().find(&text, [conversation.uuid().into()]).await?;
         row.as_ref().map(alert_of).transpose()
+    }
+
+    /// An alert, or `None`.
+    pub(crate) async fn alert(&self, id: AlertId) -> Result<Option<AlertRow>, StoreError> {
+        let text = format!("SELECT {ALERT} FROM alerts WHERE alert_id = $1");
+        let row = self.database.read().find(&text, [id.uuid().into()]).await?;
+        row.as_ref().map(alert_of).transpose()
+    }
+
+    /// Marks an open alert as taken up. One that is taken up already stays as it is, and keeps who was first.
+    pub(crate) async fn acknowledge(
+        &self,
+        id: AlertId,
+        by: PersonId,
+        now: Timestamp,
+        event: AuditEvent,
+    ) -> Result<(), Refused> {
+        let write = self.database.begin().await?;
+        let changed = write
+            .run(
+                "UPDATE alerts SET state = 'acknowledged', updated_at = $3,
+                 acknowledged_by = COALESCE(acknowledged_by, $2), acknowledged_at = COALESCE(acknowledged_at, $3)
+                 WHERE alert_id = $1 AND state = 'open'",
+                [id.uuid().into(), by.uuid().into(), now.as_micros().into()],
+            )
+            .await?;
+        if changed > 0 {
+            self.trail.append_with(&write, &[event], true).await?;
+            self.trail.commit(write).await?;
+        }
+        Ok(())
+    }
+
+    /// Closes an alert that is not closed; whether it was this call that did.
+    pub(crate) async fn close_alert(
+        &self,
+        id: AlertId,
+        by: PersonId,
+        now: Timestamp,
+        (outcome, note): (AlertOutcome, Option<Vec<u8>>),
+        event: AuditEvent,
+    ) -> Result<bool, Refused> {
+        let write = self.database.begin().await?;
+        let changed = write
+            .run(
+                "UPDATE alerts SET state = 'closed', updated_at = $3, closed_by = $2, closed_at = $3, outcome = $4,
+                 note = $5 WHERE alert_id = $1 AND state <> 'closed'",
+                [
+                    id.uuid().into(),
+                    by.uuid().into(),
+                    now.as_micros().into(),
+                    outcome.name().into(),
+                    note.into(),
+                ],
+            )
+            .await?;
+        if changed > 0 {
+            self.trail.append_with(&write, &[event], true).await?;
+            self.trail.commit(write).await?;
+        }
+        Ok(changed > 0)
     }
 
     /// Open alerts of these patients, the most urgent first and the oldest of those, from a place on; one row
@@ -77,6 +142,7 @@ pub(super) async fn raise(
                message_id = excluded.message_id, updated_at = excluded.updated_at,
                event_count = alerts.event_count + 1,
                unit_id = COALESCE(excluded.unit_id, alerts.unit_id),
+               state = CASE WHEN excluded.level > alerts.level THEN 'open' ELSE alerts.state END,
                person_requested = (alerts.person_requested OR excluded.person_requested),
                categories = CASE WHEN excluded.level >= alerts.level AND excluded.categories <> ''
                                  THEN excluded.categories ELSE alerts.categories END,

@@ -1,7 +1,7 @@
 //! The rows as they are kept, and how they are read. A value that no row of ours can hold is an error that names
 //! its place.
 
-use chat_history_api::{AlertState, Ending, Speaker};
+use chat_history_api::{AlertOutcome, AlertState, Ending, Speaker};
 use kernel::{AlertId, ConversationId, MessageId, OrganizationId, PersonId, Timestamp, TurnId, UnitId};
 use store_sql::{Columns, Corrupt, Row, StoreError};
 
@@ -17,6 +17,8 @@ pub(crate) struct ConversationRow {
     pub(crate) started_at: Timestamp,
     pub(crate) last_active_at: Timestamp,
     pub(crate) ended_at: Option<Timestamp>,
+    /// Whether somebody has taken up its open alert.
+    pub(crate) acknowledged: bool,
 }
 
 /// A message, as it is kept.
@@ -60,18 +62,24 @@ pub(crate) struct AlertRow {
     pub(crate) raised_at: Timestamp,
     pub(crate) updated_at: Timestamp,
     pub(crate) event_count: i64,
+    pub(crate) acknowledged_by: Option<PersonId>,
+    pub(crate) acknowledged_at: Option<Timestamp>,
+    pub(crate) closed_by: Option<PersonId>,
+    pub(crate) closed_at: Option<Timestamp>,
+    pub(crate) outcome: Option<AlertOutcome>,
 }
 
 pub(super) const CONVERSATION: &str =
     "conversation_id, patient_id, organization_id, version, state, message_count, started_at,
-     last_active_at, ended_at";
+     last_active_at, ended_at, EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
+     AND alerts.state IN ('acknowledged', 'taken_over')) AS acknowledged";
 pub(super) const MESSAGE: &str =
     "message_id, conversation_id, turn_id, place, speaker, author_id, sealed, created_at";
 pub(super) const TURN: &str =
     "turn_id, conversation_id, message_id, content_digest, alert_id, closed_at, reply_id, ending";
 pub(super) const ALERT: &str =
     "alert_id, patient_id, conversation_id, message_id, unit_id, level, categories, person_requested, state,
-     raised_at, updated_at, event_count";
+     raised_at, updated_at, event_count, acknowledged_by, acknowledged_at, closed_by, closed_at, outcome";
 
 pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> {
     Ok(ConversationRow {
@@ -84,6 +92,7 @@ pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> 
         started_at: row.at("started_at")?,
         last_active_at: row.at("last_active_at")?,
         ended_at: row.at_or_none("ended_at")?,
+        acknowledged: row.col("acknowledged")?,
     })
 }
 
@@ -150,6 +159,13 @@ pub(super) fn alert_of(row: &Row) -> Result<AlertRow, StoreError> {
         "closed" => AlertState::Closed,
         _ => return Err(Corrupt { table: "alerts", column: "state" }.into()),
     };
+    let outcome = match row.col::<Option<String>>("outcome")? {
+        None => None,
+        Some(name) => {
+            let known = AlertOutcome::ALL.iter().copied().find(|outcome| outcome.name() == name);
+            Some(known.ok_or(Corrupt { table: "alerts", column: "outcome" })?)
+        }
+    };
     Ok(AlertRow {
         alert: row.id("alert_id")?,
         patient: row.id("patient_id")?,
@@ -163,5 +179,10 @@ pub(super) fn alert_of(row: &Row) -> Result<AlertRow, StoreError> {
         raised_at: row.at("raised_at")?,
         updated_at: row.at("updated_at")?,
         event_count: row.col("event_count")?,
+        acknowledged_by: row.id_or_none("acknowledged_by")?,
+        acknowledged_at: row.at_or_none("acknowledged_at")?,
+        closed_by: row.id_or_none("closed_by")?,
+        closed_at: row.at_or_none("closed_at")?,
+        outcome,
     })
 }

@@ -1,9 +1,15 @@
 //! Alerts: one an episode, told to those who answer for the resident, and nobody hidden behind others'.
 
-use chat_history_api::{AlertQuery, AlertState, ListAlerts, MessagesQuery, NewAlert, TurnOpening};
+use chat_history_api::{
+    AcknowledgeAlert, Alert, AlertClosing, AlertOutcome, AlertQuery, AlertState, ByAlert, CloseAlert,
+    ListAlerts, MessagesQuery, NewAlert, TurnOpening, codes,
+};
 use content_safety_api::Level;
 
-use crate::{Call, Chat, NURSE, NURSE_ELSEWHERE, ROSE, UNIT, unit};
+use api::Words;
+use kernel::AlertId;
+
+use crate::{Call, Chat, NURSE, NURSE_ELSEWHERE, Problem, RARE, ROSE, UNIT, unit};
 
 #[tokio::test]
 async fn an_episode_is_one_alert_that_rises_and_is_told_to_those_who_answer_for_it() {
@@ -71,4 +77,70 @@ async fn every_alert_is_reached_by_its_pages_however_many_there_are() {
     conversations.sort();
     raised.sort();
     assert_eq!(conversations, raised);
+}
+
+impl Chat {
+    async fn acknowledges(&self, who: u128, alert: AlertId) -> Result<Alert, Problem> {
+        self.asks::<AcknowledgeAlert>(who, Call::path(ByAlert { alert_id: alert })).await
+    }
+
+    async fn closes_alert(&self, who: u128, alert: AlertId, outcome: AlertOutcome) -> Result<Alert, Problem> {
+        let closing = AlertClosing { outcome, note: Words::new(RARE) };
+        self.asks::<CloseAlert>(who, Call::path_and_body(ByAlert { alert_id: alert }, closing)).await
+    }
+}
+
+#[tokio::test]
+async fn an_alert_is_taken_up_and_closed_by_who_answers_for_it_and_opens_nothing_then() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    chat.says(id, "I cannot go on", Level::Medium).await;
+    let alert = chat.alerts(NURSE).await[0].alert_id;
+    for refused in [
+        chat.acknowledges(NURSE_ELSEWHERE, alert).await,
+        chat.acknowledges(NURSE, chat.house.sources.id()).await,
+    ] {
+        assert!(refused.expect_err("is not there for them").is(api::codes::NOT_FOUND));
+    }
+    assert!(!chat.state(id).await.acknowledged);
+    let taken = chat.acknowledges(NURSE, alert).await.expect("takes it up");
+    assert_eq!((taken.state, taken.acknowledged_by), (AlertState::Acknowledged, Some(crate::person(NURSE))));
+    assert!(chat.state(id).await.acknowledged, "the companion knows that somebody is on their way");
+    let again = chat.acknowledges(NURSE, alert).await.expect("again");
+    assert_eq!(again.acknowledged_at, taken.acknowledged_at, "who was first stays");
+    // What rises above what was taken up must be taken up again.
+    chat.says(id, "I have saved up my pills", Level::Critical).await;
+    assert_eq!(chat.alerts(NURSE).await[0].state, AlertState::Open);
+    assert!(!chat.state(id).await.acknowledged);
+    let closed = chat.closes_alert(NURSE, alert, AlertOutcome::CareGiven).await.expect("closes");
+    assert_eq!((closed.state, closed.outcome), (AlertState::Closed, Some(AlertOutcome::CareGiven)));
+    chat.closes_alert(NURSE, alert, AlertOutcome::CareGiven).await.expect("the same end again");
+    let other = chat.closes_alert(NURSE, alert, AlertOutcome::FalseAlarm).await.expect_err("is closed");
+    assert!(other.is(codes::ALERT_CLOSED), "{other}");
+    assert!(chat.acknowledges(NURSE, alert).await.expect_err("is closed").is(codes::ALERT_CLOSED));
+    assert!(chat.alerts(NURSE).await.is_empty());
+    assert!(
+        chat.reads(NURSE, id, MessagesQuery::default()).await.is_err(),
+        "the right to read ended with it"
+    );
+    // A new danger is a new alert, and the note lies sealed.
+    chat.says(id, "I cannot go on", Level::Medium).await;
+    assert_ne!(chat.alerts(NURSE).await[0].alert_id, alert);
+    for entry in std::fs::read_dir(chat.house.stores.data_dir()).expect("a folder") {
+        let bytes = std::fs::read(entry.expect("an entry").path()).expect("reads");
+        assert!(!bytes.windows(RARE.len()).any(|window| window == RARE.as_bytes()));
+    }
+}
+
+#[tokio::test]
+async fn a_note_has_a_limit() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    chat.says(id, "I cannot go on", Level::Medium).await;
+    let alert = chat.alerts(NURSE).await[0].alert_id;
+    let closing = AlertClosing { outcome: AlertOutcome::Safe, note: Words::new("ñ".repeat(2_001)) };
+    let long =
+        chat.asks::<CloseAlert>(NURSE, Call::path_and_body(ByAlert { alert_id: alert }, closing)).await;
+    assert!(long.expect_err("too long").is(api::codes::INVALID));
+    assert_eq!(chat.alerts(NURSE).await.len(), 1, "and it is open as before");
 }
