@@ -112,10 +112,14 @@ impl Decider {
         let mut known: Vec<(PersonId, PersonId, Edges)> = Vec::new();
         let mut found = Vec::with_capacity(asks.len());
         for ask in asks {
-            let Actor::Person(principal) = ask.actor else {
-                let edges = vec![Edge::of(EdgeKind::Platform)];
-                found.push(Edges { edges, unit: None, circumstances: Vec::new() });
-                continue;
+            let principal = match ask.actor {
+                Actor::Person(principal) => principal,
+                Actor::Platform(organization) => {
+                    let edges = vec![Edge::of(EdgeKind::Platform)];
+                    let organization = Some(organization);
+                    found.push(Edges { edges, organization, unit: None, circumstances: Vec::new() });
+                    continue;
+                }
             };
             let before = known
                 .iter()
@@ -154,6 +158,7 @@ impl Decider {
         if asks.is_empty() {
             return Ok(Vec::new());
         }
+        let homes: Vec<Option<OrganizationId>> = found.iter().map(|edges| edges.organization).collect();
         let questions: Vec<Question> =
             asks.iter().zip(found).map(|(ask, edges)| question(ask, edges)).collect();
         let kinds: Vec<Vec<EdgeKind>> =
@@ -163,20 +168,27 @@ impl Decider {
         if verdicts.len() != asks.len() {
             return Err(DecisionError(Problem::new(api::codes::INTERNAL)));
         }
-        let ruled = asks.iter().zip(kinds).zip(verdicts);
-        Ok(ruled.map(|((ask, kinds), verdict)| self.evaluate(ask, kinds, verdict)).collect())
+        let ruled = asks.iter().zip(homes).zip(kinds).zip(verdicts);
+        Ok(ruled.map(|(((ask, home), kinds), verdict)| self.evaluate(ask, home, kinds, verdict)).collect())
     }
 
-    /// The policies over the facts. The edges came from one organisation or there are none: the patient's is the
-    /// actor's.
-    fn evaluate(&self, ask: &Ask<'_>, edges: Vec<EdgeKind>, verdict: Verdict) -> Decision {
-        let (who, organization) = match ask.actor {
+    /// The policies over the facts.
+    fn evaluate(
+        &self,
+        ask: &Ask<'_>,
+        home: Option<OrganizationId>,
+        edges: Vec<EdgeKind>,
+        verdict: Verdict,
+    ) -> Decision {
+        let (who, own) = match ask.actor {
             Actor::Person(principal) => {
                 let (id, role, organization) = (principal.person, principal.role, principal.organization);
                 (Who::Person { id, role, scopes: &principal.scopes, organization }, organization)
             }
             Actor::Platform(organization) => (Who::Platform { organization }, organization),
         };
+        // A peer of the version before does not say it; its edges never crossed organisations.
+        let organization = home.unwrap_or(own);
         let facts = Facts {
             who,
             patient: ask.patient,

@@ -259,17 +259,19 @@ impl Domain {
 
     /// The live edges between two people. Across organisations there are none.
     pub(crate) async fn edges(&self, query: &EdgesQuery) -> Result<Edges, Refused> {
-        let none = Edges { edges: Vec::new(), unit: None, circumstances: Vec::new() };
+        let none =
+            |organization| Edges { edges: Vec::new(), organization, unit: None, circumstances: Vec::new() };
         let now = self.sources.now();
         let found = self.store.resident(query.patient, now).await?;
-        let Some((patient, home, emergency)) = found else { return Ok(none) };
+        let Some((patient, home, emergency)) = found else { return Ok(none(None)) };
+        let organization = Some(patient.organization_id);
         let own = query.actor == query.patient;
         let actor = if own { Some(patient.clone()) } else { self.store.member(query.actor).await? };
-        let Some(actor) = actor else { return Ok(none) };
+        let Some(actor) = actor else { return Ok(none(organization)) };
         let here =
             patient.organization_id == query.organization && actor.organization_id == query.organization;
         if !here || actor.role != query.role {
-            return Ok(none);
+            return Ok(none(organization));
         }
         let mut edges = Vec::new();
         if own {
@@ -297,7 +299,7 @@ impl Domain {
             }
         }
         let circumstances = emergency.then_some(Circumstance::EmergencyDeclared).into_iter().collect();
-        Ok(Edges { edges, unit: home, circumstances })
+        Ok(Edges { edges, organization, unit: home, circumstances })
     }
 
     /// The residents whom a person answers for now.

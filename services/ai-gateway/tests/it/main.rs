@@ -201,11 +201,12 @@ async fn deliver(fakes: Arc<Fakes>, inbound: Inbound<DeliverTurn>) -> Answer<Del
     Ok(Reply::Json(OpenedTurn { turn_id, message_id, version: 1, alert_id: None, closed: None }))
 }
 
-async fn edges(fakes: Arc<Fakes>, _: Inbound<FindEdges>) -> Answer<FindEdges> {
+async fn edges(fakes: Arc<Fakes>, inbound: Inbound<FindEdges>) -> Answer<FindEdges> {
     let is = *of(&fakes.deciders);
     answers(is).await?;
     let edges = vec![consent_api::Edge::of(consent_api::EdgeKind::Own)];
-    Ok(Reply::Json(Edges { edges, unit: None, circumstances: Vec::new() }))
+    let organization = Some(inbound.call.body.organization);
+    Ok(Reply::Json(Edges { edges, organization, unit: None, circumstances: Vec::new() }))
 }
 
 async fn decide(fakes: Arc<Fakes>, inbound: Inbound<Decide>) -> Answer<Decide> {

@@ -87,7 +87,12 @@ async fn edges(peers: Arc<Peers>, inbound: Inbound<FindEdges>) -> Answer<FindEdg
     let kind = if own { EdgeKind::Own } else { EdgeKind::Unit };
     let edge = Edge::of(kind);
     let edges = if own || connected || all { vec![edge] } else { Vec::new() };
-    Ok(Reply::Json(Edges { edges, unit: None, circumstances: Vec::new() }))
+    Ok(Reply::Json(Edges {
+        edges,
+        organization: Some(query.organization),
+        unit: None,
+        circumstances: Vec::new(),
+    }))
 }
 
 async fn decide(peers: Arc<Peers>, inbound: Inbound<Decide>) -> Answer<Decide> {

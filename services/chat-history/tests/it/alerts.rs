@@ -98,6 +98,8 @@ async fn an_alert_is_taken_up_and_closed_by_who_answers_for_it_and_opens_nothing
     let alert = chat.alerts(NURSE).await[0].alert_id;
     for refused in [
         chat.acknowledges(NURSE_ELSEWHERE, alert).await,
+        // Whatever edge there is and whatever consent says: nothing goes from one organisation to another.
+        chat.acknowledges(crate::FOREIGN, alert).await,
         chat.acknowledges(NURSE, chat.house.sources.id()).await,
     ] {
         assert!(refused.expect_err("is not there for them").is(api::codes::NOT_FOUND));

@@ -31,6 +31,7 @@ const OTHER_RESIDENT: u128 = 2;
 const NURSE: u128 = 3;
 const NURSE_ELSEWHERE: u128 = 4;
 const RELATIVE: u128 = 5;
+const FOREIGN: u128 = 6;
 const UNIT: u128 = 0x10;
 const RARE: &str = "the heron of lake quillby";
 
@@ -78,7 +79,7 @@ impl Chat {
 
     fn context(&self, who: u128) -> CallContext {
         let role = match who {
-            NURSE | NURSE_ELSEWHERE => Role::CareStaff,
+            NURSE | NURSE_ELSEWHERE | FOREIGN => Role::CareStaff,
             RELATIVE => Role::FamilyMember,
             _ => Role::Resident,
         };
@@ -206,7 +207,13 @@ async fn edges(_: Arc<()>, inbound: Inbound<FindEdges>) -> Answer<FindEdges> {
     if query.actor == person(NURSE) && query.patient == person(ROSE) {
         edges.push(edge(EdgeKind::Unit));
     }
-    Ok(Reply::Json(Edges { edges, unit: Some(unit(UNIT)), circumstances: Vec::new() }))
+    // A peer's mistake: an edge across two houses.
+    let foreign = query.actor == person(FOREIGN);
+    if foreign {
+        edges.push(edge(EdgeKind::Unit));
+    }
+    let organization = Some(if foreign { uuid::Uuid::from_u128(0xB).into() } else { organization() });
+    Ok(Reply::Json(Edges { edges, organization, unit: Some(unit(UNIT)), circumstances: Vec::new() }))
 }
 
 async fn circle(_: Arc<()>, _: Inbound<GetCircle>) -> Answer<GetCircle> {

@@ -172,7 +172,12 @@ async fn edges(_: Arc<Sources>, inbound: Inbound<FindEdges>) -> Answer<FindEdges
         _ => EdgeKind::Office,
     });
     let edges = kind.map(Edge::of).into_iter().collect();
-    Ok(Reply::Json(Edges { edges, unit: None, circumstances: Vec::new() }))
+    Ok(Reply::Json(Edges {
+        edges,
+        organization: Some(organization(ROSE)),
+        unit: None,
+        circumstances: Vec::new(),
+    }))
 }
 
 pub(super) fn person(n: u128) -> PersonId {

@@ -220,6 +220,9 @@ pub struct EdgesQuery {
 pub struct Edges {
     /// The edges; none means that nothing connects them.
     pub edges: Vec<Edge>,
+    /// The patient's organisation; `None` when they are no member of any. The policies compare it with the actor's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<OrganizationId>,
     /// The patient's unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
