@@ -1,9 +1,11 @@
 //! One turn, in the order of DESIGN §1. The order is the safety: rules first, then whoever may refuse, then the
 //! store, then the words.
 //!
-//! `asking` is what the engine is asked with, `keeping` the two steps at the store and what stands in for them,
-//! `telling` what goes out, `effects` what becomes of what the engine orders, `patience` how long anything may take.
+//! `admission` is who may refuse, `asking` what the engine is asked with, `keeping` the two steps at the store and
+//! what stands in for them, `telling` what goes out, `effects` what becomes of what the engine orders, `patience` how
+//! long anything may take.
 
+mod admission;
 mod asking;
 mod effects;
 mod keeping;
@@ -16,20 +18,21 @@ mod undelivered;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ai_gateway_api::{BegunConversation, codes};
-use api::{Authentication, Call, CallContext, Caller, Client, Opaque, Principal, Problem, Role, Words};
-use audit_trail::{EventType, Journal, Recorder, Word};
+use ai_gateway_api::BegunConversation;
+use api::{Call, CallContext, Caller, Client, Opaque, Principal, Problem, Words};
+use audit_trail::{Journal, Recorder};
 use chassis::{Metrics, Tasks};
 use chat_history_api::{
     ByConversation, NewConversation, OpenConversation, ReadState, TurnDecision, TurnOpening, TurnState,
 };
 use content_safety_api::{AnalyzeCombined, CombinedAnalysis, Language, Level, TextToReadWhole};
-use decision::{Actor, Ask, Decider, Decision};
+use decision::Decider;
 use kernel::{ConversationId, MessageId, Sources, TurnId};
 use safety_rules::{History, Screening, screen};
 
 use crate::engine;
 
+use self::admission::Admitted;
 use self::asking::input;
 use self::outcome::Telling;
 use self::saved::Saved;
@@ -37,9 +40,6 @@ use self::saved::Saved;
 pub(crate) use self::asking::Here;
 pub(crate) use self::outcome::{Told, collect};
 pub(crate) use self::undelivered::Undelivered;
-
-/// The longest message, in bytes.
-const MESSAGE_BYTES_MAX: usize = 64 * 1024;
 
 /// The companion over what it needs.
 pub(crate) struct Companion {
@@ -105,14 +105,6 @@ struct Grounds<'a> {
 enum StaffReached {
     Yes,
     No,
-}
-
-/// What came of asking the deciders.
-enum Admitted {
-    /// They agreed.
-    Yes(Arc<Principal>, TurnDecision),
-    /// Nobody was there to decide, and there is danger in the message of a resident whose token holds.
-    Undecided(Arc<Principal>, Problem),
 }
 
 impl Companion {
@@ -236,97 +228,6 @@ impl Companion {
         }
     }
 
-    /// Who sends it, if nothing stands against it, and what the analysis found meanwhile.
-    async fn admit(
-        &self,
-        message: &Message,
-        level: Level,
-    ) -> Result<(Admitted, Option<CombinedAnalysis>), Problem> {
-        let by = match &message.caller.authentication {
-            Authentication::Verified(by) => by.clone(),
-            Authentication::Expired(_) => return Err(Problem::new(api::codes::TOKEN_EXPIRED)),
-            Authentication::Absent | Authentication::Invalid => {
-                return Err(Problem::new(api::codes::UNAUTHENTICATED));
-            }
-        };
-        if by.role != Role::Resident {
-            return Err(Problem::new(api::codes::FORBIDDEN));
-        }
-        let allowed = async {
-            if let Some(code) = &message.edge_refusal {
-                return Err(edge_problem(code));
-            }
-            if message.content.expose().trim().is_empty() {
-                return Err(Problem::new(codes::EMPTY).field("content", "has no words in it"));
-            }
-            if message.content.len() > MESSAGE_BYTES_MAX {
-                return Err(Problem::new(codes::TOO_LONG).field("content", "is at most 65536 bytes"));
-            }
-            let deciding = self.allowed(&message.context, &by);
-            if level == Level::None {
-                return deciding.await;
-            }
-            tokio::time::timeout(patience::DECIDERS_IN_DANGER, deciding)
-                .await
-                .unwrap_or_else(|_| Err(Problem::new(api::codes::TIMED_OUT)))
-        };
-        let (allowed, analysis) = tokio::join!(allowed, self.analysis(message));
-        match allowed {
-            Ok(decision) => Ok((Admitted::Yes(by, decision), analysis)),
-            // With danger in it the store is asked before it is refused: when that is gone too, no part of the
-            // platform is left to help.
-            Err(problem) if is_outage(&problem) && level > Level::None => {
-                Ok((Admitted::Undecided(by, problem), analysis))
-            }
-            Err(problem) => Err(problem),
-        }
-    }
-
-    /// Relations and consent, decided now. What is denied leaves its event; what is allowed leaves it with the turn.
-    async fn allowed(&self, context: &CallContext, by: &Principal) -> Result<TurnDecision, Problem> {
-        let ask = Ask {
-            actor: Actor::Person(by),
-            patient: by.person,
-            action: api::Action::Write,
-            category: api::Category::ChatTranscripts,
-            purpose: api::Purpose::Patient,
-            edges: Vec::new(),
-            author: None,
-            // What is about to be said: a restriction that ended before does not bind it.
-            recorded_at: Some(self.sources.now()),
-        };
-        let platform =
-            Ask { actor: Actor::Platform(by.organization), purpose: api::Purpose::Treatment, ..ask.clone() };
-        let decided = self.decider.decide_all(context, &[ask, platform]).await;
-        let decided = decided.map_err(|_| Problem::new(api::codes::UNAVAILABLE))?;
-        if let Some(denied) = decided.iter().find(|decision| !decision.permit) {
-            self.record_denial(context, by, denied).await?;
-            return Err(Problem::new(codes::NOT_AGREED));
-        }
-        decided.into_iter().next().map(turn_decision).ok_or_else(|| Problem::new(api::codes::INTERNAL))
-    }
-
-    async fn record_denial(
-        &self,
-        context: &CallContext,
-        by: &Principal,
-        denied: &Decision,
-    ) -> Result<(), Problem> {
-        let word = |text: &str| Word::parse(text).unwrap_or(Word::new("denied"));
-        let event = self
-            .recorder
-            .event(EventType::Turn, Word::new("open"), Word::new("turn"))
-            .user(by.person)
-            .role(by.role)
-            .organization(by.organization)
-            .session(by.session)
-            .request(context.request_id)
-            .concerning(by.person)
-            .decided(word(&denied.reason), Word::parse(&denied.policy_hash), u32::try_from(denied.epoch).ok())
-            .denied(word(&denied.reason));
-        self.journal.record(event).await.map_err(|_| Problem::new(api::codes::UNAVAILABLE))
-    }
-
     /// Identifiers and emotion. Without an answer the turn goes on: danger was looked for already, and no word of
     /// the message is said back.
     async fn analysis(&self, message: &Message) -> Option<CombinedAnalysis> {
@@ -395,53 +296,6 @@ impl Companion {
         let record = Opaque::of(&record);
         Computed { opening, key: (*key).to_owned(), decided: Decided { saved, plan, record, reply } }
     }
-}
-
-impl Admitted {
-    /// Who sent it.
-    fn by(&self) -> &Principal {
-        match self {
-            Self::Yes(by, _) | Self::Undecided(by, _) => by,
-        }
-    }
-
-    const fn is_undecided(&self) -> bool {
-        matches!(self, Self::Undecided(..))
-    }
-
-    /// Why the turn ends here, once it is known whether the store answers: where it does, somebody must decide.
-    fn refusal<'a>(&'a self, state: &'a Result<TurnState, Problem>) -> Option<&'a Problem> {
-        match (state, self) {
-            (Ok(_), Self::Undecided(_, problem)) => Some(problem),
-            (Err(problem), _) if !is_outage(problem) => Some(problem),
-            _ => None,
-        }
-    }
-
-    /// What decided, for the turn's event.
-    fn decision(&self) -> Option<TurnDecision> {
-        match self {
-            Self::Yes(_, decision) => Some(decision.clone()),
-            Self::Undecided(..) => None,
-        }
-    }
-}
-
-fn turn_decision(decision: Decision) -> TurnDecision {
-    TurnDecision { reason: decision.reason, policy_hash: decision.policy_hash, epoch: decision.epoch }
-}
-
-/// What the edge found, as the problem it would have been.
-fn edge_problem(code: &str) -> Problem {
-    let known = api::codes::ALL.iter().chain(auth_rbac_codes()).find(|known| known.name() == code);
-    Problem::new(known.copied().unwrap_or(api::codes::UNAVAILABLE))
-}
-
-/// The one code of auth-rbac that the edge passes on.
-const fn auth_rbac_codes() -> &'static [kernel::ErrorCode] {
-    const SESSION_ENDED: kernel::ErrorCode =
-        kernel::ErrorCode::new("auth.session_ended", kernel::ErrorKind::Unauthenticated);
-    &[SESSION_ENDED]
 }
 
 /// Whether a peer did not answer, rather than refused.
