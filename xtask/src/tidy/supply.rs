@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn a_banned_crate_another_source_and_another_licence_are_found() {
         let rules: Rules = toml::from_str(RULES).expect("rules");
-        let good = "a v1.0.0|MIT OR GPL-3.0\na v1.0.0|MIT OR GPL-3.0 (*)\nours v0.1.0 (/work/ours)|\n\
+        let good = "a v1.0.0|MIT OR GPL-3.0\na v1.0.0|MIT OR GPL-3.0 (*)\nours v0.1.0 (/srv/ours)|\n\
                     m v1.0.0 (proc-macro)|ISC/MIT\n";
         assert_eq!(wrong(&rules, good), Vec::<String>::new());
         for (bad, word) in [
