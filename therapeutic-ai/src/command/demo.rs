@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use kernel::Sources;
 
-use crate::data_dir::{with_ending, write_private};
+use crate::data_dir::{read_if_there, with_ending, write_private};
 use crate::demo;
 
 use super::{Failure, NO_INPUT, outside, serve, tell};
@@ -35,7 +35,8 @@ pub(super) async fn run(make: Make) -> Result<(), Failure> {
     let outside = outside(&make.url, make.authority.as_deref())?;
     // What an earlier call made before it was cut off; the token is spent then.
     let part_file = with_ending(&make.output, "part");
-    let part = std::fs::read(&part_file).ok();
+    let part = read_if_there(&part_file);
+    let part = part.map_err(|error| Failure { line: format!("{error:#}"), code: NO_INPUT })?;
     let token = match (std::fs::read_to_string(&make.setup_token), &part) {
         (Ok(token), _) => Some(token),
         (Err(_), Some(_)) => None,
@@ -51,7 +52,8 @@ pub(super) async fn run(make: Make) -> Result<(), Failure> {
     let made = demo::make(&outside, token, part.as_deref(), &Sources::system(), &keep).await?;
     let bytes = serde_json::to_vec_pretty(&made).map_err(anyhow::Error::from)?;
     write_private(&make.output, &bytes).with_context(|| format!("cannot write {path}"))?;
-    drop(std::fs::remove_file(&part_file));
+    std::fs::remove_file(&part_file)
+        .with_context(|| format!("{} holds the same secrets and cannot be removed", part_file.display()))?;
     serve::list(&made);
     tell(&format!("  secrets of the one-time codes: {path}"));
     Ok(())

@@ -12,7 +12,7 @@ use relationship_management_api::{Assign, Assignment, CreateUnit, NewUnit, Relat
 use serde::{Deserialize, Serialize};
 
 use super::{Account, CODE_STEP, Demo, FILE, login, signed_in};
-use crate::data_dir::DataDir;
+use crate::data_dir::{DataDir, read_if_there};
 use crate::outside::Outside;
 use crate::session;
 
@@ -44,8 +44,9 @@ pub async fn seed(outside: &Outside, data_dir: &DataDir, sources: &Sources) -> R
     if data_dir.path().join(FILE).exists() {
         return Demo::read(data_dir.path());
     }
-    let part = std::fs::read(data_dir.path().join(PART)).ok();
-    let token = std::fs::read_to_string(data_dir.path().join(auth_rbac::SET_UP_FILE)).ok();
+    let part = read_if_there(&data_dir.path().join(PART))?;
+    let token = read_if_there(&data_dir.path().join(auth_rbac::SET_UP_FILE))?;
+    let token = token.map(String::from_utf8).transpose().context("the set-up token is not text")?;
     let keep = |bytes: &[u8]| data_dir.write_private(PART, bytes);
     let demo = make(outside, token, part.as_deref(), sources, &keep).await?;
     data_dir.write_private(FILE, &serde_json::to_vec_pretty(&demo)?)?;

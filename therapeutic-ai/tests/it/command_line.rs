@@ -44,6 +44,23 @@ fn wrong_flags_and_unreadable_or_wrong_configurations_are_told() {
 }
 
 #[test]
+fn accounts_that_were_made_and_cannot_be_read_are_not_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (output, token) = (folder.path().join("demo.json"), folder.path().join("setup-token"));
+    std::fs::write(&token, "a token").expect("writes");
+    // Root may read any file; nobody reads a directory as one.
+    let part = folder.path().join("demo.json.part");
+    std::fs::create_dir(&part).expect("a directory");
+    let text = |path: &std::path::Path| path.to_str().expect("UTF-8").to_owned();
+    let (token, output) = (text(&token), text(&output));
+    let arguments = ["demo", "--url", "http://127.0.0.1:9", "--setup-token", &token, "--output", &output];
+    let (code, line) = fails(&arguments);
+    assert_eq!((code, line.lines().count()), (66, 1), "{line}");
+    assert!(line.contains("demo.json.part cannot be read"), "before anybody is asked: {line}");
+    assert!(part.is_dir(), "and it is as it was");
+}
+
+#[test]
 fn a_locked_or_unwritable_directory_and_a_taken_port_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let data_dir = folder.path().join("data");
