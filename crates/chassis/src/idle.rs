@@ -1,13 +1,12 @@
 //! When a connection was last of use. hyper has a timer for the head of a request that has begun; it has none for a
 //! client that begins nothing, and keeps an idle HTTP/2 connection for as long as pings are answered.
 
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::held::Held;
 use crate::listener::ListenerLimits;
 
 /// How long a connection that is told to end may take over it once nothing is being answered.
@@ -84,8 +83,8 @@ pub(crate) struct InFlight(Activity);
 
 impl InFlight {
     /// An answer with which it ends.
-    pub(crate) fn answered<B>(self, response: http::Response<B>) -> http::Response<Answering<B>> {
-        response.map(|body| Answering { body, _in_flight: self })
+    pub(crate) fn answered<B>(self, response: http::Response<B>) -> http::Response<Held<B, Self>> {
+        response.map(|body| Held::new(body, self))
     }
 }
 
@@ -96,32 +95,6 @@ impl Drop for InFlight {
             used.since = now;
             used.in_flight -= 1;
         });
-    }
-}
-
-/// An answer on its way.
-pub(crate) struct Answering<B> {
-    body: B,
-    _in_flight: InFlight,
-}
-
-impl<B: http_body::Body + Unpin> http_body::Body for Answering<B> {
-    type Data = B::Data;
-    type Error = B::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> http_body::SizeHint {
-        self.body.size_hint()
     }
 }
 

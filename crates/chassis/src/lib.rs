@@ -28,6 +28,7 @@ mod breaker;
 mod cors;
 mod dispatch;
 mod health;
+mod held;
 mod idle;
 mod inbound;
 mod layers;

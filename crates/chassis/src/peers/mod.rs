@@ -9,7 +9,6 @@ use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use api::{Body, BoxError, Client, Deadline, ServiceName, Transport, TransportError};
@@ -24,6 +23,7 @@ use tower::ServiceExt;
 
 use self::directory::{Busy, Entry, Instance, Instances};
 use crate::breaker::Breaker;
+use crate::held::Held;
 use crate::inbound::Origin;
 use crate::tls::Identity;
 
@@ -162,7 +162,7 @@ impl Peers {
             }
         });
         let result = result.map(|response| {
-            response.map(|body| Counted { body, _busy: busy }.map_err(BoxError::from).boxed_unsync())
+            response.map(|body| Held::new(body, busy).map_err(BoxError::from).boxed_unsync())
         });
         attempt.end(&result);
         result
@@ -276,32 +276,6 @@ impl Drop for Attempt<'_> {
         } else {
             self.breaker.abandoned();
         }
-    }
-}
-
-/// An answer that an instance is busy with until it was read or dropped.
-struct Counted {
-    body: hyper::body::Incoming,
-    _busy: Busy,
-}
-
-impl http_body::Body for Counted {
-    type Data = bytes::Bytes;
-    type Error = hyper::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> http_body::SizeHint {
-        self.body.size_hint()
     }
 }
 
