@@ -1,9 +1,14 @@
 //! The rules of conversations: whose they are, what is sealed how, who may read, and what a risk turn raises.
 
 mod delivering;
+mod detail;
+mod feed;
+mod notices;
 mod reading;
 mod responding;
+mod sbar;
 mod sealing;
+mod timing;
 mod turns;
 mod watching;
 
@@ -13,10 +18,13 @@ use chat_history_api::codes;
 use decision::Decider;
 use kernel::{ErrorCode, Sources};
 use store_sql::StoreError;
+use store_sql::timers::Alarm;
+use tokio::sync::watch;
 use vault::{Vault, VaultError};
 
 pub(crate) use self::turns::OPEN_MAX;
 pub(crate) use self::watching::Hub;
+use crate::config::Config;
 use crate::store::Store;
 
 /// Why something was not done.
@@ -36,6 +44,10 @@ pub(crate) enum Refused {
     Ended,
     #[error("the alert is closed")]
     AlertClosed,
+    #[error("somebody else writes in the conversation")]
+    AlertTaken,
+    #[error("the caller did not take the conversation over")]
+    NotTaken,
     #[error("the note is too long")]
     Note,
     #[error("the person has too many live streams")]
@@ -66,6 +78,8 @@ impl Fault for Refused {
             Self::KeyReused => codes::KEY_REUSED,
             Self::Ended => codes::ENDED,
             Self::AlertClosed => codes::ALERT_CLOSED,
+            Self::AlertTaken => codes::ALERT_TAKEN,
+            Self::NotTaken => codes::NOT_TAKEN,
             Self::Note => api::codes::INVALID,
             Self::TooManyStreams => api::codes::RATE_LIMITED,
             Self::Size => api::codes::TOO_LARGE,
@@ -88,6 +102,11 @@ pub(crate) struct Domain {
     decider: Decider,
     relations: Client,
     auth: Client,
+    waits: Config,
+    /// Counts up whenever something becomes of an alert.
+    alert_changes: watch::Sender<u64>,
+    /// Wakes who fires timers.
+    pub(crate) alarm: Alarm,
 }
 
 /// What a domain is made of.
@@ -98,6 +117,7 @@ pub(crate) struct Parts {
     pub(crate) decider: Decider,
     pub(crate) relations: Client,
     pub(crate) auth: Client,
+    pub(crate) waits: Config,
 }
 
 impl Domain {
@@ -110,6 +130,9 @@ impl Domain {
             decider: parts.decider,
             relations: parts.relations,
             auth: parts.auth,
+            waits: parts.waits,
+            alert_changes: watch::Sender::new(0),
+            alarm: Alarm::default(),
         }
     }
 }

@@ -99,6 +99,9 @@ pub struct TurnAnswer {
     /// Why it was refused or cut.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// A person of the staff writes in this conversation: the companion says nothing, and their words come live.
+    #[serde(default)]
+    pub taken_over: bool,
 }
 
 /// The answer to a message, as it comes.
@@ -145,6 +148,9 @@ pub enum TurnEvent {
         /// What the reply rests on.
         #[serde(default)]
         citations: Vec<String>,
+        /// A person of the staff writes in this conversation: the companion says nothing, and their words come live.
+        #[serde(default)]
+        taken_over: bool,
     },
 }
 

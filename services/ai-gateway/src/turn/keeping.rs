@@ -80,7 +80,7 @@ impl Companion {
             language: decided.plan.language,
             route: route(decided.plan.route),
             ending,
-            conversation_level: decided.saved.engine().map(|state| state.level.level).unwrap_or_default(),
+            conversation_level: decided.level,
             citations: citations(&decided.plan),
             notice: notice(&decided.plan),
             engine_state: decided.saved.to_json(),

@@ -36,9 +36,10 @@ pub(super) fn again(told: &Telling, closed: ClosedTurn) {
         ending: closed.ending,
         code: None,
         reply_id: closed.reply_id,
-        route: Some(closed.route),
+        route: closed.reply_id.is_some().then_some(closed.route),
         notice: closed.notice,
         citations: closed.citations,
+        taken_over: closed.reply_id.is_none() && closed.ending == Ending::Complete,
     };
     tell(told, event);
 }
@@ -62,13 +63,26 @@ pub(super) fn done(
     reply_id: Option<MessageId>,
     (ending, code): (Ending, Option<String>),
 ) {
-    let event = TurnEvent::Done {
-        ending,
-        code,
-        reply_id,
-        route: Some(route(decided.plan.route)),
-        notice: notice(&decided.plan),
-        citations: citations(&decided.plan),
+    let event = if decided.silent {
+        TurnEvent::Done {
+            ending,
+            code,
+            reply_id: None,
+            route: None,
+            notice: None,
+            citations: Vec::new(),
+            taken_over: true,
+        }
+    } else {
+        TurnEvent::Done {
+            ending,
+            code,
+            reply_id,
+            route: Some(route(decided.plan.route)),
+            notice: notice(&decided.plan),
+            citations: citations(&decided.plan),
+            taken_over: false,
+        }
     };
     tell(told, event);
 }

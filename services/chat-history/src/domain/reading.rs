@@ -197,7 +197,8 @@ impl Domain {
         });
         let charges = self.relations.call(context, api::Call::<MyCharges>::default()).await;
         let charges = charges.map_err(Refused::Peer)?;
-        let rows = self.store.open_alerts(&charges.people, after, limit).await?;
+        let people: Vec<PersonId> = charges.charges.iter().map(|charge| charge.person_id).collect();
+        let rows = self.store.open_alerts(&people, after, limit).await?;
         let looked_at =
             Page::from_rows(rows, limit, |row| Cursor::new(format!("{}.{}", row.level, row.alert)));
         let asks: Vec<Ask<'_>> = looked_at
@@ -240,6 +241,11 @@ pub(super) fn purpose_of(by: &Principal, context: &CallContext, stated: Purpose)
     }
 }
 
+/// Why somebody was refused, as a word for the event.
+pub(super) fn reason_of(decision: &Decision) -> Word {
+    Word::parse(&decision.reason).unwrap_or(Word::new("denied"))
+}
+
 pub(super) fn decided(event: EventBuilder, decision: &Decision) -> EventBuilder {
     let reason = Word::parse(&decision.reason).unwrap_or(Word::new("unsaid"));
     event.decided(reason, Word::parse(&decision.policy_hash), u32::try_from(decision.epoch).ok())
@@ -265,6 +271,10 @@ pub(super) fn alert(row: &AlertRow) -> Alert {
         event_count: u64::try_from(row.event_count).unwrap_or(0),
         acknowledged_by: row.acknowledged_by,
         acknowledged_at: row.acknowledged_at,
+        taken_over_by: row.taken_over_by,
+        taken_over_at: row.taken_over_at,
+        escalation: u32::try_from(row.escalation).unwrap_or(0),
+        escalates_at: row.escalates_at,
         closed_by: row.closed_by,
         closed_at: row.closed_at,
         outcome: row.outcome,

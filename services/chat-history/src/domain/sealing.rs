@@ -2,7 +2,7 @@
 //! and a turn's record. Each is bound to its place.
 
 use api::{Category, Opaque, Words};
-use chat_history_api::{Ending, Message, Route};
+use chat_history_api::{Ending, Message, Route, SafetyFindings};
 use content_safety_api::{CrisisCategory, Language, Level};
 use kernel::{ConversationId, PersonId, TurnId, TypedId};
 use serde::de::DeserializeOwned;
@@ -45,6 +45,7 @@ const MESSAGE: &str = "chat.message";
 const STATE: &str = "chat.state";
 const RECORD: &str = "chat.turn_record";
 const ALERT_NOTE: &str = "chat.alert_note";
+const FINDINGS: &str = "chat.alert_findings";
 
 fn place(patient: PersonId, kind: &'static str, id: impl TypedId) -> RecordPlace<'static> {
     RecordPlace::new(patient, kind, id, Category::ChatTranscripts.name())
@@ -108,6 +109,36 @@ pub(crate) fn seal_note(
 ) -> Result<Vec<u8>, Refused> {
     let place = RecordPlace::new(patient, ALERT_NOTE, alert, Category::CrisisEvents.name());
     seal(key, &place, note)
+}
+
+/// The note of an alert, opened.
+pub(crate) fn open_note(
+    key: &PatientKey,
+    patient: PersonId,
+    alert: kernel::AlertId,
+    sealed: &[u8],
+) -> Result<Words, Refused> {
+    open(key, &RecordPlace::new(patient, ALERT_NOTE, alert, Category::CrisisEvents.name()), sealed)
+}
+
+/// What a ladder brought to light, kept with the open alert of its conversation.
+pub(crate) fn seal_findings(
+    key: &PatientKey,
+    patient: PersonId,
+    conversation: ConversationId,
+    findings: &SafetyFindings,
+) -> Result<Vec<u8>, Refused> {
+    let place = RecordPlace::new(patient, FINDINGS, conversation, Category::CrisisEvents.name());
+    seal(key, &place, findings)
+}
+
+pub(crate) fn open_findings(
+    key: &PatientKey,
+    patient: PersonId,
+    conversation: ConversationId,
+    sealed: &[u8],
+) -> Result<SafetyFindings, Refused> {
+    open(key, &RecordPlace::new(patient, FINDINGS, conversation, Category::CrisisEvents.name()), sealed)
 }
 
 /// A message as it goes out.

@@ -7,20 +7,24 @@ use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use aws_lc_rs::digest;
 use chat_history_api::{
     ClosedTurn, ConversationEvent, MESSAGE_BYTES_MAX, NewAlert, NewConversation, OpenedConversation,
-    OpenedTurn, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
+    OpenedTurn, SafetyFindings, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
 };
 use content_safety_api::{CrisisCategory, Level};
 use kernel::{ConversationId, PersonId, TurnId, UnitId};
 use relationship_management_api::{ByPerson, GetCircle};
+use vault::PatientKey;
 
 use super::sealing::{
-    SealedMessage, SealedState, message, open_message, open_state, seal_message, seal_record, seal_state,
+    SealedMessage, SealedState, message, open_findings, open_message, open_state, seal_findings,
+    seal_message, seal_record, seal_state,
 };
 use super::{Domain, Refused};
 use crate::store::{Closing, ConversationRow, MessageRow, Opened, Opening, Raise, TurnRow};
 
 /// A turn that is open for longer was left by a process that ended.
 pub(crate) const OPEN_MAX: Duration = Duration::from_secs(60);
+/// The most answers that are kept of one ladder; it asks fewer.
+const ANSWERS_MAX: usize = 24;
 /// How long a risk turn waits to learn the resident's unit. The alert goes out without it rather than late.
 const UNIT_MAX: Duration = Duration::from_millis(150);
 
@@ -68,6 +72,7 @@ impl Domain {
             last_active_at: now,
             ended_at: None,
             acknowledged: false,
+            taken_over: false,
         };
         self.store.begin(&row, &greeting, event(conversation)).await?;
         Ok(OpenedConversation { conversation_id: conversation, greeting_id, version: 0 })
@@ -89,6 +94,7 @@ impl Domain {
             level: state.level,
             language: state.language,
             acknowledged: row.acknowledged,
+            taken_over: row.taken_over,
         })
     }
 
@@ -126,6 +132,7 @@ impl Domain {
         let state = self.risen(by, conversation, &opening).await?;
         let (ids, expected_version) = ((opening.turn_id, opening.message_id), opening.expected_version);
         let (alert, risen) = (opening.alert.clone(), opening.conversation_level);
+        let findings = self.findings(&patient_key, patient, conversation, opening.findings.clone()).await?;
         let sealed = message_of(opening);
         let now = self.sources.now();
         let mut stored = MessageRow {
@@ -155,6 +162,7 @@ impl Domain {
             message: stored.clone(),
             state,
             raise,
+            findings,
             urgent,
             stale_before: now.minus(OPEN_MAX),
         };
@@ -164,6 +172,9 @@ impl Domain {
                 self.hub.tell(conversation, ConversationEvent::Message(message(&stored, sealed)));
                 if let Some(level) = risen {
                     self.hub.tell_level(conversation, level);
+                }
+                if alert.is_some() {
+                    self.alerts_changed();
                 }
                 let (turn_id, message_id) = ids;
                 Tried::Opened(OpenedTurn { turn_id, message_id, version, alert_id: alert, closed: None })
@@ -197,7 +208,35 @@ impl Domain {
             level: level_number(alert.level),
             categories: categories_text(&alert.categories),
             person_requested: alert.person_requested,
+            escalates_at: self.sources.now().plus(self.waits.until_escalation(alert.level)),
         }
+    }
+
+    /// What the ladder brought to light with this message and before it, sealed. Which message an earlier answer was read
+    /// from is kept from then.
+    async fn findings(
+        &self,
+        key: &PatientKey,
+        patient: PersonId,
+        conversation: ConversationId,
+        findings: Option<SafetyFindings>,
+    ) -> Result<Option<Vec<u8>>, Refused> {
+        let Some(mut findings) = findings else { return Ok(None) };
+        findings.answers.truncate(ANSWERS_MAX);
+        findings.not_asked.truncate(ANSWERS_MAX);
+        findings.offered.truncate(ANSWERS_MAX);
+        let open = self.store.open_alert(conversation).await?;
+        if let Some(before) = open.and_then(|row| row.findings) {
+            let before = open_findings(key, patient, conversation, &before)?;
+            for answer in findings.answers.iter_mut().filter(|answer| answer.message_id.is_none()) {
+                let known = before
+                    .answers
+                    .iter()
+                    .find(|known| (&known.question, known.answer) == (&answer.question, answer.answer));
+                answer.message_id = known.and_then(|known| known.message_id);
+            }
+        }
+        Ok(Some(seal_findings(key, patient, conversation, &findings)?))
     }
 
     /// The turn that a repeated message began, as far as it has come.
@@ -261,8 +300,12 @@ impl Domain {
         closing: TurnClosing,
         event: AuditEvent,
     ) -> Result<StoredReply, Refused> {
-        check_size(closing.reply.len())?;
         let patient = by.person;
+        // Nothing is said only while a person writes.
+        let silent = closing.reply.is_empty() && self.own(by, conversation).await?.taken_over;
+        if !silent {
+            check_size(closing.reply.len())?;
+        }
         let key = self.vault.key(patient).await?;
         let state = SealedState {
             engine: closing.engine_state,
@@ -295,14 +338,17 @@ impl Domain {
             conversation,
             patient,
             reply: reply.clone(),
+            silent,
             ending: closing.ending,
             state: seal_state(&key, patient, conversation, &state)?,
             record: seal_record(&key, patient, turn, &closing.record)?,
         };
         let level = closing.conversation_level;
         let (version, place) = self.store.close_turn(request, event).await?;
-        reply.place = place;
-        self.hub.tell(conversation, ConversationEvent::Message(message(&reply, sealed)));
+        if !silent {
+            reply.place = place;
+            self.hub.tell(conversation, ConversationEvent::Message(message(&reply, sealed)));
+        }
         self.hub.tell_level(conversation, level);
         Ok(StoredReply { reply_id: closing.reply_id, version })
     }

@@ -1,7 +1,7 @@
 //! The rows as they are kept, and how they are read. A value that no row of ours can hold is an error that names
 //! its place.
 
-use chat_history_api::{AlertOutcome, AlertState, Ending, Speaker};
+use chat_history_api::{AlertChange, AlertOutcome, AlertState, Ending, Speaker};
 use kernel::{AlertId, ConversationId, MessageId, OrganizationId, PersonId, Timestamp, TurnId, UnitId};
 use store_sql::{Columns, Corrupt, Row, StoreError};
 
@@ -19,6 +19,8 @@ pub(crate) struct ConversationRow {
     pub(crate) ended_at: Option<Timestamp>,
     /// Whether somebody has taken up its open alert.
     pub(crate) acknowledged: bool,
+    /// Whether a person writes in it.
+    pub(crate) taken_over: bool,
 }
 
 /// A message, as it is kept.
@@ -49,9 +51,11 @@ pub(crate) struct TurnRow {
 }
 
 /// An alert, as it is kept.
+#[derive(Clone)]
 pub(crate) struct AlertRow {
     pub(crate) alert: AlertId,
     pub(crate) patient: PersonId,
+    pub(crate) organization: OrganizationId,
     pub(crate) conversation: ConversationId,
     pub(crate) message: MessageId,
     pub(crate) unit: Option<UnitId>,
@@ -64,22 +68,33 @@ pub(crate) struct AlertRow {
     pub(crate) event_count: i64,
     pub(crate) acknowledged_by: Option<PersonId>,
     pub(crate) acknowledged_at: Option<Timestamp>,
+    pub(crate) taken_over_by: Option<PersonId>,
+    pub(crate) taken_over_at: Option<Timestamp>,
+    pub(crate) escalation: i32,
+    pub(crate) escalates_at: Option<Timestamp>,
     pub(crate) closed_by: Option<PersonId>,
     pub(crate) closed_at: Option<Timestamp>,
     pub(crate) outcome: Option<AlertOutcome>,
+    /// What was done about it, sealed.
+    pub(crate) note: Option<Vec<u8>>,
+    /// What the ladder brought to light, sealed.
+    pub(crate) findings: Option<Vec<u8>>,
 }
 
 pub(super) const CONVERSATION: &str =
     "conversation_id, patient_id, organization_id, version, state, message_count, started_at,
      last_active_at, ended_at, EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
-     AND alerts.state IN ('acknowledged', 'taken_over')) AS acknowledged";
+     AND alerts.state IN ('acknowledged', 'taken_over')) AS acknowledged,
+     EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
+     AND alerts.state = 'taken_over') AS taken_over";
 pub(super) const MESSAGE: &str =
     "message_id, conversation_id, turn_id, place, speaker, author_id, sealed, created_at";
 pub(super) const TURN: &str =
     "turn_id, conversation_id, message_id, content_digest, alert_id, closed_at, reply_id, ending";
 pub(super) const ALERT: &str =
-    "alert_id, patient_id, conversation_id, message_id, unit_id, level, categories, person_requested, state,
-     raised_at, updated_at, event_count, acknowledged_by, acknowledged_at, closed_by, closed_at, outcome";
+    "alert_id, patient_id, organization_id, conversation_id, message_id, unit_id, level, categories, person_requested, state,
+     raised_at, updated_at, event_count, acknowledged_by, acknowledged_at, taken_over_by, taken_over_at, escalation,
+     escalates_at, closed_by, closed_at, outcome, note, findings";
 
 pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> {
     Ok(ConversationRow {
@@ -93,6 +108,7 @@ pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> 
         last_active_at: row.at("last_active_at")?,
         ended_at: row.at_or_none("ended_at")?,
         acknowledged: row.col("acknowledged")?,
+        taken_over: row.col("taken_over")?,
     })
 }
 
@@ -169,6 +185,7 @@ pub(super) fn alert_of(row: &Row) -> Result<AlertRow, StoreError> {
     Ok(AlertRow {
         alert: row.id("alert_id")?,
         patient: row.id("patient_id")?,
+        organization: row.id("organization_id")?,
         conversation: row.id("conversation_id")?,
         message: row.id("message_id")?,
         unit: row.id_or_none("unit_id")?,
@@ -181,8 +198,34 @@ pub(super) fn alert_of(row: &Row) -> Result<AlertRow, StoreError> {
         event_count: row.col("event_count")?,
         acknowledged_by: row.id_or_none("acknowledged_by")?,
         acknowledged_at: row.at_or_none("acknowledged_at")?,
+        taken_over_by: row.id_or_none("taken_over_by")?,
+        taken_over_at: row.at_or_none("taken_over_at")?,
+        escalation: row.col("escalation")?,
+        escalates_at: row.at_or_none("escalates_at")?,
         closed_by: row.id_or_none("closed_by")?,
         closed_at: row.at_or_none("closed_at")?,
         outcome,
+        note: row.col("note")?,
+        findings: row.col("findings")?,
     })
+}
+
+const CHANGES: [(AlertChange, &str); 7] = [
+    (AlertChange::Raised, "raised"),
+    (AlertChange::Risen, "risen"),
+    (AlertChange::Acknowledged, "acknowledged"),
+    (AlertChange::TakenOver, "taken_over"),
+    (AlertChange::HandedBack, "handed_back"),
+    (AlertChange::Escalated, "escalated"),
+    (AlertChange::Closed, "closed"),
+];
+
+/// As it is kept. What stands when a feed begins is no change and is never kept.
+pub(super) fn change_name(change: AlertChange) -> &'static str {
+    CHANGES.iter().find(|(known, _)| *known == change).map_or("risen", |(_, name)| name)
+}
+
+pub(super) fn change_of(name: &str) -> Result<AlertChange, StoreError> {
+    let known = CHANGES.iter().find(|(_, known)| *known == name);
+    Ok(known.map(|(change, _)| *change).ok_or(Corrupt { table: "alert_changes", column: "kind" })?)
 }
