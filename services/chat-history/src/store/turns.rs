@@ -66,8 +66,7 @@ impl Store {
     /// Invariant: one turn of a conversation is open at a time. A repeat of a key changes nothing.
     pub(crate) async fn open_turn(&self, opening: Opening, events: &[AuditEvent]) -> Result<Opened, Refused> {
         let write = self.database.begin().await?;
-        let conversation = opening.message.conversation;
-        let now = opening.message.created_at;
+        let (conversation, now) = (opening.message.conversation, opening.message.created_at);
         // The version row is the lock of the conversation.
         let row = write
             .find(
