@@ -27,6 +27,7 @@ pub use passwords::{
     ResetPassword,
 };
 pub use residents::{
+    ListMyResidents, MyResident, NAMES_MAX, NamePeople, Named, Names, NamesQuery, 
     AdmitResident, Admitted, ListUnplacedResidents, NewResident, NewTablet, ResidentsQuery, UnplacedResident,
 };
 pub use sessions::{
@@ -107,6 +108,8 @@ pub fn operations() -> Vec<Described> {
         Described::of::<WithdrawInvitation>(),
         Described::of::<AdmitResident>(),
         Described::of::<NewTablet>(),
+        Described::of::<NamePeople>(),
+        Described::of::<ListMyResidents>(),
         Described::of::<ListUnplacedResidents>(),
         Described::of::<SetPersonState>(),
         Described::of::<UnlockPerson>(),
