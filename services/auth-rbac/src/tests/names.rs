@@ -2,10 +2,11 @@
 
 use api::{Call, Problem, Role, Words};
 use auth_rbac_api::{
-    AdmitResident, ListMyResidents, Login, MyResident, NAMES_MAX, NamePeople, Names, NamesQuery, NewResident,
-    ResidentsQuery, SignIn,
+    AdmitResident, Invite, ListMyResidents, Login, MyResident, NAMES_MAX, NamePeople, Names, NamesQuery,
+    NewInvitation, NewResident, ResidentsQuery, SignIn,
 };
 use kernel::{PageLimit, PersonId};
+use relationship_management_api::RelationKind;
 
 use super::World;
 
@@ -36,9 +37,17 @@ async fn each_is_named_to_those_who_may_know() {
         let ada = world.set_up().await;
         let admin = world.signs_in(&ada).await;
         let nora = world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await;
-        let mara = world.invites(&admin, Role::FamilyMember, Vec::new(), "mara@elm.example").await;
-        let (nurse, daughter) = (world.signs_in(&nora).await, world.signs_in(&mara).await);
         let (lily, lily_token) = resident(&world, &admin, "Lily Meadow").await;
+        let new = NewInvitation {
+            role: Role::FamilyMember,
+            scopes: Vec::new(),
+            patient_id: Some(lily),
+            relation: Some(RelationKind::PrimaryFamily),
+            unit_id: None,
+        };
+        let invitation = world.call(Some(&lily_token), Call::<Invite>::body(new)).await.expect("invites");
+        let mara = world.accepts(&invitation.token, "mara@elm.example").await.expect("accepts");
+        let (nurse, daughter) = (world.signs_in(&nora).await, world.signs_in(&mara).await);
         let (_, other_token) = resident(&world, &admin, "Otto Brook").await;
         let all = [lily, nora.person, mara.person, world.sources.id()];
         let nurse_alone = names(&world, &lily_token, &[nora.person]).await.expect("who works here");
