@@ -1,14 +1,17 @@
 //! The rules of conversations: whose they are, what is sealed how, who may read, and what a risk turn raises.
 
+mod changing;
 mod delivering;
 mod detail;
 mod feed;
 mod notices;
+mod overview;
 mod reading;
 mod responding;
 mod sbar;
 mod sealing;
 mod timing;
+mod transcripts;
 mod turns;
 mod watching;
 
@@ -48,6 +51,14 @@ pub(crate) enum Refused {
     AlertTaken,
     #[error("the caller did not take the conversation over")]
     NotTaken,
+    #[error("the message is not the caller's, too old to be corrected, or redacted")]
+    NotCorrectable,
+    #[error("the conversation has an open alert")]
+    AlertOpen,
+    #[error("what is looked for is too short or too long")]
+    SearchWords,
+    #[error("the days are 1 to 90")]
+    Days,
     #[error("the note is too long")]
     Note,
     #[error("the person has too many live streams")]
@@ -80,7 +91,9 @@ impl Fault for Refused {
             Self::AlertClosed => codes::ALERT_CLOSED,
             Self::AlertTaken => codes::ALERT_TAKEN,
             Self::NotTaken => codes::NOT_TAKEN,
-            Self::Note => api::codes::INVALID,
+            Self::NotCorrectable => codes::NOT_CORRECTABLE,
+            Self::AlertOpen => codes::ALERT_OPEN,
+            Self::SearchWords | Self::Days | Self::Note => api::codes::INVALID,
             Self::TooManyStreams => api::codes::RATE_LIMITED,
             Self::Size => api::codes::TOO_LARGE,
             Self::Shape => api::codes::INTERNAL,
@@ -89,6 +102,15 @@ impl Fault for Refused {
             Self::Vault(error) => Fault::code(error),
             Self::Decision(error) => Fault::code(error),
             Self::Peer(_) => api::codes::UNAVAILABLE,
+        }
+    }
+
+    fn problem(&self) -> Problem {
+        match self {
+            Self::SearchWords => Problem::invalid("words", "are 2 to 200 characters"),
+            Self::Days => Problem::invalid("days", "are 1 to 90"),
+            Self::Note => Problem::invalid("note", "is at most 2000 characters"),
+            other => other.code().into(),
         }
     }
 }

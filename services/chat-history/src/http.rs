@@ -1,6 +1,7 @@
 //! The routes: each handler names its event and asks the domain.
 
 mod alerts;
+mod messages;
 
 use std::sync::Arc;
 
@@ -8,9 +9,11 @@ use api::Operation;
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
-    AcknowledgeAlert, CloseAlert, CloseTurn, DeliverTurn, EscalateAlert, HandBackAlert, ListAlerts,
-    ListConversations, ListMessages, ListNotices, OpenConversation, OpenTurn, ReadAlert, ReadState,
-    SeeNotice, TakeOverAlert, WatchAlerts, WatchConversation, WriteAsStaff,
+    AcknowledgeAlert, CloseAlert, CloseTurn, CorrectMessage, DeliverTurn, EndConversation, EscalateAlert,
+    ExportConversation, GetEmotionHistory, GetTalkSummary, GetTranscript, GiveFeedback, HandBackAlert,
+    ListAlerts, ListConversations, ListMessages, ListNotices, ListVersions, OpenConversation, OpenTurn,
+    ReadAlert, ReadState, RedactMessage, SearchOwn, SeeNotice, TakeOverAlert, WatchAlerts, WatchConversation,
+    WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -34,8 +37,18 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<CloseTurn, _, _>(close_turn)
         .on::<DeliverTurn, _, _>(deliver)
         .on::<ListConversations, _, _>(conversations)
-        .on::<ListMessages, _, _>(messages)
+        .on::<ListMessages, _, _>(list_messages)
         .on::<WatchConversation, _, _>(watch)
+        .on::<GetTranscript, _, _>(messages::transcript)
+        .on::<ExportConversation, _, _>(messages::export)
+        .on::<GiveFeedback, _, _>(messages::feedback)
+        .on::<CorrectMessage, _, _>(messages::correct)
+        .on::<RedactMessage, _, _>(messages::redact)
+        .on::<ListVersions, _, _>(messages::versions)
+        .on::<EndConversation, _, _>(messages::end)
+        .on::<SearchOwn, _, _>(messages::search)
+        .on::<GetEmotionHistory, _, _>(messages::emotions)
+        .on::<GetTalkSummary, _, _>(messages::summary)
         .on::<ListAlerts, _, _>(alerts::list)
         .on::<WatchAlerts, _, _>(alerts::watch)
         .on::<ReadAlert, _, _>(alerts::read)
@@ -129,7 +142,7 @@ async fn conversations(state: Shared, inbound: Inbound<ListConversations>) -> An
     Ok(Reply::Json(page))
 }
 
-async fn messages(state: Shared, inbound: Inbound<ListMessages>) -> Answer<ListMessages> {
+async fn list_messages(state: Shared, inbound: Inbound<ListMessages>) -> Answer<ListMessages> {
     let event = event(&state, &inbound, EventType::PhiAccess, "read", "conversation");
     let (by, id) = (inbound.person()?, inbound.call.path.conversation_id);
     let query = &inbound.call.query;

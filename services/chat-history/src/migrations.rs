@@ -12,7 +12,28 @@ pub(crate) const ALL: &[Migration] = &[
         name: "alerts live: changes, escalation, take over, notices; timers",
         steps: fourth,
     },
+    Migration { version: 5, name: "what becomes of messages: versions, redaction, feedback", steps: fifth },
 ];
+
+fn fifth() -> Vec<Step> {
+    let tables = |place: &str, uuid: &str, bytes: &str| {
+        format!(
+            "ALTER TABLE messages ADD COLUMN edited_at BIGINT;
+             ALTER TABLE messages ADD COLUMN redacted_at BIGINT;
+             ALTER TABLE messages ADD COLUMN helpful BOOLEAN;
+             ALTER TABLE messages ADD COLUMN feedback_reason TEXT;
+             CREATE TABLE message_versions (
+                place {place}, message_id {uuid} NOT NULL REFERENCES messages (message_id), sealed {bytes} NOT NULL,
+                changed_by {uuid} NOT NULL, changed_at BIGINT NOT NULL, redaction TEXT);
+             CREATE INDEX message_versions_of ON message_versions (message_id, place);
+             CREATE INDEX messages_by_time ON messages (created_at);"
+        )
+    };
+    vec![Step {
+        sqlite: tables("INTEGER PRIMARY KEY", "BLOB", "BLOB"),
+        postgres: tables("BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "UUID", "BYTEA"),
+    }]
+}
 
 /// The place of a change is where a feed goes on after a break.
 fn fourth() -> Vec<Step> {

@@ -4,14 +4,15 @@ use chat_history_api::{SafetyAnswer, SafetyFindings, SafetyReply};
 use engine::State;
 use kernel::MessageId;
 use safety_rules::ladder::{Answer, LadderState, Question, names, questions};
-use serde::Serialize;
+
+use super::telling::word;
 
 /// The findings after a message, while a ladder stands; what this message answered is marked with it.
 pub(super) fn of(before: Option<&State>, after: &State, message: MessageId) -> Option<SafetyFindings> {
     let ladder = after.ladder.as_ref()?;
     let before = before.and_then(|state| state.ladder.as_ref());
     let answers = ladder.answers.iter().map(|(question, answer)| SafetyAnswer {
-        question: name(question),
+        question: word(question),
         answer: reply(*answer),
         message_id: is_new(before, *question, *answer).then_some(message),
     });
@@ -27,8 +28,8 @@ pub(super) fn of(before: Option<&State>, after: &State, message: MessageId) -> O
     ];
     Some(SafetyFindings {
         answers: answers.collect(),
-        waiting_for: ladder.open.as_ref().map(name),
-        not_asked: unasked.map(name).collect(),
+        waiting_for: ladder.open.as_ref().map(word),
+        not_asked: unasked.map(word).collect(),
         offered: offered
             .iter()
             .filter(|(bit, _)| ladder.named & bit != 0)
@@ -48,14 +49,5 @@ const fn reply(answer: Answer) -> SafetyReply {
         Answer::Declined => SafetyReply::Declined,
         Answer::Unsure => SafetyReply::Unsure,
         Answer::Said => SafetyReply::Said,
-    }
-}
-
-/// A question by the word that it is kept under.
-fn name(question: &impl Serialize) -> String {
-    match serde_json::to_value(question) {
-        Ok(serde_json::Value::String(name)) => name,
-        // A question is a word; anything else would be another type.
-        _ => String::new(),
     }
 }

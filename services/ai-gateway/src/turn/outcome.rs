@@ -31,6 +31,8 @@ impl Told {
                 notice: None,
                 citations: Vec::new(),
                 taken_over: false,
+                choices: Vec::new(),
+                tool: None,
             },
         }
     }
@@ -52,6 +54,8 @@ pub(crate) async fn collect(mut told: mpsc::UnboundedReceiver<Told>) -> Result<T
         ending: Ending::Cut,
         code: None,
         taken_over: false,
+        choices: Vec::new(),
+        tool: None,
     };
     let mut reply = String::new();
     while let Some(next) = told.recv().await {
@@ -71,7 +75,19 @@ pub(crate) async fn collect(mut told: mpsc::UnboundedReceiver<Told>) -> Result<T
                 answer.stored = stored;
             }
             Told::Event(TurnEvent::Delta { text }) => reply.push_str(text.expose()),
-            Told::Event(TurnEvent::Done { ending, code, reply_id, route, notice, citations, taken_over }) => {
+            Told::Event(TurnEvent::Done {
+                ending,
+                code,
+                reply_id,
+                route,
+                notice,
+                citations,
+                taken_over,
+                choices,
+                tool,
+            }) => {
+                answer.choices = choices;
+                answer.tool = tool;
                 answer.taken_over = taken_over;
                 answer.ending = ending;
                 answer.code = code;

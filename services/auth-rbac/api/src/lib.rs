@@ -27,8 +27,8 @@ pub use passwords::{
     ResetPassword,
 };
 pub use residents::{
-    ListMyResidents, MyResident, NAMES_MAX, NamePeople, Named, Names, NamesQuery, 
-    AdmitResident, Admitted, ListUnplacedResidents, NewResident, NewTablet, ResidentsQuery, UnplacedResident,
+    AdmitResident, Admitted, ListMyResidents, ListUnplacedResidents, MyResident, NAMES_MAX, NamePeople,
+    Named, Names, NamesQuery, NewResident, NewTablet, ResidentsQuery, UnplacedResident,
 };
 pub use sessions::{
     BySession, CheckPermission, EndSession, GetJwks, JwkSet, ListSessions, ListSignIns, Liveness, Login,

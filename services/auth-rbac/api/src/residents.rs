@@ -1,7 +1,8 @@
 //! Residents whom staff look after from outside: admitted with a tablet, given another, found without a unit.
 
 use api::{
-    Access, Action, AuditClass, Category, Idempotency, Method, PatientSource, Purpose, Role, ServiceName, Spec, Words,
+    Access, Action, AuditClass, Category, Idempotency, Method, PatientSource, Purpose, Role, ServiceName,
+    Spec, Words,
 };
 use kernel::{Cursor, DeviceId, Page, PageLimit, PersonId, UnitId};
 use serde::{Deserialize, Serialize};

@@ -9,7 +9,7 @@ use decision::{Actor, Ask, Decision};
 use kernel::{AlertId, ConversationId, Cursor, MessageId, Page, PageLimit, PersonId};
 use relationship_management_api::{ByPerson, GetCircle, MyCharges, MyUnits};
 
-use super::sealing::{message, open_message, open_state};
+use super::sealing::{SealedState, message, open_message, open_state};
 use super::turns::level_of;
 use super::{Domain, Refused};
 use crate::store::{AlertRow, ConversationRow};
@@ -124,18 +124,7 @@ impl Domain {
         for row in &rows {
             let Some(key) = &key else { break };
             let state = open_state(key, row)?;
-            list.push(Conversation {
-                conversation_id: row.conversation,
-                user_id: row.patient,
-                patient_id: row.patient,
-                conversation_type: "companion".to_owned(),
-                language: state.language,
-                level: state.level,
-                started_at: row.started_at,
-                last_active_at: row.last_active_at,
-                ended_at: row.ended_at,
-                message_count: u64::try_from(row.message_count).unwrap_or(0),
-            });
+            list.push(conversation(row, &state));
         }
         Ok(Page::from_rows(list, limit, |conversation| Cursor::new(conversation.conversation_id)))
     }
@@ -228,6 +217,22 @@ impl Domain {
         }
         self.store.trail().read_all(events).await?;
         Ok(Page { items, next: looked_at.next })
+    }
+}
+
+/// A conversation as it goes out, without its words.
+pub(super) fn conversation(row: &ConversationRow, state: &SealedState) -> Conversation {
+    Conversation {
+        conversation_id: row.conversation,
+        user_id: row.patient,
+        patient_id: row.patient,
+        conversation_type: "companion".to_owned(),
+        language: state.language,
+        level: state.level,
+        started_at: row.started_at,
+        last_active_at: row.last_active_at,
+        ended_at: row.ended_at,
+        message_count: u64::try_from(row.message_count).unwrap_or(0),
     }
 }
 

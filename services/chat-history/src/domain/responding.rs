@@ -5,7 +5,8 @@ use api::{Action, CallContext, Category, Principal, Purpose};
 use audit_trail::{AuditEvent, ContextKey, EventBuilder, EventType, Word};
 use aws_lc_rs::digest;
 use chat_history_api::{
-    Alert, AlertChange, AlertClosing, AlertState, ConversationEvent, Ending, Message, Speaker, StaffMessage,
+    Alert, AlertChange, AlertClosing, AlertState, ConversationEvent, Ending, Message, ReplyPlan, Speaker,
+    StaffMessage,
 };
 use content_safety_api::Level;
 use decision::{Actor, Ask};
@@ -14,7 +15,7 @@ use kernel::{AlertId, ConversationId, PersonId, Timestamp};
 use super::reading::{alert, decided};
 use super::sealing::{SealedMessage, message, open_message, seal_message, seal_note};
 use super::{Domain, Refused};
-use crate::store::{AlertRow, MessageRow, Move, Writing, Written};
+use crate::store::{Afterwards, AlertRow, MessageRow, Move, Writing, Written};
 
 /// The longest note, in characters.
 const NOTE_CHARS_MAX: usize = 2_000;
@@ -154,6 +155,7 @@ impl Domain {
             ending: Some(Ending::Complete),
             citations: Vec::new(),
             notice: None,
+            plan: ReplyPlan::default(),
             analysis: api::Opaque::default(),
         };
         let mut stored = MessageRow {
@@ -165,6 +167,7 @@ impl Domain {
             author: Some(by.person),
             sealed: seal_message(&patient_key, row.patient, id, &sealed)?,
             created_at: now,
+            after: Afterwards::default(),
         };
         let writing = Writing {
             alert: row.alert,

@@ -2,7 +2,7 @@
 //! and a turn's record. Each is bound to its place.
 
 use api::{Category, Opaque, Words};
-use chat_history_api::{Ending, Message, Route, SafetyFindings};
+use chat_history_api::{Ending, Message, ReplyPlan, Route, SafetyFindings};
 use content_safety_api::{CrisisCategory, Language, Level};
 use kernel::{ConversationId, PersonId, TurnId, TypedId};
 use serde::de::DeserializeOwned;
@@ -29,6 +29,8 @@ pub(crate) struct SealedMessage {
     pub(crate) citations: Vec<String>,
     #[serde(default)]
     pub(crate) notice: Option<String>,
+    #[serde(default)]
+    pub(crate) plan: ReplyPlan,
     #[serde(default)]
     pub(crate) analysis: Opaque,
 }
@@ -76,6 +78,16 @@ pub(crate) fn open_message(
     row: &MessageRow,
 ) -> Result<SealedMessage, Refused> {
     open(key, &place(patient, MESSAGE, row.message), &row.sealed)
+}
+
+/// What a message was before a change.
+pub(crate) fn open_version(
+    key: &PatientKey,
+    patient: PersonId,
+    id: kernel::MessageId,
+    sealed: &[u8],
+) -> Result<SealedMessage, Refused> {
+    open(key, &place(patient, MESSAGE, id), sealed)
 }
 
 pub(crate) fn seal_state(
@@ -157,5 +169,8 @@ pub(crate) fn message(row: &MessageRow, sealed: SealedMessage) -> Message {
         ending: sealed.ending,
         citations: sealed.citations,
         created_at: row.created_at,
+        edited_at: row.after.edited_at,
+        redacted_at: row.after.redacted_at,
+        feedback: row.after.feedback,
     }
 }

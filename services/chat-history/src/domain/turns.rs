@@ -7,7 +7,7 @@ use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use aws_lc_rs::digest;
 use chat_history_api::{
     ClosedTurn, ConversationEvent, MESSAGE_BYTES_MAX, NewAlert, NewConversation, OpenedConversation,
-    OpenedTurn, SafetyFindings, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
+    OpenedTurn, ReplyPlan, SafetyFindings, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
 };
 use content_safety_api::{CrisisCategory, Level};
 use kernel::{ConversationId, PersonId, TurnId, UnitId};
@@ -19,7 +19,7 @@ use super::sealing::{
     seal_message, seal_record, seal_state,
 };
 use super::{Domain, Refused};
-use crate::store::{Closing, ConversationRow, MessageRow, Opened, Opening, Raise, TurnRow};
+use crate::store::{Afterwards, Closing, ConversationRow, MessageRow, Opened, Opening, Raise, TurnRow};
 
 /// A turn that is open for longer was left by a process that ended.
 pub(crate) const OPEN_MAX: Duration = Duration::from_secs(60);
@@ -49,6 +49,7 @@ impl Domain {
             ending: Some(chat_history_api::Ending::Complete),
             citations: Vec::new(),
             notice: None,
+            plan: ReplyPlan::default(),
             analysis: Opaque::default(),
         };
         let greeting = MessageRow {
@@ -60,6 +61,7 @@ impl Domain {
             author: None,
             sealed: seal_message(&key, by.person, greeting_id, &sealed)?,
             created_at: now,
+            after: Afterwards::default(),
         };
         let row = ConversationRow {
             conversation,
@@ -110,7 +112,7 @@ impl Domain {
         // A turn that somebody left open must not keep a cry for help out.
         let urgent = opening.level > Level::None || opening.alert.is_some();
         match self.try_open(context, by, conversation, key, opening, (event, urgent)).await? {
-            Tried::Opened(opened) => Ok(opened),
+            Tried::Opened(opened) => Ok(*opened),
             Tried::Another => Err(Refused::KeyReused),
             Tried::Before(turn) => self.told_again(&self.own(by, conversation).await?, turn).await,
         }
@@ -144,6 +146,7 @@ impl Domain {
             author: Some(patient),
             sealed: seal_message(&patient_key, patient, ids.1, &sealed)?,
             created_at: now,
+            after: Afterwards::default(),
         };
         let mut events = vec![event.clone().build()];
         let raise = match alert {
@@ -177,7 +180,13 @@ impl Domain {
                     self.alerts_changed();
                 }
                 let (turn_id, message_id) = ids;
-                Tried::Opened(OpenedTurn { turn_id, message_id, version, alert_id: alert, closed: None })
+                Tried::Opened(Box::new(OpenedTurn {
+                    turn_id,
+                    message_id,
+                    version,
+                    alert_id: alert,
+                    closed: None,
+                }))
             }
             Opened::Before(turn) if turn.content_digest != digest => Tried::Another,
             Opened::Before(turn) => Tried::Before(turn),
@@ -277,6 +286,7 @@ impl Domain {
             ending,
             citations: Vec::new(),
             notice: None,
+            plan: ReplyPlan::default(),
             version,
         };
         Ok(match reply {
@@ -287,6 +297,7 @@ impl Domain {
                 route: sealed.route.unwrap_or(base.route),
                 citations: sealed.citations,
                 notice: sealed.notice,
+                plan: sealed.plan,
                 ..base
             },
         })
@@ -321,6 +332,7 @@ impl Domain {
             ending: Some(closing.ending),
             citations: closing.citations,
             notice: closing.notice,
+            plan: closing.plan,
             analysis: Opaque::default(),
         };
         let mut reply = MessageRow {
@@ -332,6 +344,7 @@ impl Domain {
             author: None,
             sealed: seal_message(&key, patient, closing.reply_id, &sealed)?,
             created_at: self.sources.now(),
+            after: Afterwards::default(),
         };
         let request = Closing {
             turn,
@@ -388,7 +401,7 @@ impl Domain {
 /// How an attempt to open a turn went.
 pub(super) enum Tried {
     /// It is open.
-    Opened(OpenedTurn),
+    Opened(Box<OpenedTurn>),
     /// The same message came before: its turn.
     Before(TurnRow),
     /// Another message came with the same key.
@@ -406,11 +419,12 @@ fn message_of(opening: TurnOpening) -> SealedMessage {
         ending: None,
         citations: Vec::new(),
         notice: None,
+        plan: ReplyPlan::default(),
         analysis: opening.analysis,
     }
 }
 
-fn check_size(bytes: usize) -> Result<(), Refused> {
+pub(super) fn check_size(bytes: usize) -> Result<(), Refused> {
     if (1..=MESSAGE_BYTES_MAX).contains(&bytes) { Ok(()) } else { Err(Refused::Size) }
 }
 

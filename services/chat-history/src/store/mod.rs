@@ -2,6 +2,8 @@
 //! bytes; what is in them is the domain's.
 
 mod alerts;
+mod changing;
+mod overview;
 mod rows;
 mod staff;
 mod turns;
@@ -11,7 +13,9 @@ use kernel::{ConversationId, MessageId, PageLimit, PersonId, TypedId};
 use store_sql::{Columns, Database, Statements, StoreError};
 
 pub(crate) use alerts::{Changed, ESCALATE, HAND_BACK, Move, Raise};
-pub(crate) use rows::{AlertRow, ConversationRow, MessageRow, TurnRow};
+pub(crate) use changing::Change;
+pub(crate) use overview::Among;
+pub(crate) use rows::{Afterwards, AlertRow, ConversationRow, MessageRow, TurnRow};
 pub(crate) use staff::{Writing, Written};
 pub(crate) use turns::{Closing, Opened, Opening};
 

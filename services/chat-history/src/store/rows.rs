@@ -1,7 +1,9 @@
 //! The rows as they are kept, and how they are read. A value that no row of ours can hold is an error that names
 //! its place.
 
-use chat_history_api::{AlertChange, AlertOutcome, AlertState, Ending, Speaker};
+use chat_history_api::{
+    AlertChange, AlertOutcome, AlertState, Ending, Feedback, FeedbackReason, RedactionReason, Speaker,
+};
 use kernel::{AlertId, ConversationId, MessageId, OrganizationId, PersonId, Timestamp, TurnId, UnitId};
 use store_sql::{Columns, Corrupt, Row, StoreError};
 
@@ -35,6 +37,23 @@ pub(crate) struct MessageRow {
     pub(crate) author: Option<PersonId>,
     pub(crate) sealed: Vec<u8>,
     pub(crate) created_at: Timestamp,
+    pub(crate) after: Afterwards,
+}
+
+/// What became of a message after it was stored.
+#[derive(Clone, Default)]
+pub(crate) struct Afterwards {
+    pub(crate) edited_at: Option<Timestamp>,
+    pub(crate) redacted_at: Option<Timestamp>,
+    pub(crate) feedback: Option<Feedback>,
+}
+
+/// What the words of a message were before a change, as it is kept.
+pub(crate) struct VersionRow {
+    pub(crate) sealed: Vec<u8>,
+    pub(crate) changed_by: PersonId,
+    pub(crate) changed_at: Timestamp,
+    pub(crate) redaction: Option<RedactionReason>,
 }
 
 /// A turn, as it is kept.
@@ -88,7 +107,8 @@ pub(super) const CONVERSATION: &str =
      EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
      AND alerts.state = 'taken_over') AS taken_over";
 pub(super) const MESSAGE: &str =
-    "message_id, conversation_id, turn_id, place, speaker, author_id, sealed, created_at";
+    "message_id, conversation_id, turn_id, place, speaker, author_id, sealed, created_at, edited_at, redacted_at,
+     helpful, feedback_reason";
 pub(super) const TURN: &str =
     "turn_id, conversation_id, message_id, content_digest, alert_id, closed_at, reply_id, ending";
 pub(super) const ALERT: &str =
@@ -128,6 +148,39 @@ pub(super) fn message_of(row: &Row) -> Result<MessageRow, StoreError> {
         author: row.id_or_none("author_id")?,
         sealed: row.col("sealed")?,
         created_at: row.at("created_at")?,
+        after: Afterwards {
+            edited_at: row.at_or_none("edited_at")?,
+            redacted_at: row.at_or_none("redacted_at")?,
+            feedback: feedback_of(row)?,
+        },
+    })
+}
+
+fn feedback_of(row: &Row) -> Result<Option<Feedback>, StoreError> {
+    let Some(helpful) = row.col::<Option<bool>>("helpful")? else { return Ok(None) };
+    let reason = match row.col::<Option<String>>("feedback_reason")? {
+        None => None,
+        Some(name) => {
+            let known = FeedbackReason::ALL.iter().copied().find(|reason| reason.name() == name);
+            Some(known.ok_or(Corrupt { table: "messages", column: "feedback_reason" })?)
+        }
+    };
+    Ok(Some(Feedback { helpful, reason }))
+}
+
+pub(super) fn version_of(row: &Row) -> Result<VersionRow, StoreError> {
+    let redaction = match row.col::<Option<String>>("redaction")? {
+        None => None,
+        Some(name) => {
+            let known = RedactionReason::ALL.iter().copied().find(|reason| reason.name() == name);
+            Some(known.ok_or(Corrupt { table: "message_versions", column: "redaction" })?)
+        }
+    };
+    Ok(VersionRow {
+        sealed: row.col("sealed")?,
+        changed_by: row.id("changed_by")?,
+        changed_at: row.at("changed_at")?,
+        redaction,
     })
 }
 

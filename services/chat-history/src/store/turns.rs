@@ -92,7 +92,7 @@ impl Store {
         }
         let version = u64::try_from(row.col::<i64>("version")?).unwrap_or(0);
         if row.at_or_none("ended_at")?.is_some() {
-            return Err(Refused::Ended);
+            reopen(&write, conversation, opening.urgent).await?;
         }
         if open {
             return Err(Refused::TurnOpen);
@@ -208,6 +208,16 @@ impl Store {
         write.commit().await?;
         Ok(cut)
     }
+}
+
+/// A danger opens a conversation again that has ended; anything else finds it ended.
+async fn reopen(write: &Write, conversation: ConversationId, urgent: bool) -> Result<(), Refused> {
+    if !urgent {
+        return Err(Refused::Ended);
+    }
+    let text = "UPDATE conversations SET ended_at = NULL WHERE conversation_id = $1";
+    write.run(text, [conversation.uuid().into()]).await?;
+    Ok(())
 }
 
 async fn cut_stale(

@@ -5,6 +5,7 @@ mod alerts;
 mod deliveries;
 mod feed;
 mod live;
+mod messages;
 mod urgent;
 
 use std::sync::Arc;
@@ -16,8 +17,8 @@ use chat_history::ChatHistory;
 use chat_history_api as contract;
 use chat_history_api::{
     Alert, AlertQuery, ByConversation, CloseTurn, Ending, ListAlerts, ListMessages, Message, MessagesQuery,
-    NewConversation, OpenConversation, OpenTurn, OpenedTurn, ReadState, Route, Speaker, StoredReply,
-    TurnByIds, TurnClosing, TurnOpening, TurnState, codes,
+    NewConversation, OpenConversation, OpenTurn, OpenedTurn, ReadState, ReplyPlan, Route, Speaker,
+    StoredReply, TurnByIds, TurnClosing, TurnOpening, TurnState, codes,
 };
 use consent_api::{Decide, Edge, EdgeKind, Questions, Reason, Verdict, Verdicts};
 use content_safety_api::{Language, Level};
@@ -155,6 +156,11 @@ impl Chat {
             conversation_level: Level::None,
             citations: vec!["a source".to_owned()],
             notice: None,
+            plan: ReplyPlan {
+                acts: vec!["reflect_content".to_owned()],
+                rule: "told".to_owned(),
+                ..ReplyPlan::default()
+            },
             engine_state: Opaque::of(&Step { step: 1 }),
             record: Opaque::default(),
         }
