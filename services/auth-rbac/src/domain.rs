@@ -9,7 +9,6 @@ mod invitations;
 mod keys;
 mod limits;
 mod lockout;
-mod names;
 mod passwords;
 mod residents;
 mod rotation;
@@ -81,8 +80,6 @@ pub(crate) enum Refused {
     Policies(String),
     #[error("the person has as many devices as may be")]
     TooManyDevices,
-    #[error("more people are named than at once")]
-    TooMany,
     #[error("the caller may not do this")]
     Forbidden,
     #[error("there is no such thing for this caller")]
@@ -120,7 +117,6 @@ impl Fault for Refused {
             Self::Disabled => codes::DISABLED,
             Self::Policies(_) => codes::POLICIES,
             Self::TooManyDevices => codes::DEVICES,
-            Self::TooMany => api::codes::INVALID,
             Self::Forbidden => api::codes::FORBIDDEN,
             Self::NotFound => api::codes::NOT_FOUND,
             Self::Secret(_) => api::codes::INTERNAL,

@@ -6,10 +6,9 @@ use api::Nothing;
 use auth_rbac_api::{
     AcceptInvitation, AddDevice, AdmitResident, ChangePassword, CheckPermission, ConfirmDevice,
     CreateFactorLink, CreatePasswordReset, Devices, EndSession, Explain, GetJwks, GetOrganization, Invite,
-    ListDevices, ListMyResidents, ListSessions, ListSignIns, ListUnplacedResidents, Liveness, Login, Logout,
-    NamePeople, NewTablet, Permission, Refresh, Register, RenewFactor, RenewJoinCode, ResetPassword,
-    RevokeDevice, SessionStatus, Sessions, SetPersonState, SetUp, Simulate, UnlockPerson, WhoAmI,
-    WithdrawInvitation,
+    ListDevices, ListSessions, ListSignIns, ListUnplacedResidents, Liveness, Login, Logout, NewTablet,
+    Permission, Refresh, Register, RenewFactor, RenewJoinCode, ResetPassword, RevokeDevice, SessionStatus,
+    Sessions, SetPersonState, SetUp, Simulate, UnlockPerson, WhoAmI, WithdrawInvitation,
 };
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use decision::{Actor, Ask};
@@ -28,8 +27,6 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<WithdrawInvitation, _, _>(withdraw)
         .on::<AdmitResident, _, _>(admit)
         .on::<NewTablet, _, _>(new_tablet)
-        .on::<NamePeople, _, _>(name_people)
-        .on::<ListMyResidents, _, _>(my_residents)
         .on::<ListUnplacedResidents, _, _>(unplaced)
         .on::<SetPersonState, _, _>(set_state)
         .on::<UnlockPerson, _, _>(unlock)
@@ -88,16 +85,6 @@ async fn withdraw(domain: State, inbound: Inbound<WithdrawInvitation>) -> Answer
 async fn new_tablet(domain: State, inbound: Inbound<NewTablet>) -> Answer<NewTablet> {
     let (person, name) = (inbound.call.path.person_id, &inbound.call.body.name);
     Ok(Reply::Json(domain.new_tablet(&inbound.context, inbound.person()?, person, name).await?))
-}
-
-async fn name_people(domain: State, inbound: Inbound<NamePeople>) -> Answer<NamePeople> {
-    let ids = &inbound.call.body.person_ids;
-    Ok(Reply::Json(domain.name_people(&inbound.context, inbound.person()?, ids).await?))
-}
-
-async fn my_residents(domain: State, inbound: Inbound<ListMyResidents>) -> Answer<ListMyResidents> {
-    let query = &inbound.call.query;
-    Ok(Reply::Json(domain.my_residents(&inbound.context, inbound.person()?, query).await?))
 }
 
 async fn unplaced(domain: State, inbound: Inbound<ListUnplacedResidents>) -> Answer<ListUnplacedResidents> {

@@ -27,8 +27,7 @@ pub use passwords::{
     ResetPassword,
 };
 pub use residents::{
-    AdmitResident, Admitted, ListMyResidents, ListUnplacedResidents, MyResident, NAMES_MAX, NamePeople,
-    Named, Names, NamesQuery, NewResident, NewTablet, ResidentsQuery, UnplacedResident,
+    AdmitResident, Admitted, ListUnplacedResidents, NewResident, NewTablet, ResidentsQuery, UnplacedResident,
 };
 pub use sessions::{
     BySession, CheckPermission, EndSession, GetJwks, JwkSet, ListSessions, ListSignIns, Liveness, Login,
@@ -108,8 +107,6 @@ pub fn operations() -> Vec<Described> {
         Described::of::<WithdrawInvitation>(),
         Described::of::<AdmitResident>(),
         Described::of::<NewTablet>(),
-        Described::of::<NamePeople>(),
-        Described::of::<ListMyResidents>(),
         Described::of::<ListUnplacedResidents>(),
         Described::of::<SetPersonState>(),
         Described::of::<UnlockPerson>(),

@@ -1,8 +1,7 @@
 //! Residents whom staff look after from outside: admitted with a tablet, given another, found without a unit.
 
 use api::{
-    Access, Action, AuditClass, Category, Idempotency, Method, PatientSource, Purpose, Role, ServiceName,
-    Spec, Words,
+    Access, Action, AuditClass, Category, Method, PatientSource, Purpose, Role, ServiceName, Spec, Words,
 };
 use kernel::{Cursor, DeviceId, Page, PageLimit, PersonId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -51,73 +50,6 @@ pub struct UnplacedResident {
     pub person_id: PersonId,
     /// Their first name.
     pub first_name: Words,
-}
-
-/// The most people whose names are asked for at once.
-pub const NAMES_MAX: usize = 100;
-
-/// Whose names are asked for.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct NamesQuery {
-    /// Who; at most [`NAMES_MAX`].
-    pub person_ids: Vec<PersonId>,
-}
-
-/// A person's name, as far as the caller may know it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Named {
-    /// Who.
-    pub person_id: PersonId,
-    /// Their name; of a resident the first name alone where the caller may know no more.
-    pub name: Words,
-    /// In which role they are here.
-    pub role: Role,
-}
-
-/// Names.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Names {
-    /// Whoever is not in it is not there for this caller.
-    pub people: Vec<Named>,
-}
-
-/// A resident whom the caller answers for or is related to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct MyResident {
-    /// Who.
-    pub person_id: PersonId,
-    /// Their name; the first name alone where the caller may know no more.
-    pub name: Words,
-    /// Where they live.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub unit_id: Option<UnitId>,
-    /// Whether the caller is who answers first for them now.
-    pub on_duty: bool,
-}
-
-api::operation! {
-    /// Names of people of the caller's organisation: of those who work there for everybody, so that a resident knows who
-    /// has read or written; of residents as consent allows; of relatives for the resident whose they are.
-    pub struct NamePeople;
-    spec: Spec::new("auth.name_people", ServiceName::AuthRbac, Method::Post, "/people/names")
-        .roles(Role::PEOPLE)
-        .idempotency(Idempotency::Natural)
-        .audit(AuditClass::Read)
-        .access(Access::patient(Action::Read, Category::Demographics, Purpose::Treatment, PatientSource::EachItem)),
-    body: NamesQuery,
-    output: Names,
-}
-
-api::operation! {
-    /// The residents whom the caller answers for now, or who are the caller's relatives, with their names. A page holds
-    /// those whom the caller may see; it may be empty and not the last.
-    pub struct ListMyResidents;
-    spec: Spec::new("auth.list_my_residents", ServiceName::AuthRbac, Method::Get, "/residents/mine")
-        .roles(&[Role::CareStaff, Role::HealthProvider, Role::FamilyMember])
-        .audit(AuditClass::Read)
-        .access(Access::patient(Action::Read, Category::Demographics, Purpose::Treatment, PatientSource::EachItem)),
-    query: ResidentsQuery,
-    output: Page<MyResident>,
 }
 
 api::operation! {

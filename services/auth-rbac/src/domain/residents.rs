@@ -143,7 +143,7 @@ impl Domain {
         Ok(self.decider.decide(context, &ask).await?)
     }
 
-    pub(super) async fn note_name(
+    async fn note_name(
         &self,
         context: &CallContext,
         by: &Principal,
@@ -184,14 +184,8 @@ fn not_there(problem: Problem) -> Refused {
     }
 }
 
-/// Whether a permit shows all of a name.
-pub(super) fn names_whole(decision: &Decision) -> bool {
-    let shown = |fields: &Vec<String>| fields.iter().any(|field| field == "name");
-    decision.projection.as_ref().is_none_or(shown)
-}
-
 /// Whether a permit shows a first name.
-pub(super) fn names(decision: &Decision) -> bool {
+fn names(decision: &Decision) -> bool {
     let shown = |fields: &Vec<String>| fields.iter().any(|field| field == "name" || field == "first_name");
     decision.projection.as_ref().is_none_or(shown)
 }

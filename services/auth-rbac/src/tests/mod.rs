@@ -5,7 +5,6 @@ mod factors;
 mod health;
 mod keys;
 mod lockout;
-mod names;
 mod passwords;
 mod permissions;
 mod residents;
@@ -30,8 +29,8 @@ use chassis::{
 use consent_api::{Decide, Edge, EdgeKind, Reason, Verdict, Verdicts};
 use kernel::{ManualClock, PersonId, SeededRandom, Sources, Timestamp};
 use relationship_management_api::{
-    Assign, Assignment, Charge, Charges, CreateRelation, Edges, EnterMember, FindEdges, ListUnplaced, Member,
-    MyCharges, NewRelation, Relation,
+    Assign, Assignment, CreateRelation, Edges, EnterMember, FindEdges, ListUnplaced, Member, NewRelation,
+    Relation,
 };
 use store_sql::{Columns, Statements};
 use testkit::{OwnStores, on_every_engine};
@@ -85,11 +84,7 @@ async fn edges(peers: Arc<Peers>, inbound: Inbound<FindEdges>) -> Answer<FindEdg
     let own = query.actor == query.patient;
     let connected = peers.connected.lock().expect("a lock").contains(&(query.actor, query.patient));
     let all = peers.lets_all_in.load(Ordering::SeqCst);
-    let kind = match (own, query.role) {
-        (true, _) => EdgeKind::Own,
-        (false, Role::FamilyMember) => EdgeKind::Family,
-        (false, _) => EdgeKind::Unit,
-    };
+    let kind = if own { EdgeKind::Own } else { EdgeKind::Unit };
     let edge = Edge::of(kind);
     let edges = if own || connected || all { vec![edge] } else { Vec::new() };
     Ok(Reply::Json(Edges {
@@ -129,18 +124,6 @@ async fn assign(peers: Arc<Peers>, inbound: Inbound<Assign>) -> Answer<Assign> {
     }
     peers.assigned.lock().expect("a lock").push(inbound.call.body.clone());
     Ok(Reply::Json(inbound.call.body))
-}
-
-/// Everybody whom the test connected with the caller.
-async fn charges(peers: Arc<Peers>, inbound: Inbound<MyCharges>) -> Answer<MyCharges> {
-    let by = inbound.person()?.person;
-    let connected = peers.connected.lock().expect("a lock");
-    let own = connected.iter().filter(|(actor, _)| *actor == by).map(|(_, patient)| Charge {
-        person_id: *patient,
-        unit_id: None,
-        on_duty: true,
-    });
-    Ok(Reply::Json(Charges { on_shift: false, charges: own.collect() }))
 }
 
 async fn unplaced(peers: Arc<Peers>, inbound: Inbound<ListUnplaced>) -> Answer<ListUnplaced> {
@@ -224,8 +207,7 @@ impl World {
             .on::<CreateRelation, _, _>(relation)
             .on::<EnterMember, _, _>(enter)
             .on::<Assign, _, _>(assign)
-            .on::<ListUnplaced, _, _>(unplaced)
-            .on::<MyCharges, _, _>(charges);
+            .on::<ListUnplaced, _, _>(unplaced);
         let consent = Routes::new(ServiceName::Consent, peers.clone()).on::<Decide, _, _>(decide);
         for (service, routes) in [
             (ServiceName::AuditLogging, audit),
