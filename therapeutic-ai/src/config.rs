@@ -55,6 +55,8 @@ pub struct Config {
     pub ai_gateway: ai_gateway::Config,
     /// Where the audit log's heads lie.
     pub audit_logging: audit_logging::Config,
+    /// The web console.
+    pub console: console::Config,
 }
 
 /// Which stores.
@@ -166,6 +168,7 @@ impl Default for Config {
             content_safety: content_safety::Config::default(),
             ai_gateway: ai_gateway::Config::default(),
             audit_logging: audit_logging::Config::default(),
+            console: console::Config::default(),
         }
     }
 }
@@ -225,6 +228,7 @@ impl Config {
             return wrong("`register.gateways` needs `register.host` and `tls`");
         }
         self.ai_gateway.zone().map_err(ConfigError::Wrong)?;
+        self.console.check().map_err(ConfigError::Wrong)?;
         Ok(())
     }
 
