@@ -161,7 +161,9 @@ pub(crate) fn dress(response: &mut Response<Body>, skin: Skin, secure: bool) {
     headers.insert(CONTENT_SECURITY_POLICY, policy);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    // Nothing goes to another site. `no-referrer` would also take the origin off our own forms, and with it the check
+    // that holds in browsers which do not say where a request comes from.
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(COOP, HeaderValue::from_static("same-origin"));
     headers.insert(CORP, HeaderValue::from_static("same-origin"));
     headers.insert(

@@ -73,7 +73,7 @@ pub(crate) fn dialog(visit: &Visit) -> Markup {
                 }
             }
             template #line-template {
-                a.call.first { span.call-name {} span.call-number {} }
+                a.call.first { span.call-number {} " " span.call-name {} }
             }
         }
     }
@@ -91,7 +91,7 @@ pub(crate) fn bar(visit: &Visit) -> Markup {
                     @if let Some(line) = first_line(visit) {
                         @if let Some(contact) = line.contact {
                             @if let Some(address) = numbers::dial("call", contact) {
-                                li { a.button.danger href=(address) { (care::call(lang)) " " (contact) } }
+                                li { a.button.danger href=(address) { (numbers::verb("call", contact, lang)) } }
                             }
                         }
                     }

@@ -32,22 +32,27 @@ pub(crate) fn list(found: &[Resource], lang: Lang) -> Markup {
     }
 }
 
-/// One line.
+/// One line. The link holds the whole sentence: a screen reader that lists links says what each does.
 pub(crate) fn one(kind: &str, name: &str, contact: Option<&str>, lang: Lang, first: bool) -> Markup {
     let Some(contact) = contact else {
         return html! { div.call { span.call-name { (name) } } };
     };
-    let sentence = if kind == "text" { care::text_line(lang, name, contact) } else { care::call_line(lang, name, contact) };
+    let number = verb(kind, contact, lang);
     html! {
         @if let Some(address) = dial(kind, contact) {
-            a.call.first[first] href=(address) aria-label=(sentence) {
+            a.call.first[first] href=(address) {
+                span.call-number { (number) } " "
                 span.call-name { (name) }
-                span.call-number { (contact) }
             }
         } @else {
-            div.call { span.call-name { (name) } span.call-number { (contact) } }
+            div.call { span.call-number { (number) } " " span.call-name { (name) } }
         }
     }
+}
+
+/// `Call 988`, `Text 988`.
+pub(crate) fn verb(kind: &str, contact: &str, lang: Lang) -> String {
+    if kind == "text" { care::text_number(lang, contact) } else { care::call_number(lang, contact) }
 }
 
 #[cfg(test)]

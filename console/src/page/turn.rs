@@ -158,11 +158,8 @@ fn safety(visit: &Visit, level: Level, resources: &[Resource], open: bool) -> By
         .filter_map(|line| {
             let contact = line.contact.as_deref()?;
             let address = numbers::dial(&line.kind, contact)?;
-            let sentence = match line.kind.as_str() {
-                "text" => care::text_line(lang, &line.name, contact),
-                _ => care::call_line(lang, &line.name, contact),
-            };
-            Some(json!({"name": line.name, "contact": contact, "address": address, "sentence": sentence}))
+            let number = numbers::verb(&line.kind, contact, lang);
+            Some(json!({"name": line.name, "number": number, "address": address}))
         })
         .collect();
     event("safety", &json!({"level": level, "open": open, "lines": lines}))

@@ -12,12 +12,10 @@ words! {
     health_heading: "For your body" / "Para su cuerpo";
     harm_heading: "If somebody hurts you" / "Si alguien le hace daño";
     near_heading: "People near you" / "Personas cerca de usted";
-    call_line(name, number): "Call {number}. {name}" / "Llame al {number}. {name}";
-    text_line(name, number): "Send a text: {number}. {name}" / "Mande un mensaje: {number}. {name}";
+    call_number(number): "Call {number}" / "Llame al {number}";
+    text_number(number): "Text {number}" / "Escriba {number}";
     crisis_title: "You do not have to face this alone" / "Usted no tiene que pasar por esto en soledad";
     crisis_text: "Choose what would help most." / "Elija lo que más le ayude.";
-    call: "Call" / "Llame al";
-    call_free: "Free, day and night" / "Gratis, de día y de noche";
     someone: "I need someone here now" / "Necesito a alguien aquí ahora";
     team: "Talk to my care team" / "Hablar con quienes me cuidan";
     safe: "I am safe" / "Estoy a salvo";
@@ -32,5 +30,4 @@ words! {
     someone_words: "I need someone here with me now." / "Necesito que alguien venga conmigo ahora.";
     team_words: "I want to talk to a person from my care team." / "Quiero hablar con una persona de mi equipo de cuidado.";
     safe_words: "I am safe now." / "Estoy a salvo ahora.";
-    choose: "What would help most?" / "¿Qué le ayudaría más?";
 }
