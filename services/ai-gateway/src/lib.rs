@@ -10,7 +10,6 @@
 
 mod config;
 mod delivery;
-mod engine;
 mod http;
 mod turn;
 

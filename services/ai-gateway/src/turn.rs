@@ -30,8 +30,6 @@ use decision::Decider;
 use kernel::{ConversationId, MessageId, Sources, TurnId};
 use safety_rules::{History, Screening, screen};
 
-use crate::engine;
-
 use self::admission::Admitted;
 use self::asking::input;
 use self::outcome::Telling;

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use kernel::{ConversationId, Timestamp, TurnId};
 use safety_rules::{Place, Screening};
 
-use crate::engine::{Consent, Input, Profile, TimeFacts};
+use engine::{Consent, Input, Profile, TimeFacts};
 
 /// Where the residents are: whose numbers are right, and what time it is for them.
 pub(crate) struct Here {

@@ -6,7 +6,7 @@ use chat_history_api::NewAlert;
 use content_safety_api::Level;
 use safety_rules::Screening;
 
-use crate::engine::Effect;
+use engine::Effect;
 
 /// The alert that a turn raises: from `medium` up by the message itself or by an answer on the ladder, and whenever
 /// a person is wanted.

@@ -11,7 +11,6 @@ use tokio::sync::oneshot;
 
 use super::telling::{citations, notice, route};
 use super::{Companion, Computed, Decided, Message, Telling, patience, telling};
-use crate::engine;
 
 impl Companion {
     /// The first step. In danger it has less time than the operation would take.

@@ -9,7 +9,7 @@ use kernel::Timestamp;
 use safety_rules::History;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{CheckBackOf, Due, Effect, State};
+use engine::{CheckBackOf, Due, Effect, State};
 
 /// The layout of what is kept.
 const VERSION: u8 = 1;

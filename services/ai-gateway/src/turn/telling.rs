@@ -10,7 +10,6 @@ use safety_rules::Screening;
 use super::asking::resources;
 use super::outcome::{Telling, Told};
 use super::{Companion, Decided};
-use crate::engine;
 
 impl Companion {
     pub(super) fn tell_safety(&self, told: &Telling, screening: &Screening) {

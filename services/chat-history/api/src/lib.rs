@@ -8,8 +8,10 @@ mod reading;
 mod turns;
 
 pub use alerts::{
-    AcknowledgeAlert, Alert, AlertClosing, AlertOutcome, AlertQuery, AlertState, ByAlert, CloseAlert,
-    ListAlerts, NewAlert,
+    AcknowledgeAlert, Alert, AlertChange, AlertClosing, AlertDetail, AlertEvent, AlertOutcome, AlertQuery,
+    AlertState, ByAlert, CloseAlert, EscalateAlert, HandBackAlert, ListAlerts, ListNotices, NewAlert,
+    NoteQuery, NoteSentence, Notice, Notices, ReadAlert, SafetyAnswer, SafetyFindings, SafetyReply, SbarNote,
+    SeeNotice, StaffMessage, TakeOverAlert, WatchAlerts, WriteAsStaff,
 };
 pub use reading::{
     ByConversation, Conversation, ConversationEvent, ListConversations, ListMessages, Message, MessagesQuery,
@@ -45,8 +47,14 @@ pub mod codes {
     /// The alert is closed.
     pub const ALERT_CLOSED: ErrorCode = ErrorCode::new("chat.alert_closed", ErrorKind::Conflict);
 
+    /// Somebody else writes in the conversation.
+    pub const ALERT_TAKEN: ErrorCode = ErrorCode::new("chat.alert_taken", ErrorKind::Conflict);
+    /// The caller did not take the conversation over, or no longer has it.
+    pub const NOT_TAKEN: ErrorCode = ErrorCode::new("chat.not_taken_over", ErrorKind::Conflict);
+
     /// All of them.
-    pub const ALL: &[ErrorCode] = &[TURN_OPEN, VERSION, TURN_CLOSED, KEY_REUSED, ENDED, ALERT_CLOSED];
+    pub const ALL: &[ErrorCode] =
+        &[TURN_OPEN, VERSION, TURN_CLOSED, KEY_REUSED, ENDED, ALERT_CLOSED, ALERT_TAKEN, NOT_TAKEN];
 }
 
 /// All operations of chat-history.
@@ -61,7 +69,15 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListMessages>(),
         Described::of::<WatchConversation>(),
         Described::of::<ListAlerts>(),
+        Described::of::<WatchAlerts>(),
+        Described::of::<ReadAlert>(),
         Described::of::<AcknowledgeAlert>(),
+        Described::of::<TakeOverAlert>(),
+        Described::of::<HandBackAlert>(),
+        Described::of::<EscalateAlert>(),
         Described::of::<CloseAlert>(),
+        Described::of::<WriteAsStaff>(),
+        Described::of::<ListNotices>(),
+        Described::of::<SeeNotice>(),
     ]
 }

@@ -8,6 +8,7 @@ use content_safety_api::{CrisisCategory, Language, Level};
 use kernel::{ConversationId, Cursor, MessageId, Page, PageLimit, PersonId, Timestamp, TurnId};
 use serde::{Deserialize, Serialize};
 
+use crate::alerts::AlertChange;
 use crate::turns::{Ending, Route};
 
 /// A conversation by its id.
@@ -129,6 +130,16 @@ pub enum ConversationEvent {
     Level {
         /// The level now.
         level: Level,
+    },
+    /// What became of the conversation's alert: somebody has seen it, writes here now, gave it back, or closed it.
+    Attention {
+        /// What.
+        change: AlertChange,
+        /// Who.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
+        /// When.
+        at: Timestamp,
     },
     /// The stream ends and says why: `revoked`, `signed_out`, `unavailable` (the right to read could not be
     /// asked again), `draining`.

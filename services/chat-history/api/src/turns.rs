@@ -8,7 +8,7 @@ use content_safety_api::{CrisisCategory, Language, Level};
 use kernel::{AlertId, ConversationId, MessageId, OrganizationId, PersonId, SessionId, Timestamp, TurnId};
 use serde::{Deserialize, Serialize};
 
-use crate::alerts::NewAlert;
+use crate::alerts::{NewAlert, SafetyFindings};
 use crate::codes;
 use crate::reading::ByConversation;
 
@@ -74,6 +74,9 @@ pub struct TurnState {
     /// Whether somebody has taken up the conversation's open alert.
     #[serde(default)]
     pub acknowledged: bool,
+    /// Whether a person writes in the conversation: the companion is silent then.
+    #[serde(default)]
+    pub taken_over: bool,
 }
 
 /// A resident's message to store, with what was found in it.
@@ -104,6 +107,10 @@ pub struct TurnOpening {
     /// The alert that it raises, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alert: Option<NewAlert>,
+    /// Where the questions of the ladder stand with this message, while one leads the conversation: kept with its open
+    /// alert, for who answers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub findings: Option<SafetyFindings>,
     /// What allowed it; absent when nobody was there to decide (a danger with the whole platform down).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<TurnDecision>,
@@ -151,7 +158,7 @@ pub struct TurnByIds {
 pub struct TurnClosing {
     /// The reply's id, made by the caller.
     pub reply_id: MessageId,
-    /// The reply.
+    /// The reply; empty while a person writes in the conversation, and only then.
     pub reply: Words,
     /// Its language.
     pub language: Language,

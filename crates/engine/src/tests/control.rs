@@ -289,7 +289,7 @@ fn every_pool_the_engine_names_is_there() {
         include_str!("../compose.rs"),
         include_str!("../flow.rs"),
         include_str!("../memory.rs"),
-        include_str!("../mod.rs"),
+        include_str!("../lib.rs"),
         include_str!("../notice.rs"),
         include_str!("../policy.rs"),
         include_str!("../risk.rs"),

@@ -18,7 +18,7 @@ const COPIED_WORDS_MAX: usize = 5;
 
 /// What a reply does that it must not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Breach {
+pub enum Breach {
     /// More than one question.
     Questions,
     /// Too many words.
@@ -37,7 +37,7 @@ pub(crate) enum Breach {
 
 /// What is wrong with a reply to this message. Crisis lines and legal notices are exempt from length and grade;
 /// what is kept about the resident is listed whole.
-pub(crate) fn judge(plan: &Plan, message: &str, library: &Library) -> Vec<Breach> {
+pub fn judge(plan: &Plan, message: &str, library: &Library) -> Vec<Breach> {
     let mut breaches = Vec::new();
     let spoken: Vec<String> = plan
         .pieces

@@ -7,7 +7,7 @@ use safety_rules::ladder;
 use super::plan::{CardPart, Fill, Piece, Plan, Words};
 
 /// The reply's text.
-pub(crate) fn render(plan: &Plan, library: &Library) -> String {
+pub fn render(plan: &Plan, library: &Library) -> String {
     let mut text = String::new();
     let mut before: Option<Language> = None;
     for piece in &plan.pieces {

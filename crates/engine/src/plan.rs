@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Which part of the platform speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Route {
+pub enum Route {
     /// The crisis ladder: fixed lines alone.
     Crisis,
     /// Flows and lines.
@@ -22,7 +22,7 @@ pub(crate) enum Route {
 
 /// Where the words of a piece come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Words {
+pub enum Words {
     /// A line of the catalogues.
     Line(LineRef),
     /// A fixed line of the crisis ladder, in a language of its own.
@@ -43,7 +43,7 @@ pub(crate) enum Words {
 
 /// A sentence of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum CardPart {
+pub enum CardPart {
     /// Asks whether it may be offered.
     Permission,
     /// The first sentence.
@@ -58,63 +58,62 @@ pub(crate) enum CardPart {
 
 /// One sentence of a reply.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Piece {
+pub struct Piece {
     /// What it does.
-    pub(crate) act: Act,
+    pub act: Act,
     /// Its words.
-    pub(crate) words: Words,
+    pub words: Words,
     /// What its placeholders take.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) fills: Vec<Fill>,
+    pub fills: Vec<Fill>,
     /// Whether it asks.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) asks: bool,
+    pub asks: bool,
     /// A legal notice, put before the reply.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) notice: bool,
+    pub notice: bool,
 }
 
 /// What a placeholder takes.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Fill {
+pub struct Fill {
     /// The placeholder.
-    pub(crate) slot: String,
+    pub slot: String,
     /// The words, as they are said.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// What is said, and why.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Plan {
+pub struct Plan {
     /// Which part of the platform speaks.
-    pub(crate) route: Route,
+    pub route: Route,
     /// The language of the reply. Fixed lines have their own.
-    pub(crate) language: Language,
+    pub language: Language,
     /// The sentences, in order.
-    pub(crate) pieces: Vec<Piece>,
+    pub pieces: Vec<Piece>,
     /// The policy row that fired.
-    pub(crate) rule: String,
+    pub rule: String,
     /// Why, step by step: rows, flows and steps by id.
-    pub(crate) reasons: Vec<String>,
+    pub reasons: Vec<String>,
     /// The flow and step that spoke.
-    pub(crate) flow: Option<(String, String)>,
+    pub flow: Option<(String, String)>,
     /// Buttons beside the reply.
-    pub(crate) choices: Vec<String>,
+    pub choices: Vec<String>,
     /// The tool to open.
-    pub(crate) tool: Option<Tool>,
+    pub tool: Option<Tool>,
     /// The sources of a grounded reply.
-    pub(crate) citations: Vec<Citation>,
+    pub citations: Vec<Citation>,
 }
 
 impl Plan {
     /// The acts, in order, notices left out.
-    pub(crate) fn acts(&self) -> impl Iterator<Item = Act> {
+    pub fn acts(&self) -> impl Iterator<Item = Act> {
         self.pieces.iter().filter(|piece| !piece.notice).map(|piece| piece.act)
     }
 
     /// How many questions it asks.
-    #[cfg(test)]
-    pub(crate) fn questions(&self) -> usize {
+    pub fn questions(&self) -> usize {
         self.pieces.iter().filter(|piece| piece.asks).count()
     }
 }
@@ -122,7 +121,7 @@ impl Plan {
 /// Why the AI notice was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum NoticeReason {
+pub enum NoticeReason {
     /// The start of a session.
     Start,
     /// The time since the last one.
@@ -136,7 +135,7 @@ pub(crate) enum NoticeReason {
 /// How urgently a person is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Urgency {
+pub enum Urgency {
     /// When they can.
     Warm,
     /// This minute.
@@ -145,7 +144,7 @@ pub(crate) enum Urgency {
 
 /// What the caller has to do, stored with the reply in the same atomic step.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Effect {
+pub enum Effect {
     /// The AI notice was given, with these words.
     Disclosed {
         /// Why.
@@ -204,7 +203,7 @@ pub(crate) enum Effect {
 
 /// What a check-back is about.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum CheckBackOf {
+pub enum CheckBackOf {
     /// A small plan.
     Plan(String),
     /// A card.

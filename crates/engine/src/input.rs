@@ -12,106 +12,106 @@ use content::model::{Mobility, Relation};
 
 /// One message and what is known around it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Input {
+pub struct Input {
     /// The turn.
-    pub(crate) turn: TurnId,
+    pub turn: TurnId,
     /// The conversation; turns the order of equal lines.
-    pub(crate) conversation: ConversationId,
+    pub conversation: ConversationId,
     /// The message. Empty at the opening of a conversation.
-    pub(crate) text: String,
+    pub text: String,
     /// What the rules found in it, before anything else was done.
-    pub(crate) screening: Screening,
+    pub screening: Screening,
     /// What the analysis found beside it; may be empty.
-    pub(crate) emotions: Vec<EmotionScore>,
+    pub emotions: Vec<EmotionScore>,
     /// Identifiers in the message, by code points; none of them is echoed but a first name.
-    pub(crate) identifiers: Vec<Span>,
+    pub identifiers: Vec<Span>,
     /// What the resident's profile says.
-    pub(crate) profile: Profile,
+    pub profile: Profile,
     /// Time, as facts.
-    pub(crate) time: TimeFacts,
+    pub time: TimeFacts,
     /// What may be kept.
-    pub(crate) consent: Consent,
+    pub consent: Consent,
     /// What was kept, with consent.
-    pub(crate) facts: Vec<Fact>,
+    pub facts: Vec<Fact>,
     /// What is due to be asked about once.
-    pub(crate) due: Option<Due>,
+    pub due: Option<Due>,
     /// Where the resident is, for numbers and for the law: `us-ca`.
-    pub(crate) place: String,
+    pub place: String,
     /// Whether staff have acknowledged the alert.
-    pub(crate) acknowledged: bool,
+    pub acknowledged: bool,
     /// Whether an alert of this turn reaches anybody now.
-    pub(crate) staff_reached: bool,
+    pub staff_reached: bool,
 }
 
 /// What the profile says; what it does not say is taken as the safer.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Profile {
+pub struct Profile {
     /// The language that was set.
-    pub(crate) language: Option<Language>,
+    pub language: Option<Language>,
     /// Short replies, one idea at a time.
-    pub(crate) simple: bool,
+    pub simple: bool,
     /// The most that the body can do.
-    pub(crate) mobility: Option<Mobility>,
+    pub mobility: Option<Mobility>,
     /// Whether hearing is good.
-    pub(crate) hears: Option<bool>,
+    pub hears: Option<bool>,
     /// Whether sight is good.
-    pub(crate) sees: Option<bool>,
+    pub sees: Option<bool>,
     /// Whether food or drink is restricted.
-    pub(crate) diet: Option<bool>,
+    pub diet: Option<bool>,
     /// Whether falls are a danger.
-    pub(crate) falls: Option<bool>,
+    pub falls: Option<bool>,
     /// Whether psychosis is known.
-    pub(crate) psychosis: bool,
+    pub psychosis: bool,
     /// Days since a bereavement that is known.
-    pub(crate) grief_days: Option<u16>,
+    pub grief_days: Option<u16>,
     /// Whether the resident raised or set faith.
-    pub(crate) faith: bool,
+    pub faith: bool,
     /// Whether the resident is known to be a minor.
-    pub(crate) minor: bool,
+    pub minor: bool,
 }
 
 /// Time, as facts about this turn.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct TimeFacts {
+pub struct TimeFacts {
     /// When the message came.
-    pub(crate) now: Timestamp,
+    pub now: Timestamp,
     /// The day where the resident is, in days since 1970.
-    pub(crate) day: u32,
+    pub day: u32,
     /// The hour where the resident is, 0 to 23.
-    pub(crate) hour: u8,
+    pub hour: u8,
     /// Minutes since the AI notice was last given; `None` when it never was in this session.
-    pub(crate) minutes_since_notice: Option<u32>,
+    pub minutes_since_notice: Option<u32>,
     /// Days since the companion was last used; `None` at the first use.
-    pub(crate) days_since_last_use: Option<u16>,
+    pub days_since_last_use: Option<u16>,
     /// How long this session has lasted.
-    pub(crate) session_minutes: u16,
+    pub session_minutes: u16,
 }
 
 /// What may be kept.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Consent {
+pub struct Consent {
     /// Facts may cross from one conversation to the next.
-    pub(crate) memory: bool,
+    pub memory: bool,
 }
 
 /// Something the resident told, kept with consent. Only from their own words.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Fact {
+pub struct Fact {
     /// Its id in the store.
-    pub(crate) id: String,
+    pub id: String,
     /// What it says.
-    pub(crate) relation: Relation,
+    pub relation: Relation,
     /// About whom or what, as it is said to the resident: "your daughter Anna".
-    pub(crate) value: String,
+    pub value: String,
     /// The language that the value is in.
-    pub(crate) language: Language,
+    pub language: Language,
     /// The day it was told, in days since 1970.
-    pub(crate) day: u32,
+    pub day: u32,
 }
 
 /// Something that is asked about once.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Due {
+pub enum Due {
     /// A small plan.
     Plan {
         /// The activity, in the words of the card's name.

@@ -26,8 +26,7 @@ mod reading;
 mod record;
 mod render;
 mod risk;
-#[cfg(test)]
-mod rubric;
+pub mod rubric;
 mod spans;
 mod state;
 mod turn;
@@ -38,11 +37,11 @@ mod tests;
 use content::Library;
 use content::model::{Act, Do};
 
-pub(crate) use input::{Consent, Due, Input, Profile, TimeFacts};
-pub(crate) use plan::{CheckBackOf, Effect, Plan, Route};
-pub(crate) use record::TurnRecord;
-pub(crate) use render::render;
-pub(crate) use state::State;
+pub use input::{Consent, Due, Fact, Input, Profile, TimeFacts};
+pub use plan::{CardPart, CheckBackOf, Effect, Fill, NoticeReason, Piece, Plan, Route, Urgency, Words};
+pub use record::{ReplayError, TurnRecord};
+pub use render::render;
+pub use state::{Choice, Done, Frame, Open, Slot, State};
 
 use turn::Turn;
 
@@ -52,7 +51,7 @@ const UNKNOWN_ANSWERS_MAX: u8 = 2;
 const SHORT_ANSWER_WORDS: usize = 3;
 
 /// Opens a conversation: greeting, the notice that this is an AI, at most one recall, one question.
-pub(crate) fn open(input: &Input, library: &Library) -> (State, Plan, Vec<Effect>) {
+pub fn open(input: &Input, library: &Library) -> (State, Plan, Vec<Effect>) {
     let language = input.profile.language.unwrap_or_default();
     let state = State::begin(language, input.time.now);
     let reading = reading::read(input, language, library);
@@ -73,7 +72,7 @@ pub(crate) fn open(input: &Input, library: &Library) -> (State, Plan, Vec<Effect
 
 /// One turn: what was said, what is said, and what has to be done. A state that cannot be read is `None`; the
 /// conversation then goes on afresh, and a crisis starts at the top of its ladder.
-pub(crate) fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, Plan, Vec<Effect>) {
+pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, Plan, Vec<Effect>) {
     let first = input.profile.language.or(input.screening.language).unwrap_or_default();
     let mut state = state.cloned().unwrap_or_else(|| State::begin(first, input.time.now));
     state.turn = state.turn.saturating_add(1);

@@ -39,91 +39,91 @@ const CARDS_MAX: usize = 40;
 
 /// A conversation between two turns.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct State {
+pub struct State {
     /// The version of this layout.
-    pub(crate) version: u8,
+    pub version: u8,
     /// How many turns there were.
-    pub(crate) turn: u32,
+    pub turn: u32,
     /// The language of the replies.
-    pub(crate) language: Language,
+    pub language: Language,
     /// How many turns in a row were in the other language.
-    pub(crate) other_language: u8,
+    pub other_language: u8,
     /// The flows, the running one last.
-    pub(crate) stack: Vec<Frame>,
+    pub stack: Vec<Frame>,
     /// The question that waits for an answer.
-    pub(crate) open: Option<Open>,
+    pub open: Option<Open>,
     /// The topic, and the turn in which it was last touched.
-    pub(crate) topic: Option<(String, u32)>,
+    pub topic: Option<(String, u32)>,
     /// The card that is half told, and its next step.
-    pub(crate) card: Option<(String, u8)>,
+    pub card: Option<(String, u8)>,
     /// Lines by hash, with the turn in which each was last said.
-    pub(crate) seen: Vec<(u32, u32)>,
+    pub seen: Vec<(u32, u32)>,
     /// Sentences by hash, with the turn.
-    pub(crate) sentences: Vec<(u32, u32)>,
+    pub sentences: Vec<(u32, u32)>,
     /// First three words by hash, with the turn.
-    pub(crate) openers: Vec<(u32, u32)>,
+    pub openers: Vec<(u32, u32)>,
     /// The last plans: turn, row and acts.
-    pub(crate) window: Vec<Done>,
+    pub window: Vec<Done>,
     /// No offer before this turn.
-    pub(crate) offers_from: u32,
+    pub offers_from: u32,
     /// Topics that permission was asked for.
-    pub(crate) asked: Vec<String>,
+    pub asked: Vec<String>,
     /// Cards that were shown, with the day.
-    pub(crate) cards: Vec<(String, u32)>,
+    pub cards: Vec<(String, u32)>,
     /// Flows that ended, with the turn.
-    pub(crate) ended: Vec<(String, u32)>,
+    pub ended: Vec<(String, u32)>,
     /// Messages in a row that were not understood.
-    pub(crate) misses: u8,
+    pub misses: u8,
     /// Short answers in a row that were taken without a known word.
-    pub(crate) unknown_answers: u8,
+    pub unknown_answers: u8,
     /// The turn of the last complaint.
-    pub(crate) complained: Option<u32>,
+    pub complained: Option<u32>,
     /// The turn in which human contact was last suggested.
-    pub(crate) human: Option<u32>,
+    pub human: Option<u32>,
     /// Whether a break was suggested in this session.
-    pub(crate) break_told: bool,
+    pub break_told: bool,
     /// Spans of the resident's words, by slot name.
-    pub(crate) slots: Vec<Slot>,
+    pub slots: Vec<Slot>,
     /// People and animals that died, as they are named to the resident.
-    pub(crate) gone: Vec<String>,
+    pub gone: Vec<String>,
     /// What was asked about in this session and waits for an answer.
-    pub(crate) checking: bool,
+    pub checking: bool,
     /// The last reply, for "say that again".
-    pub(crate) last: Vec<Piece>,
+    pub last: Vec<Piece>,
     /// Where the crisis ladder stands.
-    pub(crate) ladder: Option<LadderState>,
+    pub ladder: Option<LadderState>,
     /// The level of the conversation: rises at once, steps down by rule.
-    pub(crate) level: ConversationLevel,
+    pub level: ConversationLevel,
 }
 
 /// A running flow.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Frame {
+pub struct Frame {
     /// The flow.
-    pub(crate) flow: String,
+    pub flow: String,
     /// Its version when it was entered.
-    pub(crate) version: u16,
+    pub version: u16,
     /// The step that spoke last.
-    pub(crate) step: String,
+    pub step: String,
     /// How often each step was entered.
-    pub(crate) visits: Vec<(String, u8)>,
+    pub visits: Vec<(String, u8)>,
     /// The turn in which it was entered.
-    pub(crate) entered: u32,
+    pub entered: u32,
     /// When it was entered.
-    pub(crate) entered_at: Timestamp,
+    pub entered_at: Timestamp,
     /// The turn in which it last spoke.
-    pub(crate) active: u32,
+    pub active: u32,
     /// How many of the resident's messages it heard.
-    pub(crate) heard: u8,
+    pub heard: u8,
     /// The topic it is about.
-    pub(crate) topic: Option<String>,
+    pub topic: Option<String>,
     /// The card that permission was asked for.
-    pub(crate) card: Option<String>,
+    pub card: Option<String>,
 }
 
 /// A question that waits for an answer.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Open {
+pub enum Open {
     /// Of the step on top of the stack, with its choices.
     Step {
         /// What can be chosen.
@@ -139,40 +139,40 @@ pub(crate) enum Open {
 
 /// Something that can be chosen.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Choice {
+pub struct Choice {
     /// What it stands for.
-    pub(crate) value: String,
+    pub value: String,
     /// As it is said.
-    pub(crate) label: String,
+    pub label: String,
 }
 
 /// A span of the resident's words.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Slot {
+pub struct Slot {
     /// `loss.person`, `plan.activity`.
-    pub(crate) name: String,
+    pub name: String,
     /// As it is said to the resident.
-    pub(crate) value: String,
+    pub value: String,
     /// The turn.
-    pub(crate) turn: u32,
+    pub turn: u32,
     /// The bytes of the message that it comes from.
-    pub(crate) span: (u32, u32),
+    pub span: (u32, u32),
 }
 
 /// A past turn.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Done {
+pub struct Done {
     /// The turn.
-    pub(crate) turn: u32,
+    pub turn: u32,
     /// The row that fired.
-    pub(crate) rule: String,
+    pub rule: String,
     /// What was done.
-    pub(crate) acts: Vec<Act>,
+    pub acts: Vec<Act>,
 }
 
 impl State {
     /// The start of a conversation.
-    pub(crate) fn begin(language: Language, now: Timestamp) -> Self {
+    pub fn begin(language: Language, now: Timestamp) -> Self {
         Self {
             version: 1,
             turn: 0,
@@ -210,7 +210,7 @@ impl State {
     }
 
     /// A slot's latest value.
-    pub(crate) fn slot(&self, name: &str) -> Option<&str> {
+    pub fn slot(&self, name: &str) -> Option<&str> {
         self.slots.iter().rev().find(|slot| slot.name == name).map(|slot| slot.value.as_str())
     }
 

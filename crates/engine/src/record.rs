@@ -9,25 +9,24 @@ use super::state::State;
 
 /// What is kept of a turn. The input is kept by its digest alone: the message itself is sealed elsewhere.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct TurnRecord {
+pub struct TurnRecord {
     /// Of the whole input.
-    pub(crate) input: Digest,
+    pub input: Digest,
     /// Of the content that the words came from.
-    pub(crate) content: Digest,
+    pub content: Digest,
     /// The state before; `None` when there was none that could be read.
-    pub(crate) before: Option<State>,
+    pub before: Option<State>,
     /// What was decided.
-    pub(crate) plan: Plan,
+    pub plan: Plan,
     /// What had to be done.
-    pub(crate) effects: Vec<Effect>,
+    pub effects: Vec<Effect>,
     /// Of the state after.
-    pub(crate) after: Digest,
+    pub after: Digest,
 }
 
 /// Why a turn could not be shown to be the same.
-#[cfg(test)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum ReplayError {
+pub enum ReplayError {
     /// Another input.
     #[error("the input is not the recorded one")]
     Input,
@@ -41,7 +40,7 @@ pub(crate) enum ReplayError {
 
 impl TurnRecord {
     /// The record of a turn that was just computed.
-    pub(crate) fn of(
+    pub fn of(
         before: Option<&State>,
         input: &Input,
         library: &Library,
@@ -62,8 +61,7 @@ impl TurnRecord {
     ///
     /// # Errors
     /// What differs first.
-    #[cfg(test)]
-    pub(crate) fn replay(&self, input: &Input, library: &Library) -> Result<(), ReplayError> {
+    pub fn replay(&self, input: &Input, library: &Library) -> Result<(), ReplayError> {
         if digest(input) != self.input {
             return Err(ReplayError::Input);
         }
