@@ -24,7 +24,8 @@ pub(crate) fn address(name: &str) -> String {
 pub(crate) fn serve(hashed: &str, headers: &HeaderMap) -> Option<Response<axum::body::Body>> {
     let asset = ASSETS.iter().find(|asset| asset.hashed == hashed)?;
     let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let packs = accepted.split(',').any(|kind| kind.split(';').next().is_some_and(|kind| kind.trim() == "br"));
+    let packs =
+        accepted.split(',').any(|kind| kind.split(';').next().is_some_and(|kind| kind.trim() == "br"));
     let mut response = Response::new(axum::body::Body::from(if packs { asset.packed } else { asset.plain }));
     *response.status_mut() = StatusCode::OK;
     let headers = response.headers_mut();

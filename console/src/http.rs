@@ -42,7 +42,10 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
         .route("/sign-out", form(Who::Anybody, sign_in::leave))
         .route("/signed-out", page(Who::Anybody, sign_in::left))
         .route("/stay", form(Who::SignedIn, sign_in::stay))
-        .route("/tablet", page(Who::Anybody, sign_in::tablet_page).merge(form(Who::Anybody, sign_in::enrol_tablet)));
+        .route(
+            "/tablet",
+            page(Who::Anybody, sign_in::tablet_page).merge(form(Who::Anybody, sign_in::enrol_tablet)),
+        );
     resident(router).with_state(app).fallback_service(gateway)
 }
 

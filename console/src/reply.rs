@@ -120,7 +120,8 @@ impl Done {
         let mut response = match self.reply {
             Reply::Page(page) => {
                 skin = page.skin;
-                let mut response = Response::new(Body::from(shell::document(&self.visit, &page).into_string()));
+                let mut response =
+                    Response::new(Body::from(shell::document(&self.visit, &page).into_string()));
                 *response.status_mut() = page.status;
                 set(&mut response, CONTENT_TYPE, "text/html; charset=utf-8");
                 response

@@ -41,9 +41,7 @@ impl Secret {
         let info = [b"therapeutic-ai console ", kind.as_bytes()];
         let mut key = [0; 32];
         let prk = Salt::new(HKDF_SHA256, b"therapeutic-ai console").extract(&self.0);
-        prk.expand(&info, &AES_256_GCM)
-            .and_then(|okm| okm.fill(&mut key))
-            .expect("HKDF makes 32 bytes");
+        prk.expand(&info, &AES_256_GCM).and_then(|okm| okm.fill(&mut key)).expect("HKDF makes 32 bytes");
         key
     }
 

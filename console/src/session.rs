@@ -133,7 +133,11 @@ impl Refreshes {
         Self {
             locks: (0..LOCKS).map(|_| Mutex::new(())).collect(),
             turns: RateLimiter::new("console-refresh", TURN, cache.clone()),
-            kept: Tier::new("console-refreshed-1", Bounds { keep: KEEP, entries_max: KEPT_MAX }, cache.clone()),
+            kept: Tier::new(
+                "console-refreshed-1",
+                Bounds { keep: KEEP, entries_max: KEPT_MAX },
+                cache.clone(),
+            ),
             seal,
             sources,
         }
@@ -180,7 +184,8 @@ impl Refreshes {
         let spent = RefreshRequest { refresh_token: session.refresh.clone() };
         let context = CallContext::background(self.sources.id());
         let client = gate.client(ServiceName::AuthRbac);
-        let tokens = client.call::<Refresh>(&context, Call::body(spent)).await.map_err(|problem| refused(&problem))?;
+        let tokens =
+            client.call::<Refresh>(&context, Call::body(spent)).await.map_err(|problem| refused(&problem))?;
         let ends = self.sources.now().as_seconds() + i64::from(tokens.expires_in);
         let given = Given { access: tokens.access_token, refresh: tokens.refresh_token, ends };
         self.kept.put(&key, &cache::Sealed(self.seal.seal(&given).into_bytes())).await;

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use api::{Call, CallContext, Client, Operation, Problem, Role, ServiceName, codes};
 use aws_lc_rs::hmac;
+use axum::extract::RawPathParams;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chassis::Origin;
+use content_safety_api::Level;
 use http::HeaderMap;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE};
-use axum::extract::RawPathParams;
-use content_safety_api::Level;
 use http::request::Parts;
 use kernel::RequestId;
 use serde::{Deserialize, Serialize};
@@ -114,7 +114,11 @@ impl Visit {
             device: read(Jar::Device).and_then(|text| app.seals.device.open::<String>(text)),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
-            params: params.iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            params: params
+                .iter()
+                .flatten()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             language,
             streams: accepts_events(&parts.headers),
             new_visitor,
@@ -281,7 +285,8 @@ fn preferred(headers: &HeaderMap) -> Lang {
 }
 
 fn accepts_events(headers: &HeaderMap) -> bool {
-    headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|kinds| {
-        kinds.split(',').any(|kind| kind.trim().starts_with("text/event-stream"))
-    })
+    headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|kinds| kinds.split(',').any(|kind| kind.trim().starts_with("text/event-stream")))
 }

@@ -18,7 +18,8 @@ impl<'a> When<'a> {
     }
 
     fn zoned(&self, at: Timestamp) -> jiff::Zoned {
-        let instant = jiff::Timestamp::from_microsecond(at.as_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        let instant =
+            jiff::Timestamp::from_microsecond(at.as_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         instant.to_zoned(self.zone.clone())
     }
 

@@ -33,7 +33,16 @@ pub(crate) struct Field<'a> {
 impl<'a> Field<'a> {
     /// A field of text.
     pub(crate) const fn text(name: &'a str, label: &'a str) -> Self {
-        Self { name, label, hint: None, wrong: None, kind: "text", value: "", autocomplete: "off", inputmode: None }
+        Self {
+            name,
+            label,
+            hint: None,
+            wrong: None,
+            kind: "text",
+            value: "",
+            autocomplete: "off",
+            inputmode: None,
+        }
     }
 
     /// The field as markup.

@@ -13,7 +13,8 @@ pub(crate) fn lines(place: Place, category: CrisisCategory, lang: Lang) -> Vec<R
 
 /// The address of a number: digits alone, or nothing where there are none to call.
 pub(crate) fn dial(kind: &str, contact: &str) -> Option<String> {
-    let digits: String = contact.chars().take_while(|c| !matches!(c, ',' | ';')).filter(char::is_ascii_digit).collect();
+    let digits: String =
+        contact.chars().take_while(|c| !matches!(c, ',' | ';')).filter(char::is_ascii_digit).collect();
     match kind {
         "call" if !digits.is_empty() => Some(format!("tel:{digits}")),
         "text" if !digits.is_empty() => Some(format!("sms:{digits}")),
@@ -63,7 +64,11 @@ mod tests {
     fn a_number_is_dialled_as_digits_and_nothing_else_is_dialled() {
         assert_eq!(dial("call", "988").as_deref(), Some("tel:988"));
         assert_eq!(dial("call", "1-800-222-1222").as_deref(), Some("tel:18002221222"));
-        assert_eq!(dial("call", "988, opción 2").as_deref(), Some("tel:988"), "the option is pressed afterwards");
+        assert_eq!(
+            dial("call", "988, opción 2").as_deref(),
+            Some("tel:988"),
+            "the option is pressed afterwards"
+        );
         assert_eq!(dial("text", "AYUDA al 988").as_deref(), Some("sms:988"));
         assert_eq!(dial("chat", "https://example.org/1"), None);
         assert_eq!(dial("call", "javascript:alert(1)").as_deref(), Some("tel:1"), "never a scheme of others");

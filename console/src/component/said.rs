@@ -20,15 +20,18 @@ pub(crate) enum Eye {
 pub(crate) fn message(message: &Message, eye: Eye, lang: Lang, when: &When<'_>) -> Markup {
     let by = speaker(message.speaker, eye, lang);
     let cut = message.ending == Some(Ending::Cut);
-    bubble(&Bubble {
-        class: class(message.speaker, eye),
-        by,
-        at: Some((message.created_at.to_string(), when.time(message.created_at))),
-        text: message.content.expose(),
-        language: message.language,
-        cites: &message.citations,
-        state: cut.then(|| talk::cut(lang)),
-    }, lang)
+    bubble(
+        &Bubble {
+            class: class(message.speaker, eye),
+            by,
+            at: Some((message.created_at.to_string(), when.time(message.created_at))),
+            text: message.content.expose(),
+            language: message.language,
+            cites: &message.citations,
+            state: cut.then(|| talk::cut(lang)),
+        },
+        lang,
+    )
 }
 
 /// What a bubble shows.

@@ -32,7 +32,9 @@ fn page(visit: &Visit, problem: &Problem) -> Page {
     // A token that could not be renewed is no fault of whoever holds it: those who renew it do not answer.
     let kind = if problem.is(codes::TOKEN_EXPIRED) { ErrorKind::Unavailable } else { problem.error_kind() };
     let (title, text) = match kind {
-        ErrorKind::NotFound | ErrorKind::Gone => (shell::not_found(lang), shell::not_found_text(lang).to_owned()),
+        ErrorKind::NotFound | ErrorKind::Gone => {
+            (shell::not_found(lang), shell::not_found_text(lang).to_owned())
+        }
         ErrorKind::Forbidden if problem.is(codes::FORBIDDEN) && problem.detail.is_some() => {
             (shell::old_form(lang), shell::old_form_text(lang).to_owned())
         }
@@ -40,7 +42,9 @@ fn page(visit: &Visit, problem: &Problem) -> Page {
         ErrorKind::RateLimited => {
             (shell::busy(lang), shell::busy_text(lang, problem.retry_after_s.unwrap_or(10)))
         }
-        ErrorKind::Unavailable | ErrorKind::StorageFull => (shell::away(lang), shell::away_text(lang).to_owned()),
+        ErrorKind::Unavailable | ErrorKind::StorageFull => {
+            (shell::away(lang), shell::away_text(lang).to_owned())
+        }
         ErrorKind::Conflict => (shell::conflict(lang), shell::conflict_text(lang).to_owned()),
         ErrorKind::Unauthenticated => (sign_in::ended(lang), sign_in::ended_text(lang).to_owned()),
         ErrorKind::Invalid | ErrorKind::Malformed | ErrorKind::TooLarge | ErrorKind::Unsupported => {

@@ -80,14 +80,20 @@ pub(crate) async fn enter(visit: &mut Visit, credentials: SignIn) -> Result<Vec<
     let me = visit.call_with::<WhoAmI>(&tokens.access_token, Call::default()).await?;
     visit.begin(Session::begun(&tokens, me, &visit.app.sources));
     let app = &visit.app;
-    let device = tokens.device.map(|secret| Jar::Device.set(&app.seals.device.seal(&secret.expose()), app.secure));
+    let device =
+        tokens.device.map(|secret| Jar::Device.set(&app.seals.device.seal(&secret.expose()), app.secure));
     Ok(device.into_iter().collect())
 }
 
 /// Where to go: a page of ours that was asked for before, or the first page of the role.
 fn place(visit: &Visit, next: &str) -> String {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.contains(':');
-    if ours && next.len() <= 200 && next != "/sign-in" { next.to_owned() } else { home(visit.role()).to_owned() }
+    let ours =
+        next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.contains(':');
+    if ours && next.len() <= 200 && next != "/sign-in" {
+        next.to_owned()
+    } else {
+        home(visit.role()).to_owned()
+    }
 }
 
 fn refusal(visit: &Visit, problem: &Problem) -> (StatusCode, Above) {

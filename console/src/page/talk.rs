@@ -49,7 +49,8 @@ pub(crate) async fn show(mut visit: Visit) -> Result<Done, Problem> {
 /// The current conversation and its last messages; a new one when the last was long ago.
 async fn load(visit: &mut Visit) -> Result<View, Problem> {
     let one = PageLimit::try_from(1).unwrap_or_default();
-    let last = visit.call::<ListConversations>(Call::query(Paging { limit: Some(one), ..Paging::default() })).await;
+    let last =
+        visit.call::<ListConversations>(Call::query(Paging { limit: Some(one), ..Paging::default() })).await;
     let last = match last {
         Ok(page) => page.items.into_iter().next().filter(|last| current(visit, last)),
         Err(problem) if problem.status >= 500 => return Ok(View { unread: true, ..View::default() }),
@@ -79,7 +80,11 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
         MessagesQuery { before, ..MessagesQuery::default() },
     );
     Ok(match visit.call::<ListMessages>(call).await {
-        Ok(page) => View { more: page.items.first().is_some_and(|first| first.place > 1), messages: page.items, ..View::default() },
+        Ok(page) => View {
+            more: page.items.first().is_some_and(|first| first.place > 1),
+            messages: page.items,
+            ..View::default()
+        },
         Err(_) => View { unread: true, ..View::default() },
     })
 }
@@ -116,7 +121,8 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
     let choice = fields.get("choice");
     if choice == "safe" {
         // Asked once more, on a page of its own.
-        let page = Page { class: "crisis-page", ..Page::care(care::safe_title(lang), crisis::safe_page(&visit)) };
+        let page =
+            Page { class: "crisis-page", ..Page::care(care::safe_title(lang), crisis::safe_page(&visit)) };
         return Ok(Done::new(visit, page));
     }
     let words = match choice {
@@ -200,7 +206,10 @@ fn crisis_page(visit: &Visit, outcome: &Outcome) -> Page {
         @if let Some(note) = note { p { (note) } }
         @for source in &outcome.sources { p.small { (talk::source(lang, source)) } }
     };
-    Page { class: "crisis-page", ..Page::care(care::crisis_title(lang), crisis::page(visit, told.as_deref(), &reply)) }
+    Page {
+        class: "crisis-page",
+        ..Page::care(care::crisis_title(lang), crisis::page(visit, told.as_deref(), &reply))
+    }
 }
 
 /// The message could not be sent at all: the words stay, with the key that makes a repeat the same message.
@@ -284,7 +293,8 @@ fn dock(visit: &Visit, view: &View) -> Markup {
 /// What the script makes bubbles of: it has no words and no markup of its own.
 fn templates(visit: &Visit) -> Markup {
     let lang = visit.language;
-    let bubble = |class, by| Bubble { class, by, at: None, text: "", language: lang, cites: &[], state: None };
+    let bubble =
+        |class, by| Bubble { class, by, at: None, text: "", language: lang, cites: &[], state: None };
     html! {
         template #own-template { (said::bubble(&bubble("own", talk::you(lang)), lang)) }
         template #other-template { (said::bubble(&bubble("other", talk::companion(lang)), lang)) }

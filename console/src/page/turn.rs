@@ -48,7 +48,10 @@ impl Turn {
         key: &str,
         words: &str,
     ) -> Result<Self, Problem> {
-        let call = Call::path_and_body(ByConversation { id: conversation }, NewMessage { content: Words::new(words) });
+        let call = Call::path_and_body(
+            ByConversation { id: conversation },
+            NewMessage { content: Words::new(words) },
+        );
         let context = visit.context().idempotency_key(key);
         let mut events = visit.client(ServiceName::AiGateway).stream::<SendMessage>(&context, call).await?;
         match events.next().await {
@@ -90,7 +93,14 @@ impl Turn {
     /// The turn as events for the page's own script: words are in the page's language, so the script has none.
     pub(crate) fn told(self, visit: Visit, rose: bool, next_key: String) -> axum::body::Body {
         let first = safety(&visit, self.level, &self.resources, rose);
-        let telling = Telling { visit, events: self.events, level: self.level, first: Some(first), next_key, ended: false };
+        let telling = Telling {
+            visit,
+            events: self.events,
+            level: self.level,
+            first: Some(first),
+            next_key,
+            ended: false,
+        };
         let body = stream::unfold(telling, |mut telling| {
             let next: Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(async move {
                 let bytes = telling.next().await?;
@@ -126,17 +136,22 @@ impl Telling {
                 self.level = self.level.max(level);
                 safety(&self.visit, level, &resources, rose && level.needs_human())
             }
-            Some(Ok(TurnEvent::Accepted { stored, .. })) => {
-                event("accepted", &json!({"stored": stored, "told": told(&self.visit, self.level, Some(stored))}))
-            }
+            Some(Ok(TurnEvent::Accepted { stored, .. })) => event(
+                "accepted",
+                &json!({"stored": stored, "told": told(&self.visit, self.level, Some(stored))}),
+            ),
             Some(Ok(TurnEvent::Delta { text })) => event("delta", &json!({"text": text.expose()})),
             Some(Ok(TurnEvent::Done { ending, code, notice, citations, .. })) => {
                 self.ended = true;
-                let sources: Vec<String> = citations.iter().map(|source| talk::source(lang, source)).collect();
+                let sources: Vec<String> =
+                    citations.iter().map(|source| talk::source(lang, source)).collect();
                 let note = note(&self.visit, ending, code.as_deref());
-                event("done", &json!({
-                    "ending": ending, "note": note, "notice": notice, "sources": sources, "key": self.next_key,
-                }))
+                event(
+                    "done",
+                    &json!({
+                        "ending": ending, "note": note, "notice": notice, "sources": sources, "key": self.next_key,
+                    }),
+                )
             }
             Some(Err(_)) | None => {
                 self.ended = true;
