@@ -16,7 +16,7 @@ use crate::App;
 use crate::assets;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
-use crate::page::{about, display, help, problem, sign_in, talk};
+use crate::page::{about, consents, display, help, problem, record, sign_in, talk};
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
 
@@ -28,6 +28,7 @@ enum Who {
     Roles(&'static [Role]),
 }
 
+const OUTSIDE: Who = Who::Roles(&[Role::Resident, Role::FamilyMember]);
 const RESIDENT: Who = Who::Roles(&[Role::Resident]);
 
 /// The console's routes; everything else is the gateway's.
@@ -46,7 +47,7 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
             "/tablet",
             page(Who::Anybody, sign_in::tablet_page).merge(form(Who::Anybody, sign_in::enrol_tablet)),
         );
-    resident(router).with_state(app).fallback_service(gateway)
+    own(resident(router)).with_state(app).fallback_service(gateway)
 }
 
 fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
@@ -56,7 +57,28 @@ fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/talk/anew", form(RESIDENT, talk::anew))
         .route("/talk/earlier", page(RESIDENT, talk::earlier))
         .route("/talk/earlier/{id}", page(RESIDENT, talk::earlier_one))
+}
+
+fn own(router: Router<Arc<App>>) -> Router<Arc<App>> {
+    router
         .route("/about-me", page(Who::SignedIn, about::show))
+        .route("/about-me/record", page(RESIDENT, record::show))
+        .route("/about-me/actions", page(Who::SignedIn, record::own))
+        .route("/about-me/sessions", page(Who::SignedIn, about::sessions))
+        .route("/about-me/sessions/all", form(Who::SignedIn, about::end_all))
+        .route("/about-me/sessions/{id}", form(Who::SignedIn, about::end_session))
+        .route("/about-me/devices", page(OUTSIDE, about::devices).merge(form(OUTSIDE, about::add_device)))
+        .route("/about-me/devices/{id}/revoke", form(OUTSIDE, about::revoke_device))
+        .route("/about-me/consents", page(RESIDENT, consents::show))
+        .route(
+            "/about-me/consents/with/{person}",
+            page(RESIDENT, consents::change).merge(form(RESIDENT, consents::read_back)),
+        )
+        .route("/about-me/consents/with/{person}/confirm", form(RESIDENT, consents::confirm))
+        .route(
+            "/about-me/consents/{id}/stop",
+            page(RESIDENT, consents::ask_stop).merge(form(RESIDENT, consents::stop_now)),
+        )
 }
 
 async fn first(visit: Visit) -> Result<Done, Problem> {

@@ -22,6 +22,7 @@ mod fields;
 mod gate;
 mod http;
 mod page;
+mod people;
 mod reply;
 mod seal;
 mod session;

@@ -107,14 +107,20 @@ for (const one of document.querySelectorAll("form[data-choice]")) {
 }
 
 function lines(found) {
-  const place = dialog.querySelector("[data-lines]");
   if (!found.length) return;
-  place.replaceChildren(...found.map((line) => {
+  const [first, ...rest] = found.map((line) => {
     const item = bubble("line-template");
     item.href = line.address;
     item.querySelector(".call-number").textContent = line.number;
     item.querySelector(".call-name").textContent = line.name;
     return item;
+  });
+  dialog.querySelector("[data-lines]").replaceChildren(first);
+  $("crisis-more").replaceChildren(...rest.map((item) => {
+    item.classList.remove("first");
+    const place = document.createElement("li");
+    place.append(item);
+    return place;
   }));
 }
 

@@ -63,6 +63,7 @@ pub(crate) fn dialog(visit: &Visit) -> Markup {
                 p #crisis-text { (care::crisis_text(lang)) }
                 p #crisis-told {}
                 (actions(visit))
+                ul #crisis-more.numbers {}
             }
             div.crisis-in #crisis-safe hidden {
                 h2 #safe-title tabindex="-1" { (care::safe_title(lang)) }
@@ -79,7 +80,8 @@ pub(crate) fn dialog(visit: &Visit) -> Markup {
     }
 }
 
-/// The folded dialog: on every page of the resident until it is answered.
+/// The folded dialog: on every page of the resident until it is answered. The call stands open; the rest is a press
+/// away, so that the conversation below keeps its place.
 pub(crate) fn bar(visit: &Visit) -> Markup {
     let lang = visit.language;
     let shown = visit.danger().needs_human();
@@ -87,20 +89,27 @@ pub(crate) fn bar(visit: &Visit) -> Markup {
         section #bar.bar aria-labelledby="bar-title" hidden[!shown] {
             div.bar-in {
                 h2 #bar-title { (care::bar(lang)) }
-                ul {
-                    @if let Some(line) = first_line(visit) {
-                        @if let Some(contact) = line.contact {
-                            @if let Some(address) = numbers::dial("call", contact) {
-                                li { a.button.danger href=(address) { (numbers::verb("call", contact, lang)) } }
-                            }
-                        }
+                (bar_call(visit))
+                details {
+                    summary.button.plain { (care::more(lang)) }
+                    ul {
+                        li { (choose(visit, "someone", "button danger", care::someone(lang), Some(care::someone_words(lang)))) }
+                        li { (choose(visit, "team", "button plain", care::team(lang), Some(care::team_words(lang)))) }
+                        li { (choose(visit, "safe", "button plain", care::safe(lang), None)) }
+                        @if visit.path != "/talk" { li { a.button.plain href="/talk" { (care::keep(lang)) } } }
                     }
-                    li { (choose(visit, "someone", "button danger", care::someone(lang), Some(care::someone_words(lang)))) }
-                    li { (choose(visit, "team", "button plain", care::team(lang), Some(care::team_words(lang)))) }
-                    li { (choose(visit, "safe", "button plain", care::safe(lang), None)) }
-                    @if visit.path != "/talk" { li { a.button.plain href="/talk" { (care::keep(lang)) } } }
                 }
             }
+        }
+    }
+}
+
+fn bar_call(visit: &Visit) -> Markup {
+    let contact = first_line(visit).and_then(|line| line.contact);
+    let address = contact.and_then(|contact| numbers::dial("call", contact));
+    html! {
+        @if let (Some(contact), Some(address)) = (contact, address) {
+            a.button.danger href=(address) { (numbers::verb("call", contact, visit.language)) }
         }
     }
 }

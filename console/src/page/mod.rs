@@ -2,9 +2,11 @@
 
 pub(crate) mod about;
 pub(crate) mod assets;
+pub(crate) mod consents;
 pub(crate) mod display;
 pub(crate) mod help;
 pub(crate) mod problem;
+pub(crate) mod record;
 pub(crate) mod sign_in;
 pub(crate) mod talk;
 pub(crate) mod turn;

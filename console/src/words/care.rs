@@ -26,6 +26,7 @@ words! {
     safe_no: "No, not yet" / "No, todavía no";
     stored_alert(time): "Your care team has an alert from you since {time}." / "Quienes le cuidan tienen una alerta suya desde las {time}.";
     journal_alert: "Your words are kept. A part of the system is down, so call or find somebody near." / "Sus palabras están guardadas. Una parte del sistema no responde: llame o busque a alguien cerca.";
+    more: "More help" / "Más ayuda";
     bar: "Help is here" / "Aquí hay ayuda";
     someone_words: "I need someone here with me now." / "Necesito que alguien venga conmigo ahora.";
     team_words: "I want to talk to a person from my care team." / "Quiero hablar con una persona de mi equipo de cuidado.";
