@@ -1,6 +1,6 @@
 //! Answers to the open question: yes, no, unsure, rather not, one of the choices, or something else that was told.
 
-use content::model::{Act, Answer, Do, FlowStep, Next, UserAct};
+use content::model::{Act, Answer, Do, FlowStep, Next, Take, UserAct};
 
 use super::plan::Effect;
 use super::state::Open;
@@ -77,8 +77,10 @@ impl<'a> Turn<'a> {
             // What was not wanted is not what comes next.
             frame.card = None;
         }
-        // A no that also tells of something heavier: that comes first.
-        if self.reading.does(UserAct::Tell)
+        // A no that also tells of something heavier: that comes first. A name that was asked for tells nothing more.
+        let named = answer == Answer::Given && matches!(step.take, Some(Take::Name | Take::Person));
+        if !named
+            && self.reading.does(UserAct::Tell)
             && let Some((flow, at)) = self.startable()
         {
             let at = at.to_owned();
