@@ -9,8 +9,10 @@ use content_safety_api::Language;
 use serde::{Deserialize, Serialize};
 
 use crate::dates::day_number;
-use crate::lexicon::Compiled;
-use crate::model::{ByLang, Card, CardLines, Flow, Frame, Jurisdiction, Pool, Row, Source, Topic};
+use crate::lexicon::{Compiled, Patterns};
+use crate::model::{ByLang, Card, CardLines, ChoiceSet, Flow, Frame, Jurisdiction, Pool, Row, Source, Topic};
+use crate::pattern::NoSpans;
+use crate::text::Token;
 
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::read(EMBEDDED));
@@ -116,6 +118,7 @@ pub struct Library {
     pools: HashMap<String, usize>,
     expires: BTreeMap<String, i64>,
     lexicon: ByLang<Compiled>,
+    choices: ByLang<HashMap<String, Patterns<usize>>>,
 }
 
 impl Library {
@@ -133,7 +136,8 @@ impl Library {
             })
             .collect();
         let lexicon = ByLang { en: Compiled::new(&source.lexicon.en), es: Compiled::new(&source.lexicon.es) };
-        Self { digest: Digest::of(bytes), source, pools, expires, lexicon }
+        let choices = ByLang { en: meanings(&source, Language::En), es: meanings(&source, Language::Es) };
+        Self { digest: Digest::of(bytes), source, pools, expires, lexicon, choices }
     }
 
     /// Names this content in turn records and in health.
@@ -192,6 +196,17 @@ impl Library {
         self.source.flows.iter().find(|flow| flow.id == id)
     }
 
+    /// A fixed set of choices by id.
+    pub fn choices(&self, id: &str) -> Option<&ChoiceSet> {
+        self.source.choices.iter().find(|set| set.id == id)
+    }
+
+    /// Which choice of a set these words mean, by its place in the set; the last of those that do.
+    pub fn meant(&self, set: &str, tokens: &[Token], language: Language) -> Option<usize> {
+        let patterns = self.choices.of(language).get(set)?;
+        patterns.find(tokens, &NoSpans).into_iter().map(|(_, at)| *at).max()
+    }
+
     /// The policy rows, highest priority first.
     pub fn policy(&self) -> &[Row] {
         &self.source.policy
@@ -227,6 +242,18 @@ impl Library {
     pub fn jurisdictions(&self) -> &[Jurisdiction] {
         &self.source.jurisdictions
     }
+}
+
+/// What the choices of each set mean in a language.
+fn meanings(source: &Source, language: Language) -> HashMap<String, Patterns<usize>> {
+    let of =
+        |set: &ChoiceSet| {
+            let options = set.options.iter().enumerate();
+            Patterns::new(options.flat_map(|(at, option)| {
+                option.means.of(language).iter().map(move |text| (text.as_str(), at))
+            }))
+        };
+    source.choices.iter().map(|set| (set.id.clone(), of(set))).collect()
 }
 
 impl<T> ByLang<T> {

@@ -2,6 +2,7 @@
 //! file and the item. Each rule here has a planted violation in `tests`.
 
 mod cards;
+mod choices;
 mod flows;
 mod lexicon;
 mod lines;
@@ -25,6 +26,7 @@ pub(crate) fn check(source: &Source, origins: &Origins) -> Vec<Fault> {
     let context = Context { source, pools, lints };
     lines::check(&context, &mut faults);
     cards::check(&context, &mut faults);
+    choices::check(&context, &mut faults);
     flows::check(&context, &mut faults);
     policy::check(&context, &mut faults);
     lexicon::check(&context, &mut faults);

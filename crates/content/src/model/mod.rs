@@ -6,6 +6,7 @@
 
 mod act;
 mod card;
+mod choice;
 mod flow;
 mod language;
 mod law;
@@ -20,7 +21,8 @@ pub use act::{Act, Feeling, UserAct};
 pub use card::{
     Audience, Bar, Card, CardLines, Citation, Evidence, Faith, Fit, Intent, Mobility, Phase, RiskLevel, Tool,
 };
-pub use flow::{Answer, Do, Flow, FlowStep, Need, Next, Resume, Start};
+pub use choice::{ChoiceOption, ChoiceSet};
+pub use flow::{Answer, Do, DueKind, Flow, FlowStep, Need, Next, Resume, Ritual, Start, Take};
 pub use language::{ActPatterns, Capture, Frame, Lexicon, Relation, TimeWord, Tone, Topic};
 pub use law::Jurisdiction;
 pub use line::{Lint, Pool};
@@ -48,6 +50,8 @@ pub struct Source {
     pub lines: ByLang<Catalogue>,
     /// The flows.
     pub flows: Vec<Flow>,
+    /// Fixed sets of choices.
+    pub choices: Vec<ChoiceSet>,
     /// The policy rows, highest priority first.
     pub policy: Vec<Row>,
     /// What people talk about.

@@ -2,6 +2,7 @@
 
 mod control;
 mod edges;
+mod packs;
 mod phrasings;
 mod stories;
 mod support;

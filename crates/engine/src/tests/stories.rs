@@ -6,12 +6,12 @@ use content::model::{Act, ByLang, Tool};
 use content_safety_api::Language;
 use serde::Deserialize;
 
-use super::super::input::{Due, Fact};
+use super::super::input::Due;
 use super::super::plan::NoticeReason;
 use super::super::record::ReplayError;
 use super::super::record::bytes;
 use super::super::{Effect, Route};
-use super::support::{Said, TODAY, Talk};
+use super::support::{Said, Talk, fact};
 use content::text::word_count;
 
 const STORIES: [(&str, &str); 18] = [
@@ -162,7 +162,7 @@ fn named(effect: &Effect) -> Option<Named> {
         Effect::CheckBack { .. } => Named::CheckBack,
         Effect::CheckBackDone => Named::CheckBackDone,
         Effect::Reminder { .. } => Named::Reminder,
-        Effect::Remember { .. } => Named::Remember,
+        Effect::Remember(_) => Named::Remember,
         Effect::Forget(_) => Named::Forget,
         Effect::Language(_) => Named::Language,
         Effect::Closed => Named::Closed,
@@ -184,13 +184,9 @@ fn apply(setup: &Setup, talk: &mut Talk, language: Language) {
         Setup::SinceNotice(minutes) => input.time.minutes_since_notice = *minutes,
         Setup::Idle(days) => input.time.days_since_last_use = Some(*days),
         Setup::Due(activity) => input.due = Some(Due::Plan { activity: activity.of(language).clone() }),
-        Setup::Fact { id, relation, value } => input.facts.push(Fact {
-            id: id.clone(),
-            relation: *relation,
-            value: value.of(language).clone(),
-            language,
-            day: TODAY - 10,
-        }),
+        Setup::Fact { id, relation, value } => {
+            input.facts.push(fact(id, *relation, value.of(language), language));
+        }
     }
 }
 

@@ -9,7 +9,10 @@ use super::super::input::Fact;
 use super::super::record::bytes;
 use super::super::rubric::{Breach, judge};
 use super::super::state::STATE_BYTES_MAX;
-use super::super::{Consent, Effect, Input, Plan, Profile, State, TimeFacts, TurnRecord, open, render, turn};
+use super::super::{
+    Consent, Effect, Input, Plan, Profile, Sensitivity, State, TimeFacts, TurnRecord, open, render_with, turn,
+};
+use content::model::Relation;
 
 /// The day of the tests: 22 November 2026.
 pub(super) const TODAY: u32 = 20_779;
@@ -53,10 +56,13 @@ impl Talk {
                 minutes_since_notice: Some(0),
                 days_since_last_use: Some(1),
                 session_minutes: 0,
+                long_sessions_today: 0,
             },
-            consent: Consent { memory: true },
+            consent: Consent { memory: true, asked: true },
             facts: Vec::<Fact>::new(),
             due: None,
+            instrument: None,
+            declined: Vec::new(),
             place: "us-ca".to_owned(),
             acknowledged: false,
             staff_reached: true,
@@ -101,7 +107,8 @@ impl Talk {
     }
 
     fn done(&mut self, input: Input, plan: Plan, effects: Vec<Effect>) -> Said {
-        let text = render(&plan, library());
+        let pack = input.instrument.as_ref().map(|instrument| &instrument.pack);
+        let text = render_with(&plan, library(), pack);
         let breaches = judge(&plan, &input.text, library());
         self.exhausted += effects.iter().filter(|effect| matches!(effect, Effect::PoolExhausted(_))).count();
         self.replies.push(text.clone());
@@ -116,6 +123,23 @@ impl Talk {
 impl Said {
     pub(super) fn reasons(&self) -> String {
         self.plan.reasons.join(", ")
+    }
+}
+
+/// A kept fact, told ten days ago.
+pub(super) fn fact(id: &str, relation: Relation, value: &str, language: Language) -> Fact {
+    Fact {
+        id: id.to_owned(),
+        subject: String::new(),
+        relation,
+        value: value.to_owned(),
+        language,
+        day: TODAY - 10,
+        sensitivity: Sensitivity::Plain,
+        confirmed: false,
+        expires: None,
+        turn: None,
+        span: (0, 0),
     }
 }
 
