@@ -133,6 +133,11 @@ impl<'a> Turn<'a> {
         self.state.human.is_some_and(|turn| self.state.turn.saturating_sub(turn) < HUMAN_REST_TURNS)
     }
 
+    /// Whether a death was told in this conversation.
+    pub(super) fn mourns(&self) -> bool {
+        !self.state.gone.is_empty()
+    }
+
     /// Whether the last reply was a card's end, and this is a word of assent: there is nothing more to ask.
     fn after_card(&self) -> bool {
         let card = self.state.window.last().is_some_and(|done| done.acts.contains(&Act::Step));
@@ -157,6 +162,8 @@ impl<'a> Turn<'a> {
         let fitting = match self.reading.tone(self.library) {
             Tone::Hard if pool == "affirm.good" => "affirm",
             Tone::Hard => pool,
+            // Who mourns is not praised for a good story.
+            Tone::Good if self.mourns() => "presence",
             Tone::Good => "affirm.good",
             Tone::Plain => "presence",
         };
@@ -230,7 +237,11 @@ impl<'a> Turn<'a> {
 
     fn mirror_topic(&mut self) -> bool {
         // A topic has few lines; when they are used up the next may do, and company is better than an echo.
-        let pools: Vec<String> = self.reading.topics.iter().map(|topic| format!("topic.{topic}")).collect();
+        // One of another weight would turn away from what was told.
+        let tone = self.reading.topics.first().and_then(|id| self.library.topic(id)).map(|topic| topic.tone);
+        let same = |id: &&String| self.library.topic(id).map(|topic| topic.tone) == tone;
+        let topics = self.reading.topics.iter().filter(same);
+        let pools: Vec<String> = topics.map(|topic| format!("topic.{topic}")).collect();
         pools.iter().any(|pool| self.is_fresh(pool) && self.line(pool, &[]))
     }
 
@@ -323,13 +334,19 @@ impl<'a> Turn<'a> {
         self.reading.statement().and_then(|hit| frame(library, &hit.id)?.topic.as_deref())
     }
 
-    fn ask_topic(&mut self) {
+    pub(super) fn ask_topic(&mut self) {
         if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
             return;
         }
         // A feeling that is told now is not answered with a question about what was talked of before.
         let stale = self.reading.topics.is_empty() && self.frame_topic().is_none();
-        let topic = self.topic().filter(|_| !stale || self.reading.feelings.is_empty()).map(str::to_owned);
+        // Nor is what was only touched before asked about as if it were what is told now.
+        let carried = |topic: &&str| {
+            !stale
+                || self.reading.feelings.is_empty()
+                    && self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard)
+        };
+        let topic = self.topic().filter(carried).map(str::to_owned);
         if let Some(topic) = topic
             && self.line(&format!("ask.{topic}"), &[])
         {

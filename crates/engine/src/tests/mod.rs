@@ -4,6 +4,7 @@ mod control;
 mod edges;
 mod packs;
 mod phrasings;
+mod residents;
 mod stories;
 mod support;
 mod transcripts;
