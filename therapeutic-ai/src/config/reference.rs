@@ -123,11 +123,32 @@ const KEYS: &[Key] = &[
         "list of networks",
         "Networks in which instances of services may register, as `10.1.0.0/16`; none: nobody registers.",
     ),
+    key("console.enabled", "true or false", "Whether the gateway's public listener serves the console's pages."),
+    key(
+        "console.origin",
+        "`https://host`",
+        "The origin that browsers see, where something in front of the gateway ends TLS.",
+    )
+    .absent("the scheme of the listener and the host of the request", "\"https://care.example\""),
+    key("console.gallery", "true or false", "Whether `/gallery` shows every component of the console."),
     key("auth-rbac.token-key-days", "days", "After how long a new key signs tokens."),
     key(
         "content-safety.emotion",
         "true or false",
         "Whether emotions are read. Some jurisdictions forbid it.",
+    ),
+    key(
+        "chat-history.escalate-critical-seconds",
+        "seconds",
+        "After so long a critical alert that nobody has taken up goes to everybody who works with the resident, and again \
+         after as long.",
+    ),
+    key("chat-history.escalate-high-seconds", "seconds", "The same for a high alert."),
+    key("chat-history.escalate-medium-seconds", "seconds", "The same for a medium alert, and for a wish for a person."),
+    key(
+        "chat-history.hand-back-seconds",
+        "seconds",
+        "After so long a conversation that somebody took over and does not write in goes back to the companion.",
     ),
     key(
         "ai-gateway.place",
