@@ -21,6 +21,8 @@ const INFERRED_MIN: f32 = 0.6;
 const SHORT_WORDS: usize = 3;
 /// Human contact is suggested at most once in so many turns.
 const HUMAN_REST_TURNS: u32 = 5;
+/// Topics of mourning.
+const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
 /// What stays a topic for so many turns after it was touched.
 const TOPIC_TURNS: u32 = 2;
 
@@ -200,6 +202,11 @@ impl<'a> Turn<'a> {
         {
             return;
         }
+        // A feeling is more than a word of company.
+        if self.feeling().is_some() {
+            self.reflect_feeling();
+            return;
+        }
         let short = self.reading.words <= SHORT_WORDS;
         self.line(if short { "presence.short" } else { "presence" }, &[]);
     }
@@ -242,7 +249,12 @@ impl<'a> Turn<'a> {
         let same = |id: &&String| self.library.topic(id).map(|topic| topic.tone) == tone;
         let topics = self.reading.topics.iter().filter(same);
         let pools: Vec<String> = topics.map(|topic| format!("topic.{topic}")).collect();
-        pools.iter().any(|pool| self.is_fresh(pool) && self.line(pool, &[]))
+        if pools.iter().any(|pool| self.is_fresh(pool) && self.line(pool, &[])) {
+            return true;
+        }
+        // Grief has more to say than a topic has lines.
+        let grief = self.reading.topics.first().is_some_and(|topic| GRIEF.contains(&topic.as_str()));
+        grief && self.is_fresh("mourn") && self.line("mourn", &[])
     }
 
     /// A topic that is only touched, such as "family", says less than the person who is named.
@@ -347,6 +359,16 @@ impl<'a> Turn<'a> {
                     && self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard)
         };
         let topic = self.topic().filter(carried).map(str::to_owned);
+        // A person who is named says more than that it is about family.
+        let family = topic.as_deref() == Some("family")
+            && self.reading.frames.iter().any(|hit| hit.id == "mention_person");
+        if family && self.line("ask.person", &[]) {
+            return;
+        }
+        // What was stated hard, and has no topic of its own, is not asked about by a word in it.
+        let own = self.reading.statement().and_then(|hit| frame(self.library, &hit.id));
+        let topic =
+            topic.filter(|_| own.is_none_or(|frame| frame.tone != Tone::Hard || frame.topic.is_some()));
         if let Some(topic) = topic
             && self.line(&format!("ask.{topic}"), &[])
         {
@@ -356,7 +378,9 @@ impl<'a> Turn<'a> {
             _ if self.reading.bare().is_some() => "ask.start",
             _ if self.reading.words <= SHORT_WORDS => "ask.short",
             Tone::Good => "ask.good",
-            Tone::Hard | Tone::Plain => "ask.open",
+            Tone::Hard if self.mourns() => "ask.mourning",
+            Tone::Hard => "ask.open",
+            Tone::Plain => "ask.plain",
         };
         self.line(pool, &[]);
     }

@@ -221,7 +221,16 @@ impl Reader<'_> {
                 || self.lexicon.people.has(word)
                 || self.lexicon.names.has(word)
         });
-        subject.is_some_and(|token| !self.lexicon.selves.has(&token.text))
+        match subject {
+            Some(token) => !self.lexicon.selves.has(&token.text),
+            // Spanish says it with the verb: "Ya está en la universidad."
+            None => self.tokens.iter().take(3).any(|token| {
+                matches!(
+                    token.text.as_str(),
+                    "esta" | "estudia" | "trabaja" | "vive" | "tiene" | "dice" | "quiere" | "viene"
+                )
+            }),
+        }
     }
 
     fn frames(&self) -> Vec<FrameHit> {

@@ -249,7 +249,7 @@ fn run(walk: &Walk, salt: usize, walked: &mut Walked) {
         let way = if asked && !ways.is_empty() {
             // A questionnaire is long: mostly it is answered, or nobody would see its end.
             let choose = Way::Answer(Answer::Choose);
-            if walk.flow == "questionnaire" && ways.contains(&choose) && dice.next(6) > 0 {
+            if walk.flow == "questionnaire" && id == "item" && ways.contains(&choose) && dice.next(6) > 0 {
                 choose
             } else {
                 ways[dice.next(ways.len())].clone()

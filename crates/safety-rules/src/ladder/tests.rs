@@ -173,6 +173,25 @@ fn who_says_that_they_did_not_mean_it_has_denied() {
 }
 
 #[test]
+fn a_new_sign_of_danger_is_answered_as_one_although_nothing_more_is_asked() {
+    for (first, means) in [
+        ("I want to kill myself.", "I have been saving my pills to do it."),
+        ("Quiero quitarme la vida.", "He estado guardando mis pastillas para hacerlo."),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(first);
+        talk.say("Can you stop asking?");
+        for _ in 0..3 {
+            talk.say("It is raining.");
+        }
+        let step = talk.say(means);
+        let found = parts(&step);
+        assert!(found.contains(&Part::Opening) || found.contains(&Part::OpeningNow), "{}", step.text());
+        assert!(found.contains(&Part::Distance), "{}", step.text());
+    }
+}
+
+#[test]
 fn a_word_is_enough_to_end_the_questions() {
     let mut talk = Talk::new();
     talk.say("I want to kill myself.");
