@@ -14,8 +14,26 @@ use crate::model::{ByLang, Card, CardLines, ChoiceSet, Flow, Frame, Jurisdiction
 use crate::pattern::NoSpans;
 use crate::text::Token;
 
-static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
-static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::read(EMBEDDED));
+pub(crate) static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
+static LIBRARY: LazyLock<Library> =
+    LazyLock::new(|| Library::from_bytes(EMBEDDED).expect("the build script wrote it from the same types"));
+
+/// Why some bytes are not content that this binary can speak.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentError {
+    /// Another layout, or no content at all.
+    #[error("this is no content of this version: {0}")]
+    Layout(#[from] serde_json::Error),
+    /// A pattern that cannot be read.
+    #[error("a pattern cannot be read: {0}")]
+    Pattern(String),
+    /// A date that is none.
+    #[error("the card `{0}` has no date")]
+    Date(String),
+    /// The default profile of the law is missing, or the last row of the policy.
+    #[error("`{0}` is missing")]
+    Missing(&'static str),
+}
 
 /// The content that this binary was built with.
 pub fn library() -> &'static Library {
@@ -122,22 +140,31 @@ pub struct Library {
 }
 
 impl Library {
-    /// Reads checked data.
-    fn read(bytes: &[u8]) -> Self {
-        let source: Source =
-            serde_json::from_slice(bytes).expect("the build script wrote it from the same types");
+    /// Reads data that was checked when it was built, this binary's or an older one's.
+    ///
+    /// # Errors
+    /// The bytes have another layout, or lack what the engine cannot do without.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ContentError> {
+        let source: Source = serde_json::from_slice(bytes)?;
+        if !source.jurisdictions.iter().any(|profile| profile.id == "default") {
+            return Err(ContentError::Missing("jurisdiction default"));
+        }
+        if !source.policy.iter().any(|row| row.when.is_empty()) {
+            return Err(ContentError::Missing("a row for everything else"));
+        }
         let pools = source.pools.iter().enumerate().map(|(at, pool)| (pool.id.clone(), at)).collect();
         let expires = source
             .cards
             .iter()
             .map(|card| {
-                let day = day_number(&card.expires).expect("the build script read every date");
-                (card.id.clone(), day)
+                let day = day_number(&card.expires).ok_or_else(|| ContentError::Date(card.id.clone()))?;
+                Ok((card.id.clone(), day))
             })
-            .collect();
-        let lexicon = ByLang { en: Compiled::new(&source.lexicon.en), es: Compiled::new(&source.lexicon.es) };
-        let choices = ByLang { en: meanings(&source, Language::En), es: meanings(&source, Language::Es) };
-        Self { digest: Digest::of(bytes), source, pools, expires, lexicon, choices }
+            .collect::<Result<_, ContentError>>()?;
+        let lexicon =
+            ByLang { en: Compiled::new(&source.lexicon.en)?, es: Compiled::new(&source.lexicon.es)? };
+        let choices = ByLang { en: meanings(&source, Language::En)?, es: meanings(&source, Language::Es)? };
+        Ok(Self { digest: Digest::of(bytes), source, pools, expires, lexicon, choices })
     }
 
     /// Names this content in turn records and in health.
@@ -235,7 +262,9 @@ impl Library {
     /// A profile of the law. An unknown place gets the default, which is as strict as the strictest.
     pub fn jurisdiction(&self, id: &str) -> &Jurisdiction {
         let named = |id: &str| self.source.jurisdictions.iter().find(|profile| profile.id == id);
-        named(id).or_else(|| named("default")).expect("the build script found the default profile")
+        named(id)
+            .or_else(|| named("default"))
+            .expect("whatever reads a content looks for the default profile")
     }
 
     /// Every profile of the law.
@@ -245,7 +274,7 @@ impl Library {
 }
 
 /// What the choices of each set mean in a language.
-fn meanings(source: &Source, language: Language) -> HashMap<String, Patterns<usize>> {
+fn meanings(source: &Source, language: Language) -> Result<HashMap<String, Patterns<usize>>, ContentError> {
     let of =
         |set: &ChoiceSet| {
             let options = set.options.iter().enumerate();
@@ -253,7 +282,7 @@ fn meanings(source: &Source, language: Language) -> HashMap<String, Patterns<usi
                 option.means.of(language).iter().map(move |text| (text.as_str(), at))
             }))
         };
-    source.choices.iter().map(|set| (set.id.clone(), of(set))).collect()
+    source.choices.iter().map(|set| Ok((set.id.clone(), of(set)?))).collect()
 }
 
 impl<T> ByLang<T> {

@@ -162,6 +162,14 @@ pub enum UserAct {
     WishQuestions,
     /// Asks how the companion works.
     AskHow,
+    /// Asks whether it is all right to be so.
+    AskNormal,
+    /// Asks about God, or what comes after death.
+    AskFaith,
+    /// Says sorry.
+    Apologise,
+    /// Says that this was all: of a story, or of the talk.
+    Enough,
     /// Wants English.
     SpeakEnglish,
     /// Wants Spanish.

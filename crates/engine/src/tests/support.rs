@@ -10,7 +10,8 @@ use super::super::record::bytes;
 use super::super::rubric::{Breach, judge};
 use super::super::state::STATE_BYTES_MAX;
 use super::super::{
-    Consent, Effect, Input, Plan, Profile, Sensitivity, State, TimeFacts, TurnRecord, open, render_with, turn,
+    Consent, Effect, Input, NewFact, Plan, Profile, Sensitivity, State, TimeFacts, TurnRecord, open,
+    render_with, turn,
 };
 use content::model::Relation;
 
@@ -108,11 +109,47 @@ impl Talk {
 
     fn done(&mut self, input: Input, plan: Plan, effects: Vec<Effect>) -> Said {
         let pack = input.instrument.as_ref().map(|instrument| &instrument.pack);
+        self.keep(&effects);
         let text = render_with(&plan, library(), pack);
         let breaches = judge(&plan, &input.text, library());
         self.exhausted += effects.iter().filter(|effect| matches!(effect, Effect::PoolExhausted(_))).count();
         self.replies.push(text.clone());
         Said { plan, effects, text, breaches, input }
+    }
+
+    /// Does with what is to be kept what a store does.
+    fn keep(&mut self, effects: &[Effect]) {
+        let kept = |id: String, new: &NewFact| Fact {
+            id,
+            subject: new.subject.clone(),
+            relation: new.relation,
+            value: new.value.clone(),
+            language: new.language,
+            day: new.day,
+            sensitivity: new.sensitivity,
+            confirmed: new.confirmed,
+            expires: new.expires,
+            turn: Some(new.turn),
+            span: new.span,
+        };
+        for effect in effects {
+            match effect {
+                Effect::Remember(new) => {
+                    let id = format!("k{}", self.template.facts.len() + 100);
+                    self.template.facts.push(kept(id, new));
+                }
+                Effect::Correct { id, fact } => {
+                    self.template.facts.retain(|old| old.id != *id);
+                    self.template.facts.push(kept(id.clone(), fact));
+                }
+                Effect::Forget(ids) => self.template.facts.retain(|fact| !ids.contains(&fact.id)),
+                Effect::MemoryConsent(agreed) => {
+                    self.template.consent.memory = *agreed;
+                    self.template.consent.asked = true;
+                }
+                _ => {}
+            }
+        }
     }
 
     pub(super) fn state(&self) -> &State {
