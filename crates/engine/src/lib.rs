@@ -29,6 +29,7 @@ mod risk;
 pub mod rubric;
 mod spans;
 mod state;
+pub mod story;
 mod turn;
 
 #[cfg(test)]
