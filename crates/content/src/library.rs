@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::dates::day_number;
 use crate::lexicon::Compiled;
-use crate::model::{ByLang, Card, CardLines, Flow, Frame, Jurisdiction, Pool, Row, Source, Topic};
+use crate::model::{ByLang, Card, CardLines, Flow, Frame, Jurisdiction, Lint, Pool, Row, Source, Topic};
+use crate::pattern::Pattern;
 
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::read(EMBEDDED));
@@ -116,6 +117,7 @@ pub struct Library {
     pools: HashMap<String, usize>,
     expires: BTreeMap<String, i64>,
     lexicon: ByLang<Compiled>,
+    lints: ByLang<Vec<(Pattern, String)>>,
 }
 
 impl Library {
@@ -133,7 +135,8 @@ impl Library {
             })
             .collect();
         let lexicon = ByLang { en: Compiled::new(&source.lexicon.en), es: Compiled::new(&source.lexicon.es) };
-        Self { digest: Digest::of(bytes), source, pools, expires, lexicon }
+        let lints = ByLang { en: lints(&source.lint.en), es: lints(&source.lint.es) };
+        Self { digest: Digest::of(bytes), source, pools, expires, lexicon, lints }
     }
 
     /// Names this content in turn records and in health.
@@ -217,6 +220,12 @@ impl Library {
         self.lexicon.of(language)
     }
 
+    /// What no line of a language may hold, each with its reason: the build checks every line by it, and the rubric
+    /// every reply.
+    pub fn lints(&self, language: Language) -> &[(Pattern, String)] {
+        self.lints.of(language)
+    }
+
     /// A profile of the law. An unknown place gets the default, which is as strict as the strictest.
     pub fn jurisdiction(&self, id: &str) -> &Jurisdiction {
         let named = |id: &str| self.source.jurisdictions.iter().find(|profile| profile.id == id);
@@ -227,6 +236,12 @@ impl Library {
     pub fn jurisdictions(&self) -> &[Jurisdiction] {
         &self.source.jurisdictions
     }
+}
+
+/// The forbidden patterns of a language, read.
+fn lints(lint: &Lint) -> Vec<(Pattern, String)> {
+    let read = |text: &str| Pattern::parse(text).expect("the build script read every pattern");
+    lint.never.iter().map(|(text, reason)| (read(text), reason.clone())).collect()
 }
 
 impl<T> ByLang<T> {

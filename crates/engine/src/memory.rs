@@ -189,7 +189,7 @@ impl Turn<'_> {
 }
 
 /// Whether two echoes may name the same person: the same name, or the same kin word while one has no name.
-fn same_person(one: &str, other: &str) -> bool {
+pub(super) fn same_person(one: &str, other: &str) -> bool {
     let (one_kin, one_name) = parts(one);
     let (other_kin, other_name) = parts(other);
     match (one_name, other_name) {

@@ -38,8 +38,7 @@ pub(super) fn holds(want: &Want, said: &Said, state: &State, language: Language)
                 && state.ladder.as_ref().is_some_and(|ladder| ladder.category == *category)
         }
         Want::NoLadder => {
-            said.plan.route != Route::Crisis
-                && state.ladder.as_ref().is_none_or(|ladder| !ladder.is_open())
+            said.plan.route != Route::Crisis && state.ladder.as_ref().is_none_or(|ladder| !ladder.is_open())
         }
         Want::MaxWords(count) => word_count(&said.text) <= *count,
         Want::FixedLines => ladder::is_fixed_reply(&said.text),

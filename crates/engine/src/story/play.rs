@@ -70,7 +70,8 @@ pub fn play(story: &Story, language: Language, library: &Library) -> Played {
         let said = talk.say(&message);
         judge(&mut played, number, turn, &said, language);
         let recalls = turn.want.iter().filter(|want| matches!(want, Want::Recalls(_)));
-        let recalled = recalls.map(|want| holds(want, &said, &said.state, language)).reduce(|one, other| one && other);
+        let recalled =
+            recalls.map(|want| holds(want, &said, &said.state, language)).reduce(|one, other| one && other);
         let message = Some(message);
         played.turns.push(PlayedTurn { number, message, planted: turn.planted, recalled, said });
     }

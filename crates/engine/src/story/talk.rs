@@ -177,7 +177,9 @@ impl<'l> Talk<'l> {
                 language,
                 day: TODAY - 10,
             }),
-            Setup::Feels(label, score) => input.emotions = vec![EmotionScore { label: *label, score: *score }],
+            Setup::Feels(label, score) => {
+                input.emotions = vec![EmotionScore { label: *label, score: *score }]
+            }
             Setup::LoseState => self.state = None,
             Setup::Opening => return Some(self.open()),
             Setup::NextDay(days) => return Some(self.next_day(*days)),

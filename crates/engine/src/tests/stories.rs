@@ -39,7 +39,10 @@ fn told(file: &str, played: &Played) -> Vec<String> {
             (turn.message.clone().unwrap_or_default(), turn.said.text.clone(), turn.said.reasons())
         });
         let (language, number) = (played.language, wrong.turn);
-        format!("{file}, {language:?}, turn {number}: `{message}` gave `{reply}` because {why}: {}", wrong.what)
+        format!(
+            "{file}, {language:?}, turn {number}: `{message}` gave `{reply}` because {why}: {}",
+            wrong.what
+        )
     };
     played.wrong.iter().map(line).collect()
 }
@@ -64,7 +67,10 @@ fn every_story_goes_as_it_is_told() {
 #[test]
 fn what_is_wanted_and_missing_is_still_missing() {
     for (file, story) in folder("stories/wanted") {
-        assert!(story.missing.as_ref().is_some_and(|why| why.len() > 10), "{file} does not say what is missing");
+        assert!(
+            story.missing.as_ref().is_some_and(|why| why.len() > 10),
+            "{file} does not say what is missing"
+        );
         let fails = story.lang.iter().any(|lang| !play(&story, lang.language(), library()).wrong.is_empty());
         assert!(fails, "{file} goes as it is told now: move it to `stories` and take `missing` out");
     }
