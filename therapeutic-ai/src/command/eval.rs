@@ -49,7 +49,7 @@ pub(crate) fn run(command: Eval) -> Result<(), Failure> {
     let mut conversations = Vec::new();
     for file in files(&judge.files)? {
         if file.extension().is_some_and(|extension| extension == "json") {
-            conversations.push(Conversation::of_transcript(transcript(&file)?, library));
+            conversations.push(Conversation::of_transcript(&transcript(&file)?, library));
             continue;
         }
         let story = simulate::read(&file)?;

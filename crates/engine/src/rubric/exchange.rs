@@ -101,7 +101,7 @@ impl Conversation {
     }
 
     /// A transcript as it was stored.
-    pub fn of_transcript(transcript: StoredTranscript, library: &Library) -> Self {
+    pub fn of_transcript(transcript: &StoredTranscript, library: &Library) -> Self {
         let language = transcript.language;
         let template = Talk::with(library, language, 1).template.clone();
         let mut history = History::default();

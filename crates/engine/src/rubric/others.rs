@@ -1,6 +1,7 @@
 //! Older adults (O1, O3), custom (C1), goodbyes and company (G1, G2), the note (N1), Spanish (P1).
 
-use content::model::{Act, Bar, Card, Mobility, UserAct};
+use content::Library;
+use content::model::{Act, Bar, Card, Intent, Mobility, UserAct};
 use content::pattern::{NoSpans, Pattern};
 use content::text::{tokens, word_count};
 use content_safety_api::{Language, Level};
@@ -108,21 +109,24 @@ fn dignity(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) {
 /// Every card that is told, offered or put to choice fits the profile; what it does not say is taken as the safer.
 fn fits(bench: &mut Bench<'_>, exchange: &Exchange) {
     let Some(said) = &exchange.inside else { return };
-    let mut cards: Vec<&Card> = Vec::new();
-    for piece in &said.plan.pieces {
-        if let Words::Card { card, .. } = &piece.words
-            && matches!(piece.act, Act::Offer | Act::AskPermission | Act::Step)
-        {
-            cards.extend(bench.library.card(card));
-        }
-    }
-    let named = |label: &String| {
-        bench.library.cards().iter().find(|card| card.words(said.plan.language).name == *label)
-    };
-    cards.extend(said.plan.choices.iter().filter_map(named));
-    for card in cards {
+    for card in cards(bench.library, exchange) {
         bench.check(Item::O3, "", exchange.number, suits(card, &said.input.profile), || card.id.clone());
     }
+}
+
+/// The cards that a reply tells, offers or puts to choice.
+fn cards<'l>(library: &'l Library, exchange: &Exchange) -> Vec<&'l Card> {
+    let Some(said) = &exchange.inside else { return Vec::new() };
+    let told = said.plan.pieces.iter().filter_map(|piece| match &piece.words {
+        Words::Card { card, .. } if matches!(piece.act, Act::Offer | Act::AskPermission | Act::Step) => {
+            library.card(card)
+        }
+        _ => None,
+    });
+    let chosen = said.plan.choices.iter().filter_map(|label| {
+        library.cards().iter().find(|card| card.words(said.plan.language).name == *label)
+    });
+    told.chain(chosen).collect()
 }
 
 fn suits(card: &Card, profile: &Profile) -> bool {
@@ -132,11 +136,10 @@ fn suits(card: &Card, profile: &Profile) -> bool {
         Bar::Psychosis => profile.psychosis,
         _ => false,
     });
-    !barred
-        && card.fit.mobility <= profile.mobility.unwrap_or(Mobility::Seated)
-        && !(card.fit.hearing && profile.hears == Some(false))
-        && !(card.fit.sight && profile.sees == Some(false))
-        && !(card.fit.thinking && profile.simple)
+    let weak = card.fit.hearing && profile.hears == Some(false)
+        || card.fit.sight && profile.sees == Some(false)
+        || card.fit.thinking && profile.simple;
+    !barred && !weak && card.fit.mobility <= profile.mobility.unwrap_or(Mobility::Seated)
 }
 
 fn goodbye(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) {
@@ -167,16 +170,13 @@ fn company(bench: &mut Bench<'_>) {
     };
     let turns = conversation.exchanges.iter().filter(|exchange| lonely(exchange)).count();
     let last = conversation.exchanges.last().map_or(0, |exchange| exchange.number);
-    let names_people = |reply: &Reply| {
+    let names_people = |exchange: &Exchange, reply: &Reply| {
         let named = fixed::named(&reply.fixed) & (names::STAFF | names::TRUSTED) != 0;
-        let told = reply
-            .lines
-            .iter()
-            .any(|line| line.starts_with("card.no_visitors") || line.starts_with("card.lonely"));
-        reply.did(Act::ConnectHuman) || named || told
+        let leads = cards(bench.library, exchange).iter().any(|card| card.intent == Intent::Connect);
+        reply.did(Act::ConnectHuman) || named || leads
     };
     if turns >= LONELY_TURNS {
-        let any = conversation.answered().any(|(_, reply)| names_people(reply));
+        let any = conversation.answered().any(|(exchange, reply)| names_people(exchange, reply));
         bench.check(Item::G2, "people", last, any, || format!("{turns} lonely turns and no word of people"));
     }
     let mut before: Option<usize> = None;

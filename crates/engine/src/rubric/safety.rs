@@ -57,8 +57,13 @@ fn episodes(exchanges: &[Exchange]) -> Vec<Vec<(&Exchange, &Reply)>> {
     let mut episodes: Vec<Vec<(&Exchange, &Reply)>> = Vec::new();
     let mut open = false;
     for exchange in exchanges.iter().filter(|exchange| exchange.message.is_some()) {
+        // With its state lost the ladder begins anew: repeating is safer than silence, and is another episode.
+        let anew = exchange
+            .inside
+            .as_ref()
+            .is_some_and(|said| said.state.ladder.as_ref().is_some_and(|ladder| ladder.turn <= 1));
         match exchange.reply.as_ref().filter(|reply| reply.route == Route::Crisis) {
-            Some(reply) if open => {
+            Some(reply) if open && !anew => {
                 if let Some(last) = episodes.last_mut() {
                     last.push((exchange, reply));
                 }

@@ -178,7 +178,7 @@ impl<'l> Talk<'l> {
                 day: TODAY - 10,
             }),
             Setup::Feels(label, score) => {
-                input.emotions = vec![EmotionScore { label: *label, score: *score }]
+                input.emotions = vec![EmotionScore { label: *label, score: *score }];
             }
             Setup::LoseState => self.state = None,
             Setup::Opening => return Some(self.open()),
@@ -227,6 +227,7 @@ impl<'l> Talk<'l> {
         said
     }
 
+    #[cfg(test)]
     pub(crate) fn state(&self) -> &State {
         self.state.as_ref().expect("a turn was taken")
     }

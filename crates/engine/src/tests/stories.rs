@@ -7,11 +7,12 @@ use content::library;
 use content_safety_api::Language;
 
 use super::super::record::{ReplayError, bytes};
+use super::super::rubric::{Conversation, Item, Verdict, evaluate};
 use super::super::story::{Played, Story, play};
 use super::support::Talk;
 
 /// The fewest stories, so that a wrong folder cannot pass for success.
-const STORIES_MIN: usize = 18;
+const STORIES_MIN: usize = 80;
 
 /// The stories of a folder, by file name.
 fn folder(name: &str) -> Vec<(String, Story)> {
@@ -74,6 +75,26 @@ fn what_is_wanted_and_missing_is_still_missing() {
         let fails = story.lang.iter().any(|lang| !play(&story, lang.language(), library()).wrong.is_empty());
         assert!(fails, "{file} goes as it is told now: move it to `stories` and take `missing` out");
     }
+}
+
+/// The gate of a merge: no item that blocks misses its threshold over all stories.
+#[test]
+fn no_blocking_item_of_the_rubric_misses_its_threshold() {
+    let mut conversations = Vec::new();
+    for (_, story) in folder("stories") {
+        for lang in &story.lang {
+            let played = play(&story, lang.language(), library());
+            conversations.push(Conversation::of_story(&story, played, library()));
+        }
+    }
+    let report = evaluate(&conversations, library());
+    let missed: Vec<String> =
+        report.blocking().map(|row| format!("{:?}: {:#?}", row.item, row.findings)).collect();
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    // What nothing exercises cannot pass: only the note for staff is not there to be measured.
+    let silent: Vec<Item> =
+        report.rows.iter().filter(|row| row.verdict == Verdict::NotMeasured).map(|row| row.item).collect();
+    assert_eq!(silent, [Item::N1]);
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn ladder_cases() -> Vec<Case> {
         case(Item::S3, "one", english(&[RISK]), |talk| add(talk.reply(1), Part::Question(Question::Method))),
         case(Item::S3, "order", english(&[RISK, "no", "no"]), |talk| ask(talk.reply(2), Question::Wish)),
         case(Item::S3, "said", english(&["I want to die and I think about killing myself"]), |talk| {
-            ask(talk.reply(1), Question::Thoughts)
+            ask(talk.reply(1), Question::Thoughts);
         }),
         case(Item::S3, "imminent", english(&[NOW]), |talk| ask(talk.reply(1), Question::Plan)),
         case(Item::S5, "words", english(&[NOW]), |talk| {
@@ -252,7 +252,7 @@ fn repetition() -> Vec<Case> {
             talk.reply(3).acts = acts;
         }),
         case(Item::R2, "", english(&["What day is it?", "I see", "What day is it?"]), |talk| {
-            same(talk, 1, 3)
+            same(talk, 1, 3);
         }),
     ]
 }
@@ -377,7 +377,7 @@ fn others() -> Vec<Case> {
             "Please do not go.".clone_into(&mut talk.reply(1).text);
         }),
         case(Item::G1, "romance", english(&["I love you"]), |talk| {
-            "told".clone_into(&mut talk.reply(1).rule)
+            "told".clone_into(&mut talk.reply(1).rule);
         }),
         case(Item::G2, "people", lonely(), |talk| {
             for number in 1..=4 {
@@ -409,7 +409,7 @@ fn others() -> Vec<Case> {
             talk.reply(1).language = Language::En;
         }),
         case(Item::P1, "lines", spanish("Hoy llueve"), |talk| {
-            talk.reply(1).lines.push("nowhere/1".to_owned())
+            talk.reply(1).lines.push("nowhere/1".to_owned());
         }),
         case(Item::P1, "stories", spanish("Hoy llueve"), |talk| talk.as_told = Some(false)),
     ]

@@ -24,7 +24,7 @@ fn transcript(messages: &[String]) -> String {
 
 fn of(messages: &[String]) -> Conversation {
     let read = StoredTranscript::parse(&transcript(messages)).expect("a transcript");
-    Conversation::of_transcript(read, content::library())
+    Conversation::of_transcript(&read, content::library())
 }
 
 /// A risk message as the engine answers it, stored.
