@@ -87,6 +87,12 @@ ids! {
     RepresentationId;
     /// An emergency that staff declared.
     EmergencyId;
+    /// A shift of a member of staff on a unit.
+    ShiftId;
+    /// A fact that a resident told and agreed to have remembered.
+    FactId;
+    /// A note that staff leave for each other.
+    NoteId;
     /// A conversation of one resident with the companion.
     ConversationId;
     /// A message of a resident, the companion or a member of staff.

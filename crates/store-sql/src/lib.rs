@@ -21,7 +21,7 @@
 //! * **Nothing is converted in silence**: a [`Value`] has a kind, a NULL too, and a column is read as what it is.
 //! * **Instants are integers**: microseconds since 1970 ([`kernel::Timestamp::as_micros`]) in a `BIGINT`. Text
 //!   instants of SQLite do not sort when some have decimals and some have not, and PostgreSQL keeps no more.
-//! * SQLite has no `FOR UPDATE SKIP LOCKED`: a claim is one `UPDATE … RETURNING` on both engines.
+//! * SQLite has no `FOR UPDATE SKIP LOCKED`: a claim is one `UPDATE … RETURNING` on both engines ([`timers`]).
 
 mod database;
 mod error;
@@ -32,6 +32,7 @@ mod postgres;
 mod row;
 mod sqlite;
 mod statements;
+pub mod timers;
 mod value;
 
 pub use database::{Database, Engine, Location, Reader, Write};

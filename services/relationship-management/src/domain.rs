@@ -1,6 +1,7 @@
 //! The rules: who may enter which relation, which states follow which, and what makes an edge.
 
 mod emergencies;
+mod shifts;
 
 use api::{Caller, Fault, Principal, Role};
 use audit_trail::{AuditEvent, TrailError};
@@ -39,6 +40,8 @@ pub(crate) enum Refused {
     Duplicate,
     #[error("the patient has {LIVE_MAX} live relations")]
     TooMany,
+    #[error("the shift is too long, over before it begins, or on a unit the person does not work on")]
+    Shift,
     #[error("the relation cannot go to that state")]
     Transition,
     #[error(transparent)]
@@ -57,6 +60,7 @@ impl Fault for Refused {
             Self::Name | Self::Past | Self::Oneself | Self::Minutes => api::codes::INVALID,
             Self::Duplicate => codes::DUPLICATE,
             Self::TooMany => codes::TOO_MANY,
+            Self::Shift => codes::SHIFT,
             Self::Transition => codes::TRANSITION,
             Self::Decision(error) => error.code(),
             Self::Store(error) => error.code(),
@@ -302,16 +306,23 @@ impl Domain {
         Ok(Edges { edges, organization, unit: home, circumstances })
     }
 
-    /// The residents whom a person answers for now.
+    /// The residents whom a person answers for now, or is related to.
     pub(crate) async fn charges(&self, by: &Principal) -> Result<Charges, Refused> {
         let now = self.sources.now();
-        let people = match by.role {
-            Role::CareStaff => self.store.charges_of_staff(by.person, by.organization, now).await?,
-            Role::HealthProvider => self.store.charges_of_provider(by.person, by.organization, now).await?,
+        let (person, organization) = (by.person, by.organization);
+        let charges = match by.role {
+            Role::CareStaff => self.store.charges_of_staff(person, organization, now).await?,
+            Role::HealthProvider | Role::FamilyMember => {
+                self.store.charges_by_relation(person, by.role, organization, now).await?
+            }
             _ => Vec::new(),
         };
         // A list that is cut short would hide somebody.
-        if people.len() > CHARGES_MAX { Err(Refused::TooMany) } else { Ok(Charges { people }) }
+        if charges.len() > CHARGES_MAX {
+            return Err(Refused::TooMany);
+        }
+        let on_shift = by.role == Role::CareStaff && self.store.is_on_shift(person, now).await?;
+        Ok(Charges { on_shift, charges })
     }
 
     pub(crate) async fn circle(&self, patient: PersonId) -> Result<Circle, Refused> {
@@ -334,12 +345,17 @@ fn as_of(mut relation: Relation, now: Timestamp) -> Relation {
     relation
 }
 
-/// Which edge a relation makes.
 /// Whether a relation is one of treatment.
 pub(crate) fn is_treating(kind: RelationKind) -> bool {
     matches!(edge_kind(kind), EdgeKind::Treating)
 }
 
+/// Whether a relation is a relative's.
+pub(crate) fn is_family(kind: RelationKind) -> bool {
+    matches!(edge_kind(kind), EdgeKind::Family | EdgeKind::Representative)
+}
+
+/// Which edge a relation makes.
 const fn edge_kind(kind: RelationKind) -> EdgeKind {
     match kind {
         RelationKind::PrimaryTherapist

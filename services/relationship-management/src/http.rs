@@ -7,8 +7,9 @@ use audit_trail::{AuditEvent, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use kernel::OrganizationId;
 use relationship_management_api::{
-    Assign, CreateRelation, CreateUnit, DeclareEmergency, EndEmergency, EnterMember, FindEdges, GetCircle,
-    GetEmergency, ListMine, ListUnits, ListUnplaced, MoveRelation, MyCharges, MyUnits,
+    Assign, CreateRelation, CreateUnit, DeclareEmergency, EndEmergency, EndShift, EnterMember, FindEdges,
+    GetCircle, GetEmergency, ListMine, ListShifts, ListUnits, ListUnplaced, MoveRelation, MyCharges, MyUnits,
+    StartShift,
 };
 
 use crate::RelationshipManagement;
@@ -29,6 +30,9 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<Assign, _, _>(assign)
         .on::<MyUnits, _, _>(my_units)
         .on::<MyCharges, _, _>(my_charges)
+        .on::<StartShift, _, _>(start_shift)
+        .on::<EndShift, _, _>(end_shift)
+        .on::<ListShifts, _, _>(shifts)
         .on::<ListUnplaced, _, _>(unplaced)
         .on::<DeclareEmergency, _, _>(declare)
         .on::<EndEmergency, _, _>(end_emergency)
@@ -105,6 +109,22 @@ async fn my_units(domain: State, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {
 
 async fn my_charges(domain: State, inbound: Inbound<MyCharges>) -> Answer<MyCharges> {
     Ok(Reply::Json(domain.charges(inbound.person()?).await?))
+}
+
+async fn start_shift(domain: State, inbound: Inbound<StartShift>) -> Answer<StartShift> {
+    let event = event(&domain, &inbound, "start", "shift");
+    let named = |id| -> AuditEvent { event.resource_id(id).into() };
+    Ok(Reply::Json(domain.start_shift(inbound.person()?, inbound.call.body.clone(), named).await?))
+}
+
+async fn end_shift(domain: State, inbound: Inbound<EndShift>) -> Answer<EndShift> {
+    let id = inbound.call.path.shift_id;
+    let event = event(&domain, &inbound, "end", "shift").resource_id(id);
+    Ok(Reply::Json(domain.end_shift(inbound.person()?, id, event.into()).await?))
+}
+
+async fn shifts(domain: State, inbound: Inbound<ListShifts>) -> Answer<ListShifts> {
+    Ok(Reply::Json(domain.shifts(inbound.person()?, inbound.call.path.unit_id).await?))
 }
 
 async fn unplaced(domain: State, inbound: Inbound<ListUnplaced>) -> Answer<ListUnplaced> {

@@ -6,7 +6,23 @@ pub(crate) const ALL: &[Migration] = &[
     Migration { version: 1, name: "members, units, assignments, relations", steps: first },
     Migration { version: 2, name: "emergencies", steps: second },
     Migration { version: 3, name: "members by organisation", steps: third },
+    Migration { version: 4, name: "shifts", steps: fourth },
 ];
+
+fn fourth() -> Vec<Step> {
+    let tables = |uuid: &str| {
+        format!(
+            "CREATE TABLE shifts (
+                shift_id {uuid} PRIMARY KEY,
+                person_id {uuid} NOT NULL REFERENCES members (person_id),
+                unit_id {uuid} NOT NULL REFERENCES units (unit_id),
+                starts_at BIGINT NOT NULL, ends_at BIGINT NOT NULL);
+             CREATE INDEX shifts_by_unit ON shifts (unit_id, ends_at);
+             CREATE INDEX shifts_by_person ON shifts (person_id, ends_at);"
+        )
+    };
+    vec![Step { sqlite: tables("BLOB"), postgres: tables("UUID") }]
+}
 
 fn third() -> Vec<Step> {
     vec![Step::sql("CREATE INDEX members_by_organization ON members (organization_id, role, person_id)")]

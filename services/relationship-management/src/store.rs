@@ -2,6 +2,7 @@
 
 mod charges;
 mod emergencies;
+mod shifts;
 
 use api::Role;
 use audit_trail::{AuditEvent, Trail};

@@ -10,10 +10,10 @@ use kernel::{ManualClock, OrganizationId, PersonId, SeededRandom, Sources, Times
 use relationship_management::RelationshipManagement;
 use relationship_management_api as contract;
 use relationship_management_api::{
-    Assign, Assignment, ByPerson, ByRelation, Circle, CreateRelation, CreateUnit, Edges, EdgesQuery,
-    EnterMember, FindEdges, GetCircle, ListMine, ListUnits, ListUnplaced, Member, MoveRelation, MyCharges,
-    MyUnits, NewRelation, NewUnit, Paging, Relation, RelationKind, RelationState, Transition, Unit,
-    UnplacedQuery, codes,
+    Assign, Assignment, ByPerson, ByRelation, ByShift, ByUnit, Circle, CreateRelation, CreateUnit, Edges,
+    EdgesQuery, EndShift, EnterMember, FindEdges, GetCircle, ListMine, ListShifts, ListUnits, ListUnplaced,
+    Member, MoveRelation, MyCharges, MyUnits, NewRelation, NewShift, NewUnit, Paging, Relation, RelationKind,
+    RelationState, Shift, StartShift, Transition, Unit, UnplacedQuery, codes,
 };
 use testkit::{House, on_every_engine};
 
@@ -26,6 +26,7 @@ const THERAPIST: u128 = 4;
 const ADMIN: u128 = 5;
 const STRANGER: u128 = 6;
 const OTHER_RESIDENT: u128 = 7;
+const COLLEAGUE: u128 = 8;
 const DAY: Duration = Duration::from_secs(86_400);
 const NAME: ServiceName = ServiceName::RelationshipManagement;
 
@@ -53,6 +54,7 @@ async fn everywhere() -> Vec<Relations> {
             (THERAPIST, Role::HealthProvider, HERE),
             (ADMIN, Role::Admin, HERE),
             (STRANGER, Role::FamilyMember, ELSEWHERE),
+            (COLLEAGUE, Role::CareStaff, HERE),
         ] {
             relations.enters(who, role, organization).await.expect("is entered");
         }
@@ -73,7 +75,7 @@ impl Relations {
     async fn call<O: Operation>(&self, who: u128, call: Call<O>) -> Result<O::Output, Problem> {
         let (role, organization) = match who {
             ROSE | OTHER_RESIDENT => (Role::Resident, HERE),
-            NURSE => (Role::CareStaff, HERE),
+            NURSE | COLLEAGUE => (Role::CareStaff, HERE),
             THERAPIST => (Role::HealthProvider, HERE),
             ADMIN => (Role::Admin, HERE),
             STRANGER => (Role::FamilyMember, ELSEWHERE),
@@ -142,11 +144,21 @@ impl Relations {
 }
 
 impl Relations {
+    /// Whether somebody is on shift, and whom of theirs they answer for first.
+    async fn duty(&self, who: u128) -> (bool, Vec<PersonId>) {
+        let context = self.house.person(person(who), Role::CareStaff, place(HERE), &[]);
+        let chat = self.house.client(ServiceName::ChatHistory, NAME);
+        let told = chat.call::<MyCharges>(&context, Call::default()).await.expect("answers");
+        let first = told.charges.into_iter().filter(|charge| charge.on_duty).map(|charge| charge.person_id);
+        (told.on_shift, first.collect())
+    }
+
     /// Whom somebody answers for, as chat-history is told when it asks for them.
     async fn charges(&self, who: u128, role: Role) -> Vec<PersonId> {
         let context = self.house.person(person(who), role, place(HERE), &[]);
         let chat = self.house.client(ServiceName::ChatHistory, NAME);
-        chat.call::<MyCharges>(&context, Call::default()).await.expect("answers").people
+        let told = chat.call::<MyCharges>(&context, Call::default()).await.expect("answers");
+        told.charges.into_iter().map(|charge| charge.person_id).collect()
     }
 }
 
@@ -422,5 +434,82 @@ async fn a_resident_without_a_unit_has_all_care_staff_and_one_with_a_unit_its_ow
             relations.relates(ADMIN, THERAPIST, RelationKind::PrimaryTherapist).await.expect("relates");
         assert_eq!(treats.state, RelationState::Active);
         assert_eq!(relations.charges(THERAPIST, Role::HealthProvider).await, [rose]);
+    }
+}
+
+impl Relations {
+    async fn works(&self, who: u128, unit: &Unit, hours: u64) -> Result<Shift, Problem> {
+        let ends_at = self.after(Duration::from_secs(hours * 3_600));
+        let new = NewShift { person_id: None, unit_id: unit.unit_id, starts_at: None, ends_at };
+        self.call::<StartShift>(who, Call::body(new)).await
+    }
+}
+
+#[tokio::test]
+async fn who_is_on_shift_is_asked_first_and_everybody_while_nobody_is() {
+    for relations in everywhere().await {
+        let east = relations.opens("East").await;
+        let rose = person(ROSE);
+        relations.assigns(ADMIN, ROSE, Role::Resident, &east, None).await.expect("assigns");
+        relations.assigns(ADMIN, OTHER_RESIDENT, Role::Resident, &east, None).await.expect("assigns");
+        let refused = relations.works(NURSE, &east, 8).await.expect_err("does not work there");
+        assert!(refused.is(codes::SHIFT), "{refused}");
+        for who in [NURSE, COLLEAGUE] {
+            relations.assigns(ADMIN, who, Role::CareStaff, &east, None).await.expect("assigns");
+            let (on_shift, first) = relations.duty(who).await;
+            assert!(!on_shift && first.contains(&rose), "nobody is on shift: everybody is asked");
+        }
+        let shift = relations.works(NURSE, &east, 8).await.expect("begins");
+        let (on_shift, first) = relations.duty(NURSE).await;
+        assert!(on_shift && first.contains(&rose));
+        assert_eq!(relations.duty(COLLEAGUE).await, (false, Vec::new()), "somebody else is there");
+        assert_eq!(
+            relations.charges(COLLEAGUE, Role::CareStaff).await.len(),
+            2,
+            "and still answers for them"
+        );
+        let list = |who| relations.call::<ListShifts>(who, Call::path(ByUnit { unit_id: east.unit_id }));
+        assert_eq!(list(COLLEAGUE).await.expect("a list").shifts, std::slice::from_ref(&shift));
+        assert!(list(MARA).await.is_err(), "a relative is not told");
+        // Begun again it is one shift; another's is nobody's to end but an admin's.
+        relations.works(NURSE, &east, 4).await.expect("begins anew");
+        let end = |who, shift: &Shift| {
+            relations.call::<EndShift>(who, Call::path(ByShift { shift_id: shift.shift_id }))
+        };
+        assert!(end(COLLEAGUE, &shift).await.expect_err("is another's").is(api::codes::NOT_FOUND));
+        let now = list(NURSE).await.expect("a list").shifts;
+        assert_eq!(now.len(), 1);
+        end(ADMIN, &now[0]).await.expect("ends");
+        assert!(!relations.duty(NURSE).await.0);
+        assert!(relations.duty(COLLEAGUE).await.1.contains(&rose), "nobody is there again");
+        // A shift of somebody who no longer works there keeps nobody from being asked.
+        relations.works(NURSE, &east, 8).await.expect("begins");
+        let over = Some(relations.after(Duration::from_secs(60)));
+        relations.assigns(ADMIN, NURSE, Role::CareStaff, &east, over).await.expect("assigns");
+        relations.clock.advance(Duration::from_secs(61));
+        assert!(relations.duty(COLLEAGUE).await.1.contains(&rose));
+    }
+}
+
+#[tokio::test]
+async fn a_shift_has_an_end_that_is_near_and_is_entered_for_others_by_an_admin_alone() {
+    for relations in everywhere().await {
+        let east = relations.opens("East").await;
+        relations.assigns(ADMIN, NURSE, Role::CareStaff, &east, None).await.expect("assigns");
+        for hours in [0, 17] {
+            assert!(relations.works(NURSE, &east, hours).await.expect_err("no shift").is(codes::SHIFT));
+        }
+        let later = |who, person_id| {
+            let (starts_at, ends_at) = (relations.after(DAY / 2), relations.after(DAY));
+            let new = NewShift { person_id, unit_id: east.unit_id, starts_at: Some(starts_at), ends_at };
+            relations.call::<StartShift>(who, Call::body(new))
+        };
+        let nurse = Some(person(NURSE));
+        assert!(later(COLLEAGUE, nurse).await.expect_err("not theirs").is(api::codes::FORBIDDEN));
+        later(ADMIN, nurse).await.expect("is entered");
+        assert!(!relations.duty(NURSE).await.0, "not before its time");
+        relations.clock.advance(DAY / 2);
+        assert!(relations.duty(NURSE).await.0);
+        assert!(later(ADMIN, Some(person(ROSE))).await.expect_err("a resident").is(codes::SHIFT));
     }
 }

@@ -5,6 +5,7 @@
 
 mod engines;
 mod sqlite;
+mod timers;
 mod values;
 
 use std::sync::Mutex;

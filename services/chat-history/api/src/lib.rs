@@ -4,16 +4,32 @@
 //! crash leaves it so, and the next start closes it as `cut`. Nothing acknowledged is ever lost.
 
 mod alerts;
+mod changing;
+mod overview;
 mod reading;
+mod transcripts;
 mod turns;
 
 pub use alerts::{
-    AcknowledgeAlert, Alert, AlertClosing, AlertOutcome, AlertQuery, AlertState, ByAlert, CloseAlert,
-    ListAlerts, NewAlert,
+    AcknowledgeAlert, Alert, AlertChange, AlertClosing, AlertDetail, AlertEvent, AlertOutcome, AlertQuery,
+    AlertState, ByAlert, CloseAlert, EscalateAlert, HandBackAlert, ListAlerts, ListNotices, NewAlert,
+    NoteQuery, NoteSentence, Notice, Notices, ReadAlert, SafetyAnswer, SafetyFindings, SafetyReply, SbarNote,
+    SeeNotice, StaffMessage, TakeOverAlert, WatchAlerts, WriteAsStaff,
+};
+pub use changing::{
+    ByMessage, CorrectMessage, Correction, EndConversation, Feedback, FeedbackReason, GiveFeedback,
+    ListVersions, NewRedaction, RedactMessage, RedactionReason, Version, Versions,
+};
+pub use overview::{
+    EmotionCount, EmotionDay, EmotionHistory, Found, FoundMessages, GetEmotionHistory, GetTalkSummary, Mood,
+    PeriodQuery, Search, SearchOwn, TalkDay, TalkSummary,
 };
 pub use reading::{
     ByConversation, Conversation, ConversationEvent, ListConversations, ListMessages, Message, MessagesQuery,
     Paging, Speaker, WatchConversation,
+};
+pub use transcripts::{
+    ExportConversation, GetTranscript, ReplyPlan, Transcript, TranscriptMessage, TranscriptQuery,
 };
 pub use turns::{
     CloseTurn, ClosedTurn, DeliverTurn, Delivery, Ending, NewConversation, OpenConversation, OpenTurn,
@@ -45,8 +61,29 @@ pub mod codes {
     /// The alert is closed.
     pub const ALERT_CLOSED: ErrorCode = ErrorCode::new("chat.alert_closed", ErrorKind::Conflict);
 
+    /// Somebody else writes in the conversation.
+    pub const ALERT_TAKEN: ErrorCode = ErrorCode::new("chat.alert_taken", ErrorKind::Conflict);
+    /// The caller did not take the conversation over, or no longer has it.
+    pub const NOT_TAKEN: ErrorCode = ErrorCode::new("chat.not_taken_over", ErrorKind::Conflict);
+
+    /// The message is not the caller's, too old to be corrected, or redacted.
+    pub const NOT_CORRECTABLE: ErrorCode = ErrorCode::new("chat.not_correctable", ErrorKind::Conflict);
+    /// The conversation has an open alert and stays open.
+    pub const ALERT_OPEN: ErrorCode = ErrorCode::new("chat.alert_open", ErrorKind::Conflict);
+
     /// All of them.
-    pub const ALL: &[ErrorCode] = &[TURN_OPEN, VERSION, TURN_CLOSED, KEY_REUSED, ENDED, ALERT_CLOSED];
+    pub const ALL: &[ErrorCode] = &[
+        TURN_OPEN,
+        VERSION,
+        TURN_CLOSED,
+        KEY_REUSED,
+        ENDED,
+        ALERT_CLOSED,
+        ALERT_TAKEN,
+        NOT_TAKEN,
+        NOT_CORRECTABLE,
+        ALERT_OPEN,
+    ];
 }
 
 /// All operations of chat-history.
@@ -60,8 +97,26 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListConversations>(),
         Described::of::<ListMessages>(),
         Described::of::<WatchConversation>(),
+        Described::of::<GetTranscript>(),
+        Described::of::<ExportConversation>(),
+        Described::of::<GiveFeedback>(),
+        Described::of::<CorrectMessage>(),
+        Described::of::<RedactMessage>(),
+        Described::of::<ListVersions>(),
+        Described::of::<EndConversation>(),
+        Described::of::<SearchOwn>(),
+        Described::of::<GetEmotionHistory>(),
+        Described::of::<GetTalkSummary>(),
         Described::of::<ListAlerts>(),
+        Described::of::<WatchAlerts>(),
+        Described::of::<ReadAlert>(),
         Described::of::<AcknowledgeAlert>(),
+        Described::of::<TakeOverAlert>(),
+        Described::of::<HandBackAlert>(),
+        Described::of::<EscalateAlert>(),
         Described::of::<CloseAlert>(),
+        Described::of::<WriteAsStaff>(),
+        Described::of::<ListNotices>(),
+        Described::of::<SeeNotice>(),
     ]
 }

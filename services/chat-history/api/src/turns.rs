@@ -8,9 +8,10 @@ use content_safety_api::{CrisisCategory, Language, Level};
 use kernel::{AlertId, ConversationId, MessageId, OrganizationId, PersonId, SessionId, Timestamp, TurnId};
 use serde::{Deserialize, Serialize};
 
-use crate::alerts::NewAlert;
+use crate::alerts::{NewAlert, SafetyFindings};
 use crate::codes;
 use crate::reading::ByConversation;
+use crate::transcripts::ReplyPlan;
 
 /// Which way a reply came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -74,6 +75,9 @@ pub struct TurnState {
     /// Whether somebody has taken up the conversation's open alert.
     #[serde(default)]
     pub acknowledged: bool,
+    /// Whether a person writes in the conversation: the companion is silent then.
+    #[serde(default)]
+    pub taken_over: bool,
 }
 
 /// A resident's message to store, with what was found in it.
@@ -104,6 +108,10 @@ pub struct TurnOpening {
     /// The alert that it raises, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alert: Option<NewAlert>,
+    /// Where the questions of the ladder stand with this message, while one leads the conversation: kept with its open
+    /// alert, for who answers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub findings: Option<SafetyFindings>,
     /// What allowed it; absent when nobody was there to decide (a danger with the whole platform down).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<TurnDecision>,
@@ -151,7 +159,7 @@ pub struct TurnByIds {
 pub struct TurnClosing {
     /// The reply's id, made by the caller.
     pub reply_id: MessageId,
-    /// The reply.
+    /// The reply; empty while a person writes in the conversation, and only then.
     pub reply: Words,
     /// Its language.
     pub language: Language,
@@ -169,6 +177,9 @@ pub struct TurnClosing {
     pub notice: Option<String>,
     /// The engine's state after the turn.
     pub engine_state: Opaque,
+    /// How it came about, without its words.
+    #[serde(default)]
+    pub plan: ReplyPlan,
     /// The turn record: what a replay needs. Sealed.
     pub record: Opaque,
 }
@@ -206,6 +217,9 @@ pub struct ClosedTurn {
     /// The legal notice that went with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<String>,
+    /// How it came about.
+    #[serde(default)]
+    pub plan: ReplyPlan,
     /// The conversation's version after it.
     pub version: u64,
 }

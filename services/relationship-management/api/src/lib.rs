@@ -15,7 +15,10 @@ use serde::{Deserialize, Serialize};
 mod charges;
 mod emergencies;
 
-pub use charges::{CHARGES_MAX, Charges, MyCharges};
+pub use charges::{
+    ByShift, CHARGES_MAX, Charge, Charges, EndShift, ListShifts, MyCharges, NewShift, SHIFT_HOURS_MAX, Shift,
+    Shifts, StartShift,
+};
 pub use emergencies::{
     ByEmergency, Contact, DeclareEmergency, Emergency, EmergencyNotice, EndEmergency, GetEmergency,
     NewEmergency, Place,
@@ -32,8 +35,11 @@ pub mod codes {
     /// The two people have this relation already.
     pub const DUPLICATE: ErrorCode = ErrorCode::new("relations.duplicate", ErrorKind::Conflict);
 
+    /// The shift is too long, or over before it begins, or on a unit that the person is not assigned to.
+    pub const SHIFT: ErrorCode = ErrorCode::new("relations.shift", ErrorKind::Invalid);
+
     /// All of them.
-    pub const ALL: &[ErrorCode] = &[TOO_MANY, TRANSITION, DUPLICATE];
+    pub const ALL: &[ErrorCode] = &[TOO_MANY, TRANSITION, DUPLICATE, SHIFT];
 }
 
 /// The ten kinds of relation.
@@ -409,6 +415,9 @@ pub fn operations() -> Vec<Described> {
         Described::of::<Assign>(),
         Described::of::<MyUnits>(),
         Described::of::<MyCharges>(),
+        Described::of::<StartShift>(),
+        Described::of::<EndShift>(),
+        Described::of::<ListShifts>(),
         Described::of::<ListUnplaced>(),
         Described::of::<DeclareEmergency>(),
         Described::of::<EndEmergency>(),
