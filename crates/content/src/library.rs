@@ -10,11 +10,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::dates::day_number;
 use crate::lexicon::Compiled;
-use crate::model::{ByLang, Card, CardLines, Flow, Frame, Jurisdiction, Lint, Pool, Row, Source, Topic};
+use crate::model::{
+    Article, ByLang, Card, CardLines, Flow, Frame, Jurisdiction, Lint, Pool, Row, Source, Topic,
+};
 use crate::pattern::Pattern;
 
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
-static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::read(EMBEDDED));
+static ARTICLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/articles.json"));
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::read(EMBEDDED, ARTICLES));
 
 /// The content that this binary was built with.
 pub fn library() -> &'static Library {
@@ -114,6 +117,7 @@ impl TryFrom<String> for LineRef {
 pub struct Library {
     source: Source,
     digest: Digest,
+    articles_digest: Digest,
     pools: HashMap<String, usize>,
     expires: BTreeMap<String, i64>,
     lexicon: ByLang<Compiled>,
@@ -122,9 +126,10 @@ pub struct Library {
 
 impl Library {
     /// Reads checked data.
-    fn read(bytes: &[u8]) -> Self {
-        let source: Source =
+    fn read(bytes: &[u8], articles: &[u8]) -> Self {
+        let mut source: Source =
             serde_json::from_slice(bytes).expect("the build script wrote it from the same types");
+        source.articles = serde_json::from_slice(articles).expect("the build script wrote them too");
         let pools = source.pools.iter().enumerate().map(|(at, pool)| (pool.id.clone(), at)).collect();
         let expires = source
             .cards
@@ -136,7 +141,8 @@ impl Library {
             .collect();
         let lexicon = ByLang { en: Compiled::new(&source.lexicon.en), es: Compiled::new(&source.lexicon.es) };
         let lints = ByLang { en: lints(&source.lint.en), es: lints(&source.lint.es) };
-        Self { digest: Digest::of(bytes), source, pools, expires, lexicon, lints }
+        let articles_digest = Digest::of(articles);
+        Self { digest: Digest::of(bytes), articles_digest, source, pools, expires, lexicon, lints }
     }
 
     /// Names this content in turn records and in health.
@@ -178,6 +184,31 @@ impl Library {
     /// The cards that nobody has reviewed; health and the documentation list them.
     pub fn unreviewed(&self) -> impl Iterator<Item = &Card> {
         self.source.cards.iter().filter(|card| card.reviewer.is_none())
+    }
+
+    /// The articles for families.
+    pub fn articles(&self) -> &[Article] {
+        &self.source.articles
+    }
+
+    /// An article by id.
+    pub fn article(&self, id: &str) -> Option<&Article> {
+        self.source.articles.iter().find(|article| article.id == id)
+    }
+
+    /// Names the articles in health and wherever one was shown; apart from [`Self::digest`], which names what is said.
+    pub const fn articles_digest(&self) -> Digest {
+        self.articles_digest
+    }
+
+    /// Whether an article may still be shown on this day (days since 1970).
+    pub fn is_article_current(&self, article: &Article, day: u32) -> bool {
+        day_number(&article.expires).is_some_and(|expires| i64::from(day) < expires)
+    }
+
+    /// The articles that nobody has reviewed; health and the documentation list them.
+    pub fn unreviewed_articles(&self) -> impl Iterator<Item = &Article> {
+        self.source.articles.iter().filter(|article| article.reviewer.is_none())
     }
 
     /// Whether a card may still be used on this day (days since 1970).
@@ -283,6 +314,25 @@ mod tests {
         let last = u32::try_from(day_number(&card.expires).expect("a date")).expect("after 1970");
         assert!(library.is_current(card, last - 1));
         assert!(!library.is_current(card, last));
+    }
+
+    #[test]
+    fn articles_are_there_in_both_languages_with_a_digest_of_their_own() {
+        let library = library();
+        assert_eq!(library.articles_digest(), Digest::of(ARTICLES));
+        assert_ne!(library.articles_digest(), library.digest());
+        for id in
+            ["guilt_about_placement", "one_hour_of_help", "visiting_with_dementia", "after_a_crisis_notice"]
+        {
+            let article = library.article(id).expect("the article");
+            assert!(article.text.of(Language::En).texts().count() > 8);
+            assert_ne!(article.text.en.title, article.text.es.title);
+            let last = u32::try_from(day_number(&article.expires).expect("a date")).expect("after 1970");
+            assert!(
+                library.is_article_current(article, last - 1) && !library.is_article_current(article, last)
+            );
+        }
+        assert_eq!(library.unreviewed_articles().count(), library.articles().len());
     }
 
     #[test]
