@@ -57,6 +57,8 @@ pub struct Config {
     pub chat_history: chat_history::Config,
     /// Where the audit log's heads lie.
     pub audit_logging: audit_logging::Config,
+    /// The web console.
+    pub console: console::Config,
 }
 
 /// Which stores.
@@ -169,6 +171,7 @@ impl Default for Config {
             ai_gateway: ai_gateway::Config::default(),
             chat_history: chat_history::Config::default(),
             audit_logging: audit_logging::Config::default(),
+            console: console::Config::default(),
         }
     }
 }
@@ -229,6 +232,7 @@ impl Config {
         }
         self.ai_gateway.zone().map_err(ConfigError::Wrong)?;
         self.chat_history.check().map_err(ConfigError::Wrong)?;
+        self.console.check().map_err(ConfigError::Wrong)?;
         Ok(())
     }
 

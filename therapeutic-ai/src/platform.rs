@@ -158,8 +158,12 @@ impl Platform {
             inside
                 .add(&stack, &mut running)
                 .map_err(|source| StartError::Build { service: row.name, source })?;
-            let gateway = row.name == ServiceName::ApiGateway;
-            routers.push((row.name, if gateway { cors.clone().around(router) } else { router }));
+            let outside = if row.name == ServiceName::ApiGateway {
+                with_console(cors.clone().around(router), &host, &shape)?
+            } else {
+                router
+            };
+            routers.push((row.name, outside));
         }
         if let Some(row) = rows.first() {
             fetch_keys(&shape, row.name);
@@ -292,6 +296,29 @@ async fn cache(config: &Config, sources: &Sources) -> Result<Cache, StartError> 
         prefix: config.cache.redis_prefix.clone(),
     };
     Cache::redis(&redis, sources.clone()).await.map_err(StartError::Cache)
+}
+
+/// What the public listener serves: the console's pages around the gateway, unless it is switched off.
+fn with_console(gateway: axum::Router, host: &Host, shape: &Shape) -> Result<axum::Router, StartError> {
+    let config = &host.config;
+    if !config.console.enabled {
+        return Ok(gateway);
+    }
+    let zone = config
+        .ai_gateway
+        .zone()
+        .map_err(|wrong| StartError::Build { service: ServiceName::ApiGateway, source: wrong.into() })?;
+    let handles = console::Handles {
+        gateway,
+        keys: host.keys.clone(),
+        cache: host.cache.clone(),
+        sources: shape.sources.clone(),
+        metrics: shape.metrics.clone(),
+        tls: !config.listen.ip().is_loopback(),
+        place: config.ai_gateway.place.clone(),
+        zone,
+    };
+    console::around(&config.console, handles).map_err(StartError::Keys)
 }
 
 async fn build(row: &Row, host: &Host, shape: &Shape) -> Result<Running, StartError> {

@@ -17,7 +17,7 @@ pub struct Patterns<T> {
 
 impl<T> Patterns<T> {
     /// Patterns from their text.
-    fn new<'a>(items: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+    pub(crate) fn new<'a>(items: impl IntoIterator<Item = (&'a str, T)>) -> Self {
         let mut out = Self { items: Vec::new(), by_first: HashMap::new(), any_first: Vec::new() };
         for (text, value) in items {
             let pattern = Pattern::parse(text).expect("the build script read every pattern");
@@ -114,6 +114,7 @@ pub struct Compiled {
     pub jobs: Words,
     pub whens: BTreeMap<String, String>,
     pub times: BTreeMap<TimeWord, String>,
+    pub own_idea: String,
     pub names: Words,
     pub common: Words,
     pub fillers: Words,
@@ -152,6 +153,7 @@ impl Compiled {
             jobs: Words::new(&lexicon.jobs),
             whens: lexicon.whens.clone(),
             times: lexicon.times.clone(),
+            own_idea: lexicon.own_idea.clone(),
             names: Words::new(&lexicon.names),
             common: Words::new(&lexicon.common),
             fillers: Words::new(&lexicon.fillers),

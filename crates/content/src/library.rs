@@ -9,11 +9,12 @@ use content_safety_api::Language;
 use serde::{Deserialize, Serialize};
 
 use crate::dates::day_number;
-use crate::lexicon::Compiled;
+use crate::lexicon::{Compiled, Patterns};
 use crate::model::{
-    Article, ByLang, Card, CardLines, Flow, Frame, Jurisdiction, Lint, Pool, Row, Source, Topic,
+    Article, ByLang, Card, CardLines, ChoiceSet, Flow, Frame, Jurisdiction, Lint, Pool, Row, Source, Topic,
 };
-use crate::pattern::Pattern;
+use crate::pattern::{NoSpans, Pattern};
+use crate::text::Token;
 
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
 static ARTICLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/articles.json"));
@@ -122,6 +123,7 @@ pub struct Library {
     expires: BTreeMap<String, i64>,
     lexicon: ByLang<Compiled>,
     lints: ByLang<Vec<(Pattern, String)>>,
+    choices: ByLang<HashMap<String, Patterns<usize>>>,
 }
 
 impl Library {
@@ -141,8 +143,9 @@ impl Library {
             .collect();
         let lexicon = ByLang { en: Compiled::new(&source.lexicon.en), es: Compiled::new(&source.lexicon.es) };
         let lints = ByLang { en: lints(&source.lint.en), es: lints(&source.lint.es) };
+        let choices = ByLang { en: meanings(&source, Language::En), es: meanings(&source, Language::Es) };
         let articles_digest = Digest::of(articles);
-        Self { digest: Digest::of(bytes), articles_digest, source, pools, expires, lexicon, lints }
+        Self { digest: Digest::of(bytes), articles_digest, source, pools, expires, lexicon, lints, choices }
     }
 
     /// Names this content in turn records and in health.
@@ -226,6 +229,17 @@ impl Library {
         self.source.flows.iter().find(|flow| flow.id == id)
     }
 
+    /// A fixed set of choices by id.
+    pub fn choices(&self, id: &str) -> Option<&ChoiceSet> {
+        self.source.choices.iter().find(|set| set.id == id)
+    }
+
+    /// Which choice of a set these words mean, by its place in the set; the last of those that do.
+    pub fn meant(&self, set: &str, tokens: &[Token], language: Language) -> Option<usize> {
+        let patterns = self.choices.of(language).get(set)?;
+        patterns.find(tokens, &NoSpans).into_iter().map(|(_, at)| *at).max()
+    }
+
     /// The policy rows, highest priority first.
     pub fn policy(&self) -> &[Row] {
         &self.source.policy
@@ -273,6 +287,18 @@ impl Library {
 fn lints(lint: &Lint) -> Vec<(Pattern, String)> {
     let read = |text: &str| Pattern::parse(text).expect("the build script read every pattern");
     lint.never.iter().map(|(text, reason)| (read(text), reason.clone())).collect()
+}
+
+/// What the choices of each set mean in a language.
+fn meanings(source: &Source, language: Language) -> HashMap<String, Patterns<usize>> {
+    let of =
+        |set: &ChoiceSet| {
+            let options = set.options.iter().enumerate();
+            Patterns::new(options.flat_map(|(at, option)| {
+                option.means.of(language).iter().map(move |text| (text.as_str(), at))
+            }))
+        };
+    source.choices.iter().map(|set| (set.id.clone(), of(set))).collect()
 }
 
 impl<T> ByLang<T> {

@@ -69,6 +69,7 @@ impl Loader<'_> {
         let topics: Option<Vec<super::model::Topic>> = self.read_named("topics.ron");
         let frames: Option<Vec<super::model::Frame>> = self.read_named("frames.ron");
         let pools: Option<Vec<Pool>> = self.read_named("pools.ron");
+        let choices: Option<Vec<super::model::ChoiceSet>> = self.read_named("choices.ron");
         let policy: Option<Vec<super::model::Row>> = self.read_named("policy.ron");
         let jurisdictions = self.read_named("jurisdictions.ron");
         let lexicon_en: Option<Lexicon> = self.read_named("lexicon/en.ron");
@@ -82,6 +83,7 @@ impl Loader<'_> {
             pools: pools?,
             lines,
             flows,
+            choices: choices?,
             policy,
             topics: topics?,
             frames: frames?,

@@ -19,6 +19,8 @@ const MIRROR_TURNS: u32 = 8;
 const INFERRED_MIN: f32 = 0.6;
 /// A message of at most so many words gets a short line of company.
 const SHORT_WORDS: usize = 3;
+/// Human contact is suggested at most once in so many turns.
+const HUMAN_REST_TURNS: u32 = 5;
 /// What stays a topic for so many turns after it was touched.
 const TOPIC_TURNS: u32 = 2;
 
@@ -39,15 +41,50 @@ impl<'a> Turn<'a> {
                 Do::Card => self.tell_card(),
                 Do::ChooseActivity(pool) => self.choose_activity(pool),
                 Do::ChooseTime(pool) => self.choose_time(pool),
-                Do::Summarise(pool) => self.summarise(pool),
                 Do::TimeShift(pool) => self.time_shift(pool),
-                Do::Tool(tool) => self.open_tool(*tool),
+                act => self.perform_within(act),
             }
         }
         if self.pieces.iter().all(|piece| piece.notice) {
             self.line("presence", &[]);
         }
         self.fit();
+    }
+
+    /// What only flows do.
+    fn perform_within(&mut self, act: &Do) {
+        match act {
+            Do::Summarise(pool) => {
+                self.summarise(pool);
+            }
+            Do::Tool(tool) => self.open_tool(*tool),
+            Do::Choose { pool, from } => self.choose_from(pool, from),
+            Do::ChooseOwn(pool) => self.choose_own(pool),
+            Do::AskTheme => self.ask_theme(),
+            Do::Keep => self.keep_message(),
+            Do::SaveStory => self.save_story(),
+            Do::AgreeMemory(agreed) => self.agree_memory(*agreed),
+            Do::AgreeRitual => self.agree_ritual(),
+            Do::EndRituals => self.effects.push(Effect::DailyEnded),
+            Do::CheckedIn => self.check_in(),
+            Do::FollowedUp => self.follow_up(),
+            Do::RequestPerson => self.effects.push(Effect::PersonRequested),
+            Do::StaffNote => {
+                let why = self
+                    .flow
+                    .clone()
+                    .map_or_else(|| self.rule.clone(), |(flow, step)| format!("{flow}.{step}"));
+                self.effects.push(Effect::StaffNote(why));
+            }
+            Do::Ladder => self.start_ladder(),
+            Do::InstrumentReason(pool) => self.instrument_reason(pool),
+            Do::AskItem => self.ask_item(),
+            Do::SkipItem => self.skip_item(),
+            Do::PauseInstrument => self.pause_instrument(),
+            Do::Score => self.tell_score(),
+            // The rest is said by `perform`.
+            _ => {}
+        }
     }
 
     /// Mirrors what was told, if there is anything to mirror, and the feeling.
@@ -72,6 +109,9 @@ impl<'a> Turn<'a> {
             self.effects.push(Effect::PoolExhausted(pool.to_owned()));
         }
         let Some(declared) = self.library.pool(pool) else { return false };
+        if pool == "human.suggest" && self.human_rests() {
+            return false;
+        }
         self.push(Piece {
             act: declared.act,
             words: Words::Line(chosen.line),
@@ -86,6 +126,11 @@ impl<'a> Turn<'a> {
             self.state.human = Some(self.state.turn);
         }
         true
+    }
+
+    /// Human contact is suggested at most once in five turns.
+    pub(super) fn human_rests(&self) -> bool {
+        self.state.human.is_some_and(|turn| self.state.turn.saturating_sub(turn) < HUMAN_REST_TURNS)
     }
 
     /// Whether the last reply was a card's end, and this is a word of assent: there is nothing more to ask.
@@ -229,12 +274,21 @@ impl<'a> Turn<'a> {
         if let Some(feeling) = self.reading.feelings.first() {
             return Some(*feeling);
         }
-        let carried = self.reading.statement().and_then(|hit| frame(self.library, &hit.id)?.feeling);
+        // Where the law bars it, nothing is inferred at all, not even from a loss that is told.
+        let carried = self
+            .reading
+            .statement()
+            .filter(|_| self.may_infer())
+            .and_then(|hit| frame(self.library, &hit.id)?.feeling);
         carried.or_else(|| self.inferred())
     }
 
+    fn may_infer(&self) -> bool {
+        self.library.jurisdiction(&self.input.place).emotion_inference
+    }
+
     fn inferred(&self) -> Option<Feeling> {
-        if !self.library.jurisdiction(&self.input.place).emotion_inference || !self.reading.tells() {
+        if !self.may_infer() || !self.reading.tells() {
             return None;
         }
         let tone = self.reading.tone(self.library);

@@ -1,7 +1,7 @@
 //! The risk gate: whatever looks like a crisis is answered by the fixed lines of `safety-rules`, before anything
 //! else is decided.
 
-use content::model::{Act, Resume, RiskLevel, UserAct};
+use content::model::{Act, RiskLevel, UserAct};
 use content_safety_api::Level;
 use safety_rules::ladder::{self, Handoff, LadderAct, LadderState, LadderTurn, Part, Stage};
 use safety_rules::{Evidence, Place, StepDownRule};
@@ -97,11 +97,17 @@ impl Turn<'_> {
         }
     }
 
+    /// The ladder begins by itself: an answer showed that it must. It starts at its top, in full.
+    pub(super) fn start_ladder(&mut self) {
+        self.state.ladder = None;
+        self.climb();
+    }
+
     fn suspend(&mut self) {
-        let library = self.library;
-        self.state
-            .stack
-            .retain(|frame| library.flow(&frame.flow).is_some_and(|flow| flow.resume == Resume::Quietly));
+        let stays: Vec<bool> =
+            self.state.stack.iter().map(|frame| self.outlasts_a_crisis(&frame.flow)).collect();
+        let mut stays = stays.into_iter();
+        self.state.stack.retain(|_| stays.next().unwrap_or(false));
         self.state.open = None;
         self.state.card = None;
         self.state.misses = 0;

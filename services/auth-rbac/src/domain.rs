@@ -10,6 +10,7 @@ mod keys;
 mod limits;
 mod lockout;
 mod passwords;
+mod people;
 mod residents;
 mod rotation;
 mod secrets;

@@ -6,9 +6,10 @@ use api::Nothing;
 use auth_rbac_api::{
     AcceptInvitation, AddDevice, AdmitResident, ChangePassword, CheckPermission, ConfirmDevice,
     CreateFactorLink, CreatePasswordReset, Devices, EndSession, Explain, GetJwks, GetOrganization, Invite,
-    ListDevices, ListSessions, ListSignIns, ListUnplacedResidents, Liveness, Login, Logout, NewTablet,
-    Permission, Refresh, Register, RenewFactor, RenewJoinCode, ResetPassword, RevokeDevice, SessionStatus,
-    Sessions, SetPersonState, SetUp, Simulate, UnlockPerson, WhoAmI, WithdrawInvitation,
+    ListDevices, ListMyCharges, ListSessions, ListSignIns, ListUnplacedResidents, Liveness, Login, Logout,
+    NamePeople, NewTablet, Permission, Refresh, Register, RenewFactor, RenewJoinCode, ResetPassword,
+    RevokeDevice, SessionStatus, Sessions, SetPersonState, SetUp, Simulate, UnlockPerson, WhoAmI,
+    WithdrawInvitation,
 };
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use decision::{Actor, Ask};
@@ -28,6 +29,8 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<AdmitResident, _, _>(admit)
         .on::<NewTablet, _, _>(new_tablet)
         .on::<ListUnplacedResidents, _, _>(unplaced)
+        .on::<ListMyCharges, _, _>(charges)
+        .on::<NamePeople, _, _>(name_people)
         .on::<SetPersonState, _, _>(set_state)
         .on::<UnlockPerson, _, _>(unlock)
         .on::<GetOrganization, _, _>(organization)
@@ -85,6 +88,16 @@ async fn withdraw(domain: State, inbound: Inbound<WithdrawInvitation>) -> Answer
 async fn new_tablet(domain: State, inbound: Inbound<NewTablet>) -> Answer<NewTablet> {
     let (person, name) = (inbound.call.path.person_id, &inbound.call.body.name);
     Ok(Reply::Json(domain.new_tablet(&inbound.context, inbound.person()?, person, name).await?))
+}
+
+async fn charges(domain: State, inbound: Inbound<ListMyCharges>) -> Answer<ListMyCharges> {
+    let query = inbound.call.query.clone();
+    Ok(Reply::Json(domain.charges(&inbound.context, inbound.person()?, &query).await?))
+}
+
+async fn name_people(domain: State, inbound: Inbound<NamePeople>) -> Answer<NamePeople> {
+    let people = &inbound.call.body.people;
+    Ok(Reply::Json(domain.name_people(&inbound.context, inbound.person()?, people).await?))
 }
 
 async fn unplaced(domain: State, inbound: Inbound<ListUnplacedResidents>) -> Answer<ListUnplacedResidents> {

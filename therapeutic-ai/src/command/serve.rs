@@ -47,6 +47,7 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failure> {
     if !serve.services.is_empty() {
         config.services = serve.services;
     }
+    config.console.gallery |= serve.demo;
     config.check()?;
     let telemetry = chassis::Telemetry::start(&chassis::TelemetryConfig {
         filter: config.telemetry.log.clone(),

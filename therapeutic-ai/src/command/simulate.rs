@@ -142,6 +142,7 @@ fn words(words: &engine::Words) -> String {
         engine::Words::Line(line) => line.to_string(),
         engine::Words::Fixed { id, .. } => id.clone(),
         engine::Words::Card { card, part } => format!("card {card} {part:?}"),
+        engine::Words::Item { instrument, item, .. } => format!("item {instrument} {item}"),
     }
 }
 

@@ -123,6 +123,14 @@ const KEYS: &[Key] = &[
         "list of networks",
         "Networks in which instances of services may register, as `10.1.0.0/16`; none: nobody registers.",
     ),
+    key("console.enabled", "true or false", "Whether the gateway's public listener serves the console's pages."),
+    key(
+        "console.origin",
+        "`https://host`",
+        "The origin that browsers see, where something in front of the gateway ends TLS.",
+    )
+    .absent("the scheme of the listener and the host of the request", "\"https://care.example\""),
+    key("console.gallery", "true or false", "Whether `/gallery` shows every component of the console."),
     key("auth-rbac.token-key-days", "days", "After how long a new key signs tokens."),
     key(
         "content-safety.emotion",

@@ -3,6 +3,7 @@
 
 mod articles;
 mod cards;
+mod choices;
 mod flows;
 mod lexicon;
 mod lines;
@@ -27,6 +28,7 @@ pub(crate) fn check(source: &Source, origins: &Origins) -> Vec<Fault> {
     lines::check(&context, &mut faults);
     cards::check(&context, &mut faults);
     articles::check(&context, &mut faults);
+    choices::check(&context, &mut faults);
     flows::check(&context, &mut faults);
     policy::check(&context, &mut faults);
     lexicon::check(&context, &mut faults);

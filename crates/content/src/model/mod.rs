@@ -7,6 +7,7 @@
 mod act;
 mod article;
 mod card;
+mod choice;
 mod flow;
 mod language;
 mod law;
@@ -22,7 +23,8 @@ pub use article::{Article, ArticleText, Section};
 pub use card::{
     Audience, Bar, Card, CardLines, Citation, Evidence, Faith, Fit, Intent, Mobility, Phase, RiskLevel, Tool,
 };
-pub use flow::{Answer, Do, Flow, FlowStep, Need, Next, Resume, Start};
+pub use choice::{ChoiceOption, ChoiceSet};
+pub use flow::{Answer, Do, DueKind, Flow, FlowStep, Need, Next, Resume, Ritual, Start, Take};
 pub use language::{ActPatterns, Capture, Frame, Lexicon, Relation, TimeWord, Tone, Topic};
 pub use law::Jurisdiction;
 pub use line::{Lint, Pool};
@@ -50,6 +52,8 @@ pub struct Source {
     pub lines: ByLang<Catalogue>,
     /// The flows.
     pub flows: Vec<Flow>,
+    /// Fixed sets of choices.
+    pub choices: Vec<ChoiceSet>,
     /// The policy rows, highest priority first.
     pub policy: Vec<Row>,
     /// What people talk about.

@@ -6,7 +6,7 @@ use content::measure::{GRADE_MAX, INFLESZ_MIN, grade_en, inflesz_es};
 use content::text::{sentences, tokens, word_count};
 use content_safety_api::Language;
 
-use super::super::plan::{Plan, Route};
+use super::super::plan::{Plan, Route, Words};
 use super::super::render::words;
 
 /// The most words of a reply.
@@ -35,18 +35,20 @@ pub enum Breach {
     Goodbye,
 }
 
-/// What is wrong with a reply to this message. Crisis lines and legal notices are exempt from length and grade;
-/// what is kept about the resident is listed whole.
+/// What is wrong with a reply to this message. Crisis lines, legal notices and the items of a questionnaire are
+/// exempt from length and grade; what is kept about the resident is listed whole.
 pub fn judge(plan: &Plan, message: &str, library: &Library) -> Vec<Breach> {
     let mut breaches = Vec::new();
     let spoken: Vec<String> = plan
         .pieces
         .iter()
         .filter(|piece| !piece.notice)
-        .filter_map(|piece| words(piece, plan.language, library))
+        .filter(|piece| !matches!(piece.words, Words::Item { .. }))
+        .filter_map(|piece| words(piece, plan.language, library, None))
         .collect();
     let text = spoken.join(" ");
-    if text.is_empty() {
+    let item = plan.pieces.iter().any(|piece| matches!(piece.words, Words::Item { .. }));
+    if text.is_empty() && !item {
         breaches.push(Breach::Empty);
     }
     let bilingual = plan.route == Route::Crisis && plan.questions() == 2;

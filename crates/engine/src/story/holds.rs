@@ -114,7 +114,7 @@ pub(super) const fn named(effect: &Effect) -> Option<Named> {
         Effect::CheckBackDone => Named::CheckBackDone,
         Effect::SafetyCheckBack(_) => Named::SafetyCheckBack,
         Effect::Reminder { .. } => Named::Reminder,
-        Effect::Remember { .. } => Named::Remember,
+        Effect::Remember(_) => Named::Remember,
         Effect::Forget(_) => Named::Forget,
         Effect::Language(_) => Named::Language,
         Effect::Closed => Named::Closed,

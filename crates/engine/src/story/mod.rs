@@ -16,9 +16,9 @@ use serde::Deserialize;
 use super::plan::{NoticeReason, Route};
 
 pub use play::{Played, PlayedTurn, Wrong, play};
-#[cfg(test)]
-pub(crate) use talk::TODAY;
 pub use talk::{Said, Talk};
+#[cfg(test)]
+pub(crate) use talk::{TODAY, fact};
 
 /// The most bytes of a story's file.
 pub const STORY_BYTES_MAX: usize = 128 * 1024;

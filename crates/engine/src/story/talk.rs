@@ -1,15 +1,19 @@
 //! A conversation that is played: builds inputs as the service does, keeps the state, checks every reply.
 
 use content::Library;
+use content::model::Relation;
 use content_safety_api::{EmotionScore, Language};
 use kernel::Timestamp;
 use safety_rules::{History, screen};
 
 use super::super::input::{Due, Fact};
+use super::super::plan::NewFact;
 use super::super::record::bytes;
 use super::super::rubric::{Breach, judge};
 use super::super::state::STATE_BYTES_MAX;
-use super::super::{Consent, Effect, Input, Plan, Profile, State, TimeFacts, TurnRecord, open, render, turn};
+use super::super::{
+    Consent, Effect, Input, Plan, Profile, Sensitivity, State, TimeFacts, TurnRecord, open, render_with, turn,
+};
 use super::Setup;
 
 /// The day on which stories begin: 22 November 2026.
@@ -76,10 +80,13 @@ impl<'l> Talk<'l> {
                 minutes_since_notice: Some(0),
                 days_since_last_use: Some(1),
                 session_minutes: 0,
+                long_sessions_today: 0,
             },
-            consent: Consent { memory: true },
+            consent: Consent { memory: true, asked: true },
             facts: Vec::<Fact>::new(),
             due: None,
+            instrument: None,
+            declined: Vec::new(),
             place: "us-ca".to_owned(),
             acknowledged: false,
             staff_reached: true,
@@ -132,7 +139,8 @@ impl<'l> Talk<'l> {
     }
 
     fn done(&mut self, input: Input, plan: Plan, effects: Vec<Effect>, state: State) -> Said {
-        let text = render(&plan, self.library);
+        let pack = input.instrument.as_ref().map(|instrument| &instrument.pack);
+        let text = render_with(&plan, self.library, pack);
         let breaches = judge(&plan, &input.text, self.library);
         self.exhausted += effects.iter().filter(|effect| matches!(effect, Effect::PoolExhausted(_))).count();
         self.replies.push(text.clone());
@@ -145,17 +153,35 @@ impl<'l> Talk<'l> {
     /// Facts as the platform keeps them: told by a message, and gone on a word.
     fn keep(&mut self, effect: &Effect, input: &Input) {
         match effect {
-            Effect::Remember { relation, value, .. } => self.template.facts.push(Fact {
-                id: format!("{}.{}", input.turn, self.template.facts.len()),
-                relation: *relation,
-                value: value.clone(),
-                language: self.state.as_ref().map_or(Language::En, |state| state.language),
-                day: input.time.day,
-            }),
+            Effect::Remember(new) => self.remember(new.clone(), input),
+            Effect::Correct { id, fact } => {
+                self.template.facts.retain(|kept| kept.id != *id);
+                self.remember(fact.clone(), input);
+            }
+            Effect::Confirm(id) => {
+                let kept = self.template.facts.iter_mut().find(|fact| fact.id == *id);
+                kept.into_iter().for_each(|fact| fact.confirmed = true);
+            }
             Effect::Forget(ids) => self.template.facts.retain(|fact| !ids.contains(&fact.id)),
             Effect::CheckBackDone => self.template.due = None,
             _ => {}
         }
+    }
+
+    fn remember(&mut self, new: NewFact, input: &Input) {
+        self.template.facts.push(Fact {
+            id: format!("{}.{}", input.turn, self.template.facts.len()),
+            subject: new.subject,
+            relation: new.relation,
+            value: new.value,
+            language: new.language,
+            day: new.day,
+            sensitivity: new.sensitivity,
+            confirmed: new.confirmed,
+            expires: new.expires,
+            turn: Some(new.turn),
+            span: new.span,
+        });
     }
 
     /// Sets one thing; the companion's opening words when it is one that opens a conversation.
@@ -170,13 +196,9 @@ impl<'l> Talk<'l> {
             Setup::Hour(hour) => input.time.hour = *hour,
             Setup::Due(activity) => input.due = Some(Due::Plan { activity: activity.of(language).clone() }),
             Setup::DueCard(card) => input.due = Some(Due::Card { card: card.clone() }),
-            Setup::Fact { id, relation, value } => input.facts.push(Fact {
-                id: id.clone(),
-                relation: *relation,
-                value: value.of(language).clone(),
-                language,
-                day: TODAY - 10,
-            }),
+            Setup::Fact { id, relation, value } => {
+                input.facts.push(fact(id, *relation, value.of(language), language));
+            }
             Setup::Feels(label, score) => {
                 input.emotions = vec![EmotionScore { label: *label, score: *score }];
             }
@@ -246,6 +268,23 @@ fn set_profile(profile: &mut Profile, setup: &Setup) {
         Setup::Faith => profile.faith = true,
         Setup::Minor => profile.minor = true,
         _ => {}
+    }
+}
+
+/// A kept fact, told ten days before the stories begin.
+pub(crate) fn fact(id: &str, relation: Relation, value: &str, language: Language) -> Fact {
+    Fact {
+        id: id.to_owned(),
+        subject: String::new(),
+        relation,
+        value: value.to_owned(),
+        language,
+        day: TODAY - 10,
+        sensitivity: Sensitivity::Plain,
+        confirmed: false,
+        expires: None,
+        turn: None,
+        span: (0, 0),
     }
 }
 

@@ -3,6 +3,7 @@
 mod cards;
 mod control;
 mod edges;
+mod packs;
 mod phrasings;
 mod stories;
 mod support;

@@ -7,8 +7,7 @@ use content_safety_api::Language;
 
 use super::super::story;
 
-pub(super) use super::super::story::Said;
-pub(super) use super::super::story::TODAY;
+pub(super) use super::super::story::{Said, TODAY, fact};
 
 /// A resident and the companion.
 pub(super) struct Talk(story::Talk<'static>);

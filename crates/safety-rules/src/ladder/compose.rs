@@ -20,7 +20,9 @@ pub(super) fn lines(
     movement: Movement,
     effects: &LadderEffects,
 ) -> Vec<&'static Line> {
-    let mut reply = Reply { state, turn, lines: Vec::new(), asks: movement.ask.is_some() };
+    // After two refusals nothing more is asked, in no line of any kind.
+    let asks = movement.ask.is_some() || state.is_refused();
+    let mut reply = Reply { state, turn, lines: Vec::new(), asks };
     if movement.calmed {
         reply.add(Part::Calm);
     } else if movement.entering {
@@ -42,7 +44,7 @@ struct Reply<'a, 't> {
     state: &'a mut LadderState,
     turn: &'a LadderTurn<'t>,
     lines: Vec<&'static Line>,
-    /// The reply holds, or will hold, its one question.
+    /// The reply holds, or will hold, its one question; or none is to be asked.
     asks: bool,
 }
 
@@ -110,7 +112,7 @@ impl Reply<'_, '_> {
         self.name_one_more();
         let named_all = self.lines.len() == before;
         if named_all && self.state.stage == Stage::Stay && self.state.turn.is_multiple_of(4) {
-            self.add(if self.state.is_suicide() { Part::Barrier } else { Part::Staff });
+            self.add(Part::Barrier);
         }
         self.add(Part::Presence);
     }

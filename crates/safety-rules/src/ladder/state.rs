@@ -131,8 +131,7 @@ impl LadderState {
             if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
         let entering = first || switched || rose;
         let for_another = all_about_another(turn);
-        let quiet =
-            calmed || self.refusals >= REFUSALS_MAX || self.level == Level::Critical && self.is_suicide();
+        let quiet = calmed || self.is_refused() || self.level == Level::Critical && self.is_suicide();
         let ask =
             if quiet || for_another || turn.act == LadderAct::Goodbye { None } else { self.next_question() };
         self.open = ask;
@@ -145,6 +144,11 @@ impl LadderState {
             None => Stage::Stay,
         };
         Movement { entering, imminent, calmed, refused, for_another, ask }
+    }
+
+    /// Whether nothing more is asked: twice an answer was refused.
+    pub(super) const fn is_refused(&self) -> bool {
+        self.refusals >= REFUSALS_MAX
     }
 
     pub(super) const fn is_suicide(&self) -> bool {

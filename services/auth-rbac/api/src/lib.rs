@@ -6,6 +6,7 @@ mod explain;
 mod factors;
 mod invitations;
 mod passwords;
+mod people;
 mod residents;
 mod sessions;
 
@@ -26,6 +27,7 @@ pub use passwords::{
     ChangePassword, CreatePasswordReset, NewPassword, PasswordChange, PasswordReset, PasswordSet,
     ResetPassword,
 };
+pub use people::{ChargesQuery, ListMyCharges, NAMED_MAX, NamePeople, Named, NamedCharge, Names, NamesQuery};
 pub use residents::{
     AdmitResident, Admitted, ListUnplacedResidents, NewResident, NewTablet, ResidentsQuery, UnplacedResident,
 };
@@ -108,6 +110,8 @@ pub fn operations() -> Vec<Described> {
         Described::of::<AdmitResident>(),
         Described::of::<NewTablet>(),
         Described::of::<ListUnplacedResidents>(),
+        Described::of::<ListMyCharges>(),
+        Described::of::<NamePeople>(),
         Described::of::<SetPersonState>(),
         Described::of::<UnlockPerson>(),
         Described::of::<GetOrganization>(),

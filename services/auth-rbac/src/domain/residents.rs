@@ -143,7 +143,7 @@ impl Domain {
         Ok(self.decider.decide(context, &ask).await?)
     }
 
-    async fn note_name(
+    pub(super) async fn note_name(
         &self,
         context: &CallContext,
         by: &Principal,
@@ -185,7 +185,7 @@ fn not_there(problem: Problem) -> Refused {
 }
 
 /// Whether a permit shows a first name.
-fn names(decision: &Decision) -> bool {
+pub(super) fn names(decision: &Decision) -> bool {
     let shown = |fields: &Vec<String>| fields.iter().any(|field| field == "name" || field == "first_name");
     decision.projection.as_ref().is_none_or(shown)
 }

@@ -6,6 +6,7 @@ mod health;
 mod keys;
 mod lockout;
 mod passwords;
+mod people;
 mod permissions;
 mod residents;
 mod sessions;
@@ -29,8 +30,8 @@ use chassis::{
 use consent_api::{Decide, Edge, EdgeKind, Reason, Verdict, Verdicts};
 use kernel::{ManualClock, PersonId, SeededRandom, Sources, Timestamp};
 use relationship_management_api::{
-    Assign, Assignment, CreateRelation, Edges, EnterMember, FindEdges, ListUnplaced, Member, NewRelation,
-    Relation,
+    Assign, Assignment, Charge, Charges, CreateRelation, Edges, EnterMember, FindEdges, ListUnplaced, Member,
+    MyCharges, NewRelation, Relation,
 };
 use store_sql::{Columns, Statements};
 use testkit::{OwnStores, on_every_engine};
@@ -60,6 +61,8 @@ pub(super) struct Peers {
     pub(super) assigned: Mutex<Vec<Assignment>>,
     /// The members who live on no unit.
     pub(super) unplaced: Mutex<Vec<Member>>,
+    /// Whom the caller answers for, whoever asks.
+    pub(super) charges: Mutex<Vec<Charge>>,
 }
 
 async fn append(peers: Arc<Peers>, inbound: Inbound<Append>) -> Answer<Append> {
@@ -124,6 +127,11 @@ async fn assign(peers: Arc<Peers>, inbound: Inbound<Assign>) -> Answer<Assign> {
     }
     peers.assigned.lock().expect("a lock").push(inbound.call.body.clone());
     Ok(Reply::Json(inbound.call.body))
+}
+
+async fn charges(peers: Arc<Peers>, _: Inbound<MyCharges>) -> Answer<MyCharges> {
+    let charges = peers.charges.lock().expect("a lock").clone();
+    Ok(Reply::Json(Charges { on_shift: false, charges }))
 }
 
 async fn unplaced(peers: Arc<Peers>, inbound: Inbound<ListUnplaced>) -> Answer<ListUnplaced> {
@@ -207,7 +215,8 @@ impl World {
             .on::<CreateRelation, _, _>(relation)
             .on::<EnterMember, _, _>(enter)
             .on::<Assign, _, _>(assign)
-            .on::<ListUnplaced, _, _>(unplaced);
+            .on::<ListUnplaced, _, _>(unplaced)
+            .on::<MyCharges, _, _>(charges);
         let consent = Routes::new(ServiceName::Consent, peers.clone()).on::<Decide, _, _>(decide);
         for (service, routes) in [
             (ServiceName::AuditLogging, audit),

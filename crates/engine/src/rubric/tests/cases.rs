@@ -5,7 +5,8 @@ use content::model::{Act, Mobility, Relation};
 use content_safety_api::{CrisisCategory, Language, Level};
 use safety_rules::ladder::{self, Line, Part, Question, names};
 
-use super::super::super::plan::{CardPart, CheckBackOf, Effect, Fill, Piece, Route, Words};
+use super::super::super::input::Sensitivity;
+use super::super::super::plan::{CardPart, CheckBackOf, Effect, Fill, NewFact, Piece, Route, Words};
 use super::super::super::story::{Planted, Setup};
 use super::super::{Conversation, Item, Reply, Verdict};
 use super::{english, talk};
@@ -192,12 +193,19 @@ fn empathy_and_memory() -> Vec<Case> {
             before: Verdict::NotMeasured,
             ..case(Item::M3, "consent", english(&["Hello"]), |talk| {
                 talk.inside(1).input.consent.memory = false;
-                let value = "your daughter Anna".to_owned();
-                talk.inside(1).effects.push(Effect::Remember {
+                let fact = NewFact {
+                    subject: String::new(),
                     relation: Relation::Kin,
-                    value,
+                    value: "your daughter Anna".to_owned(),
+                    language: Language::En,
+                    day: 1,
+                    sensitivity: Sensitivity::Plain,
+                    confirmed: false,
+                    expires: None,
+                    turn: talk.inside(1).input.turn,
                     span: (0, 1),
-                });
+                };
+                talk.inside(1).effects.push(Effect::Remember(fact));
             })
         },
         case(Item::M4, "dead", english(&["My husband Tom died", "It is quiet now"]), |talk| {

@@ -1,0 +1,222 @@
+// The page to talk on: answers as they come, the dialog of a crisis, and drafts that are never lost.
+// Every word comes from the page or from the server; nothing here makes markup of text.
+
+import { read } from "./wire.js";
+
+const $ = (id) => document.getElementById(id);
+const form = $("dock");
+const field = $("words");
+const log = $("log");
+const list = $("said");
+const note = $("note");
+const status = $("status");
+const dialog = $("crisis");
+const bar = $("bar");
+let stopping = null;
+
+const bubble = (id) => $(id).content.firstElementChild.cloneNode(true);
+const text = (item) => item.querySelector(".text");
+
+function tell(words) {
+  note.textContent = words || "";
+  note.hidden = !words;
+}
+
+// Follows the answer only for whoever is reading the end; others are told that there is more.
+const near = () => log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+let below = null;
+function follow(wasNear) {
+  if (wasNear) {
+    log.scrollTop = log.scrollHeight;
+    return;
+  }
+  if (below) return;
+  below = bubble("below-template");
+  below.addEventListener("click", end);
+  log.append(below);
+}
+function end() {
+  log.scrollTop = log.scrollHeight;
+  if (!below) return;
+  const held = below === document.activeElement;
+  below.remove();
+  below = null;
+  if (held) field.focus({ preventScroll: true });
+}
+log.addEventListener("scroll", () => below && near() && end(), { passive: true });
+
+function add(id, words) {
+  const wasNear = near();
+  $("empty")?.remove();
+  const item = bubble(id);
+  text(item).textContent = words;
+  list.append(item);
+  follow(wasNear || id === "own-template");
+  return item;
+}
+
+// The dialog. Whoever leaves it without an answer finds its actions in the bar.
+let opened = 0;
+function open() {
+  $("crisis-choices").hidden = false;
+  $("crisis-safe").hidden = true;
+  bar.hidden = true;
+  if (!dialog.open) dialog.showModal();
+  opened = performance.now();
+  $("crisis-title").focus();
+}
+let answered = false;
+dialog.addEventListener("close", () => {
+  bar.hidden = answered;
+  answered = false;
+  field.focus({ preventScroll: true });
+});
+// A finger that was on its way when the dialog opened chooses nothing.
+dialog.addEventListener("click", (event) => {
+  if (event.isTrusted && performance.now() - opened < 400) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}, true);
+dialog.querySelector("[data-keep]").addEventListener("click", (event) => {
+  event.preventDefault();
+  dialog.close();
+});
+dialog.querySelector("[data-not-yet]").addEventListener("click", open);
+document.querySelector("[data-help]").addEventListener("click", (event) => {
+  event.preventDefault();
+  open();
+});
+for (const one of document.querySelectorAll("form[data-choice]")) {
+  one.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { choice, words } = one.dataset;
+    if (choice === "safe") {
+      if (!dialog.open) dialog.showModal();
+      $("crisis-choices").hidden = true;
+      $("crisis-safe").hidden = false;
+      opened = performance.now();
+      $("safe-title").focus();
+      return;
+    }
+    answered = choice === "safe-yes";
+    if (answered) bar.hidden = true;
+    if (dialog.open) dialog.close();
+    send(words, new URLSearchParams(new FormData(one)), true);
+  });
+}
+
+function lines(found) {
+  if (!found.length) return;
+  const [first, ...rest] = found.map((line) => {
+    const item = bubble("line-template");
+    item.href = line.address;
+    item.querySelector(".call-number").textContent = line.number;
+    item.querySelector(".call-name").textContent = line.name;
+    return item;
+  });
+  dialog.querySelector("[data-lines]").replaceChildren(first);
+  $("crisis-more").replaceChildren(...rest.map((item) => {
+    item.classList.remove("first");
+    const place = document.createElement("li");
+    place.append(item);
+    return place;
+  }));
+}
+
+// One message. `aside`: a choice of the dialog, which leaves the field and its key alone.
+async function send(words, body, aside) {
+  if (stopping) return tell(form.dataset.failed);
+  stopping = new AbortController();
+  const stop = bubble("stop-template");
+  const own = add("own-template", words);
+  let answer = null;
+  let kept = false;
+  let ended = false;
+  let wasStopped = false;
+  if (!aside) field.value = "";
+  tell("");
+  status.textContent = form.dataset.answering;
+  stop.addEventListener("click", () => {
+    wasStopped = true;
+    stopping.abort();
+  });
+  const heard = {
+    safety({ open: rose, lines: found }) {
+      lines(found);
+      if (rose) open();
+    },
+    accepted({ told }) {
+      kept = true;
+      $("crisis-told").textContent = told || "";
+      if (told && !dialog.open) tell(told);
+    },
+    delta({ text: piece }) {
+      const wasNear = near();
+      if (!answer) {
+        answer = add("other-template", "");
+        answer.setAttribute("aria-busy", "true");
+        answer.append(stop);
+      }
+      text(answer).append(piece);
+      follow(wasNear);
+    },
+    done({ note: words, notice, sources, key }) {
+      ended = true;
+      if (words) tell(words);
+      if (answer && sources?.length) {
+        const cites = document.createElement("ul");
+        cites.className = "cites";
+        for (const source of sources) cites.append(Object.assign(document.createElement("li"), { textContent: source }));
+        answer.append(cites);
+      }
+      if (notice) add("other-template", notice);
+      if (kept && !aside) form.elements.key.value = key;
+      if (kept && aside) for (const one of document.querySelectorAll("form[data-choice]")) one.elements.key.value = key + one.dataset.choice;
+    },
+  };
+  try {
+    const response = await fetch("/talk", {
+      method: "POST", body, signal: stopping.signal, redirect: "error",
+      headers: { Accept: "text/event-stream" },
+    });
+    if (!(response.headers.get("Content-Type") || "").startsWith("text/event-stream")) throw new Error("refused");
+    await read(response.body, (name, data) => heard[name]?.(data));
+  } catch {
+    // What is known is told below.
+  }
+  stop.remove();
+  stopping = null;
+  answer?.removeAttribute("aria-busy");
+  if (!kept) {
+    // Nothing of it is in the store: the words come back, with the key that makes a repeat the same message.
+    own.remove();
+    if (!aside && !field.value) field.value = words;
+    if (note.hidden) tell(form.dataset.failed);
+    status.textContent = note.textContent;
+    return;
+  }
+  if (!ended) {
+    const state = Object.assign(document.createElement("p"), { className: "state" });
+    state.textContent = wasStopped ? form.dataset.stopped : form.dataset.cut;
+    (answer || own).append(state);
+    form.elements.key.value = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    if (!answer) tell(state.textContent);
+  }
+  status.textContent = answer ? text(answer).textContent : note.textContent;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const words = field.value.trim();
+  if (!words) return field.focus();
+  if (stopping) return;
+  send(words, new URLSearchParams(new FormData(form)), false);
+});
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+end();

@@ -1,0 +1,57 @@
+// Silence: a warning before the session ends, one press stays, and all tabs agree. Only what a person does counts.
+
+const dialog = document.getElementById("idle");
+const stay = document.getElementById("stay");
+const leave = document.getElementById("leave");
+const after = Number(dialog.dataset.after) * 60_000;
+const before = Number(dialog.dataset.before) * 60_000;
+const tabs = new BroadcastChannel("activity");
+const EVERY = 30_000;
+let last = Date.now();
+let told = last;
+
+function active(at) {
+  last = Math.max(last, at);
+  if (dialog.open) dialog.close();
+}
+function act() {
+  if (dialog.open) return;
+  const now = Date.now();
+  last = now;
+  if (now - told < EVERY) return;
+  told = now;
+  tabs.postMessage(now);
+}
+for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) {
+  addEventListener(kind, act, { passive: true, capture: true });
+}
+tabs.addEventListener("message", ({ data }) => (data === "left" ? location.replace("/signed-out") : active(data)));
+
+stay.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  try {
+    // Told to the server too: it counts the silence for itself.
+    const answer = await fetch("/stay", { method: "POST", body: new URLSearchParams(new FormData(stay)) });
+    if (new URL(answer.url).pathname === "/sign-in") return location.replace(answer.url);
+  } catch {
+    return;
+  }
+  const now = Date.now();
+  active(now);
+  tabs.postMessage(now);
+});
+for (const form of document.querySelectorAll('form[action="/sign-out"]')) {
+  form.addEventListener("submit", () => tabs.postMessage("left"));
+}
+
+setInterval(() => {
+  const silent = Date.now() - last;
+  if (silent >= after) {
+    tabs.postMessage("left");
+    leave.submit();
+  } else if (silent >= after - before && !dialog.open) {
+    dialog.showModal();
+  }
+}, 1_000);
+// A page that comes back out of the browser's memory may be somebody else's by now.
+addEventListener("pageshow", (event) => event.persisted && location.reload());

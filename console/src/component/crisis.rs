@@ -1,0 +1,140 @@
+//! Help on the screen when there is danger: five actions, always in this order, as a page, a dialog and a bar.
+//!
+//! The dialog is in the page from the start, so that opening it needs no request. What a script does is a gain: each
+//! action is a link or a form of its own.
+
+use content_safety_api::CrisisCategory;
+use maud::{Markup, html};
+use safety_rules::ContactKind;
+
+use super::{form, numbers};
+use crate::visit::Visit;
+use crate::words::{care, talk};
+
+/// A form that sends one choice to the conversation.
+fn choose(visit: &Visit, choice: &str, class: &str, text: &str, words: Option<&str>) -> Markup {
+    html! {
+        form method="post" action="/talk" data-choice=(choice) data-words=[words] {
+            (form::token(visit))
+            (form::hidden("key", &visit.key()))
+            (form::hidden("choice", choice))
+            input type="hidden" name="draft" value="";
+            button class=(class) type="submit" {
+                span.call-name { (text) }
+            }
+        }
+    }
+}
+
+/// The first line to call in a place, in the page's language.
+fn first_line(visit: &Visit) -> Option<safety_rules::Resource> {
+    let lines = numbers::lines(visit.app.place, CrisisCategory::SuicidalIdeation, visit.language);
+    lines.into_iter().find(|line| line.kind == ContactKind::Call && line.contact.is_some())
+}
+
+/// The five actions.
+pub(crate) fn actions(visit: &Visit) -> Markup {
+    let lang = visit.language;
+    html! {
+        ul.numbers {
+            li data-lines {
+                @if let Some(line) = first_line(visit) {
+                    (numbers::one("call", line.name, line.contact, lang, true))
+                } @else {
+                    (numbers::list(&numbers::lines(visit.app.place, CrisisCategory::MedicalEmergency, lang), lang))
+                }
+            }
+            li { (choose(visit, "someone", "call", care::someone(lang), Some(care::someone_words(lang)))) }
+            li { (choose(visit, "team", "call", care::team(lang), Some(care::team_words(lang)))) }
+            li { (choose(visit, "safe", "call", care::safe(lang), None)) }
+            li { a.call href="/talk" data-keep { span.call-name { (care::keep(lang)) } } }
+        }
+    }
+}
+
+/// The dialog. It has no cross and does not close by itself: whoever leaves it finds the bar.
+pub(crate) fn dialog(visit: &Visit) -> Markup {
+    let lang = visit.language;
+    html! {
+        dialog #crisis.crisis aria-labelledby="crisis-title" aria-describedby="crisis-text" closedby="none"
+            data-level=(visit.danger().name()) {
+            div.crisis-in #crisis-choices {
+                h2 #crisis-title tabindex="-1" { (care::crisis_title(lang)) }
+                p #crisis-text { (care::crisis_text(lang)) }
+                p #crisis-told {}
+                (actions(visit))
+                ul #crisis-more.numbers {}
+            }
+            div.crisis-in #crisis-safe hidden {
+                h2 #safe-title tabindex="-1" { (care::safe_title(lang)) }
+                p { (care::safe_text(lang)) }
+                ul.numbers {
+                    li { (choose(visit, "safe-yes", "call", care::safe_yes(lang), Some(care::safe_words(lang)))) }
+                    li { button.call type="button" data-not-yet { span.call-name { (care::safe_no(lang)) } } }
+                }
+            }
+            template #line-template {
+                a.call.first { span.call-number {} " " span.call-name {} }
+            }
+        }
+    }
+}
+
+/// The folded dialog: on every page of the resident until it is answered. The call stands open; the rest is a press
+/// away, so that the conversation below keeps its place.
+pub(crate) fn bar(visit: &Visit) -> Markup {
+    let lang = visit.language;
+    let shown = visit.danger().needs_human();
+    html! {
+        section #bar.bar aria-labelledby="bar-title" hidden[!shown] {
+            div.bar-in {
+                h2 #bar-title { (care::bar(lang)) }
+                (bar_call(visit))
+                details {
+                    summary.button.plain { (care::more(lang)) }
+                    ul {
+                        li { (choose(visit, "someone", "button danger", care::someone(lang), Some(care::someone_words(lang)))) }
+                        li { (choose(visit, "team", "button plain", care::team(lang), Some(care::team_words(lang)))) }
+                        li { (choose(visit, "safe", "button plain", care::safe(lang), None)) }
+                        @if visit.path != "/talk" { li { a.button.plain href="/talk" { (care::keep(lang)) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn bar_call(visit: &Visit) -> Markup {
+    let contact = first_line(visit).and_then(|line| line.contact);
+    let address = contact.and_then(|contact| numbers::dial("call", contact));
+    html! {
+        @if let (Some(contact), Some(address)) = (contact, address) {
+            a.button.danger href=(address) { (numbers::verb("call", contact, visit.language)) }
+        }
+    }
+}
+
+/// The page that a crisis answers with where no script runs: a heading, then the five actions, then what was said.
+pub(crate) fn page(visit: &Visit, told: Option<&str>, reply: &Markup) -> Markup {
+    let lang = visit.language;
+    html! {
+        h1 { (care::crisis_title(lang)) }
+        (actions(visit))
+        @if let Some(told) = told { p { strong { (told) } } }
+        h2 { (talk::companion(lang)) }
+        (reply)
+    }
+}
+
+/// The page that asks once more whether somebody is safe.
+pub(crate) fn safe_page(visit: &Visit) -> Markup {
+    let lang = visit.language;
+    html! {
+        h1 { (care::safe_title(lang)) }
+        p { (care::safe_text(lang)) }
+        ul.numbers {
+            li { (choose(visit, "safe-yes", "call", care::safe_yes(lang), None)) }
+            li { a.call href="/help" { span.call-name { (care::safe_no(lang)) } } }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Help lines as links that hold the whole sentence, with the number to read beside it.
+
+use content_safety_api::{CrisisCategory, Level};
+use maud::{Markup, html};
+use safety_rules::{ContactKind, Place, Resource, resources};
+
+use crate::words::{Lang, care};
+
+/// The lines of a place for a kind of trouble.
+pub(crate) fn lines(place: Place, category: CrisisCategory, lang: Lang) -> Vec<Resource> {
+    resources(place, category, Level::Medium, lang)
+}
+
+/// The address of a number: digits alone, or nothing where there are none to call.
+pub(crate) fn dial(kind: &str, contact: &str) -> Option<String> {
+    let digits: String =
+        contact.chars().take_while(|c| !matches!(c, ',' | ';')).filter(char::is_ascii_digit).collect();
+    match kind {
+        "call" if !digits.is_empty() => Some(format!("tel:{digits}")),
+        "text" if !digits.is_empty() => Some(format!("sms:{digits}")),
+        _ => None,
+    }
+}
+
+/// A list of lines.
+pub(crate) fn list(found: &[Resource], lang: Lang) -> Markup {
+    html! {
+        ul.numbers {
+            @for line in found.iter().filter(|line| line.kind != ContactKind::Chat) {
+                li { (one(line.kind.name(), line.name, line.contact, lang, false)) }
+            }
+        }
+    }
+}
+
+/// One line. The link holds the whole sentence: a screen reader that lists links says what each does.
+pub(crate) fn one(kind: &str, name: &str, contact: Option<&str>, lang: Lang, first: bool) -> Markup {
+    let Some(contact) = contact else {
+        return html! { div.call { span.call-name { (name) } } };
+    };
+    let number = verb(kind, contact, lang);
+    html! {
+        @if let Some(address) = dial(kind, contact) {
+            a.call.first[first] href=(address) {
+                span.call-number { (number) } " "
+                span.call-name { (name) }
+            }
+        } @else {
+            div.call { span.call-number { (number) } " " span.call-name { (name) } }
+        }
+    }
+}
+
+/// `Call 988`, `Text 988`.
+pub(crate) fn verb(kind: &str, contact: &str, lang: Lang) -> String {
+    if kind == "text" { care::text_number(lang, contact) } else { care::call_number(lang, contact) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_dialled_as_digits_and_nothing_else_is_dialled() {
+        assert_eq!(dial("call", "988").as_deref(), Some("tel:988"));
+        assert_eq!(dial("call", "1-800-222-1222").as_deref(), Some("tel:18002221222"));
+        assert_eq!(
+            dial("call", "988, opción 2").as_deref(),
+            Some("tel:988"),
+            "the option is pressed afterwards"
+        );
+        assert_eq!(dial("text", "AYUDA al 988").as_deref(), Some("sms:988"));
+        assert_eq!(dial("chat", "https://example.org/1"), None);
+        assert_eq!(dial("call", "javascript:alert(1)").as_deref(), Some("tel:1"), "never a scheme of others");
+    }
+}

@@ -1,0 +1,208 @@
+//! The routes of the console: path, who may look, and the page.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use api::{Problem, Role, codes};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{FromRequestParts, MatchedPath, RawPathParams, Request, State};
+use axum::response::Response;
+use axum::routing::{MethodRouter, get, post};
+use futures_util::FutureExt;
+use http::StatusCode;
+
+use crate::App;
+use crate::assets;
+use crate::component::shell::{Skin, home};
+use crate::fields::Fields;
+use crate::page::{about, consents, display, help, problem, record, sign_in, talk};
+use crate::reply::{Done, dress};
+use crate::visit::Visit;
+
+/// Who may look at a page. What is on it decides the platform.
+#[derive(Clone, Copy)]
+enum Who {
+    Anybody,
+    SignedIn,
+    Roles(&'static [Role]),
+}
+
+const OUTSIDE: Who = Who::Roles(&[Role::Resident, Role::FamilyMember]);
+const RESIDENT: Who = Who::Roles(&[Role::Resident]);
+
+/// The console's routes; everything else is the gateway's.
+pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
+    let router = Router::new()
+        .route("/", page(Who::Anybody, first))
+        .route("/assets/{name}", get(asset))
+        .route("/manifest.webmanifest", page(Who::Anybody, crate::page::assets::manifest))
+        .route("/help", page(Who::Anybody, help::show))
+        .route("/display", page(Who::Anybody, display::show).merge(form(Who::Anybody, display::save)))
+        .route("/sign-in", page(Who::Anybody, sign_in::show).merge(form(Who::Anybody, sign_in::submit)))
+        .route("/sign-out", form(Who::Anybody, sign_in::leave))
+        .route("/signed-out", page(Who::Anybody, sign_in::left))
+        .route("/stay", form(Who::SignedIn, sign_in::stay))
+        .route(
+            "/tablet",
+            page(Who::Anybody, sign_in::tablet_page).merge(form(Who::Anybody, sign_in::enrol_tablet)),
+        );
+    own(resident(router)).with_state(app).fallback_service(gateway)
+}
+
+fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
+    router
+        // A message is taken whatever is known of the session: the rules run first.
+        .route("/talk", page(RESIDENT, talk::show).merge(form(Who::Anybody, talk::send)))
+        .route("/talk/anew", form(RESIDENT, talk::anew))
+        .route("/talk/earlier", page(RESIDENT, talk::earlier))
+        .route("/talk/earlier/{id}", page(RESIDENT, talk::earlier_one))
+}
+
+fn own(router: Router<Arc<App>>) -> Router<Arc<App>> {
+    router
+        .route("/about-me", page(Who::SignedIn, about::show))
+        .route("/about-me/record", page(RESIDENT, record::show))
+        .route("/about-me/actions", page(Who::SignedIn, record::own))
+        .route("/about-me/sessions", page(Who::SignedIn, about::sessions))
+        .route("/about-me/sessions/all", form(Who::SignedIn, about::end_all))
+        .route("/about-me/sessions/{id}", form(Who::SignedIn, about::end_session))
+        .route("/about-me/devices", page(OUTSIDE, about::devices).merge(form(OUTSIDE, about::add_device)))
+        .route("/about-me/devices/{id}/revoke", form(OUTSIDE, about::revoke_device))
+        .route("/about-me/consents", page(RESIDENT, consents::show))
+        .route(
+            "/about-me/consents/with/{person}",
+            page(RESIDENT, consents::change).merge(form(RESIDENT, consents::read_back)),
+        )
+        .route("/about-me/consents/with/{person}/confirm", form(RESIDENT, consents::confirm))
+        .route(
+            "/about-me/consents/{id}/stop",
+            page(RESIDENT, consents::ask_stop).merge(form(RESIDENT, consents::stop_now)),
+        )
+}
+
+async fn first(visit: Visit) -> Result<Done, Problem> {
+    let place = home(visit.role());
+    Ok(Done::see(visit, place))
+}
+
+async fn asset(State(app): State<Arc<App>>, request: Request) -> Response {
+    let name = request.uri().path().rsplit('/').next().unwrap_or_default();
+    let mut response = assets::serve(name, request.headers()).unwrap_or_else(|| {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        response
+    });
+    dress(&mut response, Skin::Care, app.secure);
+    response
+}
+
+/// A page.
+fn page<F, Answer>(who: Who, show: F) -> MethodRouter<Arc<App>>
+where
+    F: Fn(Visit) -> Answer + Clone + Send + Sync + 'static,
+    Answer: Future<Output = Result<Done, Problem>> + Send,
+{
+    get(move |State(app): State<Arc<App>>, request: Request| {
+        let show = show.clone();
+        async move {
+            let answer = |visit: Visit, _: http::HeaderMap, _: Body| show(visit);
+            run(app, who, request, answer).await
+        }
+    })
+}
+
+/// A form that is sent.
+fn form<F, Answer>(who: Who, take: F) -> MethodRouter<Arc<App>>
+where
+    F: Fn(Visit, Fields) -> Answer + Clone + Send + Sync + 'static,
+    Answer: Future<Output = Result<Done, Problem>> + Send,
+{
+    post(move |State(app): State<Arc<App>>, request: Request| {
+        let take = take.clone();
+        async move {
+            let answer = |visit: Visit, headers: http::HeaderMap, body: Body| async move {
+                let fields = Fields::read(&visit, &headers, body).await?;
+                take(visit, fields).await
+            };
+            run(app, who, request, answer).await
+        }
+    })
+}
+
+/// One request, from its head to the answer: counted, and a panic ends it alone.
+async fn run<Answer>(
+    app: Arc<App>,
+    who: Who,
+    request: Request,
+    answer: impl FnOnce(Visit, http::HeaderMap, Body) -> Answer,
+) -> Response
+where
+    Answer: Future<Output = Result<Done, Problem>> + Send,
+{
+    let started = tokio::time::Instant::now();
+    let (mut parts, body) = request.into_parts();
+    let method = if parts.method == http::Method::POST { "POST" } else { "GET" };
+    let route = parts.extensions.get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
+    let params = RawPathParams::from_request_parts(&mut parts, &()).await.ok();
+    let response = match Visit::open(&app, &parts, params).await {
+        Ok(visit) => {
+            let work = AssertUnwindSafe(admitted(who, visit, parts, body, answer)).catch_unwind();
+            match work.await {
+                Ok(done) => done.response(),
+                Err(_) => {
+                    tracing::error!(route, "a page panicked");
+                    plain(StatusCode::INTERNAL_SERVER_ERROR, app.secure)
+                }
+            }
+        }
+        Err(_) => plain(StatusCode::NOT_FOUND, app.secure),
+    };
+    app.metrics.request("console", method, &route, response.status().as_u16(), started.elapsed());
+    response
+}
+
+async fn admitted<Answer>(
+    who: Who,
+    visit: Visit,
+    parts: http::request::Parts,
+    body: Body,
+    answer: impl FnOnce(Visit, http::HeaderMap, Body) -> Answer,
+) -> Done
+where
+    Answer: Future<Output = Result<Done, Problem>> + Send,
+{
+    let allowed = match (who, visit.role()) {
+        (Who::Anybody, _) | (Who::SignedIn, Some(_)) => true,
+        (Who::Roles(roles), Some(role)) => roles.contains(&role),
+        (Who::SignedIn | Who::Roles(_), None) => false,
+    };
+    if !allowed && visit.role().is_some() {
+        return problem::answer(visit, &Problem::new(codes::FORBIDDEN));
+    }
+    if !allowed {
+        if visit.session.is_some() {
+            return problem::signed_out(visit);
+        }
+        let place = if parts.method == http::Method::GET {
+            let next: String = form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();
+            format!("/sign-in?next={next}")
+        } else {
+            "/sign-in".to_owned()
+        };
+        return Done::see(visit, place);
+    }
+    let shell = visit.clone();
+    match answer(visit, parts.headers, body).await {
+        Ok(done) => done,
+        Err(found) => problem::answer(shell, &found),
+    }
+}
+
+/// An answer without a page, where none can be made.
+fn plain(status: StatusCode, secure: bool) -> Response {
+    let mut response = Response::new(Body::from(status.canonical_reason().unwrap_or_default()));
+    *response.status_mut() = status;
+    dress(&mut response, Skin::Care, secure);
+    response
+}

@@ -1,0 +1,388 @@
+//! What a resident shares and with whom: seen in plain words, changed in two steps, taken back in two.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use api::{Call, Category, Problem};
+use consent_api::{
+    ByConsent, ConfirmedConsent, Consent, ConsentQuery, ConsentState, Level, ListConsents, NewConsent, Period,
+    PreviewConsent, ReadBack, RecordConsent, RevokeConsent, Terms, codes,
+};
+use http::StatusCode;
+use kernel::{ErrorKind, PersonId, Timestamp};
+use maud::{Markup, html};
+use relationship_management_api::{ListMine, Paging, Relation, RelationKind, RelationState};
+
+use crate::component::form;
+use crate::component::panel::{self, Tone};
+use crate::fields::Fields;
+use crate::people::People;
+use crate::reply::{Done, Page};
+use crate::visit::Visit;
+use crate::words::{Lang, consents, shell, terms};
+
+/// For how many days something can be shared, beside until it is changed.
+const DAYS: [u16; 2] = [30, 90];
+const DAY: Duration = Duration::from_secs(24 * 3_600);
+
+/// Consents in force, with what each says in words.
+struct Shared {
+    relatives: BTreeMap<PersonId, RelationKind>,
+    consents: Vec<(Consent, Vec<String>)>,
+    people: People,
+}
+
+impl Shared {
+    async fn of(visit: &Visit) -> Result<Self, Problem> {
+        let relations = visit.call::<ListMine>(Call::query(Paging::default())).await?.items;
+        let own = visit.signed_in().map(|session| session.person);
+        let relatives: BTreeMap<PersonId, RelationKind> = relations
+            .iter()
+            .filter(|one| Some(one.patient_id) == own && one.state == RelationState::Active && is_family(one))
+            .map(|one| (one.person_id, one.kind))
+            .collect();
+        let all = visit.call::<ListConsents>(Call::query(ConsentQuery::default())).await?.items;
+        let holding = |one: &Consent| matches!(one.state, ConsentState::Active | ConsentState::Requested);
+        let mut consents = Vec::new();
+        for one in all.into_iter().filter(holding) {
+            let lines = in_words(visit, &one).await;
+            consents.push((one, lines));
+        }
+        let people = People::of(visit, relatives.keys().copied()).await;
+        Ok(Self { relatives, consents, people })
+    }
+
+    fn with(&self, person: PersonId) -> Option<&(Consent, Vec<String>)> {
+        self.consents.iter().find(|(one, _)| matches!(one.terms, Terms::Family { person_id, .. } if person_id == person))
+    }
+}
+
+const fn is_family(relation: &Relation) -> bool {
+    !matches!(
+        relation.kind,
+        RelationKind::PrimaryTherapist
+            | RelationKind::SecondaryTherapist
+            | RelationKind::Psychiatrist
+            | RelationKind::CaseManager
+    )
+}
+
+/// What a consent says, in the words in which it would be read back now.
+async fn in_words(visit: &Visit, consent: &Consent) -> Vec<String> {
+    let new = NewConsent { period: consent.period, ..NewConsent::of(consent.terms.clone()) };
+    match visit.call::<PreviewConsent>(Call::body(new)).await {
+        Ok(read_back) => lines(visit.language, &read_back),
+        Err(_) => Vec::new(),
+    }
+}
+
+fn lines(lang: Lang, read_back: &ReadBack) -> Vec<String> {
+    let lines = if lang == Lang::Es { &read_back.spanish } else { &read_back.english };
+    lines.iter().map(|line| line.expose().to_owned()).collect()
+}
+
+pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let shared = Shared::of(&visit).await?;
+    let query = Fields::of_query(&visit.query);
+    let done = match query.get("done") {
+        "saved" => Some(consents::saved(lang)),
+        "stopped" => Some(consents::stopped(lang)),
+        _ => None,
+    };
+    let others = shared.consents.iter().filter(|(one, _)| !matches!(one.terms, Terms::Family { .. }));
+    let others: Vec<_> = others.collect();
+    let main = html! {
+        (panel::back("/about-me", shell::back(lang)))
+        h1 { (consents::title(lang)) }
+        @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
+        @else { p { (consents::intro(lang)) } }
+        h2 { (consents::family(lang)) }
+        @if shared.relatives.is_empty() { (panel::empty(consents::nobody(lang))) }
+        ul.cards {
+            @for (person, kind) in &shared.relatives { li.card { (relative(&visit, &shared, *person, *kind)) } }
+        }
+        @if !others.is_empty() {
+            h2 { (consents::other(lang)) }
+            ul.cards { @for (one, lines) in others { li.card { (consent(&visit, one, lines)) (stop(one, lang)) } } }
+        }
+    };
+    let page = Page::of(&visit, consents::title(lang), main);
+    Ok(Done::new(visit, page))
+}
+
+fn relative(visit: &Visit, shared: &Shared, person: PersonId, kind: RelationKind) -> Markup {
+    let lang = visit.language;
+    html! {
+        h3 { (shared.people.name(person)) }
+        p.small { (terms::relation(lang, kind)) }
+        @if let Some((one, lines)) = shared.with(person) {
+            (consent(visit, one, lines))
+            div.row.apart {
+                a.button.plain href={ "/about-me/consents/with/" (person) } { (consents::change(lang)) }
+                a.button.plain href={ "/about-me/consents/" (one.consent_id) "/stop" } { (consents::stop(lang)) }
+            }
+        } @else {
+            p { (consents::nothing(lang)) }
+            div.row { a.button.plain href={ "/about-me/consents/with/" (person) } { (consents::give(lang)) } }
+        }
+    }
+}
+
+fn consent(visit: &Visit, one: &Consent, lines: &[String]) -> Markup {
+    let (lang, when) = (visit.language, visit.when());
+    html! {
+        @if one.state == ConsentState::Requested { p { strong { (consents::requested(lang)) } } }
+        @for line in lines { p { (line) } }
+        p.small {
+            (consents::since(lang, when.full(one.recorded_at)))
+            @if let Some(until) = one.period.until { br; (consents::until(lang, when.full(until))) }
+        }
+    }
+}
+
+fn stop(one: &Consent, lang: Lang) -> Markup {
+    html! {
+        div.row {
+            a.button.plain href={ "/about-me/consents/" (one.consent_id) "/stop" } { (consents::stop(lang)) }
+        }
+    }
+}
+
+/// What a form says of a relative's grant. Everything that it cannot say is not there.
+struct Choice {
+    level: Option<Level>,
+    transcripts: bool,
+    notices: bool,
+    care: Vec<Category>,
+    until: Option<Timestamp>,
+    days: u16,
+}
+
+impl Choice {
+    fn of(fields: &Fields) -> Self {
+        let level = match fields.get("level") {
+            "full" => Some(Level::Full),
+            "limited" => Some(Level::Limited),
+            "emergency_only" => Some(Level::EmergencyOnly),
+            _ => None,
+        };
+        let limited = level == Some(Level::Limited);
+        let care = [Category::CarePlan, Category::Medications];
+        let care = care.into_iter().filter(|one| limited && fields.all("care").any(|given| given == one.name()));
+        Self {
+            level,
+            // A box that belongs to another choice says nothing.
+            transcripts: level == Some(Level::Full) && fields.ticked("transcripts"),
+            notices: limited && fields.ticked("notices"),
+            care: care.collect(),
+            until: fields.some("until").and_then(|text| text.parse().ok()),
+            days: fields.get("days").parse().unwrap_or(0),
+        }
+    }
+
+    /// What is in force now, so that a change begins where things stand.
+    fn standing(consent: Option<&Consent>) -> Self {
+        let empty = Self { level: None, transcripts: false, notices: false, care: Vec::new(), until: None, days: 0 };
+        match consent.map(|one| &one.terms) {
+            Some(Terms::Family { level, transcripts, crisis_notices, care, .. }) => Self {
+                level: Some(*level),
+                transcripts: *transcripts,
+                notices: *crisis_notices,
+                care: care.clone(),
+                ..empty
+            },
+            _ => empty,
+        }
+    }
+
+    fn new_consent(&self, person_id: PersonId, level: Level) -> NewConsent {
+        let terms = Terms::Family {
+            person_id,
+            level,
+            transcripts: self.transcripts,
+            crisis_notices: self.notices,
+            care: self.care.clone(),
+        };
+        NewConsent { period: Period { from: None, until: self.until }, ..NewConsent::of(terms) }
+    }
+}
+
+/// The form for one relative.
+pub(crate) async fn change(visit: Visit) -> Result<Done, Problem> {
+    let person = visit.id("person")?;
+    let shared = Shared::of(&visit).await?;
+    if !shared.relatives.contains_key(&person) {
+        return Err(Problem::new(api::codes::NOT_FOUND));
+    }
+    let choice = Choice::standing(shared.with(person).map(|(one, _)| one));
+    let page = change_page(&visit, shared.people.name(person), person, &choice, None);
+    Ok(Done::new(visit, page))
+}
+
+fn change_page(visit: &Visit, name: &str, person: PersonId, choice: &Choice, wrong: Option<&str>) -> Page {
+    let lang = visit.language;
+    let list: Vec<(&str, &str)> = wrong.map(|text| ("level-full", text)).into_iter().collect();
+    let title = consents::change_title(lang, name);
+    let care = [(Category::CarePlan, consents::care_plan(lang)), (Category::Medications, consents::medications(lang))];
+    let levels = [
+        (Level::Full, "full", consents::full(lang), consents::full_hint(lang)),
+        (Level::Limited, "limited", consents::limited(lang), consents::limited_hint(lang)),
+        (Level::EmergencyOnly, "emergency_only", consents::emergency(lang), consents::emergency_hint(lang)),
+    ];
+    let main = html! {
+        (panel::back("/about-me/consents", shell::back(lang)))
+        h1 { (title) }
+        (form::summary(lang, &list))
+        form method="post" action={ "/about-me/consents/with/" (person) } {
+            (form::token(visit))
+            fieldset {
+                legend { (consents::level(lang)) }
+                @for (level, value, label, hint) in levels {
+                    (form::choice("radio", "level", value, label, Some(hint), choice.level == Some(level)))
+                }
+            }
+            fieldset {
+                legend { (consents::boxes_full(lang)) }
+                (form::choice("checkbox", "transcripts", "yes", consents::transcripts(lang), None, choice.transcripts))
+            }
+            fieldset {
+                legend { (consents::boxes_limited(lang)) }
+                (form::choice("checkbox", "notices", "yes", consents::notices(lang), None, choice.notices))
+                @for (category, label) in care {
+                    (form::choice("checkbox", "care", category.name(), label, None, choice.care.contains(&category)))
+                }
+            }
+            fieldset {
+                legend { (consents::how_long(lang)) }
+                (form::choice("radio", "days", "0", consents::always(lang), None, choice.days == 0))
+                @for days in DAYS {
+                    (form::choice("radio", "days", &days.to_string(), &consents::days(lang, days), None, choice.days == days))
+                }
+            }
+            div.row { button.button type="submit" { (consents::next(lang)) } }
+        }
+    };
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let title = if wrong.is_some() { shell::problem_title(lang, &title) } else { title };
+    Page::care(title, main).status(status)
+}
+
+/// Reads back what was chosen. Nothing is kept yet.
+pub(crate) async fn read_back(visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let person = visit.id("person")?;
+    let mut choice = Choice::of(&fields);
+    if DAYS.contains(&choice.days) {
+        choice.until = Some(visit.app.sources.now().plus(DAY * u32::from(choice.days)));
+    }
+    let people = People::of(&visit, [person]).await;
+    let Some(level) = choice.level else {
+        let page = change_page(&visit, people.name(person), person, &choice, Some(consents::need_level(lang)));
+        return Ok(Done::new(visit, page));
+    };
+    let found = visit.call::<PreviewConsent>(Call::body(choice.new_consent(person, level))).await;
+    let found = match found {
+        Ok(found) => found,
+        Err(problem) if problem.error_kind() == ErrorKind::Invalid => {
+            let page = change_page(&visit, people.name(person), person, &choice, Some(consents::wrong(lang)));
+            return Ok(Done::new(visit, page));
+        }
+        Err(problem) => return Err(problem),
+    };
+    let page = read_page(&visit, people.name(person), person, &fields, &choice, &found);
+    Ok(Done::new(visit, page))
+}
+
+fn read_page(
+    visit: &Visit,
+    name: &str,
+    person: PersonId,
+    fields: &Fields,
+    choice: &Choice,
+    found: &ReadBack,
+) -> Page {
+    let (lang, when) = (visit.language, visit.when());
+    let main = html! {
+        (panel::back(&format!("/about-me/consents/with/{person}"), shell::back(lang)))
+        h1 { (consents::read_title(lang)) }
+        p { (consents::read_text(lang)) }
+        section.panel {
+            h2 { (name) }
+            @for line in lines(lang, found) { p { (line) } }
+            @if let Some(until) = choice.until { p { strong { (consents::until(lang, when.full(until))) } } }
+            @else { p { strong { (consents::always(lang)) } } }
+        }
+        p.small { (consents::undo(lang)) }
+        form method="post" action={ "/about-me/consents/with/" (person) "/confirm" } {
+            (form::token(visit))
+            (form::hidden("digest", &found.digest))
+            (form::hidden("level", fields.get("level")))
+            @if choice.transcripts { (form::hidden("transcripts", "yes")) }
+            @if choice.notices { (form::hidden("notices", "yes")) }
+            @for one in &choice.care { (form::hidden("care", one.name())) }
+            @if let Some(until) = choice.until { (form::hidden("until", &until.to_string())) }
+            div.row.apart {
+                button.button type="submit" { (consents::yes(lang)) }
+                a.button.plain href="/about-me/consents" { (shell::cancel(lang)) }
+            }
+        }
+    };
+    Page::care(consents::read_title(lang), main)
+}
+
+/// Keeps what was read back, and nothing else: the digest is of exactly that.
+pub(crate) async fn confirm(visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let person = visit.id("person")?;
+    let choice = Choice::of(&fields);
+    let Some(level) = choice.level else { return Err(Problem::new(api::codes::INVALID)) };
+    let confirmed =
+        ConfirmedConsent { consent: choice.new_consent(person, level), digest: fields.get("digest").to_owned() };
+    match visit.call::<RecordConsent>(Call::body(confirmed)).await {
+        Ok(_) => Ok(Done::see(visit, "/about-me/consents?done=saved")),
+        Err(problem) if problem.is(codes::NOT_CONFIRMED) => {
+            let people = People::of(&visit, [person]).await;
+            let page = change_page(&visit, people.name(person), person, &choice, Some(consents::changed(lang)));
+            Ok(Done::new(visit, page))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Asks once more before something is taken back.
+pub(crate) async fn ask_stop(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let consent_id = visit.id("id")?;
+    let shared = Shared::of(&visit).await?;
+    let found = shared.consents.iter().find(|(one, _)| one.consent_id == consent_id);
+    let Some((one, lines)) = found else { return Err(Problem::new(api::codes::NOT_FOUND)) };
+    let (title, text) = match one.terms {
+        Terms::Family { person_id, .. } => {
+            let name = shared.people.name(person_id);
+            (consents::stop_title(lang, name), consents::stop_text(lang, name))
+        }
+        _ => (consents::stop_this(lang).to_owned(), consents::stop_this_text(lang).to_owned()),
+    };
+    let main = html! {
+        (panel::back("/about-me/consents", shell::back(lang)))
+        h1 { (title) }
+        section.panel { @for line in lines { p { (line) } } }
+        p { (text) }
+        form method="post" action={ "/about-me/consents/" (consent_id) "/stop" } {
+            (form::token(&visit))
+            div.row.apart {
+                button.button.danger type="submit" { (consents::stop_yes(lang)) }
+                a.button.plain href="/about-me/consents" { (shell::cancel(lang)) }
+            }
+        }
+    };
+    let page = Page::care(title, main);
+    Ok(Done::new(visit, page))
+}
+
+pub(crate) async fn stop_now(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let consent_id = visit.id("id")?;
+    visit.call::<RevokeConsent>(Call::path(ByConsent { consent_id })).await?;
+    Ok(Done::see(visit, "/about-me/consents?done=stopped"))
+}

@@ -1,0 +1,242 @@
+//! Signing in and out.
+
+use api::{Call, Problem, Words};
+use auth_rbac_api::{Login, Logout, LogoutRequest, SignIn, WhoAmI, codes};
+use http::StatusCode;
+use kernel::ErrorKind;
+use maud::{Markup, html};
+
+use crate::component::form::{self, Field};
+use crate::component::panel::{self, Tone};
+use crate::component::shell::home;
+use crate::cookies::Jar;
+use crate::fields::Fields;
+use crate::reply::{Done, Page};
+use crate::session::Session;
+use crate::visit::Visit;
+use crate::words::{shell, sign_in};
+
+/// What the page says above the form.
+enum Above {
+    Nothing,
+    Ended,
+    /// What was wrong with what was entered.
+    Wrong(Vec<(&'static str, &'static str)>),
+    /// Why it was refused.
+    Refused(&'static str, String),
+}
+
+pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
+    if visit.signed_in().is_some() {
+        let place = home(visit.role());
+        return Ok(Done::see(visit, place));
+    }
+    let query = Fields::of_query(&visit.query);
+    let above = if query.ticked("ended") || visit.ended { Above::Ended } else { Above::Nothing };
+    let page = page(&visit, &above, "", query.get("next"));
+    Ok(Done::new(visit, page))
+}
+
+pub(crate) async fn submit(mut visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let alone = fields.get("with") == "device";
+    let (email, next) = (fields.get("email"), fields.get("next"));
+    let mut wrong = Vec::new();
+    if !alone && email.is_empty() {
+        wrong.push(("email", sign_in::need_email(lang)));
+    }
+    if !alone && fields.raw("password").is_empty() {
+        wrong.push(("password", sign_in::need_password(lang)));
+    }
+    if !wrong.is_empty() {
+        let page = page(&visit, &Above::Wrong(wrong), email, next).status(StatusCode::UNPROCESSABLE_ENTITY);
+        return Ok(Done::new(visit, page));
+    }
+    let code = fields.some("code");
+    // A code shows more than a device does; a device stands in for it.
+    let device = visit.device.as_deref().filter(|_| alone || code.is_none()).map(Words::new);
+    let credentials = SignIn {
+        email: (!alone).then(|| Words::new(email)),
+        password: (!alone).then(|| Words::new(fields.raw("password"))),
+        code: code.filter(|_| !alone).map(|code| Words::new(code.replace(' ', ""))),
+        device,
+    };
+    match enter(&mut visit, credentials).await {
+        Ok(cookies) => {
+            let place = place(&visit, next);
+            Ok(Done { cookies, clear: true, ..Done::see(visit, place) })
+        }
+        Err(problem) => {
+            let (status, above) = refusal(&visit, &problem);
+            let page = page(&visit, &above, email, next).status(status);
+            Ok(Done::new(visit, page))
+        }
+    }
+}
+
+/// Signs in, and begins a session in this browser.
+pub(crate) async fn enter(visit: &mut Visit, credentials: SignIn) -> Result<Vec<String>, Problem> {
+    let tokens = visit.call_as_nobody::<Login>(Call::body(credentials)).await?;
+    let me = visit.call_with::<WhoAmI>(&tokens.access_token, Call::default()).await?;
+    visit.begin(Session::begun(&tokens, me, &visit.app.sources));
+    let app = &visit.app;
+    let device =
+        tokens.device.map(|secret| Jar::Device.set(&app.seals.device.seal(&secret.expose()), app.secure));
+    Ok(device.into_iter().collect())
+}
+
+/// Where to go: a page of ours that was asked for before, or the first page of the role.
+fn place(visit: &Visit, next: &str) -> String {
+    let ours =
+        next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.contains(':');
+    if ours && next.len() <= 200 && next != "/sign-in" {
+        next.to_owned()
+    } else {
+        home(visit.role()).to_owned()
+    }
+}
+
+fn refusal(visit: &Visit, problem: &Problem) -> (StatusCode, Above) {
+    let lang = visit.language;
+    if problem.is(codes::LOCKED) || problem.error_kind() == ErrorKind::RateLimited {
+        let minutes = problem.retry_after_s.unwrap_or(60).div_ceil(60);
+        let above = Above::Refused(sign_in::locked(lang), sign_in::locked_text(lang, minutes));
+        (StatusCode::TOO_MANY_REQUESTS, above)
+    } else if problem.is(codes::STOPPED) {
+        let above = Above::Refused(sign_in::stopped(lang), sign_in::stopped_text(lang).to_owned());
+        (StatusCode::FORBIDDEN, above)
+    } else if problem.status >= 500 {
+        let above = Above::Refused(sign_in::away(lang), sign_in::away_text(lang).to_owned());
+        (StatusCode::SERVICE_UNAVAILABLE, above)
+    } else {
+        let above = Above::Refused(sign_in::wrong(lang), sign_in::wrong_text(lang).to_owned());
+        (StatusCode::UNAUTHORIZED, above)
+    }
+}
+
+fn page(visit: &Visit, above: &Above, email: &str, next: &str) -> Page {
+    let lang = visit.language;
+    let wrong: &[(&str, &str)] = if let Above::Wrong(wrong) = above { wrong } else { &[] };
+    let bad = matches!(above, Above::Wrong(_) | Above::Refused(..));
+    let main = html! {
+        h1 { (sign_in::title(lang)) }
+        (form::summary(lang, wrong))
+        @match above {
+            Above::Ended => (panel::panel(Tone::Note, sign_in::ended(lang), sign_in::ended_text(lang))),
+            Above::Refused(heading, text) => div role="alert" { (panel::panel(Tone::Danger, heading, text)) },
+            Above::Nothing | Above::Wrong(_) => {},
+        }
+        @if visit.device.is_some() { (tablet(visit, next)) }
+        form method="post" action="/sign-in" novalidate {
+            (form::token(visit))
+            (form::hidden("next", next))
+            (Field { kind: "email", value: email, autocomplete: "username", inputmode: Some("email"),
+                wrong: said(wrong, "email"), ..Field::text("email", sign_in::email(lang)) }.show())
+            (Field { kind: "password", autocomplete: "current-password",
+                wrong: said(wrong, "password"), ..Field::text("password", sign_in::password(lang)) }.show())
+            (Field { autocomplete: "one-time-code", inputmode: Some("numeric"),
+                hint: Some(if visit.device.is_some() { sign_in::code_device(lang) } else { sign_in::code_hint(lang) }),
+                ..Field::text("code", sign_in::code(lang)) }.show())
+            div.row { button.button type="submit" { (sign_in::submit(lang)) } }
+        }
+        p { a href="/help" { (shell::help_first(lang)) } }
+        p.small { a href="/tablet" { (sign_in::enrol_link(lang)) } }
+    };
+    let title = sign_in::title(lang);
+    Page::care(if bad { shell::problem_title(lang, title) } else { title.to_owned() }, main)
+}
+
+fn said<'a>(wrong: &[(&'a str, &'a str)], field: &str) -> Option<&'a str> {
+    wrong.iter().find(|(found, _)| *found == field).map(|(_, text)| *text)
+}
+
+fn tablet(visit: &Visit, next: &str) -> Markup {
+    let lang = visit.language;
+    html! {
+        form method="post" action="/sign-in" {
+            (form::token(visit))
+            (form::hidden("next", next))
+            (form::hidden("with", "device"))
+            p { (sign_in::tablet_hint(lang)) }
+            div.row { button.button type="submit" { (sign_in::tablet(lang)) } }
+        }
+        h2 { (sign_in::or(lang)) }
+    }
+}
+
+/// Ends the session here and at the platform.
+pub(crate) async fn leave(mut visit: Visit, _: Fields) -> Result<Done, Problem> {
+    if visit.signed_in().is_some() {
+        // Whatever it answers: this browser forgets the session, and an unused one ends by itself.
+        let told = visit.call::<Logout>(Call::body(LogoutRequest { everywhere: false })).await;
+        if let Err(problem) = told {
+            tracing::warn!(code = %problem.code, "a sign-out was not taken");
+        }
+    }
+    visit.forget();
+    Ok(Done { clear: true, ..Done::see(visit, "/signed-out") })
+}
+
+pub(crate) async fn left(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let main = html! {
+        h1 { (sign_in::out_title(lang)) }
+        p { (sign_in::out_text(lang)) }
+        div.row.apart {
+            a.button href="/sign-in" { (sign_in::again(lang)) }
+            a.button.plain href="/help" { (shell::help(lang)) }
+        }
+    };
+    let page = Page::care(sign_in::out_title(lang), main);
+    Ok(Done::new(visit, page))
+}
+
+/// Somebody is still there.
+pub(crate) async fn stay(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    visit.call::<WhoAmI>(Call::default()).await?;
+    let place = home(visit.role());
+    Ok(Done::see(visit, place))
+}
+
+/// The page on which staff set up a tablet.
+pub(crate) async fn tablet_page(visit: Visit) -> Result<Done, Problem> {
+    let page = enrol(&visit, None);
+    Ok(Done::new(visit, page))
+}
+
+/// Keeps a tablet's secret in this browser, once it opened a session.
+pub(crate) async fn enrol_tablet(mut visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let Some(secret) = fields.some("secret").map(str::to_owned) else {
+        let page = enrol(&visit, Some(sign_in::need_secret(lang))).status(StatusCode::UNPROCESSABLE_ENTITY);
+        return Ok(Done::new(visit, page));
+    };
+    let credentials = SignIn { device: Some(Words::new(&secret)), ..SignIn::default() };
+    match enter(&mut visit, credentials).await {
+        Ok(cookies) => {
+            let place = home(visit.role());
+            Ok(Done { cookies, clear: true, ..Done::see(visit, place) })
+        }
+        Err(problem) if problem.error_kind() == ErrorKind::Unauthenticated => {
+            let page = enrol(&visit, Some(sign_in::wrong(lang))).status(StatusCode::UNAUTHORIZED);
+            Ok(Done::new(visit, page))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+fn enrol(visit: &Visit, wrong: Option<&str>) -> Page {
+    let lang = visit.language;
+    let list: Vec<(&str, &str)> = wrong.map(|text| ("secret", text)).into_iter().collect();
+    let main = html! {
+        h1 { (sign_in::enrol_title(lang)) }
+        (form::summary(lang, &list))
+        p { (sign_in::enrol_text(lang)) }
+        form method="post" action="/tablet" novalidate {
+            (form::token(visit))
+            (Field { wrong, ..Field::text("secret", sign_in::enrol_secret(lang)) }.show())
+            div.row { button.button type="submit" { (sign_in::enrol_submit(lang)) } }
+        }
+    };
+    Page::care(sign_in::enrol_title(lang), main)
+}

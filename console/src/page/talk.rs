@@ -1,0 +1,375 @@
+//! Where residents talk with the companion. Works as a form and a page; with a script, as a stream.
+
+use std::time::Duration;
+
+use ai_gateway_api::{BeginConversation, NewConversation};
+use api::{Call, Problem};
+use chat_history_api::{
+    ByConversation, Conversation, Ending, ListConversations, ListMessages, Message, MessagesQuery, Paging,
+};
+use content_safety_api::Level;
+use http::StatusCode;
+use kernel::{ConversationId, Page as Listed, PageLimit};
+use maud::{Markup, html};
+
+use super::turn::{self, Outcome, Turn};
+use crate::component::said::{self, Bubble, Eye};
+use crate::component::{crisis, form, panel};
+use crate::fields::Fields;
+use crate::reply::{Done, Page, Reply};
+use crate::visit::Visit;
+use crate::words::{care, shell, talk};
+
+/// After this silence the companion greets anew.
+const CURRENT: Duration = Duration::from_secs(6 * 3_600);
+
+/// What the page shows.
+#[derive(Default)]
+struct View {
+    messages: Vec<Message>,
+    /// What the companion said first, when it has just begun.
+    more: bool,
+    /// What was said before cannot be had.
+    unread: bool,
+    /// The words that were not sent.
+    draft: String,
+    key: Option<String>,
+    note: Option<String>,
+    notice: Option<String>,
+    /// A reply that is not part of the conversation: the help lines of a message that could not be kept.
+    aside: String,
+}
+
+pub(crate) async fn show(mut visit: Visit) -> Result<Done, Problem> {
+    let view = load(&mut visit).await?;
+    let page = page(&visit, &view);
+    Ok(Done::new(visit, page))
+}
+
+/// The current conversation and its last messages; a new one when the last was long ago.
+async fn load(visit: &mut Visit) -> Result<View, Problem> {
+    let one = PageLimit::try_from(1).unwrap_or_default();
+    let last =
+        visit.call::<ListConversations>(Call::query(Paging { limit: Some(one), ..Paging::default() })).await;
+    let last = match last {
+        Ok(page) => page.items.into_iter().next().filter(|last| current(visit, last)),
+        Err(problem) if problem.status >= 500 => return Ok(View { unread: true, ..View::default() }),
+        Err(problem) => return Err(problem),
+    };
+    let id = match last {
+        Some(last) => {
+            note_danger(visit, last.level);
+            last.conversation_id
+        }
+        None => match begin(visit).await {
+            Ok(id) => id,
+            Err(problem) if problem.is(ai_gateway_api::codes::NOT_AGREED) => {
+                let note = Some(talk::not_agreed(visit.language).to_owned());
+                return Ok(View { note, ..View::default() });
+            }
+            Err(problem) if problem.status >= 500 => return Ok(View { unread: true, ..View::default() }),
+            Err(problem) => return Err(problem),
+        },
+    };
+    if visit.session.as_ref().is_some_and(|session| session.conversation != Some(id)) {
+        visit.change(|session| session.conversation = Some(id));
+    }
+    let before = Fields::of_query(&visit.query).some("before").and_then(|id| id.parse().ok());
+    let call = Call::path_and_query(
+        ByConversation { conversation_id: id },
+        MessagesQuery { before, ..MessagesQuery::default() },
+    );
+    Ok(match visit.call::<ListMessages>(call).await {
+        Ok(page) => View {
+            more: page.items.first().is_some_and(|first| first.place > 1),
+            messages: page.items,
+            ..View::default()
+        },
+        Err(_) => View { unread: true, ..View::default() },
+    })
+}
+
+fn current(visit: &Visit, last: &Conversation) -> bool {
+    let silent = visit.app.sources.now().since(last.last_active_at);
+    last.ended_at.is_none() && (silent < CURRENT || last.level.needs_human())
+}
+
+/// A danger that stands in the conversation stands on the screen too, unless it was answered in this session.
+fn note_danger(visit: &mut Visit, level: Level) {
+    let known = visit.session.as_ref().is_some_and(|session| session.danger.is_some());
+    if level.needs_human() && !known {
+        visit.change(|session| session.danger = Some(level));
+    } else if !level.needs_human() && known {
+        visit.change(|session| session.danger = None);
+    }
+}
+
+async fn begin(visit: &Visit) -> Result<ConversationId, Problem> {
+    let new = NewConversation { language: Some(visit.language) };
+    Ok(visit.call::<BeginConversation>(Call::body(new)).await?.id)
+}
+
+/// Begins a new conversation, because the resident asks for one.
+pub(crate) async fn anew(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    begin(&visit).await?;
+    Ok(Done::see(visit, "/talk"))
+}
+
+/// A message, or one of the choices of a crisis.
+pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let choice = fields.get("choice");
+    if choice == "safe" {
+        // Asked once more, on a page of its own.
+        let page =
+            Page { class: "crisis-page", ..Page::care(care::safe_title(lang), crisis::safe_page(&visit)) };
+        return Ok(Done::new(visit, page));
+    }
+    let words = match choice {
+        "someone" => care::someone_words(lang),
+        "team" => care::team_words(lang),
+        "safe-yes" => care::safe_words(lang),
+        _ => fields.get("words"),
+    };
+    let words = words.to_owned();
+    let key = match fields.some("key") {
+        Some(key) if key.len() <= 128 && key.is_ascii() => key.to_owned(),
+        _ => visit.key(),
+    };
+    let known = visit.session.as_ref().and_then(|session| session.conversation);
+    let conversation = known.unwrap_or_else(|| visit.app.sources.id());
+    let turn = Turn::begin(&visit, conversation, &key, &words).await;
+    if choice == "safe-yes" {
+        visit.change(|session| session.danger = None);
+    }
+    match turn {
+        Ok(turn) => answered(visit, turn, &fields, words, key).await,
+        Err(problem) => Ok(refused(visit, &problem, words, key).await),
+    }
+}
+
+async fn answered(
+    mut visit: Visit,
+    turn: Turn,
+    fields: &Fields,
+    words: String,
+    key: String,
+) -> Result<Done, Problem> {
+    let rose = turn.level.needs_human() && turn.level > visit.danger();
+    if rose {
+        let level = turn.level;
+        visit.change(|session| session.danger = Some(level));
+    }
+    if visit.streams {
+        let next = visit.key();
+        let body = turn.told(visit.clone(), rose, next);
+        return Ok(Done::new(visit, Reply::Events(body)));
+    }
+    let outcome = turn.whole().await;
+    let draft = if outcome.stored.is_some() { fields.get("draft").to_owned() } else { words };
+    let key = outcome.stored.is_none().then_some(key);
+    if outcome.level.needs_human() {
+        let page = crisis_page(&visit, &outcome);
+        return Ok(Done::new(visit, page));
+    }
+    let view = after(&mut visit, &outcome, draft, key).await;
+    let page = page(&visit, &view);
+    Ok(Done::new(visit, page))
+}
+
+/// The page after a turn: the conversation as it is now, and what is not part of it.
+async fn after(visit: &mut Visit, outcome: &Outcome, draft: String, key: Option<String>) -> View {
+    let loaded = if visit.signed_in().is_some() { load(visit).await.ok() } else { None };
+    let mut view = loaded.unwrap_or(View { unread: true, ..View::default() });
+    let lang = visit.language;
+    view.note = turn::note(visit, outcome.ending, outcome.code.as_deref())
+        .map(str::to_owned)
+        .or_else(|| turn::told(visit, outcome.level, outcome.stored));
+    view.notice.clone_from(&outcome.notice);
+    if (!outcome.replied || view.unread) && !outcome.reply.is_empty() {
+        view.aside.clone_from(&outcome.reply);
+    }
+    if outcome.ending == Ending::Blocked && outcome.stored.is_none() && view.note.is_none() {
+        view.note = Some(talk::not_sent(lang).to_owned());
+    }
+    view.draft = draft;
+    view.key = key;
+    view
+}
+
+fn crisis_page(visit: &Visit, outcome: &Outcome) -> Page {
+    let lang = visit.language;
+    let told = turn::told(visit, outcome.level, outcome.stored);
+    let note = turn::note(visit, outcome.ending, outcome.code.as_deref());
+    let reply = html! {
+        @if !outcome.reply.is_empty() { p lang=[None::<&str>] { (outcome.reply) } }
+        @if let Some(note) = note { p { (note) } }
+        @for source in &outcome.sources { p.small { (talk::source(lang, source)) } }
+    };
+    Page {
+        class: "crisis-page",
+        ..Page::care(care::crisis_title(lang), crisis::page(visit, told.as_deref(), &reply))
+    }
+}
+
+/// The message could not be sent at all: the words stay, with the key that makes a repeat the same message.
+async fn refused(mut visit: Visit, problem: &Problem, words: String, key: String) -> Done {
+    let text = turn::of_code(&visit, &problem.code).to_owned();
+    let loaded = if visit.signed_in().is_some() { load(&mut visit).await.ok() } else { None };
+    let view = View {
+        draft: words,
+        key: Some(key),
+        note: Some(text),
+        ..loaded.unwrap_or(View { unread: true, ..View::default() })
+    };
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+    let page = page(&visit, &view).status(status);
+    Done::new(visit, page)
+}
+
+fn page(visit: &Visit, view: &View) -> Page {
+    let lang = visit.language;
+    let main = html! {
+        h1.hide { (talk::title(lang)) }
+        p.notice { (talk::notice(lang)) }
+        section #log.log role="log" aria-live="off" aria-label=(talk::log(lang)) tabindex="0" {
+            (log(visit, view))
+        }
+        (dock(visit, view))
+    };
+    Page {
+        class: "talk",
+        scripts: &["chat.js"],
+        after: Some(html! { (crisis::dialog(visit)) (templates(visit)) }),
+        ..Page::care(talk::title(lang), main)
+    }
+}
+
+fn log(visit: &Visit, view: &View) -> Markup {
+    let (lang, when) = (visit.language, visit.when());
+    let aside = Bubble {
+        class: "other",
+        by: talk::companion(lang),
+        at: None,
+        text: &view.aside,
+        language: lang,
+        cites: &[],
+        state: None,
+    };
+    html! {
+        @if let Some(first) = view.messages.first().filter(|_| view.more) {
+            p { a href={ "/talk?before=" (first.message_id) } { (talk::earlier_messages(lang)) } }
+        }
+        @if view.unread { div role="alert" { (panel::empty(talk::unread(lang))) } }
+        @if view.messages.is_empty() && !view.unread && view.aside.is_empty() { p #empty { (talk::empty(lang)) } }
+        ol #said {
+            @for message in &view.messages { (said::message(message, Eye::Own, lang, &when)) }
+            @if !view.aside.is_empty() { (said::bubble(&aside, lang)) }
+        }
+        @if let Some(notice) = &view.notice { p.panel.note { (notice) } }
+    }
+}
+
+fn dock(visit: &Visit, view: &View) -> Markup {
+    let lang = visit.language;
+    html! {
+        div.dock {
+            p #note.wrong role=[view.note.as_ref().map(|_| "alert")] hidden[view.note.is_none()] {
+                @if let Some(note) = &view.note { (note) }
+            }
+            form #dock method="post" action="/talk" data-failed=(talk::not_sent(lang)) data-cut=(talk::cut(lang))
+                data-stopped=(talk::stopped(lang)) data-answering=(talk::answering(lang)) {
+                (form::token(visit))
+                (form::hidden("key", &view.key.clone().unwrap_or_else(|| visit.key())))
+                label for="words" { (talk::field(lang)) }
+                textarea #words name="words" rows="1" maxlength="20000" autocomplete="off" { (view.draft) }
+                a.button.danger.help href="/help" data-help { (talk::help(lang)) }
+                button.button.send type="submit" { (talk::send(lang)) }
+            }
+        }
+    }
+}
+
+/// What the script makes bubbles of: it has no words and no markup of its own.
+fn templates(visit: &Visit) -> Markup {
+    let lang = visit.language;
+    let bubble =
+        |class, by| Bubble { class, by, at: None, text: "", language: lang, cites: &[], state: None };
+    html! {
+        template #own-template { (said::bubble(&bubble("own", talk::you(lang)), lang)) }
+        template #other-template { (said::bubble(&bubble("other", talk::companion(lang)), lang)) }
+        template #below-template { button.button.plain.below type="button" { (talk::below(lang)) } }
+        template #stop-template { button.button.plain.stop type="button" { (talk::stop(lang)) } }
+    }
+}
+
+/// The resident's conversations, for looking back.
+pub(crate) async fn earlier(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let after = Fields::of_query(&visit.query).some("after").map(kernel::Cursor::new);
+    let found = visit.call::<ListConversations>(Call::query(Paging { after, ..Paging::default() })).await?;
+    let main = html! {
+        (panel::back("/about-me", shell::back(lang)))
+        h1 { (talk::earlier_title(lang)) }
+        @if found.items.is_empty() { (panel::empty(talk::earlier_empty(lang))) }
+        (conversations(&visit, &found, "/talk/earlier"))
+        form method="post" action="/talk/anew" {
+            (form::token(&visit))
+            div.row { button.button.plain type="submit" { (talk::anew(lang)) } }
+        }
+    };
+    let page = Page::care(talk::earlier_title(lang), main);
+    Ok(Done::new(visit, page))
+}
+
+/// A list of conversations by day, with a link to each.
+pub(crate) fn conversations(visit: &Visit, found: &Listed<Conversation>, place: &str) -> Markup {
+    let (lang, when) = (visit.language, visit.when());
+    html! {
+        ul.lines {
+            @for one in &found.items {
+                li {
+                    a href={ (place) "/" (one.conversation_id) } { (when.full(one.started_at)) }
+                    " " span.small { (talk::messages(lang, one.message_count)) }
+                }
+            }
+        }
+        @if let Some(next) = &found.next {
+            p.pager { a href={ (place) "?after=" (next.place()) } { (shell::more(lang)) } }
+        }
+    }
+}
+
+/// One earlier conversation.
+pub(crate) async fn earlier_one(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let conversation_id = visit.id("id")?;
+    let before = Fields::of_query(&visit.query).some("before").and_then(|id| id.parse().ok());
+    let call = Call::path_and_query(
+        ByConversation { conversation_id },
+        MessagesQuery { before, ..MessagesQuery::default() },
+    );
+    let found = visit.call::<ListMessages>(call).await?;
+    let main = html! {
+        (panel::back("/talk/earlier", shell::back(lang)))
+        h1 { (talk::log(lang)) }
+        (transcript(&visit, &found, Eye::Own))
+    };
+    let page = Page::care(talk::log(lang), main);
+    Ok(Done::new(visit, page))
+}
+
+/// Messages of a conversation that is looked at.
+pub(crate) fn transcript(visit: &Visit, found: &Listed<Message>, eye: Eye) -> Markup {
+    let (lang, when) = (visit.language, visit.when());
+    let first = found.items.first();
+    html! {
+        @if let Some(first) = first {
+            p { strong { (when.day(first.created_at)) } }
+            @if first.place > 1 {
+                p { a href={ "?before=" (first.message_id) } { (talk::earlier_messages(lang)) } }
+            }
+        }
+        div.log { ol { @for message in &found.items { (said::message(message, eye, lang, &when)) } } }
+    }
+}

@@ -1,0 +1,227 @@
+//! One turn: the resident's words go to the companion, and what comes back is told as it comes, or as one piece.
+//!
+//! Nothing here stands between a cry for help and the rules: a message is sent whatever is known of the session, and
+//! to a conversation that is none if there is none. The rules run first and their help lines come back all the same.
+
+use std::pin::Pin;
+
+use ai_gateway_api::{ByConversation, NewMessage, Resource, SendMessage, TurnEvent};
+use api::{Call, Events, Problem, ServiceName, Words, codes};
+use bytes::Bytes;
+use chat_history_api::Ending;
+use content_safety_api::Level;
+use futures_util::stream;
+use kernel::ConversationId;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::component::numbers;
+use crate::visit::Visit;
+use crate::words::{care, talk};
+
+/// A turn that has begun, with its first event read: how dangerous the message is.
+pub(crate) struct Turn {
+    pub(crate) level: Level,
+    pub(crate) resources: Vec<Resource>,
+    events: Events<TurnEvent>,
+}
+
+/// A turn that has ended.
+pub(crate) struct Outcome {
+    pub(crate) level: Level,
+    /// Whether the words are kept, and whether in the store.
+    pub(crate) stored: Option<bool>,
+    pub(crate) reply: String,
+    /// The reply is part of the conversation now.
+    pub(crate) replied: bool,
+    pub(crate) ending: Ending,
+    pub(crate) code: Option<String>,
+    pub(crate) notice: Option<String>,
+    pub(crate) sources: Vec<String>,
+}
+
+impl Turn {
+    /// Sends a message.
+    pub(crate) async fn begin(
+        visit: &Visit,
+        conversation: ConversationId,
+        key: &str,
+        words: &str,
+    ) -> Result<Self, Problem> {
+        let call = Call::path_and_body(
+            ByConversation { id: conversation },
+            NewMessage { content: Words::new(words) },
+        );
+        let context = visit.context().idempotency_key(key);
+        let mut events = visit.client(ServiceName::AiGateway).stream::<SendMessage>(&context, call).await?;
+        match events.next().await {
+            Some(Ok(TurnEvent::Safety { level, resources, .. })) => Ok(Self { level, resources, events }),
+            Some(Ok(_)) | None => Err(Problem::new(codes::INTERNAL)),
+            Some(Err(problem)) => Err(problem),
+        }
+    }
+
+    /// Waits for the whole turn.
+    pub(crate) async fn whole(mut self) -> Outcome {
+        let mut outcome = Outcome {
+            level: self.level,
+            stored: None,
+            reply: String::new(),
+            replied: false,
+            ending: Ending::Cut,
+            code: None,
+            notice: None,
+            sources: Vec::new(),
+        };
+        while let Some(Ok(event)) = self.events.next().await {
+            match event {
+                TurnEvent::Safety { level, .. } => outcome.level = outcome.level.max(level),
+                TurnEvent::Accepted { stored, .. } => outcome.stored = Some(stored),
+                TurnEvent::Delta { text } => outcome.reply.push_str(text.expose()),
+                TurnEvent::Done { ending, code, reply_id, notice, citations, .. } => {
+                    outcome.ending = ending;
+                    outcome.code = code;
+                    outcome.replied = reply_id.is_some();
+                    outcome.notice = notice;
+                    outcome.sources = citations;
+                }
+            }
+        }
+        outcome
+    }
+
+    /// The turn as events for the page's own script: words are in the page's language, so the script has none.
+    pub(crate) fn told(self, visit: Visit, rose: bool, next_key: String) -> axum::body::Body {
+        let first = safety(&visit, self.level, &self.resources, rose);
+        let telling = Telling {
+            visit,
+            events: self.events,
+            level: self.level,
+            first: Some(first),
+            next_key,
+            ended: false,
+        };
+        let body = stream::unfold(telling, |mut telling| {
+            let next: Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(async move {
+                let bytes = telling.next().await?;
+                Some((Ok::<_, std::convert::Infallible>(bytes), telling))
+            });
+            next
+        });
+        axum::body::Body::from_stream(body)
+    }
+}
+
+struct Telling {
+    visit: Visit,
+    events: Events<TurnEvent>,
+    level: Level,
+    first: Option<Bytes>,
+    next_key: String,
+    ended: bool,
+}
+
+impl Telling {
+    async fn next(&mut self) -> Option<Bytes> {
+        if let Some(first) = self.first.take() {
+            return Some(first);
+        }
+        if self.ended {
+            return None;
+        }
+        let lang = self.visit.language;
+        Some(match self.events.next().await {
+            Some(Ok(TurnEvent::Safety { level, resources, .. })) => {
+                let rose = level > self.level;
+                self.level = self.level.max(level);
+                safety(&self.visit, level, &resources, rose && level.needs_human())
+            }
+            Some(Ok(TurnEvent::Accepted { stored, .. })) => event(
+                "accepted",
+                &json!({"stored": stored, "told": told(&self.visit, self.level, Some(stored))}),
+            ),
+            Some(Ok(TurnEvent::Delta { text })) => event("delta", &json!({"text": text.expose()})),
+            Some(Ok(TurnEvent::Done { ending, code, notice, citations, .. })) => {
+                self.ended = true;
+                let sources: Vec<String> =
+                    citations.iter().map(|source| talk::source(lang, source)).collect();
+                let note = note(&self.visit, ending, code.as_deref());
+                event(
+                    "done",
+                    &json!({
+                        "ending": ending, "note": note, "notice": notice, "sources": sources, "key": self.next_key,
+                    }),
+                )
+            }
+            Some(Err(_)) | None => {
+                self.ended = true;
+                event("done", &json!({"ending": "cut", "note": talk::cut(lang), "key": self.next_key}))
+            }
+        })
+    }
+}
+
+fn event<T: Serialize>(name: &str, data: &T) -> Bytes {
+    let data = serde_json::to_string(data).unwrap_or_default();
+    Bytes::from(format!("event: {name}\ndata: {data}\n\n"))
+}
+
+fn safety(visit: &Visit, level: Level, resources: &[Resource], open: bool) -> Bytes {
+    let lang = visit.language;
+    let lines: Vec<_> = resources
+        .iter()
+        .filter_map(|line| {
+            let contact = line.contact.as_deref()?;
+            let address = numbers::dial(&line.kind, contact)?;
+            let number = numbers::verb(&line.kind, contact, lang);
+            Some(json!({"name": line.name, "number": number, "address": address}))
+        })
+        .collect();
+    event("safety", &json!({"level": level, "open": open, "lines": lines}))
+}
+
+/// What may be said of who was told: an alert is stored in the same step as the message that raises it, so it is
+/// there when the message is. That somebody comes, only a person may say.
+pub(crate) fn told(visit: &Visit, level: Level, stored: Option<bool>) -> Option<String> {
+    let (lang, now) = (visit.language, visit.app.sources.now());
+    match stored {
+        Some(true) if level.needs_human() => Some(care::stored_alert(lang, visit.when().time(now))),
+        Some(false) if level.needs_human() => Some(care::journal_alert(lang).to_owned()),
+        Some(false) => Some(talk::journal(lang).to_owned()),
+        Some(true) | None => None,
+    }
+}
+
+/// What is said of an ending that is not a whole answer.
+pub(crate) fn note(visit: &Visit, ending: Ending, code: Option<&str>) -> Option<&'static str> {
+    let lang = visit.language;
+    match (ending, code) {
+        (Ending::Complete, _) => None,
+        (Ending::Cut, _) => Some(talk::cut(lang)),
+        (Ending::Blocked, Some(code)) => Some(of_code(visit, code)),
+        (Ending::Blocked, None) => Some(talk::not_sent(lang)),
+    }
+}
+
+/// A refusal's code in words.
+pub(crate) fn of_code(visit: &Visit, code: &str) -> &'static str {
+    use ai_gateway_api::codes as ai;
+    use auth_rbac_api::codes as auth;
+    let lang = visit.language;
+    let is = |one: kernel::ErrorCode| one.name() == code;
+    if is(ai::NOT_AGREED) {
+        talk::not_agreed(lang)
+    } else if is(ai::TOO_LONG) || is(codes::TOO_LARGE) {
+        talk::too_long(lang)
+    } else if is(ai::EMPTY) {
+        talk::nothing(lang)
+    } else if is(codes::RATE_LIMITED) {
+        talk::too_fast(lang)
+    } else if is(chat_history_api::codes::TURN_OPEN) {
+        talk::waiting(lang)
+    } else if [codes::UNAUTHENTICATED, codes::TOKEN_EXPIRED, auth::SESSION_ENDED].into_iter().any(is) {
+        talk::signed_out(lang)
+    } else {
+        talk::not_sent(lang)
+    }
+}

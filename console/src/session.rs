@@ -1,0 +1,228 @@
+//! Who is signed in, as the browser carries it: a sealed cookie. The console keeps nothing of it.
+//!
+//! Tokens are refreshed here. A refresh token is good once, and one that comes twice ends the session, since somebody
+//! may have copied it. So two tabs must not spend one: the first spends it, and what it got is kept sealed for a
+//! while under the spent token's digest; whoever comes later with the same cookie is given that. Where several
+//! gateways share a cache they share this too.
+
+use std::time::Duration;
+
+use api::{Call, CallContext, Problem, Role, Scope, ServiceName, Words};
+use auth_rbac_api::{Refresh, RefreshRequest, Tokens, codes};
+use cache::{Bounds, Cache, Key, Limit, RateLimiter, Tier};
+use content_safety_api::Level;
+use kernel::{ConversationId, OrganizationId, PersonId, SessionId, Sources};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
+
+use crate::gate::Gate;
+use crate::seal::Seal;
+
+/// How long before an access token ends the next is asked for.
+const BEFORE_END_S: i64 = 60;
+/// How long what a refresh gave is kept for those who come with the cookie before it: the longest silence after
+/// which a session is still live.
+const KEEP: Duration = Duration::from_secs(3_600);
+/// Sessions that are remembered so.
+const KEPT_MAX: usize = 50_000;
+/// Who may spend one token: the first, then nobody for the time that a refresh may take.
+const TURN: Limit = Limit { burst: 1, per_minute: 10 };
+/// How often and how long the others look for what the first one got.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+const LOOKS_MAX: usize = 100;
+/// Refreshes that may wait for each other without need: one lock for one in so many sessions.
+const LOCKS: usize = 64;
+
+/// A signed-in person, with the tokens of their session.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Session {
+    access: Words,
+    refresh: Words,
+    /// Seconds since 1970.
+    ends: i64,
+    /// Who.
+    pub(crate) person: PersonId,
+    /// In which role.
+    pub(crate) role: Role,
+    /// With which scopes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) scopes: Vec<Scope>,
+    /// Of which organisation.
+    pub(crate) organization: OrganizationId,
+    /// In which session.
+    pub(crate) session: SessionId,
+    /// Their name, as the header shows it.
+    pub(crate) name: Words,
+    /// The conversation that a resident was last in: known with the store down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) conversation: Option<ConversationId>,
+    /// The danger that stands on the resident's screen until they answer it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) danger: Option<Level>,
+}
+
+/// Why there are no new tokens.
+#[derive(Debug)]
+pub(crate) enum NotRefreshed {
+    /// The session has ended.
+    Ended,
+    /// Nobody could be asked; the session may be live.
+    Unknown,
+}
+
+impl Session {
+    /// A session that has just begun.
+    pub(crate) fn begun(tokens: &Tokens, me: auth_rbac_api::Me, sources: &Sources) -> Self {
+        Self {
+            access: tokens.access_token.clone(),
+            refresh: tokens.refresh_token.clone(),
+            ends: sources.now().as_seconds() + i64::from(tokens.expires_in),
+            person: me.person_id,
+            role: me.role,
+            scopes: me.scopes,
+            organization: me.organization_id,
+            session: me.session_id,
+            name: me.name,
+            conversation: None,
+            danger: None,
+        }
+    }
+
+    /// The context of a call in this session.
+    pub(crate) fn context(&self, sources: &Sources) -> CallContext {
+        bearer(&self.access, sources)
+    }
+
+    /// Whether the access token is good for a while yet.
+    pub(crate) fn fresh(&self, sources: &Sources) -> bool {
+        sources.now().as_seconds() < self.ends - BEFORE_END_S
+    }
+
+    /// Whether this person has a scope.
+    pub(crate) fn has(&self, scope: Scope) -> bool {
+        self.scopes.contains(&scope)
+    }
+}
+
+/// The context of a call with an access token.
+pub(crate) fn bearer(token: &Words, sources: &Sources) -> CallContext {
+    let value = format!("Bearer {}", token.expose());
+    // A token that is no header's value is none: the call goes without, and is refused.
+    CallContext { authorization: value.parse().ok(), ..CallContext::background(sources.id()) }
+}
+
+/// Refreshes sessions, each token once.
+pub(crate) struct Refreshes {
+    locks: Vec<Mutex<()>>,
+    turns: RateLimiter,
+    kept: Tier<cache::Sealed>,
+    seal: Seal,
+    sources: Sources,
+}
+
+/// What a refresh gave.
+#[derive(Serialize, Deserialize)]
+struct Given {
+    access: Words,
+    refresh: Words,
+    ends: i64,
+}
+
+impl Refreshes {
+    pub(crate) fn new(cache: &Cache, seal: Seal, sources: Sources) -> Self {
+        Self {
+            locks: (0..LOCKS).map(|_| Mutex::new(())).collect(),
+            turns: RateLimiter::new("console-refresh", TURN, cache.clone()),
+            kept: Tier::new(
+                "console-refreshed-1",
+                Bounds { keep: KEEP, entries_max: KEPT_MAX },
+                cache.clone(),
+            ),
+            seal,
+            sources,
+        }
+    }
+
+    /// The session with tokens that are good. `true`: they are new, and the browser must be given them.
+    pub(crate) async fn fresh(&self, session: &mut Session, gate: &Gate) -> Result<bool, NotRefreshed> {
+        let mut changed = false;
+        // A browser may be more than one step behind.
+        while !session.fresh(&self.sources) {
+            if self.take_kept(session).await {
+                changed = true;
+                continue;
+            }
+            let lock = &self.locks[usize::from(session.session.as_bytes()[15]) % LOCKS];
+            let _turn = lock.lock().await;
+            if self.take_kept(session).await {
+                changed = true;
+                continue;
+            }
+            if self.turns.take(&self.digest(session)).await.is_err() {
+                self.wait(session).await?;
+            } else {
+                self.spend(session, gate).await?;
+            }
+            changed = true;
+        }
+        Ok(changed)
+    }
+
+    /// Another process spends the token now: what it gets is for all.
+    async fn wait(&self, session: &mut Session) -> Result<(), NotRefreshed> {
+        for _ in 0..LOOKS_MAX {
+            tokio::time::sleep(LOOK_EVERY).await;
+            if self.take_kept(session).await {
+                return Ok(());
+            }
+        }
+        Err(NotRefreshed::Unknown)
+    }
+
+    async fn spend(&self, session: &mut Session, gate: &Gate) -> Result<(), NotRefreshed> {
+        let key = self.key(session);
+        let spent = RefreshRequest { refresh_token: session.refresh.clone() };
+        let context = CallContext::background(self.sources.id());
+        let client = gate.client(ServiceName::AuthRbac);
+        let tokens =
+            client.call::<Refresh>(&context, Call::body(spent)).await.map_err(|problem| refused(&problem))?;
+        let ends = self.sources.now().as_seconds() + i64::from(tokens.expires_in);
+        let given = Given { access: tokens.access_token, refresh: tokens.refresh_token, ends };
+        self.kept.put(&key, &cache::Sealed(self.seal.seal(&given).into_bytes())).await;
+        adopt(session, given);
+        Ok(())
+    }
+
+    async fn take_kept(&self, session: &mut Session) -> bool {
+        let Some(sealed) = self.kept.get(&self.key(session)).await else { return false };
+        let text = String::from_utf8(sealed.0).unwrap_or_default();
+        let Some(given) = self.seal.open::<Given>(&text) else { return false };
+        adopt(session, given);
+        true
+    }
+
+    fn key(&self, session: &Session) -> Key {
+        let scope = cache::Scope {
+            tenant: session.organization,
+            subject: session.person,
+            policy_version: "console",
+            consent_epoch: 0,
+        };
+        Key::of(&scope, session.refresh.expose().as_bytes())
+    }
+
+    fn digest(&self, session: &Session) -> Vec<u8> {
+        let token = session.refresh.expose().as_bytes();
+        aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, token).as_ref().to_vec()
+    }
+}
+
+fn adopt(session: &mut Session, given: Given) {
+    session.access = given.access;
+    session.refresh = given.refresh;
+    session.ends = given.ends;
+}
+
+fn refused(problem: &Problem) -> NotRefreshed {
+    if problem.is(codes::REFRESH) { NotRefreshed::Ended } else { NotRefreshed::Unknown }
+}

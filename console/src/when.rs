@@ -1,0 +1,109 @@
+//! Instants as people read them: in the residents' zone, in words.
+
+use jiff::tz::TimeZone;
+use kernel::Timestamp;
+
+use crate::words::{Lang, time};
+
+/// A day and a time of day in the zone of the house.
+pub(crate) struct When<'a> {
+    zone: &'a TimeZone,
+    lang: Lang,
+    now: Timestamp,
+}
+
+impl<'a> When<'a> {
+    pub(crate) const fn new(zone: &'a TimeZone, lang: Lang, now: Timestamp) -> Self {
+        Self { zone, lang, now }
+    }
+
+    fn zoned(&self, at: Timestamp) -> jiff::Zoned {
+        let instant =
+            jiff::Timestamp::from_microsecond(at.as_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        instant.to_zoned(self.zone.clone())
+    }
+
+    /// `14:02`.
+    pub(crate) fn time(&self, at: Timestamp) -> String {
+        let zoned = self.zoned(at);
+        format!("{:02}:{:02}", zoned.hour(), zoned.minute())
+    }
+
+    /// `Today`, `Yesterday`, or the whole date.
+    pub(crate) fn day(&self, at: Timestamp) -> String {
+        let (date, today) = (self.zoned(at).date(), self.zoned(self.now).date());
+        if date == today {
+            time::today(self.lang).to_owned()
+        } else if today.yesterday().is_ok_and(|yesterday| yesterday == date) {
+            time::yesterday(self.lang).to_owned()
+        } else {
+            self.date(date)
+        }
+    }
+
+    /// `Today at 14:02`.
+    pub(crate) fn full(&self, at: Timestamp) -> String {
+        time::at(self.lang, self.day(at), self.time(at))
+    }
+
+    /// `3 min ago`.
+    pub(crate) fn ago(&self, at: Timestamp) -> String {
+        let minutes = self.now.since(at).as_secs() / 60;
+        match minutes {
+            0 => time::just_now(self.lang).to_owned(),
+            1..=119 => time::ago(self.lang, time::minutes(self.lang, minutes)),
+            _ if minutes < 48 * 60 => time::ago(self.lang, time::hours(self.lang, minutes / 60)),
+            _ => self.full(at),
+        }
+    }
+
+    fn date(&self, date: jiff::civil::Date) -> String {
+        use jiff::civil::Weekday as W;
+        let weekday = match date.weekday() {
+            W::Monday => time::monday,
+            W::Tuesday => time::tuesday,
+            W::Wednesday => time::wednesday,
+            W::Thursday => time::thursday,
+            W::Friday => time::friday,
+            W::Saturday => time::saturday,
+            W::Sunday => time::sunday,
+        };
+        let month = match date.month() {
+            1 => time::january,
+            2 => time::february,
+            3 => time::march,
+            4 => time::april,
+            5 => time::may,
+            6 => time::june,
+            7 => time::july,
+            8 => time::august,
+            9 => time::september,
+            10 => time::october,
+            11 => time::november,
+            _ => time::december,
+        };
+        let text = time::day(self.lang, weekday(self.lang), date.day(), month(self.lang), date.year());
+        let mut letters = text.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_told_in_the_zone_of_the_house_and_in_words() {
+        let zone = TimeZone::get("America/New_York").expect("a zone");
+        let now: Timestamp = "2026-11-03T18:02:00Z".parse().expect("an instant");
+        let english = When::new(&zone, Lang::En, now);
+        let spanish = When::new(&zone, Lang::Es, now);
+        assert_eq!(english.full(now), "Today at 13:02");
+        assert_eq!(spanish.full("2026-11-02T18:02:00Z".parse().expect("an instant")), "Ayer a las 13:02");
+        let earlier: Timestamp = "2026-10-20T03:30:00Z".parse().expect("an instant");
+        assert_eq!(english.day(earlier), "Monday, 19 October 2026", "the day in New York, not in UTC");
+        assert_eq!(spanish.day(earlier), "Lunes, 19 de octubre de 2026");
+        assert_eq!(english.ago("2026-11-03T17:30:00Z".parse().expect("an instant")), "32 min ago");
+        assert_eq!(english.ago(now), "just now");
+    }
+}

@@ -1,0 +1,60 @@
+//! A person's own pages: how things look, sessions, devices.
+
+use super::words;
+
+words! {
+    size: "Size of text" / "Tamaño de letra";
+    size_0: "As usual" / "Normal";
+    size_1: "A little larger" / "Un poco más grande";
+    size_2: "Larger" / "Más grande";
+    size_3: "Largest" / "La más grande";
+    theme: "Colours" / "Colores";
+    theme_system: "As this device has it" / "Como los tiene este aparato";
+    theme_light: "Light" / "Claros";
+    theme_dark: "Dark" / "Oscuros";
+    theme_contrast: "High contrast" / "Alto contraste";
+    language: "Language" / "Idioma";
+    english: "English" / "English";
+    spanish: "Español" / "Español";
+    save: "Save" / "Guardar";
+    display_saved: "Your pages look like this from now on." / "Así se verán sus páginas desde ahora.";
+    hello(name): "This is about you, {name}" / "Esto es sobre usted, {name}";
+    record: "Who saw my record" / "Quién vio mis datos";
+    record_text: "Every time somebody looked, and why." / "Cada vez que alguien miró, y por qué.";
+    own: "What I did" / "Lo que hice";
+    own_text: "Your own actions, as the log has them." / "Sus propias acciones, según el registro.";
+    consents: "What I share, and with whom" / "Qué comparto, y con quién";
+    consents_text: "Change or stop it at any time." / "Cámbielo o deténgalo cuando quiera.";
+    display_text: "Make pages easier to read." / "Haga las páginas más fáciles de leer.";
+    sessions: "Where I am signed in" / "Dónde tengo sesión abierta";
+    sessions_text: "See it, and end what is not you." / "Mírelo, y cierre lo que no sea suyo.";
+    devices: "My devices" / "Mis aparatos";
+    devices_text: "Sign in here without a code." / "Entre aquí sin código.";
+    earlier_text: "Read what you talked about." / "Lea lo que conversó.";
+    leave: "Sign out" / "Salir";
+    session_here: "This device, now" / "Este aparato, ahora";
+    session_began(when): "Signed in: {when}" / "Entró: {when}";
+    session_seen(when): "Last used: {when}" / "Último uso: {when}";
+    session_ends(when): "Ends by itself: {when}" / "Se cierra sola: {when}";
+    session_end: "End this one" / "Cerrar esta sesión";
+    sessions_all: "Sign out everywhere" / "Salir en todas partes";
+    sign_ins: "Last times you signed in" / "Últimas veces que entró";
+    failures(count): "Wrong attempts since the last time: {count}. If it was not you, tell staff." / "Intentos fallidos desde la última vez: {count}. Si no fue usted, avise al personal.";
+    with_pwd: "password" / "contraseña";
+    with_otp: "code" / "código";
+    with_recovery: "recovery code" / "código de recuperación";
+    with_device: "device" / "aparato";
+    device_add: "Remember this device" / "Recordar este aparato";
+    device_add_text: "Staff confirm it once. Then you sign in here without a code." / "El personal lo confirma una vez. Luego entra aquí sin código.";
+    device_name: "What do you call it?" / "¿Cómo lo llama?";
+    device_name_hint: "For example: my tablet." / "Por ejemplo: mi tableta.";
+    device_need_name: "Give it a name." / "Póngale un nombre.";
+    device_pending: "Waits for staff to confirm it" / "Espera a que el personal lo confirme";
+    device_active: "In use" / "En uso";
+    device_revoked: "Not in use any more" / "Ya no se usa";
+    device_added(when): "Added: {when}" / "Añadido: {when}";
+    device_remove: "Do not use it any more" / "No usarlo más";
+    device_none: "No device is remembered yet." / "Todavía no hay aparatos recordados.";
+    device_done: "This device is remembered. Ask staff to confirm it." / "Este aparato quedó recordado. Pida al personal que lo confirme.";
+    device_full: "You have as many devices as there may be. Remove one first." / "Ya tiene todos los aparatos permitidos. Quite uno primero.";
+}

@@ -1,0 +1,38 @@
+//! The page on which residents talk with the companion.
+
+use super::words;
+
+words! {
+    title: "Talk with your companion" / "Hablar con su compañía";
+    notice: "This is a computer program, not a person. You can ask for a person at any time." / "Esto es un programa, no una persona. Si quiere hablar con alguien, toque Ayuda.";
+    log: "Conversation" / "Conversación";
+    empty: "No messages yet. Say hello, or tell me how you slept." / "Todavía no hay mensajes. Salude, o cuénteme cómo durmió.";
+    field: "Your message" / "Su mensaje";
+    send: "Send" / "Enviar";
+    stop: "Stop" / "Parar";
+    help: "Help" / "Ayuda";
+    you: "You" / "Usted";
+    companion: "Companion" / "Compañía";
+    staff: "A person from your care team" / "Una persona que le cuida";
+    resident: "Resident" / "Residente";
+    answering: "Companion is answering" / "Su compañía está respondiendo";
+    below: "New answer below" / "Hay una respuesta más abajo";
+    source(source): "Source: {source}" / "Fuente: {source}";
+    cut: "The answer broke off here. Your words are kept." / "La respuesta se cortó aquí. Sus palabras están guardadas.";
+    stopped: "You stopped the answer." / "Usted paró la respuesta.";
+    not_sent: "Your words are still here. We could not send them. Press Send to try again." / "Sus palabras siguen aquí. No pudimos enviarlas. Toque Enviar para probar otra vez.";
+    journal: "Your words are kept. They will be filed when the system is whole again." / "Sus palabras están guardadas. Se archivarán cuando el sistema funcione del todo.";
+    signed_out: "You are signed out. Please sign in again. Your words are still here." / "Su sesión se cerró. Entre otra vez. Sus palabras siguen aquí.";
+    not_agreed: "You have not agreed to talk here, or you took it back. Ask staff to help you change that." / "Usted no ha dado su permiso para hablar aquí, o lo retiró. Pida ayuda al personal para cambiarlo.";
+    waiting: "An answer is still on its way. Please wait a moment, then press Send." / "Todavía viene una respuesta. Espere un momento y toque Enviar.";
+    too_long: "That is too long for one message. Please send it in parts." / "Es demasiado largo para un solo mensaje. Envíelo por partes.";
+    too_fast: "That was very fast. Please wait a moment, then press Send." / "Fue muy rápido. Espere un momento y toque Enviar.";
+    nothing: "Please write something first." / "Escriba algo primero.";
+    unread: "We cannot show what was said before. You can write all the same." / "No podemos mostrar lo que se dijo antes. Puede escribir de todos modos.";
+    earlier: "Earlier conversations" / "Conversaciones anteriores";
+    earlier_title: "Your earlier conversations" / "Sus conversaciones anteriores";
+    earlier_empty: "There are no earlier conversations." / "No hay conversaciones anteriores.";
+    earlier_messages: "Show what was said before" / "Mostrar lo que se dijo antes";
+    messages(count): "{count} messages" / "{count} mensajes";
+    anew: "Start a new conversation" / "Empezar una conversación nueva";
+}

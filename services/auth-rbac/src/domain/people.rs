@@ -1,0 +1,135 @@
+//! Names, for those who may know them.
+//!
+//! Who works in a house is known in the house: a resident reads in their own record who saw it. That somebody is a
+//! resident is not: it is decided for each of them, and noted. A relative is named to the resident whom they belong
+//! to, and to nobody else here.
+
+use api::{Action, Call, CallContext, Category, Principal, Purpose, Role, Words};
+use auth_rbac_api::{ChargesQuery, NAMED_MAX, Named, NamedCharge, Names};
+use decision::{Actor, Ask};
+use kernel::{Cursor, ErrorKind, Page, PersonId};
+use relationship_management_api::{EdgesQuery, FindEdges, MyCharges};
+
+use super::residents::names;
+use super::{Domain, Refused};
+use crate::store::PersonRow;
+
+impl Domain {
+    /// The residents whom the caller answers for.
+    pub(crate) async fn charges(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        query: &ChargesQuery,
+    ) -> Result<Page<NamedCharge>, Refused> {
+        let found =
+            self.relations.call(context, Call::<MyCharges>::default()).await.map_err(Refused::Peer)?;
+        let mut charges = found.charges;
+        charges.sort_unstable_by_key(|charge| charge.person_id);
+        let after = query.after.as_ref().map(|cursor| cursor.place().parse::<PersonId>());
+        let after = after.transpose().map_err(|_| Refused::Field("after", "is no cursor of this list"))?;
+        let limit = query.limit.unwrap_or_default();
+        let rest = charges.into_iter().filter(|charge| after.is_none_or(|after| charge.person_id > after));
+        let page =
+            Page::from_rows(rest.take(limit.get() + 1).collect(), limit, |last| Cursor::new(last.person_id));
+        let mut items = Vec::with_capacity(page.items.len());
+        for charge in page.items {
+            let row = self.store.person(charge.person_id).await?;
+            let row = row.filter(|row| row.organization == by.organization && row.role == Role::Resident);
+            let Some(row) = row else { continue };
+            let name = self.name_of_resident(context, by, &row).await?;
+            let (person_id, unit_id, on_duty) = (charge.person_id, charge.unit_id, charge.on_duty);
+            items.push(NamedCharge { person_id, name, unit_id, on_duty });
+        }
+        Ok(Page { items, next: page.next })
+    }
+
+    /// The names of some people, of those who may be named.
+    pub(crate) async fn name_people(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        people: &[PersonId],
+    ) -> Result<Names, Refused> {
+        if people.len() > NAMED_MAX {
+            return Err(Refused::Field("people", "names at most 100"));
+        }
+        let mut named = Names::default();
+        for person in people {
+            let Some(row) = self.store.person(*person).await? else { continue };
+            if row.organization != by.organization {
+                continue;
+            }
+            let name = match row.role {
+                _ if row.person == by.person => Some(self.whole_name(&row).await?),
+                Role::CareStaff | Role::HealthProvider | Role::Admin => Some(self.whole_name(&row).await?),
+                Role::Resident => self.name_of_resident(context, by, &row).await?,
+                Role::FamilyMember if self.belongs_to(context, &row, by).await? => {
+                    Some(self.whole_name(&row).await?)
+                }
+                Role::FamilyMember | Role::System => None,
+            };
+            if let Some(name) = name {
+                named.people.push(Named { person_id: row.person, name, role: row.role });
+            }
+        }
+        Ok(named)
+    }
+
+    /// A resident's name, if the caller may see who they are; noted either way.
+    async fn name_of_resident(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        row: &PersonRow,
+    ) -> Result<Option<Words>, Refused> {
+        let purpose = match by.role {
+            Role::FamilyMember => Purpose::Family,
+            Role::Resident => Purpose::Patient,
+            Role::CareStaff | Role::HealthProvider => Purpose::Treatment,
+            Role::Admin | Role::System => Purpose::Operations,
+        };
+        let ask = Ask {
+            actor: Actor::Person(by),
+            patient: row.person,
+            action: Action::Read,
+            category: Category::Demographics,
+            purpose,
+            edges: Vec::new(),
+            author: None,
+            recorded_at: None,
+        };
+        let decision = self.decider.decide(context, &ask).await?;
+        let shown = decision.permit && names(&decision);
+        self.note_name(context, by, row, &decision, shown).await?;
+        if shown { Ok(Some(self.whole_name(row).await?)) } else { Ok(None) }
+    }
+
+    async fn whole_name(&self, row: &PersonRow) -> Result<Words, Refused> {
+        Ok(Words::new(self.profile(row).await?.name))
+    }
+
+    /// Whether somebody is a relative of the caller, who is a resident.
+    async fn belongs_to(
+        &self,
+        context: &CallContext,
+        relative: &PersonRow,
+        by: &Principal,
+    ) -> Result<bool, Refused> {
+        if by.role != Role::Resident {
+            return Ok(false);
+        }
+        let query = EdgesQuery {
+            actor: relative.person,
+            role: relative.role,
+            organization: relative.organization,
+            patient: by.person,
+        };
+        let call = Call::<FindEdges>::body(query);
+        match self.relations.call(&context.clone().as_service(), call).await {
+            Ok(found) => Ok(!found.edges.is_empty()),
+            Err(problem) if problem.error_kind() == ErrorKind::NotFound => Ok(false),
+            Err(problem) => Err(Refused::Peer(problem)),
+        }
+    }
+}

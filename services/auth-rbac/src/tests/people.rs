@@ -1,0 +1,86 @@
+//! Names, for those who may know them.
+
+use api::{Call, Role, Words};
+use auth_rbac_api::{ChargesQuery, Invite, ListMyCharges, NAMED_MAX, NamePeople, NamesQuery, NewInvitation};
+use kernel::PersonId;
+use relationship_management_api::{Charge, RelationKind};
+
+use super::World;
+
+async fn names(world: &World, by: &Words, people: &[PersonId]) -> Vec<PersonId> {
+    let call = Call::<NamePeople>::body(NamesQuery { people: people.to_vec() });
+    let named = world.call(Some(by), call).await.expect("names").people;
+    assert!(named.iter().all(|one| !one.name.is_empty()));
+    named.into_iter().map(|one| one.person_id).collect()
+}
+
+fn connect(world: &World, actor: PersonId, patient: PersonId) {
+    world.peers.connected.lock().expect("a lock").insert((actor, patient));
+}
+
+#[tokio::test]
+async fn who_works_here_is_named_to_all_and_a_resident_to_those_who_may_see_who_they_are() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let nora = world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await;
+        let rose = world.resident(&admin, "rose@elm.example").await;
+        let invitation = NewInvitation {
+            role: Role::FamilyMember,
+            scopes: Vec::new(),
+            patient_id: Some(rose.person),
+            relation: Some(RelationKind::PrimaryFamily),
+            unit_id: None,
+        };
+        let invitation = world.call(Some(&admin), Call::<Invite>::body(invitation)).await.expect("invites");
+        let mara = world.accepts(&invitation.token, "mara@elm.example").await.expect("accepts");
+        let (nurse, own, relative) =
+            (world.signs_in(&nora).await, world.signs_in(&rose).await, world.signs_in(&mara).await);
+        let everybody = [nora.person, mara.person, rose.person, world.sources.id()];
+        assert_eq!(names(&world, &own, &everybody).await, [nora.person, rose.person]);
+        assert_eq!(names(&world, &nurse, &everybody).await, [nora.person], "a stranger of the resident");
+        assert_eq!(names(&world, &relative, &everybody).await, [nora.person, mara.person]);
+        connect(&world, nora.person, rose.person);
+        connect(&world, mara.person, rose.person);
+        assert_eq!(names(&world, &own, &everybody).await, [nora.person, mara.person, rose.person]);
+        assert_eq!(names(&world, &nurse, &everybody).await, [nora.person, rose.person]);
+        assert_eq!(names(&world, &relative, &everybody).await, [nora.person, mara.person, rose.person]);
+        let event = world.until_told("list").await;
+        assert_eq!(event.patient_id, Some(rose.person), "that a resident was named is noted");
+        let many = vec![rose.person; NAMED_MAX + 1];
+        let call = Call::<NamePeople>::body(NamesQuery { people: many });
+        assert_eq!(world.call(Some(&nurse), call).await.expect_err("too many").status, 422);
+    }
+}
+
+#[tokio::test]
+async fn charges_come_in_pages_with_the_names_that_may_be_seen() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let nora = world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await;
+        let rose = world.resident(&admin, "rose@elm.example").await;
+        let otto = world.resident(&admin, "otto@elm.example").await;
+        connect(&world, nora.person, rose.person);
+        let charge = |person_id| Charge { person_id, unit_id: None, on_duty: true };
+        // The admin is nobody's charge, whatever a peer says.
+        let told = [otto.person, ada.person, rose.person].map(charge);
+        world.peers.charges.lock().expect("a lock").extend(told);
+        let nurse = world.signs_in(&nora).await;
+        let mut query = ChargesQuery { after: None, limit: Some(1.try_into().expect("in range")) };
+        let mut found = Vec::new();
+        loop {
+            let call = Call::<ListMyCharges>::query(query.clone());
+            let page = world.call(Some(&nurse), call).await.expect("a page");
+            found.extend(page.items.into_iter().map(|one| (one.person_id, one.name.is_some())));
+            query.after = page.next;
+            if query.after.is_none() {
+                break;
+            }
+        }
+        found.sort_unstable();
+        let mut expected = [(rose.person, true), (otto.person, false)];
+        expected.sort_unstable();
+        assert_eq!(found, expected);
+    }
+}
