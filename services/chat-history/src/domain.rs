@@ -7,6 +7,7 @@ mod feed;
 mod notices;
 mod overview;
 mod reading;
+mod records;
 mod responding;
 mod sbar;
 mod sealing;

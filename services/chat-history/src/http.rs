@@ -10,10 +10,10 @@ use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
     AcknowledgeAlert, CloseAlert, CloseTurn, CorrectMessage, DeliverTurn, EndConversation, EscalateAlert,
-    ExportConversation, GetEmotionHistory, GetTalkSummary, GetTranscript, GiveFeedback, HandBackAlert,
-    ListAlerts, ListConversations, ListMessages, ListNotices, ListVersions, OpenConversation, OpenTurn,
-    ReadAlert, ReadState, RedactMessage, SearchOwn, SeeNotice, TakeOverAlert, WatchAlerts, WatchConversation,
-    WriteAsStaff,
+    ExportConversation, GetEmotionHistory, GetTalkSummary, GetTranscript, GetTurnRecord, GiveFeedback,
+    HandBackAlert, ListAlerts, ListConversations, ListMessages, ListNotices, ListVersions, OpenConversation,
+    OpenTurn, ReadAlert, ReadState, RedactMessage, SearchOwn, SeeNotice, TakeOverAlert, WatchAlerts,
+    WatchConversation, WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -40,6 +40,7 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<ListMessages, _, _>(list_messages)
         .on::<WatchConversation, _, _>(watch)
         .on::<GetTranscript, _, _>(messages::transcript)
+        .on::<GetTurnRecord, _, _>(messages::turn_record)
         .on::<ExportConversation, _, _>(messages::export)
         .on::<GiveFeedback, _, _>(messages::feedback)
         .on::<CorrectMessage, _, _>(messages::correct)

@@ -8,6 +8,7 @@ mod demo;
 mod eval;
 mod keys;
 mod replay;
+mod replay_turn;
 mod serve;
 mod simulate;
 
@@ -76,6 +77,8 @@ enum Command {
     Chat(chat::Chat),
     /// Plays recorded conversations through the running gateway
     Replay(replay::Replay),
+    /// Computes a stored turn again and compares it byte for byte
+    ReplayTurn(replay_turn::ReplayTurn),
     /// Plays a story through the engine: transcript, acts, reasons and the rubric
     Simulate(simulate::Simulate),
     /// Measures what the companion says, by the rubric
@@ -231,6 +234,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Keys(command) => keys::run(command),
         Command::Chat(chat) => block_on(chat::run(chat)),
         Command::Replay(replay) => block_on(replay::run(replay)),
+        Command::ReplayTurn(asked) => block_on(replay_turn::run(asked)),
         Command::Simulate(simulate) => simulate::run(&simulate),
         Command::Eval(eval) => eval::run(eval),
     }

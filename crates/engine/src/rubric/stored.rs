@@ -52,7 +52,7 @@ pub struct StoredMessage {
     #[serde(default)]
     pub ending: Option<StoredEnding>,
     /// What a reply did.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "acts")]
     pub acts: Vec<Act>,
     /// The policy row.
     #[serde(default)]
@@ -71,6 +71,17 @@ pub struct StoredMessage {
     pub citations: Vec<String>,
     /// When it was stored.
     pub created_at: Timestamp,
+}
+
+/// Acts are written as the wire writes them (`reflect_content`), or as the engine's own records do.
+fn acts<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Act>, D::Error> {
+    let names = Vec::<String>::deserialize(deserializer)?;
+    let known = |name: &String| {
+        let plain: String = name.chars().filter(|letter| *letter != '_').collect();
+        Act::ALL.into_iter().find(|act| format!("{act:?}").eq_ignore_ascii_case(&plain))
+    };
+    // An act of a newer version is none of ours: what it did is then not counted.
+    Ok(names.iter().filter_map(known).collect())
 }
 
 /// Who said a message.

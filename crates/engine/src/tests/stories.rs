@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use content::library;
 use content_safety_api::Language;
 
-use super::super::record::{ReplayError, bytes};
+use super::super::record::{Difference, ReplayError, bytes};
 use super::super::rubric::{Conversation, Item, Verdict, evaluate};
 use super::super::story::{Played, Story, play};
+use super::super::{Effect, TurnRecord};
 use super::support::Talk;
 
 /// The fewest stories, so that a wrong folder cannot pass for success.
@@ -122,10 +123,40 @@ fn a_replay_with_another_message_is_refused() {
 }
 
 #[test]
-fn a_record_that_was_changed_does_not_replay() {
+fn a_record_that_was_changed_does_not_replay_and_says_what_differs_first() {
     let mut talk = Talk::new(Language::En, 3);
     talk.say("It is quiet here.");
-    let (mut record, input) = talk.records.pop().expect("one turn");
-    record.plan.rule = "another".to_owned();
-    assert_eq!(record.replay(&input, library()), Err(ReplayError::Outcome));
+    let (record, input) = talk.records.pop().expect("one turn");
+    let differs = |change: fn(&mut TurnRecord)| {
+        let mut record = record.clone();
+        change(&mut record);
+        record.replay(&input, library())
+    };
+    let outcome = |what: Difference| Err(ReplayError::Outcome(what));
+    assert_eq!(differs(|record| record.plan.rule = "another".to_owned()), outcome(Difference::Rule));
+    assert_eq!(differs(|record| record.plan.pieces.truncate(1)), outcome(Difference::Sentence(2)));
+    assert_eq!(differs(|record| record.plan.reasons.clear()), outcome(Difference::Reasons));
+    assert_eq!(differs(|record| record.effects.push(Effect::Closed)), outcome(Difference::Effect(1)));
+    assert_eq!(differs(|record| record.after = record.input), outcome(Difference::State));
+    assert_eq!(differs(|record| record.content = record.input), Err(ReplayError::Content));
+}
+
+#[test]
+fn a_stored_record_and_the_words_beside_it_are_enough_to_compute_the_turn_again() {
+    let mut talk = Talk::new(Language::En, 3);
+    for message in ["My husband Tom died", "I miss him", "I want to die", "Nobody knows about it yet"] {
+        talk.say(message);
+    }
+    for ((record, input), reply) in talk.records.iter().zip(&talk.replies) {
+        let stored = bytes(record);
+        let text = String::from_utf8(stored.clone()).expect("UTF-8");
+        assert!(!text.contains(&input.text), "the words lie sealed elsewhere: {}", input.text);
+        let read: TurnRecord = serde_json::from_slice(&stored).expect("reads");
+        assert_eq!(read.recompute(&input.text, library()), Ok(()));
+        assert_eq!(read.recompute("Other words", library()), Err(ReplayError::Input));
+        assert_eq!(&read.reply(library()), reply);
+        let older = TurnRecord { kept: None, ..read };
+        assert_eq!(older.recompute(&input.text, library()), Err(ReplayError::NotKept));
+        assert_eq!(older.replay(input, library()), Ok(()), "an older record is no other turn");
+    }
 }

@@ -7,6 +7,7 @@ mod alerts;
 mod changing;
 mod overview;
 mod reading;
+mod records;
 mod transcripts;
 mod turns;
 
@@ -28,6 +29,7 @@ pub use reading::{
     ByConversation, Conversation, ConversationEvent, ListConversations, ListMessages, Message, MessagesQuery,
     Paging, Speaker, WatchConversation,
 };
+pub use records::{GetTurnRecord, KeptTurn};
 pub use transcripts::{
     ExportConversation, GetTranscript, ReplyPlan, Transcript, TranscriptMessage, TranscriptQuery,
 };

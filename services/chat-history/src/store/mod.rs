@@ -4,6 +4,7 @@
 mod alerts;
 mod changing;
 mod overview;
+mod records;
 mod rows;
 mod staff;
 mod turns;

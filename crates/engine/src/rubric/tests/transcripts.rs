@@ -33,7 +33,7 @@ fn risk(place: usize) -> [String; 2] {
     let text = played.reply(1).text.clone();
     let said = "\"content\":\"I want to die\",\"level\":\"low\",\"categories\":[\"suicidal_ideation\"]";
     let reply = format!(
-        "\"content\":{},\"level\":\"none\",\"route\":\"crisis\",\"ending\":\"complete\",\"acts\":[\"SafetyAsk\"],\
+        "\"content\":{},\"level\":\"none\",\"route\":\"crisis\",\"ending\":\"complete\",\"acts\":[\"safety_ask\",\"SafetyAsk\",\"sing\"],\
          \"rule\":\"risk\",\"flow\":null,\"step\":null,\"line_ids\":[],\"citations\":[]",
         serde_json::to_string(&text).expect("a string")
     );
@@ -47,6 +47,7 @@ fn a_stored_risk_turn_is_judged_by_its_words() {
     assert!(exchange.level >= Level::Low);
     let reply = exchange.reply.as_ref().expect("a reply");
     assert_eq!((reply.route, reply.language), (Route::Crisis, Language::En));
+    assert_eq!(reply.acts, [content::model::Act::SafetyAsk; 2], "as the wire and as records write it");
     let report = evaluate(&[conversation], content::library());
     let verdict = |item: Item| report.row(item).expect("a row").verdict;
     assert_eq!(verdict(Item::S2), Verdict::Pass);
