@@ -16,9 +16,29 @@ use crate::model::{
 use crate::pattern::{NoSpans, Pattern};
 use crate::text::Token;
 
-static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
+pub(crate) static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
 static ARTICLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/articles.json"));
-static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::read(EMBEDDED, ARTICLES));
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+    let library = Library::from_bytes(EMBEDDED).expect("the build script wrote it from the same types");
+    library.with_articles(ARTICLES).expect("the build script wrote them too")
+});
+
+/// Why some bytes are not content that this binary can speak.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentError {
+    /// Another layout, or no content at all.
+    #[error("this is no content of this version: {0}")]
+    Layout(#[from] serde_json::Error),
+    /// A pattern that cannot be read.
+    #[error("a pattern cannot be read: {0}")]
+    Pattern(String),
+    /// A date that is none.
+    #[error("the card `{0}` has no date")]
+    Date(String),
+    /// The default profile of the law is missing, or the last row of the policy.
+    #[error("`{0}` is missing")]
+    Missing(&'static str),
+}
 
 /// The content that this binary was built with.
 pub fn library() -> &'static Library {
@@ -127,25 +147,40 @@ pub struct Library {
 }
 
 impl Library {
-    /// Reads checked data.
-    fn read(bytes: &[u8], articles: &[u8]) -> Self {
-        let mut source: Source =
-            serde_json::from_slice(bytes).expect("the build script wrote it from the same types");
-        source.articles = serde_json::from_slice(articles).expect("the build script wrote them too");
+    /// Reads data that was checked when it was built, this binary's or an older one's.
+    ///
+    /// # Errors
+    /// The bytes have another layout, or lack what the engine cannot do without.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ContentError> {
+        let source: Source = serde_json::from_slice(bytes)?;
+        if !source.jurisdictions.iter().any(|profile| profile.id == "default") {
+            return Err(ContentError::Missing("jurisdiction default"));
+        }
+        if !source.policy.iter().any(|row| row.when.is_empty()) {
+            return Err(ContentError::Missing("a row for everything else"));
+        }
         let pools = source.pools.iter().enumerate().map(|(at, pool)| (pool.id.clone(), at)).collect();
         let expires = source
             .cards
             .iter()
             .map(|card| {
-                let day = day_number(&card.expires).expect("the build script read every date");
-                (card.id.clone(), day)
+                let day = day_number(&card.expires).ok_or_else(|| ContentError::Date(card.id.clone()))?;
+                Ok((card.id.clone(), day))
             })
-            .collect();
-        let lexicon = ByLang { en: Compiled::new(&source.lexicon.en), es: Compiled::new(&source.lexicon.es) };
-        let lints = ByLang { en: lints(&source.lint.en), es: lints(&source.lint.es) };
-        let choices = ByLang { en: meanings(&source, Language::En), es: meanings(&source, Language::Es) };
-        let articles_digest = Digest::of(articles);
-        Self { digest: Digest::of(bytes), articles_digest, source, pools, expires, lexicon, lints, choices }
+            .collect::<Result<_, ContentError>>()?;
+        let lexicon =
+            ByLang { en: Compiled::new(&source.lexicon.en)?, es: Compiled::new(&source.lexicon.es)? };
+        let choices = ByLang { en: meanings(&source, Language::En)?, es: meanings(&source, Language::Es)? };
+        let lints = ByLang { en: lints(&source.lint.en)?, es: lints(&source.lint.es)? };
+        let (digest, articles_digest) = (Digest::of(bytes), Digest::of(&[]));
+        Ok(Self { digest, articles_digest, source, pools, expires, lexicon, lints, choices })
+    }
+
+    /// The same with the articles of this binary; an older content has none.
+    fn with_articles(mut self, bytes: &[u8]) -> Result<Self, ContentError> {
+        self.source.articles = serde_json::from_slice(bytes)?;
+        self.articles_digest = Digest::of(bytes);
+        Ok(self)
     }
 
     /// Names this content in turn records and in health.
@@ -274,7 +309,9 @@ impl Library {
     /// A profile of the law. An unknown place gets the default, which is as strict as the strictest.
     pub fn jurisdiction(&self, id: &str) -> &Jurisdiction {
         let named = |id: &str| self.source.jurisdictions.iter().find(|profile| profile.id == id);
-        named(id).or_else(|| named("default")).expect("the build script found the default profile")
+        named(id)
+            .or_else(|| named("default"))
+            .expect("whatever reads a content looks for the default profile")
     }
 
     /// Every profile of the law.
@@ -284,13 +321,13 @@ impl Library {
 }
 
 /// The forbidden patterns of a language, read.
-fn lints(lint: &Lint) -> Vec<(Pattern, String)> {
-    let read = |text: &str| Pattern::parse(text).expect("the build script read every pattern");
-    lint.never.iter().map(|(text, reason)| (read(text), reason.clone())).collect()
+fn lints(lint: &Lint) -> Result<Vec<(Pattern, String)>, ContentError> {
+    let read = |text: &str| Pattern::parse(text).map_err(ContentError::Pattern);
+    lint.never.iter().map(|(text, reason)| Ok((read(text)?, reason.clone()))).collect()
 }
 
 /// What the choices of each set mean in a language.
-fn meanings(source: &Source, language: Language) -> HashMap<String, Patterns<usize>> {
+fn meanings(source: &Source, language: Language) -> Result<HashMap<String, Patterns<usize>>, ContentError> {
     let of =
         |set: &ChoiceSet| {
             let options = set.options.iter().enumerate();
@@ -298,7 +335,7 @@ fn meanings(source: &Source, language: Language) -> HashMap<String, Patterns<usi
                 option.means.of(language).iter().map(move |text| (text.as_str(), at))
             }))
         };
-    source.choices.iter().map(|set| (set.id.clone(), of(set))).collect()
+    source.choices.iter().map(|set| Ok((set.id.clone(), of(set)?))).collect()
 }
 
 impl<T> ByLang<T> {

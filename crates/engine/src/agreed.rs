@@ -1,6 +1,6 @@
 //! What is agreed within a flow: times, daily things, a chapter that is kept, how the day is.
 
-use content::model::{Ritual, TimeWord, Tool, UserAct};
+use content::model::{Ritual, TimeWord, Tone, Tool, UserAct};
 
 use super::plan::{Effect, LocalTime, Mood, Since};
 use super::turn::Turn;
@@ -98,6 +98,10 @@ impl Turn<'_> {
 
     /// The chapter is kept, in the resident's own words.
     pub(super) fn save_story(&mut self) {
+        // Something hard is asked about as it is, not as a chapter.
+        if self.reading.tells() && self.reading.tone(self.library) == Tone::Hard {
+            return self.ask_topic();
+        }
         let theme = self.state.slot("pick.theme").map(str::to_owned);
         if let Some(frame) = self.state.stack.last_mut() {
             let turns = std::mem::take(&mut frame.told);
@@ -107,6 +111,10 @@ impl Turn<'_> {
 
     /// A question about the theme that was chosen.
     pub(super) fn ask_theme(&mut self) {
+        // Something hard is asked about as it is, not as a chapter.
+        if self.reading.tells() && self.reading.tone(self.library) == Tone::Hard {
+            return self.ask_topic();
+        }
         let theme = self.state.slot("pick.theme").map(|theme| format!("ask.{theme}"));
         if !theme.is_some_and(|pool| self.line(&pool, &[])) {
             self.line("story.more", &[]);

@@ -1,6 +1,6 @@
 //! Choices: how they are put, and which of them a message names.
 
-use content::model::{Answer, FlowStep, UserAct};
+use content::model::{Answer, FlowStep, TimeWord, UserAct};
 use content::text::{folded, tokens};
 
 use super::plan::Fill;
@@ -57,7 +57,20 @@ impl Turn<'_> {
             let at = self.library.meant(set, &tokens(&self.input.text), self.reading.language)?;
             choices.get(at)
         });
-        meant.or_else(|| self.chosen(choices)).cloned()
+        meant.or_else(|| self.chosen(choices)).cloned().or_else(|| self.other_time(choices))
+    }
+
+    /// A time that was not among those put is as good: "tomorrow morning".
+    fn other_time(&self, choices: &[Choice]) -> Option<Choice> {
+        let times = TimeWord::ALL.map(|word| format!("{word:?}"));
+        if choices.is_empty() || !choices.iter().all(|choice| times.contains(&choice.value)) {
+            return None;
+        }
+        let message = self.reading.folded.join(" ");
+        let labels = &self.library.lexicon(self.language()).times;
+        let said = labels.iter().filter(|(_, label)| message.contains(&folded(label)));
+        let (word, label) = said.max_by_key(|(_, label)| label.len())?;
+        Some(Choice { value: format!("{word:?}"), label: label.clone() })
     }
 
     /// Which of the choices this message names: by a word of its label, by its place, or by its number.

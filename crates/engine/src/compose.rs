@@ -21,6 +21,8 @@ const INFERRED_MIN: f32 = 0.6;
 const SHORT_WORDS: usize = 3;
 /// Human contact is suggested at most once in so many turns.
 const HUMAN_REST_TURNS: u32 = 5;
+/// Topics of mourning.
+const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
 /// What stays a topic for so many turns after it was touched.
 const TOPIC_TURNS: u32 = 2;
 
@@ -133,6 +135,11 @@ impl<'a> Turn<'a> {
         self.state.human.is_some_and(|turn| self.state.turn.saturating_sub(turn) < HUMAN_REST_TURNS)
     }
 
+    /// Whether a death was told in this conversation.
+    pub(super) fn mourns(&self) -> bool {
+        !self.state.gone.is_empty()
+    }
+
     /// Whether the last reply was a card's end, and this is a word of assent: there is nothing more to ask.
     fn after_card(&self) -> bool {
         let card = self.state.window.last().is_some_and(|done| done.acts.contains(&Act::Step));
@@ -157,6 +164,8 @@ impl<'a> Turn<'a> {
         let fitting = match self.reading.tone(self.library) {
             Tone::Hard if pool == "affirm.good" => "affirm",
             Tone::Hard => pool,
+            // Who mourns is not praised for a good story.
+            Tone::Good if self.mourns() => "presence",
             Tone::Good => "affirm.good",
             Tone::Plain => "presence",
         };
@@ -191,6 +200,11 @@ impl<'a> Turn<'a> {
             || self.mirror_context()
             || accompanied
         {
+            return;
+        }
+        // A feeling is more than a word of company.
+        if self.feeling().is_some() {
+            self.reflect_feeling();
             return;
         }
         let short = self.reading.words <= SHORT_WORDS;
@@ -230,8 +244,17 @@ impl<'a> Turn<'a> {
 
     fn mirror_topic(&mut self) -> bool {
         // A topic has few lines; when they are used up the next may do, and company is better than an echo.
-        let pools: Vec<String> = self.reading.topics.iter().map(|topic| format!("topic.{topic}")).collect();
-        pools.iter().any(|pool| self.is_fresh(pool) && self.line(pool, &[]))
+        // One of another weight would turn away from what was told.
+        let tone = self.reading.topics.first().and_then(|id| self.library.topic(id)).map(|topic| topic.tone);
+        let same = |id: &&String| self.library.topic(id).map(|topic| topic.tone) == tone;
+        let topics = self.reading.topics.iter().filter(same);
+        let pools: Vec<String> = topics.map(|topic| format!("topic.{topic}")).collect();
+        if pools.iter().any(|pool| self.is_fresh(pool) && self.line(pool, &[])) {
+            return true;
+        }
+        // Grief has more to say than a topic has lines.
+        let grief = self.reading.topics.first().is_some_and(|topic| GRIEF.contains(&topic.as_str()));
+        grief && self.is_fresh("mourn") && self.line("mourn", &[])
     }
 
     /// A topic that is only touched, such as "family", says less than the person who is named.
@@ -323,13 +346,29 @@ impl<'a> Turn<'a> {
         self.reading.statement().and_then(|hit| frame(library, &hit.id)?.topic.as_deref())
     }
 
-    fn ask_topic(&mut self) {
+    pub(super) fn ask_topic(&mut self) {
         if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
             return;
         }
         // A feeling that is told now is not answered with a question about what was talked of before.
         let stale = self.reading.topics.is_empty() && self.frame_topic().is_none();
-        let topic = self.topic().filter(|_| !stale || self.reading.feelings.is_empty()).map(str::to_owned);
+        // Nor is what was only touched before asked about as if it were what is told now.
+        let carried = |topic: &&str| {
+            !stale
+                || self.reading.feelings.is_empty()
+                    && self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard)
+        };
+        let topic = self.topic().filter(carried).map(str::to_owned);
+        // A person who is named says more than that it is about family.
+        let family = topic.as_deref() == Some("family")
+            && self.reading.frames.iter().any(|hit| hit.id == "mention_person");
+        if family && self.line("ask.person", &[]) {
+            return;
+        }
+        // What was stated hard, and has no topic of its own, is not asked about by a word in it.
+        let own = self.reading.statement().and_then(|hit| frame(self.library, &hit.id));
+        let topic =
+            topic.filter(|_| own.is_none_or(|frame| frame.tone != Tone::Hard || frame.topic.is_some()));
         if let Some(topic) = topic
             && self.line(&format!("ask.{topic}"), &[])
         {
@@ -339,7 +378,9 @@ impl<'a> Turn<'a> {
             _ if self.reading.bare().is_some() => "ask.start",
             _ if self.reading.words <= SHORT_WORDS => "ask.short",
             Tone::Good => "ask.good",
-            Tone::Hard | Tone::Plain => "ask.open",
+            Tone::Hard if self.mourns() => "ask.mourning",
+            Tone::Hard => "ask.open",
+            Tone::Plain => "ask.plain",
         };
         self.line(pool, &[]);
     }

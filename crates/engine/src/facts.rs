@@ -1,7 +1,7 @@
 //! Facts: what is made of a span, what is kept at once and what only after a yes, and what happens when two of them
 //! contradict each other.
 
-use content::model::{Answer, Relation, UserAct};
+use content::model::{Answer, Relation, Resume, UserAct};
 use content::text::folded;
 
 use super::input::{Fact, Sensitivity};
@@ -180,7 +180,10 @@ impl Turn<'_> {
             .as_ref()
             .is_some_and(|(_, turn)| self.state.turn.saturating_sub(*turn) >= KEEP_REST_TURNS);
         let declined = self.input.declined.iter().any(|key| key == "memory.ask");
-        rested && !declined && !self.state.keep_asked && self.state.open.is_none() && self.may_keep()
+        // The question of a talk that flows on may fall; any other waits for its answer.
+        let loose = self.top_flow().is_none_or(|top| top.resume == Resume::Drop);
+        let free = self.state.open.is_none() || (loose && matches!(self.state.open, Some(Open::Step { .. })));
+        rested && !declined && !self.state.keep_asked && free && self.may_keep()
     }
 
     /// Asks whether it may be kept.

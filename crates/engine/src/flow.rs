@@ -18,6 +18,8 @@ const NIGHT_FROM: u8 = 20;
 const NIGHT_TO: u8 = 5;
 /// A flow that ended does not start again by itself within so many turns.
 const RESTART_TURNS: u32 = 12;
+/// The same for what is told in so many words: "My wife died."
+const STATED_TURNS: u32 = 3;
 /// Human contact is suggested at most once in so many turns.
 const HUMAN_TURNS: u32 = 8;
 
@@ -110,12 +112,14 @@ impl<'a> Turn<'a> {
             return !running;
         }
         let general = flow.starts.iter().any(|start| matches!(start, Start::Hard | Start::Told));
-        let rested = self
-            .state
-            .ended
-            .iter()
-            .find(|(ended, _)| *ended == flow.id)
-            .is_none_or(|(_, turn)| self.state.turn.saturating_sub(*turn) > RESTART_TURNS);
+        let rested = self.state.ended.iter().find(|(ended, _)| *ended == flow.id).is_none_or(|(_, turn)| {
+            // What is told in so many words is met again sooner than what is only touched.
+            let stated = self.reading.statement().is_some_and(|hit| {
+                flow.starts.iter().any(|start| matches!(start, Start::Frame(frame) if *frame == hit.id))
+            });
+            let rest = if stated { STATED_TURNS } else { RESTART_TURNS };
+            self.state.turn.saturating_sub(*turn) > rest
+        });
         if !general && !rested && !self.reading.does(UserAct::AskAdvice) {
             return false;
         }
@@ -136,7 +140,10 @@ impl<'a> Turn<'a> {
         }
         self.state.card = None;
         self.state.open = None;
-        let topic = self.topic().map(str::to_owned);
+        // What was touched before is what a flow is about only when an idea is asked for.
+        let now = self.reading.topics.first().map(String::as_str).or_else(|| self.frame_topic());
+        let carried = || self.topic().filter(|_| self.reading.does(UserAct::AskAdvice));
+        let topic = now.or_else(carried).map(str::to_owned);
         self.state.stack.push(Frame {
             flow: flow.id.clone(),
             version: flow.version,
@@ -379,6 +386,11 @@ impl<'a> Turn<'a> {
         let card = self.card_for_now().map(|card| card.topic.as_str());
         let asked =
             |topic: &str| self.state.asked.iter().chain(&self.input.declined).any(|asked| asked == topic);
+        // Who mourns is not offered something cheerful.
+        let light = self.card_for_now().and_then(|card| self.library.topic(&card.topic));
+        if self.mourns() && light.is_some_and(|topic| topic.tone != Tone::Hard) {
+            return false;
+        }
         // A no is not followed by the next offer.
         self.state.turn >= self.state.offers_from
             && !self.gave_no()

@@ -5,7 +5,7 @@ use content::model::{Relation, UserAct};
 use content::text::folded;
 
 use super::input::Fact;
-use super::plan::Effect;
+use super::plan::{Effect, Fill};
 use super::reading::{FrameHit, frame};
 use super::turn::Turn;
 
@@ -79,13 +79,20 @@ impl Turn<'_> {
             return Some(hit);
         }
         let hit = self.reading.statement()?;
+        // "She is coming home": somebody who was just spoken of, and whose death is known.
+        if hit.id == "expects_them" && !self.state.gone.is_empty() {
+            return Some(hit);
+        }
         let now = matches!(hit.id.as_str(), "expects" | "ill" | "worried_about" | "no_visit");
         (now && self.is_gone(hit)).then_some(hit)
     }
 
     /// Meets the feeling of it: neither corrects nor confirms.
     pub(super) fn time_shift(&mut self, pool: &str) {
-        let Some(fill) = self.time_shifted().and_then(|hit| hit.fills.first()).cloned() else { return };
+        let Some(hit) = self.time_shifted() else { return };
+        let gone =
+            || self.state.gone.last().map(|person| Fill { slot: "person".to_owned(), text: person.clone() });
+        let Some(fill) = hit.fills.first().cloned().or_else(gone) else { return };
         self.line(pool, &[fill]);
     }
 

@@ -54,6 +54,11 @@ impl Turn<'_> {
             Guard::Conflicting => self.is_conflicting(),
             Guard::Keepable => self.is_keepable(),
             Guard::HumanWanted => self.wants_people(),
+            Guard::AskedHow => self
+                .state
+                .last
+                .iter()
+                .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool == "ask.start")),
             Guard::Understood => self.reading.understood,
             Guard::TimeShifted => self.time_shifted().is_some(),
             Guard::Missed(count) => self.state.misses >= count,
@@ -202,7 +207,10 @@ impl Turn<'_> {
         let waited =
             self.state.lonely.is_some_and(|turn| self.state.turn.saturating_sub(turn) >= LONELY_TURNS);
         let free = self.top_flow().is_none_or(|top| top.resume == Resume::Drop) && self.state.open.is_none();
+        let human = |id: &String| self.library.topic(id).is_some_and(|topic| topic.human);
+        let lonely = self.reading.topics.iter().any(human);
         waited
+            && lonely
             && free
             && self.state.human.is_none()
             && self.reading.bare().is_none()

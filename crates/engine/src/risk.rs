@@ -10,6 +10,8 @@ use super::plan::{Effect, NoticeReason, Piece, Route, Urgency, Words};
 use super::state::hash;
 use super::turn::Turn;
 
+/// While what is told is met, company is put into words each so many turns.
+const PRESENCE_TURNS: u16 = 3;
 /// Clear denials that count as evidence.
 const DENIALS: u8 = 2;
 
@@ -56,7 +58,13 @@ impl Turn<'_> {
         self.route = Route::Crisis;
         self.answer_within(&step.state);
         self.reasons.push(format!("ladder {:?} {:?}", step.state.category, step.state.stage));
+        let met = !self.pieces.is_empty();
         for spoken in &step.lines {
+            // What was told has been met; company is said out loud only now and then.
+            let often = step.state.stage == Stage::Stay && !step.state.turn.is_multiple_of(PRESENCE_TURNS);
+            if met && often && spoken.line.part == Part::Presence {
+                continue;
+            }
             let words = Words::Fixed { id: spoken.line.id.to_owned(), language: spoken.language };
             self.said.push(spoken.text().to_owned());
             self.pieces.push(Piece {

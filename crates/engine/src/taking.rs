@@ -50,12 +50,17 @@ impl Turn<'_> {
 
     /// A name by itself: known, or written large, or the only word there is.
     fn bare_name(&self) -> Option<Taken> {
-        if self.reading.words > NAME_WORDS || self.reading.act() != UserAct::Tell {
+        if self.reading.act() != UserAct::Tell {
             return None;
         }
         let lexicon = self.library.lexicon(self.reading.language);
+        // "Ruth, dear.": the name stands first, whatever follows.
         let words: Vec<Token> =
-            tokens(&self.input.text).into_iter().filter(|token| !token.is_end()).collect();
+            tokens(&self.input.text).into_iter().take_while(|token| !token.is_end()).collect();
+        let first = words.first().is_some_and(|token| lexicon.names.has(&token.text));
+        if words.len() > NAME_WORDS && !first {
+            return None;
+        }
         let plain = |token: &&Token| {
             token.text.len() >= 2
                 && token.text.chars().all(char::is_alphabetic)

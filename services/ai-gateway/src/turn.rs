@@ -275,7 +275,8 @@ impl Companion {
         let record = engine::TurnRecord::of(before, &input, content::library(), &outcome);
         let (after, plan, effects) = outcome;
         effects::count(&effects, &self.metrics);
-        let reply = engine::render(&plan, content::library());
+        let pack = input.instrument.as_ref().map(|instrument| &instrument.pack);
+        let reply = engine::render_with(&plan, content::library(), pack);
         let opening = TurnOpening {
             turn_id: *turn,
             message_id: *id,

@@ -27,7 +27,7 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Acts that are told by a pattern; every language has each of them.
-const BY_PATTERN: [UserAct; 37] = [
+const BY_PATTERN: [UserAct; 40] = [
     UserAct::Yes,
     UserAct::No,
     UserAct::Unsure,
@@ -63,6 +63,9 @@ const BY_PATTERN: [UserAct; 37] = [
     UserAct::EndDaily,
     UserAct::WishQuestions,
     UserAct::AskHow,
+    UserAct::AskNormal,
+    UserAct::AskFaith,
+    UserAct::Apologise,
     UserAct::SpeakEnglish,
     UserAct::SpeakSpanish,
 ];

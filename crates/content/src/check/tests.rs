@@ -279,6 +279,53 @@ fn an_unknown_field_is_refused() {
 }
 
 #[test]
+fn a_choice_that_leads_nowhere_and_one_that_does_not_exist_are_found() {
+    planted("flow daily_check_in step ask", "leads nowhere", |source| {
+        step(source, "daily_check_in", "ask").picks.remove("hard");
+    });
+    planted("flow daily_check_in step ask", "has no choice", |source| {
+        let picks = &mut step(source, "daily_check_in", "ask").picks;
+        picks.insert("splendid".to_owned(), Next::Go("good".to_owned()));
+    });
+    planted("flow daily_check_in step ask", "there are no choices", |source| {
+        step(source, "daily_check_in", "ask").acts =
+            vec![Do::Choose { pool: "checkin.mood".to_owned(), from: "nothing".to_owned() }];
+    });
+    planted("choices mood good", "words that mean it", |source| {
+        let set = source.choices.iter_mut().find(|set| set.id == "mood").expect("a set");
+        set.options[0].means.es.clear();
+    });
+    planted("choices mood", "two to four", |source| {
+        let set = source.choices.iter_mut().find(|set| set.id == "mood").expect("a set");
+        set.options.truncate(1);
+    });
+}
+
+#[test]
+fn a_way_into_a_flow_that_does_not_exist_and_a_silent_one_are_found() {
+    let into = |flow: &str, at: &str| Next::Into { flow: flow.to_owned(), at: at.to_owned() };
+    planted("flow listening step human", "there is no step", |source| {
+        step(source, "listening", "human").on.insert(Answer::Yes, into("call_someone", "nowhere"));
+    });
+    planted("flow listening step human", "without a word", |source| {
+        step(source, "listening", "human").otherwise = Some(into("call_someone", "who"));
+    });
+}
+
+#[test]
+fn a_step_that_takes_something_says_where_it_goes_and_what_leads_there() {
+    planted("flow call_someone step who", "leads on by `Given`", |source| {
+        step(source, "call_someone", "who").on.remove(&Answer::Given);
+    });
+    planted("flow call_someone step who", "fills a slot", |source| {
+        step(source, "call_someone", "who").fill = None;
+    });
+    planted("flow call_someone step ready", "only an answer fills a slot", |source| {
+        step(source, "call_someone", "ready").fill = Some("person".to_owned());
+    });
+}
+
+#[test]
 fn an_article_that_differs_between_the_languages_is_found() {
     planted("article", "not the same sections", |source| {
         source.articles[0].text.es.sections[0].paragraphs.pop();

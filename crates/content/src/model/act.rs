@@ -162,6 +162,12 @@ pub enum UserAct {
     WishQuestions,
     /// Asks how the companion works.
     AskHow,
+    /// Asks whether it is all right to be so.
+    AskNormal,
+    /// Asks about God, or what comes after death.
+    AskFaith,
+    /// Says sorry.
+    Apologise,
     /// Wants English.
     SpeakEnglish,
     /// Wants Spanish.

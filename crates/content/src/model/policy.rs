@@ -37,6 +37,8 @@ pub enum Guard {
     Keepable,
     /// Something lonely was told, and no person was suggested yet.
     HumanWanted,
+    /// The last reply asked how the resident is.
+    AskedHow,
     /// A flow is on the stack.
     InFlow,
     /// A card is half told.

@@ -117,8 +117,6 @@ pub enum Planted {
 pub enum Setup {
     /// Whether facts may be kept.
     Consent(bool),
-    /// What is told is kept and is there for the next messages, as the platform does with consent.
-    Keeps,
     /// Short replies, one idea at a time.
     Simple,
     /// Staff have acknowledged the alert.

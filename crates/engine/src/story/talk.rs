@@ -34,8 +34,6 @@ pub struct Talk<'l> {
     pub(crate) exhausted: usize,
     /// Minutes that passed beside one a turn.
     passed: i64,
-    /// Whether what is told is there for the next messages.
-    keeps: bool,
 }
 
 /// One turn's outcome.
@@ -101,7 +99,6 @@ impl<'l> Talk<'l> {
             replies: Vec::new(),
             exhausted: 0,
             passed: 0,
-            keeps: false,
         };
         talk.template.time.now = talk.now();
         talk
@@ -144,19 +141,24 @@ impl<'l> Talk<'l> {
         let breaches = judge(&plan, &input.text, self.library);
         self.exhausted += effects.iter().filter(|effect| matches!(effect, Effect::PoolExhausted(_))).count();
         self.replies.push(text.clone());
-        if self.keeps {
-            effects.iter().for_each(|effect| self.keep(effect, &input));
-        }
+        effects.iter().for_each(|effect| self.keep(effect, &input));
         Said { plan, effects, text, breaches, input, state }
     }
 
     /// Facts as the platform keeps them: told by a message, and gone on a word.
     fn keep(&mut self, effect: &Effect, input: &Input) {
         match effect {
-            Effect::Remember(new) => self.remember(new.clone(), input),
+            Effect::Remember(new) => {
+                let id = format!("{}.{}", input.turn, self.template.facts.len());
+                self.template.facts.push(kept(id, new));
+            }
             Effect::Correct { id, fact } => {
-                self.template.facts.retain(|kept| kept.id != *id);
-                self.remember(fact.clone(), input);
+                self.template.facts.retain(|old| old.id != *id);
+                self.template.facts.push(kept(id.clone(), fact));
+            }
+            Effect::MemoryConsent(agreed) => {
+                self.template.consent.memory = *agreed;
+                self.template.consent.asked = true;
             }
             Effect::Confirm(id) => {
                 let kept = self.template.facts.iter_mut().find(|fact| fact.id == *id);
@@ -168,28 +170,11 @@ impl<'l> Talk<'l> {
         }
     }
 
-    fn remember(&mut self, new: NewFact, input: &Input) {
-        self.template.facts.push(Fact {
-            id: format!("{}.{}", input.turn, self.template.facts.len()),
-            subject: new.subject,
-            relation: new.relation,
-            value: new.value,
-            language: new.language,
-            day: new.day,
-            sensitivity: new.sensitivity,
-            confirmed: new.confirmed,
-            expires: new.expires,
-            turn: Some(new.turn),
-            span: new.span,
-        });
-    }
-
     /// Sets one thing; the companion's opening words when it is one that opens a conversation.
     pub fn set(&mut self, setup: &Setup, language: Language) -> Option<Said> {
         let input = &mut self.template;
         match setup {
             Setup::Consent(memory) => input.consent.memory = *memory,
-            Setup::Keeps => self.keeps = true,
             Setup::Acknowledged => input.acknowledged = true,
             Setup::StaffUnreached => input.staff_reached = false,
             Setup::Place(place) => input.place.clone_from(place),
@@ -268,6 +253,23 @@ fn set_profile(profile: &mut Profile, setup: &Setup) {
         Setup::Faith => profile.faith = true,
         Setup::Minor => profile.minor = true,
         _ => {}
+    }
+}
+
+/// A fact as the platform keeps it.
+fn kept(id: String, new: &NewFact) -> Fact {
+    Fact {
+        id,
+        subject: new.subject.clone(),
+        relation: new.relation,
+        value: new.value.clone(),
+        language: new.language,
+        day: new.day,
+        sensitivity: new.sensitivity,
+        confirmed: new.confirmed,
+        expires: new.expires,
+        turn: Some(new.turn),
+        span: new.span,
     }
 }
 

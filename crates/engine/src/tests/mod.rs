@@ -2,9 +2,14 @@
 
 mod cards;
 mod control;
+mod due;
 mod edges;
+mod manners;
+mod memory;
 mod packs;
 mod phrasings;
+mod questionnaire;
+mod residents;
 mod stories;
 mod support;
 mod transcripts;

@@ -1,7 +1,7 @@
 //! Chooses the lines of one turn: which parts, and which wording of each. Variation comes from what was said
 //! longest ago, never from dice.
 
-use content_safety_api::{CrisisCategory, Level};
+use content_safety_api::{CrisisCategory, Facet, Level};
 
 use super::line::{Line, Part, Question, Stage, names};
 use super::state::{LadderState, Movement};
@@ -62,6 +62,8 @@ impl Reply<'_, '_> {
         if critical || self.state.category == CrisisCategory::MedicalEmergency {
             self.emergency();
             self.add(if suicide { Part::Distance } else { Part::ActNow });
+        } else {
+            self.away_from_means();
         }
         if self.turn.screening.history.has(Sign::Secrecy) {
             self.add(Part::Secrecy);
@@ -84,6 +86,11 @@ impl Reply<'_, '_> {
         if movement.refused {
             self.add(Part::Declined);
         }
+        // A new sign of danger is answered as one, whatever was asked before it.
+        if self.turn.screening.level > Level::None && !movement.for_another {
+            self.add(Part::Opening);
+        }
+        self.away_from_means();
         if effects.alert.is_some() {
             self.add(if self.turn.staff_reached { Part::Notify } else { Part::Staff });
         }
@@ -104,6 +111,15 @@ impl Reply<'_, '_> {
                 self.name_one_more();
             }
             None => self.keep_company(),
+        }
+    }
+
+    /// Who says that the means are there is asked to put distance between.
+    fn away_from_means(&mut self) {
+        if self.state.is_suicide()
+            && self.turn.screening.facets().into_iter().any(|facet| facet == Facet::Means)
+        {
+            self.add(Part::Distance);
         }
     }
 

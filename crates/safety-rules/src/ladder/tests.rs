@@ -141,6 +141,66 @@ fn two_refusals_end_the_questions_and_company_stays() {
 }
 
 #[test]
+fn talk_of_other_things_brings_a_person_and_no_ambulance() {
+    let mut talk = Talk::new();
+    talk.say("I want to die.");
+    for message in [
+        "My pills make me sleepy.",
+        "The soup was good.",
+        "It is raining.",
+        "My sister sang.",
+        "Tomatoes and beans.",
+    ] {
+        let step = talk.say(message);
+        assert!(!step.text().contains("911"), "{}", step.text());
+        assert_ne!(step.state.level, Level::Critical);
+    }
+    let state = talk.state.expect("there");
+    assert!(state.level.needs_human() && state.open.is_none(), "a person comes, and nothing more is asked");
+}
+
+#[test]
+fn who_says_that_they_did_not_mean_it_has_denied() {
+    let mut talk = Talk::new();
+    talk.say("Sometimes I wish I would not wake up.");
+    talk.say("I did not say that.");
+    let calm = talk.say("No, I only meant I am tired.");
+    assert_eq!(calm.state.stage, Stage::StepDown, "{}", calm.text());
+    let mut other = Talk::new();
+    other.say("No quiero vivir más.");
+    other.say("Yo no dije eso.");
+    assert_eq!(other.state.expect("there").denials, 1);
+}
+
+#[test]
+fn a_new_sign_of_danger_is_answered_as_one_although_nothing_more_is_asked() {
+    for (first, means) in [
+        ("I want to kill myself.", "I have been saving my pills to do it."),
+        ("Quiero quitarme la vida.", "He estado guardando mis pastillas para hacerlo."),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(first);
+        talk.say("Can you stop asking?");
+        for _ in 0..3 {
+            talk.say("It is raining.");
+        }
+        let step = talk.say(means);
+        let found = parts(&step);
+        assert!(found.contains(&Part::Opening) || found.contains(&Part::OpeningNow), "{}", step.text());
+        assert!(found.contains(&Part::Distance), "{}", step.text());
+    }
+}
+
+#[test]
+fn a_word_is_enough_to_end_the_questions() {
+    let mut talk = Talk::new();
+    talk.say("I want to kill myself.");
+    let step = talk.say("Can you stop asking?");
+    assert!(step.state.open.is_none());
+    assert!(!talk.say("It is raining.").text().contains('?'));
+}
+
+#[test]
 fn after_two_refusals_no_line_of_any_kind_asks() {
     for first in
         ["I want to kill myself.", "The aide hits me when nobody is there.", "Quiero quitarme la vida."]

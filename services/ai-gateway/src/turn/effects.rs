@@ -21,12 +21,25 @@ pub(super) fn alert(screening: &Screening, effects: &[Effect]) -> Option<NewAler
             | Effect::CheckBack { .. }
             | Effect::CheckBackDone
             | Effect::Language(_) => {}
-            // Kept in the turn's record until their parts arrive: timers, remembered facts, notes. No line
-            // promises them.
+            // Kept in the turn's record until their parts arrive: timers, remembered facts, stories, questionnaires,
+            // notes.
             Effect::SafetyCheckBack(_)
             | Effect::Reminder { .. }
-            | Effect::Remember { .. }
+            | Effect::Daily { .. }
+            | Effect::DailyEnded
+            | Effect::CheckedIn(_)
+            | Effect::FollowedUp(_)
+            | Effect::DueTaken(_)
+            | Effect::MemoryConsent(_)
+            | Effect::Remember(_)
+            | Effect::Correct { .. }
+            | Effect::Confirm(_)
             | Effect::Forget(_)
+            | Effect::SaveStory { .. }
+            | Effect::InstrumentProgress { .. }
+            | Effect::InstrumentPaused { .. }
+            | Effect::Scored { .. }
+            | Effect::Declined(_)
             | Effect::StaffNote(_) => {}
             // Counted.
             Effect::Closed | Effect::Complaint | Effect::Missed(_) | Effect::PoolExhausted(_) => {}

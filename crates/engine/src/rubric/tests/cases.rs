@@ -146,7 +146,7 @@ fn fact(id: &str, value: &str) -> Setup {
 }
 
 fn kept(messages: &[&str]) -> Conversation {
-    let setup = vec![fact("f1", "your daughter Anna"), fact("f2", "your son Paul"), Setup::Keeps];
+    let setup = vec![fact("f1", "your daughter Anna"), fact("f2", "your son Paul")];
     talk(Language::En, setup, messages)
 }
 
