@@ -4,12 +4,18 @@ use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use api::{Body, BoxError, Client, ServiceName, Transport, TransportError};
+use api::{Body, BodyError, BoxError, Client, Problem, ServiceName, Transport, TransportError, codes};
 use axum::Router;
+use bytes::Bytes;
 use chassis::Origin;
 use futures_util::FutureExt;
 use http_body_util::BodyExt;
 use tower::ServiceExt;
+
+type Reading = Pin<Box<dyn Future<Output = Result<Bytes, BodyError>> + Send>>;
+
+/// The longest problem document that is read.
+const PROBLEM_BYTES_MAX: usize = 64 * 1024;
 
 /// A way to the gateway for one browser.
 #[derive(Clone)]
@@ -28,6 +34,33 @@ impl Gate {
     pub(crate) fn client(&self, service: ServiceName) -> Client {
         Client::new(service, Arc::new(Door { gate: self.clone(), service }))
     }
+
+    /// A request of a stream as it is, for events that go on where they broke off.
+    pub(crate) async fn raw(&self, request: http::Request<Body>) -> Result<Body, Problem> {
+        let response = self.send(request).await.map_err(|_| Problem::new(codes::UNAVAILABLE))?;
+        if response.status().is_success() {
+            return Ok(response.into_body());
+        }
+        let status = response.status().as_u16();
+        // Boxed: inside a generic future the compiler forgets that the error is `'static`.
+        let read: Reading = Box::pin(api::collect(response.into_body(), PROBLEM_BYTES_MAX));
+        let bytes = read.await.unwrap_or_default();
+        Err(serde_json::from_slice(&bytes).unwrap_or_else(|_| {
+            let mut problem = Problem::new(codes::UNAVAILABLE);
+            problem.status = status;
+            problem
+        }))
+    }
+
+    async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
+        let mut request = request.map(axum::body::Body::new);
+        request.extensions_mut().clear();
+        request.extensions_mut().insert(self.origin);
+        let work = AssertUnwindSafe(self.router.clone().oneshot(request)).catch_unwind();
+        let response = work.await.map_err(|_| TransportError::Broken("the gateway panicked".into()))?;
+        let response = response.unwrap_or_else(|never| match never {});
+        Ok(response.map(|body| body.map_err(BoxError::from).boxed_unsync()))
+    }
 }
 
 struct Door {
@@ -44,13 +77,7 @@ impl Transport for Door {
             let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
             let uri = format!("{}{path}", self.service.prefix());
             *request.uri_mut() = uri.parse().map_err(|error| TransportError::Broken(Box::new(error)))?;
-            let mut request = request.map(axum::body::Body::new);
-            request.extensions_mut().clear();
-            request.extensions_mut().insert(self.gate.origin);
-            let work = AssertUnwindSafe(self.gate.router.clone().oneshot(request)).catch_unwind();
-            let response = work.await.map_err(|_| TransportError::Broken("the gateway panicked".into()))?;
-            let response = response.unwrap_or_else(|never| match never {});
-            Ok(response.map(|body| body.map_err(BoxError::from).boxed_unsync()))
+            self.gate.send(request).await
         })
     }
 }

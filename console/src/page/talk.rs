@@ -360,7 +360,7 @@ pub(crate) async fn earlier_one(visit: Visit) -> Result<Done, Problem> {
 }
 
 /// Messages of a conversation that is looked at.
-pub(crate) fn transcript(visit: &Visit, found: &Listed<Message>, eye: Eye) -> Markup {
+fn transcript(visit: &Visit, found: &Listed<Message>, eye: Eye) -> Markup {
     let (lang, when) = (visit.language, visit.when());
     let first = found.items.first();
     html! {
@@ -370,6 +370,12 @@ pub(crate) fn transcript(visit: &Visit, found: &Listed<Message>, eye: Eye) -> Ma
                 p { a href={ "?before=" (first.message_id) } { (talk::earlier_messages(lang)) } }
             }
         }
-        div.log { ol { @for message in &found.items { (said::message(message, eye, lang, &when)) } } }
+        (messages(visit, found, eye))
     }
+}
+
+/// Messages alone.
+pub(crate) fn messages(visit: &Visit, found: &Listed<Message>, eye: Eye) -> Markup {
+    let (lang, when) = (visit.language, visit.when());
+    html! { div.log { ol { @for message in &found.items { (said::message(message, eye, lang, &when)) } } } }
 }

@@ -41,8 +41,6 @@ words! {
     code(code): "Code for staff: {code}" / "Código para el personal: {code}";
     help_first: "If you need help now, open the help page. It works without signing in." / "Si necesita ayuda ahora, abra la página de ayuda. Funciona sin entrar.";
     summary: "Please look at this" / "Revise esto";
-    earlier: "Earlier" / "Anteriores";
-    later: "Later" / "Siguientes";
     more: "Show more" / "Mostrar más";
     done: "Done" / "Hecho";
     cancel: "Go back, change nothing" / "Volver sin cambiar nada";
