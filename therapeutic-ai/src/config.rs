@@ -53,6 +53,8 @@ pub struct Config {
     pub content_safety: content_safety::Config,
     /// Where the companion speaks.
     pub ai_gateway: ai_gateway::Config,
+    /// How long alerts wait for people.
+    pub chat_history: chat_history::Config,
     /// Where the audit log's heads lie.
     pub audit_logging: audit_logging::Config,
     /// The web console.
@@ -167,6 +169,7 @@ impl Default for Config {
             auth_rbac: auth_rbac::Config::default(),
             content_safety: content_safety::Config::default(),
             ai_gateway: ai_gateway::Config::default(),
+            chat_history: chat_history::Config::default(),
             audit_logging: audit_logging::Config::default(),
             console: console::Config::default(),
         }
@@ -228,6 +231,7 @@ impl Config {
             return wrong("`register.gateways` needs `register.host` and `tls`");
         }
         self.ai_gateway.zone().map_err(ConfigError::Wrong)?;
+        self.chat_history.check().map_err(ConfigError::Wrong)?;
         self.console.check().map_err(ConfigError::Wrong)?;
         Ok(())
     }

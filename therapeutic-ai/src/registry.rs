@@ -68,7 +68,8 @@ pub const ROWS: &[Row] = &[
         Box::pin(auth_rbac::AuthRbac::build(host.config.auth_rbac.clone(), chassis, handles))
     }),
     row::<chat_history::ChatHistory>(chat_history_api::operations, |host, chassis| {
-        Box::pin(chat_history::ChatHistory::build((), chassis, host.vault.clone()))
+        let config = host.config.chat_history.clone();
+        Box::pin(chat_history::ChatHistory::build(config, chassis, host.vault.clone()))
     }),
     row::<content_safety::ContentSafety>(content_safety_api::operations, |host, chassis| {
         let config = host.config.content_safety.clone();

@@ -36,6 +36,8 @@ pub struct CallContext {
     pub purpose: Option<Purpose>,
     /// Makes a repeat the same request.
     pub idempotency_key: Option<String>,
+    /// For a stream that broke: the id of its last event ([`Events::last_id`]). Never passed on.
+    pub last_event_id: Option<String>,
     /// W3C trace context.
     pub traceparent: Option<http::HeaderValue>,
 }
@@ -49,6 +51,7 @@ impl CallContext {
             authorization: None,
             purpose: None,
             idempotency_key: None,
+            last_event_id: None,
             traceparent: None,
         }
     }
@@ -57,6 +60,13 @@ impl CallContext {
     #[must_use]
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into());
+        self
+    }
+
+    /// The same context, to go on with a stream after an event.
+    #[must_use]
+    pub fn after_event(mut self, id: Option<String>) -> Self {
+        self.last_event_id = id;
         self
     }
 
@@ -174,6 +184,9 @@ impl Client {
         if let Some(key) = &context.idempotency_key {
             builder = builder.header(headers::IDEMPOTENCY_KEY, key);
         }
+        if let Some(id) = &context.last_event_id {
+            builder = builder.header(headers::LAST_EVENT_ID, id);
+        }
         if let Some(trace) = &context.traceparent {
             builder = builder.header(headers::TRACEPARENT, trace);
         }
@@ -275,7 +288,8 @@ fn percent_encode(text: &str, into: &mut String) {
 pub struct Events<E> {
     body: Body,
     parser: SseParser,
-    ready: VecDeque<E>,
+    ready: VecDeque<(Option<String>, E)>,
+    last_id: Option<String>,
     ended: bool,
     event: PhantomData<E>,
 }
@@ -283,13 +297,26 @@ pub struct Events<E> {
 impl<E: Event> Events<E> {
     /// Reads events off a body.
     pub fn new(body: Body) -> Self {
-        Self { body, parser: SseParser::default(), ready: VecDeque::new(), ended: false, event: PhantomData }
+        Self {
+            body,
+            parser: SseParser::default(),
+            ready: VecDeque::new(),
+            last_id: None,
+            ended: false,
+            event: PhantomData,
+        }
+    }
+
+    /// The id of the last event that had one: where a stream that breaks is taken up again.
+    pub fn last_id(&self) -> Option<&str> {
+        self.last_id.as_deref()
     }
 
     /// The next event. `None` after the ending event; an error when the stream breaks off before one.
     pub async fn next(&mut self) -> Option<Result<E, Problem>> {
         loop {
-            if let Some(event) = self.ready.pop_front() {
+            if let Some((id, event)) = self.ready.pop_front() {
+                self.last_id = id.or(self.last_id.take());
                 self.ended |= event.is_ending();
                 return Some(Ok(event));
             }
@@ -316,7 +343,8 @@ impl<E: Event> Events<E> {
         let internal = || Problem::new(codes::INTERNAL);
         self.parser.push(data).map_err(|_| internal())?;
         while let Some(raw) = self.parser.next_event() {
-            self.ready.push_back(raw.typed().map_err(|_| internal())?);
+            let event = raw.typed().map_err(|_| internal())?;
+            self.ready.push_back((raw.id, event));
         }
         Ok(())
     }

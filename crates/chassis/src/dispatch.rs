@@ -136,6 +136,7 @@ async fn read<O: Operation>(
         authorization: parts.headers.get(AUTHORIZATION).cloned(),
         purpose: parts.headers.contains_key(headers::PURPOSE_OF_USE).then_some(purpose),
         idempotency_key: key,
+        last_event_id: None,
         // Where nothing is exported, what came in is passed on as it is.
         traceparent: crate::telemetry::current_traceparent()
             .or_else(|| parts.headers.get(headers::TRACEPARENT).cloned()),

@@ -8,6 +8,7 @@
 mod admission;
 mod asking;
 mod effects;
+mod findings;
 mod keeping;
 mod outcome;
 mod patience;
@@ -85,6 +86,10 @@ struct Decided {
     plan: engine::Plan,
     record: Opaque,
     reply: String,
+    /// The level of the conversation after the turn.
+    level: Level,
+    /// Whether a person of the staff writes in the conversation: then nothing of this is said.
+    silent: bool,
 }
 
 /// What a turn is computed from, beside the message.
@@ -287,12 +292,24 @@ impl Companion {
             },
             received_at: received,
             alert: effects::alert(screening, &effects),
+            findings: findings::of(before, &after, *id),
             decision: decision.clone(),
         };
         let history = screening.history.clone();
-        let saved = Saved::next(saved.as_ref(), after, history, &effects, received);
-        let record = Opaque::of(&record);
-        Computed { opening, key: (*key).to_owned(), decided: Decided { saved, plan, record, reply } }
+        let level = after.level.level;
+        // What is not said was never asked: the engine stands where it stood.
+        let silent = staff == StaffReached::Yes && state.is_some_and(|state| state.taken_over);
+        let decided = match (silent, before) {
+            (true, Some(before)) => {
+                let saved = Saved::next(saved.as_ref(), before.clone(), history, &[], received);
+                Decided { saved, plan, record: Opaque::default(), reply: String::new(), level, silent }
+            }
+            _ => {
+                let saved = Saved::next(saved.as_ref(), after, history, &effects, received);
+                Decided { saved, plan, record: Opaque::of(&record), reply, level, silent: false }
+            }
+        };
+        Computed { opening, key: (*key).to_owned(), decided }
     }
 }
 

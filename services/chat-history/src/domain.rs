@@ -1,9 +1,17 @@
 //! The rules of conversations: whose they are, what is sealed how, who may read, and what a risk turn raises.
 
+mod changing;
 mod delivering;
+mod detail;
+mod feed;
+mod notices;
+mod overview;
 mod reading;
 mod responding;
+mod sbar;
 mod sealing;
+mod timing;
+mod transcripts;
 mod turns;
 mod watching;
 
@@ -13,10 +21,13 @@ use chat_history_api::codes;
 use decision::Decider;
 use kernel::{ErrorCode, Sources};
 use store_sql::StoreError;
+use store_sql::timers::Alarm;
+use tokio::sync::watch;
 use vault::{Vault, VaultError};
 
 pub(crate) use self::turns::OPEN_MAX;
 pub(crate) use self::watching::Hub;
+use crate::config::Config;
 use crate::store::Store;
 
 /// Why something was not done.
@@ -36,6 +47,18 @@ pub(crate) enum Refused {
     Ended,
     #[error("the alert is closed")]
     AlertClosed,
+    #[error("somebody else writes in the conversation")]
+    AlertTaken,
+    #[error("the caller did not take the conversation over")]
+    NotTaken,
+    #[error("the message is not the caller's, too old to be corrected, or redacted")]
+    NotCorrectable,
+    #[error("the conversation has an open alert")]
+    AlertOpen,
+    #[error("what is looked for is too short or too long")]
+    SearchWords,
+    #[error("the days are 1 to 90")]
+    Days,
     #[error("the note is too long")]
     Note,
     #[error("the person has too many live streams")]
@@ -66,7 +89,11 @@ impl Fault for Refused {
             Self::KeyReused => codes::KEY_REUSED,
             Self::Ended => codes::ENDED,
             Self::AlertClosed => codes::ALERT_CLOSED,
-            Self::Note => api::codes::INVALID,
+            Self::AlertTaken => codes::ALERT_TAKEN,
+            Self::NotTaken => codes::NOT_TAKEN,
+            Self::NotCorrectable => codes::NOT_CORRECTABLE,
+            Self::AlertOpen => codes::ALERT_OPEN,
+            Self::SearchWords | Self::Days | Self::Note => api::codes::INVALID,
             Self::TooManyStreams => api::codes::RATE_LIMITED,
             Self::Size => api::codes::TOO_LARGE,
             Self::Shape => api::codes::INTERNAL,
@@ -75,6 +102,15 @@ impl Fault for Refused {
             Self::Vault(error) => Fault::code(error),
             Self::Decision(error) => Fault::code(error),
             Self::Peer(_) => api::codes::UNAVAILABLE,
+        }
+    }
+
+    fn problem(&self) -> Problem {
+        match self {
+            Self::SearchWords => Problem::invalid("words", "are 2 to 200 characters"),
+            Self::Days => Problem::invalid("days", "are 1 to 90"),
+            Self::Note => Problem::invalid("note", "is at most 2000 characters"),
+            other => other.code().into(),
         }
     }
 }
@@ -88,6 +124,11 @@ pub(crate) struct Domain {
     decider: Decider,
     relations: Client,
     auth: Client,
+    waits: Config,
+    /// Counts up whenever something becomes of an alert.
+    alert_changes: watch::Sender<u64>,
+    /// Wakes who fires timers.
+    pub(crate) alarm: Alarm,
 }
 
 /// What a domain is made of.
@@ -98,6 +139,7 @@ pub(crate) struct Parts {
     pub(crate) decider: Decider,
     pub(crate) relations: Client,
     pub(crate) auth: Client,
+    pub(crate) waits: Config,
 }
 
 impl Domain {
@@ -110,6 +152,9 @@ impl Domain {
             decider: parts.decider,
             relations: parts.relations,
             auth: parts.auth,
+            waits: parts.waits,
+            alert_changes: watch::Sender::new(0),
+            alarm: Alarm::default(),
         }
     }
 }

@@ -1,13 +1,19 @@
 //! The routes: each handler names its event and asks the domain.
 
+mod alerts;
+mod messages;
+
 use std::sync::Arc;
 
 use api::Operation;
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
-    AcknowledgeAlert, CloseAlert, CloseTurn, DeliverTurn, ListAlerts, ListConversations, ListMessages,
-    OpenConversation, OpenTurn, ReadState, WatchConversation,
+    AcknowledgeAlert, CloseAlert, CloseTurn, CorrectMessage, DeliverTurn, EndConversation, EscalateAlert,
+    ExportConversation, GetEmotionHistory, GetTalkSummary, GetTranscript, GiveFeedback, HandBackAlert,
+    ListAlerts, ListConversations, ListMessages, ListNotices, ListVersions, OpenConversation, OpenTurn,
+    ReadAlert, ReadState, RedactMessage, SearchOwn, SeeNotice, TakeOverAlert, WatchAlerts, WatchConversation,
+    WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -31,11 +37,29 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<CloseTurn, _, _>(close_turn)
         .on::<DeliverTurn, _, _>(deliver)
         .on::<ListConversations, _, _>(conversations)
-        .on::<ListMessages, _, _>(messages)
+        .on::<ListMessages, _, _>(list_messages)
         .on::<WatchConversation, _, _>(watch)
-        .on::<ListAlerts, _, _>(alerts)
-        .on::<AcknowledgeAlert, _, _>(acknowledge)
-        .on::<CloseAlert, _, _>(close_alert)
+        .on::<GetTranscript, _, _>(messages::transcript)
+        .on::<ExportConversation, _, _>(messages::export)
+        .on::<GiveFeedback, _, _>(messages::feedback)
+        .on::<CorrectMessage, _, _>(messages::correct)
+        .on::<RedactMessage, _, _>(messages::redact)
+        .on::<ListVersions, _, _>(messages::versions)
+        .on::<EndConversation, _, _>(messages::end)
+        .on::<SearchOwn, _, _>(messages::search)
+        .on::<GetEmotionHistory, _, _>(messages::emotions)
+        .on::<GetTalkSummary, _, _>(messages::summary)
+        .on::<ListAlerts, _, _>(alerts::list)
+        .on::<WatchAlerts, _, _>(alerts::watch)
+        .on::<ReadAlert, _, _>(alerts::read)
+        .on::<AcknowledgeAlert, _, _>(alerts::acknowledge)
+        .on::<TakeOverAlert, _, _>(alerts::take_over)
+        .on::<HandBackAlert, _, _>(alerts::hand_back)
+        .on::<EscalateAlert, _, _>(alerts::escalate)
+        .on::<CloseAlert, _, _>(alerts::close)
+        .on::<WriteAsStaff, _, _>(alerts::write)
+        .on::<ListNotices, _, _>(alerts::notices)
+        .on::<SeeNotice, _, _>(alerts::see_notice)
 }
 
 fn event<O: Operation>(
@@ -118,7 +142,7 @@ async fn conversations(state: Shared, inbound: Inbound<ListConversations>) -> An
     Ok(Reply::Json(page))
 }
 
-async fn messages(state: Shared, inbound: Inbound<ListMessages>) -> Answer<ListMessages> {
+async fn list_messages(state: Shared, inbound: Inbound<ListMessages>) -> Answer<ListMessages> {
     let event = event(&state, &inbound, EventType::PhiAccess, "read", "conversation");
     let (by, id) = (inbound.person()?, inbound.call.path.conversation_id);
     let query = &inbound.call.query;
@@ -137,27 +161,4 @@ async fn watch(state: Shared, inbound: Inbound<WatchConversation>) -> Answer<Wat
         shared.domain.follow(watch, &sink, &shared.tasks.stopping()).await;
     });
     Ok(stream.into())
-}
-
-async fn alerts(state: Shared, inbound: Inbound<ListAlerts>) -> Answer<ListAlerts> {
-    let by = inbound.person()?;
-    let event = |patient| event(&state, &inbound, EventType::PhiAccess, "list", "alert").concerning(patient);
-    let query = &inbound.call.query;
-    let page = state.domain.alerts(&inbound.context, by, query, inbound.purpose, event).await?;
-    Ok(Reply::Json(page))
-}
-
-async fn acknowledge(state: Shared, inbound: Inbound<AcknowledgeAlert>) -> Answer<AcknowledgeAlert> {
-    let (by, id) = (inbound.person()?, inbound.call.path.alert_id);
-    let event = event(&state, &inbound, EventType::AlertChange, "acknowledge", "alert").resource_id(id);
-    let alert = state.domain.acknowledge(&inbound.context, by, id, inbound.purpose, event).await?;
-    Ok(Reply::Json(alert))
-}
-
-async fn close_alert(state: Shared, inbound: Inbound<CloseAlert>) -> Answer<CloseAlert> {
-    let (by, id) = (inbound.person()?, inbound.call.path.alert_id);
-    let event = event(&state, &inbound, EventType::AlertChange, "close", "alert").resource_id(id);
-    let closing = inbound.call.body.clone();
-    let why = (inbound.purpose, event);
-    Ok(Reply::Json(state.domain.close_alert(&inbound.context, by, id, closing, why).await?))
 }

@@ -8,6 +8,7 @@
 //!
 //! What is said is not chosen here, and no model is asked: this is memory alone.
 
+mod config;
 mod domain;
 mod http;
 mod migrations;
@@ -21,15 +22,21 @@ use audit_trail::{Trail, TrailLimits};
 use chassis::{BuildError, Chassis, Compliance, Running, Service, Stores};
 use decision::{Decider, PolicySet};
 use kernel::Sources;
-use store_sql::{Database, Location};
+use store_sql::{Database, Location, timers};
 use tokio_util::sync::CancellationToken;
 use vault::Vault;
 
+pub use crate::config::Config;
 use crate::domain::{Domain, Parts};
 use crate::store::Store;
 
 /// How often turns are looked for that nobody closed.
 const SWEEP_EVERY: Duration = Duration::from_secs(15);
+
+/// How long one process has the work of a timer to itself.
+const TIMER_LEASE: Duration = Duration::from_secs(30);
+/// How long it is kept what became of alerts, for feeds that come back.
+const CHANGES_KEPT: Duration = Duration::from_secs(7 * 24 * 3_600);
 
 /// The service.
 #[derive(Debug)]
@@ -39,10 +46,10 @@ impl Service for ChatHistory {
     const NAME: ServiceName = ServiceName::ChatHistory;
     const NEEDS: &'static [ServiceName] =
         &[ServiceName::AuditLogging, ServiceName::RelationshipManagement, ServiceName::Consent];
-    type Config = ();
+    type Config = Config;
     type Handles = Vault;
 
-    async fn build((): (), chassis: Chassis, vault: Vault) -> Result<Running, BuildError> {
+    async fn build(config: Config, chassis: Chassis, vault: Vault) -> Result<Running, BuildError> {
         // SQLite in both shapes until the CQL store is there (DESIGN §5).
         let data_dir = match &chassis.stores {
             Stores::Embedded { data_dir } => data_dir.clone(),
@@ -62,6 +69,7 @@ impl Service for ChatHistory {
             decider: Decider::new(relations.clone(), consent, PolicySet::shipped()?),
             relations,
             auth: chassis.peers.client(ServiceName::AuthRbac),
+            waits: config,
         });
         let now = chassis.sources.now();
         let cut = domain.store.cut_open(now, now).await?;
@@ -74,12 +82,30 @@ impl Service for ChatHistory {
             let (state, sources) = (swept.clone(), sources.clone());
             async move { sweep(&state, &sources, &stop).await }
         });
+        let (timed, clock) = (state.clone(), chassis.sources.clone());
+        chassis.tasks.supervise("timers", move |stop| {
+            let (state, clock) = (timed.clone(), clock.clone());
+            async move { fire_timers(state, &clock, &stop).await }
+        });
         Ok(Running::new(http::routes(state))
             .check("store", move || {
                 let database = database.clone();
                 async move { database.ping().await.map_err(|_| "the store does not answer") }
             })
             .compliance(compliance(&trail, &vault)))
+    }
+}
+
+/// Does what is due, until the process drains.
+async fn fire_timers(state: Arc<http::State>, sources: &Sources, stop: &CancellationToken) {
+    let domain = &state.domain;
+    let work = |claim| {
+        let state = state.clone();
+        async move { state.domain.fire(claim).await }
+    };
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = timers::fire(domain.store.database(), sources, &domain.alarm, TIMER_LEASE, work) => {}
     }
 }
 
@@ -96,6 +122,9 @@ async fn sweep(state: &http::State, sources: &Sources, stop: &CancellationToken)
             Ok(0) => {}
             Ok(cut) => tracing::warn!(cut, "turns that nobody closed were closed as cut"),
             Err(error) => tracing::warn!(error = %error, "open turns could not be looked at"),
+        }
+        if let Err(error) = state.domain.forget_changes(now.minus(CHANGES_KEPT)).await {
+            tracing::warn!(error = %error, "old changes of alerts could not be looked at");
         }
     }
 }

@@ -7,7 +7,61 @@ pub(crate) const ALL: &[Migration] = &[
     Migration { version: 1, name: "conversations, turns, messages, alerts", steps: first },
     Migration { version: 2, name: "the order of messages, who asked for a person", steps: second },
     Migration { version: 3, name: "who took an alert up, who closed it, and how", steps: third },
+    Migration {
+        version: 4,
+        name: "alerts live: changes, escalation, take over, notices; timers",
+        steps: fourth,
+    },
+    Migration { version: 5, name: "what becomes of messages: versions, redaction, feedback", steps: fifth },
 ];
+
+fn fifth() -> Vec<Step> {
+    let tables = |place: &str, uuid: &str, bytes: &str| {
+        format!(
+            "ALTER TABLE messages ADD COLUMN edited_at BIGINT;
+             ALTER TABLE messages ADD COLUMN redacted_at BIGINT;
+             ALTER TABLE messages ADD COLUMN helpful BOOLEAN;
+             ALTER TABLE messages ADD COLUMN feedback_reason TEXT;
+             CREATE TABLE message_versions (
+                place {place}, message_id {uuid} NOT NULL REFERENCES messages (message_id), sealed {bytes} NOT NULL,
+                changed_by {uuid} NOT NULL, changed_at BIGINT NOT NULL, redaction TEXT);
+             CREATE INDEX message_versions_of ON message_versions (message_id, place);
+             CREATE INDEX messages_by_time ON messages (created_at);"
+        )
+    };
+    vec![Step {
+        sqlite: tables("INTEGER PRIMARY KEY", "BLOB", "BLOB"),
+        postgres: tables("BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "UUID", "BYTEA"),
+    }]
+}
+
+/// The place of a change is where a feed goes on after a break.
+fn fourth() -> Vec<Step> {
+    let tables = |place: &str, uuid: &str, bytes: &str| {
+        format!(
+            "ALTER TABLE alerts ADD COLUMN taken_over_by {uuid};
+             ALTER TABLE alerts ADD COLUMN taken_over_at BIGINT;
+             ALTER TABLE alerts ADD COLUMN escalation INTEGER NOT NULL DEFAULT 0;
+             ALTER TABLE alerts ADD COLUMN escalates_at BIGINT;
+             ALTER TABLE alerts ADD COLUMN findings {bytes};
+             CREATE TABLE alert_changes (
+                place {place}, alert_id {uuid} NOT NULL REFERENCES alerts (alert_id), kind TEXT NOT NULL,
+                at BIGINT NOT NULL);
+             CREATE INDEX alert_changes_by_time ON alert_changes (at);
+             CREATE INDEX alert_events_of ON alert_events (alert_id, at);
+             CREATE INDEX alerts_of ON alerts (patient_id, raised_at);
+             CREATE TABLE notices_seen (
+                alert_id {uuid} NOT NULL REFERENCES alerts (alert_id), person_id {uuid} NOT NULL, at BIGINT NOT NULL,
+                PRIMARY KEY (alert_id, person_id));"
+        )
+    };
+    let mut steps = vec![Step {
+        sqlite: tables("INTEGER PRIMARY KEY", "BLOB", "BLOB"),
+        postgres: tables("BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "UUID", "BYTEA"),
+    }];
+    steps.extend(store_sql::timers::timers_table());
+    steps
+}
 
 fn third() -> Vec<Step> {
     let columns = |uuid: &str, bytes: &str| {

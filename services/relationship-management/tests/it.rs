@@ -469,7 +469,7 @@ async fn who_is_on_shift_is_asked_first_and_everybody_while_nobody_is() {
             "and still answers for them"
         );
         let list = |who| relations.call::<ListShifts>(who, Call::path(ByUnit { unit_id: east.unit_id }));
-        assert_eq!(list(COLLEAGUE).await.expect("a list").shifts, [shift.clone()]);
+        assert_eq!(list(COLLEAGUE).await.expect("a list").shifts, std::slice::from_ref(&shift));
         assert!(list(MARA).await.is_err(), "a relative is not told");
         // Begun again it is one shift; another's is nobody's to end but an admin's.
         relations.works(NURSE, &east, 4).await.expect("begins anew");

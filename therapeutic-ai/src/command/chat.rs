@@ -93,6 +93,9 @@ async fn turn(
                 drop(write!(out, "{}", text.expose()));
                 drop(out.flush());
             }
+            TurnEvent::Done { taken_over: true, .. } => {
+                tell("  [somebody of the care team writes in this conversation now]");
+            }
             TurnEvent::Done { code, notice, citations, .. } => {
                 tell("");
                 for line in

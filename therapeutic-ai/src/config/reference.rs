@@ -138,6 +138,19 @@ const KEYS: &[Key] = &[
         "Whether emotions are read. Some jurisdictions forbid it.",
     ),
     key(
+        "chat-history.escalate-critical-seconds",
+        "seconds",
+        "After so long a critical alert that nobody has taken up goes to everybody who works with the resident, and again \
+         after as long.",
+    ),
+    key("chat-history.escalate-high-seconds", "seconds", "The same for a high alert."),
+    key("chat-history.escalate-medium-seconds", "seconds", "The same for a medium alert, and for a wish for a person."),
+    key(
+        "chat-history.hand-back-seconds",
+        "seconds",
+        "After so long a conversation that somebody took over and does not write in goes back to the companion.",
+    ),
+    key(
         "ai-gateway.place",
         "`us`, `us-ca` or `us-ny`",
         "The jurisdiction: which help lines are given and how often it is said that this is an AI. A place that is \

@@ -105,7 +105,7 @@ pub(crate) fn level_so_far(category: CrisisCategory, answers: &[(Question, Answe
 }
 
 /// The questions of a ladder, in order.
-pub(crate) const fn order(category: CrisisCategory) -> &'static [Question] {
+pub const fn order(category: CrisisCategory) -> &'static [Question] {
     match category {
         CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm => &[
             Question::Thoughts,

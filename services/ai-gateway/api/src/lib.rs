@@ -99,6 +99,15 @@ pub struct TurnAnswer {
     /// Why it was refused or cut.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// A person of the staff writes in this conversation: the companion says nothing, and their words come live.
+    #[serde(default)]
+    pub taken_over: bool,
+    /// Buttons that go with the reply, as they are shown: tapping one sends its words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
+    /// The tool that the reply opens: `breathing_timer`, `call_prompt`, `reminder`, …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tool: Option<String>,
 }
 
 /// The answer to a message, as it comes.
@@ -145,6 +154,15 @@ pub enum TurnEvent {
         /// What the reply rests on.
         #[serde(default)]
         citations: Vec<String>,
+        /// A person of the staff writes in this conversation: the companion says nothing, and their words come live.
+        #[serde(default)]
+        taken_over: bool,
+        /// Buttons that go with the reply, as they are shown: tapping one sends its words.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        choices: Vec<String>,
+        /// The tool that the reply opens: `breathing_timer`, `call_prompt`, `reminder`, …
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tool: Option<String>,
     },
 }
 

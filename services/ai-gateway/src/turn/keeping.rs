@@ -4,12 +4,12 @@
 use api::{Call, CallContext, Principal, Problem};
 use audit_trail::FrameKind;
 use chat_history_api::{
-    ByConversation, CloseTurn, Delivery, Ending, OpenTurn, OpenedTurn, TurnByIds, TurnClosing,
+    ByConversation, CloseTurn, Delivery, Ending, OpenTurn, OpenedTurn, ReplyPlan, TurnByIds, TurnClosing,
 };
 use kernel::ErrorKind;
 use tokio::sync::oneshot;
 
-use super::telling::{citations, notice, route};
+use super::telling::{citations, notice, route, summary};
 use super::{Companion, Computed, Decided, Message, Telling, patience, telling};
 
 impl Companion {
@@ -80,9 +80,10 @@ impl Companion {
             language: decided.plan.language,
             route: route(decided.plan.route),
             ending,
-            conversation_level: decided.saved.engine().map(|state| state.level.level).unwrap_or_default(),
+            conversation_level: decided.level,
             citations: citations(&decided.plan),
             notice: notice(&decided.plan),
+            plan: if decided.silent { ReplyPlan::default() } else { summary(&decided.plan) },
             engine_state: decided.saved.to_json(),
             record: decided.record.clone(),
         }

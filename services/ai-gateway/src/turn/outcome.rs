@@ -30,6 +30,9 @@ impl Told {
                 route: None,
                 notice: None,
                 citations: Vec::new(),
+                taken_over: false,
+                choices: Vec::new(),
+                tool: None,
             },
         }
     }
@@ -50,6 +53,9 @@ pub(crate) async fn collect(mut told: mpsc::UnboundedReceiver<Told>) -> Result<T
         citations: Vec::new(),
         ending: Ending::Cut,
         code: None,
+        taken_over: false,
+        choices: Vec::new(),
+        tool: None,
     };
     let mut reply = String::new();
     while let Some(next) = told.recv().await {
@@ -69,7 +75,20 @@ pub(crate) async fn collect(mut told: mpsc::UnboundedReceiver<Told>) -> Result<T
                 answer.stored = stored;
             }
             Told::Event(TurnEvent::Delta { text }) => reply.push_str(text.expose()),
-            Told::Event(TurnEvent::Done { ending, code, reply_id, route, notice, citations }) => {
+            Told::Event(TurnEvent::Done {
+                ending,
+                code,
+                reply_id,
+                route,
+                notice,
+                citations,
+                taken_over,
+                choices,
+                tool,
+            }) => {
+                answer.choices = choices;
+                answer.tool = tool;
+                answer.taken_over = taken_over;
                 answer.ending = ending;
                 answer.code = code;
                 answer.reply_id = reply_id;

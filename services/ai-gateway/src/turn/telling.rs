@@ -3,9 +3,10 @@
 
 use ai_gateway_api::TurnEvent;
 use api::{Problem, Words};
-use chat_history_api::{ClosedTurn, Ending, Route};
+use chat_history_api::{ClosedTurn, Ending, ReplyPlan, Route};
 use kernel::MessageId;
 use safety_rules::Screening;
+use serde::Serialize;
 
 use super::asking::resources;
 use super::outcome::{Telling, Told};
@@ -36,9 +37,12 @@ pub(super) fn again(told: &Telling, closed: ClosedTurn) {
         ending: closed.ending,
         code: None,
         reply_id: closed.reply_id,
-        route: Some(closed.route),
+        route: closed.reply_id.is_some().then_some(closed.route),
         notice: closed.notice,
         citations: closed.citations,
+        taken_over: closed.reply_id.is_none() && closed.ending == Ending::Complete,
+        choices: closed.plan.choices,
+        tool: closed.plan.tool,
     };
     tell(told, event);
 }
@@ -62,13 +66,30 @@ pub(super) fn done(
     reply_id: Option<MessageId>,
     (ending, code): (Ending, Option<String>),
 ) {
-    let event = TurnEvent::Done {
-        ending,
-        code,
-        reply_id,
-        route: Some(route(decided.plan.route)),
-        notice: notice(&decided.plan),
-        citations: citations(&decided.plan),
+    let event = if decided.silent {
+        TurnEvent::Done {
+            ending,
+            code,
+            reply_id: None,
+            route: None,
+            notice: None,
+            citations: Vec::new(),
+            taken_over: true,
+            choices: Vec::new(),
+            tool: None,
+        }
+    } else {
+        TurnEvent::Done {
+            ending,
+            code,
+            reply_id,
+            route: Some(route(decided.plan.route)),
+            notice: notice(&decided.plan),
+            citations: citations(&decided.plan),
+            taken_over: false,
+            choices: decided.plan.choices.clone(),
+            tool: decided.plan.tool.as_ref().map(word),
+        }
     };
     tell(told, event);
 }
@@ -87,6 +108,43 @@ pub(super) fn citations(plan: &engine::Plan) -> Vec<String> {
         .iter()
         .map(|source| format!("{}: {} ({})", source.publisher, source.title, source.as_of))
         .collect()
+}
+
+/// How a reply came about, without its words.
+pub(super) fn summary(plan: &engine::Plan) -> ReplyPlan {
+    ReplyPlan {
+        acts: plan.acts().map(|act| word(&act)).collect(),
+        rule: plan.rule.clone(),
+        flow: plan.flow.as_ref().map(|(flow, _)| flow.clone()),
+        step: plan.flow.as_ref().map(|(_, step)| step.clone()),
+        line_ids: plan.pieces.iter().map(line_id).collect(),
+        choices: plan.choices.clone(),
+        tool: plan.tool.as_ref().map(word),
+    }
+}
+
+fn line_id(piece: &engine::Piece) -> String {
+    match &piece.words {
+        engine::Words::Line(line) => line.to_string(),
+        engine::Words::Fixed { id, .. } => id.clone(),
+        engine::Words::Card { card, part } => match part {
+            engine::CardPart::Step(number) => format!("card.{card}.step.{number}"),
+            part => format!("card.{card}.{}", word(part)),
+        },
+    }
+}
+
+/// A closed word as it is on the wire, in small letters.
+pub(super) fn word(of: &impl Serialize) -> String {
+    let Ok(serde_json::Value::String(name)) = serde_json::to_value(of) else { return String::new() };
+    let mut word = String::with_capacity(name.len() + 4);
+    for (place, letter) in name.chars().enumerate() {
+        if letter.is_ascii_uppercase() && place > 0 {
+            word.push('_');
+        }
+        word.push(letter.to_ascii_lowercase());
+    }
+    word
 }
 
 /// The notice that stands in the reply, if one does.

@@ -2,6 +2,7 @@
 //! that fail as real ones do.
 
 mod danger;
+mod people;
 mod turns;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -49,6 +50,7 @@ struct Fakes {
     chat: Mutex<Is>,
     deciders: Mutex<Is>,
     permits: Mutex<bool>,
+    taken_over: Mutex<bool>,
     version: AtomicU64,
     state: Mutex<Opaque>,
     opened: Mutex<Vec<TurnOpening>>,
@@ -76,6 +78,7 @@ impl Companion {
             chat: Mutex::new(Is::Well),
             deciders: Mutex::new(Is::Well),
             permits: Mutex::new(true),
+            taken_over: Mutex::new(false),
             version: AtomicU64::new(0),
             state: Mutex::new(Opaque::default()),
             opened: Mutex::default(),
@@ -149,6 +152,7 @@ async fn read_state(fakes: Arc<Fakes>, _: Inbound<ReadState>) -> Answer<ReadStat
         level: Level::None,
         language: Language::En,
         acknowledged: false,
+        taken_over: *of(&fakes.taken_over),
     }))
 }
 

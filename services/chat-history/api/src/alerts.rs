@@ -79,8 +79,9 @@ pub struct Alert {
     /// Since when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken_over_at: Option<Timestamp>,
-    /// How often it was passed on because nobody had taken it up: from 1 on it goes to everybody who works with the
-    /// resident, from 2 on to all care staff of the organisation.
+    /// How often it was passed on because nobody had taken it up: from 1 on everybody who works with the resident is told,
+    /// on shift or not; from 2 on all care staff of the organisation learn that an alert of that unit is unanswered, and
+    /// not whose.
     #[serde(default)]
     pub escalation: u32,
     /// When it is passed on next, unless somebody takes it up; absent once somebody has.
@@ -294,6 +295,17 @@ pub enum AlertEvent {
         /// The alert.
         alert: Box<Alert>,
     },
+    /// An alert of another unit that nobody has taken up for so long that somebody from elsewhere should go and look. Nothing
+    /// about the resident.
+    Unanswered {
+        /// Where; absent when the resident lives on no unit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit_id: Option<UnitId>,
+        /// How urgent.
+        level: Level,
+        /// Since when.
+        since: Timestamp,
+    },
     /// Every fifteen seconds, and once everything that stood was told: a feed that is silent for longer is broken, and
     /// whoever shows it says so.
     Heartbeat {
@@ -333,8 +345,9 @@ pub struct Notice {
     pub alert_id: AlertId,
     /// The resident.
     pub patient_id: PersonId,
-    /// How urgent it was.
-    pub level: Level,
+    /// How urgent it was; absent where the resident lets this relative know no more than that there was something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
     /// Where it is now.
     pub state: AlertState,
     /// When it was raised.
@@ -358,8 +371,8 @@ pub struct Notices {
 }
 
 api::operation! {
-    /// What happens to the alerts of the residents whom the caller answers for now, live: first those that stand, then
-    /// each change. `Last-Event-ID` goes on where a broken stream ended, and loses nothing.
+    /// What happens to the alerts of the residents whom the caller answers for now, live: first what changed since
+    /// `Last-Event-ID`, closings too, and what stands; then each change. A feed that broke loses nothing.
     pub struct WatchAlerts;
     spec: Spec::new("chat.watch_alerts", ServiceName::ChatHistory, Method::Get, "/alerts/events")
         .roles(RESPONDERS)

@@ -4,7 +4,10 @@
 //! crash leaves it so, and the next start closes it as `cut`. Nothing acknowledged is ever lost.
 
 mod alerts;
+mod changing;
+mod overview;
 mod reading;
+mod transcripts;
 mod turns;
 
 pub use alerts::{
@@ -13,9 +16,20 @@ pub use alerts::{
     NoteQuery, NoteSentence, Notice, Notices, ReadAlert, SafetyAnswer, SafetyFindings, SafetyReply, SbarNote,
     SeeNotice, StaffMessage, TakeOverAlert, WatchAlerts, WriteAsStaff,
 };
+pub use changing::{
+    ByMessage, CorrectMessage, Correction, EndConversation, Feedback, FeedbackReason, GiveFeedback,
+    ListVersions, NewRedaction, RedactMessage, RedactionReason, Version, Versions,
+};
+pub use overview::{
+    EmotionCount, EmotionDay, EmotionHistory, Found, FoundMessages, GetEmotionHistory, GetTalkSummary, Mood,
+    PeriodQuery, Search, SearchOwn, TalkDay, TalkSummary,
+};
 pub use reading::{
     ByConversation, Conversation, ConversationEvent, ListConversations, ListMessages, Message, MessagesQuery,
     Paging, Speaker, WatchConversation,
+};
+pub use transcripts::{
+    ExportConversation, GetTranscript, ReplyPlan, Transcript, TranscriptMessage, TranscriptQuery,
 };
 pub use turns::{
     CloseTurn, ClosedTurn, DeliverTurn, Delivery, Ending, NewConversation, OpenConversation, OpenTurn,
@@ -52,9 +66,24 @@ pub mod codes {
     /// The caller did not take the conversation over, or no longer has it.
     pub const NOT_TAKEN: ErrorCode = ErrorCode::new("chat.not_taken_over", ErrorKind::Conflict);
 
+    /// The message is not the caller's, too old to be corrected, or redacted.
+    pub const NOT_CORRECTABLE: ErrorCode = ErrorCode::new("chat.not_correctable", ErrorKind::Conflict);
+    /// The conversation has an open alert and stays open.
+    pub const ALERT_OPEN: ErrorCode = ErrorCode::new("chat.alert_open", ErrorKind::Conflict);
+
     /// All of them.
-    pub const ALL: &[ErrorCode] =
-        &[TURN_OPEN, VERSION, TURN_CLOSED, KEY_REUSED, ENDED, ALERT_CLOSED, ALERT_TAKEN, NOT_TAKEN];
+    pub const ALL: &[ErrorCode] = &[
+        TURN_OPEN,
+        VERSION,
+        TURN_CLOSED,
+        KEY_REUSED,
+        ENDED,
+        ALERT_CLOSED,
+        ALERT_TAKEN,
+        NOT_TAKEN,
+        NOT_CORRECTABLE,
+        ALERT_OPEN,
+    ];
 }
 
 /// All operations of chat-history.
@@ -68,6 +97,16 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListConversations>(),
         Described::of::<ListMessages>(),
         Described::of::<WatchConversation>(),
+        Described::of::<GetTranscript>(),
+        Described::of::<ExportConversation>(),
+        Described::of::<GiveFeedback>(),
+        Described::of::<CorrectMessage>(),
+        Described::of::<RedactMessage>(),
+        Described::of::<ListVersions>(),
+        Described::of::<EndConversation>(),
+        Described::of::<SearchOwn>(),
+        Described::of::<GetEmotionHistory>(),
+        Described::of::<GetTalkSummary>(),
         Described::of::<ListAlerts>(),
         Described::of::<WatchAlerts>(),
         Described::of::<ReadAlert>(),

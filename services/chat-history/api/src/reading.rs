@@ -9,6 +9,7 @@ use kernel::{ConversationId, Cursor, MessageId, Page, PageLimit, PersonId, Times
 use serde::{Deserialize, Serialize};
 
 use crate::alerts::AlertChange;
+use crate::changing::Feedback;
 use crate::turns::{Ending, Route};
 
 /// A conversation by its id.
@@ -118,6 +119,15 @@ pub struct Message {
     pub citations: Vec<String>,
     /// When it was stored.
     pub created_at: Timestamp,
+    /// When its words were last corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<Timestamp>,
+    /// When its words were taken out of sight; they are empty then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redacted_at: Option<Timestamp>,
+    /// What the resident thinks of a reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<Feedback>,
 }
 
 /// What happens in a conversation, live.
@@ -126,6 +136,8 @@ pub struct Message {
 pub enum ConversationEvent {
     /// Something was said.
     Message(Message),
+    /// The words of a message were corrected, or taken out of sight.
+    Changed(Message),
     /// The level rose or stepped down.
     Level {
         /// The level now.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::alerts::{NewAlert, SafetyFindings};
 use crate::codes;
 use crate::reading::ByConversation;
+use crate::transcripts::ReplyPlan;
 
 /// Which way a reply came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -176,6 +177,9 @@ pub struct TurnClosing {
     pub notice: Option<String>,
     /// The engine's state after the turn.
     pub engine_state: Opaque,
+    /// How it came about, without its words.
+    #[serde(default)]
+    pub plan: ReplyPlan,
     /// The turn record: what a replay needs. Sealed.
     pub record: Opaque,
 }
@@ -213,6 +217,9 @@ pub struct ClosedTurn {
     /// The legal notice that went with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<String>,
+    /// How it came about.
+    #[serde(default)]
+    pub plan: ReplyPlan,
     /// The conversation's version after it.
     pub version: u64,
 }

@@ -47,7 +47,7 @@ impl Domain {
         };
         let (turn, ended) = match tried {
             Tried::Another => return Err(Refused::KeyReused),
-            Tried::Opened(turn) => (turn, false),
+            Tried::Opened(turn) => (*turn, false),
             // It had reached the store when its caller gave up, or was delivered before.
             Tried::Before(row) => (opened_before(&before, &row), row.closed_at.is_some()),
         };

@@ -9,7 +9,7 @@ use decision::{Actor, Ask, Decision};
 use kernel::{AlertId, ConversationId, Cursor, MessageId, Page, PageLimit, PersonId};
 use relationship_management_api::{ByPerson, GetCircle, MyCharges, MyUnits};
 
-use super::sealing::{message, open_message, open_state};
+use super::sealing::{SealedState, message, open_message, open_state};
 use super::turns::level_of;
 use super::{Domain, Refused};
 use crate::store::{AlertRow, ConversationRow};
@@ -124,18 +124,7 @@ impl Domain {
         for row in &rows {
             let Some(key) = &key else { break };
             let state = open_state(key, row)?;
-            list.push(Conversation {
-                conversation_id: row.conversation,
-                user_id: row.patient,
-                patient_id: row.patient,
-                conversation_type: "companion".to_owned(),
-                language: state.language,
-                level: state.level,
-                started_at: row.started_at,
-                last_active_at: row.last_active_at,
-                ended_at: row.ended_at,
-                message_count: u64::try_from(row.message_count).unwrap_or(0),
-            });
+            list.push(conversation(row, &state));
         }
         Ok(Page::from_rows(list, limit, |conversation| Cursor::new(conversation.conversation_id)))
     }
@@ -197,7 +186,8 @@ impl Domain {
         });
         let charges = self.relations.call(context, api::Call::<MyCharges>::default()).await;
         let charges = charges.map_err(Refused::Peer)?;
-        let rows = self.store.open_alerts(&charges.people, after, limit).await?;
+        let people: Vec<PersonId> = charges.charges.iter().map(|charge| charge.person_id).collect();
+        let rows = self.store.open_alerts(&people, after, limit).await?;
         let looked_at =
             Page::from_rows(rows, limit, |row| Cursor::new(format!("{}.{}", row.level, row.alert)));
         let asks: Vec<Ask<'_>> = looked_at
@@ -230,6 +220,22 @@ impl Domain {
     }
 }
 
+/// A conversation as it goes out, without its words.
+pub(super) fn conversation(row: &ConversationRow, state: &SealedState) -> Conversation {
+    Conversation {
+        conversation_id: row.conversation,
+        user_id: row.patient,
+        patient_id: row.patient,
+        conversation_type: "companion".to_owned(),
+        language: state.language,
+        level: state.level,
+        started_at: row.started_at,
+        last_active_at: row.last_active_at,
+        ended_at: row.ended_at,
+        message_count: u64::try_from(row.message_count).unwrap_or(0),
+    }
+}
+
 /// The purpose that a role has when none is said: a relative's is family, a resident's is their own.
 pub(super) fn purpose_of(by: &Principal, context: &CallContext, stated: Purpose) -> Purpose {
     match (context.purpose, by.role) {
@@ -238,6 +244,11 @@ pub(super) fn purpose_of(by: &Principal, context: &CallContext, stated: Purpose)
         (None, Role::FamilyMember) => Purpose::Family,
         (None, _) => stated,
     }
+}
+
+/// Why somebody was refused, as a word for the event.
+pub(super) fn reason_of(decision: &Decision) -> Word {
+    Word::parse(&decision.reason).unwrap_or(Word::new("denied"))
 }
 
 pub(super) fn decided(event: EventBuilder, decision: &Decision) -> EventBuilder {
@@ -265,6 +276,10 @@ pub(super) fn alert(row: &AlertRow) -> Alert {
         event_count: u64::try_from(row.event_count).unwrap_or(0),
         acknowledged_by: row.acknowledged_by,
         acknowledged_at: row.acknowledged_at,
+        taken_over_by: row.taken_over_by,
+        taken_over_at: row.taken_over_at,
+        escalation: u32::try_from(row.escalation).unwrap_or(0),
+        escalates_at: row.escalates_at,
         closed_by: row.closed_by,
         closed_at: row.closed_at,
         outcome: row.outcome,

@@ -2,7 +2,7 @@
 //! and a turn's record. Each is bound to its place.
 
 use api::{Category, Opaque, Words};
-use chat_history_api::{Ending, Message, Route};
+use chat_history_api::{Ending, Message, ReplyPlan, Route, SafetyFindings};
 use content_safety_api::{CrisisCategory, Language, Level};
 use kernel::{ConversationId, PersonId, TurnId, TypedId};
 use serde::de::DeserializeOwned;
@@ -30,6 +30,8 @@ pub(crate) struct SealedMessage {
     #[serde(default)]
     pub(crate) notice: Option<String>,
     #[serde(default)]
+    pub(crate) plan: ReplyPlan,
+    #[serde(default)]
     pub(crate) analysis: Opaque,
 }
 
@@ -45,6 +47,7 @@ const MESSAGE: &str = "chat.message";
 const STATE: &str = "chat.state";
 const RECORD: &str = "chat.turn_record";
 const ALERT_NOTE: &str = "chat.alert_note";
+const FINDINGS: &str = "chat.alert_findings";
 
 fn place(patient: PersonId, kind: &'static str, id: impl TypedId) -> RecordPlace<'static> {
     RecordPlace::new(patient, kind, id, Category::ChatTranscripts.name())
@@ -75,6 +78,16 @@ pub(crate) fn open_message(
     row: &MessageRow,
 ) -> Result<SealedMessage, Refused> {
     open(key, &place(patient, MESSAGE, row.message), &row.sealed)
+}
+
+/// What a message was before a change.
+pub(crate) fn open_version(
+    key: &PatientKey,
+    patient: PersonId,
+    id: kernel::MessageId,
+    sealed: &[u8],
+) -> Result<SealedMessage, Refused> {
+    open(key, &place(patient, MESSAGE, id), sealed)
 }
 
 pub(crate) fn seal_state(
@@ -110,6 +123,36 @@ pub(crate) fn seal_note(
     seal(key, &place, note)
 }
 
+/// The note of an alert, opened.
+pub(crate) fn open_note(
+    key: &PatientKey,
+    patient: PersonId,
+    alert: kernel::AlertId,
+    sealed: &[u8],
+) -> Result<Words, Refused> {
+    open(key, &RecordPlace::new(patient, ALERT_NOTE, alert, Category::CrisisEvents.name()), sealed)
+}
+
+/// What a ladder brought to light, kept with the open alert of its conversation.
+pub(crate) fn seal_findings(
+    key: &PatientKey,
+    patient: PersonId,
+    conversation: ConversationId,
+    findings: &SafetyFindings,
+) -> Result<Vec<u8>, Refused> {
+    let place = RecordPlace::new(patient, FINDINGS, conversation, Category::CrisisEvents.name());
+    seal(key, &place, findings)
+}
+
+pub(crate) fn open_findings(
+    key: &PatientKey,
+    patient: PersonId,
+    conversation: ConversationId,
+    sealed: &[u8],
+) -> Result<SafetyFindings, Refused> {
+    open(key, &RecordPlace::new(patient, FINDINGS, conversation, Category::CrisisEvents.name()), sealed)
+}
+
 /// A message as it goes out.
 pub(crate) fn message(row: &MessageRow, sealed: SealedMessage) -> Message {
     Message {
@@ -126,5 +169,8 @@ pub(crate) fn message(row: &MessageRow, sealed: SealedMessage) -> Message {
         ending: sealed.ending,
         citations: sealed.citations,
         created_at: row.created_at,
+        edited_at: row.after.edited_at,
+        redacted_at: row.after.redacted_at,
+        feedback: row.after.feedback,
     }
 }

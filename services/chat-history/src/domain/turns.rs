@@ -7,20 +7,24 @@ use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use aws_lc_rs::digest;
 use chat_history_api::{
     ClosedTurn, ConversationEvent, MESSAGE_BYTES_MAX, NewAlert, NewConversation, OpenedConversation,
-    OpenedTurn, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
+    OpenedTurn, ReplyPlan, SafetyFindings, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
 };
 use content_safety_api::{CrisisCategory, Level};
 use kernel::{ConversationId, PersonId, TurnId, UnitId};
 use relationship_management_api::{ByPerson, GetCircle};
+use vault::PatientKey;
 
 use super::sealing::{
-    SealedMessage, SealedState, message, open_message, open_state, seal_message, seal_record, seal_state,
+    SealedMessage, SealedState, message, open_findings, open_message, open_state, seal_findings,
+    seal_message, seal_record, seal_state,
 };
 use super::{Domain, Refused};
-use crate::store::{Closing, ConversationRow, MessageRow, Opened, Opening, Raise, TurnRow};
+use crate::store::{Afterwards, Closing, ConversationRow, MessageRow, Opened, Opening, Raise, TurnRow};
 
 /// A turn that is open for longer was left by a process that ended.
 pub(crate) const OPEN_MAX: Duration = Duration::from_secs(60);
+/// The most answers that are kept of one ladder; it asks fewer.
+const ANSWERS_MAX: usize = 24;
 /// How long a risk turn waits to learn the resident's unit. The alert goes out without it rather than late.
 const UNIT_MAX: Duration = Duration::from_millis(150);
 
@@ -45,6 +49,7 @@ impl Domain {
             ending: Some(chat_history_api::Ending::Complete),
             citations: Vec::new(),
             notice: None,
+            plan: ReplyPlan::default(),
             analysis: Opaque::default(),
         };
         let greeting = MessageRow {
@@ -56,6 +61,7 @@ impl Domain {
             author: None,
             sealed: seal_message(&key, by.person, greeting_id, &sealed)?,
             created_at: now,
+            after: Afterwards::default(),
         };
         let row = ConversationRow {
             conversation,
@@ -68,6 +74,7 @@ impl Domain {
             last_active_at: now,
             ended_at: None,
             acknowledged: false,
+            taken_over: false,
         };
         self.store.begin(&row, &greeting, event(conversation)).await?;
         Ok(OpenedConversation { conversation_id: conversation, greeting_id, version: 0 })
@@ -89,6 +96,7 @@ impl Domain {
             level: state.level,
             language: state.language,
             acknowledged: row.acknowledged,
+            taken_over: row.taken_over,
         })
     }
 
@@ -104,7 +112,7 @@ impl Domain {
         // A turn that somebody left open must not keep a cry for help out.
         let urgent = opening.level > Level::None || opening.alert.is_some();
         match self.try_open(context, by, conversation, key, opening, (event, urgent)).await? {
-            Tried::Opened(opened) => Ok(opened),
+            Tried::Opened(opened) => Ok(*opened),
             Tried::Another => Err(Refused::KeyReused),
             Tried::Before(turn) => self.told_again(&self.own(by, conversation).await?, turn).await,
         }
@@ -126,6 +134,7 @@ impl Domain {
         let state = self.risen(by, conversation, &opening).await?;
         let (ids, expected_version) = ((opening.turn_id, opening.message_id), opening.expected_version);
         let (alert, risen) = (opening.alert.clone(), opening.conversation_level);
+        let findings = self.findings(&patient_key, patient, conversation, opening.findings.clone()).await?;
         let sealed = message_of(opening);
         let now = self.sources.now();
         let mut stored = MessageRow {
@@ -137,6 +146,7 @@ impl Domain {
             author: Some(patient),
             sealed: seal_message(&patient_key, patient, ids.1, &sealed)?,
             created_at: now,
+            after: Afterwards::default(),
         };
         let mut events = vec![event.clone().build()];
         let raise = match alert {
@@ -155,6 +165,7 @@ impl Domain {
             message: stored.clone(),
             state,
             raise,
+            findings,
             urgent,
             stale_before: now.minus(OPEN_MAX),
         };
@@ -165,8 +176,17 @@ impl Domain {
                 if let Some(level) = risen {
                     self.hub.tell_level(conversation, level);
                 }
+                if alert.is_some() {
+                    self.alerts_changed();
+                }
                 let (turn_id, message_id) = ids;
-                Tried::Opened(OpenedTurn { turn_id, message_id, version, alert_id: alert, closed: None })
+                Tried::Opened(Box::new(OpenedTurn {
+                    turn_id,
+                    message_id,
+                    version,
+                    alert_id: alert,
+                    closed: None,
+                }))
             }
             Opened::Before(turn) if turn.content_digest != digest => Tried::Another,
             Opened::Before(turn) => Tried::Before(turn),
@@ -197,7 +217,35 @@ impl Domain {
             level: level_number(alert.level),
             categories: categories_text(&alert.categories),
             person_requested: alert.person_requested,
+            escalates_at: self.sources.now().plus(self.waits.until_escalation(alert.level)),
         }
+    }
+
+    /// What the ladder brought to light with this message and before it, sealed. Which message an earlier answer was read
+    /// from is kept from then.
+    async fn findings(
+        &self,
+        key: &PatientKey,
+        patient: PersonId,
+        conversation: ConversationId,
+        findings: Option<SafetyFindings>,
+    ) -> Result<Option<Vec<u8>>, Refused> {
+        let Some(mut findings) = findings else { return Ok(None) };
+        findings.answers.truncate(ANSWERS_MAX);
+        findings.not_asked.truncate(ANSWERS_MAX);
+        findings.offered.truncate(ANSWERS_MAX);
+        let open = self.store.open_alert(conversation).await?;
+        if let Some(before) = open.and_then(|row| row.findings) {
+            let before = open_findings(key, patient, conversation, &before)?;
+            for answer in findings.answers.iter_mut().filter(|answer| answer.message_id.is_none()) {
+                let known = before
+                    .answers
+                    .iter()
+                    .find(|known| (&known.question, known.answer) == (&answer.question, answer.answer));
+                answer.message_id = known.and_then(|known| known.message_id);
+            }
+        }
+        Ok(Some(seal_findings(key, patient, conversation, &findings)?))
     }
 
     /// The turn that a repeated message began, as far as it has come.
@@ -238,6 +286,7 @@ impl Domain {
             ending,
             citations: Vec::new(),
             notice: None,
+            plan: ReplyPlan::default(),
             version,
         };
         Ok(match reply {
@@ -248,6 +297,7 @@ impl Domain {
                 route: sealed.route.unwrap_or(base.route),
                 citations: sealed.citations,
                 notice: sealed.notice,
+                plan: sealed.plan,
                 ..base
             },
         })
@@ -261,8 +311,12 @@ impl Domain {
         closing: TurnClosing,
         event: AuditEvent,
     ) -> Result<StoredReply, Refused> {
-        check_size(closing.reply.len())?;
         let patient = by.person;
+        // Nothing is said only while a person writes.
+        let silent = closing.reply.is_empty() && self.own(by, conversation).await?.taken_over;
+        if !silent {
+            check_size(closing.reply.len())?;
+        }
         let key = self.vault.key(patient).await?;
         let state = SealedState {
             engine: closing.engine_state,
@@ -278,6 +332,7 @@ impl Domain {
             ending: Some(closing.ending),
             citations: closing.citations,
             notice: closing.notice,
+            plan: closing.plan,
             analysis: Opaque::default(),
         };
         let mut reply = MessageRow {
@@ -289,20 +344,24 @@ impl Domain {
             author: None,
             sealed: seal_message(&key, patient, closing.reply_id, &sealed)?,
             created_at: self.sources.now(),
+            after: Afterwards::default(),
         };
         let request = Closing {
             turn,
             conversation,
             patient,
             reply: reply.clone(),
+            silent,
             ending: closing.ending,
             state: seal_state(&key, patient, conversation, &state)?,
             record: seal_record(&key, patient, turn, &closing.record)?,
         };
         let level = closing.conversation_level;
         let (version, place) = self.store.close_turn(request, event).await?;
-        reply.place = place;
-        self.hub.tell(conversation, ConversationEvent::Message(message(&reply, sealed)));
+        if !silent {
+            reply.place = place;
+            self.hub.tell(conversation, ConversationEvent::Message(message(&reply, sealed)));
+        }
         self.hub.tell_level(conversation, level);
         Ok(StoredReply { reply_id: closing.reply_id, version })
     }
@@ -342,7 +401,7 @@ impl Domain {
 /// How an attempt to open a turn went.
 pub(super) enum Tried {
     /// It is open.
-    Opened(OpenedTurn),
+    Opened(Box<OpenedTurn>),
     /// The same message came before: its turn.
     Before(TurnRow),
     /// Another message came with the same key.
@@ -360,11 +419,12 @@ fn message_of(opening: TurnOpening) -> SealedMessage {
         ending: None,
         citations: Vec::new(),
         notice: None,
+        plan: ReplyPlan::default(),
         analysis: opening.analysis,
     }
 }
 
-fn check_size(bytes: usize) -> Result<(), Refused> {
+pub(super) fn check_size(bytes: usize) -> Result<(), Refused> {
     if (1..=MESSAGE_BYTES_MAX).contains(&bytes) { Ok(()) } else { Err(Refused::Size) }
 }
 

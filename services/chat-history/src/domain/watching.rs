@@ -69,7 +69,7 @@ impl Hub {
     }
 
     /// Counts a stream of a person for as long as the answer lives; `None` when they have too many.
-    fn count(&self, person: PersonId) -> Option<Counted> {
+    pub(super) fn count(&self, person: PersonId) -> Option<Counted> {
         let mut listening = self.lock();
         let streams = listening.streams.entry(person).or_default();
         if *streams >= STREAMS_MAX {
@@ -85,7 +85,7 @@ impl Hub {
 }
 
 /// A stream that is counted until this is dropped.
-struct Counted {
+pub(super) struct Counted {
     hub: Hub,
     person: PersonId,
 }

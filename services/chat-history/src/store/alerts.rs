@@ -1,13 +1,14 @@
 //! Alerts: raised with the turn, looked up for those who answer for the resident.
 
 use audit_trail::AuditEvent;
-use chat_history_api::AlertOutcome;
+use chat_history_api::{AlertChange, AlertOutcome};
 use kernel::{
     AlertId, ConversationId, OrganizationId, PageLimit, PersonId, Timestamp, TurnId, TypedId, UnitId,
 };
+use store_sql::timers::{self, Claim, Timer};
 use store_sql::{Columns, Statements, StoreError, Value, Write};
 
-use super::rows::{ALERT, AlertRow, MessageRow, alert_of};
+use super::rows::{ALERT, AlertRow, MESSAGE, MessageRow, alert_of, change_name, change_of, message_of};
 use super::{Store, over};
 use crate::domain::Refused;
 
@@ -21,9 +22,123 @@ pub(crate) struct Raise {
     pub(crate) level: i32,
     pub(crate) categories: String,
     pub(crate) person_requested: bool,
+    /// When it goes to more people unless somebody takes it up.
+    pub(crate) escalates_at: Timestamp,
+}
+
+/// The timer of an alert that nobody has taken up.
+pub(crate) const ESCALATE: &str = "escalate";
+/// The timer of a conversation that somebody took over and does not write in.
+pub(crate) const HAND_BACK: &str = "hand_back";
+/// The most changes that are read at once.
+const CHANGES_MAX: i64 = 200;
+
+/// What became of an alert, and what it is now.
+pub(crate) struct Changed {
+    pub(crate) place: i64,
+    pub(crate) change: AlertChange,
+    pub(crate) alert: AlertRow,
 }
 
 impl Store {
+    /// What became of alerts of an organisation after a place, in order; at most two hundred.
+    pub(crate) async fn alert_changes(
+        &self,
+        organization: OrganizationId,
+        after: i64,
+    ) -> Result<Vec<Changed>, StoreError> {
+        let columns: Vec<String> = ALERT.split(',').map(|column| format!("a.{}", column.trim())).collect();
+        let text = format!(
+            "SELECT c.place, c.kind, {} FROM alert_changes c JOIN alerts a ON a.alert_id = c.alert_id
+             WHERE c.place > $1 AND a.organization_id = $2 ORDER BY c.place LIMIT $3",
+            columns.join(", ")
+        );
+        let values = [after.into(), organization.uuid().into(), CHANGES_MAX.into()];
+        let rows = self.database.read().list(&text, values).await?;
+        rows.iter()
+            .map(|row| {
+                let change = change_of(&row.col::<String>("kind")?)?;
+                Ok(Changed { place: row.col("place")?, change, alert: alert_of(row)? })
+            })
+            .collect()
+    }
+
+    /// The place of the newest change, zero when there is none.
+    pub(crate) async fn last_change(&self) -> Result<i64, StoreError> {
+        let text = "SELECT COALESCE(MAX(place), 0) AS place FROM alert_changes";
+        self.database.read().find(text, []).await?.map_or(Ok(0), |row| row.col("place"))
+    }
+
+    /// Forgets changes from before an instant: whoever was away for so long is told what stands.
+    pub(crate) async fn forget_changes(&self, before: Timestamp) -> Result<(), StoreError> {
+        let old = "SELECT 1 AS is_there FROM alert_changes WHERE at < $1 LIMIT 1";
+        if self.database.read().find(old, [before.as_micros().into()]).await?.is_some() {
+            let write = self.database.begin().await?;
+            write.run("DELETE FROM alert_changes WHERE at < $1", [before.as_micros().into()]).await?;
+            write.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Alerts of a patient that were raised after an instant, the newest first.
+    pub(crate) async fn alerts_since(
+        &self,
+        patient: PersonId,
+        after: Timestamp,
+        most: i64,
+    ) -> Result<Vec<AlertRow>, StoreError> {
+        let text = format!(
+            "SELECT {ALERT} FROM alerts WHERE patient_id = $1 AND raised_at > $2 ORDER BY raised_at DESC LIMIT $3"
+        );
+        let values = [patient.uuid().into(), after.as_micros().into(), most.into()];
+        self.database.read().list(&text, values).await?.iter().map(alert_of).collect()
+    }
+
+    /// The messages of an alert's turns, the earliest first.
+    pub(crate) async fn alert_messages(
+        &self,
+        alert: AlertId,
+        most: i64,
+    ) -> Result<Vec<MessageRow>, StoreError> {
+        let columns: Vec<String> = MESSAGE.split(',').map(|column| format!("m.{}", column.trim())).collect();
+        let text = format!(
+            "SELECT {} FROM alert_events e JOIN turns t ON t.turn_id = e.turn_id
+             JOIN messages m ON m.message_id = t.message_id WHERE e.alert_id = $1 ORDER BY m.place LIMIT $2",
+            columns.join(", ")
+        );
+        let values = [alert.uuid().into(), most.into()];
+        self.database.read().list(&text, values).await?.iter().map(message_of).collect()
+    }
+
+    /// When a relative said that they have seen the notice of an alert.
+    pub(crate) async fn notice_seen(
+        &self,
+        alert: AlertId,
+        person: PersonId,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let text = "SELECT at FROM notices_seen WHERE alert_id = $1 AND person_id = $2";
+        let row = self.database.read().find(text, [alert.uuid().into(), person.uuid().into()]).await?;
+        row.map(|row| row.at("at")).transpose()
+    }
+
+    /// Keeps that a relative has seen a notice; the first time stays.
+    pub(crate) async fn see_notice(
+        &self,
+        alert: AlertId,
+        person: PersonId,
+        now: Timestamp,
+        event: AuditEvent,
+    ) -> Result<(), Refused> {
+        let write = self.database.begin().await?;
+        let text = "INSERT INTO notices_seen (alert_id, person_id, at) VALUES ($1, $2, $3)
+                    ON CONFLICT (alert_id, person_id) DO NOTHING";
+        let values = [alert.uuid().into(), person.uuid().into(), now.as_micros().into()];
+        if write.run(text, values).await? > 0 {
+            self.trail.append(&write, event).await?;
+        }
+        Ok(self.trail.commit(write).await?)
+    }
+
     /// The open alert of a conversation, or `None`.
     pub(crate) async fn open_alert(
         &self,
@@ -41,58 +156,32 @@ impl Store {
         row.as_ref().map(alert_of).transpose()
     }
 
-    /// Marks an open alert as taken up. One that is taken up already stays as it is, and keeps who was first.
-    pub(crate) async fn acknowledge(
+    /// Moves an alert, notes the change for those who watch, and keeps its event. Told is whether it was this call that
+    /// did; where it was not, nothing of it is there. What a timer does ends the timer in the same step, and is nothing when
+    /// that was moved meanwhile.
+    pub(crate) async fn move_alert(
         &self,
         id: AlertId,
-        by: PersonId,
-        now: Timestamp,
-        event: AuditEvent,
-    ) -> Result<(), Refused> {
-        let write = self.database.begin().await?;
-        let changed = write
-            .run(
-                "UPDATE alerts SET state = 'acknowledged', updated_at = $3,
-                 acknowledged_by = COALESCE(acknowledged_by, $2), acknowledged_at = COALESCE(acknowledged_at, $3)
-                 WHERE alert_id = $1 AND state = 'open'",
-                [id.uuid().into(), by.uuid().into(), now.as_micros().into()],
-            )
-            .await?;
-        if changed > 0 {
-            self.trail.append_with(&write, &[event], true).await?;
-            self.trail.commit(write).await?;
-        }
-        Ok(())
-    }
-
-    /// Closes an alert that is not closed; whether it was this call that did.
-    pub(crate) async fn close_alert(
-        &self,
-        id: AlertId,
-        by: PersonId,
-        now: Timestamp,
-        (outcome, note): (AlertOutcome, Option<Vec<u8>>),
+        (by, now): (PersonId, Timestamp),
+        to: &Move,
+        due: Option<&Claim>,
         event: AuditEvent,
     ) -> Result<bool, Refused> {
         let write = self.database.begin().await?;
-        let changed = write
-            .run(
-                "UPDATE alerts SET state = 'closed', updated_at = $3, closed_by = $2, closed_at = $3, outcome = $4,
-                 note = $5 WHERE alert_id = $1 AND state <> 'closed'",
-                [
-                    id.uuid().into(),
-                    by.uuid().into(),
-                    now.as_micros().into(),
-                    outcome.name().into(),
-                    note.into(),
-                ],
-            )
-            .await?;
-        if changed > 0 {
-            self.trail.append_with(&write, &[event], true).await?;
-            self.trail.commit(write).await?;
+        if let Some(due) = due
+            && !timers::finish(&write, due).await?
+        {
+            return Ok(false);
         }
-        Ok(changed > 0)
+        let (text, values) = to.statement(id, by, now);
+        if write.run(text, values).await? == 0 {
+            return Ok(false);
+        }
+        to.set_timers(&write, id).await?;
+        note_change(&write, id, to.change(), now).await?;
+        self.trail.append_with(&write, &[event], true).await?;
+        self.trail.commit(write).await?;
+        Ok(true)
     }
 
     /// Open alerts of these patients, the most urgent first and the oldest of those, from a place on; one row
@@ -124,7 +213,121 @@ impl Store {
     }
 }
 
-/// One alert an episode: an open one rises, or a new one is raised; each turn is one event of it.
+/// How an alert is moved.
+pub(crate) enum Move {
+    /// Somebody takes it up. One that is taken up already stays as it is, and keeps who was first.
+    Acknowledge,
+    /// Somebody writes in the conversation from now on; given back at a time unless they write.
+    TakeOver { until: Timestamp },
+    /// The companion writes again. Where nobody gave it back it is open again, and goes to more people at a time.
+    HandBack { reopen: Option<Timestamp> },
+    /// It goes to more people; and again at a time, unless somebody takes it up.
+    Escalate { next: Timestamp },
+    /// It is done. One that is closed stays as it is.
+    Close { outcome: AlertOutcome, note: Option<Vec<u8>> },
+}
+
+impl Move {
+    const fn change(&self) -> AlertChange {
+        match self {
+            Self::Acknowledge => AlertChange::Acknowledged,
+            Self::TakeOver { .. } => AlertChange::TakenOver,
+            Self::HandBack { .. } => AlertChange::HandedBack,
+            Self::Escalate { .. } => AlertChange::Escalated,
+            Self::Close { .. } => AlertChange::Closed,
+        }
+    }
+
+    fn statement(&self, id: AlertId, by: PersonId, now: Timestamp) -> (&'static str, Vec<Value>) {
+        let at: Value = now.as_micros().into();
+        let (id, by): (Value, Value) = (id.uuid().into(), by.uuid().into());
+        match self {
+            Self::Acknowledge => (
+                "UPDATE alerts SET state = 'acknowledged', updated_at = $3, escalates_at = NULL,
+                 acknowledged_by = COALESCE(acknowledged_by, $2), acknowledged_at = COALESCE(acknowledged_at, $3)
+                 WHERE alert_id = $1 AND state = 'open'",
+                vec![id, by, at],
+            ),
+            Self::TakeOver { .. } => (
+                "UPDATE alerts SET state = 'taken_over', updated_at = $3, escalates_at = NULL,
+                 taken_over_by = $2, taken_over_at = $3,
+                 acknowledged_by = COALESCE(acknowledged_by, $2), acknowledged_at = COALESCE(acknowledged_at, $3)
+                 WHERE alert_id = $1 AND state IN ('open', 'acknowledged')",
+                vec![id, by, at],
+            ),
+            Self::HandBack { reopen } => (
+                "UPDATE alerts SET state = $3, updated_at = $2, taken_over_by = NULL, taken_over_at = NULL,
+                 escalates_at = $4 WHERE alert_id = $1 AND state = 'taken_over'",
+                vec![
+                    id,
+                    at,
+                    if reopen.is_some() { "open" } else { "acknowledged" }.into(),
+                    reopen.map(Timestamp::as_micros).into(),
+                ],
+            ),
+            Self::Escalate { next } => (
+                "UPDATE alerts SET escalation = escalation + 1, updated_at = $2, escalates_at = $3
+                 WHERE alert_id = $1 AND state = 'open'",
+                vec![id, at, next.as_micros().into()],
+            ),
+            Self::Close { outcome, note } => (
+                "UPDATE alerts SET state = 'closed', updated_at = $3, escalates_at = NULL, closed_by = $2, closed_at = $3,
+                 outcome = $4, note = $5 WHERE alert_id = $1 AND state <> 'closed'",
+                vec![id, by, at, outcome.name().into(), note.clone().into()],
+            ),
+        }
+    }
+
+    async fn set_timers(&self, write: &Write, id: AlertId) -> Result<(), StoreError> {
+        let id = id.uuid();
+        match self {
+            Self::Escalate { next } => timers::set(write, &Timer::new(ESCALATE, id, *next)).await,
+            Self::TakeOver { until } => {
+                timers::cancel(write, ESCALATE, id).await?;
+                timers::set(write, &Timer::new(HAND_BACK, id, *until)).await
+            }
+            Self::Acknowledge => timers::cancel(write, ESCALATE, id).await.map(drop),
+            Self::HandBack { reopen } => {
+                timers::cancel(write, HAND_BACK, id).await?;
+                match reopen {
+                    Some(at) => timers::set(write, &Timer::new(ESCALATE, id, *at)).await,
+                    None => Ok(()),
+                }
+            }
+            Self::Close { .. } => {
+                timers::cancel(write, ESCALATE, id).await?;
+                timers::cancel(write, HAND_BACK, id).await.map(drop)
+            }
+        }
+    }
+}
+
+/// Notes what became of an alert, for those who watch and for those who come back.
+async fn note_change(
+    write: &Write,
+    alert: AlertId,
+    change: AlertChange,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let text = "INSERT INTO alert_changes (alert_id, kind, at) VALUES ($1, $2, $3)";
+    write.run(text, [alert.uuid().into(), change_name(change).into(), now.as_micros().into()]).await?;
+    Ok(())
+}
+
+/// Keeps what the ladder brought to light with the open alert of a conversation, if it has one.
+pub(super) async fn keep_findings(
+    write: &Write,
+    conversation: ConversationId,
+    findings: Option<Vec<u8>>,
+) -> Result<(), StoreError> {
+    if let Some(findings) = findings {
+        let text = "UPDATE alerts SET findings = $2 WHERE conversation_id = $1 AND state <> 'closed'";
+        write.run(text, [conversation.uuid().into(), findings.into()]).await?;
+    }
+    Ok(())
+}
+
+/// One alert an episode: an open one rises (and must be taken up again, unless a person is writing), or a new one is raised; each turn is one event of it.
 pub(super) async fn raise(
     write: &Write,
     new: &Raise,
@@ -133,21 +336,32 @@ pub(super) async fn raise(
     (patient, organization): (PersonId, OrganizationId),
 ) -> Result<AlertId, Refused> {
     let now = message.created_at.as_micros();
+    let before = write
+        .find(
+            "SELECT level FROM alerts WHERE conversation_id = $1 AND state = 'taken_over'",
+            [message.conversation.uuid().into()],
+        )
+        .await?
+        .map(|row| row.col::<i32>("level"))
+        .transpose()?;
     let row = write
         .find(
             "INSERT INTO alerts (alert_id, patient_id, organization_id, conversation_id, message_id, unit_id, level,
-             categories, person_requested, state, raised_at, updated_at, event_count)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $10, 1)
+             categories, person_requested, state, raised_at, updated_at, event_count, escalates_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $10, 1, $11)
              ON CONFLICT (conversation_id) WHERE state <> 'closed' DO UPDATE SET
                message_id = excluded.message_id, updated_at = excluded.updated_at,
                event_count = alerts.event_count + 1,
                unit_id = COALESCE(excluded.unit_id, alerts.unit_id),
-               state = CASE WHEN excluded.level > alerts.level THEN 'open' ELSE alerts.state END,
+               state = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
+                            THEN 'open' ELSE alerts.state END,
+               escalates_at = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
+                              THEN excluded.escalates_at ELSE alerts.escalates_at END,
                person_requested = (alerts.person_requested OR excluded.person_requested),
                categories = CASE WHEN excluded.level >= alerts.level AND excluded.categories <> ''
                                  THEN excluded.categories ELSE alerts.categories END,
                level = CASE WHEN excluded.level > alerts.level THEN excluded.level ELSE alerts.level END
-             RETURNING alert_id",
+             RETURNING alert_id, event_count, escalates_at",
             [
                 new.id.uuid().into(),
                 patient.uuid().into(),
@@ -159,11 +373,22 @@ pub(super) async fn raise(
                 new.categories.clone().into(),
                 new.person_requested.into(),
                 now.into(),
+                new.escalates_at.as_micros().into(),
             ],
         )
         .await?
         .ok_or(Refused::NotFound)?;
     let alert: AlertId = row.id("alert_id")?;
+    if row.at_or_none("escalates_at")? == Some(new.escalates_at) {
+        timers::set(write, &Timer::new(ESCALATE, alert.uuid(), new.escalates_at)).await?;
+    }
+    if before.is_some_and(|before| new.level > before) {
+        // It grew worse under somebody's hands: they have as long to write as anybody has to come.
+        timers::set(write, &Timer::new(HAND_BACK, alert.uuid(), new.escalates_at)).await?;
+    }
+    let first = row.col::<i64>("event_count")? == 1;
+    let change = if first { AlertChange::Raised } else { AlertChange::Risen };
+    note_change(write, alert, change, message.created_at).await?;
     write
         .run(
             "INSERT INTO alert_events (turn_id, alert_id, level, at) VALUES ($1, $2, $3, $4)",

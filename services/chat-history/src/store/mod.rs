@@ -2,15 +2,21 @@
 //! bytes; what is in them is the domain's.
 
 mod alerts;
+mod changing;
+mod overview;
 mod rows;
+mod staff;
 mod turns;
 
 use audit_trail::{AuditEvent, Trail};
 use kernel::{ConversationId, MessageId, PageLimit, PersonId, TypedId};
 use store_sql::{Columns, Database, Statements, StoreError};
 
-pub(crate) use alerts::Raise;
-pub(crate) use rows::{AlertRow, ConversationRow, MessageRow, TurnRow};
+pub(crate) use alerts::{Changed, ESCALATE, HAND_BACK, Move, Raise};
+pub(crate) use changing::Change;
+pub(crate) use overview::Among;
+pub(crate) use rows::{Afterwards, AlertRow, ConversationRow, MessageRow, TurnRow};
+pub(crate) use staff::{Writing, Written};
 pub(crate) use turns::{Closing, Opened, Opening};
 
 use self::rows::{CONVERSATION, MESSAGE, conversation_of, message_of};
@@ -26,6 +32,10 @@ pub(crate) struct Store {
 impl Store {
     pub(crate) const fn new(database: Database, trail: Trail) -> Self {
         Self { database, trail }
+    }
+
+    pub(crate) const fn database(&self) -> &Database {
+        &self.database
     }
 
     pub(crate) const fn trail(&self) -> &Trail {

@@ -1,7 +1,9 @@
 //! The rows as they are kept, and how they are read. A value that no row of ours can hold is an error that names
 //! its place.
 
-use chat_history_api::{AlertOutcome, AlertState, Ending, Speaker};
+use chat_history_api::{
+    AlertChange, AlertOutcome, AlertState, Ending, Feedback, FeedbackReason, RedactionReason, Speaker,
+};
 use kernel::{AlertId, ConversationId, MessageId, OrganizationId, PersonId, Timestamp, TurnId, UnitId};
 use store_sql::{Columns, Corrupt, Row, StoreError};
 
@@ -19,6 +21,8 @@ pub(crate) struct ConversationRow {
     pub(crate) ended_at: Option<Timestamp>,
     /// Whether somebody has taken up its open alert.
     pub(crate) acknowledged: bool,
+    /// Whether a person writes in it.
+    pub(crate) taken_over: bool,
 }
 
 /// A message, as it is kept.
@@ -33,6 +37,23 @@ pub(crate) struct MessageRow {
     pub(crate) author: Option<PersonId>,
     pub(crate) sealed: Vec<u8>,
     pub(crate) created_at: Timestamp,
+    pub(crate) after: Afterwards,
+}
+
+/// What became of a message after it was stored.
+#[derive(Clone, Default)]
+pub(crate) struct Afterwards {
+    pub(crate) edited_at: Option<Timestamp>,
+    pub(crate) redacted_at: Option<Timestamp>,
+    pub(crate) feedback: Option<Feedback>,
+}
+
+/// What the words of a message were before a change, as it is kept.
+pub(crate) struct VersionRow {
+    pub(crate) sealed: Vec<u8>,
+    pub(crate) changed_by: PersonId,
+    pub(crate) changed_at: Timestamp,
+    pub(crate) redaction: Option<RedactionReason>,
 }
 
 /// A turn, as it is kept.
@@ -49,9 +70,11 @@ pub(crate) struct TurnRow {
 }
 
 /// An alert, as it is kept.
+#[derive(Clone)]
 pub(crate) struct AlertRow {
     pub(crate) alert: AlertId,
     pub(crate) patient: PersonId,
+    pub(crate) organization: OrganizationId,
     pub(crate) conversation: ConversationId,
     pub(crate) message: MessageId,
     pub(crate) unit: Option<UnitId>,
@@ -64,22 +87,34 @@ pub(crate) struct AlertRow {
     pub(crate) event_count: i64,
     pub(crate) acknowledged_by: Option<PersonId>,
     pub(crate) acknowledged_at: Option<Timestamp>,
+    pub(crate) taken_over_by: Option<PersonId>,
+    pub(crate) taken_over_at: Option<Timestamp>,
+    pub(crate) escalation: i32,
+    pub(crate) escalates_at: Option<Timestamp>,
     pub(crate) closed_by: Option<PersonId>,
     pub(crate) closed_at: Option<Timestamp>,
     pub(crate) outcome: Option<AlertOutcome>,
+    /// What was done about it, sealed.
+    pub(crate) note: Option<Vec<u8>>,
+    /// What the ladder brought to light, sealed.
+    pub(crate) findings: Option<Vec<u8>>,
 }
 
 pub(super) const CONVERSATION: &str =
     "conversation_id, patient_id, organization_id, version, state, message_count, started_at,
      last_active_at, ended_at, EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
-     AND alerts.state IN ('acknowledged', 'taken_over')) AS acknowledged";
+     AND alerts.state IN ('acknowledged', 'taken_over')) AS acknowledged,
+     EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
+     AND alerts.state = 'taken_over') AS taken_over";
 pub(super) const MESSAGE: &str =
-    "message_id, conversation_id, turn_id, place, speaker, author_id, sealed, created_at";
+    "message_id, conversation_id, turn_id, place, speaker, author_id, sealed, created_at, edited_at, redacted_at,
+     helpful, feedback_reason";
 pub(super) const TURN: &str =
     "turn_id, conversation_id, message_id, content_digest, alert_id, closed_at, reply_id, ending";
 pub(super) const ALERT: &str =
-    "alert_id, patient_id, conversation_id, message_id, unit_id, level, categories, person_requested, state,
-     raised_at, updated_at, event_count, acknowledged_by, acknowledged_at, closed_by, closed_at, outcome";
+    "alert_id, patient_id, organization_id, conversation_id, message_id, unit_id, level, categories, person_requested, state,
+     raised_at, updated_at, event_count, acknowledged_by, acknowledged_at, taken_over_by, taken_over_at, escalation,
+     escalates_at, closed_by, closed_at, outcome, note, findings";
 
 pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> {
     Ok(ConversationRow {
@@ -93,6 +128,7 @@ pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> 
         last_active_at: row.at("last_active_at")?,
         ended_at: row.at_or_none("ended_at")?,
         acknowledged: row.col("acknowledged")?,
+        taken_over: row.col("taken_over")?,
     })
 }
 
@@ -112,6 +148,39 @@ pub(super) fn message_of(row: &Row) -> Result<MessageRow, StoreError> {
         author: row.id_or_none("author_id")?,
         sealed: row.col("sealed")?,
         created_at: row.at("created_at")?,
+        after: Afterwards {
+            edited_at: row.at_or_none("edited_at")?,
+            redacted_at: row.at_or_none("redacted_at")?,
+            feedback: feedback_of(row)?,
+        },
+    })
+}
+
+fn feedback_of(row: &Row) -> Result<Option<Feedback>, StoreError> {
+    let Some(helpful) = row.col::<Option<bool>>("helpful")? else { return Ok(None) };
+    let reason = match row.col::<Option<String>>("feedback_reason")? {
+        None => None,
+        Some(name) => {
+            let known = FeedbackReason::ALL.iter().copied().find(|reason| reason.name() == name);
+            Some(known.ok_or(Corrupt { table: "messages", column: "feedback_reason" })?)
+        }
+    };
+    Ok(Some(Feedback { helpful, reason }))
+}
+
+pub(super) fn version_of(row: &Row) -> Result<VersionRow, StoreError> {
+    let redaction = match row.col::<Option<String>>("redaction")? {
+        None => None,
+        Some(name) => {
+            let known = RedactionReason::ALL.iter().copied().find(|reason| reason.name() == name);
+            Some(known.ok_or(Corrupt { table: "message_versions", column: "redaction" })?)
+        }
+    };
+    Ok(VersionRow {
+        sealed: row.col("sealed")?,
+        changed_by: row.id("changed_by")?,
+        changed_at: row.at("changed_at")?,
+        redaction,
     })
 }
 
@@ -169,6 +238,7 @@ pub(super) fn alert_of(row: &Row) -> Result<AlertRow, StoreError> {
     Ok(AlertRow {
         alert: row.id("alert_id")?,
         patient: row.id("patient_id")?,
+        organization: row.id("organization_id")?,
         conversation: row.id("conversation_id")?,
         message: row.id("message_id")?,
         unit: row.id_or_none("unit_id")?,
@@ -181,8 +251,34 @@ pub(super) fn alert_of(row: &Row) -> Result<AlertRow, StoreError> {
         event_count: row.col("event_count")?,
         acknowledged_by: row.id_or_none("acknowledged_by")?,
         acknowledged_at: row.at_or_none("acknowledged_at")?,
+        taken_over_by: row.id_or_none("taken_over_by")?,
+        taken_over_at: row.at_or_none("taken_over_at")?,
+        escalation: row.col("escalation")?,
+        escalates_at: row.at_or_none("escalates_at")?,
         closed_by: row.id_or_none("closed_by")?,
         closed_at: row.at_or_none("closed_at")?,
         outcome,
+        note: row.col("note")?,
+        findings: row.col("findings")?,
     })
+}
+
+const CHANGES: [(AlertChange, &str); 7] = [
+    (AlertChange::Raised, "raised"),
+    (AlertChange::Risen, "risen"),
+    (AlertChange::Acknowledged, "acknowledged"),
+    (AlertChange::TakenOver, "taken_over"),
+    (AlertChange::HandedBack, "handed_back"),
+    (AlertChange::Escalated, "escalated"),
+    (AlertChange::Closed, "closed"),
+];
+
+/// As it is kept. What stands when a feed begins is no change and is never kept.
+pub(super) fn change_name(change: AlertChange) -> &'static str {
+    CHANGES.iter().find(|(known, _)| *known == change).map_or("risen", |(_, name)| name)
+}
+
+pub(super) fn change_of(name: &str) -> Result<AlertChange, StoreError> {
+    let known = CHANGES.iter().find(|(_, known)| *known == name);
+    Ok(known.map(|(change, _)| *change).ok_or(Corrupt { table: "alert_changes", column: "kind" })?)
 }

@@ -6,7 +6,7 @@ use kernel::{AlertId, ConversationId, PersonId, Timestamp, TurnId, TypedId};
 use store_sql::{Columns, Row, Statements, StoreError, Write};
 
 use super::Store;
-use super::alerts::{Raise, raise};
+use super::alerts::{Raise, keep_findings, raise};
 use super::rows::{MessageRow, TURN, TurnRow, ending_name, speaker_name, turn_of};
 use crate::domain::Refused;
 
@@ -22,6 +22,8 @@ pub(crate) struct Opening {
     /// The state with the conversation's risen level; absent when it did not rise or could not be read.
     pub(crate) state: Option<Vec<u8>>,
     pub(crate) raise: Option<Raise>,
+    /// What the ladder brought to light so far, sealed, for the open alert.
+    pub(crate) findings: Option<Vec<u8>>,
     /// Whether a turn that is open is cut for it: nothing may stand between a cry for help and the store.
     pub(crate) urgent: bool,
     /// A turn that was opened before this is given up and cut for any message.
@@ -34,7 +36,10 @@ pub(crate) struct Closing {
     pub(crate) conversation: ConversationId,
     /// Whose conversation it must be.
     pub(crate) patient: PersonId,
+    /// The reply, or where there is none: a person writes.
     pub(crate) reply: MessageRow,
+    /// Whether the companion says nothing.
+    pub(crate) silent: bool,
     pub(crate) ending: Ending,
     pub(crate) state: Vec<u8>,
     pub(crate) record: Vec<u8>,
@@ -61,8 +66,7 @@ impl Store {
     /// Invariant: one turn of a conversation is open at a time. A repeat of a key changes nothing.
     pub(crate) async fn open_turn(&self, opening: Opening, events: &[AuditEvent]) -> Result<Opened, Refused> {
         let write = self.database.begin().await?;
-        let conversation = opening.message.conversation;
-        let now = opening.message.created_at;
+        let (conversation, now) = (opening.message.conversation, opening.message.created_at);
         // The version row is the lock of the conversation.
         let row = write
             .find(
@@ -88,7 +92,7 @@ impl Store {
         }
         let version = u64::try_from(row.col::<i64>("version")?).unwrap_or(0);
         if row.at_or_none("ended_at")?.is_some() {
-            return Err(Refused::Ended);
+            reopen(&write, conversation, opening.urgent).await?;
         }
         if open {
             return Err(Refused::TurnOpen);
@@ -107,6 +111,7 @@ impl Store {
             }
             None => None,
         };
+        keep_findings(&write, conversation, opening.findings).await?;
         let place: i64 = row.col("message_count")?;
         insert_message(&write, &opening.message, place).await?;
         write
@@ -144,13 +149,14 @@ impl Store {
         let row = write
             .find(
                 "UPDATE conversations SET version = version + 1, state = $2, last_active_at = $3,
-                 message_count = message_count + 1 WHERE conversation_id = $1 AND patient_id = $4
+                 message_count = message_count + $5 WHERE conversation_id = $1 AND patient_id = $4
                  RETURNING version, message_count",
                 [
                     conversation.into(),
                     closing.state.into(),
                     now.as_micros().into(),
                     closing.patient.uuid().into(),
+                    i64::from(!closing.silent).into(),
                 ],
             )
             .await?
@@ -165,7 +171,7 @@ impl Store {
                     closing.turn.uuid().into(),
                     conversation.into(),
                     now.as_micros().into(),
-                    closing.reply.message.uuid().into(),
+                    (!closing.silent).then(|| closing.reply.message.uuid()).into(),
                     ending_name(closing.ending).into(),
                     closing.record.into(),
                 ],
@@ -173,13 +179,16 @@ impl Store {
             .await?;
         if closed == 0 {
             let row = find_turn(&write, closing.turn).await?.ok_or(Refused::NotFound)?;
-            if row.conversation != closing.conversation || row.reply != Some(closing.reply.message) {
+            let reply = (!closing.silent).then_some(closing.reply.message);
+            if row.conversation != closing.conversation || row.reply != reply {
                 return Err(Refused::TurnClosed);
             }
             // The same reply again: nothing of this step stays, the raised version neither.
             return Ok((version.saturating_sub(1), place.saturating_sub(1)));
         }
-        insert_message(&write, &closing.reply, place).await?;
+        if !closing.silent {
+            insert_message(&write, &closing.reply, place).await?;
+        }
         // A reply that was said is kept, whatever waits for the log.
         self.trail.append_with(&write, &[event], true).await?;
         self.trail.commit(write).await?;
@@ -199,6 +208,16 @@ impl Store {
         write.commit().await?;
         Ok(cut)
     }
+}
+
+/// A danger opens a conversation again that has ended; anything else finds it ended.
+async fn reopen(write: &Write, conversation: ConversationId, urgent: bool) -> Result<(), Refused> {
+    if !urgent {
+        return Err(Refused::Ended);
+    }
+    let text = "UPDATE conversations SET ended_at = NULL WHERE conversation_id = $1";
+    write.run(text, [conversation.uuid().into()]).await?;
+    Ok(())
 }
 
 async fn cut_stale(
@@ -251,6 +270,16 @@ async fn turns_in_the_way(
          WHERE conversation_id = $1 AND idempotency_key <> $2 AND closed_at IS NULL"
     );
     write.list(&text, [conversation.uuid().into(), key.into()]).await
+}
+
+/// The turn of a key.
+pub(super) async fn find_by_key(
+    write: &Write,
+    conversation: ConversationId,
+    key: &str,
+) -> Result<Option<Row>, StoreError> {
+    let text = format!("SELECT {TURN} FROM turns WHERE conversation_id = $1 AND idempotency_key = $2");
+    write.find(&text, [conversation.uuid().into(), key.into()]).await
 }
 
 async fn find_turn(on: &impl Statements, id: TurnId) -> Result<Option<TurnRow>, StoreError> {

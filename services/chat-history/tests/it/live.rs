@@ -18,12 +18,12 @@ const STREAMS: usize = 16;
 
 impl Chat {
     /// Sessions that last.
-    fn has_sessions(&self) {
+    pub(crate) fn has_sessions(&self) {
         let auth = Routes::new(ServiceName::AuthRbac, Arc::new(())).on::<SessionStatus, _, _>(live);
         self.house.enter(ServiceName::AuthRbac, &Running::new(auth));
     }
 
-    async fn watches(&self, id: ConversationId) -> Result<Events<ConversationEvent>, Problem> {
+    pub(crate) async fn watches(&self, id: ConversationId) -> Result<Events<ConversationEvent>, Problem> {
         let path = ByConversation { conversation_id: id };
         let gateway = self.house.client(ServiceName::ApiGateway, NAME);
         gateway.stream(&self.context(ROSE), Call::<WatchConversation>::path(path)).await
@@ -47,6 +47,7 @@ async fn messages_and_levels_are_told_as_they_come() {
         match events.next().await.expect("goes on").expect("is an event") {
             ConversationEvent::Message(message) => words.push(message.content.expose().to_owned()),
             ConversationEvent::Level { level } => levels.push(level),
+            ConversationEvent::Attention { .. } | ConversationEvent::Changed(_) => {}
             ConversationEvent::End { reason } => panic!("ended: {reason}"),
         }
     }

@@ -3,7 +3,9 @@
 
 mod alerts;
 mod deliveries;
+mod feed;
 mod live;
+mod messages;
 mod urgent;
 
 use std::sync::Arc;
@@ -15,13 +17,15 @@ use chat_history::ChatHistory;
 use chat_history_api as contract;
 use chat_history_api::{
     Alert, AlertQuery, ByConversation, CloseTurn, Ending, ListAlerts, ListMessages, Message, MessagesQuery,
-    NewConversation, OpenConversation, OpenTurn, OpenedTurn, ReadState, Route, Speaker, StoredReply,
-    TurnByIds, TurnClosing, TurnOpening, TurnState, codes,
+    NewConversation, OpenConversation, OpenTurn, OpenedTurn, ReadState, ReplyPlan, Route, Speaker,
+    StoredReply, TurnByIds, TurnClosing, TurnOpening, TurnState, codes,
 };
 use consent_api::{Decide, Edge, EdgeKind, Questions, Reason, Verdict, Verdicts};
 use content_safety_api::{Language, Level};
 use kernel::{ConversationId, MessageId, OrganizationId, Page, PersonId, Sources, TurnId, UnitId};
-use relationship_management_api::{Charges, Circle, Edges, FindEdges, GetCircle, MyCharges, MyUnits, Unit};
+use relationship_management_api::{
+    Charge, Charges, Circle, Edges, FindEdges, GetCircle, MyCharges, MyUnits, Unit,
+};
 use testkit::{House, OwnStores};
 use vault::{DirectoryKeys, KeyDirectory, ShreddedList, Vault};
 
@@ -32,6 +36,7 @@ const NURSE: u128 = 3;
 const NURSE_ELSEWHERE: u128 = 4;
 const RELATIVE: u128 = 5;
 const FOREIGN: u128 = 6;
+const NURSE_OFF_DUTY: u128 = 7;
 const UNIT: u128 = 0x10;
 const RARE: &str = "the heron of lake quillby";
 
@@ -45,10 +50,15 @@ struct Chat {
     house: House,
     vault: Vault,
     routes: Vec<&'static str>,
+    config: chat_history::Config,
 }
 
 impl Chat {
     async fn new() -> Self {
+        Self::with(chat_history::Config::default()).await
+    }
+
+    async fn with(config: chat_history::Config) -> Self {
         let house = House::new(OwnStores::embedded(), Sources::system());
         let directory = KeyDirectory::open(&house.stores.key_dir()).expect("opens");
         let provider = Arc::new(DirectoryKeys::open(directory.clone()).expect("keys"));
@@ -63,7 +73,7 @@ impl Chat {
         house.enter(ServiceName::RelationshipManagement, &Running::new(relations));
         let consent = Routes::new(ServiceName::Consent, Arc::new(())).on::<Decide, _, _>(decide);
         house.enter(ServiceName::Consent, &Running::new(consent));
-        let mut chat = Self { house, vault, routes: Vec::new() };
+        let mut chat = Self { house, vault, routes: Vec::new(), config };
         chat.starts().await;
         chat
     }
@@ -73,13 +83,14 @@ impl Chat {
         self.house.tasks.drain(Duration::from_secs(20)).await;
         self.house.tasks = Tasks::default();
         let chassis = self.house.chassis(NAME);
-        let running = ChatHistory::build((), chassis, self.vault.clone()).await.expect("builds");
+        let running =
+            ChatHistory::build(self.config.clone(), chassis, self.vault.clone()).await.expect("builds");
         self.routes = self.house.enter(NAME, &running);
     }
 
     fn context(&self, who: u128) -> CallContext {
         let role = match who {
-            NURSE | NURSE_ELSEWHERE | FOREIGN => Role::CareStaff,
+            NURSE | NURSE_ELSEWHERE | NURSE_OFF_DUTY | FOREIGN => Role::CareStaff,
             RELATIVE => Role::FamilyMember,
             _ => Role::Resident,
         };
@@ -124,6 +135,12 @@ impl Chat {
             opening["expected_version"] = version.into();
         }
         if level.needs_human() {
+            opening["findings"] = serde_json::json!({
+                "answers": [{ "question": "thoughts", "answer": "yes", "message_id": opening["message_id"] }],
+                "waiting_for": "plan",
+                "not_asked": ["means"],
+                "offered": ["lifeline", "staff"],
+            });
             opening["alert"] = serde_json::json!({ "level": level, "categories": [] });
         }
         serde_json::from_str(&opening.to_string()).expect("an opening")
@@ -139,6 +156,11 @@ impl Chat {
             conversation_level: Level::None,
             citations: vec!["a source".to_owned()],
             notice: None,
+            plan: ReplyPlan {
+                acts: vec!["reflect_content".to_owned()],
+                rule: "told".to_owned(),
+                ..ReplyPlan::default()
+            },
             engine_state: Opaque::of(&Step { step: 1 }),
             record: Opaque::default(),
         }
@@ -204,7 +226,11 @@ async fn edges(_: Arc<()>, inbound: Inbound<FindEdges>) -> Answer<FindEdges> {
     if query.actor == query.patient {
         edges.push(edge(EdgeKind::Own));
     }
-    if query.actor == person(NURSE) && query.patient == person(ROSE) {
+    let here = [person(NURSE), person(NURSE_OFF_DUTY)];
+    if query.actor == person(RELATIVE) && query.patient == person(ROSE) {
+        edges.push(edge(EdgeKind::Family));
+    }
+    if here.contains(&query.actor) && query.patient == person(ROSE) {
         edges.push(edge(EdgeKind::Unit));
     }
     // A peer's mistake: an edge across two houses.
@@ -231,8 +257,14 @@ async fn units(_: Arc<()>, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {
 async fn charges(_: Arc<()>, inbound: Inbound<MyCharges>) -> Answer<MyCharges> {
     let by = inbound.person()?.person;
     let people = (0x1000..0x1400).map(person);
-    let people = if by == person(NURSE) { people.chain([person(ROSE)]).collect() } else { people.collect() };
-    Ok(Reply::Json(Charges { people }))
+    let people: Vec<PersonId> = match by {
+        by if by == person(NURSE) || by == person(NURSE_OFF_DUTY) => people.chain([person(ROSE)]).collect(),
+        by if by == person(RELATIVE) => vec![person(ROSE)],
+        _ => people.collect(),
+    };
+    let on_duty = by != person(NURSE_OFF_DUTY);
+    let charge = |person_id| Charge { person_id, unit_id: Some(unit(UNIT)), on_duty };
+    Ok(Reply::Json(Charges { on_shift: on_duty, charges: people.into_iter().map(charge).collect() }))
 }
 
 /// Who is connected may, except that working on a unit does not open its residents' words.
@@ -240,12 +272,21 @@ async fn decide(_: Arc<()>, inbound: Inbound<Decide>) -> Answer<Decide> {
     let Questions { questions } = inbound.call.body;
     let verdicts = questions.into_iter().map(|question| {
         let transcripts = question.category == api::Category::ChatTranscripts;
-        let opens = |edge: &Edge| edge.kind != EdgeKind::Unit || !transcripts;
+        let excerpt = question.action == api::Action::Notify;
+        let notice = question.category == api::Category::CrisisEvents && excerpt;
+        let opens = |edge: &Edge| match edge.kind {
+            EdgeKind::Unit => !transcripts || excerpt,
+            EdgeKind::Family => notice,
+            _ => true,
+        };
         let permit = question.edges.iter().any(opens);
         let code = if permit { "default_table" } else { "no_live_edge" };
         let reasons = vec![Reason { step: 9, code: code.to_owned() }];
         let rules = "test".to_owned();
-        Verdict { permit, projection: None, obligations: Vec::new(), reasons, epoch: 1, rules }
+        // A relative learns that there was something and when, and no more.
+        let projection =
+            (question.role == Role::FamilyMember).then(|| vec!["fact".to_owned(), "time".to_owned()]);
+        Verdict { permit, projection, obligations: Vec::new(), reasons, epoch: 1, rules }
     });
     Ok(Reply::Json(Verdicts { verdicts: verdicts.collect() }))
 }

@@ -26,7 +26,7 @@ pub struct Charge {
 }
 
 /// The residents whom somebody answers for.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Charges {
     /// Whether the caller is on a shift now.
     #[serde(default)]

@@ -1,0 +1,87 @@
+//! The section of the configuration of chat-history.
+
+use std::time::Duration;
+
+use content_safety_api::Level;
+use serde::{Deserialize, Serialize};
+
+/// How long anything of this service waits for people.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Seconds until a critical alert that nobody has taken up goes to more people.
+    pub escalate_critical_seconds: u32,
+    /// Seconds until a high alert does.
+    pub escalate_high_seconds: u32,
+    /// Seconds until a medium alert does, and a wish for a person.
+    pub escalate_medium_seconds: u32,
+    /// Seconds after which a conversation that somebody took over and does not write in is given back.
+    pub hand_back_seconds: u32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            escalate_critical_seconds: 120,
+            escalate_high_seconds: 300,
+            escalate_medium_seconds: 1_800,
+            hand_back_seconds: 600,
+        }
+    }
+}
+
+/// The longest that an alert may wait, in seconds.
+const WAIT_MAX: u32 = 4 * 3_600;
+
+impl Config {
+    /// Whether the times make sense: each from a second on, none over four hours, and nothing more urgent waits longer.
+    ///
+    /// # Errors
+    /// What is wrong, in words for the operator.
+    pub fn check(&self) -> Result<(), String> {
+        let waits = [
+            self.escalate_critical_seconds,
+            self.escalate_high_seconds,
+            self.escalate_medium_seconds,
+            self.hand_back_seconds,
+        ];
+        if waits.iter().any(|wait| !(1..=WAIT_MAX).contains(wait)) {
+            return Err(format!("`chat-history`: each time is 1 to {WAIT_MAX} seconds"));
+        }
+        if waits[0] > waits[1] || waits[1] > waits[2] {
+            return Err("`chat-history`: what is more urgent waits no longer than what is less".to_owned());
+        }
+        Ok(())
+    }
+
+    pub(crate) fn until_escalation(&self, level: Level) -> Duration {
+        let seconds = match level {
+            Level::Critical => self.escalate_critical_seconds,
+            Level::High => self.escalate_high_seconds,
+            Level::None | Level::Low | Level::Medium => self.escalate_medium_seconds,
+        };
+        Duration::from_secs(u64::from(seconds))
+    }
+
+    pub(crate) fn until_hand_back(&self) -> Duration {
+        Duration::from_secs(u64::from(self.hand_back_seconds))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_more_urgent_never_waits_longer() {
+        assert_eq!(Config::default().check(), Ok(()));
+        let wrong = [
+            Config { escalate_critical_seconds: 0, ..Config::default() },
+            Config { escalate_critical_seconds: 400, ..Config::default() },
+            Config { escalate_medium_seconds: WAIT_MAX + 1, ..Config::default() },
+        ];
+        for config in wrong {
+            assert!(config.check().is_err(), "{config:?}");
+        }
+    }
+}

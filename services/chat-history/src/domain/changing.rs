@@ -1,0 +1,165 @@
+//! What becomes of messages: feedback, correction, redaction; and the end of a conversation.
+
+use std::time::Duration;
+
+use api::{Action, CallContext, Principal, Purpose, Words};
+use audit_trail::EventBuilder;
+use chat_history_api::{
+    Conversation, ConversationEvent, Correction, Feedback, Message, RedactionReason, Speaker, Version,
+    Versions,
+};
+use kernel::{ConversationId, MessageId};
+
+use super::sealing::{message, open_message, open_state, open_version, seal_message};
+use super::turns::check_size;
+use super::{Domain, Refused};
+use crate::store::{Change, ConversationRow, MessageRow};
+
+/// How long the words of a message may be corrected.
+const CORRECTABLE: Duration = Duration::from_secs(15 * 60);
+
+impl Domain {
+    /// Keeps what the resident thinks of a reply of the companion.
+    pub(crate) async fn give_feedback(
+        &self,
+        by: &Principal,
+        at: (ConversationId, MessageId),
+        feedback: Feedback,
+        event: EventBuilder,
+    ) -> Result<Feedback, Refused> {
+        let row = self.own(by, at.0).await?;
+        let stored = self.message_in(&row, at.1).await?;
+        if stored.speaker != Speaker::Companion {
+            return Err(Refused::NotFound);
+        }
+        self.store.keep_feedback(at.1, feedback, event.resource_id(at.1).into()).await?;
+        Ok(feedback)
+    }
+
+    /// Corrects the words of a message by whoever wrote it. What was found in it stays with it.
+    pub(crate) async fn correct(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        at: (ConversationId, MessageId),
+        correction: Correction,
+        (purpose, event): (Purpose, EventBuilder),
+    ) -> Result<Message, Refused> {
+        check_size(correction.content.len())?;
+        let row = self.store.conversation(at.0).await?.ok_or(Refused::NotFound)?;
+        let event = self.require(context, by, &row, Action::Write, purpose, event.resource_id(at.1)).await?;
+        let stored = self.message_in(&row, at.1).await?;
+        let now = self.sources.now();
+        let own = stored.author == Some(by.person) && stored.speaker != Speaker::Companion;
+        if !own || stored.after.redacted_at.is_some() || now.since(stored.created_at) > CORRECTABLE {
+            return Err(Refused::NotCorrectable);
+        }
+        self.change(by, &row, stored, correction.content, None, event).await
+    }
+
+    /// Takes the words of a message of one's own conversation out of sight.
+    pub(crate) async fn redact(
+        &self,
+        by: &Principal,
+        at: (ConversationId, MessageId),
+        reason: RedactionReason,
+        event: EventBuilder,
+    ) -> Result<Message, Refused> {
+        let row = self.own(by, at.0).await?;
+        let stored = self.message_in(&row, at.1).await?;
+        if stored.after.redacted_at.is_some() {
+            let key = self.vault.key(row.patient).await?;
+            let sealed = open_message(&key, row.patient, &stored)?;
+            return Ok(message(&stored, sealed));
+        }
+        self.change(by, &row, stored, Words::default(), Some(reason), event.resource_id(at.1)).await
+    }
+
+    async fn change(
+        &self,
+        by: &Principal,
+        row: &ConversationRow,
+        mut stored: MessageRow,
+        words: Words,
+        redaction: Option<RedactionReason>,
+        event: EventBuilder,
+    ) -> Result<Message, Refused> {
+        let key = self.vault.key(row.patient).await?;
+        let mut sealed = open_message(&key, row.patient, &stored)?;
+        sealed.content = words;
+        let at = self.sources.now();
+        let after = seal_message(&key, row.patient, stored.message, &sealed)?;
+        let change = Change {
+            message: stored.message,
+            before: stored.sealed,
+            after: after.clone(),
+            by: by.person,
+            at,
+            redaction,
+        };
+        if !self.store.change_message(&change, event.into()).await? {
+            // Changed meanwhile, or as often as a message may be.
+            return Err(Refused::NotCorrectable);
+        }
+        stored.sealed = after;
+        match redaction {
+            Some(_) => stored.after.redacted_at = Some(at),
+            None => stored.after.edited_at = Some(at),
+        }
+        let told = message(&stored, sealed);
+        self.hub.tell(row.conversation, ConversationEvent::Changed(told.clone()));
+        Ok(told)
+    }
+
+    /// What the words of a message were. Redacted words are shown to nobody, their own author included.
+    pub(crate) async fn versions(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        at: (ConversationId, MessageId),
+        (purpose, event): (Purpose, EventBuilder),
+    ) -> Result<Versions, Refused> {
+        let row = self.store.conversation(at.0).await?.ok_or(Refused::NotFound)?;
+        let event = self.require(context, by, &row, Action::Read, purpose, event.resource_id(at.1)).await?;
+        let stored = self.message_in(&row, at.1).await?;
+        let rows = self.store.versions(at.1).await?;
+        self.store.trail().read(event).await?;
+        let hidden = stored.after.redacted_at.is_some();
+        let key = self.vault.key(row.patient).await?;
+        let mut versions = Vec::with_capacity(rows.len());
+        for version in rows {
+            let content = match hidden {
+                true => None,
+                false => Some(open_version(&key, row.patient, at.1, &version.sealed)?.content),
+            };
+            versions.push(Version {
+                content,
+                changed_by: version.changed_by,
+                changed_at: version.changed_at,
+                redaction: version.redaction,
+            });
+        }
+        Ok(Versions { versions })
+    }
+
+    /// Ends a conversation of one's own, unless its alert is open.
+    pub(crate) async fn end(
+        &self,
+        by: &Principal,
+        id: ConversationId,
+        event: EventBuilder,
+    ) -> Result<Conversation, Refused> {
+        self.own(by, id).await?;
+        if !self.store.end_conversation(id, self.sources.now(), event.resource_id(id).into()).await? {
+            return Err(Refused::AlertOpen);
+        }
+        let row = self.own(by, id).await?;
+        let key = self.vault.key(row.patient).await?;
+        Ok(super::reading::conversation(&row, &open_state(&key, &row)?))
+    }
+
+    async fn message_in(&self, row: &ConversationRow, id: MessageId) -> Result<MessageRow, Refused> {
+        let found = self.store.message(id).await?;
+        found.filter(|stored| stored.conversation == row.conversation).ok_or(Refused::NotFound)
+    }
+}

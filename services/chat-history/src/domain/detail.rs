@@ -1,0 +1,99 @@
+//! One alert, with its note.
+
+use std::time::Duration;
+
+use api::{Action, CallContext, Category, Principal, Purpose};
+use audit_trail::EventBuilder;
+use chat_history_api::{AlertDetail, AlertState, SafetyFindings};
+use content_safety_api::Language;
+use decision::{Actor, Ask};
+use kernel::AlertId;
+
+use super::reading::alert;
+use super::sealing::{open_findings, open_message, open_note, open_state};
+use super::{Domain, Refused, sbar};
+use crate::store::AlertRow;
+
+/// How far back other alerts are counted.
+const BACK: Duration = Duration::from_secs(30 * 24 * 3_600);
+/// The most alerts that are counted.
+const COUNTED_MAX: i64 = 50;
+/// The most messages of an episode that are looked through for what to quote.
+const MESSAGES_MAX: i64 = 50;
+
+impl Domain {
+    /// An alert with the note for whoever answers it. The resident's words are in it where an excerpt of them may be read.
+    pub(crate) async fn read_alert(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        id: AlertId,
+        language: Language,
+        (purpose, event): (Purpose, EventBuilder),
+    ) -> Result<AlertDetail, Refused> {
+        let what = (Action::Read, purpose);
+        let (row, event) = self.alert_for(context, by, id, what, event).await?;
+        let excerpt = Ask {
+            actor: Actor::Person(by),
+            patient: row.patient,
+            action: Action::Notify,
+            category: Category::ChatTranscripts,
+            purpose,
+            edges: Vec::new(),
+            author: None,
+            recorded_at: Some(row.raised_at),
+        };
+        let excerpt = self.decider.decide(context, &excerpt).await?;
+        // One event for the whole answer, under what is most private in it.
+        let event = match excerpt.permit {
+            true => event.phi_of(row.patient, Category::ChatTranscripts),
+            false => event,
+        };
+        self.store.trail().read(event).await?;
+        let key = self.vault.key(row.patient).await?;
+        let facts = self.facts(&row, &key, excerpt.permit).await?;
+        let closing_note = match &row.note {
+            Some(note) => Some(open_note(&key, row.patient, row.alert, note)?),
+            None => None,
+        };
+        Ok(AlertDetail { note: sbar::note(&facts, language), closing_note, alert: alert(&row) })
+    }
+
+    async fn facts(
+        &self,
+        row: &AlertRow,
+        key: &vault::PatientKey,
+        quoted: bool,
+    ) -> Result<sbar::Facts, Refused> {
+        let conversation = self.store.conversation(row.conversation).await?.ok_or(Refused::NotFound)?;
+        let state = open_state(key, &conversation)?;
+        let findings = match &row.findings {
+            Some(sealed) => open_findings(key, row.patient, row.conversation, sealed)?,
+            None => SafetyFindings::default(),
+        };
+        let mut said = Vec::new();
+        if quoted {
+            for stored in self.store.alert_messages(row.alert, MESSAGES_MAX).await? {
+                let opened = open_message(key, row.patient, &stored)?;
+                said.push((opened.level, stored.place, (stored.message, opened.content)));
+            }
+            // The most urgent first, and of those the latest.
+            said.sort_by_key(|(level, place, _)| std::cmp::Reverse((*level, *place)));
+        }
+        let since = self.sources.now().minus(BACK);
+        let recent = self.store.alerts_since(row.patient, since, COUNTED_MAX).await?;
+        let public = alert(row);
+        Ok(sbar::Facts {
+            level: public.level,
+            categories: public.categories,
+            person_requested: row.person_requested,
+            message: row.message,
+            quotes: said.into_iter().map(|(_, _, quote)| quote).collect(),
+            speaks: state.language,
+            turns: public.event_count,
+            before: recent.iter().filter(|other| other.alert != row.alert).count(),
+            findings,
+            taken: row.state != AlertState::Open,
+        })
+    }
+}

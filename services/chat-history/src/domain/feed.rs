@@ -1,0 +1,305 @@
+//! The live feed of alerts: what stands, then every change, to whoever answers for the resident now. A feed that breaks
+//! is taken up where it ended, from the store; nothing is only in a channel.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::{Action, Call, CallContext, Category, Principal, Purpose, Role};
+use audit_trail::EventBuilder;
+use auth_rbac_api::{SessionQuery, SessionStatus};
+use chassis::EventSink;
+use chat_history_api::{AlertChange, AlertEvent};
+use decision::{Actor, Ask};
+use kernel::{PageLimit, PersonId, Timestamp};
+use relationship_management_api::{Charges, MyCharges};
+use tokio::sync::watch;
+use tokio::time::{Interval, MissedTickBehavior};
+use tokio_util::sync::CancellationToken;
+
+use super::reading::{alert, decided};
+use super::turns::level_of;
+use super::watching::Counted;
+use super::{Domain, Refused};
+use crate::store::{AlertRow, Changed};
+
+/// How often the session is asked for again.
+const ASK_AGAIN: Duration = Duration::from_millis(400);
+/// How often it is asked anew whom the caller answers for: a shift begins, a resident moves.
+const WHOM_AGAIN: Duration = Duration::from_secs(2);
+/// How often the feed says that it is there.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How long a reader that has lost the right is waited for to be told so.
+const FAREWELL_MAX: Duration = Duration::from_millis(100);
+
+/// From which time of being passed on staff of other units learn of an unanswered alert.
+const ELSEWHERE_FROM: i32 = 2;
+
+/// What makes the event of a read, for one resident.
+type Event = Box<dyn Fn(PersonId) -> EventBuilder + Send + Sync>;
+
+/// A feed that was allowed to begin.
+pub(crate) struct Feed {
+    by: Arc<Principal>,
+    context: CallContext,
+    purpose: Purpose,
+    event: Event,
+    /// The change up to which the reader has everything.
+    last: i64,
+    charges: Charges,
+    changes: watch::Receiver<u64>,
+    _counted: Counted,
+}
+
+impl Domain {
+    /// Begins a feed, after the change with this place or with the newest.
+    pub(crate) async fn watch_alerts(
+        &self,
+        context: &CallContext,
+        by: Arc<Principal>,
+        last: Option<i64>,
+        purpose: Purpose,
+        event: Event,
+    ) -> Result<Feed, Refused> {
+        let counted = self.hub.count(by.person).ok_or(Refused::TooManyStreams)?;
+        // Listened to before anything is read, so that nothing falls between.
+        let changes = self.alert_changes.subscribe();
+        let newest = self.store.last_change().await?;
+        // A place that is not ours is of another store: what stands is told all the same.
+        let known = last.filter(|last| (0..=newest).contains(last));
+        let context = CallContext { deadline: None, ..context.clone() };
+        let charges = self.charges(&context).await?;
+        Ok(Feed {
+            by,
+            context,
+            purpose,
+            event,
+            last: known.unwrap_or(newest),
+            charges,
+            changes,
+            _counted: counted,
+        })
+    }
+
+    /// Sends what happens until the reader goes away, is signed out, or the process drains.
+    pub(crate) async fn follow_alerts(
+        &self,
+        mut feed: Feed,
+        sink: &EventSink<AlertEvent>,
+        stop: &CancellationToken,
+    ) {
+        let reason = self.send_alerts(&mut feed, sink, stop).await.unwrap_or("unavailable");
+        // A reader that went away or does not read needs no farewell.
+        let farewell = AlertEvent::End { reason: reason.to_owned() };
+        drop(tokio::time::timeout(FAREWELL_MAX, sink.send(&farewell)).await);
+    }
+
+    async fn send_alerts(
+        &self,
+        feed: &mut Feed,
+        sink: &EventSink<AlertEvent>,
+        stop: &CancellationToken,
+    ) -> Result<&'static str, Refused> {
+        // What changed first: a row that is closed by now is taken off. Then all that stands, whoever answers for whom by now.
+        let caught_up = self.send_changes(feed, sink).await? && self.send_standing(feed, sink).await?;
+        if !caught_up || !self.beat(feed, sink).await {
+            return Ok("gone");
+        }
+        let (mut ask, mut whom, mut beat) = (every(ASK_AGAIN), every(WHOM_AGAIN), every(HEARTBEAT));
+        loop {
+            let goes_on = tokio::select! {
+                () = stop.cancelled() => return Ok("draining"),
+                () = sink.closed() => return Ok("gone"),
+                changed = feed.changes.changed() => match changed {
+                    Ok(()) => self.send_changes(feed, sink).await?,
+                    Err(_) => return Ok("draining"),
+                },
+                _tick = ask.tick() => match self.is_signed_in(feed).await? {
+                    true => true,
+                    false => return Ok("signed_out"),
+                },
+                _tick = whom.tick() => {
+                    let before = std::mem::replace(&mut feed.charges, self.charges(&feed.context).await?);
+                    // Whom the caller answers for since now: their alerts stand already.
+                    before == feed.charges || self.send_new_charges(feed, &before, sink).await?
+                }
+                _tick = beat.tick() => self.beat(feed, sink).await,
+            };
+            if !goes_on {
+                return Ok("gone");
+            }
+        }
+    }
+
+    async fn charges(&self, context: &CallContext) -> Result<Charges, Refused> {
+        self.relations.call(context, Call::<MyCharges>::default()).await.map_err(Refused::Peer)
+    }
+
+    async fn is_signed_in(&self, feed: &Feed) -> Result<bool, Refused> {
+        let query = SessionQuery { session_id: feed.by.session, activity: false };
+        let context = feed.context.clone().as_service();
+        let status = self.auth.call(&context, Call::<SessionStatus>::body(query)).await;
+        Ok(status.map_err(Refused::Peer)?.live)
+    }
+
+    async fn beat(&self, feed: &Feed, sink: &EventSink<AlertEvent>) -> bool {
+        let event = AlertEvent::Heartbeat { at: self.sources.now(), on_shift: feed.charges.on_shift };
+        sink.send(&event).await.is_ok()
+    }
+
+    /// What stands, for everybody whom the caller answers for: nothing is hidden from who looks for it.
+    async fn send_standing(&self, feed: &mut Feed, sink: &EventSink<AlertEvent>) -> Result<bool, Refused> {
+        let people: Vec<PersonId> = feed.charges.charges.iter().map(|charge| charge.person_id).collect();
+        let mut after = None;
+        loop {
+            let limit = PageLimit::default();
+            let mut rows = self.store.open_alerts(&people, after, limit).await?;
+            let more = rows.len() > limit.get();
+            rows.truncate(limit.get());
+            after = rows.last().map(|row| (row.level, row.alert));
+            let standing = rows.into_iter().map(|row| (AlertChange::Standing, None, row)).collect();
+            if !self.send(feed, standing, sink).await? {
+                return Ok(false);
+            }
+            if !more {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// The alerts that stand for residents whom the caller did not answer for before.
+    async fn send_new_charges(
+        &self,
+        feed: &Feed,
+        before: &Charges,
+        sink: &EventSink<AlertEvent>,
+    ) -> Result<bool, Refused> {
+        let new = feed.charges.charges.iter().filter(|charge| {
+            let was = before.charges.iter().find(|was| was.person_id == charge.person_id);
+            was.is_none_or(|was| !was.on_duty && charge.on_duty)
+        });
+        let new: Vec<PersonId> = new.map(|charge| charge.person_id).collect();
+        if new.is_empty() {
+            return Ok(true);
+        }
+        let rows = self.store.open_alerts(&new, None, PageLimit::default()).await?;
+        let standing = rows.into_iter().map(|row| (AlertChange::Standing, None, row)).collect();
+        self.send(feed, standing, sink).await
+    }
+
+    /// What changed since the reader last heard, each alert once, as it is now.
+    async fn send_changes(&self, feed: &mut Feed, sink: &EventSink<AlertEvent>) -> Result<bool, Refused> {
+        loop {
+            let changes = self.store.alert_changes(feed.by.organization, feed.last).await?;
+            let Some(newest) = changes.last().map(|changed| changed.place) else { return Ok(true) };
+            let (due, elsewhere): (Vec<_>, Vec<_>) =
+                latest(changes).into_iter().partition(|changed| concerns(&feed.charges, &changed.alert));
+            for changed in elsewhere.iter().filter(|changed| is_unanswered(feed, changed)) {
+                let row = &changed.alert;
+                let event = AlertEvent::Unanswered {
+                    unit_id: row.unit,
+                    level: level_of(row.level),
+                    since: row.raised_at,
+                };
+                if sink.send(&event).await.is_err() {
+                    return Ok(false);
+                }
+            }
+            let due: Vec<_> =
+                due.into_iter().map(|changed| (changed.change, Some(changed.place), changed.alert)).collect();
+            if !self.send(feed, due, sink).await? {
+                return Ok(false);
+            }
+            feed.last = newest;
+        }
+    }
+
+    /// Decides each, keeps the events of what is permitted, and sends it.
+    async fn send(
+        &self,
+        feed: &Feed,
+        alerts: Vec<(AlertChange, Option<i64>, AlertRow)>,
+        sink: &EventSink<AlertEvent>,
+    ) -> Result<bool, Refused> {
+        let asks: Vec<Ask<'_>> = alerts
+            .iter()
+            .map(|(_, _, row)| Ask {
+                actor: Actor::Person(&feed.by),
+                patient: row.patient,
+                action: Action::Read,
+                category: Category::CrisisEvents,
+                purpose: feed.purpose,
+                edges: Vec::new(),
+                author: None,
+                recorded_at: Some(row.raised_at),
+            })
+            .collect();
+        let mut decisions = Vec::with_capacity(asks.len());
+        for some in asks.chunks(decision::ASKS_MAX) {
+            decisions.extend(self.decider.decide_all(&feed.context, some).await?);
+        }
+        let (mut events, mut permitted) = (Vec::new(), Vec::new());
+        for ((change, place, row), decision) in alerts.iter().zip(&decisions) {
+            if decision.permit {
+                let event = decided((feed.event)(row.patient), decision);
+                events.push(event.phi_of(row.patient, Category::CrisisEvents).into());
+                let told = AlertEvent::Alert { change: *change, alert: Box::new(alert(row)) };
+                permitted.push((told, place.map(|place| place.to_string())));
+            }
+        }
+        self.store.trail().read_all(events).await?;
+        for (event, id) in &permitted {
+            if sink.send_with_id(event, id.as_deref()).await.is_err() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Forgets changes that nobody comes back for.
+    pub(crate) async fn forget_changes(&self, before: Timestamp) -> Result<(), Refused> {
+        Ok(self.store.forget_changes(before).await?)
+    }
+
+    /// Something happened to an alert: those who watch look, and so does the clock of timers.
+    pub(super) fn alerts_changed(&self) {
+        self.alert_changes.send_modify(|changes| *changes = changes.wrapping_add(1));
+        self.timers_set();
+    }
+
+    /// A timer was set that may be due sooner.
+    pub(super) fn timers_set(&self) {
+        self.alarm.ring();
+    }
+}
+
+/// Whether the caller is told of an alert without asking: who answers first from the beginning, and everybody who answers
+/// for the resident once it was passed on, or once somebody had it in hand (so that no row of a list is left behind).
+fn concerns(charges: &Charges, row: &AlertRow) -> bool {
+    let charge = charges.charges.iter().find(|charge| charge.person_id == row.patient);
+    charge.is_some_and(|charge| charge.on_duty || row.escalation > 0 || row.acknowledged_at.is_some())
+}
+
+/// Whether staff of other units should go and look: passed on twice, and still nobody.
+fn is_unanswered(feed: &Feed, changed: &Changed) -> bool {
+    feed.by.role == Role::CareStaff
+        && changed.change == AlertChange::Escalated
+        && changed.alert.escalation >= ELSEWHERE_FROM
+        && changed.alert.acknowledged_at.is_none()
+        && !feed.charges.charges.iter().any(|charge| charge.person_id == changed.alert.patient)
+}
+
+/// The last change of each alert, in order.
+fn latest(changes: Vec<Changed>) -> Vec<Changed> {
+    let mut last = HashMap::new();
+    for changed in &changes {
+        last.insert(changed.alert.alert, changed.place);
+    }
+    changes.into_iter().filter(|changed| last.get(&changed.alert.alert) == Some(&changed.place)).collect()
+}
+
+fn every(period: Duration) -> Interval {
+    let mut interval = tokio::time::interval_at(tokio::time::Instant::now() + period, period);
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    interval
+}

@@ -1,0 +1,37 @@
+//! What happens by itself at its time: an alert that nobody took up goes to more people, and a conversation that
+//! somebody took over and does not write in goes back to the companion.
+
+use kernel::{AlertId, PersonId};
+use store_sql::timers::{self, Claim};
+
+use super::{Domain, Refused};
+use crate::store::{ESCALATE, HAND_BACK, Move};
+
+impl Domain {
+    /// Does what a timer was set for. What is void by now, or was done by somebody, is nothing any more.
+    pub(crate) async fn fire(&self, claim: Claim) -> Result<(), Refused> {
+        let alert: AlertId = claim.timer.subject.into();
+        let to_do = match claim.timer.kind.as_str() {
+            ESCALATE => Some("escalate"),
+            HAND_BACK => Some("hand_back"),
+            _ => None,
+        };
+        let row = self.store.alert(alert).await?;
+        if let (Some(action), Some(row)) = (to_do, row) {
+            let to = match action {
+                "escalate" => self.escalation(&row),
+                _ => Move::HandBack { reopen: Some(self.next_escalation(&row)) },
+            };
+            let event = self.own_event(&row, action);
+            let by = (PersonId::SYSTEM, self.sources.now());
+            if self.store.move_alert(alert, by, &to, Some(&claim), event).await? {
+                self.tell_moved(&row, PersonId::SYSTEM, &to);
+                tracing::warn!(action, level = row.level, "nobody took an alert up in time");
+                return Ok(());
+            }
+        }
+        let write = self.store.database().begin().await?;
+        timers::finish(&write, &claim).await?;
+        Ok(write.commit().await?)
+    }
+}
