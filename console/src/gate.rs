@@ -4,18 +4,12 @@ use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use api::{Body, BodyError, BoxError, Client, Problem, ServiceName, Transport, TransportError, codes};
+use api::{Body, BoxError, Client, ServiceName, Transport, TransportError};
 use axum::Router;
-use bytes::Bytes;
 use chassis::Origin;
 use futures_util::FutureExt;
 use http_body_util::BodyExt;
 use tower::ServiceExt;
-
-type Reading = Pin<Box<dyn Future<Output = Result<Bytes, BodyError>> + Send>>;
-
-/// The longest problem document that is read.
-const PROBLEM_BYTES_MAX: usize = 64 * 1024;
 
 /// A way to the gateway for one browser.
 #[derive(Clone)]
@@ -33,23 +27,6 @@ impl Gate {
     /// A typed client of a service behind the gateway.
     pub(crate) fn client(&self, service: ServiceName) -> Client {
         Client::new(service, Arc::new(Door { gate: self.clone(), service }))
-    }
-
-    /// A request of a stream as it is, for events that go on where they broke off.
-    pub(crate) async fn raw(&self, request: http::Request<Body>) -> Result<Body, Problem> {
-        let response = self.send(request).await.map_err(|_| Problem::new(codes::UNAVAILABLE))?;
-        if response.status().is_success() {
-            return Ok(response.into_body());
-        }
-        let status = response.status().as_u16();
-        // Boxed: inside a generic future the compiler forgets that the error is `'static`.
-        let read: Reading = Box::pin(api::collect(response.into_body(), PROBLEM_BYTES_MAX));
-        let bytes = read.await.unwrap_or_default();
-        Err(serde_json::from_slice(&bytes).unwrap_or_else(|_| {
-            let mut problem = Problem::new(codes::UNAVAILABLE);
-            problem.status = status;
-            problem
-        }))
     }
 
     async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {

@@ -60,6 +60,7 @@ fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         // A message is taken whatever is known of the session: the rules run first.
         .route("/talk", page(RESIDENT, talk::show).merge(form(Who::Anybody, talk::send)))
+        .route("/talk/events", page(RESIDENT, feed::own))
         .route("/talk/anew", form(RESIDENT, talk::anew))
         .route("/talk/earlier", page(RESIDENT, talk::earlier))
         .route("/talk/earlier/{id}", page(RESIDENT, talk::earlier_one))
@@ -90,7 +91,7 @@ fn own(router: Router<Arc<App>>) -> Router<Arc<App>> {
 fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         .route("/staff/alerts", page(RESPONDERS, staff::alerts))
-        .route("/staff/alerts/events", page(RESPONDERS, feed::events))
+        .route("/staff/alerts/events", page(RESPONDERS, feed::alerts))
         .route("/staff/alerts/{id}", page(RESPONDERS, staff::one))
         .route("/staff/alerts/{id}/acknowledge", form(RESPONDERS, staff::acknowledge))
         .route("/staff/alerts/{id}/escalate", form(RESPONDERS, staff::escalate))

@@ -123,7 +123,7 @@ function broken() {
   clearTimeout(watch);
   feed.classList.remove("note");
   feed.classList.add("danger");
-  state.textContent = `${words.broken} ${lastSign}`;
+  state.textContent = lastSign ? `${words.broken} ${words.last} ${lastSign}` : words.broken;
   $("status").textContent = state.textContent;
   ring();
 }
@@ -133,6 +133,13 @@ function open() {
   source.addEventListener("alert", ({ data }) => {
     alive("");
     take(JSON.parse(data));
+  });
+  source.addEventListener("unanswered", ({ data }) => {
+    const place = $("elsewhere");
+    place.textContent = JSON.parse(data).text;
+    place.hidden = false;
+    $("status").textContent = place.textContent;
+    beep();
   });
   source.addEventListener("heartbeat", ({ data }) => {
     standing = false;

@@ -22,6 +22,19 @@ pub(crate) fn why(alert: &Alert, lang: Lang) -> String {
     reasons.join(", ")
 }
 
+/// Who has it, or that nobody does.
+pub(crate) fn state(visit: &Visit, alert: &Alert, people: &People) -> String {
+    let (lang, when) = (visit.language, visit.when());
+    match (alert.state, alert.acknowledged_by, alert.taken_over_by) {
+        (AlertState::TakenOver, _, Some(who)) => staff::writes(lang, people.name(who)),
+        (AlertState::Acknowledged, Some(who), _) => {
+            let at = when.time(alert.acknowledged_at.unwrap_or(alert.updated_at));
+            staff::has_it(lang, people.name(who), at)
+        }
+        (state, ..) => terms::state(lang, state).to_owned(),
+    }
+}
+
 /// The facts of an alert.
 pub(crate) fn facts(visit: &Visit, alert: &Alert, people: &People) -> Markup {
     let (lang, when) = (visit.language, visit.when());
@@ -34,15 +47,7 @@ pub(crate) fn facts(visit: &Visit, alert: &Alert, people: &People) -> Markup {
             @if alert.escalation > 0 { " " (staff::passed_on(lang, alert.escalation)) "." }
         }
         p {
-            strong data-state {
-                @match (alert.state, alert.acknowledged_by, alert.taken_over_by) {
-                    (AlertState::TakenOver, _, Some(who)) => (staff::writes(lang, people.name(who))),
-                    (AlertState::Acknowledged, Some(who), _) => {
-                        (staff::has_it(lang, people.name(who), when.time(alert.acknowledged_at.unwrap_or(alert.updated_at))))
-                    }
-                    _ => (terms::state(lang, alert.state)),
-                }
-            }
+            strong data-state { (state(visit, alert, people)) }
             @if let Some(at) = alert.escalates_at.filter(|_| alert.state == AlertState::Open) {
                 ". " (staff::answer_by(lang, when.time(at)))
             }

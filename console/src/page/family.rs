@@ -90,7 +90,12 @@ fn emergency_panel(visit: &Visit, found: &EmergencyNotice, people: &People) -> M
 fn notice_line(visit: &Visit, notice: &Notice) -> Markup {
     let (lang, when) = (visit.language, visit.when());
     html! {
-        p { (family::notice(lang, terms::level(lang, notice.level), when.full(notice.raised_at))) }
+        p {
+            @match notice.level {
+                Some(level) => (family::notice(lang, terms::level(lang, level), when.full(notice.raised_at))),
+                None => (family::notice_plain(lang, when.full(notice.raised_at))),
+            }
+        }
         @if let Some(at) = notice.acknowledged_at { p { (family::notice_taken(lang, when.full(at))) } }
         @if let Some(at) = notice.closed_at { p { (family::notice_closed(lang, when.full(at))) } }
         @if let Some(at) = notice.seen_at { p.small { (family::seen_at(lang, when.full(at))) } }

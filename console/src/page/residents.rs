@@ -94,17 +94,25 @@ pub(crate) async fn permitted(
     found
 }
 
+/// What may be seen and what not, each with its reason.
 pub(crate) fn may_see(lang: Lang, found: &[(Category, bool, String)]) -> Markup {
-    html! {
-        ul.lines {
-            @for (category, permit, reason) in found {
-                li {
-                    p {
-                        @if *permit { span.tag.ok { (staff::may_yes(lang)) } } @else { span.tag.no { (staff::may_no(lang)) } }
-                        " " (terms::category(lang, *category))
+    let list = |wanted: bool| {
+        html! {
+            ul {
+                @for (category, _, reason) in found.iter().filter(|(_, permit, _)| *permit == wanted) {
+                    li {
+                        (terms::category(lang, *category))
+                        span.small { ". " (crate::words::family::because(lang, reason)) }
                     }
-                    p.small { (crate::words::family::because(lang, reason)) }
                 }
+            }
+        }
+    };
+    html! {
+        @for (wanted, tag, text) in [(true, "tag ok", staff::may_yes(lang)), (false, "tag no", staff::may_no(lang))] {
+            @if found.iter().any(|(_, permit, _)| *permit == wanted) {
+                p { span class=(tag) { (text) } }
+                (list(wanted))
             }
         }
     }

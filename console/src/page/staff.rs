@@ -81,7 +81,7 @@ fn live(visit: &Visit) -> Markup {
     let lang = visit.language;
     html! {
         section #feed.panel.note data-events="/staff/alerts/events" data-live=(staff::live_at(lang))
-            data-broken=(staff::broken(lang)) data-more=(staff::slot_more(lang)) data-title=(staff::notify(lang))
+            data-broken=(staff::broken(lang)) data-last=(staff::last_sign(lang)) data-more=(staff::slot_more(lang)) data-title=(staff::notify(lang))
             data-sound=(staff::sound_is_on(lang)) aria-labelledby="feed-title" {
             p #feed-state { (staff::not_live(lang)) }
             div.row {
@@ -93,6 +93,7 @@ fn live(visit: &Visit) -> Markup {
                 h2 #feed-title { (staff::slot(lang)) }
                 p #slot-none { (staff::slot_none(lang)) }
                 ul.alerts {}
+                p #elsewhere.wrong hidden {}
                 p #slot-more hidden { a href="/staff/alerts" { span {} " " (staff::slot_more(lang)) } }
             }
             template #slot-template {

@@ -38,6 +38,10 @@ pub(crate) struct Outcome {
     pub(crate) code: Option<String>,
     pub(crate) notice: Option<String>,
     pub(crate) sources: Vec<String>,
+    /// Answers that can be given with one press.
+    pub(crate) choices: Vec<String>,
+    /// A person writes instead of the companion.
+    pub(crate) taken_over: bool,
 }
 
 impl Turn {
@@ -72,18 +76,24 @@ impl Turn {
             code: None,
             notice: None,
             sources: Vec::new(),
+            choices: Vec::new(),
+            taken_over: false,
         };
         while let Some(Ok(event)) = self.events.next().await {
             match event {
                 TurnEvent::Safety { level, .. } => outcome.level = outcome.level.max(level),
                 TurnEvent::Accepted { stored, .. } => outcome.stored = Some(stored),
                 TurnEvent::Delta { text } => outcome.reply.push_str(text.expose()),
-                TurnEvent::Done { ending, code, reply_id, notice, citations, .. } => {
+                TurnEvent::Done {
+                    ending, code, reply_id, notice, citations, taken_over, choices, ..
+                } => {
                     outcome.ending = ending;
                     outcome.code = code;
                     outcome.replied = reply_id.is_some();
                     outcome.notice = notice;
                     outcome.sources = citations;
+                    outcome.choices = choices;
+                    outcome.taken_over = taken_over;
                 }
             }
         }
@@ -141,15 +151,16 @@ impl Telling {
                 &json!({"stored": stored, "told": told(&self.visit, self.level, Some(stored))}),
             ),
             Some(Ok(TurnEvent::Delta { text })) => event("delta", &json!({"text": text.expose()})),
-            Some(Ok(TurnEvent::Done { ending, code, notice, citations, .. })) => {
+            Some(Ok(TurnEvent::Done { ending, code, notice, citations, taken_over, choices, .. })) => {
                 self.ended = true;
                 let sources: Vec<String> =
                     citations.iter().map(|source| talk::source(lang, source)).collect();
-                let note = note(&self.visit, ending, code.as_deref());
+                let person = taken_over.then(|| talk::person_reads(lang));
+                let note = note(&self.visit, ending, code.as_deref()).or(person);
                 event(
                     "done",
                     &json!({
-                        "ending": ending, "note": note, "notice": notice, "sources": sources, "key": self.next_key,
+                        "ending": ending, "note": note, "notice": notice, "sources": sources, "choices": choices, "key": self.next_key,
                     }),
                 )
             }

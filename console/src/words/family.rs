@@ -10,6 +10,7 @@ words! {
     notices: "News" / "Avisos";
     no_notices: "There is no news." / "No hay avisos.";
     notice(level, when): "A crisis ({level}) began: {when}." / "Empezó una crisis ({level}): {when}.";
+    notice_plain(when): "A crisis began: {when}." / "Empezó una crisis: {when}.";
     notice_taken(when): "Staff have taken it up: {when}." / "El personal lo atiende: {when}.";
     notice_closed(when): "It is over: {when}." / "Ya terminó: {when}.";
     seen: "I have seen this" / "Lo he visto";

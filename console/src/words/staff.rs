@@ -7,8 +7,11 @@ words! {
     alerts_empty: "No open alerts. New ones appear here." / "No hay alertas abiertas. Las nuevas aparecerán aquí.";
     not_live: "This list is not live. Reload it, or walk the round." / "Esta lista no se actualiza sola. Recárguela, o haga la ronda.";
     refresh: "Reload the list" / "Recargar la lista";
-    live_at: "Live. Last sign of life" / "En vivo. Última señal de vida";
-    broken: "Live alerts stopped. Check on your residents now, then reload this page. Last sign of life" / "Las alertas en vivo se cortaron. Vaya a ver a sus residentes y recargue la página. Última señal de vida";
+    live_at: "Live. Last sign of life:" / "En vivo. Última señal de vida:";
+    broken: "Live alerts stopped. Check on your residents now, then reload this page." / "Las alertas en vivo se cortaron. Vaya a ver a sus residentes y recargue la página.";
+    last_sign: "Last sign of life:" / "Última señal de vida:";
+    other_unit: "another unit" / "otra unidad";
+    unanswered(unit, level, since): "Nobody answers an alert on {unit} ({level}), {since}. Please go and look." / "Nadie responde a una alerta en {unit} ({level}), {since}. Vaya a ver.";
     slot: "New since you opened this page" / "Nuevas desde que abrió la página";
     slot_none: "Nothing new." / "Nada nuevo.";
     slot_more: "more, show all" / "más, mostrar todas";
