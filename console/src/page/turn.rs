@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::component::numbers;
 use crate::visit::Visit;
-use crate::words::{care, talk};
+use crate::words::{Lang, care, talk};
 
 /// A turn that has begun, with its first event read: how dangerous the message is.
 pub(crate) struct Turn {
@@ -194,9 +194,13 @@ fn safety(visit: &Visit, level: Level, resources: &[Resource], open: bool) -> By
 /// What may be said of who was told: an alert is stored in the same step as the message that raises it, so it is
 /// there when the message is. That somebody comes, only a person may say.
 pub(crate) fn told(visit: &Visit, level: Level, stored: Option<bool>) -> Option<String> {
-    let (lang, now) = (visit.language, visit.app.sources.now());
+    let now = visit.when().time(visit.app.sources.now());
+    told_at(visit.language, &now, level, stored)
+}
+
+fn told_at(lang: Lang, now: &str, level: Level, stored: Option<bool>) -> Option<String> {
     match stored {
-        Some(true) if level.needs_human() => Some(care::stored_alert(lang, visit.when().time(now))),
+        Some(true) if level.needs_human() => Some(care::stored_alert(lang, now)),
         Some(false) if level.needs_human() => Some(care::journal_alert(lang).to_owned()),
         Some(false) => Some(talk::journal(lang).to_owned()),
         Some(true) | None => None,
@@ -234,5 +238,26 @@ pub(crate) fn of_code(visit: &Visit, code: &str) -> &'static str {
         talk::signed_out(lang)
     } else {
         talk::not_sent(lang)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_somebody_was_told_is_said_only_when_the_alert_is_stored() {
+        for lang in [Lang::En, Lang::Es] {
+            let told = |level, stored| told_at(lang, "14:02", level, stored);
+            for level in [Level::Medium, Level::High, Level::Critical] {
+                assert_eq!(told(level, Some(true)), Some(care::stored_alert(lang, "14:02")));
+                // Kept in the journal, or not at all: nobody has been told yet, and nothing says so.
+                assert_eq!(told(level, Some(false)).as_deref(), Some(care::journal_alert(lang)));
+                assert_eq!(told(level, None), None);
+            }
+            assert_eq!(told(Level::None, Some(true)), None);
+            assert_eq!(told(Level::Low, Some(true)), None, "a low level raises no alert");
+            assert!(!care::journal_alert(lang).contains("alert"));
+        }
     }
 }
