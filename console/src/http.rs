@@ -17,8 +17,8 @@ use crate::assets;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, consents, display, docs, family, feed, help, problem, reading, record, residents, sign_in, staff,
-    tablets, talk, work,
+    about, consents, display, docs, family, feed, gallery, help, problem, reading, record, residents,
+    sign_in, staff, tablets, talk, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -119,6 +119,7 @@ fn working(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/family/conversations/{id}", page(FAMILY, reading::one))
         .route("/family/{id}", page(FAMILY, family::talks))
         .route("/work", page(Who::SignedIn, work::show))
+        .route("/gallery", page(Who::Anybody, gallery::show))
         .route("/docs", page(Who::Anybody, docs::show))
 }
 

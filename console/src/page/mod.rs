@@ -7,6 +7,7 @@ pub(crate) mod display;
 pub(crate) mod docs;
 pub(crate) mod family;
 pub(crate) mod feed;
+pub(crate) mod gallery;
 pub(crate) mod help;
 pub(crate) mod problem;
 pub(crate) mod reading;

@@ -47,6 +47,7 @@ words! {
     somebody: "Somebody whose name we may not show" / "Una persona cuyo nombre no podemos mostrar";
     the_system: "The system itself" / "El sistema";
     offline: "No connection. Your words stay here. The help numbers still work." / "Sin conexión. Sus palabras siguen aquí. Los números de ayuda funcionan.";
+    gallery: "All parts of the pages" / "Todas las partes de las páginas";
     idle_title: "Are you still there?" / "¿Sigue usted ahí?";
     idle_text(minutes): "You have been quiet for a while. To keep your record safe we will sign you out in {minutes} minutes." / "Lleva un rato sin actividad. Para proteger sus datos cerraremos su sesión en {minutes} minutos.";
     idle_stay: "Stay signed in" / "Seguir aquí";
