@@ -5,6 +5,7 @@ mod audit;
 mod chat;
 mod config;
 mod demo;
+mod instruments;
 mod keys;
 mod replay;
 mod serve;
@@ -70,6 +71,9 @@ enum Command {
     /// Orders for the keys of a running installation
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// The words of questionnaires, which an operator who has the right to use them installs
+    #[command(subcommand)]
+    Instruments(instruments::Instruments),
     /// Talks with the companion in the terminal
     Chat(chat::Chat),
     /// Plays recorded conversations through the running gateway
@@ -222,6 +226,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Audit(command) => audit::run(command),
         Command::Demo(make) => block_on(demo::run(make)),
         Command::Keys(command) => keys::run(command),
+        Command::Instruments(command) => instruments::run(command),
         Command::Chat(chat) => block_on(chat::run(chat)),
         Command::Replay(replay) => block_on(replay::run(replay)),
     }

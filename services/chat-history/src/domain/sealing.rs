@@ -53,12 +53,20 @@ fn place(patient: PersonId, kind: &'static str, id: impl TypedId) -> RecordPlace
     RecordPlace::new(patient, kind, id, Category::ChatTranscripts.name())
 }
 
-fn seal<T: Serialize>(key: &PatientKey, place: &RecordPlace<'_>, value: &T) -> Result<Vec<u8>, Refused> {
+pub(super) fn seal<T: Serialize>(
+    key: &PatientKey,
+    place: &RecordPlace<'_>,
+    value: &T,
+) -> Result<Vec<u8>, Refused> {
     let bytes = serde_json::to_vec(value).map_err(|_| Refused::Shape)?;
     Ok(key.seal(place, &bytes)?.into_bytes())
 }
 
-fn open<T: DeserializeOwned>(key: &PatientKey, place: &RecordPlace<'_>, sealed: &[u8]) -> Result<T, Refused> {
+pub(super) fn open<T: DeserializeOwned>(
+    key: &PatientKey,
+    place: &RecordPlace<'_>,
+    sealed: &[u8],
+) -> Result<T, Refused> {
     let bytes = key.open(place, sealed)?;
     serde_json::from_slice(bytes.expose()).map_err(|_| Refused::Shape)
 }
