@@ -31,6 +31,7 @@ const validator = new HtmlValidate({
     "autocomplete-password": "off",
     // `tel:` links say the number as people read it.
     "tel-non-breaking": "off",
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "button", "reset", "submit"] }],
     "prefer-native-element": ["error", { exclude: ["region", "group", "log", "search", "status"] }],
   },
 });
