@@ -304,10 +304,10 @@ fn with_console(gateway: axum::Router, host: &Host, shape: &Shape) -> Result<axu
     if !config.console.enabled {
         return Ok(gateway);
     }
-    let zone = config.ai_gateway.zone().map_err(|wrong| StartError::Build {
-        service: ServiceName::ApiGateway,
-        source: wrong.into(),
-    })?;
+    let zone = config
+        .ai_gateway
+        .zone()
+        .map_err(|wrong| StartError::Build { service: ServiceName::ApiGateway, source: wrong.into() })?;
     let handles = console::Handles {
         gateway,
         keys: host.keys.clone(),

@@ -69,7 +69,10 @@ pub const ROWS: &[Row] = &[
     }),
     row::<chat_history::ChatHistory>(chat_history_api::operations, |host, chassis| {
         let config = host.config.chat_history.clone();
-        Box::pin(chat_history::ChatHistory::build(config, chassis, host.vault.clone()))
+        // Checked with the configuration.
+        let zone = host.config.ai_gateway.zone().unwrap_or(jiff::tz::TimeZone::UTC);
+        let handles = chat_history::Handles { vault: host.vault.clone(), zone };
+        Box::pin(chat_history::ChatHistory::build(config, chassis, handles))
     }),
     row::<content_safety::ContentSafety>(content_safety_api::operations, |host, chassis| {
         let config = host.config.content_safety.clone();

@@ -129,6 +129,7 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
             ConversationEvent::End { reason } => Some(("end", json!({"reason": reason}))),
             ConversationEvent::Message(_)
             | ConversationEvent::Changed(_)
+            | ConversationEvent::Due(_)
             | ConversationEvent::Level { .. } => None,
         }
     });

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::library::ContentError;
 use crate::model::{Feeling, Lexicon, TimeWord, UserAct};
 use crate::pattern::{Match, Pattern, Spans};
 use crate::text::Token;
@@ -17,10 +18,10 @@ pub struct Patterns<T> {
 
 impl<T> Patterns<T> {
     /// Patterns from their text.
-    fn new<'a>(items: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+    pub(crate) fn new<'a>(items: impl IntoIterator<Item = (&'a str, T)>) -> Result<Self, ContentError> {
         let mut out = Self { items: Vec::new(), by_first: HashMap::new(), any_first: Vec::new() };
         for (text, value) in items {
-            let pattern = Pattern::parse(text).expect("the build script read every pattern");
+            let pattern = Pattern::parse(text).map_err(ContentError::Pattern)?;
             let at = out.items.len();
             match pattern.first_words() {
                 Some(words) => {
@@ -32,7 +33,7 @@ impl<T> Patterns<T> {
             }
             out.items.push((pattern, value));
         }
-        out
+        Ok(out)
     }
 
     /// Every match, by where it starts.
@@ -114,6 +115,7 @@ pub struct Compiled {
     pub jobs: Words,
     pub whens: BTreeMap<String, String>,
     pub times: BTreeMap<TimeWord, String>,
+    pub own_idea: String,
     pub names: Words,
     pub common: Words,
     pub fillers: Words,
@@ -122,23 +124,23 @@ pub struct Compiled {
 }
 
 impl Compiled {
-    pub(crate) fn new(lexicon: &Lexicon) -> Self {
+    pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, ContentError> {
         let acts = &lexicon.acts;
-        Self {
+        Ok(Self {
             acts_whole: Patterns::new(
                 acts.iter().flat_map(|act| act.whole.iter().map(|text| (text.as_str(), act.act))),
-            ),
+            )?,
             acts_within: Patterns::new(
                 acts.iter().flat_map(|act| act.within.iter().map(|text| (text.as_str(), act.act))),
-            ),
-            topics: Patterns::new(keyed(&lexicon.topics)),
-            frames: Patterns::new(keyed(&lexicon.frames)),
+            )?,
+            topics: Patterns::new(keyed(&lexicon.topics))?,
+            frames: Patterns::new(keyed(&lexicon.frames))?,
             feelings: Patterns::new(
                 lexicon
                     .feelings
                     .iter()
                     .flat_map(|(feeling, texts)| texts.iter().map(|text| (text.as_str(), *feeling))),
-            ),
+            )?,
             negations: Words::new(&lexicon.negations),
             others: Words::new(&lexicon.others),
             selves: Words::new(&lexicon.selves),
@@ -152,11 +154,12 @@ impl Compiled {
             jobs: Words::new(&lexicon.jobs),
             whens: lexicon.whens.clone(),
             times: lexicon.times.clone(),
+            own_idea: lexicon.own_idea.clone(),
             names: Words::new(&lexicon.names),
             common: Words::new(&lexicon.common),
             fillers: Words::new(&lexicon.fillers),
             act_order: acts.iter().map(|act| act.act).collect(),
-        }
+        })
     }
 }
 

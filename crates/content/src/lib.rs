@@ -6,6 +6,7 @@
 //! embedded data with its lookups; [`Library::digest`] names it in every turn record, so that a turn can be
 //! replayed with the very words it had.
 
+pub mod archive;
 #[cfg(test)]
 mod check;
 mod dates;
@@ -19,4 +20,4 @@ pub mod pattern;
 pub mod text;
 
 pub use lexicon::{Compiled, Patterns, Words};
-pub use library::{Digest, Library, LineRef, library};
+pub use library::{ContentError, Digest, Library, LineRef, library};

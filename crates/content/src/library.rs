@@ -9,11 +9,36 @@ use content_safety_api::Language;
 use serde::{Deserialize, Serialize};
 
 use crate::dates::day_number;
-use crate::lexicon::Compiled;
-use crate::model::{ByLang, Card, CardLines, Flow, Frame, Jurisdiction, Pool, Row, Source, Topic};
+use crate::lexicon::{Compiled, Patterns};
+use crate::model::{
+    Article, ByLang, Card, CardLines, ChoiceSet, Flow, Frame, Jurisdiction, Lint, Pool, Row, Source, Topic,
+};
+use crate::pattern::{NoSpans, Pattern};
+use crate::text::Token;
 
-static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
-static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::read(EMBEDDED));
+pub(crate) static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
+static ARTICLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/articles.json"));
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+    let library = Library::from_bytes(EMBEDDED).expect("the build script wrote it from the same types");
+    library.with_articles(ARTICLES).expect("the build script wrote them too")
+});
+
+/// Why some bytes are not content that this binary can speak.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentError {
+    /// Another layout, or no content at all.
+    #[error("this is no content of this version: {0}")]
+    Layout(#[from] serde_json::Error),
+    /// A pattern that cannot be read.
+    #[error("a pattern cannot be read: {0}")]
+    Pattern(String),
+    /// A date that is none.
+    #[error("the card `{0}` has no date")]
+    Date(String),
+    /// The default profile of the law is missing, or the last row of the policy.
+    #[error("`{0}` is missing")]
+    Missing(&'static str),
+}
 
 /// The content that this binary was built with.
 pub fn library() -> &'static Library {
@@ -113,27 +138,49 @@ impl TryFrom<String> for LineRef {
 pub struct Library {
     source: Source,
     digest: Digest,
+    articles_digest: Digest,
     pools: HashMap<String, usize>,
     expires: BTreeMap<String, i64>,
     lexicon: ByLang<Compiled>,
+    lints: ByLang<Vec<(Pattern, String)>>,
+    choices: ByLang<HashMap<String, Patterns<usize>>>,
 }
 
 impl Library {
-    /// Reads checked data.
-    fn read(bytes: &[u8]) -> Self {
-        let source: Source =
-            serde_json::from_slice(bytes).expect("the build script wrote it from the same types");
+    /// Reads data that was checked when it was built, this binary's or an older one's.
+    ///
+    /// # Errors
+    /// The bytes have another layout, or lack what the engine cannot do without.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ContentError> {
+        let source: Source = serde_json::from_slice(bytes)?;
+        if !source.jurisdictions.iter().any(|profile| profile.id == "default") {
+            return Err(ContentError::Missing("jurisdiction default"));
+        }
+        if !source.policy.iter().any(|row| row.when.is_empty()) {
+            return Err(ContentError::Missing("a row for everything else"));
+        }
         let pools = source.pools.iter().enumerate().map(|(at, pool)| (pool.id.clone(), at)).collect();
         let expires = source
             .cards
             .iter()
             .map(|card| {
-                let day = day_number(&card.expires).expect("the build script read every date");
-                (card.id.clone(), day)
+                let day = day_number(&card.expires).ok_or_else(|| ContentError::Date(card.id.clone()))?;
+                Ok((card.id.clone(), day))
             })
-            .collect();
-        let lexicon = ByLang { en: Compiled::new(&source.lexicon.en), es: Compiled::new(&source.lexicon.es) };
-        Self { digest: Digest::of(bytes), source, pools, expires, lexicon }
+            .collect::<Result<_, ContentError>>()?;
+        let lexicon =
+            ByLang { en: Compiled::new(&source.lexicon.en)?, es: Compiled::new(&source.lexicon.es)? };
+        let choices = ByLang { en: meanings(&source, Language::En)?, es: meanings(&source, Language::Es)? };
+        let lints = ByLang { en: lints(&source.lint.en)?, es: lints(&source.lint.es)? };
+        let (digest, articles_digest) = (Digest::of(bytes), Digest::of(&[]));
+        Ok(Self { digest, articles_digest, source, pools, expires, lexicon, lints, choices })
+    }
+
+    /// The same with the articles of this binary; an older content has none.
+    fn with_articles(mut self, bytes: &[u8]) -> Result<Self, ContentError> {
+        self.source.articles = serde_json::from_slice(bytes)?;
+        self.articles_digest = Digest::of(bytes);
+        Ok(self)
     }
 
     /// Names this content in turn records and in health.
@@ -177,6 +224,31 @@ impl Library {
         self.source.cards.iter().filter(|card| card.reviewer.is_none())
     }
 
+    /// The articles for families.
+    pub fn articles(&self) -> &[Article] {
+        &self.source.articles
+    }
+
+    /// An article by id.
+    pub fn article(&self, id: &str) -> Option<&Article> {
+        self.source.articles.iter().find(|article| article.id == id)
+    }
+
+    /// Names the articles in health and wherever one was shown; apart from [`Self::digest`], which names what is said.
+    pub const fn articles_digest(&self) -> Digest {
+        self.articles_digest
+    }
+
+    /// Whether an article may still be shown on this day (days since 1970).
+    pub fn is_article_current(&self, article: &Article, day: u32) -> bool {
+        day_number(&article.expires).is_some_and(|expires| i64::from(day) < expires)
+    }
+
+    /// The articles that nobody has reviewed; health and the documentation list them.
+    pub fn unreviewed_articles(&self) -> impl Iterator<Item = &Article> {
+        self.source.articles.iter().filter(|article| article.reviewer.is_none())
+    }
+
     /// Whether a card may still be used on this day (days since 1970).
     pub fn is_current(&self, card: &Card, day: u32) -> bool {
         self.expires.get(&card.id).is_some_and(|&expires| i64::from(day) < expires)
@@ -190,6 +262,17 @@ impl Library {
     /// A flow by id.
     pub fn flow(&self, id: &str) -> Option<&Flow> {
         self.source.flows.iter().find(|flow| flow.id == id)
+    }
+
+    /// A fixed set of choices by id.
+    pub fn choices(&self, id: &str) -> Option<&ChoiceSet> {
+        self.source.choices.iter().find(|set| set.id == id)
+    }
+
+    /// Which choice of a set these words mean, by its place in the set; the last of those that do.
+    pub fn meant(&self, set: &str, tokens: &[Token], language: Language) -> Option<usize> {
+        let patterns = self.choices.of(language).get(set)?;
+        patterns.find(tokens, &NoSpans).into_iter().map(|(_, at)| *at).max()
     }
 
     /// The policy rows, highest priority first.
@@ -217,16 +300,42 @@ impl Library {
         self.lexicon.of(language)
     }
 
+    /// What no line of a language may hold, each with its reason: the build checks every line by it, and the rubric
+    /// every reply.
+    pub fn lints(&self, language: Language) -> &[(Pattern, String)] {
+        self.lints.of(language)
+    }
+
     /// A profile of the law. An unknown place gets the default, which is as strict as the strictest.
     pub fn jurisdiction(&self, id: &str) -> &Jurisdiction {
         let named = |id: &str| self.source.jurisdictions.iter().find(|profile| profile.id == id);
-        named(id).or_else(|| named("default")).expect("the build script found the default profile")
+        named(id)
+            .or_else(|| named("default"))
+            .expect("whatever reads a content looks for the default profile")
     }
 
     /// Every profile of the law.
     pub fn jurisdictions(&self) -> &[Jurisdiction] {
         &self.source.jurisdictions
     }
+}
+
+/// The forbidden patterns of a language, read.
+fn lints(lint: &Lint) -> Result<Vec<(Pattern, String)>, ContentError> {
+    let read = |text: &str| Pattern::parse(text).map_err(ContentError::Pattern);
+    lint.never.iter().map(|(text, reason)| Ok((read(text)?, reason.clone()))).collect()
+}
+
+/// What the choices of each set mean in a language.
+fn meanings(source: &Source, language: Language) -> Result<HashMap<String, Patterns<usize>>, ContentError> {
+    let of =
+        |set: &ChoiceSet| {
+            let options = set.options.iter().enumerate();
+            Patterns::new(options.flat_map(|(at, option)| {
+                option.means.of(language).iter().map(move |text| (text.as_str(), at))
+            }))
+        };
+    source.choices.iter().map(|set| Ok((set.id.clone(), of(set)?))).collect()
 }
 
 impl<T> ByLang<T> {
@@ -268,6 +377,25 @@ mod tests {
         let last = u32::try_from(day_number(&card.expires).expect("a date")).expect("after 1970");
         assert!(library.is_current(card, last - 1));
         assert!(!library.is_current(card, last));
+    }
+
+    #[test]
+    fn articles_are_there_in_both_languages_with_a_digest_of_their_own() {
+        let library = library();
+        assert_eq!(library.articles_digest(), Digest::of(ARTICLES));
+        assert_ne!(library.articles_digest(), library.digest());
+        for id in
+            ["guilt_about_placement", "one_hour_of_help", "visiting_with_dementia", "after_a_crisis_notice"]
+        {
+            let article = library.article(id).expect("the article");
+            assert!(article.text.of(Language::En).texts().count() > 8);
+            assert_ne!(article.text.en.title, article.text.es.title);
+            let last = u32::try_from(day_number(&article.expires).expect("a date")).expect("after 1970");
+            assert!(
+                library.is_article_current(article, last - 1) && !library.is_article_current(article, last)
+            );
+        }
+        assert_eq!(library.unreviewed_articles().count(), library.articles().len());
     }
 
     #[test]

@@ -58,10 +58,18 @@ impl Loader<'_> {
                 flows.push(flow);
             }
         }
+        let mut articles: Vec<super::model::Article> = Vec::new();
+        for path in self.files("articles") {
+            if let Some(article) = self.read::<super::model::Article>(&path) {
+                self.note(&path, [format!("article {}", article.id)]);
+                articles.push(article);
+            }
+        }
         let lines = ByLang { en: self.catalogue("en"), es: self.catalogue("es") };
         let topics: Option<Vec<super::model::Topic>> = self.read_named("topics.ron");
         let frames: Option<Vec<super::model::Frame>> = self.read_named("frames.ron");
         let pools: Option<Vec<Pool>> = self.read_named("pools.ron");
+        let choices: Option<Vec<super::model::ChoiceSet>> = self.read_named("choices.ron");
         let policy: Option<Vec<super::model::Row>> = self.read_named("policy.ron");
         let jurisdictions = self.read_named("jurisdictions.ron");
         let lexicon_en: Option<Lexicon> = self.read_named("lexicon/en.ron");
@@ -75,12 +83,14 @@ impl Loader<'_> {
             pools: pools?,
             lines,
             flows,
+            choices: choices?,
             policy,
             topics: topics?,
             frames: frames?,
             lexicon: ByLang { en: lexicon_en?, es: lexicon_es? },
             lint: ByLang { en: lint_en?, es: lint_es? },
             jurisdictions: jurisdictions?,
+            articles,
         };
         let implied = implied_pools(&source);
         source.pools.extend(implied);

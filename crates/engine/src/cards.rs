@@ -1,7 +1,8 @@
 //! Cards: chosen by topic, fit and bars, offered with permission, told in at most two replies, with their source.
 
-use content::model::{Audience, Card, Do, Faith, Mobility, Start, TimeWord, Tool};
+use content::model::{Audience, Card, Do, DueKind, Faith, Mobility, Resume, Start, TimeWord};
 
+use super::input::Due;
 use super::plan::{CardPart, CheckBackOf, Effect, Fill, Piece, Route, Words};
 use super::state::{Choice, Open, hash};
 use super::turn::Turn;
@@ -221,32 +222,12 @@ impl<'a> Turn<'a> {
         let fills = [("first", first), ("second", second)]
             .map(|(slot, choice)| Fill { slot: slot.to_owned(), text: choice.label.clone() });
         if self.line(pool, &fills) {
-            self.choices = choices.iter().map(|choice| choice.label.clone()).collect();
-            self.state.open = Some(Open::Step { choices });
+            self.put(choices, None);
         }
     }
 
-    /// Says what was settled.
-    pub(super) fn summarise(&mut self, pool: &str) {
-        let slot = |name: &str| self.state.slot(name).map(str::to_owned);
-        let (Some(activity), Some(time)) = (slot("plan.activity"), slot("plan.time")) else { return };
-        let fills =
-            [("activity", activity), ("time", time)].map(|(slot, text)| Fill { slot: slot.to_owned(), text });
-        self.line(pool, &fills);
-    }
-
-    /// Opens a tool.
-    pub(super) fn open_tool(&mut self, tool: Tool) {
-        self.tool = Some(tool);
-        let slot = |name: &str| self.state.slot(name).map(str::to_owned);
-        if let (Tool::Reminder, Some(what), Some(at)) = (tool, slot("plan.activity"), slot("plan.time")) {
-            self.effects.push(Effect::Reminder { what, at });
-        }
-    }
-
-    /// Asks once about what is due.
+    /// Asks once about what is due, or starts the flow that does.
     pub(super) fn check_back(&mut self) {
-        use super::input::Due;
         self.state.checking = true;
         match self.input.due.clone() {
             Some(Due::Plan { activity }) => {
@@ -257,13 +238,35 @@ impl<'a> Turn<'a> {
                     self.push_card(card, CardPart::FollowUp);
                 }
             }
+            Some(due) => return self.take_up(&due),
             None => {}
         }
         self.effects.push(Effect::CheckBackDone);
         self.state.open = Some(Open::CheckBack);
-        if self.pieces.is_empty() {
+        if self.pieces.iter().all(|piece| piece.notice) {
             self.speak_plainly();
         }
+    }
+
+    /// Starts the flow of what is due.
+    fn take_up(&mut self, due: &Due) {
+        let Some((kind, flow)) = due.kind().and_then(|kind| Some((kind, self.flow_due(kind)?))) else {
+            return self.speak_plainly();
+        };
+        self.effects.push(Effect::DueTaken(kind));
+        if let Some(first) = flow.steps.first() {
+            self.start(flow, &first.id);
+        }
+    }
+
+    /// Whether something is due that may be asked about now.
+    pub(super) fn is_due(&self) -> bool {
+        let Some(due) = self.input.due.as_ref().filter(|_| !self.state.checking) else { return false };
+        let Some(kind) = due.kind() else { return true };
+        // What comes every day does not break into what runs; the question after a crisis does.
+        let free = self.top_flow().is_none_or(|top| top.resume == Resume::Drop);
+        let instrument = kind != DueKind::Instrument || self.instrument_is_open() && self.item_is_left();
+        self.flow_due(kind).is_some() && instrument && (free || kind == DueKind::FollowUp)
     }
 }
 

@@ -19,6 +19,13 @@ const MIRROR_TURNS: u32 = 8;
 const INFERRED_MIN: f32 = 0.6;
 /// A message of at most so many words gets a short line of company.
 const SHORT_WORDS: usize = 3;
+/// Human contact is suggested at most once in so many turns.
+const HUMAN_REST_TURNS: u32 = 5;
+/// Topics that are asked about only when they are one's own.
+const OF_ONES_OWN: [&str; 9] =
+    ["illness", "pain", "sleep", "early_waking", "tablets", "falls", "hearing", "forgetting", "doctor"];
+/// Topics of mourning.
+const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
 /// What stays a topic for so many turns after it was touched.
 const TOPIC_TURNS: u32 = 2;
 
@@ -39,15 +46,50 @@ impl<'a> Turn<'a> {
                 Do::Card => self.tell_card(),
                 Do::ChooseActivity(pool) => self.choose_activity(pool),
                 Do::ChooseTime(pool) => self.choose_time(pool),
-                Do::Summarise(pool) => self.summarise(pool),
                 Do::TimeShift(pool) => self.time_shift(pool),
-                Do::Tool(tool) => self.open_tool(*tool),
+                act => self.perform_within(act),
             }
         }
         if self.pieces.iter().all(|piece| piece.notice) {
             self.line("presence", &[]);
         }
         self.fit();
+    }
+
+    /// What only flows do.
+    fn perform_within(&mut self, act: &Do) {
+        match act {
+            Do::Summarise(pool) => {
+                self.summarise(pool);
+            }
+            Do::Tool(tool) => self.open_tool(*tool),
+            Do::Choose { pool, from } => self.choose_from(pool, from),
+            Do::ChooseOwn(pool) => self.choose_own(pool),
+            Do::AskTheme => self.ask_theme(),
+            Do::Keep => self.keep_message(),
+            Do::SaveStory => self.save_story(),
+            Do::AgreeMemory(agreed) => self.agree_memory(*agreed),
+            Do::AgreeRitual => self.agree_ritual(),
+            Do::EndRituals => self.effects.push(Effect::DailyEnded),
+            Do::CheckedIn => self.check_in(),
+            Do::FollowedUp => self.follow_up(),
+            Do::RequestPerson => self.effects.push(Effect::PersonRequested),
+            Do::StaffNote => {
+                let why = self
+                    .flow
+                    .clone()
+                    .map_or_else(|| self.rule.clone(), |(flow, step)| format!("{flow}.{step}"));
+                self.effects.push(Effect::StaffNote(why));
+            }
+            Do::Ladder => self.start_ladder(),
+            Do::InstrumentReason(pool) => self.instrument_reason(pool),
+            Do::AskItem => self.ask_item(),
+            Do::SkipItem => self.skip_item(),
+            Do::PauseInstrument => self.pause_instrument(),
+            Do::Score => self.tell_score(),
+            // The rest is said by `perform`.
+            _ => {}
+        }
     }
 
     /// Mirrors what was told, if there is anything to mirror, and the feeling.
@@ -72,6 +114,9 @@ impl<'a> Turn<'a> {
             self.effects.push(Effect::PoolExhausted(pool.to_owned()));
         }
         let Some(declared) = self.library.pool(pool) else { return false };
+        if pool == "human.suggest" && self.human_rests() {
+            return false;
+        }
         self.push(Piece {
             act: declared.act,
             words: Words::Line(chosen.line),
@@ -86,6 +131,16 @@ impl<'a> Turn<'a> {
             self.state.human = Some(self.state.turn);
         }
         true
+    }
+
+    /// Human contact is suggested at most once in five turns.
+    pub(super) fn human_rests(&self) -> bool {
+        self.state.human.is_some_and(|turn| self.state.turn.saturating_sub(turn) < HUMAN_REST_TURNS)
+    }
+
+    /// Whether a death was told in this conversation.
+    pub(super) fn mourns(&self) -> bool {
+        !self.state.gone.is_empty()
     }
 
     /// Whether the last reply was a card's end, and this is a word of assent: there is nothing more to ask.
@@ -112,6 +167,8 @@ impl<'a> Turn<'a> {
         let fitting = match self.reading.tone(self.library) {
             Tone::Hard if pool == "affirm.good" => "affirm",
             Tone::Hard => pool,
+            // Who mourns is not praised for a good story.
+            Tone::Good if self.mourns() => "presence",
             Tone::Good => "affirm.good",
             Tone::Plain => "presence",
         };
@@ -146,6 +203,11 @@ impl<'a> Turn<'a> {
             || self.mirror_context()
             || accompanied
         {
+            return;
+        }
+        // A feeling is more than a word of company.
+        if self.feeling().is_some() {
+            self.reflect_feeling();
             return;
         }
         let short = self.reading.words <= SHORT_WORDS;
@@ -185,8 +247,23 @@ impl<'a> Turn<'a> {
 
     fn mirror_topic(&mut self) -> bool {
         // A topic has few lines; when they are used up the next may do, and company is better than an echo.
-        let pools: Vec<String> = self.reading.topics.iter().map(|topic| format!("topic.{topic}")).collect();
-        pools.iter().any(|pool| self.is_fresh(pool) && self.line(pool, &[]))
+        // In a story of a life a word such as "winter" is not what it is about.
+        let story =
+            self.top_flow().is_some_and(|flow| flow.steps.iter().any(|step| step.acts.contains(&Do::Keep)));
+        if story && self.reading.tone(self.library) != Tone::Hard {
+            return false;
+        }
+        // One of another weight would turn away from what was told.
+        let tone = self.reading.topics.first().and_then(|id| self.library.topic(id)).map(|topic| topic.tone);
+        let same = |id: &&String| self.library.topic(id).map(|topic| topic.tone) == tone;
+        let topics = self.reading.topics.iter().filter(same);
+        let pools: Vec<String> = topics.map(|topic| format!("topic.{topic}")).collect();
+        if pools.iter().any(|pool| self.is_fresh(pool) && self.line(pool, &[])) {
+            return true;
+        }
+        // Grief has more to say than a topic has lines.
+        let grief = self.reading.topics.first().is_some_and(|topic| GRIEF.contains(&topic.as_str()));
+        grief && self.is_fresh("mourn") && self.line("mourn", &[])
     }
 
     /// A topic that is only touched, such as "family", says less than the person who is named.
@@ -229,12 +306,21 @@ impl<'a> Turn<'a> {
         if let Some(feeling) = self.reading.feelings.first() {
             return Some(*feeling);
         }
-        let carried = self.reading.statement().and_then(|hit| frame(self.library, &hit.id)?.feeling);
+        // Where the law bars it, nothing is inferred at all, not even from a loss that is told.
+        let carried = self
+            .reading
+            .statement()
+            .filter(|_| self.may_infer())
+            .and_then(|hit| frame(self.library, &hit.id)?.feeling);
         carried.or_else(|| self.inferred())
     }
 
+    fn may_infer(&self) -> bool {
+        self.library.jurisdiction(&self.input.place).emotion_inference
+    }
+
     fn inferred(&self) -> Option<Feeling> {
-        if !self.library.jurisdiction(&self.input.place).emotion_inference || !self.reading.tells() {
+        if !self.may_infer() || !self.reading.tells() {
             return None;
         }
         let tone = self.reading.tone(self.library);
@@ -269,23 +355,45 @@ impl<'a> Turn<'a> {
         self.reading.statement().and_then(|hit| frame(library, &hit.id)?.topic.as_deref())
     }
 
-    fn ask_topic(&mut self) {
+    pub(super) fn ask_topic(&mut self) {
         if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
             return;
         }
         // A feeling that is told now is not answered with a question about what was talked of before.
         let stale = self.reading.topics.is_empty() && self.frame_topic().is_none();
-        let topic = self.topic().filter(|_| !stale || self.reading.feelings.is_empty()).map(str::to_owned);
+        // Nor is what was only touched before asked about as if it were what is told now.
+        let carried = |topic: &&str| {
+            !stale
+                || self.reading.feelings.is_empty()
+                    && self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard)
+        };
+        let topic = self.topic().filter(carried).map(str::to_owned);
+        // A person who is named says more than that it is about family.
+        let family = topic.as_deref() == Some("family")
+            && self.reading.frames.iter().any(|hit| hit.id == "mention_person");
+        if family && self.line("ask.person", &[]) {
+            return;
+        }
+        // An ailment of somebody else is not asked about as if it were one's own.
+        let topic = topic.filter(|topic| !self.reading.other || !OF_ONES_OWN.contains(&topic.as_str()));
+        // What was stated hard, and has no topic of its own, is not asked about by a word in it.
+        let own = self.reading.statement().and_then(|hit| frame(self.library, &hit.id));
+        let topic =
+            topic.filter(|_| own.is_none_or(|frame| frame.tone != Tone::Hard || frame.topic.is_some()));
         if let Some(topic) = topic
             && self.line(&format!("ask.{topic}"), &[])
         {
             return;
         }
+        let named = self.reading.frames.iter().any(|hit| hit.id == "mention_person");
         let pool = match self.reading.tone(self.library) {
             _ if self.reading.bare().is_some() => "ask.start",
+            Tone::Plain if named && self.is_fresh("ask.person") => "ask.person",
             _ if self.reading.words <= SHORT_WORDS => "ask.short",
             Tone::Good => "ask.good",
-            Tone::Hard | Tone::Plain => "ask.open",
+            Tone::Hard if self.mourns() => "ask.mourning",
+            Tone::Hard => "ask.open",
+            Tone::Plain => "ask.plain",
         };
         self.line(pool, &[]);
     }

@@ -1,18 +1,25 @@
 //! Flows as a stack: the running one is on top, depth three, and each frame expires. Steps are data; this only
 //! walks them.
 
-use content::model::{Answer, Bar, Do, Flow, FlowStep, Need, Next, Resume, Start, Tone, UserAct};
+use content::model::{
+    Answer, Bar, Do, DueKind, Flow, FlowStep, Need, Next, Relation, Resume, Start, Take, Tone, UserAct,
+};
 use content_safety_api::CrisisCategory;
 
-use super::plan::{CheckBackOf, Effect};
+use super::plan::{CheckBackOf, Effect, Route};
 use super::risk::at_least;
 use super::state::{DEPTH_MAX, FRAME_MINUTES_MAX, FRAME_TURNS_MAX, Frame, Open};
 use super::turn::Turn;
 
 /// A step leads on without a word at most so often; the build's checks make it less.
 const SILENT_STEPS_MAX: usize = 16;
+/// The night, for what is told at night, begins and ends at these hours.
+const NIGHT_FROM: u8 = 20;
+const NIGHT_TO: u8 = 5;
 /// A flow that ended does not start again by itself within so many turns.
 const RESTART_TURNS: u32 = 12;
+/// The same for what is told in so many words: "My wife died."
+const STATED_TURNS: u32 = 3;
 /// Human contact is suggested at most once in so many turns.
 const HUMAN_TURNS: u32 = 8;
 
@@ -32,7 +39,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn top_flow(&self) -> Option<&'a Flow> {
+    pub(super) fn top_flow(&self) -> Option<&'a Flow> {
         self.library.flow(&self.state.top()?.flow)
     }
 
@@ -55,6 +62,9 @@ impl<'a> Turn<'a> {
     fn start_of(&self, flow: &'a Flow) -> Option<&'a str> {
         let first = flow.steps.first()?.id.as_str();
         let reading = &self.reading;
+        if self.wishes(flow) {
+            return Some(first);
+        }
         if reading.does(UserAct::AskAdvice) {
             return flow.starts.iter().find_map(|start| match start {
                 Start::Ask { at } => Some(at.as_str()),
@@ -68,20 +78,48 @@ impl<'a> Turn<'a> {
             Start::Frame(frame) => reading.statement().is_some_and(|hit| hit.id == *frame),
             Start::Hard => tells && tone == Tone::Hard,
             Start::Told => tells && tone != Tone::Hard,
-            Start::Ask { .. } => false,
+            Start::Night(topic) => {
+                let night = self.input.time.hour >= NIGHT_FROM || self.input.time.hour < NIGHT_TO;
+                night && reading.topics.first() == Some(topic) && tone != Tone::Good
+            }
+            Start::Ask { .. } | Start::Wish(_) | Start::Due(_) | Start::First => false,
         });
         (starts && (reading.tells() || tells)).then_some(first)
     }
 
+    /// Whether this message asks for just this flow.
+    fn wishes(&self, flow: &Flow) -> bool {
+        flow.starts.iter().any(|start| matches!(start, Start::Wish(act) if self.reading.does(*act)))
+    }
+
+    /// Whether this message asks for something that a flow does.
+    pub(super) fn is_wish(&self) -> bool {
+        self.library.flows().iter().any(|flow| self.wishes(flow))
+    }
+
+    /// The flow of something that is due, when nothing bars it.
+    pub(super) fn flow_due(&self, kind: DueKind) -> Option<&'a Flow> {
+        self.library
+            .flows()
+            .iter()
+            .find(|flow| flow.starts.contains(&Start::Due(kind)) && !self.is_barred(&flow.bars))
+    }
+
     /// Whether a flow may start on top of the running one.
     fn may_start(&self, flow: &Flow) -> bool {
+        let running = self.state.stack.iter().any(|frame| frame.flow == flow.id);
+        if self.wishes(flow) {
+            return !running;
+        }
         let general = flow.starts.iter().any(|start| matches!(start, Start::Hard | Start::Told));
-        let rested = self
-            .state
-            .ended
-            .iter()
-            .find(|(ended, _)| *ended == flow.id)
-            .is_none_or(|(_, turn)| self.state.turn.saturating_sub(*turn) > RESTART_TURNS);
+        let rested = self.state.ended.iter().find(|(ended, _)| *ended == flow.id).is_none_or(|(_, turn)| {
+            // What is told in so many words is met again sooner than what is only touched.
+            let stated = self.reading.statement().is_some_and(|hit| {
+                flow.starts.iter().any(|start| matches!(start, Start::Frame(frame) if *frame == hit.id))
+            });
+            let rest = if stated { STATED_TURNS } else { RESTART_TURNS };
+            self.state.turn.saturating_sub(*turn) > rest
+        });
         if !general && !rested && !self.reading.does(UserAct::AskAdvice) {
             return false;
         }
@@ -96,12 +134,16 @@ impl<'a> Turn<'a> {
     /// Starts a flow at a step.
     pub(super) fn start(&mut self, flow: &'a Flow, at: &str) {
         self.reasons.push(format!("start {}", flow.id));
+        let asked = self.wishes(flow);
         if self.top_flow().is_some_and(|top| top.resume == Resume::Drop || top.id == flow.id) {
             self.state.stack.pop();
         }
         self.state.card = None;
         self.state.open = None;
-        let topic = self.topic().map(str::to_owned);
+        // What was touched before is what a flow is about only when an idea is asked for.
+        let now = self.reading.topics.first().map(String::as_str).or_else(|| self.frame_topic());
+        let carried = || self.topic().filter(|_| self.reading.does(UserAct::AskAdvice));
+        let topic = now.or_else(carried).map(str::to_owned);
         self.state.stack.push(Frame {
             flow: flow.id.clone(),
             version: flow.version,
@@ -113,11 +155,32 @@ impl<'a> Turn<'a> {
             heard: 1,
             topic,
             card: None,
+            asked,
+            told: Vec::new(),
         });
         if self.state.stack.len() > DEPTH_MAX {
             self.state.stack.remove(0);
         }
+        if asked && self.give_at_once(flow, at) {
+            return;
+        }
         self.enter(at);
+    }
+
+    /// A wish may hold what the first step would ask for: "I want to call my daughter".
+    fn give_at_once(&mut self, flow: &'a Flow, at: &str) -> bool {
+        let Some(step) = flow.steps.iter().find(|step| step.id == at) else { return false };
+        let (Some(take), Some(slot)) = (step.take, &step.fill) else { return false };
+        let taken = match take {
+            Take::Words if !self.reading.tells() => None,
+            // The wish is not the problem; what is told in it is.
+            Take::Words => self.whole_message(),
+            take => self.taken(take),
+        };
+        let (Some(taken), Some(next)) = (taken, step.on.get(&Answer::Given)) else { return false };
+        self.state.set_slot(&format!("plan.{slot}"), &taken.value, taken.span);
+        self.follow(next, Answer::Given);
+        true
     }
 
     /// The running flow goes on with what was told.
@@ -171,6 +234,13 @@ impl<'a> Turn<'a> {
     pub(super) fn follow(&mut self, next: &Next, answer: Answer) {
         match next {
             Next::Go(step) => self.enter(step),
+            Next::Into { flow, at } => {
+                self.leave();
+                match self.library.flow(flow).filter(|flow| !self.is_barred(&flow.bars)) {
+                    Some(flow) => self.start(flow, at),
+                    None => self.acknowledge(answer),
+                }
+            }
             Next::End => {
                 self.leave();
                 self.acknowledge(answer);
@@ -186,14 +256,14 @@ impl<'a> Turn<'a> {
             let Some(step) = flow.steps.iter().find(|step| step.id == id) else {
                 return self.speak_plainly();
             };
-            let aside = if step.needs.iter().all(|need| self.has(*need)) {
+            let aside = if step.needs.iter().all(|need| self.has(need)) {
                 self.is_used_up(step).then_some(step.over.as_ref()).flatten()
             } else {
                 step.otherwise.as_ref()
             };
             match aside {
                 Some(Next::Go(other)) => id.clone_from(other),
-                Some(Next::End) => {
+                Some(Next::End | Next::Into { .. }) => {
                     self.leave();
                     return self.speak_plainly();
                 }
@@ -224,34 +294,47 @@ impl<'a> Turn<'a> {
             }
         }
         self.perform(&step.acts);
+        if self.route == Route::Crisis {
+            // The ladder leads from here on; the flow waits below it, or is over.
+            if step.next == Some(Next::End) && self.state.top().is_some_and(|top| top.flow == flow.id) {
+                self.state.stack.pop();
+            }
+            return;
+        }
         let asked = self.pieces.iter().any(|piece| piece.asks && !piece.notice);
-        if asked && !step.on.is_empty() && self.state.open.is_none() {
-            self.state.open = Some(Open::Step { choices: Vec::new() });
+        if (asked || step.next.is_some()) && !step.on.is_empty() && self.state.open.is_none() {
+            self.state.open = Some(Open::Step { choices: Vec::new(), from: None });
         }
         if let Some(hours) = step.check_back_hours
-            && let Some(activity) = self.state.slot("plan.activity").map(str::to_owned)
+            && let Some(activity) = self.plan_name()
         {
             self.effects.push(Effect::CheckBack { hours, what: CheckBackOf::Plan(activity) });
         }
-        if step.next == Some(Next::End) {
-            self.leave();
+        match &step.next {
+            Some(Next::End) => self.leave(),
+            // Asked and scored in one: what was the last item has no next.
+            None if self.runs_items(&flow.id) && !asked => self.leave(),
+            _ => {}
         }
     }
 
     /// Ends the running flow.
     pub(super) fn leave(&mut self) {
         if let Some(frame) = self.state.stack.pop() {
+            if self.runs_items(&frame.flow) {
+                self.pause_instrument();
+            }
             self.reasons.push(format!("end {}", frame.flow));
             self.state.end_flow(&frame.flow);
         }
         self.state.open = None;
     }
 
-    fn has(&self, need: Need) -> bool {
+    fn has(&self, need: &Need) -> bool {
         match need {
             Need::Card => self.card_for_now().is_some(),
             Need::MayOffer => self.may_offer(),
-            Need::Heard(turns) => self.state.top().is_some_and(|frame| frame.heard >= turns),
+            Need::Heard(turns) => self.state.top().is_some_and(|frame| frame.heard >= *turns),
             Need::Activities => self.activities().len() >= 2,
             Need::HumanDue => {
                 let rested =
@@ -259,6 +342,25 @@ impl<'a> Turn<'a> {
                 rested && self.reading.tone(self.library) == Tone::Hard
             }
             Need::OnTopic => self.is_on_topic(),
+            Need::Asked => self.state.top().is_some_and(|frame| frame.asked),
+            Need::MemoryUnasked => {
+                let consent = self.input.consent;
+                !consent.memory && !consent.asked && self.state.agreed.is_none()
+            }
+            Need::Nameless => {
+                let known = self.input.facts.iter().any(|fact| fact.relation == Relation::Name);
+                !known && self.state.slot("name.name").is_none()
+            }
+            Need::Sees => self.input.profile.sees != Some(false),
+            Need::Hears => self.input.profile.hears != Some(false),
+            Need::Slot(slot) => self.state.slot(&format!("plan.{slot}")).is_some(),
+            Need::Told(count) => {
+                let told = self.state.top().map_or(0, |frame| frame.told.len());
+                told >= usize::from(*count)
+            }
+            Need::InstrumentOpen => self.instrument_is_open(),
+            Need::ItemLeft => self.item_is_left(),
+            Need::ItemsAnswered => !self.replies().is_empty(),
         }
     }
 
@@ -282,7 +384,13 @@ impl<'a> Turn<'a> {
     fn may_offer(&self) -> bool {
         let running = self.state.top().and_then(|frame| frame.topic.as_deref());
         let card = self.card_for_now().map(|card| card.topic.as_str());
-        let asked = |topic: &str| self.state.asked.iter().any(|asked| asked == topic);
+        let asked =
+            |topic: &str| self.state.asked.iter().chain(&self.input.declined).any(|asked| asked == topic);
+        // Who mourns is not offered something cheerful.
+        let light = self.card_for_now().and_then(|card| self.library.topic(&card.topic));
+        if self.mourns() && light.is_some_and(|topic| topic.tone != Tone::Hard) {
+            return false;
+        }
         // A no is not followed by the next offer.
         self.state.turn >= self.state.offers_from
             && !self.gave_no()

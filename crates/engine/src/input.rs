@@ -8,7 +8,8 @@ use kernel::{ConversationId, Timestamp, TurnId};
 use safety_rules::Screening;
 use serde::{Deserialize, Serialize};
 
-use content::model::{Mobility, Relation};
+use content::model::{DueKind, Mobility, Relation, Ritual};
+use instruments::{Pack, Reply};
 
 /// One message and what is known around it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +36,12 @@ pub struct Input {
     pub facts: Vec<Fact>,
     /// What is due to be asked about once.
     pub due: Option<Due>,
+    /// The questionnaire that is there for this resident, with the words of its pack.
+    #[serde(default)]
+    pub instrument: Option<Instrument>,
+    /// What was turned down in the last seven days, by the keys of [`super::Effect::Declined`].
+    #[serde(default)]
+    pub declined: Vec<String>,
     /// Where the resident is, for numbers and for the law: `us-ca`.
     pub place: String,
     /// Whether staff have acknowledged the alert.
@@ -85,6 +92,9 @@ pub struct TimeFacts {
     pub days_since_last_use: Option<u16>,
     /// How long this session has lasted.
     pub session_minutes: u16,
+    /// How many long sessions there were today before this one.
+    #[serde(default)]
+    pub long_sessions_today: u8,
 }
 
 /// What may be kept.
@@ -92,6 +102,20 @@ pub struct TimeFacts {
 pub struct Consent {
     /// Facts may cross from one conversation to the next.
     pub memory: bool,
+    /// Whether the resident has ever answered that, one way or the other.
+    #[serde(default)]
+    pub asked: bool,
+}
+
+/// How carefully a fact is handled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sensitivity {
+    /// It may be come back to.
+    #[default]
+    Plain,
+    /// It is kept only after a yes, and is never brought up by the companion.
+    Sensitive,
 }
 
 /// Something the resident told, kept with consent. Only from their own words.
@@ -99,6 +123,9 @@ pub struct Consent {
 pub struct Fact {
     /// Its id in the store.
     pub id: String,
+    /// About whom: empty for the resident, else the name or the kin word of a person.
+    #[serde(default)]
+    pub subject: String,
     /// What it says.
     pub relation: Relation,
     /// About whom or what, as it is said to the resident: "your daughter Anna".
@@ -107,6 +134,44 @@ pub struct Fact {
     pub language: Language,
     /// The day it was told, in days since 1970.
     pub day: u32,
+    /// How carefully it is handled.
+    #[serde(default)]
+    pub sensitivity: Sensitivity,
+    /// Whether the resident said yes to just this.
+    #[serde(default)]
+    pub confirmed: bool,
+    /// The last day it is used; `None` is without an end.
+    #[serde(default)]
+    pub expires: Option<u32>,
+    /// The turn whose message it comes from.
+    #[serde(default)]
+    pub turn: Option<TurnId>,
+    /// The bytes of that message.
+    #[serde(default)]
+    pub span: (u32, u32),
+}
+
+impl Fact {
+    /// Whether it may still be used on a day.
+    pub fn is_current(&self, day: u32) -> bool {
+        self.expires.is_none_or(|last| day <= last)
+    }
+}
+
+/// A questionnaire as it stands for one resident.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instrument {
+    /// The installed pack, with its words.
+    pub pack: Pack,
+    /// What was answered before, in an earlier conversation.
+    #[serde(default)]
+    pub replies: Vec<Reply>,
+    /// The day it was last finished.
+    #[serde(default)]
+    pub last_done: Option<u32>,
+    /// Whether a member of staff is beside the resident.
+    #[serde(default)]
+    pub staff_near: bool,
 }
 
 /// Something that is asked about once.
@@ -122,4 +187,25 @@ pub enum Due {
         /// Its id.
         card: String,
     },
+    /// The daily check-in at the agreed hour.
+    CheckIn,
+    /// A small thing that was agreed for each day.
+    Ritual(Ritual),
+    /// The question after a crisis, later the same day or the next.
+    FollowUp,
+    /// The questionnaire of the input.
+    Instrument,
+}
+
+impl Due {
+    /// The kind of what has a flow of its own.
+    pub const fn kind(&self) -> Option<DueKind> {
+        match self {
+            Self::Plan { .. } | Self::Card { .. } => None,
+            Self::CheckIn => Some(DueKind::CheckIn),
+            Self::Ritual(ritual) => Some(DueKind::Ritual(*ritual)),
+            Self::FollowUp => Some(DueKind::FollowUp),
+            Self::Instrument => Some(DueKind::Instrument),
+        }
+    }
 }

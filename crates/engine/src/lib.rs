@@ -12,36 +12,46 @@
 //! What it does not do: it never guesses (a wrong mirror costs more than ten bland ones), never offers unasked,
 //! never gives a number that is not in its content, and never speaks of the dead as living.
 
+mod agreed;
 mod answer;
 mod cards;
+mod choices;
 mod choose;
 mod compose;
+mod facts;
 mod flow;
 mod input;
+mod instrument;
 mod memory;
 mod notice;
 mod plan;
 mod policy;
 mod reading;
+mod recall;
 mod record;
 mod render;
 mod risk;
 pub mod rubric;
 mod spans;
 mod state;
+pub mod story;
+mod taking;
 mod turn;
 
 #[cfg(test)]
 mod tests;
 
 use content::Library;
-use content::model::{Act, Do};
+use content::model::{Act, Do, Start};
 
-pub use input::{Consent, Due, Fact, Input, Profile, TimeFacts};
-pub use plan::{CardPart, CheckBackOf, Effect, Fill, NoticeReason, Piece, Plan, Route, Urgency, Words};
-pub use record::{ReplayError, TurnRecord};
-pub use render::render;
-pub use state::{Choice, Done, Frame, Open, Slot, State};
+pub use input::{Consent, Due, Fact, Input, Instrument, Profile, Sensitivity, TimeFacts};
+pub use plan::{
+    CardPart, CheckBackOf, Effect, Fill, LocalTime, Mood, NewFact, NoticeReason, Piece, Plan, Route, Since,
+    Urgency, Words,
+};
+pub use record::{Difference, ReplayError, TurnRecord};
+pub use render::{render, render_with};
+pub use state::{Choice, Done, Frame, Open, Progress, Slot, State};
 
 use turn::Turn;
 
@@ -50,7 +60,8 @@ const UNKNOWN_ANSWERS_MAX: u8 = 2;
 /// An answer of at most so many words needs no known word.
 const SHORT_ANSWER_WORDS: usize = 3;
 
-/// Opens a conversation: greeting, the notice that this is an AI, at most one recall, one question.
+/// Opens a conversation: greeting, the notice that this is an AI, then what is due or at most one recall, and one
+/// question. Somebody's first conversation begins with the welcome.
 pub fn open(input: &Input, library: &Library) -> (State, Plan, Vec<Effect>) {
     let language = input.profile.language.unwrap_or_default();
     let state = State::begin(language, input.time.now);
@@ -59,14 +70,9 @@ pub fn open(input: &Input, library: &Library) -> (State, Plan, Vec<Effect>) {
     turn.rule = "open".to_owned();
     turn.update_level();
     let known = input.time.days_since_last_use.is_some();
-    turn.line(if known { "greet.again" } else { "greet.first" }, &[]);
+    turn.greet(known);
     turn.put_notice();
-    if known {
-        turn.recall();
-    } else {
-        turn.line("notice.welcome", &[]);
-    }
-    turn.line("ask.start", &[]);
+    turn.begin(known);
     turn.finish()
 }
 
@@ -96,6 +102,40 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
     }
     turn.touch_topic();
     turn.finish()
+}
+
+impl<'a> Turn<'a> {
+    /// The greeting, by name where one was given.
+    fn greet(&mut self, known: bool) {
+        let name = self.known_name().filter(|_| known && self.may_keep());
+        let named =
+            name.is_some_and(|name| self.line("greet.name", &[Fill { slot: "name".to_owned(), text: name }]));
+        if !named {
+            self.line(if known { "greet.again" } else { "greet.first" }, &[]);
+        }
+    }
+
+    /// What a conversation begins with.
+    fn begin(&mut self, known: bool) {
+        if self.is_due() {
+            return self.check_back();
+        }
+        if !known {
+            self.line("notice.welcome", &[]);
+            if let Some((flow, first)) = self.first_flow() {
+                return self.start(flow, first);
+            }
+        } else {
+            self.recall();
+        }
+        self.line("ask.start", &[]);
+    }
+
+    /// The flow of somebody's first conversation.
+    fn first_flow(&self) -> Option<(&'a content::model::Flow, &'a str)> {
+        let flow = self.library.flows().iter().find(|flow| flow.starts.contains(&Start::First))?;
+        Some((flow, flow.steps.first()?.id.as_str()))
+    }
 }
 
 impl Turn<'_> {
@@ -135,6 +175,14 @@ impl Turn<'_> {
 
     /// Keeps the topic for the next messages.
     fn touch_topic(&mut self) {
+        let human = |id: &String| self.library.topic(id).is_some_and(|topic| topic.human);
+        if self.state.lonely.is_none() && self.reading.topics.iter().any(human) {
+            self.state.lonely = Some(self.state.turn);
+        }
+        // "This evening", in answer to when, is no talk of evenings.
+        if self.rule == "answer" && self.reading.words <= SHORT_ANSWER_WORDS {
+            return;
+        }
         if let Some(topic) = self.reading.topics.first() {
             self.state.topic = Some((topic.clone(), self.state.turn));
         }

@@ -2,9 +2,13 @@
 //! record keeps it, and a replay compares it.
 
 use content::LineRef;
-use content::model::{Act, Citation, Relation, Tool};
+use content::model::{Act, Citation, DueKind, Relation, Ritual, Tool};
 use content_safety_api::{Language, Level};
+use instruments::{Reply, Score};
+use kernel::TurnId;
 use serde::{Deserialize, Serialize};
+
+use super::input::Sensitivity;
 
 /// Which part of the platform speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +42,17 @@ pub enum Words {
         card: String,
         /// Which sentence.
         part: CardPart,
+    },
+    /// An item of a questionnaire, word for word from the installed pack.
+    Item {
+        /// The instrument.
+        instrument: String,
+        /// The version of its words.
+        version: String,
+        /// The item, counted from zero.
+        item: u8,
+        /// SHA-256 of its words.
+        hash: String,
     },
 }
 
@@ -176,17 +191,72 @@ pub enum Effect {
         /// The activity.
         what: String,
         /// When, in the words of the choice.
-        at: String,
+        said: String,
+        /// When.
+        at: LocalTime,
     },
+    /// Something small was agreed for each day, at this hour where the resident is.
+    Daily {
+        /// What.
+        ritual: Ritual,
+        /// The hour, 0 to 23.
+        hour: u8,
+    },
+    /// Nothing is asked daily any more.
+    DailyEnded,
+    /// The day, as the resident called it.
+    CheckedIn(Mood),
+    /// How it was after a crisis, as the resident called it.
+    FollowedUp(Since),
+    /// Something due that has a flow of its own was taken up.
+    DueTaken(DueKind),
+    /// The resident agreed, or not, that things may be kept from one conversation to the next.
+    MemoryConsent(bool),
     /// Something to keep, with consent.
-    Remember {
-        /// What it says.
-        relation: Relation,
-        /// As it is said to the resident.
-        value: String,
-        /// The bytes of the message that it comes from.
-        span: (u32, u32),
+    Remember(NewFact),
+    /// A kept fact was set straight; it is replaced.
+    Correct {
+        /// The fact.
+        id: String,
+        /// What holds instead.
+        fact: NewFact,
     },
+    /// The resident said yes to just this fact.
+    Confirm(String),
+    /// The resident's own messages of these turns are kept as a chapter of their story.
+    SaveStory {
+        /// What it is about.
+        theme: Option<String>,
+        /// The turns, in order.
+        turns: Vec<TurnId>,
+    },
+    /// What the questionnaire has so far; kept, so that it can be gone on with.
+    InstrumentProgress {
+        /// The instrument.
+        instrument: String,
+        /// The version of its words.
+        version: String,
+        /// What was answered.
+        replies: Vec<Reply>,
+    },
+    /// The questionnaire was put aside.
+    InstrumentPaused {
+        /// The instrument.
+        instrument: String,
+    },
+    /// The questionnaire is finished.
+    Scored {
+        /// The instrument.
+        instrument: String,
+        /// The version of its words.
+        version: String,
+        /// What was answered.
+        answers: Vec<Reply>,
+        /// The result.
+        score: Score,
+    },
+    /// Something was turned down and is not asked again for seven days.
+    Declined(String),
     /// These facts are deleted.
     Forget(Vec<String>),
     /// The conversation's language changed.
@@ -208,4 +278,62 @@ pub enum CheckBackOf {
     Plan(String),
     /// A card.
     Card(String),
+}
+
+/// A time where the resident is, counted from today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalTime {
+    /// Zero is today.
+    pub days: u8,
+    /// The hour, 0 to 23.
+    pub hour: u8,
+}
+
+/// A day, as the resident calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mood {
+    /// A good day.
+    Good,
+    /// In between.
+    Middling,
+    /// A hard day.
+    Hard,
+}
+
+/// How it is since a crisis, as the resident calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Since {
+    /// Better.
+    Better,
+    /// The same.
+    Same,
+    /// Worse.
+    Worse,
+}
+
+/// A fact to keep, with all that a store needs beside an id.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewFact {
+    /// About whom: empty for the resident, else the name or the kin word of a person.
+    pub subject: String,
+    /// What it says.
+    pub relation: Relation,
+    /// As it is said to the resident.
+    pub value: String,
+    /// The language that the value is in.
+    pub language: Language,
+    /// The day it was told, in days since 1970.
+    pub day: u32,
+    /// How carefully it is handled.
+    pub sensitivity: Sensitivity,
+    /// Whether the resident said yes to just this.
+    pub confirmed: bool,
+    /// The last day it is used; `None` is without an end.
+    pub expires: Option<u32>,
+    /// The turn whose message it comes from.
+    pub turn: TurnId,
+    /// The bytes of that message.
+    pub span: (u32, u32),
 }

@@ -1,7 +1,7 @@
 //! The policy: rows of data, the first that holds fires. This file knows what each guard looks at and what each
 //! move does; which row comes when is in `/content/policy.ron`.
 
-use content::model::{Answer, Do, Fx, Guard, Move, Tone, UserAct};
+use content::model::{Answer, Do, Fx, Guard, Move, Resume, Tone, UserAct};
 use content_safety_api::Language;
 
 use super::plan::{Effect, NoticeReason, Words};
@@ -12,6 +12,10 @@ use super::turn::Turn;
 const COMPLAINT_TURNS: u32 = 6;
 /// A session is long from so many minutes on.
 const LONG_SESSION_MINUTES: u16 = 45;
+/// With so many long ones before it today, a session has a break suggested at once.
+const LONG_SESSIONS: u8 = 3;
+/// So many turns after something was told that people would help with, people are suggested.
+const LONELY_TURNS: u32 = 6;
 
 impl Turn<'_> {
     /// Lets the first row that holds decide.
@@ -44,8 +48,17 @@ impl Turn<'_> {
             Guard::CardFits => self.card_asked().is_some(),
             Guard::CheckBackDue => {
                 let hard = self.reading.tells() && self.reading.tone(self.library) == Tone::Hard;
-                self.input.due.is_some() && !self.state.checking && !hard
+                self.is_due() && !hard
             }
+            Guard::Wished => self.is_wish(),
+            Guard::Conflicting => self.is_conflicting(),
+            Guard::Keepable => self.is_keepable(),
+            Guard::HumanWanted => self.wants_people(),
+            Guard::AskedHow => self
+                .state
+                .last
+                .iter()
+                .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool == "ask.start")),
             Guard::Understood => self.reading.understood,
             Guard::TimeShifted => self.time_shifted().is_some(),
             Guard::Missed(count) => self.state.misses >= count,
@@ -54,9 +67,10 @@ impl Turn<'_> {
                 .complained
                 .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= COMPLAINT_TURNS),
             Guard::LongSession => {
-                self.input.time.session_minutes > LONG_SESSION_MINUTES
-                    && !self.state.break_told
-                    && self.reading.tone(self.library) != Tone::Hard
+                let time = &self.input.time;
+                let long = time.session_minutes >= LONG_SESSION_MINUTES;
+                let again = time.long_sessions_today >= LONG_SESSIONS;
+                (long || again) && !self.state.break_told && self.reading.tone(self.library) != Tone::Hard
             }
             Guard::SessionStart => self.state.turn <= 1,
         }
@@ -87,6 +101,8 @@ impl Turn<'_> {
             Move::TellMemory => self.tell_memory(),
             Move::Forget => self.forget(),
             Move::CheckBack => self.check_back(),
+            Move::AskConflict => self.ask_conflict(),
+            Move::AskKeep => self.ask_keep(),
             Move::Say { say, fx } => {
                 // What is left is left before anything is said, so that the reply is about what comes next.
                 fx.iter().for_each(|fx| self.before(*fx));
@@ -102,6 +118,8 @@ impl Turn<'_> {
         };
         match (open, answer) {
             (Open::Step { .. }, answer) => self.answer_step(answer),
+            (Open::Conflict, answer) => self.settle_conflict(answer),
+            (Open::Keep, answer) => self.settle_keep(answer),
             (Open::Resume, Answer::Yes) => {
                 self.state.open = None;
                 let step = self.state.top().map(|frame| frame.step.clone());
@@ -182,6 +200,21 @@ impl Turn<'_> {
             Fx::StaffNote => self.effects.push(Effect::StaffNote(self.rule.clone())),
             Fx::LeaveFlow | Fx::LeaveAll | Fx::NewTopic | Fx::English | Fx::Spanish => {}
         }
+    }
+
+    /// Whether something lonely was told some turns ago and nobody was suggested since.
+    fn wants_people(&self) -> bool {
+        let waited =
+            self.state.lonely.is_some_and(|turn| self.state.turn.saturating_sub(turn) >= LONELY_TURNS);
+        let free = self.top_flow().is_none_or(|top| top.resume == Resume::Drop) && self.state.open.is_none();
+        let human = |id: &String| self.library.topic(id).is_some_and(|topic| topic.human);
+        let lonely = self.reading.topics.iter().any(human);
+        waited
+            && lonely
+            && free
+            && self.state.human.is_none()
+            && self.reading.bare().is_none()
+            && self.reading.understood
     }
 
     /// The conversation goes on in this language.

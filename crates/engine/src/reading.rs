@@ -3,7 +3,7 @@
 //! Everything comes from the lexicon of one language. What it does not say stays unknown: the engine then asks or
 //! keeps company, and never guesses.
 
-use content::model::{Feeling, Frame, Tone, UserAct};
+use content::model::{Feeling, Frame, Tone, Topic, UserAct};
 use content::pattern::{Match, NoSpans};
 use content::text::{Token, tokens};
 use content::{Compiled, Library};
@@ -15,10 +15,19 @@ use super::spans::{Finder, is_yours};
 
 /// A message of at most so many tokens says little about its language.
 const SHORT_TOKENS: usize = 8;
+/// Thanks with at most so many words are what the message is.
+const THANKS_WORDS: usize = 14;
 /// How far back a negation reaches, in words.
 const NEGATION_WORDS: usize = 3;
 /// How far back the subject of a feeling is looked for, in words.
 const SUBJECT_WORDS: usize = 6;
+/// Topics that a message about somebody else may be met with; what is plain or good and not among these speaks of
+/// one's own life.
+const OF_OTHERS: [&str; 9] =
+    ["visit", "grandchild", "family", "love", "proud", "joy", "pets", "gratitude", "photo"];
+/// Words that may stand between a negation and what it negates.
+const BETWEEN: [&str; 14] =
+    ["a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento", "dia"];
 /// The fewest known words, in per cent, of a message that makes sense.
 const KNOWN_PERCENT: usize = 20;
 
@@ -35,6 +44,8 @@ pub(super) struct Reading {
     pub(super) frames: Vec<FrameHit>,
     /// Feelings that the resident named as their own.
     pub(super) feelings: Vec<Feeling>,
+    /// Whether somebody else is the first that it speaks of.
+    pub(super) other: bool,
     /// Whether it makes sense as far as the lexicon reaches.
     pub(super) understood: bool,
     /// How many words it has.
@@ -170,6 +181,7 @@ impl Reader<'_> {
             topics,
             frames,
             feelings,
+            other: self.is_about_another(),
             understood,
             words,
             folded: self.tokens.iter().map(|token| token.text.clone()).collect(),
@@ -178,12 +190,50 @@ impl Reader<'_> {
 
     fn topics(&self) -> Vec<String> {
         let found = self.lexicon.topics.find(self.tokens, &NoSpans);
-        self.library
-            .topics()
-            .iter()
-            .filter(|topic| found.iter().any(|(_, id)| **id == topic.id))
-            .map(|topic| topic.id.clone())
-            .collect()
+        let other = self.is_about_another();
+        let fits = |topic: &Topic| {
+            found.iter().any(|(matched, id)| **id == topic.id && !self.is_denied(matched))
+                && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
+        };
+        self.library.topics().iter().filter(|topic| fits(topic)).map(|topic| topic.id.clone()).collect()
+    }
+
+    /// Whether a single word is turned by a negation right before it: "not lonely", "never a dull day".
+    fn is_denied(&self, matched: &Match) -> bool {
+        if matched.to - matched.from > 1 {
+            return false;
+        }
+        let before = self.sentence_before(matched.from, NEGATION_WORDS);
+        let near = before.iter().rev().find(|token| !BETWEEN.contains(&token.text.as_str()));
+        // "Cannot sleep", "without pain": what is missing is what it is about.
+        near.is_some_and(|token| {
+            matches!(
+                token.text.as_str(),
+                "not" | "never" | "no" | "isnt" | "wasnt" | "arent" | "nunca" | "ni" | "jamas"
+            )
+        })
+    }
+
+    /// Whether somebody else is the first that the message speaks of: "He is at college now."
+    fn is_about_another(&self) -> bool {
+        let owners = ["my", "our", "mi", "mis", "nuestro", "nuestra"];
+        let subject = self.tokens.iter().find(|token| {
+            let word = token.text.as_str();
+            let own = self.lexicon.selves.has(word) && !owners.contains(&word);
+            own || (self.lexicon.others.has(word) && word != "el" && word != "le")
+                || self.lexicon.people.has(word)
+                || self.lexicon.names.has(word)
+        });
+        match subject {
+            Some(token) => !self.lexicon.selves.has(&token.text),
+            // Spanish says it with the verb: "Ya está en la universidad."
+            None => self.tokens.iter().take(3).any(|token| {
+                matches!(
+                    token.text.as_str(),
+                    "esta" | "estudia" | "trabaja" | "vive" | "tiene" | "dice" | "quiere" | "viene"
+                )
+            }),
+        }
     }
 
     fn frames(&self) -> Vec<FrameHit> {
@@ -222,8 +272,21 @@ impl Reader<'_> {
 
     /// Whether the sentence ends with a question mark.
     fn is_asked(&self, at: usize) -> bool {
-        let end = self.tokens[at.min(self.tokens.len())..].iter().find(|token| token.is_end());
-        end.is_some_and(|end| self.input.text[end.start..].starts_with('?'))
+        let end = self.tokens[at.min(self.tokens.len())..].iter().position(Token::is_end);
+        let Some(end) = end.map(|end| at + end) else { return false };
+        self.input.text[self.tokens[end].start..].starts_with('?') && !self.is_tag(end)
+    }
+
+    /// Whether what stands before a question mark only asks for a nod: "isn't she?", "¿verdad?".
+    fn is_tag(&self, end: usize) -> bool {
+        let last: Vec<&str> =
+            self.tokens[end.saturating_sub(2)..end].iter().map(|token| token.text.as_str()).collect();
+        match last.as_slice() {
+            [.., "verdad" | "right" | "eh" | "cierto" | "vale"] => true,
+            ["isnt" | "arent" | "wont" | "doesnt" | "wasnt" | "dont" | "didnt" | "havent", _] => true,
+            [first, "no"] => *first != "o",
+            _ => false,
+        }
     }
 
     fn hit(&self, matched: &Match, id: &str) -> FrameHit {
@@ -314,7 +377,13 @@ impl Reader<'_> {
         // A thank-you or a yes before something that is told does not make the message one.
         let statement = frames.iter().any(|frame| !frame.id.starts_with("mention"));
         let told = statement || !feelings.is_empty() || (found && words > 6) || words > 9;
-        if told {
+        // Thanks come first unless something weighs more than the thanks.
+        let thanks =
+            acts.contains(&UserAct::Thanks) && !statement && feelings.is_empty() && words <= THANKS_WORDS;
+        if told && thanks {
+            acts.retain(|act| *act != UserAct::Thanks);
+            acts.insert(0, UserAct::Thanks);
+        } else if told {
             let (strong, light): (Vec<_>, Vec<_>) = acts.into_iter().partition(|act| !is_light(*act));
             acts = strong;
             acts.push(UserAct::Tell);
@@ -351,7 +420,8 @@ impl Reader<'_> {
 
     /// Whether something is asked that no other act names, and nothing is told beside it.
     fn asks(&self, statement: bool, feelings: &[Feeling], topics: &[String]) -> bool {
-        let ends = self.input.text.trim_end().ends_with('?');
+        let end = self.tokens.len() - self.tokens.iter().rev().take_while(|token| token.is_end()).count();
+        let ends = self.input.text.trim_end().ends_with('?') && !self.is_tag(end);
         let hard = topics
             .first()
             .and_then(|topic| self.library.topic(topic))

@@ -1,7 +1,7 @@
 //! The risk gate: whatever looks like a crisis is answered by the fixed lines of `safety-rules`, before anything
 //! else is decided.
 
-use content::model::{Act, Resume, RiskLevel, UserAct};
+use content::model::{Act, RiskLevel, UserAct};
 use content_safety_api::Level;
 use safety_rules::ladder::{self, Handoff, LadderAct, LadderState, LadderTurn, Part, Stage};
 use safety_rules::{Evidence, Place, StepDownRule};
@@ -10,6 +10,8 @@ use super::plan::{Effect, NoticeReason, Piece, Route, Urgency, Words};
 use super::state::hash;
 use super::turn::Turn;
 
+/// While what is told is met, company is put into words each so many turns.
+const PRESENCE_TURNS: u16 = 3;
 /// Clear denials that count as evidence.
 const DENIALS: u8 = 2;
 
@@ -56,7 +58,13 @@ impl Turn<'_> {
         self.route = Route::Crisis;
         self.answer_within(&step.state);
         self.reasons.push(format!("ladder {:?} {:?}", step.state.category, step.state.stage));
+        let met = !self.pieces.is_empty();
         for spoken in &step.lines {
+            // What was told has been met; company is said out loud only now and then.
+            let often = step.state.stage == Stage::Stay && !step.state.turn.is_multiple_of(PRESENCE_TURNS);
+            if met && often && spoken.line.part == Part::Presence {
+                continue;
+            }
             let words = Words::Fixed { id: spoken.line.id.to_owned(), language: spoken.language };
             self.said.push(spoken.text().to_owned());
             self.pieces.push(Piece {
@@ -97,11 +105,17 @@ impl Turn<'_> {
         }
     }
 
+    /// The ladder begins by itself: an answer showed that it must. It starts at its top, in full.
+    pub(super) fn start_ladder(&mut self) {
+        self.state.ladder = None;
+        self.climb();
+    }
+
     fn suspend(&mut self) {
-        let library = self.library;
-        self.state
-            .stack
-            .retain(|frame| library.flow(&frame.flow).is_some_and(|flow| flow.resume == Resume::Quietly));
+        let stays: Vec<bool> =
+            self.state.stack.iter().map(|frame| self.outlasts_a_crisis(&frame.flow)).collect();
+        let mut stays = stays.into_iter();
+        self.state.stack.retain(|_| stays.next().unwrap_or(false));
         self.state.open = None;
         self.state.card = None;
         self.state.misses = 0;

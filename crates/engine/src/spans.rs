@@ -61,7 +61,10 @@ impl<'a> Finder<'a> {
         let Some(owner) = self.lexicon.owners.get(&tokens.get(at)?.text) else {
             // Without an owner: "music", "wedding dresses".
             let end = words.end_at(tokens, self.past_adjectives(tokens, at))?;
-            return Some((end, self.lowered(tokens, at, end)));
+            let said = self.lowered(tokens, at, end);
+            // "Knee hurts" is the knee of the one who says so.
+            let own = std::ptr::eq(words, &raw const self.lexicon.body) && self.language == Language::En;
+            return Some((end, if own { format!("your {said}") } else { said }));
         };
         let noun = self.past_adjectives(tokens, at + 1);
         // Owner, adjectives and noun come from closed lists: no identifier can be among them.

@@ -8,7 +8,10 @@ use safety_rules::ConversationLevel;
 use safety_rules::ladder::LadderState;
 use serde::{Deserialize, Serialize};
 
-use super::plan::Piece;
+use instruments::Reply;
+use kernel::TurnId;
+
+use super::plan::{NewFact, Piece};
 
 /// The most bytes of a serialised state.
 pub(crate) const STATE_BYTES_MAX: usize = 8 * 1024;
@@ -82,6 +85,24 @@ pub struct State {
     pub human: Option<u32>,
     /// Whether a break was suggested in this session.
     pub break_told: bool,
+    /// The turn in which something was first told that other people would help with.
+    #[serde(default)]
+    pub lonely: Option<u32>,
+    /// Whether the resident agreed in this conversation that things may be kept.
+    #[serde(default)]
+    pub agreed: Option<bool>,
+    /// A sensitive fact that is kept only after a yes, with the turn in which it was told.
+    #[serde(default)]
+    pub pending: Option<(NewFact, u32)>,
+    /// Whether it was asked in this conversation whether a sensitive fact may be kept.
+    #[serde(default)]
+    pub keep_asked: bool,
+    /// What contradicts a kept fact and is asked about once: the fact's id, as it is said, and what is new.
+    #[serde(default)]
+    pub conflict: Option<(String, String, NewFact)>,
+    /// The questionnaire under way.
+    #[serde(default)]
+    pub instrument: Option<Progress>,
     /// Spans of the resident's words, by slot name.
     pub slots: Vec<Slot>,
     /// People and animals that died, as they are named to the resident.
@@ -119,6 +140,23 @@ pub struct Frame {
     pub topic: Option<String>,
     /// The card that permission was asked for.
     pub card: Option<String>,
+    /// Whether it was asked for, in so many words.
+    #[serde(default)]
+    pub asked: bool,
+    /// The turns whose messages may be kept at the end.
+    #[serde(default)]
+    pub told: Vec<TurnId>,
+}
+
+/// A questionnaire under way.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The instrument.
+    pub instrument: String,
+    /// The version of its words.
+    pub version: String,
+    /// What was answered.
+    pub replies: Vec<Reply>,
 }
 
 /// A question that waits for an answer.
@@ -128,7 +166,14 @@ pub enum Open {
     Step {
         /// What can be chosen.
         choices: Vec<Choice>,
+        /// The fixed set that they come from.
+        #[serde(default)]
+        from: Option<String>,
     },
+    /// Which of two contradicting facts holds.
+    Conflict,
+    /// Whether a sensitive fact may be kept.
+    Keep,
     /// Whether to go on with the flow on top.
     Resume,
     /// Whether to send for a person, after three misses.
@@ -195,6 +240,12 @@ impl State {
             complained: None,
             human: None,
             break_told: false,
+            lonely: None,
+            agreed: None,
+            pending: None,
+            keep_asked: false,
+            conflict: None,
+            instrument: None,
             slots: Vec::new(),
             gone: Vec::new(),
             checking: false,

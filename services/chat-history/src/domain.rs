@@ -1,12 +1,14 @@
 //! The rules of conversations: whose they are, what is sealed how, who may read, and what a risk turn raises.
 
 mod changing;
+mod companion;
 mod delivering;
 mod detail;
 mod feed;
 mod notices;
 mod overview;
 mod reading;
+mod records;
 mod responding;
 mod sbar;
 mod sealing;
@@ -19,6 +21,7 @@ use api::{Client, Fault, Problem};
 use audit_trail::TrailError;
 use chat_history_api::codes;
 use decision::Decider;
+use jiff::tz::TimeZone;
 use kernel::{ErrorCode, Sources};
 use store_sql::StoreError;
 use store_sql::timers::Alarm;
@@ -59,6 +62,12 @@ pub(crate) enum Refused {
     SearchWords,
     #[error("the days are 1 to 90")]
     Days,
+    #[error("a remembered value is 1 to 120 characters")]
+    Value,
+    #[error("the hours are 1 to 72")]
+    Hours,
+    #[error("a questionnaire is named by its pack and asked every 14 to 365 days")]
+    Assignment,
     #[error("the note is too long")]
     Note,
     #[error("the person has too many live streams")]
@@ -93,7 +102,9 @@ impl Fault for Refused {
             Self::NotTaken => codes::NOT_TAKEN,
             Self::NotCorrectable => codes::NOT_CORRECTABLE,
             Self::AlertOpen => codes::ALERT_OPEN,
-            Self::SearchWords | Self::Days | Self::Note => api::codes::INVALID,
+            Self::SearchWords | Self::Days | Self::Value | Self::Hours | Self::Assignment | Self::Note => {
+                api::codes::INVALID
+            }
             Self::TooManyStreams => api::codes::RATE_LIMITED,
             Self::Size => api::codes::TOO_LARGE,
             Self::Shape => api::codes::INTERNAL,
@@ -110,6 +121,9 @@ impl Fault for Refused {
             Self::SearchWords => Problem::invalid("words", "are 2 to 200 characters"),
             Self::Days => Problem::invalid("days", "are 1 to 90"),
             Self::Note => Problem::invalid("note", "is at most 2000 characters"),
+            Self::Value => Problem::invalid("value", "is 1 to 120 characters"),
+            Self::Hours => Problem::invalid("hours", "are 1 to 72"),
+            Self::Assignment => Problem::invalid("every_days", "are 14 to 365, of at most six named packs"),
             other => other.code().into(),
         }
     }
@@ -125,6 +139,7 @@ pub(crate) struct Domain {
     relations: Client,
     auth: Client,
     waits: Config,
+    zone: TimeZone,
     /// Counts up whenever something becomes of an alert.
     alert_changes: watch::Sender<u64>,
     /// Wakes who fires timers.
@@ -140,6 +155,8 @@ pub(crate) struct Parts {
     pub(crate) relations: Client,
     pub(crate) auth: Client,
     pub(crate) waits: Config,
+    /// The zone of the residents' clocks.
+    pub(crate) zone: TimeZone,
 }
 
 impl Domain {
@@ -153,6 +170,7 @@ impl Domain {
             relations: parts.relations,
             auth: parts.auth,
             waits: parts.waits,
+            zone: parts.zone,
             alert_changes: watch::Sender::new(0),
             alarm: Alarm::default(),
         }

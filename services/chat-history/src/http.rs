@@ -1,6 +1,7 @@
 //! The routes: each handler names its event and asks the domain.
 
 mod alerts;
+mod companion;
 mod messages;
 
 use std::sync::Arc;
@@ -9,11 +10,13 @@ use api::Operation;
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
-    AcknowledgeAlert, CloseAlert, CloseTurn, CorrectMessage, DeliverTurn, EndConversation, EscalateAlert,
-    ExportConversation, GetEmotionHistory, GetTalkSummary, GetTranscript, GiveFeedback, HandBackAlert,
-    ListAlerts, ListConversations, ListMessages, ListNotices, ListVersions, OpenConversation, OpenTurn,
-    ReadAlert, ReadState, RedactMessage, SearchOwn, SeeNotice, TakeOverAlert, WatchAlerts, WatchConversation,
-    WriteAsStaff,
+    AcknowledgeAlert, AddNote, AssignInstrument, ChooseMemory, CloseAlert, CloseTurn, CorrectMemory,
+    CorrectMessage, DeliverTurn, EndConversation, EscalateAlert, ExportConversation, FinishDue, ForgetMemory,
+    GetAssessments, GetCareProfile, GetDay, GetEmotionHistory, GetHandover, GetProfile, GetTalkSummary,
+    GetTranscript, GetTurnRecord, GiveFeedback, HandBackAlert, ListAlerts, ListConversations, ListMemories,
+    ListMessages, ListNotices, ListVersions, OpenConversation, OpenTurn, ReadAlert, ReadKnown, ReadState,
+    RedactMessage, SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeOverAlert, WatchAlerts,
+    WatchConversation, WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -33,6 +36,7 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
     Routes::new(ChatHistory::NAME, state)
         .on::<OpenConversation, _, _>(begin)
         .on::<ReadState, _, _>(read_state)
+        .on::<ReadKnown, _, _>(companion::known)
         .on::<OpenTurn, _, _>(open_turn)
         .on::<CloseTurn, _, _>(close_turn)
         .on::<DeliverTurn, _, _>(deliver)
@@ -40,6 +44,7 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<ListMessages, _, _>(list_messages)
         .on::<WatchConversation, _, _>(watch)
         .on::<GetTranscript, _, _>(messages::transcript)
+        .on::<GetTurnRecord, _, _>(messages::turn_record)
         .on::<ExportConversation, _, _>(messages::export)
         .on::<GiveFeedback, _, _>(messages::feedback)
         .on::<CorrectMessage, _, _>(messages::correct)
@@ -49,6 +54,20 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<SearchOwn, _, _>(messages::search)
         .on::<GetEmotionHistory, _, _>(messages::emotions)
         .on::<GetTalkSummary, _, _>(messages::summary)
+        .on::<ListMemories, _, _>(companion::memories)
+        .on::<ChooseMemory, _, _>(companion::choose)
+        .on::<CorrectMemory, _, _>(companion::correct)
+        .on::<ForgetMemory, _, _>(companion::forget)
+        .on::<GetProfile, _, _>(companion::profile)
+        .on::<SetProfile, _, _>(companion::set_profile)
+        .on::<GetCareProfile, _, _>(companion::care_profile)
+        .on::<SetCareProfile, _, _>(companion::set_care_profile)
+        .on::<GetDay, _, _>(companion::day)
+        .on::<FinishDue, _, _>(companion::finish_due)
+        .on::<AddNote, _, _>(companion::add_note)
+        .on::<GetHandover, _, _>(companion::handover)
+        .on::<AssignInstrument, _, _>(companion::assign)
+        .on::<GetAssessments, _, _>(companion::assessments)
         .on::<ListAlerts, _, _>(alerts::list)
         .on::<WatchAlerts, _, _>(alerts::watch)
         .on::<ReadAlert, _, _>(alerts::read)

@@ -21,6 +21,7 @@ use api::ServiceName;
 use audit_trail::{Trail, TrailLimits};
 use chassis::{BuildError, Chassis, Compliance, Running, Service, Stores};
 use decision::{Decider, PolicySet};
+use jiff::tz::TimeZone;
 use kernel::Sources;
 use store_sql::{Database, Location, timers};
 use tokio_util::sync::CancellationToken;
@@ -38,6 +39,14 @@ const TIMER_LEASE: Duration = Duration::from_secs(30);
 /// How long it is kept what became of alerts, for feeds that come back.
 const CHANGES_KEPT: Duration = Duration::from_secs(7 * 24 * 3_600);
 
+/// What the process gives this service.
+pub struct Handles {
+    /// The one vault of the process.
+    pub vault: Vault,
+    /// The zone of the residents' clocks.
+    pub zone: TimeZone,
+}
+
 /// The service.
 #[derive(Debug)]
 pub struct ChatHistory;
@@ -47,9 +56,10 @@ impl Service for ChatHistory {
     const NEEDS: &'static [ServiceName] =
         &[ServiceName::AuditLogging, ServiceName::RelationshipManagement, ServiceName::Consent];
     type Config = Config;
-    type Handles = Vault;
+    type Handles = Handles;
 
-    async fn build(config: Config, chassis: Chassis, vault: Vault) -> Result<Running, BuildError> {
+    async fn build(config: Config, chassis: Chassis, handles: Handles) -> Result<Running, BuildError> {
+        let Handles { vault, zone } = handles;
         // SQLite in both shapes until the CQL store is there (DESIGN §5).
         let data_dir = match &chassis.stores {
             Stores::Embedded { data_dir } => data_dir.clone(),
@@ -70,6 +80,7 @@ impl Service for ChatHistory {
             relations,
             auth: chassis.peers.client(ServiceName::AuthRbac),
             waits: config,
+            zone,
         });
         let now = chassis.sources.now();
         let cut = domain.store.cut_open(now, now).await?;

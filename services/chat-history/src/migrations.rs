@@ -13,7 +13,31 @@ pub(crate) const ALL: &[Migration] = &[
         steps: fourth,
     },
     Migration { version: 5, name: "what becomes of messages: versions, redaction, feedback", steps: fifth },
+    Migration {
+        version: 6,
+        name: "what is kept of residents, notes, results of questionnaires",
+        steps: sixth,
+    },
 ];
+
+fn sixth() -> Vec<Step> {
+    let tables = |uuid: &str, bytes: &str| {
+        format!(
+            "CREATE TABLE companions (
+                patient_id {uuid} PRIMARY KEY, organization_id {uuid} NOT NULL, version BIGINT NOT NULL,
+                sealed {bytes} NOT NULL);
+             CREATE TABLE staff_notes (
+                note_id {uuid} PRIMARY KEY, patient_id {uuid} NOT NULL, organization_id {uuid} NOT NULL,
+                author_id {uuid}, conversation_id {uuid}, sealed {bytes} NOT NULL, at BIGINT NOT NULL);
+             CREATE INDEX staff_notes_of ON staff_notes (patient_id, at);
+             CREATE TABLE assessments (
+                assessment_id {uuid} PRIMARY KEY, patient_id {uuid} NOT NULL, sealed {bytes} NOT NULL,
+                at BIGINT NOT NULL);
+             CREATE INDEX assessments_of ON assessments (patient_id, at);"
+        )
+    };
+    vec![Step { sqlite: tables("BLOB", "BLOB"), postgres: tables("UUID", "BYTEA") }]
+}
 
 fn fifth() -> Vec<Step> {
     let tables = |place: &str, uuid: &str, bytes: &str| {

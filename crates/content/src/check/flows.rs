@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::model::{Act, Answer, Do, Flow, FlowStep, Next, Start};
+use super::choices;
 use super::{Context, Faults};
 
 /// What every question must have an answer for.
@@ -19,8 +20,8 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
         }
         starts(context, &item, flow, faults);
         steps(context, &item, flow, faults);
-        targets(&item, flow, faults);
-        reachable(&item, flow, faults);
+        targets(context, &item, flow, faults);
+        reachable(context, &item, flow, faults);
         cycles(&item, flow, faults);
     }
 }
@@ -31,10 +32,10 @@ fn starts(context: &Context<'_>, item: &str, flow: &Flow, faults: &mut Faults<'_
     }
     for start in &flow.starts {
         let known = match start {
-            Start::Topic(topic) => context.has_topic(topic),
+            Start::Topic(topic) | Start::Night(topic) => context.has_topic(topic),
             Start::Frame(frame) => context.has_frame(frame),
             Start::Ask { at } => flow.steps.iter().any(|step| step.id == *at),
-            Start::Hard | Start::Told => true,
+            Start::Hard | Start::Told | Start::Wish(_) | Start::Due(_) | Start::First => true,
         };
         if !known {
             faults.add(item, format!("{start:?} does not exist"));
@@ -60,6 +61,7 @@ fn steps(context: &Context<'_>, item: &str, flow: &Flow, faults: &mut Faults<'_>
             act_pool(context, item, act, faults);
         }
         answers(item, step, asking > 0, faults);
+        choices::of_step(context, item, step, faults);
         if step.needs.is_empty() == step.otherwise.is_some() {
             faults.add(item, "`needs` and `otherwise` go together");
         }
@@ -79,26 +81,52 @@ fn answers(item: &str, step: &FlowStep, asks: bool, faults: &mut Faults<'_>) {
         if step.next.is_some() {
             faults.add(item, "a question leads on by `on`, not by `next`");
         }
-        let chooses = step.acts.iter().any(|act| matches!(act, Do::ChooseActivity(_) | Do::ChooseTime(_)));
-        if chooses != step.on.contains_key(&Answer::Choose) {
-            faults.add(item, "a choice, and only a choice, leads on by `Choose`");
+        taken(item, step, faults);
+    } else {
+        // What merely listens may be told that this was all.
+        let refusals = [Answer::No, Answer::Decline, Answer::Stop];
+        if step.next.is_none() || step.on.keys().any(|answer| !refusals.contains(answer)) {
+            faults.add(item, "without a question it leads on by `next`, and by a refusal at most");
         }
-        if chooses != step.fill.is_some() {
-            faults.add(item, "a choice, and only a choice, fills a slot");
-        }
-    } else if step.next.is_none() || !step.on.is_empty() {
-        faults.add(item, "without a question it leads on by `next` alone");
+    }
+    if !asks && (step.fill.is_some() || step.take.is_some() || !step.picks.is_empty()) {
+        faults.add(item, "only an answer fills a slot");
+    }
+}
+
+/// What an answer fills: a choice by `Choose`, the resident's own words by `Given`.
+fn taken(item: &str, step: &FlowStep, faults: &mut Faults<'_>) {
+    let chooses = step.acts.iter().any(Do::is_choice);
+    if chooses && step.picks.is_empty() && !step.on.contains_key(&Answer::Choose) {
+        faults.add(item, "a choice leads on by `Choose`");
+    }
+    if !chooses && step.on.contains_key(&Answer::Choose) {
+        faults.add(item, "only a choice leads on by `Choose`");
+    }
+    if step.take.is_some() != step.on.contains_key(&Answer::Given) {
+        faults.add(item, "what is taken, and only that, leads on by `Given`");
+    }
+    let scale = step.acts.contains(&Do::AskItem);
+    if (chooses && !scale || step.take.is_some()) != step.fill.is_some() {
+        faults.add(item, "a choice or what is taken, and only that, fills a slot");
     }
 }
 
 /// Whether a thing to do asks something.
 pub(super) fn asks(context: &Context<'_>, act: &Do) -> bool {
     match act {
-        Do::AskTopic | Do::AskPermission | Do::ChooseActivity(_) | Do::ChooseTime(_) => true,
-        Do::Line(pool) | Do::Summarise(pool) => {
+        Do::AskTopic
+        | Do::AskPermission
+        | Do::AskTheme
+        | Do::AskItem
+        | Do::ChooseActivity(_)
+        | Do::ChooseTime(_)
+        | Do::ChooseOwn(_)
+        | Do::Choose { .. } => true,
+        Do::Line(pool) | Do::Summarise(pool) | Do::InstrumentReason(pool) => {
             context.pools.get(pool.as_str()).is_some_and(|pool| pool.asks)
         }
-        Do::ReflectContent | Do::ReflectFeeling | Do::Card | Do::TimeShift(_) | Do::Tool(_) => false,
+        _ => false,
     }
 }
 
@@ -108,6 +136,8 @@ pub(super) fn act_pool(context: &Context<'_>, item: &str, act: &Do, faults: &mut
         Do::Line(pool) | Do::Summarise(pool) => (pool, &[]),
         Do::TimeShift(pool) => (pool, &["person"]),
         Do::ChooseActivity(pool) | Do::ChooseTime(pool) => (pool, &["first", "second"]),
+        Do::ChooseOwn(pool) | Do::Choose { pool, .. } => (pool, &[]),
+        Do::InstrumentReason(pool) => (pool, &["title", "items"]),
         _ => return,
     };
     let Some(found) = context.pools.get(pool.as_str()) else {
@@ -119,36 +149,52 @@ pub(super) fn act_pool(context: &Context<'_>, item: &str, act: &Do, faults: &mut
             faults.add(item, format!("the pool `{pool}` takes no `{need}`"));
         }
     }
-    if matches!(act, Do::ChooseActivity(_) | Do::ChooseTime(_)) && found.act != Act::AskChoice {
+    if act.is_choice() && !matches!(found.act, Act::AskChoice | Act::AskScale) {
         faults.add(item, format!("the pool `{pool}` offers no choice"));
     }
-    if matches!(act, Do::Line(_)) && !found.slots.is_empty() {
+    if matches!(act, Do::Line(_) | Do::Choose { .. } | Do::ChooseOwn(_)) && !found.slots.is_empty() {
         faults.add(item, format!("nothing fills the placeholders of `{pool}` here"));
     }
 }
 
 /// Where a step may lead, and whether it does so without a word of its own.
 fn edges(step: &FlowStep) -> impl Iterator<Item = (&Next, bool)> {
-    let spoken = step.on.values().chain(&step.next).map(|next| (next, false));
+    let spoken = step.on.values().chain(step.picks.values()).chain(&step.next).map(|next| (next, false));
     let silent = step.otherwise.iter().chain(&step.over).map(|next| (next, true));
     spoken.chain(silent)
 }
 
-fn targets(item: &str, flow: &Flow, faults: &mut Faults<'_>) {
+fn targets(context: &Context<'_>, item: &str, flow: &Flow, faults: &mut Faults<'_>) {
+    let has = |flow: &Flow, id: &str| flow.steps.iter().any(|step| step.id == id);
     for step in &flow.steps {
-        for (next, _) in edges(step) {
-            if let Next::Go(target) = next
-                && !flow.steps.iter().any(|step| step.id == *target)
-            {
-                faults.add(&format!("{item} step {}", step.id), format!("there is no step `{target}`"));
+        let item = format!("{item} step {}", step.id);
+        for (next, silent) in edges(step) {
+            match next {
+                Next::Go(target) if !has(flow, target) => {
+                    faults.add(&item, format!("there is no step `{target}`"));
+                }
+                Next::Into { flow: other, at } => {
+                    if !context.source.flows.iter().any(|flow| flow.id == *other && has(flow, at)) {
+                        faults.add(&item, format!("there is no step `{at}` in a flow `{other}`"));
+                    }
+                    if silent {
+                        faults.add(&item, "without a word no other flow is gone into");
+                    }
+                }
+                _ => {}
             }
         }
     }
 }
 
-fn reachable(item: &str, flow: &Flow, faults: &mut Faults<'_>) {
+fn reachable(context: &Context<'_>, item: &str, flow: &Flow, faults: &mut Faults<'_>) {
     let mut reached = BTreeSet::new();
     let mut open: Vec<&str> = flow.steps.first().map(|step| step.id.as_str()).into_iter().collect();
+    let others = context.source.flows.iter().filter(|other| other.id != flow.id);
+    open.extend(others.flat_map(|other| &other.steps).flat_map(edges).filter_map(|(next, _)| match next {
+        Next::Into { flow: into, at } if *into == flow.id => Some(at.as_str()),
+        _ => None,
+    }));
     while let Some(id) = open.pop() {
         if !reached.insert(id) {
             continue;
@@ -198,7 +244,7 @@ fn cycles(item: &str, flow: &Flow, faults: &mut Faults<'_>) {
 fn target(next: &Next) -> Option<&str> {
     match next {
         Next::Go(id) => Some(id),
-        Next::End => None,
+        Next::Into { .. } | Next::End => None,
     }
 }
 

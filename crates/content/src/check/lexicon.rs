@@ -26,6 +26,51 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
     }
 }
 
+/// Acts that are told by a pattern; every language has each of them.
+const BY_PATTERN: [UserAct; 41] = [
+    UserAct::Yes,
+    UserAct::No,
+    UserAct::Unsure,
+    UserAct::Decline,
+    UserAct::Correct,
+    UserAct::Repeat,
+    UserAct::Stop,
+    UserAct::OtherTopic,
+    UserAct::PersonPlease,
+    UserAct::AskAi,
+    UserAct::AskMemory,
+    UserAct::Forget,
+    UserAct::Thanks,
+    UserAct::Goodbye,
+    UserAct::Complain,
+    UserAct::Greet,
+    UserAct::GoOn,
+    UserAct::AskAdvice,
+    UserAct::AskMedical,
+    UserAct::AskMoney,
+    UserAct::AskSelf,
+    UserAct::AskPrivacy,
+    UserAct::AskHelp,
+    UserAct::AskTime,
+    UserAct::AskNice,
+    UserAct::Romance,
+    UserAct::WishCalm,
+    UserAct::WishStory,
+    UserAct::WishCall,
+    UserAct::WishSolve,
+    UserAct::WishSleep,
+    UserAct::WishDaily,
+    UserAct::EndDaily,
+    UserAct::WishQuestions,
+    UserAct::AskHow,
+    UserAct::AskNormal,
+    UserAct::AskFaith,
+    UserAct::Apologise,
+    UserAct::Enough,
+    UserAct::SpeakEnglish,
+    UserAct::SpeakSpanish,
+];
+
 fn acts(language: &str, lexicon: &Lexicon, faults: &mut Faults<'_>) {
     let item = format!("lexicon {language} acts");
     let mut seen = BTreeSet::new();
@@ -41,37 +86,7 @@ fn acts(language: &str, lexicon: &Lexicon, faults: &mut Faults<'_>) {
             faults.add(&item, format!("{:?} is told by its form", act.act));
         }
     }
-    let by_pattern = [
-        UserAct::Yes,
-        UserAct::No,
-        UserAct::Unsure,
-        UserAct::Decline,
-        UserAct::Correct,
-        UserAct::Repeat,
-        UserAct::Stop,
-        UserAct::OtherTopic,
-        UserAct::PersonPlease,
-        UserAct::AskAi,
-        UserAct::AskMemory,
-        UserAct::Forget,
-        UserAct::Thanks,
-        UserAct::Goodbye,
-        UserAct::Complain,
-        UserAct::Greet,
-        UserAct::GoOn,
-        UserAct::AskAdvice,
-        UserAct::AskMedical,
-        UserAct::AskMoney,
-        UserAct::AskSelf,
-        UserAct::AskPrivacy,
-        UserAct::AskHelp,
-        UserAct::AskTime,
-        UserAct::AskNice,
-        UserAct::Romance,
-        UserAct::SpeakEnglish,
-        UserAct::SpeakSpanish,
-    ];
-    for act in by_pattern {
+    for act in BY_PATTERN {
         if !seen.contains(&act) {
             faults.add(&item, format!("{act:?} is missing"));
         }
@@ -144,6 +159,9 @@ fn words(language: &str, lexicon: &Lexicon, faults: &mut Faults<'_>) {
         if lexicon.times.get(&time).is_none_or(String::is_empty) {
             faults.add(&item, format!("no word for {time:?}"));
         }
+    }
+    if lexicon.own_idea.trim().is_empty() {
+        faults.add(&item, "an idea of one's own has no name");
     }
     let activities = lexicon.activities.iter().flat_map(|(plain, noun)| [plain, noun]);
     let lists = [

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::model::{Do, Guard, Move, Row};
+use super::super::model::{Guard, Move, Row};
 use super::flows::{act_pool, asks};
 use super::{Context, Faults, day_number};
 
@@ -45,7 +45,7 @@ fn says(context: &Context<'_>, item: &str, row: &Row, faults: &mut Faults<'_>) {
     }
     for act in say {
         act_pool(context, item, act, faults);
-        if matches!(act, Do::ChooseActivity(_) | Do::ChooseTime(_) | Do::Summarise(_) | Do::Card) {
+        if act.belongs_to_a_flow() {
             faults.add(item, "this belongs to a flow");
         }
     }

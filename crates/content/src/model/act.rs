@@ -144,6 +144,32 @@ pub enum UserAct {
     AskNice,
     /// Speaks of love to the companion.
     Romance,
+    /// Wants to calm down or to breathe slowly.
+    WishCalm,
+    /// Wants to tell of their life so that it is kept.
+    WishStory,
+    /// Wants to reach somebody.
+    WishCall,
+    /// Wants to think through a problem.
+    WishSolve,
+    /// Wants help to come to rest for the night.
+    WishSleep,
+    /// Wants to be asked something every day.
+    WishDaily,
+    /// Wants not to be asked every day any more.
+    EndDaily,
+    /// Wants to answer a questionnaire.
+    WishQuestions,
+    /// Asks how the companion works.
+    AskHow,
+    /// Asks whether it is all right to be so.
+    AskNormal,
+    /// Asks about God, or what comes after death.
+    AskFaith,
+    /// Says sorry.
+    Apologise,
+    /// Says that this was all: of a story, or of the talk.
+    Enough,
     /// Wants English.
     SpeakEnglish,
     /// Wants Spanish.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bar, Tool};
+use super::{Bar, Tool, UserAct};
 
 /// A flow: typed steps, interpreted by the engine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -45,6 +45,52 @@ pub enum Start {
         /// The step.
         at: String,
     },
+    /// A request for just this.
+    Wish(UserAct),
+    /// This topic, told late in the evening or at night.
+    Night(String),
+    /// Something that is due.
+    Due(DueKind),
+    /// The first conversation that a resident has.
+    First,
+}
+
+/// What can be due and has a flow of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum DueKind {
+    /// The daily check-in at the agreed hour.
+    CheckIn,
+    /// The question after a crisis, later the same day or the next.
+    FollowUp,
+    /// A questionnaire that its schedule allows again.
+    Instrument,
+    /// A small thing that was agreed for each day.
+    Ritual(Ritual),
+}
+
+/// A small thing for each day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Ritual {
+    /// How the day is.
+    CheckIn,
+    /// One good thing of the day.
+    GoodThing,
+    /// A slow breath.
+    SlowBreath,
+}
+
+impl Ritual {
+    /// Every ritual, in the order of declaration.
+    pub const ALL: [Self; 3] = [Self::CheckIn, Self::GoodThing, Self::SlowBreath];
+
+    /// The name of the choice that stands for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check_in",
+            Self::GoodThing => "good_thing",
+            Self::SlowBreath => "slow_breath",
+        }
+    }
 }
 
 /// What happens when a flow is come back to after something else.
@@ -88,16 +134,33 @@ pub struct FlowStep {
     /// Where to go when nothing was asked.
     #[serde(default)]
     pub next: Option<Next>,
+    /// Where each choice of a fixed set leads; what is not named here leads on by `Choose`.
+    #[serde(default)]
+    pub picks: BTreeMap<String, Next>,
     /// The slot that the answer fills.
     #[serde(default)]
     pub fill: Option<String>,
+    /// What is taken from an answer in the resident's own words; it leads on by `Given`.
+    #[serde(default)]
+    pub take: Option<Take>,
     /// Asked about once, after so many hours.
     #[serde(default)]
     pub check_back_hours: Option<u16>,
 }
 
-/// What a step needs.
+/// What a step takes from an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Take {
+    /// A first name.
+    Name,
+    /// Somebody: a kin word or a first name.
+    Person,
+    /// The answer as it was said, for a button, a reminder or the resident's own pages; it is never said back.
+    Words,
+}
+
+/// What a step needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Need {
     /// A card that fits, is not barred, and was not shown in seven days.
     Card,
@@ -111,6 +174,26 @@ pub enum Need {
     OnTopic,
     /// Human contact was not suggested lately.
     HumanDue,
+    /// The flow was asked for, in so many words.
+    Asked,
+    /// Whether anything may be kept has never been answered.
+    MemoryUnasked,
+    /// No name to call the resident by is known.
+    Nameless,
+    /// Sight is not known to be weak.
+    Sees,
+    /// Hearing is not known to be weak.
+    Hears,
+    /// The flow has filled this slot.
+    Slot(String),
+    /// So many messages of the flow are there to keep.
+    Told(u8),
+    /// A questionnaire is there and may be asked now.
+    InstrumentOpen,
+    /// It has an item that was not asked.
+    ItemLeft,
+    /// It was begun before.
+    ItemsAnswered,
 }
 
 /// Where a flow goes on.
@@ -118,6 +201,13 @@ pub enum Need {
 pub enum Next {
     /// To a step.
     Go(String),
+    /// It is over, and this flow goes on in its place.
+    Into {
+        /// The flow.
+        flow: String,
+        /// The step.
+        at: String,
+    },
     /// It is over.
     End,
 }
@@ -137,6 +227,8 @@ pub enum Answer {
     Stop,
     /// One of the choices.
     Choose,
+    /// What the step takes.
+    Given,
     /// Anything else that was told.
     Other,
 }
@@ -160,10 +252,82 @@ pub enum Do {
     ChooseActivity(String),
     /// A choice of times of day; the pool's line takes `{first}` and `{second}`.
     ChooseTime(String),
-    /// A line of this pool, with the flow's slots.
+    /// A choice from a fixed set; the pool's line names what can be chosen.
+    Choose {
+        /// The pool.
+        pool: String,
+        /// The set.
+        from: String,
+    },
+    /// A choice between the ideas that the resident gave, in the slots `one` and `two`.
+    ChooseOwn(String),
+    /// A line of this pool, with the flow's slots; nothing while one is empty.
     Summarise(String),
+    /// A question about the theme in the slot `theme`.
+    AskTheme,
+    /// This message belongs to what may be kept at the end.
+    Keep,
+    /// What was kept becomes a chapter of the resident's story.
+    SaveStory,
+    /// The resident agreed, or not, that things may be kept.
+    AgreeMemory(bool),
+    /// The daily thing and its hour, from the slots `ritual` and `daypart`.
+    AgreeRitual,
+    /// Nothing is asked daily any more.
+    EndRituals,
+    /// The day as it was chosen, from the slot `mood`.
+    CheckedIn,
+    /// The answer after a crisis, from the slot `since`.
+    FollowedUp,
+    /// A person is sent for.
+    RequestPerson,
+    /// Staff should know, without urgency.
+    StaffNote,
+    /// The crisis ladder starts and leads from here on.
+    Ladder,
+    /// Why this questionnaire is asked; the pool takes `{title}` and `{items}`.
+    InstrumentReason(String),
+    /// The next item of the questionnaire, in its own words, with its scale.
+    AskItem,
+    /// This item stays unanswered.
+    SkipItem,
+    /// The questionnaire is put aside; its answers stay.
+    PauseInstrument,
+    /// The result in plain words, and as data.
+    Score,
     /// A line of this pool about the person who is told of as living; it takes `{person}`.
     TimeShift(String),
     /// Open a tool.
     Tool(Tool),
+}
+
+impl Do {
+    /// Whether it puts choices that are answered by naming one.
+    pub const fn is_choice(&self) -> bool {
+        matches!(
+            self,
+            Self::Choose { .. }
+                | Self::ChooseOwn(_)
+                | Self::ChooseActivity(_)
+                | Self::ChooseTime(_)
+                | Self::AskItem
+        )
+    }
+
+    /// Whether it means nothing outside a flow.
+    pub const fn belongs_to_a_flow(&self) -> bool {
+        !matches!(
+            self,
+            Self::ReflectContent
+                | Self::ReflectFeeling
+                | Self::Line(_)
+                | Self::AskTopic
+                | Self::AskPermission
+                | Self::TimeShift(_)
+                | Self::EndRituals
+                | Self::RequestPerson
+                | Self::StaffNote
+                | Self::Tool(_)
+        )
+    }
 }

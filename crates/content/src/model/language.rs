@@ -65,6 +65,16 @@ pub enum Relation {
     Worked,
     /// Somebody visits.
     Visits,
+    /// The resident does not like something.
+    Dislikes,
+    /// It is far to somebody.
+    Far,
+    /// Somebody is ill.
+    Ill,
+    /// A part of the body hurts.
+    Hurts,
+    /// There was a quarrel with somebody.
+    Quarrelled,
 }
 
 /// A kind of span that a pattern can capture.
@@ -161,6 +171,8 @@ pub struct Lexicon {
     pub whens: BTreeMap<String, String>,
     /// Times of day that a plan can name, by id.
     pub times: BTreeMap<TimeWord, String>,
+    /// What an idea of the resident's own is called when it is asked about: "your own idea".
+    pub own_idea: String,
     /// First names that are known without a kin word.
     pub names: Vec<String>,
     /// Frequent words, by which the language is told and sense is told from noise.

@@ -5,7 +5,9 @@
 //! data cannot be written down. What types cannot say is in `check`.
 
 mod act;
+mod article;
 mod card;
+mod choice;
 mod flow;
 mod language;
 mod law;
@@ -17,10 +19,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use act::{Act, Feeling, UserAct};
+pub use article::{Article, ArticleText, Section};
 pub use card::{
     Audience, Bar, Card, CardLines, Citation, Evidence, Faith, Fit, Intent, Mobility, Phase, RiskLevel, Tool,
 };
-pub use flow::{Answer, Do, Flow, FlowStep, Need, Next, Resume, Start};
+pub use choice::{ChoiceOption, ChoiceSet};
+pub use flow::{Answer, Do, DueKind, Flow, FlowStep, Need, Next, Resume, Ritual, Start, Take};
 pub use language::{ActPatterns, Capture, Frame, Lexicon, Relation, TimeWord, Tone, Topic};
 pub use law::Jurisdiction;
 pub use line::{Lint, Pool};
@@ -48,6 +52,8 @@ pub struct Source {
     pub lines: ByLang<Catalogue>,
     /// The flows.
     pub flows: Vec<Flow>,
+    /// Fixed sets of choices.
+    pub choices: Vec<ChoiceSet>,
     /// The policy rows, highest priority first.
     pub policy: Vec<Row>,
     /// What people talk about.
@@ -60,6 +66,10 @@ pub struct Source {
     pub lint: ByLang<Lint>,
     /// The profiles of the law.
     pub jurisdictions: Vec<Jurisdiction>,
+    /// The articles. Nothing of them is said in a conversation, so they have bytes and a digest of their own: a turn is
+    /// not another turn because an article was mended.
+    #[serde(skip)]
+    pub articles: Vec<Article>,
 }
 
 /// Pool id to line number to text. Numbers are never used again for another text, so an id in an old record

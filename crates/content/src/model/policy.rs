@@ -29,6 +29,16 @@ pub enum Guard {
     Answers,
     /// A flow can start.
     Starts,
+    /// Something was wished for that a flow does.
+    Wished,
+    /// What was told contradicts what is kept, and it was not asked yet.
+    Conflicting,
+    /// Something sensitive was told that may be kept after a yes, and this is a moment to ask.
+    Keepable,
+    /// Something lonely was told, and no person was suggested yet.
+    HumanWanted,
+    /// The last reply asked how the resident is.
+    AskedHow,
     /// A flow is on the stack.
     InFlow,
     /// A card is half told.
@@ -45,7 +55,7 @@ pub enum Guard {
     Missed(u8),
     /// There was a complaint lately.
     Complained,
-    /// The conversation has run long.
+    /// The conversation has run long, or there were many long ones today.
     LongSession,
     /// It is the first message of a session.
     SessionStart,
@@ -72,6 +82,10 @@ pub enum Move {
     Forget,
     /// Something due is asked about.
     CheckBack,
+    /// Which of two contradicting facts holds is asked.
+    AskConflict,
+    /// Whether something sensitive may be kept is asked.
+    AskKeep,
     /// Lines and effects, in order.
     Say {
         /// What is said.

@@ -7,10 +7,9 @@ use content::library;
 use content::model::{Act, Mobility, Relation};
 use content_safety_api::{EmotionLabel, EmotionScore, Language};
 
-use super::super::input::Fact;
 use super::super::plan::NoticeReason;
 use super::super::{Effect, Route, render, turn};
-use super::support::{TODAY, Talk};
+use super::support::{TODAY, Talk, fact};
 
 /// Messages that lead into states of all kinds.
 const WAYS_IN: [&[&str]; 9] = [
@@ -91,13 +90,7 @@ fn the_opening_greets_discloses_and_asks_once() {
 #[test]
 fn a_returning_resident_is_told_at_most_one_thing_that_was_kept_and_never_a_death() {
     let mut talk = Talk::new(Language::En, 2);
-    let fact = |id: &str, relation, value: &str| Fact {
-        id: id.to_owned(),
-        relation,
-        value: value.to_owned(),
-        language: Language::En,
-        day: TODAY - 3,
-    };
+    let fact = |id: &str, relation, value: &str| fact(id, relation, value, Language::En);
     talk.template.facts = vec![
         fact("a", Relation::Died, "your husband Tom"),
         fact("b", Relation::Likes, "gardening"),

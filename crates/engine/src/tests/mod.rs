@@ -1,8 +1,15 @@
 //! The engine from outside: stories, random walks, phrasings, transcripts.
 
+mod cards;
 mod control;
+mod due;
 mod edges;
+mod manners;
+mod memory;
+mod packs;
 mod phrasings;
+mod questionnaire;
+mod residents;
 mod stories;
 mod support;
 mod transcripts;

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use content::model::{Mobility, Ritual};
 use content::text::{sentences, tokens};
 use content_safety_api::Language;
 
 use super::super::choose::{opener_hash, sentence_hash};
+use super::super::input::Due;
 use super::super::rubric::Breach;
-use super::super::{Effect, Route};
+use super::super::{Effect, Route, Words};
+use super::packs;
 use super::support::{Said, Talk};
 
 /// The first of each list are plain answers.
@@ -111,6 +114,24 @@ const WORDS_EN: &[&str] = &[
     "My wedding was in June",
     "I don't want to talk",
     "Sundays",
+    "Help me breathe",
+    "I have a problem with my roommate",
+    "I want to tell my life story",
+    "Help me wind down",
+    "I want to call my daughter Anna",
+    "Ask me something every day, a small thing for each day",
+    "Let us do the questionnaire",
+    "How does this work?",
+    "worse",
+    "better",
+    "a few days",
+    "each day",
+    "skip",
+    "my son",
+    "in the evening",
+    "It is silly, isn't it?",
+    "I am sorry I shouted",
+    "Do you think there is a heaven?",
 ];
 
 const WORDS_ES: &[&str] = &[
@@ -207,13 +228,30 @@ const WORDS_ES: &[&str] = &[
     "Me casé en junio",
     "No quiero hablar",
     "Domingos",
+    "Ayúdeme a respirar",
+    "Tengo un problema con mi compañero de cuarto",
+    "Quiero contar la historia de mi vida",
+    "Ayúdeme a dormir",
+    "Quiero llamar a mi hija Ana",
+    "Algo pequeño para cada día",
+    "Quiero hacer el cuestionario",
+    "¿Cómo funciona esto?",
+    "peor",
+    "mejor",
+    "unos días",
+    "cada día",
+    "mi hijo",
+    "por la noche",
+    "Es una tontería, ¿verdad?",
+    "Perdone que le haya gritado",
+    "¿Usted cree que hay un cielo?",
 ];
 
 /// SplitMix64: repeatable, and no clock.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn next(&mut self, below: usize) -> usize {
+    pub(super) fn next(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -234,10 +272,42 @@ struct Counts {
     wrong: Vec<String>,
 }
 
+/// A random resident at a random hour, in a random place.
+fn somebody(talk: &mut Talk, dice: &mut Dice) {
+    let input = &mut talk.template;
+    input.time.hour = u8::try_from(dice.next(24)).expect("an hour");
+    input.place = ["us-ca", "us-il", "us-ny", "nowhere"][dice.next(4)].to_owned();
+    input.profile.simple = dice.next(4) == 0;
+    input.profile.sees = [None, Some(false), Some(true)][dice.next(3)];
+    input.profile.hears = [None, Some(false), Some(true)][dice.next(3)];
+    input.profile.mobility = [None, Some(Mobility::Lying), Some(Mobility::Standing)][dice.next(3)];
+    input.profile.grief_days = [None, None, Some(3), Some(40)][dice.next(4)];
+    input.profile.faith = dice.next(3) == 0;
+    input.consent.memory = dice.next(3) > 0;
+    input.time.session_minutes = u16::try_from(dice.next(60)).expect("small");
+    if dice.next(3) == 0 {
+        input.instrument = Some(packs::instrument("uncommon-6"));
+    }
+    let due = [
+        Due::CheckIn,
+        Due::FollowUp,
+        Due::Instrument,
+        Due::Ritual(Ritual::GoodThing),
+        Due::Ritual(Ritual::SlowBreath),
+    ];
+    if dice.next(2) == 0 {
+        input.due = Some(due[dice.next(due.len())].clone());
+        let said = talk.open();
+        assert!(!said.text.is_empty());
+    }
+    talk.template.due = None;
+}
+
 fn walk(language: Language, seed: u64, turns: usize, counts: &mut Counts) {
     let corpus = if language == Language::En { WORDS_EN } else { WORDS_ES };
     let mut dice = Dice(seed);
     let mut talk = Talk::new(language, seed);
+    somebody(&mut talk, &mut dice);
     let mut sentences_at: BTreeMap<u32, usize> = BTreeMap::new();
     let mut openers_at: BTreeMap<u32, usize> = BTreeMap::new();
     let mut replies: Vec<Vec<u32>> = Vec::new();
@@ -280,6 +350,11 @@ fn judge(said: &Said, counts: &mut Counts) {
     }
 }
 
+/// The items of a questionnaire are said as they are.
+fn is_item(said: &Said) -> bool {
+    said.plan.pieces.iter().any(|piece| matches!(piece.words, Words::Item { .. }))
+}
+
 /// No identical sentence within twenty turns where the pool allows; openers are counted.
 fn repeats(
     said: &Said,
@@ -290,6 +365,7 @@ fn repeats(
 ) {
     let exempt = said.plan.route == Route::Crisis
         || matches!(said.plan.rule.as_str(), "repeat" | "memory")
+        || is_item(said)
         || said.effects.iter().any(|effect| matches!(effect, Effect::PoolExhausted(_)));
     for sentence in sentences(&said.text) {
         let before = sentences_at.insert(sentence_hash(sentence), turn);
@@ -308,7 +384,9 @@ fn similarity(said: &Said, counts: &mut Counts, replies: &mut Vec<Vec<u32>>) {
     let words: Vec<String> =
         tokens(&said.text).into_iter().filter(|token| !token.is_end()).map(|token| token.text).collect();
     let grams: Vec<u32> = words.windows(4).map(|gram| sentence_hash(&gram.join(" "))).collect();
-    let exempt = said.plan.route == Route::Crisis || matches!(said.plan.rule.as_str(), "repeat" | "memory");
+    let exempt = said.plan.route == Route::Crisis
+        || is_item(said)
+        || matches!(said.plan.rule.as_str(), "repeat" | "memory");
     let close = replies.iter().rev().take(10).any(|other| {
         let common = grams.iter().filter(|gram| other.contains(gram)).count();
         let all = grams.len() + other.len() - common;
@@ -354,11 +432,11 @@ fn report(language: Language, counts: &Counts) {
 fn whatever_is_said_in_whatever_order_the_rules_hold() {
     for language in [Language::En, Language::Es] {
         let mut counts = Counts::default();
-        for seed in 0..30 {
+        for seed in 0..90 {
             walk(language, seed * 7 + 1, 60, &mut counts);
         }
         report(language, &counts);
-        assert!(counts.turns > 1_500);
+        assert!(counts.turns > 5_000);
         assert!(counts.wrong.is_empty(), "{language:?}: {}", counts.wrong.join("\n"));
         assert!(counts.repeated.is_empty(), "{language:?}: {}", counts.repeated.join("\n"));
         assert!(

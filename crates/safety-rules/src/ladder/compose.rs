@@ -1,7 +1,7 @@
 //! Chooses the lines of one turn: which parts, and which wording of each. Variation comes from what was said
 //! longest ago, never from dice.
 
-use content_safety_api::{CrisisCategory, Level};
+use content_safety_api::{CrisisCategory, Facet, Level};
 
 use super::line::{Line, Part, Question, Stage, names};
 use super::state::{LadderState, Movement};
@@ -20,7 +20,9 @@ pub(super) fn lines(
     movement: Movement,
     effects: &LadderEffects,
 ) -> Vec<&'static Line> {
-    let mut reply = Reply { state, turn, lines: Vec::new(), asks: movement.ask.is_some() };
+    // After two refusals nothing more is asked, in no line of any kind.
+    let asks = movement.ask.is_some() || state.is_refused();
+    let mut reply = Reply { state, turn, lines: Vec::new(), asks };
     if movement.calmed {
         reply.add(Part::Calm);
     } else if movement.entering {
@@ -42,7 +44,7 @@ struct Reply<'a, 't> {
     state: &'a mut LadderState,
     turn: &'a LadderTurn<'t>,
     lines: Vec<&'static Line>,
-    /// The reply holds, or will hold, its one question.
+    /// The reply holds, or will hold, its one question; or none is to be asked.
     asks: bool,
 }
 
@@ -60,6 +62,8 @@ impl Reply<'_, '_> {
         if critical || self.state.category == CrisisCategory::MedicalEmergency {
             self.emergency();
             self.add(if suicide { Part::Distance } else { Part::ActNow });
+        } else {
+            self.away_from_means();
         }
         if self.turn.screening.history.has(Sign::Secrecy) {
             self.add(Part::Secrecy);
@@ -82,6 +86,11 @@ impl Reply<'_, '_> {
         if movement.refused {
             self.add(Part::Declined);
         }
+        // A new sign of danger is answered as one, whatever was asked before it.
+        if self.turn.screening.level > Level::None && !movement.for_another {
+            self.add(Part::Opening);
+        }
+        self.away_from_means();
         if effects.alert.is_some() {
             self.add(if self.turn.staff_reached { Part::Notify } else { Part::Staff });
         }
@@ -105,12 +114,21 @@ impl Reply<'_, '_> {
         }
     }
 
+    /// Who says that the means are there is asked to put distance between.
+    fn away_from_means(&mut self) {
+        if self.state.is_suicide()
+            && self.turn.screening.facets().into_iter().any(|facet| facet == Facet::Means)
+        {
+            self.add(Part::Distance);
+        }
+    }
+
     fn keep_company(&mut self) {
         let before = self.lines.len();
         self.name_one_more();
         let named_all = self.lines.len() == before;
         if named_all && self.state.stage == Stage::Stay && self.state.turn.is_multiple_of(4) {
-            self.add(if self.state.is_suicide() { Part::Barrier } else { Part::Staff });
+            self.add(Part::Barrier);
         }
         self.add(Part::Presence);
     }

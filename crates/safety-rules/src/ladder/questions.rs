@@ -23,12 +23,20 @@ pub enum Answer {
     Declined,
     /// Said of one's own accord before it was asked.
     Said,
+    /// Something else was said instead. It counts as yes for who is told, but not as a sign that the danger is now.
+    Unanswered,
 }
 
 impl Answer {
     /// Whether it counts as yes: all but a clear no do.
     pub const fn counts(self) -> bool {
         !matches!(self, Self::No)
+    }
+
+    /// Whether it shows that the danger is now: what was merely passed over does not, or any talk of something else
+    /// would call an ambulance.
+    pub const fn shows(self) -> bool {
+        !matches!(self, Self::No | Self::Unanswered)
     }
 }
 
@@ -74,8 +82,9 @@ impl ScreenAnswers {
 pub(crate) fn level_so_far(category: CrisisCategory, answers: &[(Question, Answer)]) -> Level {
     let yes = |question| answers.iter().any(|(asked, answer)| *asked == question && answer.counts());
     let no = |question| answers.iter().any(|(asked, answer)| *asked == question && *answer == Answer::No);
+    let now = |question| answers.iter().any(|(asked, answer)| *asked == question && answer.shows());
     let suicide =
-        if yes(Question::Time) || yes(Question::Means) && (yes(Question::Intent) || yes(Question::Plan)) {
+        if now(Question::Time) || now(Question::Means) && (now(Question::Intent) || now(Question::Plan)) {
             Level::Critical
         } else if yes(Question::Intent) || yes(Question::Plan) || yes(Question::BehaviourRecent) {
             Level::High
@@ -87,8 +96,8 @@ pub(crate) fn level_so_far(category: CrisisCategory, answers: &[(Question, Answe
             Level::None
         };
     let own = match category {
-        CrisisCategory::AbuseNeglect if no(Question::SafeNow) || yes(Question::HarmerNear) => Level::Critical,
-        CrisisCategory::HarmToOthers if yes(Question::HarmIntent) && yes(Question::HarmMeans) => {
+        CrisisCategory::AbuseNeglect if no(Question::SafeNow) || now(Question::HarmerNear) => Level::Critical,
+        CrisisCategory::HarmToOthers if now(Question::HarmIntent) && now(Question::HarmMeans) => {
             Level::Critical
         }
         CrisisCategory::HarmToOthers if yes(Question::HarmIntent) || yes(Question::HarmMeans) => Level::High,
@@ -152,6 +161,9 @@ const NO: &[&str] = &[
     "^ (i|it|we|they|well i / well it) (do|am|have|would|could|might|will|is|was|can) (not|never|no)",
     "^ (absolutely|definitely|certainly|of course|really|probably) not",
     "^ (i|he|she) never",
+    "^ ~1 (i) ~1 (did not (say|mean) (that|it|so|like that)|only (meant|said|mean)|just (meant|mean|said)|would never (do|hurt|harm))",
+    "^ (i am) ~1 (fine|safe|ok|okay|all right|alright) !not|never",
+    "^ (no dije eso|yo no dije eso|no lo dije|no quise decir|no queria decir|solo (digo|dije|queria decir)|estoy bien|nunca (haria|lo haria))",
     "^ (no|nunca|jamas|para nada|claro que no|por supuesto que no|en absoluto|nadie|nada|tampoco)",
 ];
 const UNSURE: &[&str] = &[

@@ -131,8 +131,7 @@ impl LadderState {
             if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
         let entering = first || switched || rose;
         let for_another = all_about_another(turn);
-        let quiet =
-            calmed || self.refusals >= REFUSALS_MAX || self.level == Level::Critical && self.is_suicide();
+        let quiet = calmed || self.is_refused() || self.level == Level::Critical && self.is_suicide();
         let ask =
             if quiet || for_another || turn.act == LadderAct::Goodbye { None } else { self.next_question() };
         self.open = ask;
@@ -147,18 +146,39 @@ impl LadderState {
         Movement { entering, imminent, calmed, refused, for_another, ask }
     }
 
+    /// Whether nothing more is asked: twice an answer was refused.
+    pub(super) const fn is_refused(&self) -> bool {
+        self.refusals >= REFUSALS_MAX
+    }
+
     pub(super) const fn is_suicide(&self) -> bool {
         matches!(self.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm)
     }
 
     /// Reads the answer to the open question; whether it was refused.
     fn hear_answer(&mut self, turn: &LadderTurn<'_>) -> bool {
-        let Some(question) = self.open.take() else { return false };
-        // What is not answered counts as yes, and is not asked again.
-        let answer = read_answer(turn.text).unwrap_or(Answer::Unsure);
+        let read = read_answer(turn.text);
+        if wants_no_questions(turn.text) {
+            self.refusals = REFUSALS_MAX;
+        }
+        let Some(question) = self.open.take() else {
+            // Nothing was asked: a refusal and a denial are heard all the same, where the message shows no danger.
+            let calm = turn.screening.level == Level::None && self.turn > 1;
+            match read.filter(|_| calm) {
+                Some(Answer::Declined) => self.refusals = self.refusals.saturating_add(1),
+                Some(Answer::No) if denies_at_large(turn.text) => {
+                    self.denials = self.denials.saturating_add(1);
+                }
+                _ => {}
+            }
+            return false;
+        };
+        // What is not answered counts as yes for who is told, and is not asked again.
+        let answer = read.unwrap_or(Answer::Unanswered);
         self.record(question, answer);
         match answer {
-            Answer::Declined => self.refusals = self.refusals.saturating_add(1),
+            // Who passes over a question does not want it: twice, and none is asked any more.
+            Answer::Declined | Answer::Unanswered => self.refusals = self.refusals.saturating_add(1),
             Answer::No if denies(question) => self.denials = self.denials.saturating_add(1),
             _ => {}
         }
@@ -251,6 +271,27 @@ impl LadderState {
     pub(super) fn said_ago(&self, id: &str) -> Option<u16> {
         self.shown.iter().find(|(shown, _)| shown == id).map(|(_, turn)| self.turn.saturating_sub(*turn))
     }
+}
+
+/// Whether somebody says in so many words that nothing more is to be asked.
+fn wants_no_questions(text: &str) -> bool {
+    let text = text.to_lowercase();
+    [
+        "stop asking",
+        "no more questions",
+        "quit asking",
+        "deje de preguntar",
+        "dejar de preguntar",
+        "no más preguntas",
+        "no mas preguntas",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
+}
+
+/// Whether a no is about the danger, although nothing was asked: more than the one word.
+fn denies_at_large(text: &str) -> bool {
+    text.split_whitespace().count() >= 3
 }
 
 /// Questions whose `no` is a denial of danger.

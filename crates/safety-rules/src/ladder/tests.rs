@@ -141,6 +141,162 @@ fn two_refusals_end_the_questions_and_company_stays() {
 }
 
 #[test]
+fn talk_of_other_things_brings_a_person_and_no_ambulance() {
+    let mut talk = Talk::new();
+    talk.say("I want to die.");
+    for message in [
+        "My pills make me sleepy.",
+        "The soup was good.",
+        "It is raining.",
+        "My sister sang.",
+        "Tomatoes and beans.",
+    ] {
+        let step = talk.say(message);
+        assert!(!step.text().contains("911"), "{}", step.text());
+        assert_ne!(step.state.level, Level::Critical);
+    }
+    let state = talk.state.expect("there");
+    assert!(state.level.needs_human() && state.open.is_none(), "a person comes, and nothing more is asked");
+}
+
+#[test]
+fn who_says_that_they_did_not_mean_it_has_denied() {
+    let mut talk = Talk::new();
+    talk.say("Sometimes I wish I would not wake up.");
+    talk.say("I did not say that.");
+    let calm = talk.say("No, I only meant I am tired.");
+    assert_eq!(calm.state.stage, Stage::StepDown, "{}", calm.text());
+    let mut other = Talk::new();
+    other.say("No quiero vivir más.");
+    other.say("Yo no dije eso.");
+    assert_eq!(other.state.expect("there").denials, 1);
+}
+
+#[test]
+fn a_new_sign_of_danger_is_answered_as_one_although_nothing_more_is_asked() {
+    for (first, means) in [
+        ("I want to kill myself.", "I have been saving my pills to do it."),
+        ("Quiero quitarme la vida.", "He estado guardando mis pastillas para hacerlo."),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(first);
+        talk.say("Can you stop asking?");
+        for _ in 0..3 {
+            talk.say("It is raining.");
+        }
+        let step = talk.say(means);
+        let found = parts(&step);
+        assert!(found.contains(&Part::Opening) || found.contains(&Part::OpeningNow), "{}", step.text());
+        assert!(found.contains(&Part::Distance), "{}", step.text());
+    }
+}
+
+#[test]
+fn a_word_is_enough_to_end_the_questions() {
+    let mut talk = Talk::new();
+    talk.say("I want to kill myself.");
+    let step = talk.say("Can you stop asking?");
+    assert!(step.state.open.is_none());
+    assert!(!talk.say("It is raining.").text().contains('?'));
+}
+
+#[test]
+fn after_two_refusals_no_line_of_any_kind_asks() {
+    for first in
+        ["I want to kill myself.", "The aide hits me when nobody is there.", "Quiero quitarme la vida."]
+    {
+        let mut talk = Talk::new();
+        talk.say(first);
+        talk.say("I don't want to talk about it");
+        talk.say("I'd rather not say");
+        for _ in 0..20 {
+            let step = talk.say("It is raining.");
+            assert!(!step.text().contains('?'), "{}", step.text());
+        }
+    }
+}
+
+/// Messages of an episode, in no order: risks of all kinds, answers, refusals, and small talk.
+const EPISODE: [&str; 20] = [
+    "I want to die.",
+    "yes",
+    "no",
+    "I don't know",
+    "I'd rather not say",
+    "It is raining.",
+    "I have a plan to kill myself tonight.",
+    "The aide hits me when nobody is there.",
+    "My face is drooping and I cannot move my left arm.",
+    "I want to stab that man.",
+    "The voices tell me to run away.",
+    "I make myself throw up after dinner.",
+    "There is no food in the house and nobody to help me.",
+    "I have been cutting myself again.",
+    "Quiero morirme.",
+    "sí",
+    "no sé",
+    "My roommate says she wants to kill herself.",
+    "What number can I call?",
+    "Thank you for listening.",
+];
+
+/// Whatever comes in whatever order: no safety line within six turns of itself, one question at most, never
+/// silent, and over an episode each kind of help is named.
+#[test]
+fn in_any_order_no_safety_line_comes_back_within_six_turns() {
+    let mut wrong = Vec::new();
+    for seed in 0_u64..60 {
+        let mut dice = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        let mut talk = Talk { key: seed, ..Talk::new() };
+        let mut last: std::collections::HashMap<&str, u32> = std::collections::HashMap::new();
+        talk.say("I want to die.");
+        let mut named = 0;
+        for turn in 0_u32..40 {
+            dice ^= dice << 13;
+            dice ^= dice >> 7;
+            dice ^= dice << 17;
+            let message = EPISODE[usize::try_from(dice >> 33).expect("fits") % EPISODE.len()];
+            let act = if message.contains("number") { LadderAct::HelpLine } else { LadderAct::Tell };
+            let step = talk.act(message, act, false);
+            assert!(!step.lines.is_empty());
+            named |= step.state.named;
+            for id in step.line_ids() {
+                let before = last.insert(id, turn).filter(|before| turn - before < 6);
+                wrong.extend(before.map(|before| format!("{seed}: {id} after {} turns", turn - before)));
+            }
+        }
+        let all = names::LIFELINE | names::STAFF | names::TRUSTED | names::PROFESSIONAL;
+        assert_eq!(named & all, all, "seed {seed}");
+    }
+    assert!(wrong.is_empty(), "{} lines: {}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_place_has_six_wordings_of_its_numbers() {
+    for place in ["us", "ca", "gb", "ie", "es", "mx", "au", "nz", "any"] {
+        for kind in ["ref", "emg"] {
+            let prefix = format!("{kind}.{place}.");
+            assert_eq!(all_lines().filter(|line| line.id.starts_with(&prefix)).count(), 6, "{prefix}");
+        }
+    }
+}
+
+#[test]
+fn every_ladder_has_six_wordings_at_every_stage() {
+    let of = |category: Option<CrisisCategory>, stage: Stage| {
+        all_lines()
+            .filter(|line| line.category == category && line.stage == stage)
+            .filter(|line| !matches!(line.part, Part::Question(_)))
+            .count()
+    };
+    for category in CrisisCategory::ALL {
+        for stage in [Stage::Enter, Stage::Ask, Stage::Assess, Stage::Connect, Stage::Stay, Stage::StepDown] {
+            assert!(of(Some(*category), stage) + of(None, stage) >= 6, "{category:?} {stage:?}");
+        }
+    }
+}
+
+#[test]
 fn over_an_episode_every_kind_of_help_is_named() {
     let mut talk = Talk::new();
     talk.say("I want to die.");

@@ -55,6 +55,7 @@ pub(crate) const RULES: &[Rule] = &[
             "<kinorcarer> ~4 (threatens|threatened|threatening|going to hurt|going to kill|will hurt|will kill|wants to kill|wants to hurt|said (he|she|they) (would|will) (hurt|kill|hit)) (me|to (hurt|hit|kill|leave|throw|put|take|lock))",
             "(afraid|scared|frightened|terrified|fear|live in fear) (of|for) (my (<person>)|him|her|the <carer>|that <carer>|one of the <carer>|going home|what (he|she|they) (will|might) do|my life)",
             "<carer> ~3 (screams|screamed|screaming|yells|yelled|yelling|shouts|shouted|curses|cursed|swears) at me",
+            "<carer> ~3 me (grita|grito|gritan|gritaron|insulta|insulto|insultan|insultaron)",
             "<carer> ~3 (calls|called|calling) me (stupid|names|worthless|crazy|disgusting|useless|a burden|an idiot|filthy|pig|fat|dirty)",
             "(told|tells|said|says|warned|warns) (me)? ~2 (not to|never to|do not|if i) (tell|told) ~3 (anyone|anybody|someone|or|nobody|he|she|they)",
             "(will|would|going to) (hurt|hit|kill|beat|punish) me (if|when|again|for|tonight|because|$)",

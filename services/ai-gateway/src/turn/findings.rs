@@ -47,7 +47,8 @@ const fn reply(answer: Answer) -> SafetyReply {
         Answer::Yes => SafetyReply::Yes,
         Answer::No => SafetyReply::No,
         Answer::Declined => SafetyReply::Declined,
-        Answer::Unsure => SafetyReply::Unsure,
+        // Something else was said instead: for whoever reads the note, that is not a clear answer.
+        Answer::Unsure | Answer::Unanswered => SafetyReply::Unsure,
         Answer::Said => SafetyReply::Said,
     }
 }

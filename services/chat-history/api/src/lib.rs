@@ -5,8 +5,10 @@
 
 mod alerts;
 mod changing;
+mod companion;
 mod overview;
 mod reading;
+mod records;
 mod transcripts;
 mod turns;
 
@@ -20,6 +22,14 @@ pub use changing::{
     ByMessage, CorrectMessage, Correction, EndConversation, Feedback, FeedbackReason, GiveFeedback,
     ListVersions, NewRedaction, RedactMessage, RedactionReason, Version, Versions,
 };
+pub use companion::{
+    AddNote, AssessmentResult, Assessments, AssignInstrument, AssignedInstrument, Assignment, ByFact,
+    ByPatient, CHANGES_MAX, CareProfile, Chapter, ChooseMemory, CompanionChange, CorrectMemory, Day,
+    DoneWith, DueItem, DueKind, FACTS_MAX, FinishDue, ForgetMemory, GetAssessments, GetCareProfile, GetDay,
+    GetHandover, GetProfile, Handover, HandoverItem, HandoverQuery, Known, ListMemories, Memories,
+    MemoryChoice, Moves, NewFact, NewNote, NewValue, Note, NoteBy, RememberedFact, Sensitivity,
+    SetCareProfile, SetProfile, TalkProfile,
+};
 pub use overview::{
     EmotionCount, EmotionDay, EmotionHistory, Found, FoundMessages, GetEmotionHistory, GetTalkSummary, Mood,
     PeriodQuery, Search, SearchOwn, TalkDay, TalkSummary,
@@ -28,13 +38,14 @@ pub use reading::{
     ByConversation, Conversation, ConversationEvent, ListConversations, ListMessages, Message, MessagesQuery,
     Paging, Speaker, WatchConversation,
 };
+pub use records::{GetTurnRecord, KeptTurn};
 pub use transcripts::{
     ExportConversation, GetTranscript, ReplyPlan, Transcript, TranscriptMessage, TranscriptQuery,
 };
 pub use turns::{
     CloseTurn, ClosedTurn, DeliverTurn, Delivery, Ending, NewConversation, OpenConversation, OpenTurn,
-    OpenedConversation, OpenedTurn, ReadState, Route, StoredReply, TurnByIds, TurnClosing, TurnDecision,
-    TurnOpening, TurnState,
+    OpenedConversation, OpenedTurn, ReadKnown, ReadState, Route, StoredReply, TurnByIds, TurnClosing,
+    TurnDecision, TurnOpening, TurnState,
 };
 
 use api::Described;
@@ -91,6 +102,7 @@ pub fn operations() -> Vec<Described> {
     vec![
         Described::of::<OpenConversation>(),
         Described::of::<ReadState>(),
+        Described::of::<ReadKnown>(),
         Described::of::<OpenTurn>(),
         Described::of::<CloseTurn>(),
         Described::of::<DeliverTurn>(),
@@ -107,6 +119,20 @@ pub fn operations() -> Vec<Described> {
         Described::of::<SearchOwn>(),
         Described::of::<GetEmotionHistory>(),
         Described::of::<GetTalkSummary>(),
+        Described::of::<ListMemories>(),
+        Described::of::<ChooseMemory>(),
+        Described::of::<CorrectMemory>(),
+        Described::of::<ForgetMemory>(),
+        Described::of::<GetProfile>(),
+        Described::of::<SetProfile>(),
+        Described::of::<GetCareProfile>(),
+        Described::of::<SetCareProfile>(),
+        Described::of::<GetDay>(),
+        Described::of::<FinishDue>(),
+        Described::of::<AddNote>(),
+        Described::of::<GetHandover>(),
+        Described::of::<AssignInstrument>(),
+        Described::of::<GetAssessments>(),
         Described::of::<ListAlerts>(),
         Described::of::<WatchAlerts>(),
         Described::of::<ReadAlert>(),

@@ -112,6 +112,9 @@ pub struct TalkDay {
     /// How the day sounded, where that may be known and was read: `low`, `mixed`, `good`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mood: Option<Mood>,
+    /// How the resident called the day, where they did: `good`, `middling`, `hard`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<String>,
     /// Messages that were graded `medium` or higher, where that may be known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crisis_messages: Option<u32>,

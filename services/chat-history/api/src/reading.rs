@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alerts::AlertChange;
 use crate::changing::Feedback;
+use crate::companion::DueItem;
 use crate::turns::{Ending, Route};
 
 /// A conversation by its id.
@@ -153,6 +154,8 @@ pub enum ConversationEvent {
         /// When.
         at: Timestamp,
     },
+    /// Something that was agreed is due now.
+    Due(DueItem),
     /// The stream ends and says why: `revoked`, `signed_out`, `unavailable` (the right to read could not be
     /// asked again), `draining`.
     End {

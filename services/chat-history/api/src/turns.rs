@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alerts::{NewAlert, SafetyFindings};
 use crate::codes;
+use crate::companion::{CompanionChange, Known};
 use crate::reading::ByConversation;
 use crate::transcripts::ReplyPlan;
 
@@ -48,6 +49,9 @@ pub struct NewConversation {
     pub greeting: Words,
     /// The engine's state after the greeting.
     pub engine_state: Opaque,
+    /// What the greeting changes of what is kept of the resident.
+    #[serde(default)]
+    pub changes: Vec<CompanionChange>,
 }
 
 /// A conversation that has begun.
@@ -78,6 +82,9 @@ pub struct TurnState {
     /// Whether a person writes in the conversation: the companion is silent then.
     #[serde(default)]
     pub taken_over: bool,
+    /// What is kept of the resident across conversations.
+    #[serde(default)]
+    pub known: Known,
 }
 
 /// A resident's message to store, with what was found in it.
@@ -180,6 +187,9 @@ pub struct TurnClosing {
     /// How it came about, without its words.
     #[serde(default)]
     pub plan: ReplyPlan,
+    /// What it changes of what is kept of the resident; at most [`CHANGES_MAX`](crate::CHANGES_MAX).
+    #[serde(default)]
+    pub changes: Vec<CompanionChange>,
     /// The turn record: what a replay needs. Sealed.
     pub record: Opaque,
 }
@@ -274,6 +284,19 @@ api::operation! {
         .access(TURN),
     path: ByConversation,
     output: TurnState,
+}
+
+api::operation! {
+    /// What is kept of the caller across conversations, for a conversation that begins.
+    pub struct ReadKnown;
+    spec: Spec::new("chat.read_known", ServiceName::ChatHistory, Method::Get, "/known")
+        .roles(&[Role::Resident])
+        .services(&[ServiceName::AiGateway])
+        .peers_only()
+        .priority(Priority::Conversation)
+        .audit(AuditClass::Read)
+        .access(TURN),
+    output: Known,
 }
 
 api::operation! {

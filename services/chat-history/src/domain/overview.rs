@@ -141,7 +141,16 @@ impl Domain {
         for one in &read.messages {
             days.entry(date(one.0.created_at)).or_default().push(one);
         }
-        let days = days.into_iter().map(|(date, said)| talk_day(date, &said, crises)).collect();
+        let mut days: Vec<TalkDay> =
+            days.into_iter().map(|(date, said)| talk_day(date, &said, crises)).collect();
+        if let Some(key) = self.vault.find_key(patient).await? {
+            for (at, called) in self.called(patient, &key).await? {
+                // The last word of a day is what it was called.
+                if let Some(day) = days.iter_mut().find(|day| day.date == date(at)) {
+                    day.called = Some(called);
+                }
+            }
+        }
         Ok(TalkSummary { patient_id: patient, days, truncated: read.truncated })
     }
 
@@ -310,6 +319,7 @@ fn talk_day(date: String, said: &[&(MessageRow, SealedMessage)], crises: bool) -
         messages: count(said.len()),
         words: average(lengths.map(|length| f32::from(u16::try_from(length).unwrap_or(u16::MAX)))),
         mood,
+        called: None,
         crisis_messages: crises.then(|| count(urgent)),
     }
 }

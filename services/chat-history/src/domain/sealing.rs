@@ -53,12 +53,20 @@ fn place(patient: PersonId, kind: &'static str, id: impl TypedId) -> RecordPlace
     RecordPlace::new(patient, kind, id, Category::ChatTranscripts.name())
 }
 
-fn seal<T: Serialize>(key: &PatientKey, place: &RecordPlace<'_>, value: &T) -> Result<Vec<u8>, Refused> {
+pub(super) fn seal<T: Serialize>(
+    key: &PatientKey,
+    place: &RecordPlace<'_>,
+    value: &T,
+) -> Result<Vec<u8>, Refused> {
     let bytes = serde_json::to_vec(value).map_err(|_| Refused::Shape)?;
     Ok(key.seal(place, &bytes)?.into_bytes())
 }
 
-fn open<T: DeserializeOwned>(key: &PatientKey, place: &RecordPlace<'_>, sealed: &[u8]) -> Result<T, Refused> {
+pub(super) fn open<T: DeserializeOwned>(
+    key: &PatientKey,
+    place: &RecordPlace<'_>,
+    sealed: &[u8],
+) -> Result<T, Refused> {
     let bytes = key.open(place, sealed)?;
     serde_json::from_slice(bytes.expose()).map_err(|_| Refused::Shape)
 }
@@ -110,6 +118,16 @@ pub(crate) fn seal_record(
     record: &Opaque,
 ) -> Result<Vec<u8>, Refused> {
     seal(key, &place(patient, RECORD, turn), record)
+}
+
+/// A turn's record, opened.
+pub(crate) fn open_record(
+    key: &PatientKey,
+    patient: PersonId,
+    turn: TurnId,
+    sealed: &[u8],
+) -> Result<Opaque, Refused> {
+    open(key, &place(patient, RECORD, turn), sealed)
 }
 
 /// What was done about an alert, in the words of who did it.

@@ -5,11 +5,19 @@ use kernel::{AlertId, PersonId};
 use store_sql::timers::{self, Claim};
 
 use super::{Domain, Refused};
-use crate::store::{ESCALATE, HAND_BACK, Move};
+use crate::store::{COMPANION, ESCALATE, HAND_BACK, Move};
 
 impl Domain {
     /// Does what a timer was set for. What is void by now, or was done by somebody, is nothing any more.
     pub(crate) async fn fire(&self, claim: Claim) -> Result<(), Refused> {
+        if claim.timer.kind == COMPANION {
+            if !self.ring(&claim).await? {
+                let write = self.store.database().begin().await?;
+                timers::finish(&write, &claim).await?;
+                write.commit().await?;
+            }
+            return Ok(());
+        }
         let alert: AlertId = claim.timer.subject.into();
         let to_do = match claim.timer.kind.as_str() {
             ESCALATE => Some("escalate"),

@@ -23,6 +23,8 @@ use crate::store::{Afterwards, Closing, ConversationRow, MessageRow, Opened, Ope
 
 /// A turn that is open for longer was left by a process that ended.
 pub(crate) const OPEN_MAX: Duration = Duration::from_secs(60);
+/// How often what is kept of a resident is changed anew when it changed meanwhile.
+const KEEP_AGAIN: usize = 3;
 /// The most answers that are kept of one ladder; it asks fewer.
 const ANSWERS_MAX: usize = 24;
 /// How long a risk turn waits to learn the resident's unit. The alert goes out without it rather than late.
@@ -38,10 +40,11 @@ impl Domain {
         check_size(new.greeting.len())?;
         let (conversation, now) = (self.sources.id::<ConversationId>(), self.sources.now());
         let key = self.vault.key(by.person).await?;
-        let state = SealedState { engine: new.engine_state, level: Level::None, language: new.language };
+        let state =
+            SealedState { engine: new.engine_state.clone(), level: Level::None, language: new.language };
         let greeting_id = self.sources.id();
         let sealed = SealedMessage {
-            content: new.greeting,
+            content: new.greeting.clone(),
             language: new.language,
             level: Level::None,
             categories: Vec::new(),
@@ -76,7 +79,17 @@ impl Domain {
             acknowledged: false,
             taken_over: false,
         };
-        self.store.begin(&row, &greeting, event(conversation)).await?;
+        let event = event(conversation);
+        let whose = (by.person, by.organization);
+        let mut attempt = 0;
+        loop {
+            let keep = self.changed(whose, conversation, &key, &new.changes).await?;
+            match self.store.begin(&row, &greeting, keep.as_ref(), event.clone()).await {
+                Err(Refused::Version) if attempt < KEEP_AGAIN => attempt += 1,
+                kept => break kept?,
+            }
+        }
+        self.timers_set();
         Ok(OpenedConversation { conversation_id: conversation, greeting_id, version: 0 })
     }
 
@@ -97,6 +110,7 @@ impl Domain {
             language: state.language,
             acknowledged: row.acknowledged,
             taken_over: row.taken_over,
+            known: self.known(by.person, &key).await?,
         })
     }
 
@@ -346,7 +360,7 @@ impl Domain {
             created_at: self.sources.now(),
             after: Afterwards::default(),
         };
-        let request = Closing {
+        let mut request = Closing {
             turn,
             conversation,
             patient,
@@ -355,9 +369,22 @@ impl Domain {
             ending: closing.ending,
             state: seal_state(&key, patient, conversation, &state)?,
             record: seal_record(&key, patient, turn, &closing.record)?,
+            keep: None,
         };
         let level = closing.conversation_level;
-        let (version, place) = self.store.close_turn(request, event).await?;
+        let whose = (patient, by.organization);
+        let mut attempt = 0;
+        let (version, place) = loop {
+            request.keep = self.changed(whose, conversation, &key, &closing.changes).await?;
+            match self.store.close_turn(&request, event.clone()).await {
+                // What is kept of the resident changed meanwhile: the changes are made to what it is now.
+                Err(Refused::Version) if attempt < KEEP_AGAIN => attempt += 1,
+                closed => break closed?,
+            }
+        };
+        if request.keep.is_some() {
+            self.timers_set();
+        }
         if !silent {
             reply.place = place;
             self.hub.tell(conversation, ConversationEvent::Message(message(&reply, sealed)));

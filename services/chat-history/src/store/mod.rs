@@ -3,7 +3,9 @@
 
 mod alerts;
 mod changing;
+mod companion;
 mod overview;
+mod records;
 mod rows;
 mod staff;
 mod turns;
@@ -14,6 +16,7 @@ use store_sql::{Columns, Database, Statements, StoreError};
 
 pub(crate) use alerts::{Changed, ESCALATE, HAND_BACK, Move, Raise};
 pub(crate) use changing::Change;
+pub(crate) use companion::{COMPANION, Keep, NoteRow};
 pub(crate) use overview::Among;
 pub(crate) use rows::{Afterwards, AlertRow, ConversationRow, MessageRow, TurnRow};
 pub(crate) use staff::{Writing, Written};
@@ -47,9 +50,13 @@ impl Store {
         &self,
         row: &ConversationRow,
         greeting: &MessageRow,
+        keep: Option<&Keep>,
         event: AuditEvent,
     ) -> Result<(), Refused> {
         let write = self.database.begin().await?;
+        if let Some(keep) = keep {
+            companion::keep_companion(&write, keep).await?;
+        }
         write
             .run(
                 "INSERT INTO conversations (conversation_id, patient_id, organization_id, version, state,

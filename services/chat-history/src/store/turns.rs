@@ -7,6 +7,7 @@ use store_sql::{Columns, Row, Statements, StoreError, Write};
 
 use super::Store;
 use super::alerts::{Raise, keep_findings, raise};
+use super::companion::{Keep, keep_companion};
 use super::rows::{MessageRow, TURN, TurnRow, ending_name, speaker_name, turn_of};
 use crate::domain::Refused;
 
@@ -43,6 +44,8 @@ pub(crate) struct Closing {
     pub(crate) ending: Ending,
     pub(crate) state: Vec<u8>,
     pub(crate) record: Vec<u8>,
+    /// What it changes of what is kept of the resident.
+    pub(crate) keep: Option<Keep>,
 }
 
 /// How the opening of a turn went.
@@ -139,7 +142,7 @@ impl Store {
     /// changes nothing.
     pub(crate) async fn close_turn(
         &self,
-        closing: Closing,
+        closing: &Closing,
         event: AuditEvent,
     ) -> Result<(u64, i64), Refused> {
         let write = self.database.begin().await?;
@@ -153,7 +156,7 @@ impl Store {
                  RETURNING version, message_count",
                 [
                     conversation.into(),
-                    closing.state.into(),
+                    closing.state.clone().into(),
                     now.as_micros().into(),
                     closing.patient.uuid().into(),
                     i64::from(!closing.silent).into(),
@@ -173,7 +176,7 @@ impl Store {
                     now.as_micros().into(),
                     (!closing.silent).then(|| closing.reply.message.uuid()).into(),
                     ending_name(closing.ending).into(),
-                    closing.record.into(),
+                    closing.record.clone().into(),
                 ],
             )
             .await?;
@@ -188,6 +191,9 @@ impl Store {
         }
         if !closing.silent {
             insert_message(&write, &closing.reply, place).await?;
+        }
+        if let Some(keep) = &closing.keep {
+            keep_companion(&write, keep).await?;
         }
         // A reply that was said is kept, whatever waits for the log.
         self.trail.append_with(&write, &[event], true).await?;

@@ -47,7 +47,9 @@ async fn messages_and_levels_are_told_as_they_come() {
         match events.next().await.expect("goes on").expect("is an event") {
             ConversationEvent::Message(message) => words.push(message.content.expose().to_owned()),
             ConversationEvent::Level { level } => levels.push(level),
-            ConversationEvent::Attention { .. } | ConversationEvent::Changed(_) => {}
+            ConversationEvent::Attention { .. }
+            | ConversationEvent::Changed(_)
+            | ConversationEvent::Due(_) => {}
             ConversationEvent::End { reason } => panic!("ended: {reason}"),
         }
     }

@@ -2,6 +2,7 @@
 //! On SQLite alone: its store is embedded in both shapes until the one on CQL is there.
 
 mod alerts;
+mod companion;
 mod deliveries;
 mod feed;
 mod live;
@@ -83,8 +84,9 @@ impl Chat {
         self.house.tasks.drain(Duration::from_secs(20)).await;
         self.house.tasks = Tasks::default();
         let chassis = self.house.chassis(NAME);
-        let running =
-            ChatHistory::build(self.config.clone(), chassis, self.vault.clone()).await.expect("builds");
+        let zone = jiff::tz::TimeZone::get("America/New_York").expect("is compiled in");
+        let handles = chat_history::Handles { vault: self.vault.clone(), zone };
+        let running = ChatHistory::build(self.config.clone(), chassis, handles).await.expect("builds");
         self.routes = self.house.enter(NAME, &running);
     }
 
@@ -113,6 +115,7 @@ impl Chat {
             language: Language::default(),
             greeting: Words::new("Hello, I am an AI companion."),
             engine_state: Opaque::of(&Step { step: 0 }),
+            changes: Vec::new(),
         };
         let opened = self.turn::<OpenConversation>(who, "begin", Call::body(new)).await;
         opened.expect("begins").conversation_id
@@ -162,6 +165,7 @@ impl Chat {
                 ..ReplyPlan::default()
             },
             engine_state: Opaque::of(&Step { step: 1 }),
+            changes: Vec::new(),
             record: Opaque::default(),
         }
     }

@@ -58,6 +58,62 @@ pub(crate) const LINES: &[Line] = lines! { None;
         "any.other.6": "That must be frightening to see. Staff can step in."
             / "Debe dar miedo verlo. El personal puede actuar.";
     }
+    Ask Part::Lead, 0 => {
+        "any.ask.1": "One short question, so that the right help comes."
+            / "Una pregunta corta, para que llegue la ayuda justa.";
+        "any.ask.2": "A yes or a no is enough."
+            / "Basta un sí o un no.";
+        "any.ask.3": "I need to know one thing first."
+            / "Hay una cosa que debo saber antes.";
+        "any.ask.4": "Please tell me just this."
+            / "Por favor, dígame solo esto.";
+        "any.ask.5": "I ask this to keep you safe."
+            / "Lo pregunto para que esté a salvo.";
+        "any.ask.6": "You may leave it out if you like."
+            / "Puede no contestar si quiere.";
+    }
+    Assess Part::Lead, 0 => {
+        "any.assess.1": "Thank you, that helps."
+            / "Gracias, con eso ya sé más.";
+        "any.assess.2": "That is clear. One more."
+            / "Está claro. Una más.";
+        "any.assess.3": "You are doing this well."
+            / "Lo hace usted muy bien.";
+        "any.assess.4": "Now I know a bit more."
+            / "Ahora sé un poco más.";
+        "any.assess.5": "No details are needed, just this."
+            / "Sin detalles, solo esto.";
+        "any.assess.6": "I am with you, step by step."
+            / "Voy con usted, paso a paso.";
+    }
+    Assess Part::Declined, 0 => {
+        "any.declined.1": "That is fine. You do not have to say."
+            / "Está bien. No tiene que decirlo.";
+        "any.declined.2": "Then we leave that."
+            / "Entonces eso se deja.";
+        "any.declined.3": "You decide what you tell me."
+            / "Usted decide qué me cuenta.";
+        "any.declined.4": "No more of that, then. I stay with you."
+            / "No más de eso, entonces. Me quedo con usted.";
+        "any.declined.5": "All right, no answer is needed."
+            / "De acuerdo, no hace falta contestar.";
+        "any.declined.6": "That can wait for a person you trust."
+            / "Eso puede esperar a alguien de confianza.";
+    }
+    Connect Part::Barrier, 0 => {
+        "any.barrier.1": "What makes it hard to ask for help here?"
+            / "¿Qué hace difícil pedir ayuda aquí?";
+        "any.barrier.2": "Would it be easier if someone came to you?"
+            / "¿Sería más fácil si alguien va con usted?";
+        "any.barrier.3": "What holds you back from a call?"
+            / "¿Algo le impide llamar?";
+        "any.barrier.4": "Shall a person from the staff come and listen?"
+            / "¿Que vaya alguien del personal a escucharle?";
+        "any.barrier.5": "Can you press the call button now?"
+            / "¿Puede tocar el timbre ahora?";
+        "any.barrier.6": "Who here would be the easiest to tell?"
+            / "¿A quién de aquí sería más fácil decírselo?";
+    }
     Connect Part::Trusted, names::TRUSTED => {
         "any.trusted.1": "Is there someone you trust who could be with you?"
             / "¿Hay alguien de confianza que pueda estar con usted?";

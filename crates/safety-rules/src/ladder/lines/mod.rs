@@ -26,8 +26,8 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Line> {
         others::LINES,
         mind::LINES,
         common::LINES,
-        referral::LINES,
     ]
     .into_iter()
+    .chain(referral::PLACES.iter().copied())
     .flatten()
 }

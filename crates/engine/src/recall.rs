@@ -1,0 +1,153 @@
+//! What is kept, told: the whole list when it is asked for, one thing at most when a session starts, and nothing
+//! sensitive unasked.
+
+use content::model::Relation;
+use content::text::folded;
+use content_safety_api::Language;
+
+use super::input::{Fact, Sensitivity};
+use super::plan::Fill;
+use super::state::hash;
+use super::turn::Turn;
+
+/// How many facts one reply lists; the page lists all.
+const LISTED_MAX: usize = 10;
+
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const MONTHS_ES: [&str; 12] = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+];
+
+impl Turn<'_> {
+    /// Lists exactly what is kept, with dates; of somebody who is named, what is kept of them.
+    pub(super) fn tell_memory(&mut self) {
+        if !self.may_keep() {
+            self.line("memory.off", &[]);
+            return;
+        }
+        if self.input.facts.is_empty() {
+            self.line("memory.none", &[]);
+            return;
+        }
+        let words = &self.reading.folded;
+        let common = &self.library.lexicon(self.reading.language).common;
+        let names = |fact: &&Fact| {
+            folded(&fact.value)
+                .split(' ')
+                .any(|part| part.len() > 2 && !common.has(part) && words.iter().any(|word| word == part))
+        };
+        let named: Vec<Fact> = self.input.facts.iter().filter(names).cloned().collect();
+        let facts = if named.is_empty() { self.input.facts.clone() } else { named };
+        self.line("memory.intro", &[]);
+        for fact in facts.iter().take(LISTED_MAX) {
+            let fills = [("date", date(fact.day, self.language())), ("value", fact.value.clone())]
+                .map(|(slot, text)| Fill { slot: slot.to_owned(), text });
+            self.line(pool_of(fact.relation), &fills);
+        }
+        if facts.len() > LISTED_MAX {
+            self.line("memory.more", &[]);
+        }
+    }
+
+    /// At most one recall at the start of a session, as a statement: nothing sensitive, nobody who died.
+    pub(super) fn recall(&mut self) {
+        if !self.may_keep() {
+            return;
+        }
+        let (language, today) = (self.language(), self.input.time.day);
+        let fact = self
+            .input
+            .facts
+            .iter()
+            .filter(|fact| {
+                !matches!(fact.relation, Relation::Died | Relation::Name | Relation::Dislikes)
+                    && fact.sensitivity == Sensitivity::Plain
+                    && fact.language == language
+                    && fact.is_current(today)
+                    && !self.is_dead(&fact.value)
+            })
+            .min_by_key(|fact| hash(&[self.input.conversation.as_bytes(), fact.id.as_bytes()]));
+        if let Some(fact) = fact {
+            let value = fact.value.clone();
+            self.line("recall.fact", &[Fill { slot: "value".to_owned(), text: value }]);
+        }
+    }
+
+    /// The name to call the resident by, when they gave one and let it be kept.
+    pub(super) fn known_name(&self) -> Option<String> {
+        let kept = self.input.facts.iter().filter(|fact| fact.relation == Relation::Name);
+        kept.max_by_key(|fact| (fact.confirmed, fact.day)).map(|fact| fact.value.clone())
+    }
+}
+
+/// The pool that tells a fact of a kind.
+const fn pool_of(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Name => "memory.name",
+        Relation::Died => "memory.died",
+        Relation::Kin => "memory.kin",
+        Relation::Likes => "memory.likes",
+        Relation::Dislikes => "memory.dislikes",
+        Relation::Worked => "memory.worked",
+        Relation::Visits => "memory.visits",
+        Relation::Far => "memory.far",
+        Relation::Ill => "memory.ill",
+        Relation::Hurts => "memory.hurts",
+        Relation::Quarrelled => "memory.quarrelled",
+    }
+}
+
+/// A day as it is said: "June 3, 2026", "3 de junio de 2026".
+fn date(day: u32, language: Language) -> String {
+    // Days to a civil date, counted from March so that the leap day is last (the inverse of the usual formula).
+    let shifted = i64::from(day) + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day_of_month = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    let index = usize::try_from(month - 1).unwrap_or(0);
+    match language {
+        Language::En => format!("{} {day_of_month}, {year}", MONTHS_EN[index]),
+        Language::Es => format!("{day_of_month} de {} de {year}", MONTHS_ES[index]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_said_as_dates() {
+        assert_eq!(date(0, Language::En), "January 1, 1970");
+        assert_eq!(date(20_779, Language::En), "November 22, 2026");
+        assert_eq!(date(11_016, Language::Es), "29 de febrero de 2000");
+    }
+}

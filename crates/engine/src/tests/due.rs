@@ -1,0 +1,187 @@
+//! What is agreed for later, and what comes of it when it is due.
+
+use content::model::{DueKind, Ritual};
+use content_safety_api::{Language, Level};
+
+use super::super::input::Due;
+use super::super::{Effect, LocalTime, Mood, Route, Since};
+use super::support::{Said, Talk};
+
+fn opened(due: Due, language: Language) -> (Talk, Said) {
+    let mut talk = Talk::new(language, 6);
+    talk.template.due = Some(due);
+    let said = talk.open();
+    (talk, said)
+}
+
+fn has(said: &Said, effect: &Effect) -> bool {
+    said.effects.contains(effect)
+}
+
+#[test]
+fn a_conversation_opens_with_what_is_due() {
+    for language in [Language::En, Language::Es] {
+        for (due, flow) in [
+            (Due::CheckIn, "daily_check_in"),
+            (Due::Ritual(Ritual::GoodThing), "good_thing"),
+            (Due::Ritual(Ritual::SlowBreath), "breathing"),
+            (Due::FollowUp, "follow_up"),
+        ] {
+            let kind = due.kind().expect("a flow of its own");
+            let (_, said) = opened(due, language);
+            assert_eq!(said.plan.flow.as_ref().map(|(flow, _)| flow.as_str()), Some(flow));
+            assert!(has(&said, &Effect::DueTaken(kind)));
+            assert_eq!(said.plan.questions(), 1, "{}", said.text);
+        }
+        let (_, said) = opened(Due::Plan { activity: "x".to_owned() }, language);
+        assert!(has(&said, &Effect::CheckBackDone) && said.plan.questions() == 1, "{}", said.text);
+    }
+}
+
+#[test]
+fn the_check_in_is_one_question_and_then_what_comes() {
+    for (language, answer, mood) in [
+        (Language::En, "not so good", Mood::Hard),
+        (Language::En, "good", Mood::Good),
+        (Language::En, "so so", Mood::Middling),
+        (Language::Es, "mal", Mood::Hard),
+        (Language::Es, "regular", Mood::Middling),
+        (Language::Es, "muy bien", Mood::Good),
+    ] {
+        let (mut talk, said) = opened(Due::CheckIn, language);
+        assert_eq!(said.plan.choices.len(), 3);
+        let next = talk.say(answer);
+        assert!(has(&next, &Effect::CheckedIn(mood)), "{answer}: {}", next.text);
+    }
+    let (mut talk, _) = opened(Due::CheckIn, Language::En);
+    let said = talk.say("It is a hard day, my sister Rose died last night");
+    assert!(has(&said, &Effect::CheckedIn(Mood::Hard)), "{}", said.text);
+    assert_eq!(
+        said.plan.flow.as_ref().map(|(flow, _)| flow.as_str()),
+        Some("grief_day"),
+        "what is told comes first"
+    );
+}
+
+#[test]
+fn after_a_crisis_worse_brings_the_ladder_and_better_does_not() {
+    for (language, better, same, worse) in
+        [(Language::En, "a bit better", "about the same", "worse"), (Language::Es, "mejor", "igual", "peor")]
+    {
+        let (mut talk, _) = opened(Due::FollowUp, language);
+        let said = talk.say(worse);
+        assert!(has(&said, &Effect::FollowedUp(Since::Worse)), "{}", said.text);
+        assert_eq!(said.plan.route, Route::Crisis);
+        assert!(safety_rules::ladder::is_fixed_reply(&said.text), "{}", said.text);
+        assert!(talk.state().ladder.as_ref().is_some_and(safety_rules::ladder::LadderState::is_open));
+        let (mut talk, _) = opened(Due::FollowUp, language);
+        let said = talk.say(better);
+        assert!(has(&said, &Effect::FollowedUp(Since::Better)), "{}", said.text);
+        assert_eq!(said.plan.route, Route::Guided);
+        let (mut talk, _) = opened(Due::FollowUp, language);
+        let said = talk.say(same);
+        assert!(has(&said, &Effect::FollowedUp(Since::Same)), "{}", said.text);
+        assert!(said.effects.iter().any(|effect| matches!(effect, Effect::StaffNote(_))));
+        let yes = if language == Language::En { "yes" } else { "sí" };
+        assert!(has(&talk.say(yes), &Effect::PersonRequested));
+    }
+}
+
+#[test]
+fn a_reminder_has_a_time_that_a_clock_can_keep() {
+    let mut talk = Talk::new(Language::En, 17);
+    for message in ["I am so lonely", "Nobody to talk to", "It is long like this", "yes", "the first"] {
+        talk.say(message);
+    }
+    let said = talk.say("tomorrow morning");
+    let at = said.effects.iter().find_map(|effect| match effect {
+        Effect::Reminder { at, .. } => Some(*at),
+        _ => None,
+    });
+    assert_eq!(at, Some(LocalTime { days: 1, hour: 9 }), "{}", said.text);
+}
+
+#[test]
+fn something_daily_is_agreed_with_its_hour_and_ended_with_a_word() {
+    for (language, ask, what, when, end) in [
+        (
+            Language::En,
+            "Can you ask me something every day?",
+            "one good thing",
+            "in the evening",
+            "No more daily questions please",
+        ),
+        (
+            Language::Es,
+            "¿Me puede dar algo pequeño para cada día?",
+            "una cosa buena",
+            "por la noche",
+            "Ya no me pregunte más cada día",
+        ),
+    ] {
+        let mut talk = Talk::new(language, 4);
+        let said = talk.say(ask);
+        assert_eq!(said.plan.choices.len(), 3, "{}", said.text);
+        talk.say(what);
+        let said = talk.say(when);
+        assert!(has(&said, &Effect::Daily { ritual: Ritual::GoodThing, hour: 19 }), "{}", said.text);
+        let said = talk.say(end);
+        assert!(has(&said, &Effect::DailyEnded), "{}", said.text);
+    }
+}
+
+#[test]
+fn what_comes_daily_does_not_break_into_what_runs_nor_into_danger() {
+    let mut talk = Talk::new(Language::En, 4);
+    talk.say("I want to tell my life story");
+    talk.template.due = Some(Due::CheckIn);
+    assert_ne!(talk.say("About my working life").plan.rule, "check_back");
+    let mut risk = Talk::new(Language::En, 4);
+    risk.say("I want to kill myself");
+    risk.template.due = Some(Due::Ritual(Ritual::GoodThing));
+    assert!(risk.state().level.level >= Level::High);
+    assert_eq!(risk.say("It is raining").plan.route, Route::Crisis);
+    assert!(risk.open().effects.iter().all(|effect| *effect != Effect::DueTaken(DueKind::Instrument)));
+}
+
+#[test]
+fn a_chapter_is_kept_only_on_approval_and_in_the_residents_own_messages() {
+    for (yes, kept) in [("yes", true), ("no", false)] {
+        let mut talk = Talk::new(Language::En, 4);
+        talk.say("I want to tell my life story");
+        talk.say("My working life");
+        let first = talk.say("I started in the mill when I was fourteen").input.turn;
+        let second = talk.say("It was loud, and we sang").input.turn;
+        talk.say("The foreman was a good man");
+        let asked = talk.say("No, that is all");
+        assert_eq!(asked.plan.flow, Some(("life_story".to_owned(), "ask_keep".to_owned())), "{}", asked.text);
+        let said = talk.say(yes);
+        let turns = said.effects.iter().find_map(|effect| match effect {
+            Effect::SaveStory { theme, turns } => Some((theme.clone(), turns.clone())),
+            _ => None,
+        });
+        assert_eq!(turns.is_some(), kept, "{}", said.text);
+        if let Some((theme, turns)) = turns {
+            assert_eq!(theme.as_deref(), Some("work"));
+            assert_eq!(turns[..2], [first, second]);
+        }
+    }
+}
+
+#[test]
+fn an_idea_of_ones_own_is_on_the_buttons_and_never_said_back() {
+    let mut talk = Talk::new(Language::En, 4);
+    talk.say("I have a problem");
+    talk.say("The radiator bangs all night long");
+    talk.say("Put a towel under it");
+    let said = talk.say("Ask the janitor to bleed it");
+    assert_eq!(said.plan.choices, ["Put a towel under it", "Ask the janitor to bleed it"]);
+    assert!(!said.text.contains("towel"));
+    talk.say("the second");
+    let said = talk.say("tomorrow morning");
+    assert!(!said.text.contains("janitor"), "{}", said.text);
+    let reminds = said.effects.iter().any(
+        |effect| matches!(effect, Effect::Reminder { what, .. } if what == "Ask the janitor to bleed it"),
+    );
+    assert!(reminds, "{}", said.text);
+}

@@ -1,0 +1,316 @@
+//! What those who look after a resident do: say what fits, leave notes, hand over, have questionnaires asked.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use api::{Action, Call, CallContext, Category, Principal, Purpose, Words};
+use audit_trail::EventBuilder;
+use chat_history_api::{
+    AssessmentResult, Assessments, AssignedInstrument, Assignment, CareProfile, Handover, HandoverItem,
+    HandoverQuery, NewNote, Note, NoteBy,
+};
+use decision::{Actor, Ask, Decision};
+use kernel::{ConversationId, OrganizationId, PersonId};
+use relationship_management_api::{ByPerson, GetCircle, MyCharges};
+use vault::{PatientKey, RecordPlace};
+
+use super::super::reading::{decided, purpose_of, reason_of};
+use super::super::sealing::{open, seal};
+use super::document::{Document, INSTRUMENTS_MAX};
+use super::{Domain, NOTE, RESULT, Refused};
+use crate::store::NoteRow;
+
+/// The longest note, in characters.
+const NOTE_CHARS_MAX: usize = 2_000;
+/// The hours of a handover.
+const HOURS: std::ops::RangeInclusive<u16> = 1..=72;
+const HOURS_DEFAULT: u16 = 12;
+/// The most residents, alerts and notes of a handover.
+const ITEMS_MAX: usize = 200;
+const ROWS_MAX: i64 = 1_000;
+/// Days from one time of a questionnaire to the next.
+const EVERY_DAYS: std::ops::RangeInclusive<u16> = 14..=365;
+/// The longest id of a pack.
+const INSTRUMENT_BYTES_MAX: usize = 64;
+/// The most results of a list.
+const RESULTS_MAX: i64 = 200;
+
+impl Domain {
+    /// What staff know that decides what fits.
+    pub(crate) async fn care_profile(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        patient: PersonId,
+        (purpose, event): (Purpose, EventBuilder),
+    ) -> Result<CareProfile, Refused> {
+        let ask = (Action::Read, Category::CarePlan, purpose);
+        let event = self.allowed(context, by, patient, ask, event).await?;
+        self.store.trail().read(event).await?;
+        let Some(key) = self.vault.find_key(patient).await? else { return Ok(CareProfile::default()) };
+        Ok(self.kept(patient, &key).await?.document.profile.care)
+    }
+
+    pub(crate) async fn set_care_profile(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        patient: PersonId,
+        care: CareProfile,
+        (purpose, event): (Purpose, EventBuilder),
+    ) -> Result<CareProfile, Refused> {
+        let ask = (Action::Write, Category::CarePlan, purpose);
+        let event = self.allowed(context, by, patient, ask, event).await?;
+        let whose = (patient, self.organization_of(context, patient).await?);
+        let change = |document: &mut Document| {
+            document.profile.care = care;
+            Ok(care)
+        };
+        self.change_document(whose, event.into(), change).await
+    }
+
+    /// Leaves a note for colleagues.
+    pub(crate) async fn add_note(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        new: NewNote,
+        (purpose, event): (Purpose, EventBuilder),
+    ) -> Result<Note, Refused> {
+        let text = Words::new(new.text.expose().trim());
+        if !(1..=NOTE_CHARS_MAX).contains(&text.expose().chars().count()) {
+            return Err(Refused::Note);
+        }
+        let patient = new.patient_id;
+        let ask = (Action::Write, Category::CarePlan, purpose);
+        let event = self.allowed(context, by, patient, ask, event).await?;
+        let organization = self.organization_of(context, patient).await?;
+        let key = self.vault.key(patient).await?;
+        let note = self.sources.id();
+        let place = RecordPlace::new(patient, NOTE, note, Category::CarePlan.name());
+        let row = NoteRow {
+            note,
+            patient,
+            author: Some(by.person),
+            conversation: None,
+            sealed: seal(&key, &place, &text)?,
+            at: self.sources.now(),
+        };
+        self.store.add_note(&row, organization, event.resource_id(note).into()).await?;
+        opened(&key, &row)
+    }
+
+    /// What a shift hands over: each resident is decided by itself.
+    pub(crate) async fn handover(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        query: &HandoverQuery,
+        purpose: Purpose,
+        event: impl Fn(PersonId) -> EventBuilder,
+    ) -> Result<Handover, Refused> {
+        let hours = query.hours.unwrap_or(HOURS_DEFAULT);
+        if !HOURS.contains(&hours) {
+            return Err(Refused::Hours);
+        }
+        let since = self.sources.now().minus(Duration::from_secs(u64::from(hours) * 3_600));
+        let charges =
+            self.relations.call(context, Call::<MyCharges>::default()).await.map_err(Refused::Peer)?;
+        let mut items: HashMap<PersonId, HandoverItem> = HashMap::new();
+        let (mut ids, mut units) = (Vec::new(), HashMap::new());
+        for charge in charges.charges {
+            if query.unit_id.is_none_or(|unit| charge.unit_id == Some(unit)) {
+                ids.push(charge.person_id);
+                units.insert(charge.person_id, charge.unit_id);
+            }
+        }
+        let item = |patient| HandoverItem {
+            patient_id: patient,
+            unit_id: units.get(&patient).copied().flatten(),
+            alerts: Vec::new(),
+            notes: Vec::new(),
+        };
+        for row in self.store.alerts_to_hand_over(&ids, since, ROWS_MAX).await? {
+            items.entry(row.patient).or_insert_with(|| item(row.patient)).alerts.push(row.alert);
+        }
+        let mut notes: HashMap<PersonId, Vec<NoteRow>> = HashMap::new();
+        for row in self.store.notes(&ids, since, ROWS_MAX).await? {
+            items.entry(row.patient).or_insert_with(|| item(row.patient));
+            notes.entry(row.patient).or_default().push(row);
+        }
+        let mut items: Vec<HandoverItem> = items.into_values().collect();
+        items.sort_by_key(|item| (std::cmp::Reverse(item.alerts.len()), item.patient_id));
+        items.truncate(ITEMS_MAX);
+        let mut permitted = self.permitted(context, by, &items, purpose, event).await?;
+        for item in &mut permitted {
+            let Some(key) = self.vault.find_key(item.patient_id).await? else { continue };
+            for row in notes.remove(&item.patient_id).unwrap_or_default() {
+                item.notes.push(opened(&key, &row)?);
+            }
+        }
+        Ok(Handover { since, items: permitted })
+    }
+
+    async fn permitted(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        items: &[HandoverItem],
+        purpose: Purpose,
+        event: impl Fn(PersonId) -> EventBuilder,
+    ) -> Result<Vec<HandoverItem>, Refused> {
+        let asks: Vec<Ask<'_>> = items
+            .iter()
+            .map(|item| asked(by, item.patient_id, (Action::Read, Category::CarePlan, purpose)))
+            .collect();
+        let mut decisions: Vec<Decision> = Vec::with_capacity(asks.len());
+        for some in asks.chunks(decision::ASKS_MAX) {
+            decisions.extend(self.decider.decide_all(context, some).await?);
+        }
+        let (mut permitted, mut events) = (Vec::new(), Vec::new());
+        for (item, decision) in items.iter().zip(&decisions).filter(|(_, decision)| decision.permit) {
+            let event = decided(event(item.patient_id), decision);
+            events.push(event.phi_of(item.patient_id, Category::CarePlan).into());
+            permitted.push(item.clone());
+        }
+        self.store.trail().read_all(events).await?;
+        Ok(permitted)
+    }
+
+    /// Has a resident asked a questionnaire from time to time, or no more.
+    pub(crate) async fn assign_instrument(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        patient: PersonId,
+        assignment: Assignment,
+        (purpose, event): (Purpose, EventBuilder),
+    ) -> Result<Assignment, Refused> {
+        let name = &assignment.instrument;
+        let named = !name.is_empty()
+            && name.len() <= INSTRUMENT_BYTES_MAX
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+        if !named || assignment.every_days.is_some_and(|days| !EVERY_DAYS.contains(&days)) {
+            return Err(Refused::Assignment);
+        }
+        let ask = (Action::Write, Category::AssessmentScores, purpose);
+        let event = self.allowed(context, by, patient, ask, event).await?;
+        let whose = (patient, self.organization_of(context, patient).await?);
+        let change = |document: &mut Document| assign(document, &assignment);
+        self.change_document(whose, event.into(), change).await?;
+        Ok(assignment)
+    }
+
+    /// Results of questionnaires over time.
+    pub(crate) async fn assessments(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        patient: PersonId,
+        (purpose, event): (Purpose, EventBuilder),
+    ) -> Result<Assessments, Refused> {
+        let purpose = purpose_of(by, context, purpose);
+        let ask = (Action::Read, Category::AssessmentScores, purpose);
+        let event = self.allowed(context, by, patient, ask, event).await?;
+        self.store.trail().read(event).await?;
+        let Some(key) = self.vault.find_key(patient).await? else {
+            return Ok(Assessments { patient_id: patient, assigned: Vec::new(), results: Vec::new() });
+        };
+        let document = self.kept(patient, &key).await?.document;
+        let mut results: Vec<AssessmentResult> = Vec::new();
+        for (id, sealed) in self.store.results(patient, RESULTS_MAX).await? {
+            let id = ConversationId::from(id);
+            let place = RecordPlace::new(patient, RESULT, id, Category::AssessmentScores.name());
+            results.push(open(&key, &place, &sealed)?);
+        }
+        let assigned = document.instruments.iter().map(|assigned| Assignment {
+            instrument: assigned.instrument.clone(),
+            every_days: Some(assigned.every_days),
+        });
+        Ok(Assessments { patient_id: patient, assigned: assigned.collect(), results })
+    }
+
+    /// Whether somebody may do this with a record of a patient. A denial leaves its event and looks like nothing there.
+    async fn allowed(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        patient: PersonId,
+        what: (Action, Category, Purpose),
+        event: EventBuilder,
+    ) -> Result<EventBuilder, Refused> {
+        let decision = self.decider.decide(context, &asked(by, patient, what)).await?;
+        let event = decided(event, &decision);
+        if decision.permit {
+            return Ok(event.phi_of(patient, what.1));
+        }
+        self.store.trail().read(event.concerning(patient).denied(reason_of(&decision))).await?;
+        Err(Refused::NotFound)
+    }
+
+    async fn organization_of(
+        &self,
+        context: &CallContext,
+        patient: PersonId,
+    ) -> Result<OrganizationId, Refused> {
+        let call = Call::<GetCircle>::path(ByPerson { person_id: patient });
+        let circle = self.relations.call(&context.clone().as_service(), call).await.map_err(Refused::Peer)?;
+        Ok(circle.organization_id)
+    }
+}
+
+fn assign(document: &mut Document, assignment: &Assignment) -> Result<(), Refused> {
+    let instruments = &mut document.instruments;
+    let Some(every_days) = assignment.every_days else {
+        instruments.retain(|assigned| assigned.instrument != assignment.instrument);
+        return Ok(());
+    };
+    let full = instruments.len() >= INSTRUMENTS_MAX;
+    match instruments.iter_mut().find(|assigned| assigned.instrument == assignment.instrument) {
+        Some(assigned) => assigned.every_days = every_days,
+        None if full => return Err(Refused::Assignment),
+        None => instruments.push(AssignedInstrument {
+            instrument: assignment.instrument.clone(),
+            every_days,
+            last_done: None,
+            version: None,
+            replies: api::Opaque::default(),
+        }),
+    }
+    Ok(())
+}
+
+fn asked<'a>(
+    by: &'a Principal,
+    patient: PersonId,
+    (action, category, purpose): (Action, Category, Purpose),
+) -> Ask<'a> {
+    Ask {
+        actor: Actor::Person(by),
+        patient,
+        action,
+        category,
+        purpose,
+        edges: Vec::new(),
+        author: None,
+        recorded_at: None,
+    }
+}
+
+fn opened(key: &PatientKey, row: &NoteRow) -> Result<Note, Refused> {
+    let place = RecordPlace::new(row.patient, NOTE, row.note, Category::CarePlan.name());
+    let (by, text, rule) = match row.author {
+        Some(_) => (NoteBy::Staff, open(key, &place, &row.sealed)?, None),
+        None => (NoteBy::Companion, Words::default(), Some(open(key, &place, &row.sealed)?)),
+    };
+    Ok(Note {
+        note_id: row.note,
+        patient_id: row.patient,
+        by,
+        author_id: row.author,
+        text,
+        rule,
+        conversation_id: row.conversation,
+        at: row.at,
+    })
+}

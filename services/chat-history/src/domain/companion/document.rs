@@ -1,0 +1,452 @@
+//! What is kept of one resident across conversations, as one sealed document: read with a turn at the cost of one row,
+//! changed with it in the same atomic step, and gone with their key.
+
+use std::time::Duration;
+
+use chat_history_api::{
+    AssessmentResult, AssignedInstrument, CompanionChange, DueItem, DueKind, FACTS_MAX, Known, NewFact,
+    RememberedFact, TalkProfile,
+};
+use jiff::tz::TimeZone;
+use kernel::{FactId, Sources, Timestamp, TurnId};
+use serde::{Deserialize, Serialize};
+
+/// The layout.
+const VERSION: u8 = 1;
+/// What may wait for its time.
+const DUE_MAX: usize = 32;
+/// What is remembered as turned down, and for how long.
+const DECLINED_MAX: usize = 64;
+const DECLINED_FOR: Duration = Duration::from_secs(7 * 24 * 3_600);
+/// The chapters of a story, and the turns of one.
+const CHAPTERS_MAX: usize = 50;
+const TURNS_MAX: usize = 20;
+/// The days whose name is kept.
+const MOODS_MAX: usize = 90;
+/// The questionnaires that somebody is asked.
+pub(super) const INSTRUMENTS_MAX: usize = 6;
+/// The length of a value, in characters; a longer one is not kept.
+pub(super) const VALUE_CHARS_MAX: usize = 120;
+/// The length of a closed word (a relation, a rule), in bytes.
+const WORD_BYTES_MAX: usize = 64;
+/// How long something stays due: after that nobody is asked about it.
+const DAILY_FOR: Duration = Duration::from_secs(4 * 3_600);
+const DUE_FOR: Duration = Duration::from_secs(48 * 3_600);
+
+/// The document.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Document {
+    version: u8,
+    #[serde(default)]
+    pub(super) profile: TalkProfile,
+    #[serde(default)]
+    pub(super) memory: Option<bool>,
+    #[serde(default)]
+    pub(super) facts: Vec<RememberedFact>,
+    #[serde(default)]
+    pub(super) due: Vec<DueItem>,
+    /// What is asked each day, and the hour.
+    #[serde(default)]
+    pub(super) daily: Option<(DueKind, u8)>,
+    #[serde(default)]
+    declined: Vec<(String, Timestamp)>,
+    #[serde(default)]
+    long_talks: (u32, u8),
+    #[serde(default)]
+    pub(super) moods: Vec<(Timestamp, String)>,
+    #[serde(default)]
+    pub(super) story: Vec<SavedChapter>,
+    #[serde(default)]
+    pub(super) instruments: Vec<AssignedInstrument>,
+}
+
+/// A chapter, by the turns whose messages it is.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct SavedChapter {
+    pub(super) theme: Option<String>,
+    pub(super) turns: Vec<TurnId>,
+    pub(super) at: Timestamp,
+}
+
+/// What a change leaves elsewhere, in the same step.
+#[derive(Default)]
+pub(crate) struct Left {
+    /// Rules that staff should know of.
+    pub(crate) notes: Vec<String>,
+    /// Finished questionnaires.
+    pub(crate) results: Vec<AssessmentResult>,
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            profile: TalkProfile::default(),
+            memory: None,
+            facts: Vec::new(),
+            due: Vec::new(),
+            daily: None,
+            declined: Vec::new(),
+            long_talks: (0, 0),
+            moods: Vec::new(),
+            story: Vec::new(),
+            instruments: Vec::new(),
+        }
+    }
+}
+
+impl Document {
+    /// What the companion knows when a turn begins.
+    pub(super) fn known(&self, now: Timestamp) -> Known {
+        let declined = self.declined.iter().filter(|(_, at)| now.since(*at) < DECLINED_FOR);
+        Known {
+            profile: self.profile.clone(),
+            memory: self.memory,
+            facts: self.facts.clone(),
+            due: self.due.iter().filter(|due| due.at <= now).cloned().collect(),
+            declined: declined.map(|(key, _)| key.clone()).collect(),
+            long_talks: self.long_talks,
+            instruments: self.instruments.clone(),
+        }
+    }
+
+    /// Makes a change. What is over its limit is not kept; nothing that is kept is pushed out by it but the oldest of what
+    /// is only there for a time.
+    pub(super) fn apply(
+        &mut self,
+        change: CompanionChange,
+        (sources, zone): (&Sources, &TimeZone),
+        left: &mut Left,
+    ) {
+        let now = sources.now();
+        match change {
+            CompanionChange::MemoryConsent(allowed) => self.memory = Some(allowed),
+            CompanionChange::Remember(fact) => self.remember(sources.id(), fact, now),
+            CompanionChange::Correct { fact_id, fact } => self.replace(fact_id, fact, now),
+            CompanionChange::Confirm(fact_id) => {
+                if let Some(kept) = self.facts.iter_mut().find(|kept| kept.fact_id == fact_id) {
+                    kept.fact.confirmed = true;
+                }
+            }
+            CompanionChange::Forget(ids) => self.facts.retain(|kept| !ids.contains(&kept.fact_id)),
+            CompanionChange::Declined(key) => self.decline(key, now),
+            CompanionChange::Due { kind, what, at } => {
+                self.add_due(DueItem { kind, what, at, now: at <= now })
+            }
+            CompanionChange::Daily { kind, hour } => {
+                self.daily = Some((kind, hour.min(23)));
+                self.set_daily(now, zone);
+            }
+            CompanionChange::DailyEnded => self.end_daily(),
+            CompanionChange::DueTaken(kind) => self.take(kind, now, zone),
+            CompanionChange::LongTalk(day) => {
+                let before = if self.long_talks.0 == day { self.long_talks.1 } else { 0 };
+                self.long_talks = (day, before.saturating_add(1));
+            }
+            CompanionChange::CheckedIn(mood) => push(&mut self.moods, (now, clipped(mood)), MOODS_MAX),
+            CompanionChange::FollowedUp(since) => {
+                if since == "worse" {
+                    left.notes.push("follow_up_worse".to_owned());
+                }
+            }
+            CompanionChange::StaffNote(rule) => left.notes.push(clipped(rule)),
+            CompanionChange::SaveStory { theme, mut turns } => {
+                turns.truncate(TURNS_MAX);
+                if self.memory == Some(true) && !turns.is_empty() {
+                    let chapter = SavedChapter { theme: theme.map(clipped), turns, at: now };
+                    push(&mut self.story, chapter, CHAPTERS_MAX);
+                }
+            }
+            CompanionChange::InstrumentProgress { instrument, version, replies } => {
+                if let Some(assigned) = self.assigned(&instrument) {
+                    assigned.version = Some(clipped(version));
+                    assigned.replies = replies;
+                }
+            }
+            CompanionChange::Scored(result) => {
+                if let Some(assigned) = self.assigned(&result.instrument) {
+                    assigned.last_done = Some(result.day);
+                    assigned.version = None;
+                    assigned.replies = api::Opaque::default();
+                }
+                left.results.push(result);
+            }
+        }
+    }
+
+    fn assigned(&mut self, instrument: &str) -> Option<&mut AssignedInstrument> {
+        self.instruments.iter_mut().find(|assigned| assigned.instrument == instrument)
+    }
+
+    fn remember(&mut self, fact_id: FactId, fact: NewFact, now: Timestamp) {
+        let sound = fact.value.expose().chars().count() <= VALUE_CHARS_MAX
+            && fact.subject.expose().chars().count() <= VALUE_CHARS_MAX
+            && fact.relation.len() <= WORD_BYTES_MAX;
+        // The last wall: without consent nothing crosses, whatever was asked for.
+        if self.memory != Some(true) || !sound || self.facts.len() >= FACTS_MAX {
+            return;
+        }
+        let same = |kept: &RememberedFact| {
+            (&kept.fact.relation, &kept.fact.subject, &kept.fact.value)
+                == (&fact.relation, &fact.subject, &fact.value)
+        };
+        if !self.facts.iter().any(same) {
+            self.facts.push(RememberedFact { fact_id, fact, kept_at: now });
+        }
+    }
+
+    fn replace(&mut self, fact_id: FactId, fact: NewFact, now: Timestamp) {
+        if let Some(kept) = self.facts.iter_mut().find(|kept| kept.fact_id == fact_id) {
+            *kept = RememberedFact { fact_id, fact, kept_at: now };
+        }
+    }
+
+    fn decline(&mut self, key: String, now: Timestamp) {
+        self.declined.retain(|(known, at)| *known != key && now.since(*at) < DECLINED_FOR);
+        push(&mut self.declined, (clipped(key), now), DECLINED_MAX);
+    }
+
+    fn add_due(&mut self, item: DueItem) {
+        // One question after a crisis at a time is one too few: later the same day, and the next.
+        let again = |due: &DueItem| due.kind == item.kind && due.at == item.at && due.what == item.what;
+        if self.due.len() < DUE_MAX && !self.due.iter().any(again) {
+            self.due.push(item);
+            self.due.sort_by_key(|due| due.at);
+        }
+    }
+
+    fn end_daily(&mut self) {
+        if let Some((kind, _)) = self.daily.take() {
+            self.due.retain(|due| due.kind != kind);
+        }
+    }
+
+    /// Takes up the earliest due of a kind; of what comes each day, the next is set.
+    fn take(&mut self, kind: DueKind, now: Timestamp, zone: &TimeZone) {
+        if let Some(place) = self.due.iter().position(|due| due.kind == kind && due.at <= now) {
+            self.due.remove(place);
+        }
+        self.set_daily(now, zone);
+    }
+
+    /// Sets the next time of what is asked each day.
+    fn set_daily(&mut self, now: Timestamp, zone: &TimeZone) {
+        let Some((kind, hour)) = self.daily else { return };
+        self.due.retain(|due| !is_daily(due.kind) || due.kind == kind && due.at <= now);
+        if !self.due.iter().any(|due| due.kind == kind) {
+            let at = next_at(now, hour, zone);
+            self.due.push(DueItem { kind, what: api::Words::default(), at, now: false });
+            self.due.sort_by_key(|due| due.at);
+        }
+    }
+
+    /// The clock: what has come due is marked and given back, what nobody took up in its time is dropped.
+    pub(super) fn ring(&mut self, now: Timestamp, zone: &TimeZone) -> Vec<DueItem> {
+        self.due.retain(|due| now.since(due.at) < stays(due.kind));
+        let mut rung = Vec::new();
+        for due in self.due.iter_mut().filter(|due| due.at <= now && !due.now) {
+            due.now = true;
+            rung.push(due.clone());
+        }
+        self.set_daily(now, zone);
+        rung
+    }
+
+    /// When the clock has something to do next.
+    pub(super) fn next_ring(&self) -> Option<Timestamp> {
+        let waits = self.due.iter().map(|due| if due.now { due.at.plus(stays(due.kind)) } else { due.at });
+        waits.min()
+    }
+
+    /// Is done with something that was agreed, as its owner says.
+    pub(super) fn finish(&mut self, kind: DueKind, at: Timestamp, now: Timestamp, zone: &TimeZone) -> bool {
+        let Some(place) = self.due.iter().position(|due| due.kind == kind && due.at == at) else {
+            return false;
+        };
+        let gone = self.due.remove(place);
+        if is_daily(gone.kind) && gone.at > now {
+            // Tomorrow's, done with today, leaves the day after.
+            let after = gone.at;
+            if let Some((kind, hour)) = self.daily {
+                let next = next_at(after, hour, zone);
+                self.due.push(DueItem { kind, what: api::Words::default(), at: next, now: false });
+            }
+        } else {
+            self.set_daily(now, zone);
+        }
+        true
+    }
+}
+
+const fn is_daily(kind: DueKind) -> bool {
+    matches!(kind, DueKind::CheckIn | DueKind::GoodThing | DueKind::SlowBreath)
+}
+
+const fn stays(kind: DueKind) -> Duration {
+    if is_daily(kind) { DAILY_FOR } else { DUE_FOR }
+}
+
+/// The next time that clocks of a zone show an hour, after an instant.
+fn next_at(after: Timestamp, hour: u8, zone: &TimeZone) -> Timestamp {
+    let instant = jiff::Timestamp::from_microsecond(after.as_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let today = instant.to_zoned(zone.clone()).date();
+    let hour = i8::try_from(hour).unwrap_or(0);
+    for days in 0..=2_i64 {
+        let Ok(date) = today.checked_add(jiff::Span::new().days(days)) else { break };
+        // An hour that the clocks leave out is the one after it.
+        let Ok(zoned) = date.at(hour, 0, 0, 0).to_zoned(zone.clone()) else { break };
+        let at = Timestamp::from_micros(zoned.timestamp().as_microsecond());
+        if at > after {
+            return at;
+        }
+    }
+    after.plus(Duration::from_secs(24 * 3_600))
+}
+
+fn push<T>(list: &mut Vec<T>, item: T, most: usize) {
+    list.push(item);
+    if list.len() > most {
+        list.remove(0);
+    }
+}
+
+fn clipped(word: String) -> String {
+    if word.len() <= WORD_BYTES_MAX { word } else { word.chars().take(WORD_BYTES_MAX / 4).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use content_safety_api::Language;
+    use kernel::{ManualClock, SeededRandom};
+
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3_600);
+
+    struct World {
+        clock: std::sync::Arc<ManualClock>,
+        sources: Sources,
+        zone: TimeZone,
+        document: Document,
+        left: Left,
+    }
+
+    impl World {
+        /// 2026-11-27 02:30 in Greenwich: the evening before, half past nine, in New York.
+        fn new() -> Self {
+            let clock = ManualClock::at(Timestamp::from_micros(1_795_746_600_000_000));
+            let sources = Sources::new(clock.clone(), SeededRandom::new(3));
+            let zone = TimeZone::get("America/New_York").expect("is compiled in");
+            Self { clock, sources, zone, document: Document::default(), left: Left::default() }
+        }
+
+        fn does(&mut self, change: CompanionChange) {
+            self.document.apply(change, (&self.sources, &self.zone), &mut self.left);
+        }
+
+        fn rings(&mut self) -> Vec<DueKind> {
+            let rung = self.document.ring(self.sources.now(), &self.zone);
+            rung.into_iter().map(|due| due.kind).collect()
+        }
+    }
+
+    fn fact(value: &str) -> NewFact {
+        NewFact {
+            subject: api::Words::default(),
+            relation: "likes".to_owned(),
+            value: api::Words::new(value),
+            language: Language::En,
+            day: 20_783,
+            sensitivity: chat_history_api::Sensitivity::Plain,
+            confirmed: false,
+            expires: None,
+            turn_id: Sources::system().id(),
+            span: (0, 4),
+        }
+    }
+
+    #[test]
+    fn without_a_yes_nothing_is_remembered_and_never_more_than_there_may_be() {
+        let mut world = World::new();
+        world.does(CompanionChange::Remember(fact("roses")));
+        assert!(world.document.facts.is_empty());
+        world.does(CompanionChange::MemoryConsent(true));
+        for number in 0..FACTS_MAX + 10 {
+            world.does(CompanionChange::Remember(fact(&format!("thing {number}"))));
+        }
+        assert_eq!(world.document.facts.len(), FACTS_MAX);
+        let first = world.document.facts[0].fact_id;
+        world.does(CompanionChange::Forget(vec![first]));
+        world.does(CompanionChange::Remember(fact(&"a".repeat(VALUE_CHARS_MAX + 1))));
+        assert_eq!(world.document.facts.len(), FACTS_MAX - 1, "what is too long is not kept");
+        world.does(CompanionChange::Remember(fact("thing 5")));
+        assert_eq!(world.document.facts.len(), FACTS_MAX - 1, "nor twice");
+        world.does(CompanionChange::MemoryConsent(false));
+        world.does(CompanionChange::Remember(fact("pears")));
+        assert_eq!(world.document.facts.len(), FACTS_MAX - 1);
+    }
+
+    #[test]
+    fn what_comes_each_day_comes_at_its_hour_there_and_goes_when_nobody_takes_it_up() {
+        let mut world = World::new();
+        world.does(CompanionChange::Daily { kind: DueKind::CheckIn, hour: 9 });
+        assert_eq!(world.rings(), []);
+        world.clock.advance(HOUR * 11);
+        assert_eq!(world.rings(), [], "half past eight in the morning there");
+        world.clock.advance(HOUR);
+        assert_eq!(world.rings(), [DueKind::CheckIn]);
+        assert_eq!(world.rings(), [], "once");
+        assert_eq!(world.document.known(world.sources.now()).due.len(), 1);
+        world.clock.advance(HOUR * 4);
+        world.rings();
+        assert!(world.document.known(world.sources.now()).due.is_empty(), "past its time");
+        world.clock.advance(HOUR * 20);
+        assert_eq!(world.rings(), [DueKind::CheckIn], "and the next day again");
+        world.does(CompanionChange::DueTaken(DueKind::CheckIn));
+        assert!(world.document.known(world.sources.now()).due.is_empty());
+        assert_eq!(world.document.due.len(), 1, "tomorrow's");
+        world.does(CompanionChange::DailyEnded);
+        assert!(world.document.due.is_empty());
+    }
+
+    #[test]
+    fn the_hour_is_that_of_the_clocks_on_the_days_that_they_are_changed() {
+        let zone = TimeZone::get("America/New_York").expect("is compiled in");
+        // The night to 2027-03-14 has no half past two; the one to 2026-11-01 has it twice.
+        for (from, hour, there) in [
+            (1_805_000_400_000_000_i64, 9, "2027-03-14T09:00:00"),
+            (1_793_491_200_000_000, 9, "2026-11-01T09:00:00"),
+            (1_805_000_400_000_000, 2, "2027-03-14T03:00:00"),
+        ] {
+            let at = next_at(Timestamp::from_micros(from), hour, &zone);
+            let instant = jiff::Timestamp::from_microsecond(at.as_micros()).expect("an instant");
+            assert_eq!(instant.to_zoned(zone.clone()).datetime().to_string(), there);
+        }
+    }
+
+    #[test]
+    fn what_was_turned_down_is_left_alone_for_a_week() {
+        let mut world = World::new();
+        world.does(CompanionChange::Declined("daily".to_owned()));
+        assert_eq!(world.document.known(world.sources.now()).declined, ["daily"]);
+        world.clock.advance(HOUR * 24 * 7);
+        assert!(world.document.known(world.sources.now()).declined.is_empty());
+    }
+
+    #[test]
+    fn after_a_crisis_it_is_asked_later_and_the_next_day() {
+        let mut world = World::new();
+        for hours in [2, 24] {
+            let at = world.sources.now().plus(HOUR * hours);
+            let what = api::Words::default();
+            world.does(CompanionChange::Due { kind: DueKind::FollowUp, what, at });
+        }
+        world.clock.advance(HOUR * 2);
+        assert_eq!(world.rings(), [DueKind::FollowUp]);
+        world.does(CompanionChange::DueTaken(DueKind::FollowUp));
+        world.clock.advance(HOUR * 22);
+        assert_eq!(world.rings(), [DueKind::FollowUp]);
+        world.does(CompanionChange::FollowedUp("worse".to_owned()));
+        assert_eq!(world.left.notes, ["follow_up_worse"], "staff learn of it");
+    }
+}

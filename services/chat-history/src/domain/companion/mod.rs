@@ -1,0 +1,173 @@
+//! What is kept of a resident across conversations: changed by turns, by the resident on a page, by those who treat them,
+//! and by the clock.
+
+mod care;
+mod document;
+mod own;
+
+use api::{Category, Principal};
+use chat_history_api::{AssessmentResult, CHANGES_MAX, CompanionChange, ConversationEvent, Known};
+use jiff::tz::TimeZone;
+use kernel::{ConversationId, OrganizationId, PersonId, Timestamp};
+use store_sql::timers::Claim;
+use vault::{PatientKey, RecordPlace};
+
+use self::document::{Document, Left};
+use super::sealing::{open, seal};
+use super::{Domain, Refused};
+use crate::store::{Keep, NoteRow};
+
+const DOCUMENT: &str = "chat.companion";
+const NOTE: &str = "chat.staff_note";
+const RESULT: &str = "chat.assessment";
+/// How often a change is made anew when the document changed meanwhile.
+const ATTEMPTS: usize = 4;
+
+/// A document with the version that it was read at.
+struct Kept {
+    document: Document,
+    version: Option<i64>,
+}
+
+impl Domain {
+    /// What the companion knows of somebody when a turn begins.
+    pub(crate) async fn known(&self, patient: PersonId, key: &PatientKey) -> Result<Known, Refused> {
+        Ok(self.kept(patient, key).await?.document.known(self.sources.now()))
+    }
+
+    /// What the companion knows of the caller, for a conversation that begins.
+    pub(crate) async fn known_of(&self, by: &Principal) -> Result<Known, Refused> {
+        match self.vault.find_key(by.person).await? {
+            Some(key) => self.known(by.person, &key).await,
+            None => Ok(Known::default()),
+        }
+    }
+
+    /// What a turn's changes come to, to be stored with it.
+    pub(super) async fn changed(
+        &self,
+        (patient, organization): (PersonId, OrganizationId),
+        conversation: ConversationId,
+        key: &PatientKey,
+        changes: &[CompanionChange],
+    ) -> Result<Option<Keep>, Refused> {
+        if changes.is_empty() {
+            return Ok(None);
+        }
+        let mut kept = self.kept(patient, key).await?;
+        let mut left = Left::default();
+        for change in changes.iter().take(CHANGES_MAX) {
+            kept.document.apply(change.clone(), (&self.sources, &self.zone), &mut left);
+        }
+        let mut keep = self.keeping((patient, organization), key, &kept)?;
+        for rule in left.notes {
+            let note = self.sources.id();
+            let place = RecordPlace::new(patient, NOTE, note, Category::CarePlan.name());
+            keep.notes.push(NoteRow {
+                note,
+                patient,
+                author: None,
+                conversation: Some(conversation),
+                sealed: seal(key, &place, &rule)?,
+                at: keep.at,
+            });
+        }
+        for result in left.results {
+            let id: ConversationId = self.sources.id();
+            let result = AssessmentResult { at: keep.at, ..result };
+            let place = RecordPlace::new(patient, RESULT, id, Category::AssessmentScores.name());
+            keep.results.push((kernel::TypedId::uuid(id), seal(key, &place, &result)?));
+        }
+        Ok(Some(keep))
+    }
+
+    async fn kept(&self, patient: PersonId, key: &PatientKey) -> Result<Kept, Refused> {
+        Ok(match self.store.document(patient).await? {
+            Some(row) => Kept {
+                document: open(key, &document_place(patient), &row.sealed)?,
+                version: Some(row.version),
+            },
+            None => Kept { document: Document::default(), version: None },
+        })
+    }
+
+    fn keeping(
+        &self,
+        (patient, organization): (PersonId, OrganizationId),
+        key: &PatientKey,
+        kept: &Kept,
+    ) -> Result<Keep, Refused> {
+        Ok(Keep {
+            patient,
+            organization,
+            sealed: seal(key, &document_place(patient), &kept.document)?,
+            before: kept.version,
+            rings_at: kept.document.next_ring(),
+            notes: Vec::new(),
+            results: Vec::new(),
+            at: self.sources.now(),
+        })
+    }
+
+    /// Changes somebody's document, again when it changed meanwhile, and keeps the event with it.
+    async fn change_document<T>(
+        &self,
+        whose: (PersonId, OrganizationId),
+        event: audit_trail::AuditEvent,
+        change: impl Fn(&mut Document) -> Result<T, Refused>,
+    ) -> Result<T, Refused> {
+        let key = self.vault.key(whose.0).await?;
+        for _ in 0..ATTEMPTS {
+            let mut kept = self.kept(whose.0, &key).await?;
+            let changed = change(&mut kept.document)?;
+            let keep = self.keeping(whose, &key, &kept)?;
+            match self.store.keep(&keep, event.clone()).await {
+                Ok(()) => {
+                    self.timers_set();
+                    return Ok(changed);
+                }
+                Err(Refused::Version) => {}
+                Err(refused) => return Err(refused),
+            }
+        }
+        Err(Refused::Version)
+    }
+
+    /// The clock of a resident's document rang: what is due is marked, and told where they are talking.
+    pub(super) async fn ring(&self, claim: &Claim) -> Result<bool, Refused> {
+        let patient: PersonId = claim.timer.subject.into();
+        let Some(row) = self.store.document(patient).await? else { return Ok(false) };
+        // A key that is gone took the document with it.
+        let Some(key) = self.vault.find_key(patient).await? else { return Ok(false) };
+        let mut kept = self.kept(patient, &key).await?;
+        let rung = kept.document.ring(self.sources.now(), &self.zone);
+        let keep = self.keeping((patient, row.organization), &key, &kept)?;
+        if !self.store.keep_rung(&keep, claim).await? {
+            return Ok(false);
+        }
+        self.timers_set();
+        if let Some(conversation) = self.store.last_conversation(patient).await? {
+            for due in rung {
+                self.hub.tell(conversation, ConversationEvent::Due(due));
+            }
+        }
+        Ok(true)
+    }
+
+    /// How the resident called their days, by day in UTC, for those who may know how they are.
+    pub(super) async fn called(
+        &self,
+        patient: PersonId,
+        key: &PatientKey,
+    ) -> Result<Vec<(Timestamp, String)>, Refused> {
+        Ok(self.kept(patient, key).await?.document.moods)
+    }
+
+    pub(super) const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+}
+
+fn document_place(patient: PersonId) -> RecordPlace<'static> {
+    RecordPlace::new(patient, DOCUMENT, patient, Category::RememberedFacts.name())
+}

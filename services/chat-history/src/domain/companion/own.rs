@@ -1,0 +1,196 @@
+//! What residents do with what is kept of them: see it, set it straight, take it away.
+
+use api::{Action, CallContext, Category, Principal, Words};
+use audit_trail::EventBuilder;
+use chat_history_api::{Chapter, Day, DoneWith, Memories, MemoryChoice, RememberedFact, TalkProfile};
+use decision::{Actor, Ask};
+use kernel::FactId;
+
+use super::super::reading::{decided, reason_of};
+use super::super::sealing::open_message;
+use super::document::{Document, VALUE_CHARS_MAX};
+use super::{Domain, Refused};
+
+impl Domain {
+    /// What is remembered of the caller.
+    pub(crate) async fn memories(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        event: EventBuilder,
+    ) -> Result<Memories, Refused> {
+        let event = self.own_record(context, by, Action::Read, Category::RememberedFacts, event).await?;
+        self.store.trail().read(event).await?;
+        self.read_memories(by).await
+    }
+
+    async fn read_memories(&self, by: &Principal) -> Result<Memories, Refused> {
+        let Some(key) = self.vault.find_key(by.person).await? else {
+            return Ok(Memories { allowed: None, facts: Vec::new(), story: Vec::new() });
+        };
+        let document = self.kept(by.person, &key).await?.document;
+        let mut story = Vec::with_capacity(document.story.len());
+        for chapter in &document.story {
+            let mut words = Vec::with_capacity(chapter.turns.len());
+            for turn in &chapter.turns {
+                // A message that was redacted since has no words to show.
+                if let Some(stored) = self.store.message_of_turn(by.person, *turn).await? {
+                    words.push(open_message(&key, by.person, &stored)?.content);
+                }
+            }
+            words.retain(|said| !said.is_empty());
+            story.push(Chapter { theme: chapter.theme.clone(), words, saved_at: chapter.at });
+        }
+        Ok(Memories { allowed: document.memory, facts: document.facts, story })
+    }
+
+    /// Whether anything may be remembered from now on.
+    pub(crate) async fn choose_memory(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        choice: MemoryChoice,
+        event: EventBuilder,
+    ) -> Result<Memories, Refused> {
+        let event = self.own_record(context, by, Action::Write, Category::RememberedFacts, event).await?;
+        let change = |document: &mut Document| {
+            document.memory = Some(choice.allowed);
+            if choice.forget_all {
+                document.facts.clear();
+                document.story.clear();
+            }
+            Ok(())
+        };
+        self.change_document((by.person, by.organization), event.into(), change).await?;
+        self.read_memories(by).await
+    }
+
+    /// Sets a remembered value straight; it is the caller's own word then.
+    pub(crate) async fn correct_memory(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        id: FactId,
+        value: Words,
+        event: EventBuilder,
+    ) -> Result<RememberedFact, Refused> {
+        let value = Words::new(value.expose().trim());
+        if !(1..=VALUE_CHARS_MAX).contains(&value.expose().chars().count()) {
+            return Err(Refused::Value);
+        }
+        let event = self.own_record(context, by, Action::Write, Category::RememberedFacts, event).await?;
+        let now = self.sources.now();
+        let change = |document: &mut Document| {
+            let kept = document.facts.iter_mut().find(|kept| kept.fact_id == id).ok_or(Refused::NotFound)?;
+            kept.fact.value = value.clone();
+            kept.fact.confirmed = true;
+            kept.kept_at = now;
+            Ok(kept.clone())
+        };
+        self.change_document((by.person, by.organization), event.into(), change).await
+    }
+
+    /// Forgets something.
+    pub(crate) async fn forget_memory(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        id: FactId,
+        event: EventBuilder,
+    ) -> Result<Memories, Refused> {
+        let event = self.own_record(context, by, Action::Write, Category::RememberedFacts, event).await?;
+        let change = |document: &mut Document| {
+            let before = document.facts.len();
+            document.facts.retain(|kept| kept.fact_id != id);
+            if document.facts.len() == before { Err(Refused::NotFound) } else { Ok(()) }
+        };
+        self.change_document((by.person, by.organization), event.into(), change).await?;
+        self.read_memories(by).await
+    }
+
+    /// How the caller wants to be talked with.
+    pub(crate) async fn profile(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        event: EventBuilder,
+    ) -> Result<TalkProfile, Refused> {
+        let event = self.own_record(context, by, Action::Read, Category::Demographics, event).await?;
+        self.store.trail().read(event).await?;
+        Ok(self.known_of(by).await?.profile)
+    }
+
+    /// Sets it; what staff know stays.
+    pub(crate) async fn set_profile(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        profile: TalkProfile,
+        event: EventBuilder,
+    ) -> Result<TalkProfile, Refused> {
+        let event = self.own_record(context, by, Action::Write, Category::Demographics, event).await?;
+        let change = |document: &mut Document| {
+            document.profile = TalkProfile { care: document.profile.care, ..profile.clone() };
+            Ok(document.profile.clone())
+        };
+        self.change_document((by.person, by.organization), event.into(), change).await
+    }
+
+    /// What the caller agreed on.
+    pub(crate) async fn day(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        event: EventBuilder,
+    ) -> Result<Day, Refused> {
+        let event = self.own_record(context, by, Action::Read, Category::RememberedFacts, event).await?;
+        self.store.trail().read(event).await?;
+        let Some(key) = self.vault.find_key(by.person).await? else { return Ok(Day { items: Vec::new() }) };
+        Ok(Day { items: self.kept(by.person, &key).await?.document.due })
+    }
+
+    /// Is done with something that was agreed; done with already, it stays so.
+    pub(crate) async fn finish_due(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        done: &DoneWith,
+        event: EventBuilder,
+    ) -> Result<Day, Refused> {
+        let event = self.own_record(context, by, Action::Write, Category::RememberedFacts, event).await?;
+        let (now, zone) = (self.sources.now(), self.zone());
+        let change = |document: &mut Document| {
+            document.finish(done.kind, done.at, now, zone);
+            Ok(Day { items: document.due.clone() })
+        };
+        self.change_document((by.person, by.organization), event.into(), change).await
+    }
+
+    /// Whether the caller may do this with a record of their own: what the law or a representative bars is barred.
+    async fn own_record(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        action: Action,
+        category: Category,
+        event: EventBuilder,
+    ) -> Result<EventBuilder, Refused> {
+        let ask = Ask {
+            actor: Actor::Person(by),
+            patient: by.person,
+            action,
+            category,
+            purpose: api::Purpose::Patient,
+            edges: Vec::new(),
+            author: None,
+            recorded_at: None,
+        };
+        let decision = self.decider.decide(context, &ask).await?;
+        let event = decided(event, &decision);
+        if decision.permit {
+            return Ok(event.phi_of(by.person, category));
+        }
+        self.store.trail().read(event.concerning(by.person).denied(reason_of(&decision))).await?;
+        Err(Refused::NotFound)
+    }
+}

@@ -1,0 +1,106 @@
+//! What is kept of residents: their memories, how they want to be talked with, what is agreed; notes and questionnaires.
+
+use audit_trail::EventType;
+use chassis::{Answer, Inbound, Reply};
+use chat_history_api::{
+    AddNote, AssignInstrument, ChooseMemory, CorrectMemory, FinishDue, ForgetMemory, GetAssessments,
+    GetCareProfile, GetDay, GetHandover, GetProfile, ListMemories, ReadKnown, SetCareProfile, SetProfile,
+};
+
+use super::{Shared, event};
+
+pub(super) async fn known(state: Shared, inbound: Inbound<ReadKnown>) -> Answer<ReadKnown> {
+    // The conversation that begins writes the event of both: it never leaves the platform.
+    Ok(Reply::Json(state.domain.known_of(inbound.person()?).await?))
+}
+
+pub(super) async fn memories(state: Shared, inbound: Inbound<ListMemories>) -> Answer<ListMemories> {
+    let event = event(&state, &inbound, EventType::PhiAccess, "list", "memory");
+    Ok(Reply::Json(state.domain.memories(&inbound.context, inbound.person()?, event).await?))
+}
+
+pub(super) async fn choose(state: Shared, inbound: Inbound<ChooseMemory>) -> Answer<ChooseMemory> {
+    let event = event(&state, &inbound, EventType::PhiChange, "choose", "memory");
+    let (by, choice) = (inbound.person()?, inbound.call.body);
+    Ok(Reply::Json(state.domain.choose_memory(&inbound.context, by, choice, event).await?))
+}
+
+pub(super) async fn correct(state: Shared, inbound: Inbound<CorrectMemory>) -> Answer<CorrectMemory> {
+    let (by, id) = (inbound.person()?, inbound.call.path.fact_id);
+    let event = event(&state, &inbound, EventType::PhiChange, "correct", "memory").resource_id(id);
+    let value = inbound.call.body.value.clone();
+    Ok(Reply::Json(state.domain.correct_memory(&inbound.context, by, id, value, event).await?))
+}
+
+pub(super) async fn forget(state: Shared, inbound: Inbound<ForgetMemory>) -> Answer<ForgetMemory> {
+    let (by, id) = (inbound.person()?, inbound.call.path.fact_id);
+    let event = event(&state, &inbound, EventType::PhiChange, "forget", "memory").resource_id(id);
+    Ok(Reply::Json(state.domain.forget_memory(&inbound.context, by, id, event).await?))
+}
+
+pub(super) async fn profile(state: Shared, inbound: Inbound<GetProfile>) -> Answer<GetProfile> {
+    let event = event(&state, &inbound, EventType::PhiAccess, "read", "profile");
+    Ok(Reply::Json(state.domain.profile(&inbound.context, inbound.person()?, event).await?))
+}
+
+pub(super) async fn set_profile(state: Shared, inbound: Inbound<SetProfile>) -> Answer<SetProfile> {
+    let event = event(&state, &inbound, EventType::PhiChange, "set", "profile");
+    let (by, profile) = (inbound.person()?, inbound.call.body.clone());
+    Ok(Reply::Json(state.domain.set_profile(&inbound.context, by, profile, event).await?))
+}
+
+pub(super) async fn care_profile(state: Shared, inbound: Inbound<GetCareProfile>) -> Answer<GetCareProfile> {
+    let event = event(&state, &inbound, EventType::PhiAccess, "read", "profile");
+    let (by, patient) = (inbound.person()?, inbound.call.path.patient_id);
+    let why = (inbound.purpose, event);
+    Ok(Reply::Json(state.domain.care_profile(&inbound.context, by, patient, why).await?))
+}
+
+pub(super) async fn set_care_profile(
+    state: Shared,
+    inbound: Inbound<SetCareProfile>,
+) -> Answer<SetCareProfile> {
+    let event = event(&state, &inbound, EventType::PhiChange, "set", "profile");
+    let (by, patient) = (inbound.person()?, inbound.call.path.patient_id);
+    let (care, why) = (inbound.call.body, (inbound.purpose, event));
+    Ok(Reply::Json(state.domain.set_care_profile(&inbound.context, by, patient, care, why).await?))
+}
+
+pub(super) async fn day(state: Shared, inbound: Inbound<GetDay>) -> Answer<GetDay> {
+    let event = event(&state, &inbound, EventType::PhiAccess, "read", "day");
+    Ok(Reply::Json(state.domain.day(&inbound.context, inbound.person()?, event).await?))
+}
+
+pub(super) async fn finish_due(state: Shared, inbound: Inbound<FinishDue>) -> Answer<FinishDue> {
+    let event = event(&state, &inbound, EventType::PhiChange, "finish", "day");
+    let (by, done) = (inbound.person()?, &inbound.call.body);
+    Ok(Reply::Json(state.domain.finish_due(&inbound.context, by, done, event).await?))
+}
+
+pub(super) async fn add_note(state: Shared, inbound: Inbound<AddNote>) -> Answer<AddNote> {
+    let event = event(&state, &inbound, EventType::PhiChange, "add", "note");
+    let (note, why) = (inbound.call.body.clone(), (inbound.purpose, event));
+    Ok(Reply::Json(state.domain.add_note(&inbound.context, inbound.person()?, note, why).await?))
+}
+
+pub(super) async fn handover(state: Shared, inbound: Inbound<GetHandover>) -> Answer<GetHandover> {
+    let (by, query) = (inbound.person()?, &inbound.call.query);
+    let event =
+        |patient| event(&state, &inbound, EventType::PhiAccess, "list", "handover").concerning(patient);
+    let domain = &state.domain;
+    Ok(Reply::Json(domain.handover(&inbound.context, by, query, inbound.purpose, event).await?))
+}
+
+pub(super) async fn assign(state: Shared, inbound: Inbound<AssignInstrument>) -> Answer<AssignInstrument> {
+    let event = event(&state, &inbound, EventType::PhiChange, "assign", "instrument");
+    let (by, patient) = (inbound.person()?, inbound.call.path.patient_id);
+    let (body, why) = (inbound.call.body.clone(), (inbound.purpose, event));
+    Ok(Reply::Json(state.domain.assign_instrument(&inbound.context, by, patient, body, why).await?))
+}
+
+pub(super) async fn assessments(state: Shared, inbound: Inbound<GetAssessments>) -> Answer<GetAssessments> {
+    let event = event(&state, &inbound, EventType::PhiAccess, "read", "assessments");
+    let (by, patient) = (inbound.person()?, inbound.call.path.patient_id);
+    let why = (inbound.purpose, event);
+    Ok(Reply::Json(state.domain.assessments(&inbound.context, by, patient, why).await?))
+}

@@ -1,0 +1,267 @@
+//! What is kept of a resident: only with their yes, seen and taken away by them, and due at its time.
+
+use std::time::Duration;
+
+use api::Words;
+use chat_history_api::{
+    AddNote, AssessmentResult, AssignInstrument, Assignment, ByFact, ByPatient, CareProfile, ChooseMemory,
+    CompanionChange, ConversationEvent, CorrectMemory, Day, DoneWith, DueKind, FinishDue, ForgetMemory,
+    GetAssessments, GetCareProfile, GetDay, GetHandover, GetProfile, HandoverQuery, ListMemories, Memories,
+    MemoryChoice, Moves, NewFact, NewNote, NewValue, Note, NoteBy, SetCareProfile, SetProfile, TalkProfile,
+};
+use content_safety_api::{Language, Level};
+use kernel::{ConversationId, TurnId};
+
+use crate::{Call, Chat, NURSE, NURSE_ELSEWHERE, OTHER_RESIDENT, Problem, RARE, ROSE, person};
+
+impl Chat {
+    /// One whole turn that changes something.
+    async fn tells(&self, id: ConversationId, words: &str, changes: Vec<CompanionChange>) -> TurnId {
+        let key: TurnId = self.house.sources.id();
+        let opening = self.opening(words, Level::None, None);
+        let turn = self.opens(id, &key.to_string(), opening).await.expect("opens").turn_id;
+        let closing = chat_history_api::TurnClosing { changes, ..self.closing("I hear you.") };
+        self.closes(id, turn, closing).await.expect("closes");
+        turn
+    }
+
+    async fn memories(&self, who: u128) -> Memories {
+        self.asks::<ListMemories>(who, Call::default()).await.expect("one's own")
+    }
+
+    async fn day(&self) -> Day {
+        self.asks::<GetDay>(ROSE, Call::default()).await.expect("her own")
+    }
+}
+
+fn likes(value: &str, turn_id: TurnId) -> CompanionChange {
+    CompanionChange::Remember(NewFact {
+        subject: Words::default(),
+        relation: "likes".to_owned(),
+        value: Words::new(value),
+        language: Language::En,
+        day: 20_783,
+        sensitivity: chat_history_api::Sensitivity::Plain,
+        confirmed: false,
+        expires: None,
+        turn_id,
+        span: (0, 5),
+    })
+}
+
+#[tokio::test]
+async fn what_is_remembered_crosses_conversations_with_a_yes_and_goes_when_it_is_taken_away() {
+    let chat = Chat::new().await;
+    let first = chat.begins(ROSE).await;
+    let turn = chat.house.sources.id();
+    chat.tells(first, "I like roses", vec![likes("roses", turn)]).await;
+    assert!(chat.memories(ROSE).await.facts.is_empty(), "nobody said yes");
+    let yes = CompanionChange::MemoryConsent(true);
+    chat.tells(first, "Yes", vec![yes, likes(RARE, turn), likes("pears", turn)]).await;
+    let second = chat.begins(ROSE).await;
+    let known = chat.state(second).await.known;
+    assert_eq!((known.memory, known.facts.len()), (Some(true), 2));
+    assert!(chat.memories(OTHER_RESIDENT).await.facts.is_empty());
+    let id = known.facts[1].fact_id;
+    let put = |value: &str| {
+        let body = NewValue { value: Words::new(value) };
+        chat.asks::<CorrectMemory>(ROSE, Call::path_and_body(ByFact { fact_id: id }, body))
+    };
+    assert_eq!(put(" apples ").await.expect("sets it straight").fact.value.expose(), "apples");
+    for wrong in [" ", &"a".repeat(121)] {
+        assert!(put(wrong).await.expect_err("no value").is(api::codes::INVALID));
+    }
+    let forget = || chat.asks::<ForgetMemory>(ROSE, Call::path(ByFact { fact_id: id }));
+    assert_eq!(forget().await.expect("forgets").facts.len(), 1);
+    assert!(forget().await.expect_err("is gone").is(api::codes::NOT_FOUND));
+    assert_eq!(chat.state(first).await.known.facts.len(), 1, "in the next turn of any conversation");
+    let choice = MemoryChoice { allowed: false, forget_all: true };
+    let left = chat.asks::<ChooseMemory>(ROSE, Call::body(choice)).await.expect("chooses");
+    assert!(left.facts.is_empty() && left.allowed == Some(false));
+    chat.tells(first, "I like plums", vec![likes("plums", turn)]).await;
+    assert!(chat.memories(ROSE).await.facts.is_empty(), "and from then on nothing");
+}
+
+#[tokio::test]
+async fn what_is_remembered_never_lies_unsealed() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let turn = chat.house.sources.id();
+    chat.tells(id, "Yes", vec![CompanionChange::MemoryConsent(true), likes(RARE, turn)]).await;
+    let note = NewNote { patient_id: person(ROSE), text: Words::new(RARE) };
+    chat.asks::<AddNote>(NURSE, Call::body(note)).await.expect("leaves a note");
+    for entry in std::fs::read_dir(chat.house.stores.data_dir()).expect("a folder") {
+        let bytes = std::fs::read(entry.expect("an entry").path()).expect("reads");
+        assert!(!bytes.windows(RARE.len()).any(|window| window == RARE.as_bytes()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_conversations_of_one_moment_lose_nothing_of_each_other() {
+    let chat = Chat::new().await;
+    let (one, two) = (chat.begins(ROSE).await, chat.begins(ROSE).await);
+    chat.tells(one, "Yes", vec![CompanionChange::MemoryConsent(true)]).await;
+    let turn = chat.house.sources.id();
+    for number in 0..10 {
+        let (a, b) = (format!("left {number}"), format!("right {number}"));
+        tokio::join!(
+            chat.tells(one, "Left", vec![likes(&a, turn)]),
+            chat.tells(two, "Right", vec![likes(&b, turn)])
+        );
+    }
+    assert_eq!(chat.memories(ROSE).await.facts.len(), 20);
+}
+
+#[tokio::test]
+async fn a_chapter_is_in_her_own_words_and_without_those_she_took_back() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let told = chat.tells(id, "We kept bees by the river", vec![CompanionChange::MemoryConsent(true)]).await;
+    let chapter = CompanionChange::SaveStory { theme: Some("childhood".to_owned()), turns: vec![told] };
+    chat.tells(id, "Yes, keep it", vec![chapter]).await;
+    let story = chat.memories(ROSE).await.story;
+    assert_eq!(story[0].words[0].expose(), "We kept bees by the river");
+    assert_eq!(story[0].theme.as_deref(), Some("childhood"));
+    // Another's turn is nobody's chapter.
+    let theirs = chat.begins(OTHER_RESIDENT).await;
+    let stolen = CompanionChange::SaveStory { theme: None, turns: vec![told] };
+    let new = chat_history_api::NewConversation {
+        language: Language::default(),
+        greeting: Words::new("Hello."),
+        engine_state: api::Opaque::default(),
+        changes: vec![CompanionChange::MemoryConsent(true), stolen],
+    };
+    chat.turn::<chat_history_api::OpenConversation>(OTHER_RESIDENT, "b", Call::body(new))
+        .await
+        .expect("begins");
+    assert!(chat.memories(OTHER_RESIDENT).await.story.iter().all(|chapter| chapter.words.is_empty()));
+    let _ = theirs;
+}
+
+#[tokio::test]
+async fn what_was_agreed_comes_due_where_she_is_talking_and_survives_a_new_process() {
+    let mut chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let at = chat.house.sources.now().plus(Duration::from_secs(2));
+    let due = CompanionChange::Due { kind: DueKind::Reminder, what: Words::new("water the plant"), at };
+    chat.tells(id, "Remind me", vec![due]).await;
+    assert!(!chat.day().await.items[0].now, "not yet");
+    chat.starts().await;
+    chat.has_sessions();
+    let mut events = chat.watches(id).await.expect("her own");
+    let rung = loop {
+        match events.next().await.expect("goes on").expect("is an event") {
+            ConversationEvent::Due(item) => break item,
+            ConversationEvent::End { reason } => panic!("ended: {reason}"),
+            _ => {}
+        }
+    };
+    assert_eq!((rung.kind, rung.what.expose(), rung.at), (DueKind::Reminder, "water the plant", at));
+    assert_eq!(chat.state(id).await.known.due.len(), 1);
+    let done = || chat.asks::<FinishDue>(ROSE, Call::body(DoneWith { kind: DueKind::Reminder, at }));
+    assert!(done().await.expect("is done").items.is_empty());
+    done().await.expect("again");
+    let daily = CompanionChange::Daily { kind: DueKind::CheckIn, hour: 9 };
+    chat.tells(id, "Ask me each morning", vec![daily]).await;
+    let next = chat.day().await.items.remove(0);
+    assert_eq!((next.kind, next.now), (DueKind::CheckIn, next.at <= chat.house.sources.now()));
+}
+
+#[tokio::test]
+async fn how_to_talk_with_her_is_hers_and_what_fits_is_the_carers_to_say() {
+    let chat = Chat::new().await;
+    let care = CareProfile { moves: Some(Moves::Lying), hears: Some(false), ..CareProfile::default() };
+    let path = || ByPatient { patient_id: person(ROSE) };
+    let set = |who| chat.asks::<SetCareProfile>(who, Call::path_and_body(path(), care));
+    assert!(set(NURSE_ELSEWHERE).await.expect_err("not theirs").is(api::codes::NOT_FOUND));
+    set(NURSE).await.expect("of her unit");
+    let mine = TalkProfile {
+        language: Some(Language::Es),
+        simple: true,
+        care: CareProfile { hears: Some(true), ..CareProfile::default() },
+        ..TalkProfile::default()
+    };
+    let kept = chat.asks::<SetProfile>(ROSE, Call::body(mine)).await.expect("her own");
+    assert_eq!(
+        (kept.language, kept.simple, kept.care),
+        (Some(Language::Es), true, care),
+        "what staff know stays"
+    );
+    assert_eq!(chat.asks::<GetProfile>(ROSE, Call::default()).await.expect("reads"), kept);
+    let read = chat.asks::<GetCareProfile>(NURSE, Call::path(path())).await.expect("reads");
+    assert_eq!(read, care);
+    let id = chat.begins(ROSE).await;
+    assert_eq!(chat.state(id).await.known.profile, kept, "the companion knows");
+}
+
+#[tokio::test]
+async fn a_shift_hands_over_alerts_and_notes_of_its_own_residents() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let rule = CompanionChange::StaffNote("time_shift".to_owned());
+    chat.tells(id, "Tom will be home soon", vec![rule]).await;
+    let note = |who, patient| {
+        let text = Words::new("Ate little at noon");
+        chat.asks::<AddNote>(who, Call::body(NewNote { patient_id: person(patient), text }))
+    };
+    let left: Note = note(NURSE, ROSE).await.expect("of her unit");
+    assert_eq!((left.by, left.author_id), (NoteBy::Staff, Some(person(NURSE))));
+    assert!(note(NURSE_ELSEWHERE, ROSE).await.expect_err("not theirs").is(api::codes::NOT_FOUND));
+    chat.says(id, "I cannot go on", Level::High).await;
+    let list =
+        |who, hours| chat.asks::<GetHandover>(who, Call::query(HandoverQuery { hours, unit_id: None }));
+    let handover = list(NURSE, None).await.expect("a list");
+    assert_eq!(handover.items.len(), 1);
+    let item = &handover.items[0];
+    assert_eq!((item.patient_id, item.alerts.len(), item.notes.len()), (person(ROSE), 1, 2));
+    let companions = item.notes.iter().find(|note| note.by == NoteBy::Companion).expect("what it noticed");
+    assert_eq!((companions.rule.as_deref(), companions.conversation_id), (Some("time_shift"), Some(id)));
+    assert!(list(NURSE_ELSEWHERE, None).await.expect("a list").items.is_empty());
+    for hours in [0, 73] {
+        assert!(list(NURSE, Some(hours)).await.expect_err("no such time").is(api::codes::INVALID));
+    }
+}
+
+#[tokio::test]
+async fn a_questionnaire_is_assigned_gone_on_with_and_its_result_kept() {
+    let chat = Chat::new().await;
+    let provider = chat.house.person(person(NURSE), api::Role::HealthProvider, crate::organization(), &[]);
+    let gateway = chat.house.client(crate::ServiceName::ApiGateway, crate::NAME);
+    let path = || ByPatient { patient_id: person(ROSE) };
+    let assign = async |every_days| -> Result<Assignment, Problem> {
+        let body = Assignment { instrument: "wellbeing-5".to_owned(), every_days };
+        gateway.call::<AssignInstrument>(&provider, Call::path_and_body(path(), body)).await
+    };
+    assert!(assign(Some(13)).await.expect_err("too often").is(api::codes::INVALID));
+    assign(Some(28)).await.expect("assigns");
+    let id = chat.begins(ROSE).await;
+    let progress = CompanionChange::InstrumentProgress {
+        instrument: "wellbeing-5".to_owned(),
+        version: "1".to_owned(),
+        replies: api::Opaque::of(&[3, 2]),
+    };
+    chat.tells(id, "Two", vec![progress]).await;
+    let known = chat.state(id).await.known.instruments;
+    assert_eq!(known[0].replies.read::<Vec<u8>>(), Some(vec![3, 2]), "in another conversation too");
+    let result = AssessmentResult {
+        instrument: "wellbeing-5".to_owned(),
+        version: "1".to_owned(),
+        day: 20_783,
+        score: Some(52),
+        prorated: false,
+        unanswered: 0,
+        band: Some("middling".to_owned()),
+        level: None,
+        answers: api::Opaque::of(&[3, 2, 3, 2, 3]),
+        at: kernel::Timestamp::EPOCH,
+    };
+    chat.tells(id, "Three", vec![CompanionChange::Scored(result)]).await;
+    let known = chat.state(id).await.known.instruments;
+    assert_eq!((known[0].last_done, known[0].version.clone()), (Some(20_783), None));
+    let mine = chat.asks::<GetAssessments>(ROSE, Call::path(path())).await.expect("her own");
+    assert_eq!((mine.results[0].score, mine.assigned[0].every_days), (Some(52), Some(28)));
+    assert!(mine.results[0].at > kernel::Timestamp::EPOCH, "when it was kept");
+    assert!(chat.asks::<GetAssessments>(OTHER_RESIDENT, Call::path(path())).await.is_err());
+    assign(None).await.expect("no more");
+    assert!(chat.state(id).await.known.instruments.is_empty());
+}
