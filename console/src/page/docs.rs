@@ -12,7 +12,9 @@ use crate::words::{Lang, docs};
 
 /// An operation, as the page shows it.
 pub(crate) struct Operation {
+    /// Its name, as an anchor.
     pub(crate) id: String,
+    name: String,
     pub(crate) service: String,
     pub(crate) method: String,
     pub(crate) path: String,
@@ -46,7 +48,8 @@ fn operation(path: &str, method: &str, value: &Value) -> Operation {
     let words =
         |value: &Value| list(value).iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>();
     Operation {
-        id: text("operationId"),
+        id: text("operationId").replace('.', "-"),
+        name: text("operationId"),
         service: words(&value["tags"]).into_iter().next().unwrap_or_default(),
         method: method.to_ascii_uppercase(),
         path: path.to_owned(),
@@ -95,7 +98,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let asked = Fields::of_query(&visit.query).get("q").to_lowercase();
     let all = operations(&document);
     let holds = |one: &Operation| {
-        let text = format!("{} {} {} {}", one.id, one.path, one.summary, one.description).to_lowercase();
+        let text = format!("{} {} {} {}", one.name, one.path, one.summary, one.description).to_lowercase();
         asked.split_whitespace().all(|word| text.contains(word))
     };
     let found: Vec<&Operation> = all.iter().filter(|one| holds(one)).collect();

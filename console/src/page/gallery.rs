@@ -55,7 +55,7 @@ fn panels(visit: &Visit) -> Markup {
 fn fields(visit: &Visit) -> Markup {
     let lang = visit.language;
     html! {
-        form method="get" action="/gallery" {
+        div {
             (Field { wrong: Some(sign_in::need_email(lang)), kind: "email", ..Field::text("email", sign_in::email(lang)) }.show())
             (Field { hint: Some(sign_in::code_hint(lang)), ..Field::text("code", sign_in::code(lang)) }.show())
             fieldset {

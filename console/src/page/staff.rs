@@ -98,7 +98,7 @@ fn live(visit: &Visit) -> Markup {
             }
             template #slot-template {
                 li.alert {
-                    h3 { span.level {} " " span.whose {} }
+                    p { span.level {} " " strong.whose {} }
                     p.why {}
                     p { strong.state {} }
                     p { a.button.plain { (staff::open_alert(lang)) } }

@@ -324,7 +324,7 @@ fn templates(visit: &Visit) -> Markup {
         template #other-template { (said::bubble(&bubble("other", talk::companion(lang)), lang)) }
         template #below-template { button.button.plain.below type="button" { (talk::below(lang)) } }
         template #staff-template { (said::bubble(&bubble("staff", talk::staff(lang)), lang)) }
-        template #choice-template { button.button.plain type="button" {} }
+        template #choice-template { button.button.plain type="button" { (talk::send(lang)) } }
         template #stop-template { button.button.plain.stop type="button" { (talk::stop(lang)) } }
     }
 }

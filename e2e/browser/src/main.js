@@ -7,7 +7,7 @@ import { everybody } from "./people.js";
 import { Platform } from "./platform.js";
 import { Report } from "./report.js";
 import { answered, crisis, talking } from "./talking.js";
-import { walk } from "./walk.js";
+import { itself, walk } from "./walk.js";
 import { alone, silence, staff } from "./working.js";
 
 const { values } = parseArgs({
@@ -30,6 +30,7 @@ const wanted = (part) => !values.only || values.only.split(",").includes(part);
 const browser = await launch();
 const platform = await Platform.start(values.program);
 try {
+  await report.part("the checks themselves", () => itself(browser, report));
   const states = await everybody(browser, platform);
   platform.nurse = states.care_staff;
   if (wanted("talk")) {

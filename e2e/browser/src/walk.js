@@ -31,6 +31,7 @@ const validator = new HtmlValidate({
     "autocomplete-password": "off",
     // `tel:` links say the number as people read it.
     "tel-non-breaking": "off",
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "button", "reset", "submit"] }],
     "prefer-native-element": ["error", { exclude: ["region", "group", "log", "search", "status"] }],
   },
 });
@@ -189,4 +190,25 @@ function sizes() {
     }
   }
   return found;
+}
+
+/** That the checks find what they are there for: a page with one fault of each kind. */
+export async function itself(browser, report) {
+  const page = await browser.newPage({ viewport: { width: 320, height: 740 } });
+  const faults = `<!doctype html><html lang="en" data-skin="care"><head><title>Faults</title></head>
+    <body style="margin:0;font-size:22px"><main><h1 style="color:#aaa;background:#fff">Faults</h1>
+    <a class="button" href="/" style="display:block;height:20px;font-size:12px">small</a>
+    <div style="width:400px">wide</div><img src="data:,"></main></body></html>`;
+  await page.setContent(faults);
+  await page.evaluate(AXE);
+  const result = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ["violations"] }), TAGS);
+  const found = result.violations.map((one) => one.id);
+  for (const rule of ["color-contrast", "image-alt"]) report.holds(found.includes(rule), `axe finds ${rule}: ${found}`);
+  const small = (await page.evaluate(sizes)).join();
+  report.holds(small.includes("text of 12"), `small text is found: ${small}`);
+  report.holds(small.includes("is 20 high, not 56"), `a small target is found: ${small}`);
+  report.holds((await page.evaluate(() => document.documentElement.scrollWidth)) > 320, "a wide page is found");
+  const validity = await validator.validateString("<p id=a><p id=a><button>x</button>");
+  report.holds(!validity.valid, "markup that does not hold is found");
+  await page.close();
 }
