@@ -19,14 +19,16 @@ impl People {
     /// Asks for the names of some people. Whoever is not named has no name on the page: a name is never worth an
     /// error.
     pub(crate) async fn of(visit: &Visit, people: impl IntoIterator<Item = PersonId>) -> Self {
-        let ids: BTreeSet<PersonId> = people.into_iter().filter(|person| *person != PersonId::SYSTEM).collect();
+        let ids: BTreeSet<PersonId> =
+            people.into_iter().filter(|person| *person != PersonId::SYSTEM).collect();
         let ids: Vec<PersonId> = ids.into_iter().collect();
         let mut names = HashMap::new();
         for some in ids.chunks(NAMED_MAX) {
             let call = Call::<NamePeople>::body(NamesQuery { people: some.to_vec() });
             match visit.call(call).await {
                 Ok(found) => {
-                    names.extend(found.people.into_iter().map(|one| (one.person_id, one.name.into_exposed())));
+                    names
+                        .extend(found.people.into_iter().map(|one| (one.person_id, one.name.into_exposed())));
                 }
                 Err(problem) => tracing::warn!(code = %problem.code, "names were not told"),
             }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use api::{Call, Category, Problem};
 use consent_api::{
-    ByConsent, ConfirmedConsent, Consent, ConsentQuery, ConsentState, Level, ListConsents, NewConsent, Period,
-    PreviewConsent, ReadBack, RecordConsent, RevokeConsent, Terms, codes,
+    ByConsent, ConfirmedConsent, Consent, ConsentQuery, ConsentState, Level, ListConsents, NewConsent,
+    Period, PreviewConsent, ReadBack, RecordConsent, RevokeConsent, Terms, codes,
 };
 use http::StatusCode;
 use kernel::{ErrorKind, PersonId, Timestamp};
@@ -53,7 +53,9 @@ impl Shared {
     }
 
     fn with(&self, person: PersonId) -> Option<&(Consent, Vec<String>)> {
-        self.consents.iter().find(|(one, _)| matches!(one.terms, Terms::Family { person_id, .. } if person_id == person))
+        self.consents
+            .iter()
+            .find(|(one, _)| matches!(one.terms, Terms::Family { person_id, .. } if person_id == person))
     }
 }
 
@@ -169,7 +171,8 @@ impl Choice {
         };
         let limited = level == Some(Level::Limited);
         let care = [Category::CarePlan, Category::Medications];
-        let care = care.into_iter().filter(|one| limited && fields.all("care").any(|given| given == one.name()));
+        let care =
+            care.into_iter().filter(|one| limited && fields.all("care").any(|given| given == one.name()));
         Self {
             level,
             // A box that belongs to another choice says nothing.
@@ -183,7 +186,8 @@ impl Choice {
 
     /// What is in force now, so that a change begins where things stand.
     fn standing(consent: Option<&Consent>) -> Self {
-        let empty = Self { level: None, transcripts: false, notices: false, care: Vec::new(), until: None, days: 0 };
+        let empty =
+            Self { level: None, transcripts: false, notices: false, care: Vec::new(), until: None, days: 0 };
         match consent.map(|one| &one.terms) {
             Some(Terms::Family { level, transcripts, crisis_notices, care, .. }) => Self {
                 level: Some(*level),
@@ -224,7 +228,10 @@ fn change_page(visit: &Visit, name: &str, person: PersonId, choice: &Choice, wro
     let lang = visit.language;
     let list: Vec<(&str, &str)> = wrong.map(|text| ("level-full", text)).into_iter().collect();
     let title = consents::change_title(lang, name);
-    let care = [(Category::CarePlan, consents::care_plan(lang)), (Category::Medications, consents::medications(lang))];
+    let care = [
+        (Category::CarePlan, consents::care_plan(lang)),
+        (Category::Medications, consents::medications(lang)),
+    ];
     let levels = [
         (Level::Full, "full", consents::full(lang), consents::full_hint(lang)),
         (Level::Limited, "limited", consents::limited(lang), consents::limited_hint(lang)),
@@ -278,7 +285,8 @@ pub(crate) async fn read_back(visit: Visit, fields: Fields) -> Result<Done, Prob
     }
     let people = People::of(&visit, [person]).await;
     let Some(level) = choice.level else {
-        let page = change_page(&visit, people.name(person), person, &choice, Some(consents::need_level(lang)));
+        let page =
+            change_page(&visit, people.name(person), person, &choice, Some(consents::need_level(lang)));
         return Ok(Done::new(visit, page));
     };
     let found = visit.call::<PreviewConsent>(Call::body(choice.new_consent(person, level))).await;
@@ -337,13 +345,16 @@ pub(crate) async fn confirm(visit: Visit, fields: Fields) -> Result<Done, Proble
     let person = visit.id("person")?;
     let choice = Choice::of(&fields);
     let Some(level) = choice.level else { return Err(Problem::new(api::codes::INVALID)) };
-    let confirmed =
-        ConfirmedConsent { consent: choice.new_consent(person, level), digest: fields.get("digest").to_owned() };
+    let confirmed = ConfirmedConsent {
+        consent: choice.new_consent(person, level),
+        digest: fields.get("digest").to_owned(),
+    };
     match visit.call::<RecordConsent>(Call::body(confirmed)).await {
         Ok(_) => Ok(Done::see(visit, "/about-me/consents?done=saved")),
         Err(problem) if problem.is(codes::NOT_CONFIRMED) => {
             let people = People::of(&visit, [person]).await;
-            let page = change_page(&visit, people.name(person), person, &choice, Some(consents::changed(lang)));
+            let page =
+                change_page(&visit, people.name(person), person, &choice, Some(consents::changed(lang)));
             Ok(Done::new(visit, page))
         }
         Err(problem) => Err(problem),

@@ -2,8 +2,8 @@
 
 use api::{Call, Problem};
 use audit_logging_api::{
-    AccessEntry, AccessReport, AuditRecord, EventType, GetAccessReport, ListOwnEvents, Outcome, OwnQuery, PatientPath,
-    ReportQuery,
+    AccessEntry, AccessReport, AuditRecord, EventType, GetAccessReport, ListOwnEvents, Outcome, OwnQuery,
+    PatientPath, ReportQuery,
 };
 use kernel::Cursor;
 use maud::{Markup, html};
@@ -21,7 +21,8 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         return Err(Problem::new(api::codes::UNAUTHENTICATED));
     };
     let cursor = Fields::of_query(&visit.query).some("after").map(Cursor::new);
-    let call = Call::path_and_query(PatientPath { id: person }, ReportQuery { cursor, ..ReportQuery::default() });
+    let call =
+        Call::path_and_query(PatientPath { id: person }, ReportQuery { cursor, ..ReportQuery::default() });
     let report = visit.call::<GetAccessReport>(call).await?;
     let people = People::of(&visit, report.entries.items.iter().map(|entry| entry.user_id)).await;
     let main = html! {

@@ -1,6 +1,6 @@
 //! Answers to the open question: yes, no, unsure, rather not, one of the choices, or something else that was told.
 
-use content::model::{Act, Answer, Do, FlowStep, Next, Take, UserAct};
+use content::model::{Act, Answer, Do, FlowStep, Next, Resume, Take, UserAct};
 
 use super::plan::Effect;
 use super::state::Open;
@@ -18,6 +18,11 @@ impl<'a> Turn<'a> {
             Some(UserAct::Yes) => Some(Answer::Yes),
             Some(UserAct::GoOn) => Some(Answer::Yes),
             Some(UserAct::No) => Some(Answer::No),
+            // "That is all" ends a story; in a talk that just flows on it is a goodbye.
+            Some(UserAct::Enough) => {
+                let loose = self.top_flow().is_none_or(|flow| flow.resume == Resume::Drop);
+                (!loose).then_some(Answer::No)
+            }
             Some(UserAct::Unsure) => Some(Answer::Unsure),
             Some(UserAct::Decline) => Some(Answer::Decline),
             _ => None,
@@ -157,5 +162,8 @@ impl<'a> Turn<'a> {
 
 /// Acts that answer a question.
 const fn is_answer(act: UserAct) -> bool {
-    matches!(act, UserAct::Yes | UserAct::No | UserAct::Unsure | UserAct::Decline | UserAct::GoOn)
+    matches!(
+        act,
+        UserAct::Yes | UserAct::No | UserAct::Enough | UserAct::Unsure | UserAct::Decline | UserAct::GoOn
+    )
 }

@@ -21,6 +21,9 @@ const INFERRED_MIN: f32 = 0.6;
 const SHORT_WORDS: usize = 3;
 /// Human contact is suggested at most once in so many turns.
 const HUMAN_REST_TURNS: u32 = 5;
+/// Topics that are asked about only when they are one's own.
+const OF_ONES_OWN: [&str; 9] =
+    ["illness", "pain", "sleep", "early_waking", "tablets", "falls", "hearing", "forgetting", "doctor"];
 /// Topics of mourning.
 const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
 /// What stays a topic for so many turns after it was touched.
@@ -244,6 +247,12 @@ impl<'a> Turn<'a> {
 
     fn mirror_topic(&mut self) -> bool {
         // A topic has few lines; when they are used up the next may do, and company is better than an echo.
+        // In a story of a life a word such as "winter" is not what it is about.
+        let story =
+            self.top_flow().is_some_and(|flow| flow.steps.iter().any(|step| step.acts.contains(&Do::Keep)));
+        if story && self.reading.tone(self.library) != Tone::Hard {
+            return false;
+        }
         // One of another weight would turn away from what was told.
         let tone = self.reading.topics.first().and_then(|id| self.library.topic(id)).map(|topic| topic.tone);
         let same = |id: &&String| self.library.topic(id).map(|topic| topic.tone) == tone;
@@ -365,6 +374,8 @@ impl<'a> Turn<'a> {
         if family && self.line("ask.person", &[]) {
             return;
         }
+        // An ailment of somebody else is not asked about as if it were one's own.
+        let topic = topic.filter(|topic| !self.reading.other || !OF_ONES_OWN.contains(&topic.as_str()));
         // What was stated hard, and has no topic of its own, is not asked about by a word in it.
         let own = self.reading.statement().and_then(|hit| frame(self.library, &hit.id));
         let topic =
@@ -374,8 +385,10 @@ impl<'a> Turn<'a> {
         {
             return;
         }
+        let named = self.reading.frames.iter().any(|hit| hit.id == "mention_person");
         let pool = match self.reading.tone(self.library) {
             _ if self.reading.bare().is_some() => "ask.start",
+            Tone::Plain if named && self.is_fresh("ask.person") => "ask.person",
             _ if self.reading.words <= SHORT_WORDS => "ask.short",
             Tone::Good => "ask.good",
             Tone::Hard if self.mourns() => "ask.mourning",

@@ -302,7 +302,7 @@ impl<'a> Turn<'a> {
             return;
         }
         let asked = self.pieces.iter().any(|piece| piece.asks && !piece.notice);
-        if asked && !step.on.is_empty() && self.state.open.is_none() {
+        if (asked || step.next.is_some()) && !step.on.is_empty() && self.state.open.is_none() {
             self.state.open = Some(Open::Step { choices: Vec::new(), from: None });
         }
         if let Some(hours) = step.check_back_hours

@@ -179,6 +179,10 @@ impl Turn<'_> {
         if self.state.lonely.is_none() && self.reading.topics.iter().any(human) {
             self.state.lonely = Some(self.state.turn);
         }
+        // "This evening", in answer to when, is no talk of evenings.
+        if self.rule == "answer" && self.reading.words <= SHORT_ANSWER_WORDS {
+            return;
+        }
         if let Some(topic) = self.reading.topics.first() {
             self.state.topic = Some((topic.clone(), self.state.turn));
         }

@@ -44,6 +44,8 @@ pub(super) struct Reading {
     pub(super) frames: Vec<FrameHit>,
     /// Feelings that the resident named as their own.
     pub(super) feelings: Vec<Feeling>,
+    /// Whether somebody else is the first that it speaks of.
+    pub(super) other: bool,
     /// Whether it makes sense as far as the lexicon reaches.
     pub(super) understood: bool,
     /// How many words it has.
@@ -179,6 +181,7 @@ impl Reader<'_> {
             topics,
             frames,
             feelings,
+            other: self.is_about_another(),
             understood,
             words,
             folded: self.tokens.iter().map(|token| token.text.clone()).collect(),

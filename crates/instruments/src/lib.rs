@@ -14,7 +14,8 @@ mod score;
 
 pub use known::{KNOWN, Known, known};
 pub use pack::{
-    Band, Bars, Fault, Gate, ItemRule, ItemText, Pack, PackText, ScaleLabel, Skip, Tier, item_hash,
+    Band, Bars, Fault, Gate, ItemRule, ItemText, Pack, PackText, ScaleLabel, Skip, Tier, digest_hex,
+    installed_name, is_as_installed, item_hash,
 };
 pub use schedule::{NotNow, Situation, may_ask};
 pub use score::{Reply, Rule, Score, ScoreError, next_item, opens_gate, score};

@@ -162,7 +162,23 @@ pub struct Fault {
 
 /// SHA-256 of an item's words, in hexadecimal.
 pub fn item_hash(text: &str) -> String {
-    digest(&SHA256, text.as_bytes()).as_ref().iter().fold(String::with_capacity(64), |mut out, byte| {
+    digest_hex(text.as_bytes())
+}
+
+/// The name under which a pack is installed: its id, the version of its words, and the digest of its bytes.
+pub fn installed_name(pack: &Pack, bytes: &[u8]) -> String {
+    format!("{}.{}.{}.json", pack.id, pack.version, digest_hex(bytes))
+}
+
+/// Whether the bytes are those that were installed under a name.
+pub fn is_as_installed(name: &str, bytes: &[u8]) -> bool {
+    let digest = name.strip_suffix(".json").and_then(|rest| rest.rsplit('.').next());
+    digest == Some(digest_hex(bytes).as_str())
+}
+
+/// SHA-256 of a pack's bytes, in hexadecimal.
+pub fn digest_hex(bytes: &[u8]) -> String {
+    digest(&SHA256, bytes).as_ref().iter().fold(String::with_capacity(64), |mut out, byte| {
         // Writing to a string cannot fail.
         let _ = write!(out, "{byte:02x}");
         out

@@ -11,6 +11,7 @@
 mod config;
 mod delivery;
 mod http;
+mod packs;
 mod turn;
 
 use std::sync::Arc;
@@ -32,6 +33,9 @@ pub struct AiGateway;
 /// The key that the process journal is sealed to, and its file beside the data.
 const JOURNAL_KEY: &str = "process-journal";
 const JOURNAL_FILE: &str = "ai-gateway.journal";
+
+/// The directory beside the data that holds installed questionnaires. They are read when the process starts.
+pub const INSTRUMENTS_DIRECTORY: &str = "instruments";
 
 impl Service for AiGateway {
     const NAME: ServiceName = ServiceName::AiGateway;
@@ -69,6 +73,7 @@ impl Service for AiGateway {
             recorder: Recorder::new(Self::NAME, sources.clone()),
             undelivered: Undelivered::default(),
             metrics: chassis.metrics.clone(),
+            packs: packs::load(&chassis.data_dir.join(INSTRUMENTS_DIRECTORY)),
             sources,
             tasks: chassis.tasks.clone(),
         });

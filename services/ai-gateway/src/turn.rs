@@ -1,7 +1,7 @@
 //! One turn, in the order of DESIGN §1. The order is the safety: rules first, then whoever may refuse, then the
 //! store, then the words.
 //!
-//! `admission` is who may refuse, `asking` what the engine is asked with, `keeping` the two steps at the store and
+//! `admission` is who may refuse, `asking` what the engine is asked with, `kept` what is kept of the resident, `keeping` the two steps at the store and
 //! what stands in for them, `telling` what goes out, `effects` what becomes of what the engine orders, `patience` how
 //! long anything may take.
 
@@ -10,6 +10,7 @@ mod asking;
 mod effects;
 mod findings;
 mod keeping;
+mod kept;
 mod outcome;
 mod patience;
 mod saved;
@@ -24,10 +25,13 @@ use api::{Call, CallContext, Caller, Client, Opaque, Principal, Problem, Words};
 use audit_trail::{Journal, Recorder};
 use chassis::{Metrics, Tasks};
 use chat_history_api::{
-    ByConversation, NewConversation, OpenConversation, ReadState, TurnDecision, TurnOpening, TurnState,
+    ByConversation, CompanionChange, NewConversation, OpenConversation, ReadKnown, ReadState, TurnDecision,
+    TurnOpening, TurnState,
 };
 use content_safety_api::{AnalyzeCombined, CombinedAnalysis, Language, Level, TextToReadWhole};
 use decision::Decider;
+use engine::Input;
+use instruments::Pack;
 use kernel::{ConversationId, MessageId, Sources, TurnId};
 use safety_rules::{History, Screening, screen};
 
@@ -52,6 +56,8 @@ pub(crate) struct Companion {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) sources: Sources,
     pub(crate) tasks: Tasks,
+    /// The questionnaires whose words are installed.
+    pub(crate) packs: Vec<Pack>,
 }
 
 /// A message that came in.
@@ -86,6 +92,8 @@ struct Decided {
     plan: engine::Plan,
     record: Opaque,
     reply: String,
+    /// What it changes of what is kept of the resident.
+    changes: Vec<CompanionChange>,
     /// The level of the conversation after the turn.
     level: Level,
     /// Whether a person of the staff writes in the conversation: then nothing of this is said.
@@ -99,6 +107,7 @@ struct Grounds<'a> {
     saved: Option<Saved>,
     analysis: Option<&'a CombinedAnalysis>,
     decision: Option<TurnDecision>,
+    may_remember: bool,
     ids: (TurnId, MessageId),
     key: &'a str,
 }
@@ -122,8 +131,9 @@ impl Companion {
         by: &Principal,
         language: Option<Language>,
     ) -> Result<BegunConversation, Problem> {
-        self.allowed(context, by).await?;
+        let allowed = self.allowed(context, by).await?;
         let last = self.last_use(context).await?;
+        let known = self.chat.call(context, Call::<ReadKnown>::default()).await?;
         let now = self.sources.now();
         let id: TurnId = self.sources.id();
         let conversation: ConversationId = self.sources.id();
@@ -131,16 +141,18 @@ impl Companion {
         let mut input = input(&self.here, id, conversation, Words::default(), screening, now);
         input.profile.language = language;
         input.time.days_since_last_use = last.map(|at| days(now.since(at)));
+        kept::inform(&mut input, &known, allowed.memory, &self.packs);
         let (state, plan, effects) = engine::open(&input, content::library());
         let saved = Saved::begun(state, &effects, now);
-        let greeting = Words::new(engine::render(&plan, content::library()));
+        let greeting = Words::new(self.words(&plan, &input));
         let new = NewConversation {
             language: plan.language,
             greeting: greeting.clone(),
             engine_state: saved.to_json(),
+            changes: kept::changes(&effects, &self.here, &input),
         };
         let opened = self.chat.call(context, Call::<OpenConversation>::body(new)).await?;
-        Ok(BegunConversation { id: opened.conversation_id, greeting })
+        Ok(BegunConversation { id: opened.conversation_id, greeting, choices: plan.choices })
     }
 
     /// When the resident last said something, in any conversation.
@@ -192,8 +204,9 @@ impl Companion {
                 shown = screening.level;
                 self.tell_safety(told, &screening);
             }
-            let decision = admitted.decision();
-            let grounds = Grounds { screening, state: known, saved, analysis, decision, ids, key: &key };
+            let (decision, may_remember) = (admitted.decision(), admitted.may_remember());
+            let grounds =
+                Grounds { screening, state: known, saved, analysis, decision, may_remember, ids, key: &key };
             let mut computed = self.compute(message, &grounds, StaffReached::Yes);
             let last = attempt == patience::RETRIES;
             let problem = match (&state, computed.is_danger()) {
@@ -231,6 +244,12 @@ impl Companion {
         }
     }
 
+    /// A plan in words. The words of a questionnaire's item are its pack's.
+    fn words(&self, plan: &engine::Plan, input: &Input) -> String {
+        let pack = input.instrument.as_ref().map(|instrument| &instrument.pack);
+        engine::render_with(plan, content::library(), pack)
+    }
+
     /// Identifiers and emotion. Without an answer the turn goes on: danger was looked for already, and no word of
     /// the message is said back.
     async fn analysis(&self, message: &Message) -> Option<CombinedAnalysis> {
@@ -250,7 +269,8 @@ impl Companion {
 
     fn compute(&self, message: &Message, grounds: &Grounds<'_>, staff: StaffReached) -> Computed {
         let received = message.received;
-        let Grounds { screening, state, saved, analysis, decision, ids: (turn, id), key } = grounds;
+        let Grounds { screening, state, saved, analysis, decision, may_remember, ids: (turn, id), key } =
+            grounds;
         let mut input = input(
             &self.here,
             *turn,
@@ -263,7 +283,12 @@ impl Companion {
         if let Some(saved) = saved {
             input.time.minutes_since_notice = saved.minutes_since_notice(received);
             input.time.session_minutes = saved.session_minutes(received);
+            input.time.days_since_last_use = saved.days_since_last_use(received);
             input.due = saved.due(received);
+        }
+        let counted = saved.as_ref().is_some_and(|saved| saved.counted_long(received));
+        if let Some(state) = state {
+            kept::inform(&mut input, &state.known, *may_remember, &self.packs);
         }
         input.acknowledged = state.is_some_and(|state| state.acknowledged);
         if let Some(analysis) = analysis {
@@ -275,8 +300,7 @@ impl Companion {
         let record = engine::TurnRecord::of(before, &input, content::library(), &outcome);
         let (after, plan, effects) = outcome;
         effects::count(&effects, &self.metrics);
-        let pack = input.instrument.as_ref().map(|instrument| &instrument.pack);
-        let reply = engine::render_with(&plan, content::library(), pack);
+        let reply = self.words(&plan, &input);
         let opening = TurnOpening {
             turn_id: *turn,
             message_id: *id,
@@ -300,14 +324,17 @@ impl Companion {
         let level = after.level.level;
         // What is not said was never asked: the engine stands where it stood.
         let silent = staff == StaffReached::Yes && state.is_some_and(|state| state.taken_over);
+        let mut changes = kept::changes(&effects, &self.here, &input);
+        changes.extend(kept::became_long(&input, counted));
         let decided = match (silent, before) {
             (true, Some(before)) => {
                 let saved = Saved::next(saved.as_ref(), before.clone(), history, &[], received);
-                Decided { saved, plan, record: Opaque::default(), reply: String::new(), level, silent }
+                let (record, reply, changes) = (Opaque::default(), String::new(), Vec::new());
+                Decided { saved, plan, record, reply, changes, level, silent }
             }
             _ => {
                 let saved = Saved::next(saved.as_ref(), after, history, &effects, received);
-                Decided { saved, plan, record: Opaque::of(&record), reply, level, silent: false }
+                Decided { saved, plan, record: Opaque::of(&record), reply, changes, level, silent: false }
             }
         };
         Computed { opening, key: (*key).to_owned(), decided }

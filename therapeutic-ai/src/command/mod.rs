@@ -6,6 +6,7 @@ mod chat;
 mod config;
 mod demo;
 mod eval;
+mod instruments;
 mod keys;
 mod replay;
 mod replay_turn;
@@ -73,6 +74,9 @@ enum Command {
     /// Orders for the keys of a running installation
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// The words of questionnaires, which an operator who has the right to use them installs
+    #[command(subcommand)]
+    Instruments(instruments::Instruments),
     /// Talks with the companion in the terminal
     Chat(chat::Chat),
     /// Plays recorded conversations through the running gateway
@@ -232,6 +236,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Audit(command) => audit::run(command),
         Command::Demo(make) => block_on(demo::run(make)),
         Command::Keys(command) => keys::run(command),
+        Command::Instruments(command) => instruments::run(command),
         Command::Chat(chat) => block_on(chat::run(chat)),
         Command::Replay(replay) => block_on(replay::run(replay)),
         Command::ReplayTurn(asked) => block_on(replay_turn::run(asked)),

@@ -82,8 +82,12 @@ fn answers(item: &str, step: &FlowStep, asks: bool, faults: &mut Faults<'_>) {
             faults.add(item, "a question leads on by `on`, not by `next`");
         }
         taken(item, step, faults);
-    } else if step.next.is_none() || !step.on.is_empty() {
-        faults.add(item, "without a question it leads on by `next` alone");
+    } else {
+        // What merely listens may be told that this was all.
+        let refusals = [Answer::No, Answer::Decline, Answer::Stop];
+        if step.next.is_none() || step.on.keys().any(|answer| !refusals.contains(answer)) {
+            faults.add(item, "without a question it leads on by `next`, and by a refusal at most");
+        }
     }
     if !asks && (step.fill.is_some() || step.take.is_some() || !step.picks.is_empty()) {
         faults.add(item, "only an answer fills a slot");

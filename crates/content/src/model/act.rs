@@ -168,6 +168,8 @@ pub enum UserAct {
     AskFaith,
     /// Says sorry.
     Apologise,
+    /// Says that this was all: of a story, or of the talk.
+    Enough,
     /// Wants English.
     SpeakEnglish,
     /// Wants Spanish.

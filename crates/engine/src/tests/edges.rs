@@ -206,7 +206,7 @@ fn begin(walk: &Walk, salt: usize) -> (Talk, Said) {
     if salt % 3 == 1 {
         talk.template.profile.sees = Some(false);
         talk.template.consent.memory = false;
-        talk.template.consent.asked = salt % 2 == 0;
+        talk.template.consent.asked = salt.is_multiple_of(2);
     }
     if salt % 5 == 4 && walk.flow == "questionnaire" {
         let begun = talk.template.instrument.as_mut().expect("is set");
@@ -246,7 +246,7 @@ fn run(walk: &Walk, salt: usize, walked: &mut Walked) {
         let here = step(walk.flow, &id);
         let asked = said.plan.questions() > 0;
         let ways = ways(here);
-        let way = if asked && !ways.is_empty() {
+        let way = if (asked || here.next.is_some()) && !ways.is_empty() && (asked || dice.next(2) == 0) {
             // A questionnaire is long: mostly it is answered, or nobody would see its end.
             let choose = Way::Answer(Answer::Choose);
             if walk.flow == "questionnaire" && id == "item" && ways.contains(&choose) && dice.next(6) > 0 {
@@ -259,7 +259,7 @@ fn run(walk: &Walk, salt: usize, walked: &mut Walked) {
         };
         let message = words(&way, here, &said, walk, turn + salt);
         said = talk.say(&message);
-        if asked && said.plan.rule == "answer" {
+        if matches!(said.plan.rule.as_str(), "answer" | "enough_answer") {
             walked.ways.insert((id, way));
         }
         assert!(said.breaches.is_empty(), "{}: {:?} in `{}`", walk.flow, said.breaches, said.text);

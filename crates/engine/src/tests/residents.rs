@@ -97,3 +97,200 @@ fn the_counts_of_the_rubric_hold_for_each_of_them() {
         }
     }
 }
+
+/// Talks that go through the flows one asks for, to be read aloud.
+const ASKED_FOR: [(&str, Language, &[&str]); 12] = [
+    (
+        "breathing",
+        Language::En,
+        &[
+            "I feel so nervous, can you help me calm down?",
+            "yes",
+            "ok",
+            "more",
+            "no, that is enough",
+            "about the same",
+            "the lamp, the bed and my slippers",
+            "the blanket is soft",
+            "a little better",
+            "thank you",
+        ],
+    ),
+    (
+        "breathing",
+        Language::Es,
+        &[
+            "Estoy muy nerviosa, ¿me ayuda a calmarme?",
+            "sí",
+            "bueno",
+            "otra",
+            "no, ya basta con eso",
+            "igual",
+            "la lámpara, la cama y mis zapatillas",
+            "la manta es suave",
+            "un poco mejor",
+            "gracias",
+        ],
+    ),
+    (
+        "night",
+        Language::En,
+        &[
+            "Help me get to sleep",
+            "I keep thinking about the bill",
+            "My feet are cold",
+            "yes please",
+            "good night",
+        ],
+    ),
+    (
+        "night",
+        Language::Es,
+        &[
+            "Ayúdeme a dormir",
+            "No dejo de pensar en la cuenta",
+            "Tengo los pies fríos",
+            "sí, por favor",
+            "buenas noches",
+        ],
+    ),
+    (
+        "a problem",
+        Language::En,
+        &[
+            "I have a problem",
+            "The man next door plays his radio all night",
+            "I could knock on his door",
+            "Maybe ask the night nurse",
+            "the second one",
+            "this evening",
+            "That is a good plan",
+            "How does this work, by the way?",
+            "yes",
+            "yes",
+            "ok",
+        ],
+    ),
+    (
+        "a problem",
+        Language::Es,
+        &[
+            "Tengo un problema",
+            "El vecino pone la radio toda la noche",
+            "Podría tocarle la puerta",
+            "O pedírselo a la enfermera de noche",
+            "la segunda",
+            "esta tarde",
+            "Es un buen plan",
+            "¿Y cómo funciona esto?",
+            "sí",
+            "sí",
+            "vale",
+        ],
+    ),
+    (
+        "a call",
+        Language::En,
+        &[
+            "I want to call someone",
+            "I don't know",
+            "my old friend Betty",
+            "I would rather write",
+            "That I still have her recipe",
+            "thank you",
+            "My sister Jane is ill",
+            "She has cancer",
+            "I am so worried about her",
+            "thank you for listening",
+            "yes",
+        ],
+    ),
+    (
+        "a call",
+        Language::Es,
+        &[
+            "Quisiera llamar a alguien",
+            "no sé",
+            "mi amiga Berta",
+            "prefiero escribir",
+            "Que todavía tengo su receta",
+            "gracias",
+            "Mi hermana Juana está enferma",
+            "Tiene cáncer",
+            "Estoy muy preocupada por ella",
+            "gracias por escucharme",
+            "sí",
+        ],
+    ),
+    (
+        "every day",
+        Language::En,
+        &[
+            "Could you ask me something every day?",
+            "the good thing",
+            "evening is best",
+            "thank you",
+            "No more daily questions, please",
+        ],
+    ),
+    (
+        "every day",
+        Language::Es,
+        &[
+            "¿Puede ser algo pequeño para cada día?",
+            "la cosa buena",
+            "mejor por la noche",
+            "gracias",
+            "Ya no me pregunte más cada día",
+        ],
+    ),
+    (
+        "a story",
+        Language::En,
+        &[
+            "I would like to tell the story of my life",
+            "a place",
+            "We lived by the sea in a house of wood",
+            "The wind came through the walls",
+            "My father fished, and my mother mended the nets",
+            "In winter we all slept in one bed",
+            "that's all",
+            "yes",
+            "What do you know about me?",
+        ],
+    ),
+    (
+        "a story",
+        Language::Es,
+        &[
+            "Quiero contar la historia de mi vida",
+            "un lugar",
+            "Vivíamos junto al mar en una casa de madera",
+            "El viento entraba por las paredes",
+            "Mi padre pescaba, y mi madre remendaba las redes",
+            "En invierno dormíamos todos en una cama",
+            "eso es todo",
+            "sí",
+            "¿Qué sabe usted de mí?",
+        ],
+    ),
+];
+
+#[test]
+#[expect(clippy::print_stdout, reason = "a transcript is printed to be read")]
+fn transcripts_of_what_is_asked_for() {
+    for (name, language, lines) in ASKED_FOR {
+        println!("\n=== asked for: {name}, {language:?}");
+        let mut talk = Talk::new(language, 21);
+        for line in lines {
+            let said = talk.say(line);
+            println!("> {line}\n        {}\n        [{}]", said.text, said.reasons());
+            assert!(
+                said.breaches.iter().all(|breach| *breach == Breach::Grade),
+                "{:?}: {}",
+                said.breaches,
+                said.text
+            );
+        }
+    }
+}

@@ -39,6 +39,9 @@ pub struct BegunConversation {
     pub id: ConversationId,
     /// What the companion says first, the notice that it is an AI included.
     pub greeting: Words,
+    /// Buttons that go with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
 }
 
 /// A conversation by its id.

@@ -15,10 +15,18 @@ use super::{Companion, Message, is_outage, patience};
 /// The longest message, in bytes.
 const MESSAGE_BYTES_MAX: usize = 64 * 1024;
 
+/// What the deciders agreed to.
+pub(super) struct Allowed {
+    /// By what, for the turn's event.
+    pub(super) decision: TurnDecision,
+    /// Whether the platform may remember anything of the resident.
+    pub(super) memory: bool,
+}
+
 /// What came of asking the deciders.
 pub(super) enum Admitted {
     /// They agreed.
-    Yes(Arc<Principal>, TurnDecision),
+    Yes(Arc<Principal>, Allowed),
     /// Nobody was there to decide, and there is danger in the message of a resident whose token holds.
     Undecided(Arc<Principal>, Problem),
 }
@@ -60,7 +68,7 @@ impl Companion {
         };
         let (allowed, analysis) = tokio::join!(allowed, self.analysis(message));
         match allowed {
-            Ok(decision) => Ok((Admitted::Yes(by, decision), analysis)),
+            Ok(allowed) => Ok((Admitted::Yes(by, allowed), analysis)),
             // With danger in it the store is asked before it is refused: when that is gone too, no part of the
             // platform is left to help.
             Err(problem) if is_outage(&problem) && level > Level::None => {
@@ -71,11 +79,7 @@ impl Companion {
     }
 
     /// Relations and consent, decided now. What is denied leaves its event; what is allowed leaves it with the turn.
-    pub(super) async fn allowed(
-        &self,
-        context: &CallContext,
-        by: &Principal,
-    ) -> Result<TurnDecision, Problem> {
+    pub(super) async fn allowed(&self, context: &CallContext, by: &Principal) -> Result<Allowed, Problem> {
         let ask = Ask {
             actor: Actor::Person(by),
             patient: by.person,
@@ -89,13 +93,21 @@ impl Companion {
         };
         let platform =
             Ask { actor: Actor::Platform(by.organization), purpose: api::Purpose::Treatment, ..ask.clone() };
-        let decided = self.decider.decide_all(context, &[ask, platform]).await;
+        // Not remembering is no reason not to talk.
+        let remember = Ask {
+            action: api::Action::UseInPrompt,
+            category: api::Category::RememberedFacts,
+            ..platform.clone()
+        };
+        let decided = self.decider.decide_all(context, &[ask, platform, remember]).await;
         let decided = decided.map_err(|_| Problem::new(api::codes::UNAVAILABLE))?;
-        if let Some(denied) = decided.iter().find(|decision| !decision.permit) {
+        let [own, platform, remember] =
+            <[Decision; 3]>::try_from(decided).map_err(|_| Problem::new(api::codes::INTERNAL))?;
+        if let Some(denied) = [&own, &platform].into_iter().find(|decision| !decision.permit) {
             self.record_denial(context, by, denied).await?;
             return Err(Problem::new(codes::NOT_AGREED));
         }
-        decided.into_iter().next().map(turn_decision).ok_or_else(|| Problem::new(api::codes::INTERNAL))
+        Ok(Allowed { decision: turn_decision(own), memory: remember.permit })
     }
 
     async fn record_denial(
@@ -144,9 +156,14 @@ impl Admitted {
     /// What decided, for the turn's event.
     pub(super) fn decision(&self) -> Option<TurnDecision> {
         match self {
-            Self::Yes(_, decision) => Some(decision.clone()),
+            Self::Yes(_, allowed) => Some(allowed.decision.clone()),
             Self::Undecided(..) => None,
         }
+    }
+
+    /// Whether anything may be remembered; where nobody decided, nothing is.
+    pub(super) const fn may_remember(&self) -> bool {
+        matches!(self, Self::Yes(_, Allowed { memory: true, .. }))
     }
 }
 

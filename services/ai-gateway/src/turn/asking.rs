@@ -29,6 +29,15 @@ impl Here {
         u8::try_from(self.civil(now).hour()).unwrap_or(12)
     }
 
+    /// The instant at which clocks there show an hour, so many days after today; not before now.
+    pub(super) fn at(&self, now: Timestamp, days: u8, hour: u8) -> Timestamp {
+        let date = self.civil(now).date().saturating_add(jiff::Span::new().days(i64::from(days)));
+        let hour = i8::try_from(hour.min(23)).unwrap_or(0);
+        // An hour that the clocks leave out is the one after it.
+        let zoned = date.at(hour, 0, 0, 0).to_zoned(self.zone.clone());
+        zoned.map_or(now, |at| Timestamp::from_micros(at.timestamp().as_microsecond())).max(now)
+    }
+
     fn civil(&self, now: Timestamp) -> DateTime {
         let instant =
             jiff::Timestamp::from_microsecond(now.as_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
@@ -106,5 +115,8 @@ mod tests {
         assert_eq!((here.day(late), here.hour(late)), (20_783, 21));
         let summer = Timestamp::from_micros(1_782_000_000_000_000);
         assert_eq!(here.hour(summer), 20, "with the summer's hour");
+        // Tomorrow at nine there is two in the afternoon in Greenwich; what is past is now.
+        assert_eq!(here.at(late, 1, 9).to_string(), "2026-11-27T14:00:00.000000Z");
+        assert_eq!(here.at(late, 0, 9), late);
     }
 }

@@ -1,5 +1,5 @@
-//! What becomes of what the engine orders. Every effect is named here: one that nobody carries out must not be
-//! promised in words.
+//! What becomes of what the engine orders: the alert here, what is kept of the resident in `kept`, where every effect is
+//! named, so that none is promised in words and carried out by nobody.
 
 use chassis::Metrics;
 use chat_history_api::NewAlert;
@@ -16,33 +16,8 @@ pub(super) fn alert(screening: &Screening, effects: &[Effect]) -> Option<NewAler
         match effect {
             Effect::Alert(answered) => level = level.max(*answered),
             Effect::PersonRequested | Effect::Handoff(_) => person_requested = true,
-            // With the state that is kept between turns.
-            Effect::Disclosed { .. }
-            | Effect::CheckBack { .. }
-            | Effect::CheckBackDone
-            | Effect::Language(_) => {}
-            // Kept in the turn's record until their parts arrive: timers, remembered facts, stories, questionnaires,
-            // notes.
-            Effect::SafetyCheckBack(_)
-            | Effect::Reminder { .. }
-            | Effect::Daily { .. }
-            | Effect::DailyEnded
-            | Effect::CheckedIn(_)
-            | Effect::FollowedUp(_)
-            | Effect::DueTaken(_)
-            | Effect::MemoryConsent(_)
-            | Effect::Remember(_)
-            | Effect::Correct { .. }
-            | Effect::Confirm(_)
-            | Effect::Forget(_)
-            | Effect::SaveStory { .. }
-            | Effect::InstrumentProgress { .. }
-            | Effect::InstrumentPaused { .. }
-            | Effect::Scored { .. }
-            | Effect::Declined(_)
-            | Effect::StaffNote(_) => {}
-            // Counted.
-            Effect::Closed | Effect::Complaint | Effect::Missed(_) | Effect::PoolExhausted(_) => {}
+            // With the state that is kept between turns (`saved`), with what is kept of the resident (`kept`), or counted.
+            _ => {}
         }
     }
     if !level.needs_human() && !person_requested {

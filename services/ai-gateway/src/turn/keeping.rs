@@ -85,6 +85,7 @@ impl Companion {
             notice: notice(&decided.plan),
             plan: if decided.silent { ReplyPlan::default() } else { summary(&decided.plan) },
             engine_state: decided.saved.to_json(),
+            changes: decided.changes.clone(),
             record: decided.record.clone(),
         }
     }

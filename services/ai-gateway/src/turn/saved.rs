@@ -13,6 +13,10 @@ use engine::{CheckBackOf, Due, Effect, State};
 
 /// The layout of what is kept.
 const VERSION: u8 = 1;
+/// A session is long from so many minutes on.
+pub(super) const LONG_MINUTES: u16 = 45;
+/// A pause of so long ends a session.
+const PAUSE: Duration = Duration::from_secs(30 * 60);
 /// What may wait to be asked about.
 const DUE_MAX: usize = 4;
 
@@ -22,7 +26,14 @@ pub(crate) struct Saved {
     engine: Option<State>,
     history: History,
     noticed_at: Option<Timestamp>,
+    /// When the session began: a pause of half an hour ends one.
     began_at: Option<Timestamp>,
+    /// When something was last said.
+    #[serde(default)]
+    last_at: Option<Timestamp>,
+    /// Whether this session was counted as long.
+    #[serde(default)]
+    counted_long: bool,
     #[serde(default)]
     due: Vec<DueAt>,
 }
@@ -44,6 +55,8 @@ impl Saved {
             history: History::default(),
             noticed_at,
             began_at: Some(now),
+            last_at: Some(now),
+            counted_long: false,
             due: Vec::new(),
         }
     }
@@ -58,6 +71,8 @@ impl Saved {
             history: History::default(),
             noticed_at: None,
             began_at: None,
+            last_at: None,
+            counted_long: false,
             due: Vec::new(),
         })
     }
@@ -71,10 +86,22 @@ impl Saved {
         now: Timestamp,
     ) -> Self {
         let before_noticed = before.and_then(|saved| saved.noticed_at);
-        let began_at = before.and_then(|saved| saved.began_at).or(Some(now));
+        let goes_on = before.filter(|saved| saved.goes_on(now));
+        let began_at = goes_on.and_then(|saved| saved.began_at).or(Some(now));
+        let counted_long = goes_on.is_some_and(|saved| saved.counted_long)
+            || began_at.is_some_and(|began| minutes(now.since(began)) >= LONG_MINUTES);
         let noticed_at = if disclosed(effects) { Some(now) } else { before_noticed };
         let due = still_due(before.map(|saved| saved.due.as_slice()).unwrap_or_default(), effects, now);
-        Self { version: VERSION, engine: Some(engine), history, noticed_at, began_at, due }
+        Self {
+            version: VERSION,
+            engine: Some(engine),
+            history,
+            noticed_at,
+            began_at,
+            last_at: Some(now),
+            counted_long,
+            due,
+        }
     }
 
     /// What is to be asked about now.
@@ -102,10 +129,29 @@ impl Saved {
         self.noticed_at.map(|at| u32::try_from(now.since(at).as_secs() / 60).unwrap_or(u32::MAX))
     }
 
+    /// How long the session that goes on now has lasted.
     pub(crate) fn session_minutes(&self, now: Timestamp) -> u16 {
-        let began = self.began_at.unwrap_or(now);
-        u16::try_from(now.since(began).as_secs() / 60).unwrap_or(u16::MAX)
+        let began = self.began_at.filter(|_| self.goes_on(now)).unwrap_or(now);
+        minutes(now.since(began))
     }
+
+    /// Days since something was last said in this conversation.
+    pub(crate) fn days_since_last_use(&self, now: Timestamp) -> Option<u16> {
+        self.last_at.map(|at| super::days(now.since(at)))
+    }
+
+    /// Whether the session that goes on now was counted as long.
+    pub(crate) fn counted_long(&self, now: Timestamp) -> bool {
+        self.counted_long && self.goes_on(now)
+    }
+
+    fn goes_on(&self, now: Timestamp) -> bool {
+        self.last_at.is_some_and(|at| now.since(at) < PAUSE)
+    }
+}
+
+fn minutes(lasting: Duration) -> u16 {
+    u16::try_from(lasting.as_secs() / 60).unwrap_or(u16::MAX)
 }
 
 /// What is left to be asked about: what was asked is done with, what was agreed on comes after it.
@@ -145,6 +191,26 @@ mod tests {
 
     fn agreed(id: &str) -> Effect {
         Effect::CheckBack { hours: 24, what: card(id) }
+    }
+
+    #[test]
+    fn a_pause_ends_a_session_and_a_long_one_counts_once() {
+        let state = State::begin(content_safety_api::Language::En, Timestamp::EPOCH);
+        let at = |minute: u64| Timestamp::EPOCH.plus(Duration::from_secs((1_000 + minute) * 60));
+        let mut saved = Saved::begun(state.clone(), &[], at(0));
+        for minute in [20, 40] {
+            saved = Saved::next(Some(&saved), state.clone(), History::default(), &[], at(minute));
+            assert!(!saved.counted_long(at(minute)));
+        }
+        assert_eq!(saved.session_minutes(at(60)), 60);
+        saved = Saved::next(Some(&saved), state.clone(), History::default(), &[], at(60));
+        assert!(saved.counted_long(at(61)), "once");
+        assert_eq!(
+            (saved.session_minutes(at(90)), saved.counted_long(at(90))),
+            (0, false),
+            "another session"
+        );
+        assert_eq!(saved.days_since_last_use(at(60 + 8 * 24 * 60)), Some(8));
     }
 
     #[test]

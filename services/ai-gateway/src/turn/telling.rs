@@ -127,6 +127,9 @@ fn line_id(piece: &engine::Piece) -> String {
     match &piece.words {
         engine::Words::Line(line) => line.to_string(),
         engine::Words::Fixed { id, .. } => id.clone(),
+        engine::Words::Item { instrument, version, item, .. } => {
+            format!("item.{instrument}.{version}.{item}")
+        }
         engine::Words::Card { card, part } => match part {
             engine::CardPart::Step(number) => format!("card.{card}.step.{number}"),
             part => format!("card.{card}.{}", word(part)),

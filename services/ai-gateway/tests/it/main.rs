@@ -2,6 +2,7 @@
 //! that fail as real ones do.
 
 mod danger;
+mod kept;
 mod people;
 mod turns;
 
@@ -14,8 +15,8 @@ use api::{Call, CallContext, Opaque, Problem, Role, ServiceName, Words};
 use audit_logging_api::{Append, AuditEvent};
 use chassis::{Answer, Inbound, Reply, Routes, Running, Service};
 use chat_history_api::{
-    CloseTurn, DeliverTurn, Delivery, OpenTurn, OpenedTurn, ReadState, StoredReply, TurnClosing, TurnOpening,
-    TurnState,
+    CloseTurn, DeliverTurn, Delivery, Known, OpenTurn, OpenedTurn, ReadState, StoredReply, TurnClosing,
+    TurnOpening, TurnState,
 };
 use consent_api::{Decide, Questions, Reason, Verdict, Verdicts};
 use content_safety_api::{Language, Level};
@@ -51,6 +52,7 @@ struct Fakes {
     deciders: Mutex<Is>,
     permits: Mutex<bool>,
     taken_over: Mutex<bool>,
+    known: Mutex<Known>,
     version: AtomicU64,
     state: Mutex<Opaque>,
     opened: Mutex<Vec<TurnOpening>>,
@@ -79,6 +81,7 @@ impl Companion {
             deciders: Mutex::new(Is::Well),
             permits: Mutex::new(true),
             taken_over: Mutex::new(false),
+            known: Mutex::default(),
             version: AtomicU64::new(0),
             state: Mutex::new(Opaque::default()),
             opened: Mutex::default(),
@@ -153,6 +156,7 @@ async fn read_state(fakes: Arc<Fakes>, _: Inbound<ReadState>) -> Answer<ReadStat
         language: Language::En,
         acknowledged: false,
         taken_over: *of(&fakes.taken_over),
+        known: of(&fakes.known).clone(),
     }))
 }
 

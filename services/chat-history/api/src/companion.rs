@@ -3,8 +3,8 @@
 //! take it away, by talking or on a page.
 
 use api::{
-    Access, Action, AuditClass, Category, Idempotency, Method, Opaque, PatientSource, Purpose, Role, ServiceName, Spec,
-    Words,
+    Access, Action, AuditClass, Category, Idempotency, Method, Opaque, PatientSource, Purpose, Role,
+    ServiceName, Spec, Words,
 };
 use content_safety_api::{Language, Level};
 use kernel::{AlertId, ConversationId, FactId, NoteId, PersonId, Timestamp, TurnId, UnitId};

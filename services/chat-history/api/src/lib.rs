@@ -23,11 +23,12 @@ pub use changing::{
     ListVersions, NewRedaction, RedactMessage, RedactionReason, Version, Versions,
 };
 pub use companion::{
-    AddNote, AssessmentResult, Assessments, AssignInstrument, AssignedInstrument, Assignment, ByFact, ByPatient,
-    CHANGES_MAX, CareProfile, Chapter, ChooseMemory, CompanionChange, CorrectMemory, Day, DoneWith, DueItem, DueKind,
-    FACTS_MAX, FinishDue, ForgetMemory, GetAssessments, GetCareProfile, GetDay, GetHandover, GetProfile, Handover,
-    HandoverItem, HandoverQuery, Known, ListMemories, Memories, MemoryChoice, Moves, NewFact, NewNote, NewValue, Note,
-    NoteBy, RememberedFact, Sensitivity, SetCareProfile, SetProfile, TalkProfile,
+    AddNote, AssessmentResult, Assessments, AssignInstrument, AssignedInstrument, Assignment, ByFact,
+    ByPatient, CHANGES_MAX, CareProfile, Chapter, ChooseMemory, CompanionChange, CorrectMemory, Day,
+    DoneWith, DueItem, DueKind, FACTS_MAX, FinishDue, ForgetMemory, GetAssessments, GetCareProfile, GetDay,
+    GetHandover, GetProfile, Handover, HandoverItem, HandoverQuery, Known, ListMemories, Memories,
+    MemoryChoice, Moves, NewFact, NewNote, NewValue, Note, NoteBy, RememberedFact, Sensitivity,
+    SetCareProfile, SetProfile, TalkProfile,
 };
 pub use overview::{
     EmotionCount, EmotionDay, EmotionHistory, Found, FoundMessages, GetEmotionHistory, GetTalkSummary, Mood,
@@ -43,8 +44,8 @@ pub use transcripts::{
 };
 pub use turns::{
     CloseTurn, ClosedTurn, DeliverTurn, Delivery, Ending, NewConversation, OpenConversation, OpenTurn,
-    OpenedConversation, OpenedTurn, ReadKnown, ReadState, Route, StoredReply, TurnByIds, TurnClosing, TurnDecision,
-    TurnOpening, TurnState,
+    OpenedConversation, OpenedTurn, ReadKnown, ReadState, Route, StoredReply, TurnByIds, TurnClosing,
+    TurnDecision, TurnOpening, TurnState,
 };
 
 use api::Described;

@@ -1,0 +1,73 @@
+//! What is kept of the resident comes into the talk, and what the talk agrees on goes out to be kept.
+
+use api::Words;
+use chat_history_api::{CompanionChange, DueItem, DueKind, Known, NewFact, RememberedFact, Sensitivity};
+use content_safety_api::Language;
+use kernel::Timestamp;
+
+use crate::{Companion, of};
+
+fn likes(companion: &Companion, value: &str) -> RememberedFact {
+    RememberedFact {
+        fact_id: companion.house.sources.id(),
+        fact: NewFact {
+            subject: Words::default(),
+            relation: "likes".to_owned(),
+            value: Words::new(value),
+            language: Language::En,
+            day: 20_000,
+            sensitivity: Sensitivity::Plain,
+            confirmed: true,
+            expires: None,
+            turn_id: companion.house.sources.id(),
+            span: (0, 5),
+        },
+        kept_at: Timestamp::EPOCH,
+    }
+}
+
+fn changes(companion: &Companion) -> Vec<CompanionChange> {
+    of(&companion.fakes.closed).last().expect("a turn was closed").changes.clone()
+}
+
+#[tokio::test]
+async fn what_she_told_is_told_back_with_her_yes_and_her_consent_alone() {
+    let companion = Companion::new().await;
+    let facts = vec![likes(&companion, "gardening")];
+    *of(&companion.fakes.known) = Known { memory: Some(true), facts: facts.clone(), ..Known::default() };
+    let told = companion.says("What do you know about me?").await.expect("answers");
+    assert!(told.reply.expose().contains("gardening"), "{}", told.reply.expose());
+    // Without her yes it is as if nothing were kept, whatever the store says.
+    let companion = Companion::new().await;
+    *of(&companion.fakes.known) = Known { memory: Some(false), facts, ..Known::default() };
+    let told = companion.says("What do you know about me?").await.expect("answers");
+    assert!(!told.reply.expose().contains("gardening"), "{}", told.reply.expose());
+}
+
+#[tokio::test]
+async fn what_she_takes_away_is_taken_away_with_the_turn() {
+    let companion = Companion::new().await;
+    let fact = likes(&companion, "gardening");
+    let id = fact.fact_id;
+    *of(&companion.fakes.known) = Known { memory: Some(true), facts: vec![fact], ..Known::default() };
+    companion.says("What do you know about me?").await.expect("answers");
+    companion.says("Forget that").await.expect("answers");
+    let forgot = changes(&companion).into_iter().find_map(|change| match change {
+        CompanionChange::Forget(ids) => Some(ids),
+        _ => None,
+    });
+    assert_eq!(forgot, Some(vec![id]));
+}
+
+#[tokio::test]
+async fn after_a_crisis_it_is_asked_again_and_the_answer_goes_where_it_belongs() {
+    let companion = Companion::new().await;
+    let due = DueItem { kind: DueKind::FollowUp, what: Words::default(), at: Timestamp::EPOCH, now: true };
+    *of(&companion.fakes.known) = Known { due: vec![due], ..Known::default() };
+    companion.says("Good morning").await.expect("answers");
+    let taken = changes(&companion);
+    assert!(
+        taken.iter().any(|change| matches!(change, CompanionChange::DueTaken(DueKind::FollowUp))),
+        "{taken:?}"
+    );
+}
