@@ -6,7 +6,7 @@ use content_safety_api::{CrisisCategory, Language, Level, Modifier};
 use safety_rules::{History, Screening, screen};
 
 use super::super::input::Input;
-use super::super::plan::{Route, Words};
+use super::super::plan::{CardPart, Route, Words};
 use super::super::reading::{self, Reading};
 use super::super::render;
 use super::super::story::{Pair, Planted, Played, Said, Story, Talk, play};
@@ -136,9 +136,11 @@ impl Conversation {
             .filter_map(|exchange| exchange.reply.as_ref().map(|reply| (exchange, reply)))
     }
 
-    /// The replies outside the crisis ladder.
+    /// The replies outside the crisis ladder and questionnaires: the words of both are not the companion's to choose.
     pub(super) fn talk(&self) -> impl Iterator<Item = (&Exchange, &Reply)> {
-        self.answered().filter(|(_, reply)| reply.route != Route::Crisis)
+        self.answered().filter(|(_, reply)| {
+            reply.route != Route::Crisis && !reply.lines.iter().any(|line| line.starts_with("item."))
+        })
     }
 }
 
@@ -228,8 +230,14 @@ impl Reply {
         let id = |words: &Words| match words {
             Words::Line(line) => line.to_string(),
             Words::Fixed { id, .. } => id.clone(),
-            Words::Card { card, part } => format!("card.{card}.{part:?}"),
-            Words::Item { instrument, item, .. } => format!("item.{instrument}.{item}"),
+            Words::Card { card, part } => match part {
+                CardPart::Permission => format!("card.{card}.permission"),
+                CardPart::Opening => format!("card.{card}.opening"),
+                CardPart::Step(number) => format!("card.{card}.step.{number}"),
+                CardPart::Close => format!("card.{card}.close"),
+                CardPart::FollowUp => format!("card.{card}.follow_up"),
+            },
+            Words::Item { instrument, version, item, .. } => format!("item.{instrument}.{version}.{item}"),
         };
         let text = words.join(" ");
         Self {

@@ -30,11 +30,13 @@ fn case(item: Item, part: &'static str, good: Conversation, spoil: fn(&mut Conve
 pub(super) fn cases() -> Vec<Case> {
     let mut all = ladder_cases();
     all.extend(episode_cases());
-    all.extend(empathy_and_memory());
+    all.extend(empathy());
+    all.extend(memory());
     all.extend(repetition());
     all.extend(agency_and_length());
     all.extend(honesty());
     all.extend(others());
+    all.extend(spanish());
     all
 }
 
@@ -150,7 +152,7 @@ fn kept(messages: &[&str]) -> Conversation {
     talk(Language::En, setup, messages)
 }
 
-fn empathy_and_memory() -> Vec<Case> {
+fn empathy() -> Vec<Case> {
     vec![
         case(Item::E1, "echo", english(&[LONG]), |talk| "Mm.".clone_into(&mut talk.reply(1).text)),
         case(Item::E1, "copied", english(&[LONG]), |talk| LONG.clone_into(&mut talk.reply(1).text)),
@@ -164,6 +166,11 @@ fn empathy_and_memory() -> Vec<Case> {
                 talk.reply(number).lines = vec!["frame.visit/1".to_owned()];
             }
         }),
+    ]
+}
+
+fn memory() -> Vec<Case> {
+    vec![
         case(
             Item::M1,
             "needed",
@@ -294,7 +301,7 @@ fn agency_and_length() -> Vec<Case> {
         }),
         case(Item::A2, "after no", declined(), |talk| talk.reply(5).acts.push(Act::AskPermission)),
         case(Item::A3, "small", advised(), |talk| {
-            talk.reply(2).lines.push("card.slow_breath.Opening".to_owned());
+            talk.reply(2).lines.push("card.slow_breath.opening".to_owned());
         }),
         case(Item::A3, "once", advised(), |talk| {
             let again = talk.inside(2).effects.clone();
@@ -356,7 +363,6 @@ fn others() -> Vec<Case> {
         let messages = ["It is raining", "I like music", "I was a teacher", "I like to knit"];
         talk(Language::En, vec![Setup::SessionMinutes(50)], &messages)
     };
-    let spanish = |message: &str| talk(Language::Es, Vec::new(), &[message]);
     vec![
         case(Item::O1, "", english(&["I was a teacher"]), |talk| {
             "Do you remember your first class?".clone_into(&mut talk.reply(1).text);
@@ -407,6 +413,12 @@ fn others() -> Vec<Case> {
                 talk.reply(number).lines.clear();
             }
         }),
+    ]
+}
+
+fn spanish() -> Vec<Case> {
+    let spanish = |message: &str| talk(Language::Es, Vec::new(), &[message]);
+    vec![
         case(Item::P1, "usted", spanish("Hoy llueve"), |talk| {
             "Tú eres de aquí.".clone_into(&mut talk.reply(1).text);
         }),
