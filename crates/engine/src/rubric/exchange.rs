@@ -11,7 +11,7 @@ use super::super::reading::{self, Reading};
 use super::super::render;
 use super::super::story::{Pair, Planted, Played, Said, Story, Talk, play};
 use super::fixed;
-use super::stored::{StoredEnding, StoredMessage, StoredSpeaker, StoredTranscript};
+use super::stored::{StoredAlert, StoredEnding, StoredMessage, StoredNote, StoredSpeaker, StoredTranscript};
 
 /// A conversation to judge.
 pub struct Conversation {
@@ -25,6 +25,8 @@ pub struct Conversation {
     pub(super) names: Vec<Result<(), usize>>,
     /// Whether a story went as it is told; `None` for what is no story.
     pub(super) as_told: Option<bool>,
+    /// The note for staff, where the input is an alert.
+    pub(super) note: Option<StoredNote>,
 }
 
 /// A message and the reply to it.
@@ -97,7 +99,7 @@ impl Conversation {
                 inside: Some(turn.said),
             })
             .collect();
-        Self { name, language, exchanges, names, as_told }
+        Self { name, language, exchanges, names, as_told, note: None }
     }
 
     /// A transcript as it was stored.
@@ -125,7 +127,19 @@ impl Conversation {
             number += 1;
         }
         let name = transcript.conversation_id.to_string();
-        Self { name, language, exchanges, names: Vec::new(), as_told: None }
+        Self { name, language, exchanges, names: Vec::new(), as_told: None, note: None }
+    }
+
+    /// The note of an alert; it holds no exchanges.
+    pub fn of_alert(stored: &StoredAlert) -> Self {
+        Self {
+            name: stored.alert.alert_id.to_string(),
+            language: Language::default(),
+            exchanges: Vec::new(),
+            names: Vec::new(),
+            as_told: None,
+            note: Some(stored.note.clone()),
+        }
     }
 
     /// The exchanges that answer a message.

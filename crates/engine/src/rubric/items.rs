@@ -136,7 +136,7 @@ impl Item {
             Self::C1 => "no faith or feast assumed; another name gives an equal reply",
             Self::G1 => "a goodbye is short, without a question or a hook; nothing possessive; no romance",
             Self::G2 => "people are suggested in a lonely conversation, not too often; a break after 45 min",
-            Self::N1 => "the note for staff cites its messages",
+            Self::N1 => "the note for staff says where what happened comes from, in at most 180 words",
             Self::P1 => {
                 "Spanish goes as English does: usted, the right language in a crisis, no line missing"
             }
@@ -231,7 +231,7 @@ impl Item {
                 Part { name: "not too often", least: ALL },
                 Part { name: "break", least: ALL },
             ],
-            Self::N1 => MOSTLY,
+            Self::N1 => &[Part { name: "cited", least: ALL }, Part { name: "short", least: ALL }],
             Self::P1 => &[
                 Part { name: "usted", least: MOST },
                 Part { name: "crisis", least: ALL },

@@ -8,7 +8,7 @@ use safety_rules::ladder::{self, Line, Part, Question, names};
 use super::super::super::input::Sensitivity;
 use super::super::super::plan::{CardPart, CheckBackOf, Effect, Fill, NewFact, Piece, Route, Words};
 use super::super::super::story::{Planted, Setup};
-use super::super::{Conversation, Item, Reply, Verdict};
+use super::super::{Conversation, Item, Reply, Stored, StoredNote, Verdict};
 use super::{english, talk};
 use content::model::ByLang;
 
@@ -37,6 +37,7 @@ pub(super) fn cases() -> Vec<Case> {
     all.extend(honesty());
     all.extend(others());
     all.extend(spanish());
+    all.extend(notes());
     all
 }
 
@@ -432,5 +433,26 @@ fn spanish() -> Vec<Case> {
             talk.reply(1).lines.push("nowhere/1".to_owned());
         }),
         case(Item::P1, "stories", spanish("Hoy llueve"), |talk| talk.as_told = Some(false)),
+    ]
+}
+
+fn note() -> Conversation {
+    let json = r#"{"alert": {"alert_id": "01900000-0000-7000-8000-000000000001", "level": "high"},
+        "note": {"language": "en",
+            "situation": [{"text": "She said: I want to die.", "message_ids": ["01900000-0000-7000-8000-000000000002"]}],
+            "recommendation": [{"text": "Go to her now."}]}}"#;
+    match Stored::parse(json).expect("an alert with its note") {
+        Stored::Alert(alert) => Conversation::of_alert(&alert),
+        Stored::Transcript(_) => panic!("an alert is no transcript"),
+    }
+}
+
+fn notes() -> Vec<Case> {
+    fn of(talk: &mut Conversation) -> &mut StoredNote {
+        talk.note.as_mut().expect("a note")
+    }
+    vec![
+        case(Item::N1, "cited", note(), |talk| of(talk).situation[0].message_ids.clear()),
+        case(Item::N1, "short", note(), |talk| of(talk).recommendation[0].text = "Go now. ".repeat(91)),
     ]
 }
