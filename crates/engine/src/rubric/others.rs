@@ -213,11 +213,11 @@ fn long_session(bench: &mut Bench<'_>) {
     bench.check(Item::G2, "break", exchange.number, told, || "no break in a long session".to_owned());
 }
 
-/// What happened and what was asked rest on messages; the rest may rest on the alert itself.
+/// What happened rests on messages; what is known around it and what was not asked rest on the alert itself.
 fn note(bench: &mut Bench<'_>) {
     let conversation = bench.conversation;
     let Some(note) = &conversation.note else { return };
-    for sentence in note.situation.iter().chain(&note.assessment) {
+    for sentence in &note.situation {
         bench.check(Item::N1, "cited", 0, !sentence.message_ids.is_empty(), || {
             "a sentence without a message".to_owned()
         });
