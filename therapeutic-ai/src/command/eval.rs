@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use content_safety_api::Language;
-use engine::rubric::{Conversation, Report, StoredTranscript, Verdict, evaluate};
+use engine::rubric::{Conversation, Report, Stored, Verdict, evaluate};
 use engine::story::play;
 
 use super::{Failure, NO_INPUT, NOT_INTACT, read_text, simulate, tell};
@@ -24,7 +24,7 @@ pub(crate) enum Eval {
 /// Which conversations.
 #[derive(clap::Args)]
 pub(crate) struct Judge {
-    /// Stories (`.ron`), stored transcripts (`.json`), or folders of them
+    /// Stories (`.ron`), stored transcripts or alerts with their notes (`.json`), or folders of them
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Prints one line of JSON instead of a table
@@ -49,7 +49,10 @@ pub(crate) fn run(command: Eval) -> Result<(), Failure> {
     let mut conversations = Vec::new();
     for file in files(&judge.files)? {
         if file.extension().is_some_and(|extension| extension == "json") {
-            conversations.push(Conversation::of_transcript(&transcript(&file)?, library));
+            conversations.push(match stored(&file)? {
+                Stored::Transcript(transcript) => Conversation::of_transcript(&transcript, library),
+                Stored::Alert(alert) => Conversation::of_alert(&alert),
+            });
             continue;
         }
         let story = simulate::read(&file)?;
@@ -76,8 +79,8 @@ fn judged(report: &Report, release: bool) -> Result<(), Failure> {
     Err(Failure { line: format!("items that miss their threshold: {}", missed.join(", ")), code: NOT_INTACT })
 }
 
-fn transcript(file: &Path) -> Result<StoredTranscript, Failure> {
-    StoredTranscript::parse(&read_text(file)?)
+fn stored(file: &Path) -> Result<Stored, Failure> {
+    Stored::parse(&read_text(file)?)
         .map_err(|error| Failure { line: format!("{}: {error}", file.display()), code: NO_INPUT })
 }
 

@@ -1,7 +1,7 @@
 //! `replay-turn`: computes a stored turn again, byte for byte, from its record and the words beside it. It says `same`,
 //! or what differs first; it never prints a word of either.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::outside::Outside;
 use crate::session::Session;
@@ -12,8 +12,7 @@ use chat_history_api::{
     TurnByIds,
 };
 use engine::{ReplayError, TurnRecord};
-use kernel::ErrorKind;
-use kernel::{ConversationId, Sources, TurnId};
+use kernel::{ConversationId, ErrorKind, Sources, TurnId};
 
 use super::{Failure, NO_INPUT, NOT_INTACT, configuration, demonstration, outside, say, tell};
 
@@ -26,6 +25,9 @@ pub(crate) struct ReplayTurn {
     /// Its conversation; the resident's own are looked through when absent
     #[arg(long, value_name = "ID")]
     conversation: Option<ConversationId>,
+    /// A directory of older contents, each under its digest: for turns of before the words were changed
+    #[arg(long, value_name = "DIR")]
+    contents: Option<PathBuf>,
     /// The data directory of the demonstration
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
@@ -56,7 +58,7 @@ pub(crate) async fn run(asked: ReplayTurn) -> Result<(), Failure> {
         ErrorKind::NotFound => missing("there is no such turn to read"),
         _ => anyhow::Error::from(problem).into(),
     })?;
-    compare(&kept).map_err(|line| Failure { line, code: NOT_INTACT })?;
+    compare(&kept, asked.contents.as_deref()).map_err(|line| Failure { line, code: NOT_INTACT })?;
     tell("same");
     Ok(())
 }
@@ -108,7 +110,7 @@ async fn holds(
 }
 
 /// Whether a kept turn comes out the same; what differs first otherwise.
-fn compare(kept: &KeptTurn) -> Result<(), String> {
+fn compare(kept: &KeptTurn, contents: Option<&Path>) -> Result<(), String> {
     let Some(record) = &kept.record else {
         return Err(
             "the turn has no record: it is open, was not answered by the engine, or was redacted".to_owned()
@@ -116,9 +118,17 @@ fn compare(kept: &KeptTurn) -> Result<(), String> {
     };
     let record: TurnRecord =
         record.read().ok_or_else(|| "the record is of another version of the engine".to_owned())?;
-    let library = content::library();
+    let older = match contents.filter(|_| record.content != content::library().digest()) {
+        Some(directory) => {
+            Some(content::archive::load(directory, record.content).map_err(|error| error.to_string())?)
+        }
+        None => None,
+    };
+    let library = older.as_ref().unwrap_or_else(|| content::library());
     record.recompute(kept.message.expose(), library).map_err(|error| match error {
-        ReplayError::Content => format!("{error}: this program holds {}", library.digest()),
+        ReplayError::Content => {
+            format!("{error}: it was {}, and this program holds {}", record.content, library.digest())
+        }
         error => error.to_string(),
     })?;
     // A model may have worded the reply; then the plan is what can be compared.
@@ -148,8 +158,8 @@ mod tests {
 
     #[test]
     fn a_turn_without_a_record_or_with_a_strange_one_is_never_the_same() {
-        assert!(compare(&kept(None)).expect_err("no record").contains("no record"));
+        assert!(compare(&kept(None), None).expect_err("no record").contains("no record"));
         let strange = Opaque::of(&serde_json::json!({ "plan": 3 }));
-        assert!(compare(&kept(Some(strange))).expect_err("not one").contains("another version"));
+        assert!(compare(&kept(Some(strange)), None).expect_err("not one").contains("another version"));
     }
 }

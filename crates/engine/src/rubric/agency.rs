@@ -91,7 +91,7 @@ fn actions(bench: &mut Bench<'_>) {
         let told: Vec<&str> = reply
             .lines
             .iter()
-            .filter_map(|line| line.strip_prefix("card.")?.strip_suffix(".Opening"))
+            .filter_map(|line| line.strip_prefix("card.")?.strip_suffix(".opening"))
             .collect();
         for id in &told {
             let small = bench.library.card(id).is_some_and(|card| {

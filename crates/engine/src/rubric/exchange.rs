@@ -6,12 +6,12 @@ use content_safety_api::{CrisisCategory, Language, Level, Modifier};
 use safety_rules::{History, Screening, screen};
 
 use super::super::input::Input;
-use super::super::plan::{Route, Words};
+use super::super::plan::{CardPart, Route, Words};
 use super::super::reading::{self, Reading};
 use super::super::render;
 use super::super::story::{Pair, Planted, Played, Said, Story, Talk, play};
 use super::fixed;
-use super::stored::{StoredEnding, StoredMessage, StoredSpeaker, StoredTranscript};
+use super::stored::{StoredAlert, StoredEnding, StoredMessage, StoredNote, StoredSpeaker, StoredTranscript};
 
 /// A conversation to judge.
 pub struct Conversation {
@@ -25,6 +25,8 @@ pub struct Conversation {
     pub(super) names: Vec<Result<(), usize>>,
     /// Whether a story went as it is told; `None` for what is no story.
     pub(super) as_told: Option<bool>,
+    /// The note for staff, where the input is an alert.
+    pub(super) note: Option<StoredNote>,
 }
 
 /// A message and the reply to it.
@@ -97,7 +99,7 @@ impl Conversation {
                 inside: Some(turn.said),
             })
             .collect();
-        Self { name, language, exchanges, names, as_told }
+        Self { name, language, exchanges, names, as_told, note: None }
     }
 
     /// A transcript as it was stored.
@@ -125,7 +127,19 @@ impl Conversation {
             number += 1;
         }
         let name = transcript.conversation_id.to_string();
-        Self { name, language, exchanges, names: Vec::new(), as_told: None }
+        Self { name, language, exchanges, names: Vec::new(), as_told: None, note: None }
+    }
+
+    /// The note of an alert; it holds no exchanges.
+    pub fn of_alert(stored: &StoredAlert) -> Self {
+        Self {
+            name: stored.alert.alert_id.to_string(),
+            language: Language::default(),
+            exchanges: Vec::new(),
+            names: Vec::new(),
+            as_told: None,
+            note: Some(stored.note.clone()),
+        }
     }
 
     /// The exchanges that answer a message.
@@ -136,9 +150,11 @@ impl Conversation {
             .filter_map(|exchange| exchange.reply.as_ref().map(|reply| (exchange, reply)))
     }
 
-    /// The replies outside the crisis ladder.
+    /// The replies outside the crisis ladder and questionnaires: the words of both are not the companion's to choose.
     pub(super) fn talk(&self) -> impl Iterator<Item = (&Exchange, &Reply)> {
-        self.answered().filter(|(_, reply)| reply.route != Route::Crisis)
+        self.answered().filter(|(_, reply)| {
+            reply.route != Route::Crisis && !reply.lines.iter().any(|line| line.starts_with("item."))
+        })
     }
 }
 
@@ -228,8 +244,14 @@ impl Reply {
         let id = |words: &Words| match words {
             Words::Line(line) => line.to_string(),
             Words::Fixed { id, .. } => id.clone(),
-            Words::Card { card, part } => format!("card.{card}.{part:?}"),
-            Words::Item { instrument, item, .. } => format!("item.{instrument}.{item}"),
+            Words::Card { card, part } => match part {
+                CardPart::Permission => format!("card.{card}.permission"),
+                CardPart::Opening => format!("card.{card}.opening"),
+                CardPart::Step(number) => format!("card.{card}.step.{number}"),
+                CardPart::Close => format!("card.{card}.close"),
+                CardPart::FollowUp => format!("card.{card}.follow_up"),
+            },
+            Words::Item { instrument, version, item, .. } => format!("item.{instrument}.{version}.{item}"),
         };
         let text = words.join(" ");
         Self {

@@ -6,7 +6,8 @@
 //! from them.
 //!
 //! Two inputs give the same [`Conversation`]: a played story, with the plan, effects and state of each turn, and a
-//! stored transcript, with what chat-history gives out. The second knows less, so fewer parts are measured.
+//! stored transcript, with what chat-history gives out. The second knows less, so fewer parts are measured. The note
+//! for staff is judged from an alert as it is given out.
 
 mod agency;
 mod empathy;
@@ -30,7 +31,7 @@ pub use exchange::{Conversation, Exchange, Reply};
 pub use items::{Item, Part};
 pub use reply::{Breach, judge};
 pub use report::{Finding, PartRow, Report, Row, Verdict};
-pub use stored::{StoredMessage, StoredTranscript, TranscriptError};
+pub use stored::{Stored, StoredAlert, StoredMessage, StoredNote, StoredTranscript, TranscriptError};
 
 use content::Library;
 

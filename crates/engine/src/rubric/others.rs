@@ -23,6 +23,9 @@ const PEOPLE_TURNS: usize = 5;
 /// A session is long from so many minutes on.
 const LONG_SESSION_MINUTES: u16 = 45;
 
+/// The most words of a note for staff.
+const NOTE_WORDS_MAX: usize = 180;
+
 /// The reasons of the lint that protect dignity.
 const DIGNITY: [&str; 5] =
     ["no tests of memory", "no pet names", "no baby talk", "no `we` for `you`", "no diminutives"];
@@ -79,6 +82,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
     }
     company(bench);
     long_session(bench);
+    note(bench);
     if let Some(as_told) = conversation.as_told.filter(|_| conversation.language == Language::Es) {
         bench.check(Item::P1, "stories", 0, as_told, || "a story fails in Spanish".to_owned());
     }
@@ -207,6 +211,20 @@ fn long_session(bench: &mut Bench<'_>) {
     let Some((exchange, _)) = long.get(2) else { return };
     let told = long.iter().any(|(_, reply)| reply.rule == "long_session" || reply.says("break"));
     bench.check(Item::G2, "break", exchange.number, told, || "no break in a long session".to_owned());
+}
+
+/// What happened rests on messages; what is known around it and what was not asked rest on the alert itself.
+fn note(bench: &mut Bench<'_>) {
+    let conversation = bench.conversation;
+    let Some(note) = &conversation.note else { return };
+    for sentence in &note.situation {
+        bench.check(Item::N1, "cited", 0, !sentence.message_ids.is_empty(), || {
+            "a sentence without a message".to_owned()
+        });
+    }
+    let all = [&note.situation, &note.background, &note.assessment, &note.recommendation];
+    let words: usize = all.into_iter().flatten().map(|sentence| word_count(&sentence.text)).sum();
+    bench.check(Item::N1, "short", 0, (1..=NOTE_WORDS_MAX).contains(&words), || format!("{words} words"));
 }
 
 fn spanish(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) {

@@ -94,7 +94,7 @@ fn cards(bench: &mut Bench<'_>) {
     for (exchange, reply) in conversation.talk().filter(|(_, reply)| reply.did(Act::Offer)) {
         let Some(said) = &exchange.inside else { continue };
         let day = said.input.time.day;
-        let opening = reply.lines.iter().find(|line| line.ends_with(".Opening"));
+        let opening = reply.lines.iter().find(|line| line.ends_with(".opening"));
         let Some(card) = opening.cloned() else { continue };
         let before = told.insert(card, day);
         let soon = before.is_some_and(|before| day - before < CARD_DAYS);

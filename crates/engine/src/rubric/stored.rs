@@ -2,7 +2,7 @@
 
 use content::model::Act;
 use content_safety_api::{CrisisCategory, Language, Level};
-use kernel::{ConversationId, MessageId, PersonId, Timestamp, TurnId};
+use kernel::{AlertId, ConversationId, MessageId, PersonId, Timestamp, TurnId};
 use serde::Deserialize;
 
 use super::super::plan::Route;
@@ -84,6 +84,71 @@ fn acts<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Act>, D
     Ok(names.iter().filter_map(known).collect())
 }
 
+/// An alert with the note for whoever answers it, as chat-history gives it out. It may hold a resident's words.
+#[derive(Clone, Deserialize)]
+pub struct StoredAlert {
+    /// The alert.
+    pub alert: StoredAlertHead,
+    /// The note.
+    pub note: StoredNote,
+}
+
+/// Which alert.
+#[derive(Clone, Deserialize)]
+pub struct StoredAlertHead {
+    /// Its id.
+    pub alert_id: AlertId,
+}
+
+/// Situation, background, assessment, recommendation.
+#[derive(Clone, Default, Deserialize)]
+pub struct StoredNote {
+    /// What happened.
+    #[serde(default)]
+    pub situation: Vec<StoredSentence>,
+    /// What is known around it.
+    #[serde(default)]
+    pub background: Vec<StoredSentence>,
+    /// What was asked and answered.
+    #[serde(default)]
+    pub assessment: Vec<StoredSentence>,
+    /// What to do, and by when.
+    #[serde(default)]
+    pub recommendation: Vec<StoredSentence>,
+}
+
+/// A sentence of a note, with the messages that it rests on.
+#[derive(Clone, Default, Deserialize)]
+pub struct StoredSentence {
+    /// The sentence.
+    pub text: String,
+    /// Where it comes from.
+    #[serde(default)]
+    pub message_ids: Vec<MessageId>,
+}
+
+/// What a file may hold.
+pub enum Stored {
+    /// A conversation.
+    Transcript(StoredTranscript),
+    /// An alert with its note.
+    Alert(StoredAlert),
+}
+
+impl Stored {
+    /// Reads a transcript, or an alert with its note.
+    ///
+    /// # Errors
+    /// What is wrong with it, without any of its words.
+    pub fn parse(text: &str) -> Result<Self, TranscriptError> {
+        let transcript = StoredTranscript::parse(text);
+        match (&transcript, serde_json::from_str(text)) {
+            (Err(TranscriptError::Syntax { .. }), Ok(alert)) => Ok(Self::Alert(alert)),
+            _ => transcript.map(Self::Transcript),
+        }
+    }
+}
+
 /// Who said a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -115,7 +180,7 @@ pub enum TranscriptError {
     #[error("a transcript has at most {BYTES_MAX} bytes")]
     TooLarge,
     /// It is not one, from this line and column on.
-    #[error("not a transcript: line {line}, column {column}")]
+    #[error("neither a transcript nor an alert with its note: line {line}, column {column}")]
     Syntax {
         /// The line, from 1.
         line: usize,

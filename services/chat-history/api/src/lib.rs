@@ -110,6 +110,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListMessages>(),
         Described::of::<WatchConversation>(),
         Described::of::<GetTranscript>(),
+        Described::of::<GetTurnRecord>(),
         Described::of::<ExportConversation>(),
         Described::of::<GiveFeedback>(),
         Described::of::<CorrectMessage>(),

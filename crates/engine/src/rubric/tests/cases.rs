@@ -8,7 +8,7 @@ use safety_rules::ladder::{self, Line, Part, Question, names};
 use super::super::super::input::Sensitivity;
 use super::super::super::plan::{CardPart, CheckBackOf, Effect, Fill, NewFact, Piece, Route, Words};
 use super::super::super::story::{Planted, Setup};
-use super::super::{Conversation, Item, Reply, Verdict};
+use super::super::{Conversation, Item, Reply, Stored, StoredNote, Verdict};
 use super::{english, talk};
 use content::model::ByLang;
 
@@ -30,11 +30,14 @@ fn case(item: Item, part: &'static str, good: Conversation, spoil: fn(&mut Conve
 pub(super) fn cases() -> Vec<Case> {
     let mut all = ladder_cases();
     all.extend(episode_cases());
-    all.extend(empathy_and_memory());
+    all.extend(empathy());
+    all.extend(memory());
     all.extend(repetition());
     all.extend(agency_and_length());
     all.extend(honesty());
     all.extend(others());
+    all.extend(spanish());
+    all.extend(notes());
     all
 }
 
@@ -150,7 +153,7 @@ fn kept(messages: &[&str]) -> Conversation {
     talk(Language::En, setup, messages)
 }
 
-fn empathy_and_memory() -> Vec<Case> {
+fn empathy() -> Vec<Case> {
     vec![
         case(Item::E1, "echo", english(&[LONG]), |talk| "Mm.".clone_into(&mut talk.reply(1).text)),
         case(Item::E1, "copied", english(&[LONG]), |talk| LONG.clone_into(&mut talk.reply(1).text)),
@@ -164,6 +167,11 @@ fn empathy_and_memory() -> Vec<Case> {
                 talk.reply(number).lines = vec!["frame.visit/1".to_owned()];
             }
         }),
+    ]
+}
+
+fn memory() -> Vec<Case> {
+    vec![
         case(
             Item::M1,
             "needed",
@@ -294,7 +302,7 @@ fn agency_and_length() -> Vec<Case> {
         }),
         case(Item::A2, "after no", declined(), |talk| talk.reply(5).acts.push(Act::AskPermission)),
         case(Item::A3, "small", advised(), |talk| {
-            talk.reply(2).lines.push("card.slow_breath.Opening".to_owned());
+            talk.reply(2).lines.push("card.slow_breath.opening".to_owned());
         }),
         case(Item::A3, "once", advised(), |talk| {
             let again = talk.inside(2).effects.clone();
@@ -356,7 +364,6 @@ fn others() -> Vec<Case> {
         let messages = ["It is raining", "I like music", "I was a teacher", "I like to knit"];
         talk(Language::En, vec![Setup::SessionMinutes(50)], &messages)
     };
-    let spanish = |message: &str| talk(Language::Es, Vec::new(), &[message]);
     vec![
         case(Item::O1, "", english(&["I was a teacher"]), |talk| {
             "Do you remember your first class?".clone_into(&mut talk.reply(1).text);
@@ -407,6 +414,12 @@ fn others() -> Vec<Case> {
                 talk.reply(number).lines.clear();
             }
         }),
+    ]
+}
+
+fn spanish() -> Vec<Case> {
+    let spanish = |message: &str| talk(Language::Es, Vec::new(), &[message]);
+    vec![
         case(Item::P1, "usted", spanish("Hoy llueve"), |talk| {
             "Tú eres de aquí.".clone_into(&mut talk.reply(1).text);
         }),
@@ -420,5 +433,26 @@ fn others() -> Vec<Case> {
             talk.reply(1).lines.push("nowhere/1".to_owned());
         }),
         case(Item::P1, "stories", spanish("Hoy llueve"), |talk| talk.as_told = Some(false)),
+    ]
+}
+
+fn note() -> Conversation {
+    let json = r#"{"alert": {"alert_id": "01900000-0000-7000-8000-000000000001", "level": "high"},
+        "note": {"language": "en",
+            "situation": [{"text": "She said: I want to die.", "message_ids": ["01900000-0000-7000-8000-000000000002"]}],
+            "recommendation": [{"text": "Go to her now."}]}}"#;
+    match Stored::parse(json).expect("an alert with its note") {
+        Stored::Alert(alert) => Conversation::of_alert(&alert),
+        Stored::Transcript(_) => panic!("an alert is no transcript"),
+    }
+}
+
+fn notes() -> Vec<Case> {
+    fn of(talk: &mut Conversation) -> &mut StoredNote {
+        talk.note.as_mut().expect("a note")
+    }
+    vec![
+        case(Item::N1, "cited", note(), |talk| of(talk).situation[0].message_ids.clear()),
+        case(Item::N1, "short", note(), |talk| of(talk).recommendation[0].text = "Go now. ".repeat(91)),
     ]
 }
