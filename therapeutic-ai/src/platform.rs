@@ -158,21 +158,17 @@ impl Platform {
             inside
                 .add(&stack, &mut running)
                 .map_err(|source| StartError::Build { service: row.name, source })?;
-            let outside = if row.name == ServiceName::ApiGateway {
-                with_console(cors.clone().around(router), &host, &shape)?
-            } else {
-                router
+            let router = match row.name {
+                ServiceName::ApiGateway => with_console(cors.clone().around(router), &host, &shape)?,
+                _ => router,
             };
-            routers.push((row.name, outside));
+            routers.push((row.name, router));
         }
-        if let Some(row) = rows.first() {
-            fetch_keys(&shape, row.name);
-        }
+        rows.first().into_iter().for_each(|row| fetch_keys(&shape, row.name));
         inside::watch_gauges(&shape, &host.cache);
         shape.identities.watch(&shape.tasks, &shape.metrics);
         let stop = CancellationToken::new();
         let (internal, internal_tls, bound) = inside.serve(ports, &stop)?;
-        let registrations = Registrations::default();
         let mut platform = Self {
             public: None,
             internal,
@@ -182,7 +178,7 @@ impl Platform {
             stop: stop.clone(),
             tasks: shape.tasks.clone(),
             directory: shape.directory.clone(),
-            registrations,
+            registrations: Registrations::default(),
             bound,
         };
         for (name, listener) in listeners {

@@ -10,8 +10,11 @@ use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::care;
 
+/// A heading in a language.
+type Heading = fn(crate::words::Lang) -> &'static str;
+
 /// What trouble has which heading. A number is shown once, under the first that has it.
-const PARTS: [(Category, fn(crate::words::Lang) -> &'static str); 3] = [
+const PARTS: [(Category, Heading); 3] = [
     (Category::SuicidalIdeation, care::now_heading),
     (Category::MedicalEmergency, care::health_heading),
     (Category::AbuseNeglect, care::harm_heading),
