@@ -17,6 +17,8 @@ pub struct Config {
     pub escalate_medium_seconds: u32,
     /// Seconds after which a conversation that somebody took over and does not write in is given back.
     pub hand_back_seconds: u32,
+    /// Days after its last message on which a conversation is destroyed; 0: never.
+    pub retention_days: u32,
 }
 
 impl Default for Config {
@@ -26,6 +28,7 @@ impl Default for Config {
             escalate_high_seconds: 300,
             escalate_medium_seconds: 1_800,
             hand_back_seconds: 600,
+            retention_days: 0,
         }
     }
 }
@@ -61,6 +64,11 @@ impl Config {
             Level::None | Level::Low | Level::Medium => self.escalate_medium_seconds,
         };
         Duration::from_secs(u64::from(seconds))
+    }
+
+    /// How long conversations are kept, unless for ever.
+    pub(crate) fn retention(&self) -> Option<Duration> {
+        (self.retention_days > 0).then(|| crate::domain::DAY.saturating_mul(self.retention_days))
     }
 
     pub(crate) fn until_hand_back(&self) -> Duration {

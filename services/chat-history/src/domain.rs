@@ -10,6 +10,7 @@ mod overview;
 mod reading;
 mod records;
 mod responding;
+mod retention;
 mod sbar;
 mod sealing;
 mod timing;
@@ -28,6 +29,7 @@ use store_sql::timers::Alarm;
 use tokio::sync::watch;
 use vault::{Vault, VaultError};
 
+pub(crate) use self::retention::DAY;
 pub(crate) use self::turns::OPEN_MAX;
 pub(crate) use self::watching::Hub;
 use crate::config::Config;

@@ -3,6 +3,7 @@
 mod alerts;
 mod companion;
 mod messages;
+mod retention;
 
 use std::sync::Arc;
 
@@ -13,10 +14,10 @@ use chat_history_api::{
     AcknowledgeAlert, AddNote, AssignInstrument, ChooseMemory, CloseAlert, CloseTurn, CorrectMemory,
     CorrectMessage, DeliverTurn, EndConversation, EscalateAlert, ExportConversation, FinishDue, ForgetMemory,
     GetAssessments, GetCareProfile, GetDay, GetEmotionHistory, GetHandover, GetProfile, GetTalkSummary,
-    GetTranscript, GetTurnRecord, GiveFeedback, HandBackAlert, ListAlerts, ListConversations, ListMemories,
-    ListMessages, ListNotices, ListVersions, OpenConversation, OpenTurn, ReadAlert, ReadKnown, ReadState,
-    RedactMessage, SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeOverAlert, WatchAlerts,
-    WatchConversation, WriteAsStaff,
+    GetTranscript, GetTurnRecord, GiveFeedback, HandBackAlert, LiftHold, ListAlerts, ListConversations,
+    ListHolds, ListMemories, ListMessages, ListNotices, ListVersions, OpenConversation, OpenTurn, PlaceHold,
+    ReadAlert, ReadKnown, ReadState, RedactMessage, SearchOwn, SeeNotice, SetCareProfile, SetProfile,
+    TakeOverAlert, WatchAlerts, WatchConversation, WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -68,6 +69,9 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<GetHandover, _, _>(companion::handover)
         .on::<AssignInstrument, _, _>(companion::assign)
         .on::<GetAssessments, _, _>(companion::assessments)
+        .on::<PlaceHold, _, _>(retention::place)
+        .on::<LiftHold, _, _>(retention::lift)
+        .on::<ListHolds, _, _>(retention::list)
         .on::<ListAlerts, _, _>(alerts::list)
         .on::<WatchAlerts, _, _>(alerts::watch)
         .on::<ReadAlert, _, _>(alerts::read)

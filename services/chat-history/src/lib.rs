@@ -120,9 +120,19 @@ async fn fire_timers(state: Arc<http::State>, sources: &Sources, stop: &Cancella
     }
 }
 
+/// Destroys what is over its time, a few at once.
+async fn destroy_old(state: &http::State) {
+    match state.domain.destroy_old().await {
+        Ok(0) => {}
+        Ok(destroyed) => tracing::info!(destroyed, "conversations whose time was over were destroyed"),
+        Err(error) => tracing::warn!(error = %error, "what is over its time could not be looked at"),
+    }
+}
+
 /// Closes as cut the turns of callers that ended without closing theirs: in the split shape they are other
 /// processes, and this one's start does not come with theirs.
 async fn sweep(state: &http::State, sources: &Sources, stop: &CancellationToken) {
+    destroy_old(state).await;
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -134,6 +144,7 @@ async fn sweep(state: &http::State, sources: &Sources, stop: &CancellationToken)
             Ok(cut) => tracing::warn!(cut, "turns that nobody closed were closed as cut"),
             Err(error) => tracing::warn!(error = %error, "open turns could not be looked at"),
         }
+        destroy_old(state).await;
         if let Err(error) = state.domain.forget_changes(now.minus(CHANGES_KEPT)).await {
             tracing::warn!(error = %error, "old changes of alerts could not be looked at");
         }

@@ -18,7 +18,20 @@ pub(crate) const ALL: &[Migration] = &[
         name: "what is kept of residents, notes, results of questionnaires",
         steps: sixth,
     },
+    Migration { version: 7, name: "holds", steps: seventh },
 ];
+
+fn seventh() -> Vec<Step> {
+    let tables = |uuid: &str| {
+        format!(
+            "CREATE TABLE legal_holds (
+                patient_id {uuid} PRIMARY KEY, organization_id {uuid} NOT NULL, reason TEXT NOT NULL,
+                placed_by {uuid} NOT NULL, placed_at BIGINT NOT NULL);
+             CREATE INDEX conversations_by_age ON conversations (last_active_at);"
+        )
+    };
+    vec![Step { sqlite: tables("BLOB"), postgres: tables("UUID") }]
+}
 
 fn sixth() -> Vec<Step> {
     let tables = |uuid: &str, bytes: &str| {

@@ -151,6 +151,12 @@ const KEYS: &[Key] = &[
         "After so long a conversation that somebody took over and does not write in goes back to the companion.",
     ),
     key(
+        "chat-history.retention-days",
+        "days",
+        "So many days after its last message a conversation is destroyed, unless its alert is open or a hold is on its \
+         record; 0: never.",
+    ),
+    key(
         "ai-gateway.place",
         "`us`, `us-ca` or `us-ny`",
         "The jurisdiction: which help lines are given and how often it is said that this is an AI. A place that is \

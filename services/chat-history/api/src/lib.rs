@@ -9,6 +9,7 @@ mod companion;
 mod overview;
 mod reading;
 mod records;
+mod retention;
 mod transcripts;
 mod turns;
 
@@ -39,6 +40,7 @@ pub use reading::{
     Paging, Speaker, WatchConversation,
 };
 pub use records::{GetTurnRecord, KeptTurn};
+pub use retention::{Hold, HoldReason, Holds, LiftHold, ListHolds, NewHold, PlaceHold};
 pub use transcripts::{
     ExportConversation, GetTranscript, ReplyPlan, Transcript, TranscriptMessage, TranscriptQuery,
 };
@@ -134,6 +136,9 @@ pub fn operations() -> Vec<Described> {
         Described::of::<GetHandover>(),
         Described::of::<AssignInstrument>(),
         Described::of::<GetAssessments>(),
+        Described::of::<PlaceHold>(),
+        Described::of::<LiftHold>(),
+        Described::of::<ListHolds>(),
         Described::of::<ListAlerts>(),
         Described::of::<WatchAlerts>(),
         Described::of::<ReadAlert>(),

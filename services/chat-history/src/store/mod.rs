@@ -6,6 +6,7 @@ mod changing;
 mod companion;
 mod overview;
 mod records;
+mod retention;
 mod rows;
 mod staff;
 mod turns;

@@ -7,6 +7,7 @@ mod deliveries;
 mod feed;
 mod live;
 mod messages;
+mod retention;
 mod urgent;
 
 use std::sync::Arc;
@@ -60,7 +61,11 @@ impl Chat {
     }
 
     async fn with(config: chat_history::Config) -> Self {
-        let house = House::new(OwnStores::embedded(), Sources::system());
+        Self::over(config, Sources::system()).await
+    }
+
+    async fn over(config: chat_history::Config, sources: Sources) -> Self {
+        let house = House::new(OwnStores::embedded(), sources);
         let directory = KeyDirectory::open(&house.stores.key_dir()).expect("opens");
         let provider = Arc::new(DirectoryKeys::open(directory.clone()).expect("keys"));
         let keys = store_sql::Location::Sqlite { path: house.stores.data_dir().join("keys.sqlite") };
