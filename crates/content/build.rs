@@ -56,4 +56,7 @@ fn embed(source: &model::Source) {
     let bytes = serde_json::to_vec(source).expect("plain data serialises");
     let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
     std::fs::write(Path::new(&out).join("content.json"), bytes).expect("the output directory is writable");
+    let articles = serde_json::to_vec(&source.articles).expect("plain data serialises");
+    std::fs::write(Path::new(&out).join("articles.json"), articles)
+        .expect("the output directory is writable");
 }

@@ -10,13 +10,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::dates::day_number;
 use crate::lexicon::{Compiled, Patterns};
-use crate::model::{ByLang, Card, CardLines, ChoiceSet, Flow, Frame, Jurisdiction, Pool, Row, Source, Topic};
-use crate::pattern::NoSpans;
+use crate::model::{
+    Article, ByLang, Card, CardLines, ChoiceSet, Flow, Frame, Jurisdiction, Lint, Pool, Row, Source, Topic,
+};
+use crate::pattern::{NoSpans, Pattern};
 use crate::text::Token;
 
 pub(crate) static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
-static LIBRARY: LazyLock<Library> =
-    LazyLock::new(|| Library::from_bytes(EMBEDDED).expect("the build script wrote it from the same types"));
+static ARTICLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/articles.json"));
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+    let library = Library::from_bytes(EMBEDDED).expect("the build script wrote it from the same types");
+    library.with_articles(ARTICLES).expect("the build script wrote them too")
+});
 
 /// Why some bytes are not content that this binary can speak.
 #[derive(Debug, thiserror::Error)]
@@ -133,9 +138,11 @@ impl TryFrom<String> for LineRef {
 pub struct Library {
     source: Source,
     digest: Digest,
+    articles_digest: Digest,
     pools: HashMap<String, usize>,
     expires: BTreeMap<String, i64>,
     lexicon: ByLang<Compiled>,
+    lints: ByLang<Vec<(Pattern, String)>>,
     choices: ByLang<HashMap<String, Patterns<usize>>>,
 }
 
@@ -164,7 +171,16 @@ impl Library {
         let lexicon =
             ByLang { en: Compiled::new(&source.lexicon.en)?, es: Compiled::new(&source.lexicon.es)? };
         let choices = ByLang { en: meanings(&source, Language::En)?, es: meanings(&source, Language::Es)? };
-        Ok(Self { digest: Digest::of(bytes), source, pools, expires, lexicon, choices })
+        let lints = ByLang { en: lints(&source.lint.en)?, es: lints(&source.lint.es)? };
+        let (digest, articles_digest) = (Digest::of(bytes), Digest::of(&[]));
+        Ok(Self { digest, articles_digest, source, pools, expires, lexicon, lints, choices })
+    }
+
+    /// The same with the articles of this binary; an older content has none.
+    fn with_articles(mut self, bytes: &[u8]) -> Result<Self, ContentError> {
+        self.source.articles = serde_json::from_slice(bytes)?;
+        self.articles_digest = Digest::of(bytes);
+        Ok(self)
     }
 
     /// Names this content in turn records and in health.
@@ -206,6 +222,31 @@ impl Library {
     /// The cards that nobody has reviewed; health and the documentation list them.
     pub fn unreviewed(&self) -> impl Iterator<Item = &Card> {
         self.source.cards.iter().filter(|card| card.reviewer.is_none())
+    }
+
+    /// The articles for families.
+    pub fn articles(&self) -> &[Article] {
+        &self.source.articles
+    }
+
+    /// An article by id.
+    pub fn article(&self, id: &str) -> Option<&Article> {
+        self.source.articles.iter().find(|article| article.id == id)
+    }
+
+    /// Names the articles in health and wherever one was shown; apart from [`Self::digest`], which names what is said.
+    pub const fn articles_digest(&self) -> Digest {
+        self.articles_digest
+    }
+
+    /// Whether an article may still be shown on this day (days since 1970).
+    pub fn is_article_current(&self, article: &Article, day: u32) -> bool {
+        day_number(&article.expires).is_some_and(|expires| i64::from(day) < expires)
+    }
+
+    /// The articles that nobody has reviewed; health and the documentation list them.
+    pub fn unreviewed_articles(&self) -> impl Iterator<Item = &Article> {
+        self.source.articles.iter().filter(|article| article.reviewer.is_none())
     }
 
     /// Whether a card may still be used on this day (days since 1970).
@@ -259,6 +300,12 @@ impl Library {
         self.lexicon.of(language)
     }
 
+    /// What no line of a language may hold, each with its reason: the build checks every line by it, and the rubric
+    /// every reply.
+    pub fn lints(&self, language: Language) -> &[(Pattern, String)] {
+        self.lints.of(language)
+    }
+
     /// A profile of the law. An unknown place gets the default, which is as strict as the strictest.
     pub fn jurisdiction(&self, id: &str) -> &Jurisdiction {
         let named = |id: &str| self.source.jurisdictions.iter().find(|profile| profile.id == id);
@@ -271,6 +318,12 @@ impl Library {
     pub fn jurisdictions(&self) -> &[Jurisdiction] {
         &self.source.jurisdictions
     }
+}
+
+/// The forbidden patterns of a language, read.
+fn lints(lint: &Lint) -> Result<Vec<(Pattern, String)>, ContentError> {
+    let read = |text: &str| Pattern::parse(text).map_err(ContentError::Pattern);
+    lint.never.iter().map(|(text, reason)| Ok((read(text)?, reason.clone()))).collect()
 }
 
 /// What the choices of each set mean in a language.
@@ -324,6 +377,25 @@ mod tests {
         let last = u32::try_from(day_number(&card.expires).expect("a date")).expect("after 1970");
         assert!(library.is_current(card, last - 1));
         assert!(!library.is_current(card, last));
+    }
+
+    #[test]
+    fn articles_are_there_in_both_languages_with_a_digest_of_their_own() {
+        let library = library();
+        assert_eq!(library.articles_digest(), Digest::of(ARTICLES));
+        assert_ne!(library.articles_digest(), library.digest());
+        for id in
+            ["guilt_about_placement", "one_hour_of_help", "visiting_with_dementia", "after_a_crisis_notice"]
+        {
+            let article = library.article(id).expect("the article");
+            assert!(article.text.of(Language::En).texts().count() > 8);
+            assert_ne!(article.text.en.title, article.text.es.title);
+            let last = u32::try_from(day_number(&article.expires).expect("a date")).expect("after 1970");
+            assert!(
+                library.is_article_current(article, last - 1) && !library.is_article_current(article, last)
+            );
+        }
+        assert_eq!(library.unreviewed_articles().count(), library.articles().len());
     }
 
     #[test]

@@ -58,6 +58,13 @@ impl Loader<'_> {
                 flows.push(flow);
             }
         }
+        let mut articles: Vec<super::model::Article> = Vec::new();
+        for path in self.files("articles") {
+            if let Some(article) = self.read::<super::model::Article>(&path) {
+                self.note(&path, [format!("article {}", article.id)]);
+                articles.push(article);
+            }
+        }
         let lines = ByLang { en: self.catalogue("en"), es: self.catalogue("es") };
         let topics: Option<Vec<super::model::Topic>> = self.read_named("topics.ron");
         let frames: Option<Vec<super::model::Frame>> = self.read_named("frames.ron");
@@ -83,6 +90,7 @@ impl Loader<'_> {
             lexicon: ByLang { en: lexicon_en?, es: lexicon_es? },
             lint: ByLang { en: lint_en?, es: lint_es? },
             jurisdictions: jurisdictions?,
+            articles,
         };
         let implied = implied_pools(&source);
         source.pools.extend(implied);

@@ -41,6 +41,7 @@ pub mod rubric;
 mod spans;
 mod starting;
 mod state;
+pub mod story;
 mod taking;
 mod turn;
 
@@ -55,7 +56,7 @@ pub use plan::{
     CardPart, CheckBackOf, Effect, Fill, LocalTime, Mood, NewFact, NoticeReason, Piece, Plan, Route, Since,
     Urgency, Words,
 };
-pub use record::{ReplayError, TurnRecord};
+pub use record::{Difference, ReplayError, TurnRecord};
 pub use render::{render, render_with};
 pub use state::{Choice, Done, Frame, Open, Progress, Slot, State};
 

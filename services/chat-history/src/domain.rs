@@ -8,6 +8,7 @@ mod feed;
 mod notices;
 mod overview;
 mod reading;
+mod records;
 mod responding;
 mod sbar;
 mod sealing;

@@ -13,10 +13,10 @@ use chat_history_api::{
     AcknowledgeAlert, AddNote, AssignInstrument, ChooseMemory, CloseAlert, CloseTurn, CorrectMemory,
     CorrectMessage, DeliverTurn, EndConversation, EscalateAlert, ExportConversation, FinishDue, ForgetMemory,
     GetAssessments, GetCareProfile, GetDay, GetEmotionHistory, GetHandover, GetProfile, GetTalkSummary,
-    GetTranscript, GiveFeedback, HandBackAlert, ListAlerts, ListConversations, ListMemories, ListMessages,
-    ListNotices, ListVersions, OpenConversation, OpenTurn, ReadAlert, ReadKnown, ReadState, RedactMessage,
-    SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeOverAlert, WatchAlerts, WatchConversation,
-    WriteAsStaff,
+    GetTranscript, GetTurnRecord, GiveFeedback, HandBackAlert, ListAlerts, ListConversations, ListMemories,
+    ListMessages, ListNotices, ListVersions, OpenConversation, OpenTurn, ReadAlert, ReadKnown, ReadState,
+    RedactMessage, SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeOverAlert, WatchAlerts,
+    WatchConversation, WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -44,6 +44,7 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<ListMessages, _, _>(list_messages)
         .on::<WatchConversation, _, _>(watch)
         .on::<GetTranscript, _, _>(messages::transcript)
+        .on::<GetTurnRecord, _, _>(messages::turn_record)
         .on::<ExportConversation, _, _>(messages::export)
         .on::<GiveFeedback, _, _>(messages::feedback)
         .on::<CorrectMessage, _, _>(messages::correct)

@@ -6,10 +6,13 @@ mod chat;
 mod config;
 mod content;
 mod demo;
+mod eval;
 mod instruments;
 mod keys;
 mod replay;
+mod replay_turn;
 mod serve;
+mod simulate;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -39,7 +42,7 @@ const REFUSED: u8 = 77;
 const DATA_DIR: u8 = 73;
 /// The configuration cannot be read or does not hold (EX_CONFIG).
 const CONFIG: u8 = 78;
-/// What was asked to be verified does not hold.
+/// What was asked to be verified or judged does not hold.
 const NOT_INTACT: u8 = 1;
 
 /// Runs the therapeutic-ai platform.
@@ -50,7 +53,7 @@ struct Arguments {
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 what was verified does not hold; 2 a wrong flag; 65 a store was \
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 what was verified or judged does not hold; 2 a wrong flag; 65 a store was \
 written by a newer version; 66 a file that was named cannot be read; 69 a port is taken, or a gateway or server does \
 not answer; 70 a fault of the program; 73 the data directory is locked or cannot be written; 77 a sign-in was refused; \
 78 the configuration cannot be read or does not hold.";
@@ -82,6 +85,13 @@ enum Command {
     Chat(chat::Chat),
     /// Plays recorded conversations through the running gateway
     Replay(replay::Replay),
+    /// Computes a stored turn again and compares it byte for byte
+    ReplayTurn(replay_turn::ReplayTurn),
+    /// Plays a story through the engine: transcript, acts, reasons and the rubric
+    Simulate(simulate::Simulate),
+    /// Measures what the companion says, by the rubric
+    #[command(subcommand)]
+    Eval(eval::Eval),
 }
 
 /// One clear line, and the exit code.
@@ -234,6 +244,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Content(command) => content::run(command),
         Command::Chat(chat) => block_on(chat::run(chat)),
         Command::Replay(replay) => block_on(replay::run(replay)),
+        Command::ReplayTurn(asked) => block_on(replay_turn::run(asked)),
+        Command::Simulate(simulate) => simulate::run(&simulate),
+        Command::Eval(eval) => eval::run(eval),
     }
 }
 

@@ -3,7 +3,9 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use api::Role;
+use ai_gateway_api::{BeginConversation, NewConversation, NewMessage, SendMessage};
+use api::{Call, CallContext, Role, ServiceName, Words};
+use chat_history_api::{GetTranscript, TranscriptQuery};
 use kernel::Sources;
 use testkit::{Certificates, wait_until};
 use therapeutic_ai::config::{Config, TlsConfig};
@@ -125,4 +127,53 @@ fn a_gateway_over_tls_is_reached_with_the_platforms_own_authority_and_not_withou
     let (code, line) = fails(&[&replay[..], &["--authority", text(&played), text(&played)]].concat());
     assert_eq!((code, line.lines().count()), (69, 1), "no authority vouches for anything: {line}");
     drop(server);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stored_turn_comes_out_the_same_and_another_is_not_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data_dir = folder.path().join("data");
+    let server = Server::start_demo(&data_dir);
+    let demo = Demo::read(&data_dir).expect("reads");
+    let (outside, sources) = (Outside::new(&Server::url(&data_dir)), Sources::system());
+    let account = demo.account(Role::Resident).expect("made");
+    let context = demo::sign_in(&outside, &sources, account).await.expect("signs in");
+    let gateway = outside.client(ServiceName::AiGateway);
+    let begun = gateway.call::<BeginConversation>(&context, Call::body(NewConversation::default())).await;
+    let id = begun.expect("begins").id;
+    for words in ["My garden was full of roses", "I want to die"] {
+        let context = CallContext { request_id: sources.id(), ..context.clone() };
+        let call = Call::path_and_body(
+            ai_gateway_api::ByConversation { id },
+            NewMessage { content: Words::new(words) },
+        );
+        let mut events = gateway.stream::<SendMessage>(&context, call).await.expect("a turn");
+        while let Some(event) = events.next().await {
+            event.expect("an event");
+        }
+    }
+    let context = CallContext { request_id: sources.id(), ..context };
+    let path = chat_history_api::ByConversation { conversation_id: id };
+    let call = Call::path_and_query(path, TranscriptQuery::default());
+    let transcript = outside.client(ServiceName::ChatHistory).call::<GetTranscript>(&context, call).await;
+    let transcript = transcript.expect("reads");
+    let file = folder.path().join("transcript.json");
+    std::fs::write(&file, serde_json::to_vec(&transcript).expect("JSON")).expect("writes");
+    let judged = run(&["eval", "conversation", text(&file)]);
+    let table = String::from_utf8_lossy(&judged.stdout).into_owned();
+    assert!(judged.status.success() && table.contains("1 conversations, 3 replies"), "{table}");
+    let (at, dir) = (id.to_string(), text(&data_dir));
+    let turn = transcript.messages.last().expect("a reply").message.turn_id.to_string();
+    let same = run(&["replay-turn", &turn, "--conversation", &at, "--data-dir", dir]);
+    let (said, why) = (String::from_utf8_lossy(&same.stdout), String::from_utf8_lossy(&same.stderr));
+    assert_eq!((said.trim(), same.status.code()), ("same", Some(0)), "{why}");
+    let nowhere = begun_turn();
+    let output = run(&["replay-turn", &nowhere, "--data-dir", dir]);
+    assert_eq!(output.status.code(), Some(66), "{}", String::from_utf8_lossy(&output.stderr));
+    drop(server);
+}
+
+/// The id of a turn that nobody took.
+fn begun_turn() -> String {
+    "01900000-0000-7000-8000-000000000000".to_owned()
 }

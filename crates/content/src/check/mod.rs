@@ -1,6 +1,7 @@
 //! What types cannot say about the content, checked before anything is built with it: the build fails with the
 //! file and the item. Each rule here has a planted violation in `tests`.
 
+mod articles;
 mod cards;
 mod choices;
 mod flows;
@@ -26,6 +27,7 @@ pub(crate) fn check(source: &Source, origins: &Origins) -> Vec<Fault> {
     let context = Context { source, pools, lints };
     lines::check(&context, &mut faults);
     cards::check(&context, &mut faults);
+    articles::check(&context, &mut faults);
     choices::check(&context, &mut faults);
     flows::check(&context, &mut faults);
     policy::check(&context, &mut faults);

@@ -49,7 +49,8 @@ fn the_content_holds_no_fault() {
 #[test]
 fn the_content_has_the_sizes_that_were_promised() {
     let (source, _) = content();
-    assert!(source.cards.len() >= 40, "{} cards", source.cards.len());
+    assert!(source.cards.len() >= 60, "{} cards", source.cards.len());
+    assert!(source.articles.len() >= 4, "{} articles", source.articles.len());
     assert!(source.lines.en["close"].len() >= 20);
     for feeling in Feeling::ALL {
         assert!(source.lines.en[feeling.pool()].len() >= 12, "{feeling:?}");
@@ -321,5 +322,41 @@ fn a_step_that_takes_something_says_where_it_goes_and_what_leads_there() {
     });
     planted("flow call_someone step ready", "only an answer fills a slot", |source| {
         step(source, "call_someone", "ready").fill = Some("person".to_owned());
+    });
+}
+
+#[test]
+fn an_article_that_differs_between_the_languages_is_found() {
+    planted("article", "not the same sections", |source| {
+        source.articles[0].text.es.sections[0].paragraphs.pop();
+    });
+}
+
+#[test]
+fn an_article_that_is_hard_or_long_or_labels_people_is_found() {
+    planted("article", "too hard to read", |source| {
+        source.articles[0].text.en.summary =
+            "Institutional placement necessitates considerable psychological accommodation.".to_owned();
+    });
+    planted("article", "words in a paragraph", |source| {
+        source.articles[0].text.en.sections[0].paragraphs[0] = "It is so. ".repeat(40).trim().to_owned();
+    });
+    planted("article", "a person", |source| {
+        source.articles[0].text.en.summary = "Now you are depressed.".to_owned();
+    });
+    planted("article", "sections, wanted", |source| source.articles[0].text.en.sections.truncate(1));
+}
+
+#[test]
+fn an_article_without_a_source_or_with_wrong_dates_is_found() {
+    planted("article", "no source", |source| source.articles[0].sources.clear());
+    planted("article", "YYYY-MM-DD", |source| source.articles[0].expires = "soon".to_owned());
+    planted("article", "expires before", |source| source.articles[0].expires = "2020-01-01".to_owned());
+    planted("article", "a reviewer and a date", |source| {
+        source.articles[0].reviewer = Some("a name".to_owned());
+    });
+    planted("article", "the id is there twice", |source| {
+        let again = source.articles[0].clone();
+        source.articles.push(again);
     });
 }

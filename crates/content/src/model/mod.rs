@@ -5,6 +5,7 @@
 //! data cannot be written down. What types cannot say is in `check`.
 
 mod act;
+mod article;
 mod card;
 mod choice;
 mod flow;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use act::{Act, Feeling, UserAct};
+pub use article::{Article, ArticleText, Section};
 pub use card::{
     Audience, Bar, Card, CardLines, Citation, Evidence, Faith, Fit, Intent, Mobility, Phase, RiskLevel, Tool,
 };
@@ -64,6 +66,10 @@ pub struct Source {
     pub lint: ByLang<Lint>,
     /// The profiles of the law.
     pub jurisdictions: Vec<Jurisdiction>,
+    /// The articles. Nothing of them is said in a conversation, so they have bytes and a digest of their own: a turn is
+    /// not another turn because an article was mended.
+    #[serde(skip)]
+    pub articles: Vec<Article>,
 }
 
 /// Pool id to line number to text. Numbers are never used again for another text, so an id in an old record

@@ -1,5 +1,6 @@
 //! The engine from outside: stories, random walks, phrasings, transcripts.
 
+mod cards;
 mod control;
 mod due;
 mod edges;

@@ -1,294 +1,114 @@
-//! Stories: scripted conversations in RON that assert acts, flows, slots and counts, never words. Each runs in
-//! every language it is written in, is replayed twice, and every reply passes the rubric's checks.
+//! Stories: every file of `stories` goes as it is told, in every language it is written in, and replays to the same
+//! bytes. A file of `stories/wanted` says what the engine does not do yet; it fails, or it has to move.
+
+use std::path::{Path, PathBuf};
 
 use content::library;
-use content::model::{Act, ByLang, Tool};
 use content_safety_api::Language;
-use serde::Deserialize;
 
-use super::super::input::Due;
-use super::super::plan::NoticeReason;
-use super::super::record::ReplayError;
-use super::super::record::bytes;
-use super::super::{Effect, Route};
-use super::support::{Said, Talk, fact};
-use content::text::word_count;
+use super::super::record::{Difference, ReplayError, bytes};
+use super::super::rubric::{Conversation, Item, Verdict, evaluate};
+use super::super::story::{Played, Story, play};
+use super::super::{Effect, TurnRecord};
+use super::support::Talk;
 
-const STORIES: [(&str, &str); 18] = [
-    ("no_then_a_death_day", include_str!("stories/no_then_a_death_day.ron")),
-    ("small_plan_to_the_end", include_str!("stories/small_plan_to_the_end.ron")),
-    ("permission_is_asked_once", include_str!("stories/permission_is_asked_once.ron")),
-    ("advice_on_request", include_str!("stories/advice_on_request.ron")),
-    ("are_you_human", include_str!("stories/are_you_human.ron")),
-    ("control_everywhere", include_str!("stories/control_everywhere.ron")),
-    ("not_understood", include_str!("stories/not_understood.ron")),
-    ("complaints", include_str!("stories/complaints.ron")),
-    ("memory_and_forgetting", include_str!("stories/memory_and_forgetting.ron")),
-    ("no_consent_no_memory", include_str!("stories/no_consent_no_memory.ron")),
-    ("time_shifted", include_str!("stories/time_shifted.ron")),
-    ("joy_is_met_with_joy", include_str!("stories/joy_is_met_with_joy.ron")),
-    ("risk_and_back", include_str!("stories/risk_and_back.ron")),
-    ("a_stroke_sign", include_str!("stories/a_stroke_sign.ron")),
-    ("code_switching", include_str!("stories/code_switching.ron")),
-    ("a_check_back", include_str!("stories/a_check_back.ron")),
-    ("medicine_and_money", include_str!("stories/medicine_and_money.ron")),
-    ("the_notice_is_due", include_str!("stories/the_notice_is_due.ron")),
-];
+/// The fewest stories, so that a wrong folder cannot pass for success.
+const STORIES_MIN: usize = 80;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Story {
-    name: String,
-    lang: Vec<Lang>,
-    #[serde(default)]
-    setup: Vec<Setup>,
-    turns: Vec<Turn>,
+/// The stories of a folder, by file name.
+fn folder(name: &str) -> Vec<(String, Story)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let entries = std::fs::read_dir(&path).expect("the folder of the stories");
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "ron"))
+        .collect();
+    files.sort();
+    files
+        .into_iter()
+        .map(|path| {
+            let file = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            let text = std::fs::read_to_string(&path).expect("the story");
+            (file.clone(), Story::parse(&text).unwrap_or_else(|error| panic!("{file}: {error}")))
+        })
+        .collect()
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
-enum Lang {
-    En,
-    Es,
-}
-
-impl Lang {
-    const fn language(self) -> Language {
-        match self {
-            Self::En => Language::En,
-            Self::Es => Language::Es,
-        }
-    }
-}
-
-/// What is set before the first message, or before the message of a turn.
-#[derive(Clone, Deserialize)]
-enum Setup {
-    Consent(bool),
-    Simple,
-    Acknowledged,
-    Place(String),
-    SessionMinutes(u16),
-    SinceNotice(Option<u32>),
-    Idle(u16),
-    Due(ByLang<String>),
-    Fact { id: String, relation: content::model::Relation, value: ByLang<String> },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Turn {
-    #[serde(default)]
-    set: Vec<Setup>,
-    say: ByLang<String>,
-    want: Vec<Want>,
-}
-
-#[derive(Debug, Deserialize)]
-enum Want {
-    /// Exactly these acts.
-    Acts(Vec<Act>),
-    /// This act among others.
-    Act(Act),
-    /// Not this act.
-    NoAct(Act),
-    /// This flow spoke.
-    Flow(String),
-    /// This step spoke.
-    Step(String, String),
-    /// No flow is on the stack.
-    NoFlow,
-    /// The stack, the running flow last.
-    Stack(Vec<String>),
-    /// The policy row.
-    Rule(String),
-    /// So many questions.
-    Questions(usize),
-    /// At most so many words.
-    MaxWords(usize),
-    /// A slot holds this.
-    Slot(String, ByLang<String>),
-    /// The route.
-    Route(Route),
-    /// So many buttons.
-    Choices(usize),
-    /// A tool is opened.
-    Tool(Tool),
-    /// The reply cites a source.
-    Cited,
-    /// The language of the reply.
-    Reply(Lang),
-    /// The AI notice was given.
-    Disclosed(NoticeReason),
-    /// The notice stands before the reply.
-    NoticeFirst,
-    /// An alert was raised.
-    Alert,
-    /// No alert was raised.
-    NoAlert,
-    /// An effect of this name.
-    Effect(Named),
-    /// No effect of this name.
-    NoEffect(Named),
-    /// These facts are deleted.
-    Forgets(Vec<String>),
-    /// All of the reply is fixed lines.
-    FixedLines,
-    /// The reply holds this span of the resident's words.
-    Echoes(ByLang<String>),
-    /// The reply does not hold this.
-    Silent(ByLang<String>),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-enum Named {
-    PersonRequested,
-    StaffNote,
-    CheckBack,
-    CheckBackDone,
-    Reminder,
-    Remember,
-    Forget,
-    Language,
-    Closed,
-    Complaint,
-    Missed,
-    Handoff,
-}
-
-fn named(effect: &Effect) -> Option<Named> {
-    Some(match effect {
-        Effect::PersonRequested => Named::PersonRequested,
-        Effect::StaffNote(_) => Named::StaffNote,
-        Effect::CheckBack { .. } => Named::CheckBack,
-        Effect::CheckBackDone => Named::CheckBackDone,
-        Effect::Reminder { .. } => Named::Reminder,
-        Effect::Remember(_) => Named::Remember,
-        Effect::Forget(_) => Named::Forget,
-        Effect::Language(_) => Named::Language,
-        Effect::Closed => Named::Closed,
-        Effect::Complaint => Named::Complaint,
-        Effect::Missed(_) => Named::Missed,
-        Effect::Handoff(_) => Named::Handoff,
-        _ => return None,
-    })
-}
-
-fn apply(setup: &Setup, talk: &mut Talk, language: Language) {
-    let input = &mut talk.template;
-    match setup {
-        Setup::Consent(memory) => input.consent.memory = *memory,
-        Setup::Simple => input.profile.simple = true,
-        Setup::Acknowledged => input.acknowledged = true,
-        Setup::Place(place) => input.place.clone_from(place),
-        Setup::SessionMinutes(minutes) => input.time.session_minutes = *minutes,
-        Setup::SinceNotice(minutes) => input.time.minutes_since_notice = *minutes,
-        Setup::Idle(days) => input.time.days_since_last_use = Some(*days),
-        Setup::Due(activity) => input.due = Some(Due::Plan { activity: activity.of(language).clone() }),
-        Setup::Fact { id, relation, value } => {
-            input.facts.push(fact(id, *relation, value.of(language), language));
-        }
-    }
-}
-
-fn holds(want: &Want, said: &Said, talk: &Talk, language: Language) -> bool {
-    let acts: Vec<Act> = said.plan.acts().collect();
-    let state = talk.state();
-    match want {
-        Want::Acts(wanted) => acts == *wanted,
-        Want::Act(act) => acts.contains(act),
-        Want::NoAct(act) => !acts.contains(act),
-        Want::Flow(flow) => said.plan.flow.as_ref().is_some_and(|(spoke, _)| spoke == flow),
-        Want::Step(flow, step) => said.plan.flow.as_ref() == Some(&(flow.clone(), step.clone())),
-        Want::NoFlow => state.stack.is_empty(),
-        Want::Stack(flows) => state.stack.iter().map(|frame| &frame.flow).eq(flows),
-        Want::Rule(rule) => said.plan.rule == *rule,
-        Want::Questions(count) => said.plan.questions() == *count,
-        Want::MaxWords(count) => word_count(&said.text) <= *count,
-        Want::Slot(slot, value) => state.slot(slot) == Some(value.of(language).as_str()),
-        Want::Route(route) => said.plan.route == *route,
-        Want::Choices(count) => said.plan.choices.len() == *count,
-        Want::Tool(tool) => said.plan.tool == Some(*tool),
-        Want::Cited => !said.plan.citations.is_empty() && said.plan.route == Route::Grounded,
-        Want::Reply(lang) => said.plan.language == lang.language(),
-        Want::Disclosed(reason) => said
-            .effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Disclosed { reason: why, .. } if why == reason)),
-        Want::NoticeFirst => said.plan.pieces.first().is_some_and(|piece| piece.notice),
-        Want::Alert => said.effects.iter().any(|effect| matches!(effect, Effect::Alert(_))),
-        Want::NoAlert => !said.effects.iter().any(|effect| matches!(effect, Effect::Alert(_))),
-        Want::Effect(name) => said.effects.iter().any(|effect| named(effect) == Some(*name)),
-        Want::NoEffect(name) => !said.effects.iter().any(|effect| named(effect) == Some(*name)),
-        Want::Forgets(ids) => {
-            said.effects.iter().any(|effect| matches!(effect, Effect::Forget(gone) if gone == ids))
-        }
-        Want::FixedLines => safety_rules::ladder::is_fixed_reply(&said.text),
-        Want::Echoes(words) => said.text.contains(words.of(language).as_str()),
-        Want::Silent(words) => !said.text.contains(words.of(language).as_str()),
-    }
-}
-
-/// Plays a story; what went otherwise than it is told.
-fn play(file: &str, story: &Story, language: Language) -> (Talk, Vec<String>) {
-    let mut talk = Talk::new(language, 7);
-    let mut wrong: Vec<String> = Vec::new();
-    for setup in &story.setup {
-        apply(setup, &mut talk, language);
-    }
-    for (number, turn) in story.turns.iter().enumerate() {
-        for setup in &turn.set {
-            apply(setup, &mut talk, language);
-        }
-        let message = turn.say.of(language);
-        let said = talk.say(message);
-        let place = format!(
-            "{file} ({}), {language:?}, turn {}: `{message}` gave `{}` because {}",
-            story.name,
-            number + 1,
-            said.text,
-            said.reasons()
-        );
-        if !said.breaches.is_empty() {
-            wrong.push(format!("{place}: {:?}", said.breaches));
-        }
-        for want in turn.want.iter().filter(|want| !holds(want, &said, &talk, language)) {
-            wrong.push(format!("{place}: wanted {want:?}"));
-        }
-    }
-    (talk, wrong)
+fn told(file: &str, played: &Played) -> Vec<String> {
+    let line = |wrong: &super::super::story::Wrong| {
+        let turn = played.turns.iter().find(|turn| turn.number == wrong.turn && turn.message.is_some());
+        let (message, reply, why) = turn.map_or_else(Default::default, |turn| {
+            (turn.message.clone().unwrap_or_default(), turn.said.text.clone(), turn.said.reasons())
+        });
+        let (language, number) = (played.language, wrong.turn);
+        format!(
+            "{file}, {language:?}, turn {number}: `{message}` gave `{reply}` because {why}: {}",
+            wrong.what
+        )
+    };
+    played.wrong.iter().map(line).collect()
 }
 
 #[test]
 fn every_story_goes_as_it_is_told() {
+    let stories = folder("stories");
+    assert!(stories.len() >= STORIES_MIN, "only {} stories", stories.len());
     let mut wrong = Vec::new();
-    for (file, text) in STORIES {
-        let options =
-            ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-        let story: Story = options.from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
+    for (file, story) in stories {
         assert!(story.turns.len() >= 6, "{file} is too short");
+        assert!(story.missing.is_none(), "{file} says that something is missing");
         for lang in &story.lang {
-            let (talk, more) = play(file, &story, lang.language());
-            wrong.extend(more);
-            assert_eq!(talk.exhausted, 0, "{file}: a pool was exhausted");
+            let played = play(&story, lang.language(), library());
+            wrong.extend(told(&file, &played));
+            assert_eq!(played.exhausted, 0, "{file}: a pool was exhausted");
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn every_story_replays_twice_to_the_same_bytes() {
-    for (file, text) in STORIES {
-        let options =
-            ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-        let story: Story = options.from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
+fn what_is_wanted_and_missing_is_still_missing() {
+    for (file, story) in folder("stories/wanted") {
+        assert!(
+            story.missing.as_ref().is_some_and(|why| why.len() > 10),
+            "{file} does not say what is missing"
+        );
+        let fails = story.lang.iter().any(|lang| !play(&story, lang.language(), library()).wrong.is_empty());
+        assert!(fails, "{file} goes as it is told now: move it to `stories` and take `missing` out");
+    }
+}
+
+/// The gate of a merge: no item that blocks misses its threshold over all stories.
+#[test]
+fn no_blocking_item_of_the_rubric_misses_its_threshold() {
+    let mut conversations = Vec::new();
+    for (_, story) in folder("stories") {
         for lang in &story.lang {
-            let ((one, _), (two, _)) =
-                (play(file, &story, lang.language()), play(file, &story, lang.language()));
+            let played = play(&story, lang.language(), library());
+            conversations.push(Conversation::of_story(&story, played, library()));
+        }
+    }
+    let report = evaluate(&conversations, library());
+    let missed: Vec<String> =
+        report.blocking().map(|row| format!("{:?}: {:#?}", row.item, row.findings)).collect();
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    // What nothing exercises cannot pass: only the note for staff is not there to be measured.
+    let silent: Vec<Item> =
+        report.rows.iter().filter(|row| row.verdict == Verdict::NotMeasured).map(|row| row.item).collect();
+    assert_eq!(silent, [Item::N1]);
+}
+
+#[test]
+fn every_story_replays_twice_to_the_same_bytes() {
+    for (file, story) in folder("stories").into_iter().chain(folder("stories/wanted")) {
+        for lang in &story.lang {
+            let run = || play(&story, lang.language(), library());
+            let (one, two) = (run(), run());
             for ((first, input), (second, _)) in one.records.iter().zip(&two.records) {
                 assert!(bytes(first) == bytes(second), "{file}: two runs differ");
                 assert_eq!(first.replay(input, library()), Ok(()), "{file}");
             }
-            assert_eq!(one.replies, two.replies);
+            assert!(one.turns.iter().zip(&two.turns).all(|(one, two)| one.said.text == two.said.text));
         }
     }
 }
@@ -303,10 +123,40 @@ fn a_replay_with_another_message_is_refused() {
 }
 
 #[test]
-fn a_record_that_was_changed_does_not_replay() {
+fn a_record_that_was_changed_does_not_replay_and_says_what_differs_first() {
     let mut talk = Talk::new(Language::En, 3);
     talk.say("It is quiet here.");
-    let (mut record, input) = talk.records.pop().expect("one turn");
-    record.plan.rule = "another".to_owned();
-    assert_eq!(record.replay(&input, library()), Err(ReplayError::Outcome));
+    let (record, input) = talk.records.pop().expect("one turn");
+    let differs = |change: fn(&mut TurnRecord)| {
+        let mut record = record.clone();
+        change(&mut record);
+        record.replay(&input, library())
+    };
+    let outcome = |what: Difference| Err(ReplayError::Outcome(what));
+    assert_eq!(differs(|record| record.plan.rule = "another".to_owned()), outcome(Difference::Rule));
+    assert_eq!(differs(|record| record.plan.pieces.truncate(1)), outcome(Difference::Sentence(2)));
+    assert_eq!(differs(|record| record.plan.reasons.clear()), outcome(Difference::Reasons));
+    assert_eq!(differs(|record| record.effects.push(Effect::Closed)), outcome(Difference::Effect(1)));
+    assert_eq!(differs(|record| record.after = record.input), outcome(Difference::State));
+    assert_eq!(differs(|record| record.content = record.input), Err(ReplayError::Content));
+}
+
+#[test]
+fn a_stored_record_and_the_words_beside_it_are_enough_to_compute_the_turn_again() {
+    let mut talk = Talk::new(Language::En, 3);
+    for message in ["My husband Tom died", "I miss him", "I want to die", "Nobody knows about it yet"] {
+        talk.say(message);
+    }
+    for ((record, input), reply) in talk.records.iter().zip(&talk.replies) {
+        let stored = bytes(record);
+        let text = String::from_utf8(stored.clone()).expect("UTF-8");
+        assert!(!text.contains(&input.text), "the words lie sealed elsewhere: {}", input.text);
+        let read: TurnRecord = serde_json::from_slice(&stored).expect("reads");
+        assert_eq!(read.recompute(&input.text, library()), Ok(()));
+        assert_eq!(read.recompute("Other words", library()), Err(ReplayError::Input));
+        assert_eq!(&read.reply(library()), reply);
+        let older = TurnRecord { kept: None, ..read };
+        assert_eq!(older.recompute(&input.text, library()), Err(ReplayError::NotKept));
+        assert_eq!(older.replay(input, library()), Ok(()), "an older record is no other turn");
+    }
 }

@@ -134,9 +134,6 @@ fn line_id(piece: &engine::Piece) -> String {
             engine::CardPart::Step(number) => format!("card.{card}.step.{number}"),
             part => format!("card.{card}.{}", word(part)),
         },
-        engine::Words::Item { instrument, version, item, .. } => {
-            format!("item.{instrument}.{version}.{item}")
-        }
     }
 }
 

@@ -8,6 +8,7 @@ mod changing;
 mod companion;
 mod overview;
 mod reading;
+mod records;
 mod transcripts;
 mod turns;
 
@@ -37,6 +38,7 @@ pub use reading::{
     ByConversation, Conversation, ConversationEvent, ListConversations, ListMessages, Message, MessagesQuery,
     Paging, Speaker, WatchConversation,
 };
+pub use records::{GetTurnRecord, KeptTurn};
 pub use transcripts::{
     ExportConversation, GetTranscript, ReplyPlan, Transcript, TranscriptMessage, TranscriptQuery,
 };
@@ -108,6 +110,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListMessages>(),
         Described::of::<WatchConversation>(),
         Described::of::<GetTranscript>(),
+        Described::of::<GetTurnRecord>(),
         Described::of::<ExportConversation>(),
         Described::of::<GiveFeedback>(),
         Described::of::<CorrectMessage>(),

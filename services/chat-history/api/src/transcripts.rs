@@ -71,7 +71,8 @@ pub struct TranscriptMessage {
     pub plan: ReplyPlan,
 }
 
-const READERS: &[Role] = &[Role::Resident, Role::FamilyMember, Role::CareStaff, Role::HealthProvider];
+pub(crate) const READERS: &[Role] =
+    &[Role::Resident, Role::FamilyMember, Role::CareStaff, Role::HealthProvider];
 
 api::operation! {
     /// A conversation with how each reply came about: for those who may read its words.

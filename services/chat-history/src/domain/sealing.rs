@@ -120,6 +120,16 @@ pub(crate) fn seal_record(
     seal(key, &place(patient, RECORD, turn), record)
 }
 
+/// A turn's record, opened.
+pub(crate) fn open_record(
+    key: &PatientKey,
+    patient: PersonId,
+    turn: TurnId,
+    sealed: &[u8],
+) -> Result<Opaque, Refused> {
+    open(key, &place(patient, RECORD, turn), sealed)
+}
+
 /// What was done about an alert, in the words of who did it.
 pub(crate) fn seal_note(
     key: &PatientKey,

@@ -4,7 +4,7 @@ use audit_trail::EventType;
 use chassis::{Answer, Inbound, Reply};
 use chat_history_api::{
     CorrectMessage, EndConversation, ExportConversation, GetEmotionHistory, GetTalkSummary, GetTranscript,
-    GiveFeedback, ListVersions, RedactMessage, SearchOwn,
+    GetTurnRecord, GiveFeedback, ListVersions, RedactMessage, SearchOwn,
 };
 
 use super::{Shared, event};
@@ -14,6 +14,12 @@ pub(super) async fn transcript(state: Shared, inbound: Inbound<GetTranscript>) -
     let (by, id) = (inbound.person()?, inbound.call.path.conversation_id);
     let (query, why) = (&inbound.call.query, (api::Action::Read, inbound.purpose, event));
     Ok(Reply::Json(state.domain.transcript(&inbound.context, by, id, query, why).await?))
+}
+
+pub(super) async fn turn_record(state: Shared, inbound: Inbound<GetTurnRecord>) -> Answer<GetTurnRecord> {
+    let event = event(&state, &inbound, EventType::PhiAccess, "read_record", "turn");
+    let (by, at) = (inbound.person()?, &inbound.call.path);
+    Ok(Reply::Json(state.domain.turn_record(&inbound.context, by, at, (inbound.purpose, event)).await?))
 }
 
 pub(super) async fn export(

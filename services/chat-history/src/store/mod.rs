@@ -5,6 +5,7 @@ mod alerts;
 mod changing;
 mod companion;
 mod overview;
+mod records;
 mod rows;
 mod staff;
 mod turns;

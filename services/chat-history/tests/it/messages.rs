@@ -3,9 +3,9 @@
 use api::Words;
 use chat_history_api::{
     ByConversation, ByMessage, Conversation, CorrectMessage, Correction, EndConversation, ExportConversation,
-    Feedback, FeedbackReason, FoundMessages, GetEmotionHistory, GetTalkSummary, GetTranscript, GiveFeedback,
-    ListVersions, MessagesQuery, Mood, NewRedaction, PeriodQuery, RedactMessage, RedactionReason, Search,
-    SearchOwn, Transcript, TranscriptQuery, Versions, codes,
+    Feedback, FeedbackReason, FoundMessages, GetEmotionHistory, GetTalkSummary, GetTranscript, GetTurnRecord,
+    GiveFeedback, ListVersions, MessagesQuery, Mood, NewRedaction, PeriodQuery, RedactMessage,
+    RedactionReason, Search, SearchOwn, Transcript, TranscriptQuery, TurnByIds, Versions, codes,
 };
 use content_safety_api::Level;
 use kernel::{ConversationId, MessageId};
@@ -239,4 +239,41 @@ async fn a_period_is_told_by_numbers_to_those_who_may_know_them() {
         "what was read, and no more"
     );
     assert!((days[0].valence - 0.8).abs() < 1e-6);
+}
+
+#[tokio::test]
+async fn a_turns_record_is_for_those_who_may_read_its_words_and_goes_with_a_redaction() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let record = serde_json::json!({ "plan": { "rule": "told" } });
+    let mut turns = Vec::new();
+    for words in ["My roses are out", "The white ones too"] {
+        let key: kernel::TurnId = chat.house.sources.id();
+        let opening = chat.opening(words, Level::None, None);
+        let opened = chat.opens(id, &key.to_string(), opening).await.expect("opens");
+        let mut closing = chat.closing("I hear you.");
+        closing.record = api::Opaque::of(&record);
+        chat.closes(id, opened.turn_id, closing).await.expect("closes");
+        turns.push(opened);
+    }
+    let ask = |turn: kernel::TurnId, of: ConversationId| TurnByIds { conversation_id: of, turn_id: turn };
+    let first = ask(turns[0].turn_id, id);
+    let kept = chat.asks::<GetTurnRecord>(ROSE, Call::path(first.clone())).await.expect("her own");
+    assert_eq!((kept.message.expose(), kept.message_id), ("My roses are out", turns[0].message_id));
+    assert_eq!(kept.reply.as_ref().map(Words::expose), Some("I hear you."));
+    assert_eq!(kept.record.and_then(|record| record.read::<serde_json::Value>()), Some(record));
+    for who in [OTHER_RESIDENT, NURSE, NURSE_ELSEWHERE, RELATIVE] {
+        let refused = chat.asks::<GetTurnRecord>(who, Call::path(first.clone())).await;
+        assert!(refused.expect_err("not theirs").is(api::codes::NOT_FOUND));
+    }
+    // A turn of another conversation under this one's name is not there.
+    let other = chat.begins(ROSE).await;
+    let wrong = chat.asks::<GetTurnRecord>(ROSE, Call::path(ask(turns[0].turn_id, other))).await;
+    assert!(wrong.expect_err("not of it").is(api::codes::NOT_FOUND));
+    // What is redacted could live on in the state of every later turn.
+    chat.redacts(ROSE, &at(id, turns[0].message_id)).await.expect("her own");
+    for turn in &turns {
+        let kept = chat.asks::<GetTurnRecord>(ROSE, Call::path(ask(turn.turn_id, id))).await.expect("reads");
+        assert!(kept.record.is_none());
+    }
 }

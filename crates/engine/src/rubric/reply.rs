@@ -1,4 +1,4 @@
-//! Checks of one finished reply: what the rubric computes from text and plan alone. The tests run them on every turn
+//! Checks of one finished reply: what is computed from text and plan alone. The tests run them on every turn
 //! of every story and walk.
 
 use content::Library;
@@ -6,15 +6,15 @@ use content::measure::{GRADE_MAX, INFLESZ_MIN, grade_en, inflesz_es};
 use content::text::{sentences, tokens, word_count};
 use content_safety_api::Language;
 
-use super::plan::{Plan, Route, Words};
-use super::render::words;
+use super::super::plan::{Plan, Route, Words};
+use super::super::render::words;
 
 /// The most words of a reply.
 const WORDS_MAX: usize = 60;
 /// The most words of a goodbye.
 const GOODBYE_WORDS_MAX: usize = 25;
 /// The longest run of the resident's words that a reply may hold.
-const COPIED_WORDS_MAX: usize = 5;
+pub(super) const COPIED_WORDS_MAX: usize = 5;
 
 /// What a reply does that it must not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +84,7 @@ fn shape(plan: &Plan, text: &str, breaches: &mut Vec<Breach>) {
 }
 
 /// The longest run of words that two texts share.
-fn longest_copy(reply: &str, message: &str) -> usize {
+pub(super) fn longest_copy(reply: &str, message: &str) -> usize {
     let fold = |text: &str| -> Vec<String> { tokens(text).into_iter().map(|token| token.text).collect() };
     let (reply, message) = (fold(reply), fold(message));
     let mut longest = 0;
