@@ -187,7 +187,7 @@ impl Turn<'_> {
             self.state.lonely = Some(self.state.turn);
         }
         // "This evening", in answer to when, is no talk of evenings.
-        if self.rule == "answer" && self.reading.words <= SHORT_ANSWER_WORDS {
+        if self.reasons.iter().any(|reason| reason == "answer Choose") {
             return;
         }
         if let Some(topic) = self.reading.topics.first() {

@@ -71,6 +71,14 @@ impl Turn<'_> {
         if self.mourns() && light.is_some_and(|topic| topic.tone != Tone::Hard) {
             return false;
         }
+        // What is told for the first time is heard before anything is offered for it.
+        let general = self.top_flow().is_some_and(|flow| flow.starts.contains(&Start::Hard));
+        let hard = |id: &&String| self.library.topic(id).is_some_and(|topic| topic.tone == Tone::Hard);
+        let told = self.reading.topics.first().filter(hard);
+        let anew = told.is_some_and(|id| self.state.topic.as_ref().is_none_or(|(last, _)| last != id));
+        if general && anew && card == told.map(String::as_str) {
+            return false;
+        }
         // A no is not followed by the next offer.
         self.state.turn >= self.state.offers_from
             && !self.gave_no()
