@@ -3,29 +3,20 @@
 //! The reflection comes from the smallest grammar that fits; without one from the topic; without that it is a
 //! plain line of company. At most sixty words, three sentences and one question.
 
-use content::model::{Act, Do, Feeling, Tone, UserAct};
+use content::model::{Act, Do, Tone, UserAct};
 use content::text::{sentences, word_count};
-use content_safety_api::EmotionLabel;
 
 use super::choose::Chooser;
+use super::mirror::SHORT_WORDS;
 use super::plan::{Effect, Fill, Piece, Words};
-use super::reading::{FrameHit, frame};
-use super::state::{hash, noted};
+use super::reading::frame;
 use super::turn::{SENTENCES_MAX, Turn, WORDS_MAX, WORDS_SIMPLE_MAX};
 
-/// The same words of the resident are not mirrored again within so many turns.
-const MIRROR_TURNS: u32 = 8;
-/// The least score of an inferred feeling.
-const INFERRED_MIN: f32 = 0.6;
-/// A message of at most so many words gets a short line of company.
-const SHORT_WORDS: usize = 3;
 /// Human contact is suggested at most once in so many turns.
 const HUMAN_REST_TURNS: u32 = 5;
 /// Topics that are asked about only when they are one's own.
 const OF_ONES_OWN: [&str; 9] =
     ["illness", "pain", "sleep", "early_waking", "tablets", "falls", "hearing", "forgetting", "doctor"];
-/// Topics of mourning.
-const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
 /// What stays a topic for so many turns after it was touched.
 const TOPIC_TURNS: u32 = 2;
 
@@ -182,158 +173,6 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Mirrors what was told. `accompanied` says that another line follows, so that silence is no danger.
-    fn reflect_content(&mut self, accompanied: bool) {
-        let bare = match self.reading.bare() {
-            Some(UserAct::No) => Some("no.loose"),
-            Some(UserAct::Unsure) => Some("unsure"),
-            Some(UserAct::Decline) => Some("declined"),
-            Some(_) => Some("presence.short"),
-            None => None,
-        };
-        if let Some(pool) = bare {
-            self.line(pool, &[]);
-            return;
-        }
-        let passing = self.is_passing_topic();
-        if self.mirror_statement()
-            || (!passing && self.mirror_topic())
-            || self.mirror_mention()
-            || (passing && self.mirror_topic())
-            || self.mirror_context()
-            || accompanied
-        {
-            return;
-        }
-        // A feeling is more than a word of company.
-        if self.feeling().is_some() {
-            self.reflect_feeling();
-            return;
-        }
-        let short = self.reading.words <= SHORT_WORDS;
-        self.line(if short { "presence.short" } else { "presence" }, &[]);
-    }
-
-    fn mirror_statement(&mut self) -> bool {
-        let Some(hit) = self.reading.statement().cloned() else { return false };
-        self.mirror(&hit)
-    }
-
-    fn mirror_mention(&mut self) -> bool {
-        let Some(hit) = self.reading.frames.iter().find(|hit| hit.id.starts_with("mention")).cloned() else {
-            return false;
-        };
-        self.mirror(&hit)
-    }
-
-    /// Says a span back, unless it was just said back, or the words speak of the dead as living.
-    fn mirror(&mut self, hit: &FrameHit) -> bool {
-        if !self.can_echo() {
-            return false;
-        }
-        let key = mirror_hash(hit);
-        let lately = noted(&self.state.seen, key)
-            .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= MIRROR_TURNS);
-        let living = matches!(
-            hit.id.as_str(),
-            "visit" | "no_visit" | "far" | "worried_about" | "proud_of" | "ill" | "expects"
-        );
-        if lately || (living && self.is_gone(hit)) || !self.line(&format!("frame.{}", hit.id), &hit.fills) {
-            return false;
-        }
-        self.state.note_line(key);
-        true
-    }
-
-    fn mirror_topic(&mut self) -> bool {
-        // A topic has few lines; when they are used up the next may do, and company is better than an echo.
-        // In a story of a life a word such as "winter" is not what it is about.
-        let story =
-            self.top_flow().is_some_and(|flow| flow.steps.iter().any(|step| step.acts.contains(&Do::Keep)));
-        if story && self.reading.tone(self.library) != Tone::Hard {
-            return false;
-        }
-        // One of another weight would turn away from what was told.
-        let tone = self.reading.topics.first().and_then(|id| self.library.topic(id)).map(|topic| topic.tone);
-        let same = |id: &&String| self.library.topic(id).map(|topic| topic.tone) == tone;
-        let topics = self.reading.topics.iter().filter(same);
-        let pools: Vec<String> = topics.map(|topic| format!("topic.{topic}")).collect();
-        if pools.iter().any(|pool| self.is_fresh(pool) && self.line(pool, &[])) {
-            return true;
-        }
-        // Grief has more to say than a topic has lines.
-        let grief = self.reading.topics.first().is_some_and(|topic| GRIEF.contains(&topic.as_str()));
-        grief && self.is_fresh("mourn") && self.line("mourn", &[])
-    }
-
-    /// A topic that is only touched, such as "family", says less than the person who is named.
-    fn is_passing_topic(&self) -> bool {
-        let topic = self.reading.topics.first().and_then(|topic| self.library.topic(topic));
-        topic.is_some_and(|topic| topic.tone == Tone::Plain)
-    }
-
-    /// What the running flow is about, when the message itself gives nothing to mirror and is no mere word.
-    fn mirror_context(&mut self) -> bool {
-        let Some(topic) = self.state.top().and_then(|frame| frame.topic.clone()) else { return false };
-        let hard = self.library.topic(&topic).is_some_and(|topic| topic.tone == Tone::Hard);
-        let pool = format!("topic.{topic}");
-        // Only while nothing else came up since.
-        let current = self.state.topic.as_ref().is_none_or(|(last, _)| *last == topic);
-        hard && current && self.reading.words > SHORT_WORDS && self.is_fresh(&pool) && self.line(&pool, &[])
-    }
-
-    /// Whether a pool has a line that has rested.
-    fn is_fresh(&self, pool: &str) -> bool {
-        let chooser = Chooser {
-            library: self.library,
-            state: &self.state,
-            conversation: self.input.conversation,
-            language: self.language(),
-            said: &self.said,
-        };
-        chooser.choose(pool, &[]).is_some_and(|chosen| chosen.fresh)
-    }
-
-    fn reflect_feeling(&mut self) {
-        if let Some(feeling) = self.feeling() {
-            self.line(feeling.pool(), &[]);
-        }
-    }
-
-    /// The feeling to mirror: one that was named, else one that the mirrored words carry, else an inferred one
-    /// where the law allows that.
-    fn feeling(&self) -> Option<Feeling> {
-        if let Some(feeling) = self.reading.feelings.first() {
-            return Some(*feeling);
-        }
-        // Where the law bars it, nothing is inferred at all, not even from a loss that is told.
-        let carried = self
-            .reading
-            .statement()
-            .filter(|_| self.may_infer())
-            .and_then(|hit| frame(self.library, &hit.id)?.feeling);
-        carried.or_else(|| self.inferred())
-    }
-
-    fn may_infer(&self) -> bool {
-        self.library.jurisdiction(&self.input.place).emotion_inference
-    }
-
-    fn inferred(&self) -> Option<Feeling> {
-        if !self.may_infer() || !self.reading.tells() {
-            return None;
-        }
-        let tone = self.reading.tone(self.library);
-        let best = self.input.emotions.iter().max_by(|one, other| one.score.total_cmp(&other.score))?;
-        let feeling = feeling_of(best.label)?;
-        let agrees = match tone {
-            Tone::Hard => !feeling.is_good(),
-            Tone::Good => feeling.is_good(),
-            Tone::Plain => true,
-        };
-        (best.score >= INFERRED_MIN && agrees).then_some(feeling)
-    }
-
     /// The topic of this message, else the one of the last messages.
     pub(super) fn topic(&self) -> Option<&str> {
         let first = self.reading.topics.first().map(String::as_str);
@@ -378,8 +217,11 @@ impl<'a> Turn<'a> {
         let topic = topic.filter(|topic| !self.reading.other || !OF_ONES_OWN.contains(&topic.as_str()));
         // What was stated hard, and has no topic of its own, is not asked about by a word in it.
         let own = self.reading.statement().and_then(|hit| frame(self.library, &hit.id));
-        let topic =
-            topic.filter(|_| own.is_none_or(|frame| frame.tone != Tone::Hard || frame.topic.is_some()));
+        let topic = topic.filter(|_| {
+            own.is_none_or(|frame| {
+                frame.topic.is_some() || (frame.tone != Tone::Hard && !frame.slots.is_empty())
+            })
+        });
         if let Some(topic) = topic
             && self.line(&format!("ask.{topic}"), &[])
         {
@@ -431,30 +273,4 @@ fn keep(piece: &Piece) -> u8 {
         Act::ReflectContent => 4,
         _ => KEPT,
     }
-}
-
-/// What was mirrored, whatever the wording.
-fn mirror_hash(hit: &FrameHit) -> u32 {
-    let fills: Vec<&[u8]> = hit.fills.iter().map(|fill| fill.text.as_bytes()).collect();
-    let mut parts = vec![b"mirror".as_slice(), hit.id.as_bytes()];
-    parts.extend(fills);
-    hash(&parts)
-}
-
-/// The feeling of a label of the analysis, where a pool answers to it.
-const fn feeling_of(label: EmotionLabel) -> Option<Feeling> {
-    Some(match label {
-        EmotionLabel::Sadness | EmotionLabel::Disappointment => Feeling::Sad,
-        EmotionLabel::Grief => Feeling::Grieving,
-        EmotionLabel::Fear => Feeling::Afraid,
-        EmotionLabel::Nervousness => Feeling::Worried,
-        EmotionLabel::Anger | EmotionLabel::Annoyance => Feeling::Angry,
-        EmotionLabel::Remorse => Feeling::Guilty,
-        EmotionLabel::Confusion => Feeling::Confused,
-        EmotionLabel::Joy | EmotionLabel::Amusement | EmotionLabel::Excitement => Feeling::Glad,
-        EmotionLabel::Gratitude => Feeling::Grateful,
-        EmotionLabel::Pride => Feeling::Proud,
-        EmotionLabel::Relief => Feeling::Calm,
-        _ => return None,
-    })
 }

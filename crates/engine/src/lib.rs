@@ -9,9 +9,13 @@
 //! flows and cards, small answers, and a ladder for what was not understood. A legal notice that is due comes
 //! before the reply of any row but the first.
 //!
+//! What has to happen beside the words goes out as effects that carry all a store or a timer needs (facts, agreed
+//! times, chapters, questionnaires); what is due, kept or turned down comes back in with the next input.
+//!
 //! What it does not do: it never guesses (a wrong mirror costs more than ten bland ones), never offers unasked,
 //! never gives a number that is not in its content, and never speaks of the dead as living.
 
+mod acts;
 mod agreed;
 mod answer;
 mod cards;
@@ -23,6 +27,8 @@ mod flow;
 mod input;
 mod instrument;
 mod memory;
+mod mirror;
+mod needs;
 mod notice;
 mod plan;
 mod policy;
@@ -33,6 +39,7 @@ mod render;
 mod risk;
 pub mod rubric;
 mod spans;
+mod starting;
 mod state;
 pub mod story;
 mod taking;
@@ -180,7 +187,7 @@ impl Turn<'_> {
             self.state.lonely = Some(self.state.turn);
         }
         // "This evening", in answer to when, is no talk of evenings.
-        if self.rule == "answer" && self.reading.words <= SHORT_ANSWER_WORDS {
+        if self.reasons.iter().any(|reason| reason == "answer Choose") {
             return;
         }
         if let Some(topic) = self.reading.topics.first() {

@@ -4,6 +4,7 @@
 mod audit;
 mod chat;
 mod config;
+mod content;
 mod demo;
 mod eval;
 mod instruments;
@@ -77,6 +78,9 @@ enum Command {
     /// The words of questionnaires, which an operator who has the right to use them installs
     #[command(subcommand)]
     Instruments(instruments::Instruments),
+    /// What the companion can say, written out under its digest
+    #[command(subcommand)]
+    Content(content::Content),
     /// Talks with the companion in the terminal
     Chat(chat::Chat),
     /// Plays recorded conversations through the running gateway
@@ -237,6 +241,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Demo(make) => block_on(demo::run(make)),
         Command::Keys(command) => keys::run(command),
         Command::Instruments(command) => instruments::run(command),
+        Command::Content(command) => content::run(command),
         Command::Chat(chat) => block_on(chat::run(chat)),
         Command::Replay(replay) => block_on(replay::run(replay)),
         Command::ReplayTurn(asked) => block_on(replay_turn::run(asked)),

@@ -27,7 +27,7 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Acts that are told by a pattern; every language has each of them.
-const BY_PATTERN: [UserAct; 41] = [
+const BY_PATTERN: [UserAct; 44] = [
     UserAct::Yes,
     UserAct::No,
     UserAct::Unsure,
@@ -66,6 +66,9 @@ const BY_PATTERN: [UserAct; 41] = [
     UserAct::AskNormal,
     UserAct::AskFaith,
     UserAct::Apologise,
+    UserAct::NeedHelp,
+    UserAct::AskWhere,
+    UserAct::Fine,
     UserAct::Enough,
     UserAct::SpeakEnglish,
     UserAct::SpeakSpanish,

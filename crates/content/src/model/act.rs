@@ -166,6 +166,12 @@ pub enum UserAct {
     AskNormal,
     /// Asks about God, or what comes after death.
     AskFaith,
+    /// Needs a hand with something of the body or the room.
+    NeedHelp,
+    /// Asks where they are, or why, or when they may leave.
+    AskWhere,
+    /// Says that all is well.
+    Fine,
     /// Says sorry.
     Apologise,
     /// Says that this was all: of a story, or of the talk.

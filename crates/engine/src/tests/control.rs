@@ -287,6 +287,7 @@ fn every_pool_the_engine_names_is_there() {
         include_str!("../recall.rs"),
         include_str!("../flow.rs"),
         include_str!("../memory.rs"),
+        include_str!("../mirror.rs"),
         include_str!("../lib.rs"),
         include_str!("../notice.rs"),
         include_str!("../policy.rs"),

@@ -1,4 +1,4 @@
-//! Whole conversations, printed with acts and reasons: `cargo test -p ai-gateway transcript -- --nocapture`.
+//! Whole conversations, printed with acts and reasons: `cargo test -p engine transcript -- --nocapture`.
 //! What is asserted is small; they are there to be read aloud.
 
 use content_safety_api::Language;

@@ -62,7 +62,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(not safe|unsafe|do not feel safe) (with|at home|around (him|her|my)|here with|in my (home|house|room))",
             "(controls|controlling|monitors|takes) my (phone|money|every|life|calls)",
             "me (amenaza|amenazo|amenazan) ~3",
-            "(tengo|me da) miedo (de|a) (mi|la|el|ella|los|las) (<person>|<carer>)?",
+            "(tengo|me da) miedo (de|a) (mi|la|el|los|las) (<person>|<carer>)",
+            "(tengo|me da|tenemos) miedo (de|a) (ella|ellos|ellas)",
         ],
     )
     .own()

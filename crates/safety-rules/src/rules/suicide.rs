@@ -89,6 +89,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(perdi|no tengo) (las)? ganas de (vivir|seguir|nada)",
             "(no tengo) (razon|razones|motivo|motivos) para (vivir|seguir)",
             "(dormirme|dormir) ~2 (no despertar|para siempre|no despertarme)",
+            "(hope|wish|pray|praying|hoping) ~2 i (die|died|go|pass|passed) ~1 in my sleep",
             "(better|prefer|best|easier|nicer) ~2 (not|never) ~1 (wake|wake up|waking|waking up)",
             "(mejor|preferiria|preferible) ~1 no (despertar|despertarme|despertar mas|volver a despertar|amanecer)",
             "(god|lord|jesus|death) ~2 (forgot|forgotten|forgets|passed me by|overlooked) ~1 (me|to take me)",

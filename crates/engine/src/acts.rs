@@ -1,0 +1,111 @@
+//! What the resident does with a message: one act or several, the strongest first.
+
+use content::model::{Feeling, Tone, UserAct};
+use content::pattern::NoSpans;
+
+use super::reading::{FrameHit, Reader, trimmed};
+
+/// Thanks with at most so many words are what the message is.
+const THANKS_WORDS: usize = 14;
+
+impl Reader<'_> {
+    pub(super) fn acts(
+        &self,
+        found: bool,
+        words: usize,
+        frames: &[FrameHit],
+        feelings: &[Feeling],
+        topics: &[String],
+    ) -> Vec<UserAct> {
+        if words == 0 {
+            return vec![UserAct::Empty];
+        }
+        let (from, to) = trimmed(self.tokens, self.lexicon);
+        let end = self.tokens.len() - self.tokens.iter().rev().take_while(|token| token.is_end()).count();
+        let whole = &self.lexicon.acts_whole;
+        if let Some(act) = whole.whole(self.tokens, 0, end).or_else(|| whole.whole(self.tokens, from, to)) {
+            return vec![*act];
+        }
+        let within = self.lexicon.acts_within.find(self.tokens, &NoSpans);
+        let mut acts: Vec<UserAct> = self
+            .lexicon
+            .act_order
+            .iter()
+            .filter(|act| within.iter().any(|(_, hit)| hit == act))
+            .copied()
+            .collect();
+        if let Some(act) = self.first_clause().filter(|act| !acts.contains(act)) {
+            acts.push(act);
+        }
+        // A thank-you or a yes before something that is told does not make the message one.
+        let statement = frames.iter().any(|frame| !frame.id.starts_with("mention"));
+        let told = statement || !feelings.is_empty() || (found && words > 6) || words > 9;
+        // Thanks come first unless something weighs more than the thanks.
+        let thanks =
+            acts.contains(&UserAct::Thanks) && !statement && feelings.is_empty() && words <= THANKS_WORDS;
+        if told && thanks {
+            acts.retain(|act| *act != UserAct::Thanks);
+            acts.insert(0, UserAct::Thanks);
+        } else if told {
+            let (strong, light): (Vec<_>, Vec<_>) = acts.into_iter().partition(|act| !is_light(*act));
+            acts = strong;
+            acts.push(UserAct::Tell);
+            acts.extend(light);
+        }
+        if acts.first().is_none_or(|act| *act == UserAct::Tell) && self.asks(statement, feelings, topics) {
+            acts.insert(0, UserAct::Ask);
+        }
+        if let Some(number) = self.number(from, to) {
+            acts.insert(0, number);
+        }
+        if acts.is_empty() {
+            acts.push(UserAct::Tell);
+        }
+        acts
+    }
+
+    /// What the words before the first comma are by themselves: "No, my son did that."
+    fn first_clause(&self) -> Option<UserAct> {
+        let comma = self.input.text.find(',')?;
+        let to = self.tokens.iter().take_while(|token| token.end <= comma).count();
+        // "Well, ..." is no answer.
+        if self.tokens[..to].iter().all(|token| self.lexicon.fillers.has(&token.text)) {
+            return None;
+        }
+        let act = self.lexicon.acts_whole.whole(self.tokens, 0, to)?;
+        is_light(*act).then_some(*act)
+    }
+
+    fn number(&self, from: usize, to: usize) -> Option<UserAct> {
+        let alone = to == from + 1 && self.tokens[from].text.chars().all(|letter| letter.is_ascii_digit());
+        alone.then_some(UserAct::Number)
+    }
+
+    /// Whether something is asked that no other act names, and nothing is told beside it.
+    fn asks(&self, statement: bool, feelings: &[Feeling], topics: &[String]) -> bool {
+        let end = self.tokens.len() - self.tokens.iter().rev().take_while(|token| token.is_end()).count();
+        let ends = self.input.text.trim_end().ends_with('?') && !self.is_tag(end);
+        let hard = topics
+            .first()
+            .and_then(|topic| self.library.topic(topic))
+            .is_some_and(|topic| topic.tone == Tone::Hard);
+        ends && !statement && !hard && feelings.is_empty()
+    }
+}
+
+/// Acts that often stand beside something that is told.
+const fn is_light(act: UserAct) -> bool {
+    matches!(
+        act,
+        UserAct::Thanks
+            | UserAct::Yes
+            | UserAct::No
+            | UserAct::Unsure
+            | UserAct::Greet
+            | UserAct::GoOn
+            | UserAct::Repeat
+            | UserAct::Decline
+            | UserAct::AskHelp
+            | UserAct::AskTime
+    )
+}

@@ -1,0 +1,108 @@
+//! What a step needs, and what bars a flow or a card.
+
+use content::model::{Bar, Need, Relation, Start, Tone, UserAct};
+use content_safety_api::CrisisCategory;
+
+use super::risk::at_least;
+use super::turn::Turn;
+
+/// Human contact is suggested by a flow at most once in so many turns.
+const HUMAN_TURNS: u32 = 8;
+
+impl Turn<'_> {
+    pub(super) fn has(&self, need: &Need) -> bool {
+        match need {
+            Need::Card => self.card_for_now().is_some(),
+            Need::MayOffer => self.may_offer(),
+            Need::Heard(turns) => self.state.top().is_some_and(|frame| frame.heard >= *turns),
+            Need::Activities => self.activities().len() >= 2,
+            Need::HumanDue => {
+                let rested =
+                    self.state.human.is_none_or(|turn| self.state.turn.saturating_sub(turn) >= HUMAN_TURNS);
+                rested && self.reading.tone(self.library) == Tone::Hard
+            }
+            Need::OnTopic => self.is_on_topic(),
+            Need::Asked => self.state.top().is_some_and(|frame| frame.asked),
+            Need::MemoryUnasked => {
+                let consent = self.input.consent;
+                !consent.memory && !consent.asked && self.state.agreed.is_none()
+            }
+            Need::Nameless => {
+                let known = self.input.facts.iter().any(|fact| fact.relation == Relation::Name);
+                !known && self.state.slot("name.name").is_none()
+            }
+            Need::Sees => self.input.profile.sees != Some(false),
+            Need::Hears => self.input.profile.hears != Some(false),
+            Need::Slot(slot) => self.state.slot(&format!("plan.{slot}")).is_some(),
+            Need::Told(count) => {
+                let told = self.state.top().map_or(0, |frame| frame.told.len());
+                told >= usize::from(*count)
+            }
+            Need::InstrumentOpen => self.instrument_is_open(),
+            Need::ItemLeft => self.item_is_left(),
+            Need::ItemsAnswered => !self.replies().is_empty(),
+        }
+    }
+
+    /// Whether nothing hard was told that the running flow is not about: pain is no moment for a plan.
+    fn is_on_topic(&self) -> bool {
+        let starts = self.top_flow().map_or(&[][..], |flow| flow.starts.as_slice());
+        let about = |topic: &str| starts.contains(&Start::Topic(topic.to_owned()));
+        let hard = |topic: &str| self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard);
+        let carried = self.frame_topic();
+        let mut told = self
+            .reading
+            .topics
+            .iter()
+            .map(String::as_str)
+            .chain(carried)
+            .filter(|topic| hard(topic))
+            .peekable();
+        told.peek().is_none() || told.any(about)
+    }
+
+    fn may_offer(&self) -> bool {
+        let running = self.state.top().and_then(|frame| frame.topic.as_deref());
+        let card = self.card_for_now().map(|card| card.topic.as_str());
+        let asked =
+            |topic: &str| self.state.asked.iter().chain(&self.input.declined).any(|asked| asked == topic);
+        // Who mourns is not offered something cheerful.
+        let light = self.card_for_now().and_then(|card| self.library.topic(&card.topic));
+        if self.mourns() && light.is_some_and(|topic| topic.tone != Tone::Hard) {
+            return false;
+        }
+        // What is told for the first time is heard before anything is offered for it.
+        let general = self.top_flow().is_some_and(|flow| flow.starts.contains(&Start::Hard));
+        let hard = |id: &&String| self.library.topic(id).is_some_and(|topic| topic.tone == Tone::Hard);
+        let told = self.reading.topics.first().filter(hard);
+        let anew = told.is_some_and(|id| self.state.topic.as_ref().is_none_or(|(last, _)| last != id));
+        if general && anew && card == told.map(String::as_str) {
+            return false;
+        }
+        // A no is not followed by the next offer.
+        self.state.turn >= self.state.offers_from
+            && !self.gave_no()
+            && !running.or_else(|| self.topic()).is_some_and(asked)
+            && !card.is_some_and(asked)
+            && self.level() < content_safety_api::Level::Medium
+    }
+
+    /// Whether any of these bars holds.
+    pub(super) fn is_barred(&self, bars: &[Bar]) -> bool {
+        let profile = &self.input.profile;
+        let asked = self.reading.does(UserAct::AskAdvice) && !self.is_risk();
+        let mourns = |days: u16| {
+            profile.grief_days.is_some_and(|since| since <= days) || self.state.slot("died.person").is_some()
+        };
+        bars.iter().any(|bar| match bar {
+            // What is asked for may be had once the danger is past; what is offered waits for the level.
+            Bar::Level(level) if asked => at_least(self.input.screening.level, *level),
+            Bar::Level(level) => at_least(self.level(), *level),
+            Bar::GriefDays(days) => mourns(*days),
+            Bar::Psychosis => profile.psychosis || self.input.screening.has(CrisisCategory::Psychosis),
+            Bar::Falls => profile.falls.unwrap_or(true),
+            Bar::Diet => profile.diet.unwrap_or(true),
+            Bar::Jurisdiction(id) => self.library.jurisdiction(&self.input.place).id == *id,
+        })
+    }
+}
