@@ -49,7 +49,6 @@ fn out_dir() -> std::ffi::OsString {
     std::env::var_os("OUT_DIR").expect("cargo says where")
 }
 
-#[expect(clippy::print_stdout, reason = "a build script speaks to cargo")]
 fn tell_cargo(line: &str) {
     println!("{line}");
 }

@@ -28,6 +28,16 @@ impl Gate {
     pub(crate) fn client(&self, service: ServiceName) -> Client {
         Client::new(service, Arc::new(Door { gate: self.clone(), service }))
     }
+
+    async fn send(&self, request: http::Request<Body>) -> Result<http::Response<Body>, TransportError> {
+        let mut request = request.map(axum::body::Body::new);
+        request.extensions_mut().clear();
+        request.extensions_mut().insert(self.origin);
+        let work = AssertUnwindSafe(self.router.clone().oneshot(request)).catch_unwind();
+        let response = work.await.map_err(|_| TransportError::Broken("the gateway panicked".into()))?;
+        let response = response.unwrap_or_else(|never| match never {});
+        Ok(response.map(|body| body.map_err(BoxError::from).boxed_unsync()))
+    }
 }
 
 struct Door {
@@ -44,13 +54,7 @@ impl Transport for Door {
             let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
             let uri = format!("{}{path}", self.service.prefix());
             *request.uri_mut() = uri.parse().map_err(|error| TransportError::Broken(Box::new(error)))?;
-            let mut request = request.map(axum::body::Body::new);
-            request.extensions_mut().clear();
-            request.extensions_mut().insert(self.gate.origin);
-            let work = AssertUnwindSafe(self.gate.router.clone().oneshot(request)).catch_unwind();
-            let response = work.await.map_err(|_| TransportError::Broken("the gateway panicked".into()))?;
-            let response = response.unwrap_or_else(|never| match never {});
-            Ok(response.map(|body| body.map_err(BoxError::from).boxed_unsync()))
+            self.gate.send(request).await
         })
     }
 }

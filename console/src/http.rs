@@ -16,7 +16,10 @@ use crate::App;
 use crate::assets;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
-use crate::page::{about, consents, display, help, problem, record, sign_in, talk};
+use crate::page::{
+    about, consents, display, docs, family, feed, gallery, help, problem, reading, record, residents,
+    sign_in, staff, tablets, talk, work,
+};
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
 
@@ -28,6 +31,9 @@ enum Who {
     Roles(&'static [Role]),
 }
 
+const RESPONDERS: Who = Who::Roles(&[Role::CareStaff, Role::HealthProvider]);
+const CARERS: Who = Who::Roles(&[Role::CareStaff]);
+const FAMILY: Who = Who::Roles(&[Role::FamilyMember]);
 const OUTSIDE: Who = Who::Roles(&[Role::Resident, Role::FamilyMember]);
 const RESIDENT: Who = Who::Roles(&[Role::Resident]);
 
@@ -47,13 +53,14 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
             "/tablet",
             page(Who::Anybody, sign_in::tablet_page).merge(form(Who::Anybody, sign_in::enrol_tablet)),
         );
-    own(resident(router)).with_state(app).fallback_service(gateway)
+    working(responding(own(resident(router)))).with_state(app).fallback_service(gateway)
 }
 
 fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         // A message is taken whatever is known of the session: the rules run first.
         .route("/talk", page(RESIDENT, talk::show).merge(form(Who::Anybody, talk::send)))
+        .route("/talk/events", page(RESIDENT, feed::own))
         .route("/talk/anew", form(RESIDENT, talk::anew))
         .route("/talk/earlier", page(RESIDENT, talk::earlier))
         .route("/talk/earlier/{id}", page(RESIDENT, talk::earlier_one))
@@ -79,6 +86,41 @@ fn own(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/about-me/consents/{id}/stop",
             page(RESIDENT, consents::ask_stop).merge(form(RESIDENT, consents::stop_now)),
         )
+}
+
+fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
+    router
+        .route("/staff/alerts", page(RESPONDERS, staff::alerts))
+        .route("/staff/alerts/events", page(RESPONDERS, feed::alerts))
+        .route("/staff/alerts/{id}", page(RESPONDERS, staff::one))
+        .route("/staff/alerts/{id}/acknowledge", form(RESPONDERS, staff::acknowledge))
+        .route("/staff/alerts/{id}/escalate", form(RESPONDERS, staff::escalate))
+        .route("/staff/alerts/{id}/take-over", form(RESPONDERS, staff::take_over))
+        .route("/staff/alerts/{id}/hand-back", form(RESPONDERS, staff::hand_back))
+        .route("/staff/alerts/{id}/write", form(RESPONDERS, staff::write))
+        .route(
+            "/staff/alerts/{id}/close",
+            page(RESPONDERS, staff::close_form).merge(form(RESPONDERS, staff::close)),
+        )
+        .route("/staff/shift", form(CARERS, staff::start_shift))
+        .route("/staff/shift/{id}/end", form(CARERS, staff::end_shift))
+        .route("/staff/residents", page(RESPONDERS, residents::grid))
+        .route("/staff/residents/{id}", page(RESPONDERS, residents::one))
+        .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
+        .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))
+        .route("/staff/tablets/{id}/confirm", form(CARERS, tablets::confirm))
+        .route("/staff/tablets/{id}/refuse", form(CARERS, tablets::refuse))
+}
+
+fn working(router: Router<Arc<App>>) -> Router<Arc<App>> {
+    router
+        .route("/family", page(FAMILY, family::show))
+        .route("/family/notices/{id}/seen", form(FAMILY, family::seen))
+        .route("/family/conversations/{id}", page(FAMILY, reading::one))
+        .route("/family/{id}", page(FAMILY, family::talks))
+        .route("/work", page(Who::SignedIn, work::show))
+        .route("/gallery", page(Who::Anybody, gallery::show))
+        .route("/docs", page(Who::Anybody, docs::show))
 }
 
 async fn first(visit: Visit) -> Result<Done, Problem> {

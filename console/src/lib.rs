@@ -75,6 +75,7 @@ pub(crate) struct App {
     metrics: Arc<Metrics>,
     secure: bool,
     origin: Option<String>,
+    gallery: bool,
     place: Place,
     zone: TimeZone,
 }
@@ -104,6 +105,7 @@ pub fn around(config: &Config, handles: Handles) -> Result<Router, VaultError> {
         metrics: handles.metrics,
         secure: config.origin.as_ref().map_or(handles.tls, |origin| origin.starts_with("https://")),
         origin: config.origin.clone(),
+        gallery: config.gallery,
         place: Place::parse(&handles.place),
         zone: handles.zone,
     };

@@ -97,11 +97,6 @@ impl Session {
     pub(crate) fn fresh(&self, sources: &Sources) -> bool {
         sources.now().as_seconds() < self.ends - BEFORE_END_S
     }
-
-    /// Whether this person has a scope.
-    pub(crate) fn has(&self, scope: Scope) -> bool {
-        self.scopes.contains(&scope)
-    }
 }
 
 /// The context of a call with an access token.

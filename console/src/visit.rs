@@ -80,6 +80,8 @@ pub(crate) struct Visit {
     pub(crate) language: Lang,
     /// The browser reads events as they come.
     pub(crate) streams: bool,
+    /// Where an interrupted stream goes on.
+    pub(crate) last_event: Option<String>,
     new_visitor: bool,
     renewed: bool,
 }
@@ -121,6 +123,7 @@ impl Visit {
                 .collect(),
             language,
             streams: accepts_events(&parts.headers),
+            last_event: last_event(&parts.headers),
             new_visitor,
             renewed: false,
         };
@@ -282,6 +285,11 @@ fn preferred(headers: &HeaderMap) -> Lang {
         _ => None,
     });
     ours.unwrap_or_default()
+}
+
+fn last_event(headers: &HeaderMap) -> Option<String> {
+    let given = headers.get(api::headers::LAST_EVENT_ID)?.to_str().ok()?;
+    (given.len() <= 128).then(|| given.to_owned())
 }
 
 fn accepts_events(headers: &HeaderMap) -> bool {

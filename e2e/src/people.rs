@@ -3,7 +3,7 @@
 use ai_gateway_api::{
     BeginConversation, ByConversation, NewConversation, NewMessage, SendMessage, TurnAnswer, TurnEvent,
 };
-use api::{Call, CallContext, Operation, Problem, Role, Words};
+use api::{Call, CallContext, Events, Operation, Problem, Role, Words};
 use auth_rbac_api::{
     AdmitResident, Login, Logout, LogoutRequest, NewResident, Register, Registration, SignIn,
 };
@@ -103,6 +103,19 @@ impl<'a> Person<'a> {
     pub async fn call<O: Operation>(&self, call: Call<O>) -> Result<O::Output, Problem> {
         let context = CallContext { request_id: self.platform.sources.id(), ..self.context.clone() };
         self.platform.outside.client(O::SPEC.service).call(&context, call).await
+    }
+
+    /// Calls an operation as this person, under a key that makes a repeat the same request.
+    pub async fn call_once<O: Operation>(&self, call: Call<O>, key: &str) -> Result<O::Output, Problem> {
+        let context = CallContext { request_id: self.platform.sources.id(), ..self.context.clone() };
+        self.platform.outside.client(O::SPEC.service).call(&context.idempotency_key(key), call).await
+    }
+
+    /// Watches a live stream, from an event on.
+    pub async fn watches<O: Operation>(&self, call: Call<O>, after: Option<String>) -> Events<O::Event> {
+        let context = CallContext { request_id: self.platform.sources.id(), ..self.context.clone() };
+        let client = self.platform.outside.client(O::SPEC.service);
+        client.stream::<O>(&context.after_event(after), call).await.expect("may watch")
     }
 
     /// Begins a conversation.

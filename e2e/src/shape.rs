@@ -203,20 +203,32 @@ impl TestPlatform {
         matches!(self.shape, Shape::Split { .. })
     }
 
-    /// Ends the process of a service at once, as a failing machine does.
+    /// Ends the process of a service at once, as a failing machine does. Where all run in one process, that is all of them.
     ///
     /// # Panics
     /// When it does not run.
     pub fn kill(&mut self, name: ServiceName) {
+        let name = self.process_of(name);
         let place = self.running.iter().position(|(running, _)| *running == name).expect("it runs");
         self.running.remove(place).1.process.kill();
     }
 
     /// Starts it again, where it was.
+    ///
+    /// # Panics
+    /// When it does not come up.
     pub async fn start_again(&mut self, name: ServiceName) {
+        let name = self.process_of(name);
         let process = self.spawn(name);
         let running = self.ready(name, process).await;
+        if let Some(gateway) = running.addresses.public {
+            self.outside = Outside::new(&format!("http://{gateway}"));
+        }
         self.running.push((name, running));
+    }
+
+    const fn process_of(&self, name: ServiceName) -> ServiceName {
+        if self.is_split() { name } else { ServiceName::ApiGateway }
     }
 
     /// The metrics of every process, by service.

@@ -1,5 +1,6 @@
 //! The project's own tasks. `cargo xtask test` is what the README and the gate call.
 
+mod browser;
 mod generate;
 mod new_service;
 mod servers;
@@ -29,6 +30,15 @@ enum Task {
     },
     /// Checks what the compiler does not: floors, sizes, headers, error pages
     Tidy,
+    /// The console in a real browser: every page of every role, in five modes at four widths
+    Browser {
+        /// The program under test; unsaid: it is built
+        #[arg(long, value_name = "FILE")]
+        program: Option<PathBuf>,
+        /// Two modes instead of five
+        #[arg(long)]
+        quick: bool,
+    },
     /// Writes the OpenAPI documents
     Openapi,
     /// Writes the configuration's reference
@@ -45,6 +55,7 @@ fn main() -> ExitCode {
     let result = match arguments.task {
         Task::Test { only_tests } => test::run(only_tests),
         Task::Tidy => tidy::run(&root()),
+        Task::Browser { program, quick } => browser::run(program, quick),
         Task::Openapi => generate::openapi(&root()),
         Task::ConfigDocs => generate::config_docs(&root()),
         Task::NewService { name } => new_service::run(&root(), &name),

@@ -56,7 +56,7 @@ fn as_user(user: &str, program: PathBuf) -> Result<Command> {
 }
 
 /// A program on the path.
-fn on_path(program: &str) -> Option<PathBuf> {
+pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&path_variable()).map(|path| path.join(program)).find(|path| path.exists())
 }
 
@@ -65,7 +65,7 @@ fn path_variable() -> std::ffi::OsString {
     std::env::var_os("PATH").unwrap_or_default()
 }
 
-fn install(package: &str) -> Result<()> {
+pub(crate) fn install(package: &str) -> Result<()> {
     if !is_root()? {
         bail!("{package} is not here, and only root may install it: `apt-get install {package}`");
     }

@@ -124,6 +124,28 @@ function lines(found) {
   }));
 }
 
+// Answers that can be given with one press.
+const choices = $("choices");
+function offer(all) {
+  const wasNear = near();
+  choices.hidden = all.length === 0;
+  choices.replaceChildren(...all.map((words) => {
+    const button = bubble("choice-template");
+    button.textContent = words;
+    button.addEventListener("click", () => choose(words));
+    return button;
+  }));
+  if (wasNear) end();
+}
+function choose(words) {
+  if (stopping) return;
+  const body = new URLSearchParams(new FormData(form));
+  body.set("words", words);
+  field.focus({ preventScroll: true });
+  const draft = field.value;
+  send(words, body, false).then(() => field.value || (field.value = draft));
+}
+
 // One message. `aside`: a choice of the dialog, which leaves the field and its key alone.
 async function send(words, body, aside) {
   if (stopping) return tell(form.dataset.failed);
@@ -135,6 +157,7 @@ async function send(words, body, aside) {
   let ended = false;
   let wasStopped = false;
   if (!aside) field.value = "";
+  offer([]);
   tell("");
   status.textContent = form.dataset.answering;
   stop.addEventListener("click", () => {
@@ -161,7 +184,7 @@ async function send(words, body, aside) {
       text(answer).append(piece);
       follow(wasNear);
     },
-    done({ note: words, notice, sources, key }) {
+    done({ note: words, notice, sources, choices, key }) {
       ended = true;
       if (words) tell(words);
       if (answer && sources?.length) {
@@ -171,6 +194,7 @@ async function send(words, body, aside) {
         answer.append(cites);
       }
       if (notice) add("other-template", notice);
+      offer(choices || []);
       if (kept && !aside) form.elements.key.value = key;
       if (kept && aside) for (const one of document.querySelectorAll("form[data-choice]")) one.elements.key.value = key + one.dataset.choice;
     },
@@ -220,3 +244,20 @@ field.addEventListener("keydown", (event) => {
   }
 });
 end();
+
+// What people of the care team do here: who has seen a call for help, and what they write.
+const people = new EventSource(form.dataset.events);
+people.addEventListener("staff", ({ data }) => {
+  const { by, text: words } = JSON.parse(data);
+  const item = add("staff-template", words);
+  item.querySelector(".by").textContent = by;
+  status.textContent = `${by}: ${words}`;
+});
+people.addEventListener("attention", ({ data }) => {
+  const { text: words } = JSON.parse(data);
+  $("crisis-told").textContent = words;
+  tell(words);
+  status.textContent = words;
+});
+people.addEventListener("end", () => people.close());
+addEventListener("pagehide", () => people.close());

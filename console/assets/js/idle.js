@@ -55,3 +55,9 @@ setInterval(() => {
 }, 1_000);
 // A page that comes back out of the browser's memory may be somebody else's by now.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+// Without a network nothing can be sent; what is typed stays.
+const offline = document.getElementById("offline");
+const network = () => (offline.hidden = navigator.onLine);
+addEventListener("online", network);
+addEventListener("offline", network);

@@ -56,7 +56,7 @@ pub(crate) fn actions(visit: &Visit) -> Markup {
 pub(crate) fn dialog(visit: &Visit) -> Markup {
     let lang = visit.language;
     html! {
-        dialog #crisis.crisis aria-labelledby="crisis-title" aria-describedby="crisis-text" closedby="none"
+        dialog #crisis.crisis aria-labelledby="crisis-title" aria-describedby="crisis-text"
             data-level=(visit.danger().name()) {
             div.crisis-in #crisis-choices {
                 h2 #crisis-title tabindex="-1" { (care::crisis_title(lang)) }

@@ -61,7 +61,7 @@ impl<'a> Field<'a> {
                 input id=(self.name) name=(self.name) type=(self.kind) value=(self.value)
                     autocomplete=(self.autocomplete) inputmode=[self.inputmode]
                     aria-describedby=[described] aria-invalid=[self.wrong.map(|_| "true")]
-                    spellcheck="false" autocapitalize="off";
+                    spellcheck="false" autocapitalize=[(self.kind == "text").then_some("off")];
             }
         }
     }

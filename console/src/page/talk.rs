@@ -38,6 +38,8 @@ struct View {
     notice: Option<String>,
     /// A reply that is not part of the conversation: the help lines of a message that could not be kept.
     aside: String,
+    /// Answers that can be given with one press.
+    choices: Vec<String>,
 }
 
 pub(crate) async fn show(mut visit: Visit) -> Result<Done, Problem> {
@@ -185,6 +187,10 @@ async fn after(visit: &mut Visit, outcome: &Outcome, draft: String, key: Option<
     view.note = turn::note(visit, outcome.ending, outcome.code.as_deref())
         .map(str::to_owned)
         .or_else(|| turn::told(visit, outcome.level, outcome.stored));
+    if outcome.taken_over && view.note.is_none() {
+        view.note = Some(talk::person_reads(lang).to_owned());
+    }
+    view.choices.clone_from(&outcome.choices);
     view.notice.clone_from(&outcome.notice);
     if (!outcome.replied || view.unread) && !outcome.reply.is_empty() {
         view.aside.clone_from(&outcome.reply);
@@ -277,7 +283,8 @@ fn dock(visit: &Visit, view: &View) -> Markup {
             p #note.wrong role=[view.note.as_ref().map(|_| "alert")] hidden[view.note.is_none()] {
                 @if let Some(note) = &view.note { (note) }
             }
-            form #dock method="post" action="/talk" data-failed=(talk::not_sent(lang)) data-cut=(talk::cut(lang))
+            (choices(visit, &view.choices))
+            form #dock method="post" action="/talk" data-events="/talk/events" data-failed=(talk::not_sent(lang)) data-cut=(talk::cut(lang))
                 data-stopped=(talk::stopped(lang)) data-answering=(talk::answering(lang)) {
                 (form::token(visit))
                 (form::hidden("key", &view.key.clone().unwrap_or_else(|| visit.key())))
@@ -285,6 +292,23 @@ fn dock(visit: &Visit, view: &View) -> Markup {
                 textarea #words name="words" rows="1" maxlength="20000" autocomplete="off" { (view.draft) }
                 a.button.danger.help href="/help" data-help { (talk::help(lang)) }
                 button.button.send type="submit" { (talk::send(lang)) }
+            }
+        }
+    }
+}
+
+/// Answers that can be given with one press: each is a message like any other.
+fn choices(visit: &Visit, choices: &[String]) -> Markup {
+    let lang = visit.language;
+    html! {
+        div #choices.row role="group" aria-label=(talk::choices(lang)) hidden[choices.is_empty()] {
+            @for words in choices {
+                form method="post" action="/talk" {
+                    (form::token(visit))
+                    (form::hidden("key", &visit.key()))
+                    (form::hidden("words", words))
+                    button.button.plain type="submit" { (words) }
+                }
             }
         }
     }
@@ -299,6 +323,8 @@ fn templates(visit: &Visit) -> Markup {
         template #own-template { (said::bubble(&bubble("own", talk::you(lang)), lang)) }
         template #other-template { (said::bubble(&bubble("other", talk::companion(lang)), lang)) }
         template #below-template { button.button.plain.below type="button" { (talk::below(lang)) } }
+        template #staff-template { (said::bubble(&bubble("staff", talk::staff(lang)), lang)) }
+        template #choice-template { button.button.plain type="button" { (talk::send(lang)) } }
         template #stop-template { button.button.plain.stop type="button" { (talk::stop(lang)) } }
     }
 }
@@ -360,7 +386,7 @@ pub(crate) async fn earlier_one(visit: Visit) -> Result<Done, Problem> {
 }
 
 /// Messages of a conversation that is looked at.
-pub(crate) fn transcript(visit: &Visit, found: &Listed<Message>, eye: Eye) -> Markup {
+fn transcript(visit: &Visit, found: &Listed<Message>, eye: Eye) -> Markup {
     let (lang, when) = (visit.language, visit.when());
     let first = found.items.first();
     html! {
@@ -370,6 +396,12 @@ pub(crate) fn transcript(visit: &Visit, found: &Listed<Message>, eye: Eye) -> Ma
                 p { a href={ "?before=" (first.message_id) } { (talk::earlier_messages(lang)) } }
             }
         }
-        div.log { ol { @for message in &found.items { (said::message(message, eye, lang, &when)) } } }
+        (messages(visit, found, eye))
     }
+}
+
+/// Messages alone.
+pub(crate) fn messages(visit: &Visit, found: &Listed<Message>, eye: Eye) -> Markup {
+    let (lang, when) = (visit.language, visit.when());
+    html! { div.log { ol { @for message in &found.items { (said::message(message, eye, lang, &when)) } } } }
 }

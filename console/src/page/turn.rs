@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::component::numbers;
 use crate::visit::Visit;
-use crate::words::{care, talk};
+use crate::words::{Lang, care, talk};
 
 /// A turn that has begun, with its first event read: how dangerous the message is.
 pub(crate) struct Turn {
@@ -38,6 +38,10 @@ pub(crate) struct Outcome {
     pub(crate) code: Option<String>,
     pub(crate) notice: Option<String>,
     pub(crate) sources: Vec<String>,
+    /// Answers that can be given with one press.
+    pub(crate) choices: Vec<String>,
+    /// A person writes instead of the companion.
+    pub(crate) taken_over: bool,
 }
 
 impl Turn {
@@ -72,18 +76,24 @@ impl Turn {
             code: None,
             notice: None,
             sources: Vec::new(),
+            choices: Vec::new(),
+            taken_over: false,
         };
         while let Some(Ok(event)) = self.events.next().await {
             match event {
                 TurnEvent::Safety { level, .. } => outcome.level = outcome.level.max(level),
                 TurnEvent::Accepted { stored, .. } => outcome.stored = Some(stored),
                 TurnEvent::Delta { text } => outcome.reply.push_str(text.expose()),
-                TurnEvent::Done { ending, code, reply_id, notice, citations, .. } => {
+                TurnEvent::Done {
+                    ending, code, reply_id, notice, citations, taken_over, choices, ..
+                } => {
                     outcome.ending = ending;
                     outcome.code = code;
                     outcome.replied = reply_id.is_some();
                     outcome.notice = notice;
                     outcome.sources = citations;
+                    outcome.choices = choices;
+                    outcome.taken_over = taken_over;
                 }
             }
         }
@@ -141,15 +151,16 @@ impl Telling {
                 &json!({"stored": stored, "told": told(&self.visit, self.level, Some(stored))}),
             ),
             Some(Ok(TurnEvent::Delta { text })) => event("delta", &json!({"text": text.expose()})),
-            Some(Ok(TurnEvent::Done { ending, code, notice, citations, .. })) => {
+            Some(Ok(TurnEvent::Done { ending, code, notice, citations, taken_over, choices, .. })) => {
                 self.ended = true;
                 let sources: Vec<String> =
                     citations.iter().map(|source| talk::source(lang, source)).collect();
-                let note = note(&self.visit, ending, code.as_deref());
+                let person = taken_over.then(|| talk::person_reads(lang));
+                let note = note(&self.visit, ending, code.as_deref()).or(person);
                 event(
                     "done",
                     &json!({
-                        "ending": ending, "note": note, "notice": notice, "sources": sources, "key": self.next_key,
+                        "ending": ending, "note": note, "notice": notice, "sources": sources, "choices": choices, "key": self.next_key,
                     }),
                 )
             }
@@ -183,9 +194,13 @@ fn safety(visit: &Visit, level: Level, resources: &[Resource], open: bool) -> By
 /// What may be said of who was told: an alert is stored in the same step as the message that raises it, so it is
 /// there when the message is. That somebody comes, only a person may say.
 pub(crate) fn told(visit: &Visit, level: Level, stored: Option<bool>) -> Option<String> {
-    let (lang, now) = (visit.language, visit.app.sources.now());
+    let now = visit.when().time(visit.app.sources.now());
+    told_at(visit.language, &now, level, stored)
+}
+
+fn told_at(lang: Lang, now: &str, level: Level, stored: Option<bool>) -> Option<String> {
     match stored {
-        Some(true) if level.needs_human() => Some(care::stored_alert(lang, visit.when().time(now))),
+        Some(true) if level.needs_human() => Some(care::stored_alert(lang, now)),
         Some(false) if level.needs_human() => Some(care::journal_alert(lang).to_owned()),
         Some(false) => Some(talk::journal(lang).to_owned()),
         Some(true) | None => None,
@@ -223,5 +238,26 @@ pub(crate) fn of_code(visit: &Visit, code: &str) -> &'static str {
         talk::signed_out(lang)
     } else {
         talk::not_sent(lang)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_somebody_was_told_is_said_only_when_the_alert_is_stored() {
+        for lang in [Lang::En, Lang::Es] {
+            let told = |level, stored| told_at(lang, "14:02", level, stored);
+            for level in [Level::Medium, Level::High, Level::Critical] {
+                assert_eq!(told(level, Some(true)), Some(care::stored_alert(lang, "14:02")));
+                // Kept in the journal, or not at all: nobody has been told yet, and nothing says so.
+                assert_eq!(told(level, Some(false)).as_deref(), Some(care::journal_alert(lang)));
+                assert_eq!(told(level, None), None);
+            }
+            assert_eq!(told(Level::None, Some(true)), None);
+            assert_eq!(told(Level::Low, Some(true)), None, "a low level raises no alert");
+            assert!(!care::journal_alert(lang).contains("alert"));
+        }
     }
 }

@@ -1,1 +1,30 @@
-//! Later.
+//! The documents of the API, and the plain page of roles that have few pages yet.
+
+use super::words;
+
+words! {
+    title: "The API" / "La API";
+    intro: "Everything that this platform does for programs. The console is one of its clients." / "Todo lo que esta plataforma hace para programas. La consola es uno de sus clientes.";
+    raw: "The same as an OpenAPI 3.1 document" / "Lo mismo como documento OpenAPI 3.1";
+    search: "Search" / "Buscar";
+    search_label: "Words of a path, a name or a description" / "Palabras de una ruta, un nombre o una descripción";
+    found(count): "{count} operations" / "{count} operaciones";
+    services: "Services" / "Servicios";
+    roles: "Who may call" / "Quién puede llamar";
+    anybody: "anybody, without signing in" / "cualquiera, sin entrar";
+    access: "What it touches" / "Qué toca";
+    access_patient(action, category, purpose): "{action} {category}, usually for {purpose}" / "{action} {category}, normalmente por {purpose}";
+    access_none(because): "no patient's information: {because}" / "ningún dato de pacientes: {because}";
+    parameters: "Parameters" / "Parámetros";
+    required: "required" / "obligatorio";
+    optional: "optional" / "opcional";
+    request: "Request body" / "Cuerpo de la petición";
+    response(status): "Answer {status}" / "Respuesta {status}";
+    events: "Events, as they come" / "Eventos, según llegan";
+    errors: "Error codes" / "Códigos de error";
+    schema: "Types" / "Tipos";
+    work_title: "My work" / "Mi trabajo";
+    work_text: "Your pages are not built yet. What you need is there for programs, and works." / "Sus páginas aún no están hechas. Lo que necesita existe para programas, y funciona.";
+    work_pages: "What you can do here already" / "Lo que ya puede hacer aquí";
+    work_api: "What your role can do over the API" / "Lo que su función puede hacer por la API";
+}

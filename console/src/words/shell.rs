@@ -41,14 +41,13 @@ words! {
     code(code): "Code for staff: {code}" / "Código para el personal: {code}";
     help_first: "If you need help now, open the help page. It works without signing in." / "Si necesita ayuda ahora, abra la página de ayuda. Funciona sin entrar.";
     summary: "Please look at this" / "Revise esto";
-    earlier: "Earlier" / "Anteriores";
-    later: "Later" / "Siguientes";
     more: "Show more" / "Mostrar más";
     done: "Done" / "Hecho";
     cancel: "Go back, change nothing" / "Volver sin cambiar nada";
     somebody: "Somebody whose name we may not show" / "Una persona cuyo nombre no podemos mostrar";
     the_system: "The system itself" / "El sistema";
     offline: "No connection. Your words stay here. The help numbers still work." / "Sin conexión. Sus palabras siguen aquí. Los números de ayuda funcionan.";
+    gallery: "All parts of the pages" / "Todas las partes de las páginas";
     idle_title: "Are you still there?" / "¿Sigue usted ahí?";
     idle_text(minutes): "You have been quiet for a while. To keep your record safe we will sign you out in {minutes} minutes." / "Lleva un rato sin actividad. Para proteger sus datos cerraremos su sesión en {minutes} minutos.";
     idle_stay: "Stay signed in" / "Seguir aquí";

@@ -34,5 +34,11 @@ words! {
     earlier_empty: "There are no earlier conversations." / "No hay conversaciones anteriores.";
     earlier_messages: "Show what was said before" / "Mostrar lo que se dijo antes";
     messages(count): "{count} messages" / "{count} mensajes";
+    seen_by(name, time): "{name} has seen this at {time}." / "{name} vio esto a las {time}.";
+    writes_now(name): "{name} writes here now. This is a person, not the program." / "{name} escribe aquí ahora. Es una persona, no el programa.";
+    answers_again: "Your companion, the program, answers again." / "Su compañía, el programa, responde otra vez.";
+    closed_by(name, time): "{name} has closed this at {time}." / "{name} lo cerró a las {time}.";
+    person_reads: "A person from your care team writes here now. Your words reach them." / "Una persona que le cuida escribe aquí ahora. Sus palabras le llegan.";
+    choices: "You can choose an answer" / "Puede elegir una respuesta";
     anew: "Start a new conversation" / "Empezar una conversación nueva";
 }

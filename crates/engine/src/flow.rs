@@ -99,10 +99,11 @@ impl<'a> Turn<'a> {
 
     /// The flow of something that is due, when nothing bars it.
     pub(super) fn flow_due(&self, kind: DueKind) -> Option<&'a Flow> {
-        self.library
-            .flows()
-            .iter()
-            .find(|flow| flow.starts.contains(&Start::Due(kind)) && !self.is_barred(&flow.bars))
+        // What was turned down this week is not come back to; the question after a crisis is.
+        let declined = |flow: &Flow| kind != DueKind::FollowUp && self.input.declined.contains(&flow.id);
+        self.library.flows().iter().find(|flow| {
+            flow.starts.contains(&Start::Due(kind)) && !self.is_barred(&flow.bars) && !declined(flow)
+        })
     }
 
     /// Whether a flow may start on top of the running one.

@@ -7,6 +7,7 @@ mod emergency;
 mod failures;
 mod identity;
 mod outage;
+mod people;
 mod privacy;
 mod tracing;
 
@@ -48,6 +49,10 @@ async fn every_scenario(shape: Shape) {
         conversation::who_asks_for_a_person_is_on_the_list_of_the_staff,
         conversation::who_registered_alone_has_the_staff_of_the_house,
         conversation::staff_take_an_alert_up_and_close_it_and_their_right_to_read_ends,
+        people::a_danger_is_with_the_nurse_at_once,
+        people::a_nurse_takes_over_and_the_resident_sees_who_writes,
+        people::what_is_remembered_is_hers_to_give_and_to_take,
+        people::who_is_on_shift_hears_it_first,
         conversation::the_same_message_twice_is_one_turn,
         conversation::odd_messages_get_clear_words_and_lose_nothing,
         conversation::a_danger_in_a_message_that_is_refused_still_gets_help_lines,
@@ -61,6 +66,7 @@ async fn every_scenario(shape: Shape) {
         failures::a_danger_brings_its_help_lines_whichever_store_fails,
         failures::the_log_being_gone_stops_no_conversation_and_loses_no_event,
     );
+    scenarios!(&mut platform, people::a_danger_reaches_the_nurse_after_a_kill_between_the_two);
     if platform.is_split() {
         scenarios!(
             &mut platform,

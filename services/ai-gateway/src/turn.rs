@@ -149,6 +149,7 @@ impl Companion {
             language: plan.language,
             greeting: greeting.clone(),
             engine_state: saved.to_json(),
+            plan: telling::summary(&plan),
             changes: kept::changes(&effects, &self.here, &input),
         };
         let opened = self.chat.call(context, Call::<OpenConversation>::body(new)).await?;

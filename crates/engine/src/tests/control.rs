@@ -277,9 +277,14 @@ fn every_line_and_every_card_passes_the_guard() {
 #[test]
 fn every_pool_the_engine_names_is_there() {
     let sources = [
+        include_str!("../agreed.rs"),
         include_str!("../answer.rs"),
         include_str!("../cards.rs"),
+        include_str!("../choices.rs"),
         include_str!("../compose.rs"),
+        include_str!("../facts.rs"),
+        include_str!("../instrument.rs"),
+        include_str!("../recall.rs"),
         include_str!("../flow.rs"),
         include_str!("../memory.rs"),
         include_str!("../lib.rs"),

@@ -129,6 +129,7 @@ fn it_is_not_asked_in_danger_fresh_grief_too_soon_or_alone_in_the_simple_profile
     };
     assert!(asked(|_| {}));
     assert!(!asked(|talk| talk.template.profile.grief_days = Some(3)));
+    assert!(!asked(|talk| talk.template.declined = vec!["questionnaire".to_owned()]));
     assert!(!asked(|talk| talk.template.profile.simple = true));
     assert!(asked(|talk| {
         talk.template.profile.simple = true;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use content::model::{Mobility, Ritual};
-use content::text::{sentences, tokens};
+use content::text::{sentences, tokens, word_count};
 use content_safety_api::Language;
 
 use super::super::choose::{opener_hash, sentence_hash};
@@ -325,6 +325,9 @@ fn walk(language: Language, seed: u64, turns: usize, counts: &mut Counts) {
         }
         counts.turns += 1;
         judge(&said, counts);
+        if talk.template.profile.simple {
+            is_short(&said, counts);
+        }
         let at = usize::try_from(talk.state().turn).expect("a small number");
         repeats(&said, at, counts, &mut sentences_at, &mut openers_at);
         similarity(&said, counts, &mut replies);
@@ -347,6 +350,18 @@ fn judge(said: &Said, counts: &mut Counts) {
         if let Effect::PoolExhausted(pool) = effect {
             *counts.exhausted.entry(pool.clone()).or_default() += 1;
         }
+    }
+}
+
+/// In the simple profile a reply has at most thirty-five words; legal notices, fixed lines, the list of what is kept
+/// and what stands around a questionnaire are exempt.
+fn is_short(said: &Said, counts: &mut Counts) {
+    let questionnaire = said.plan.flow.as_ref().is_some_and(|(flow, _)| flow == "questionnaire");
+    let notice = said.plan.pieces.iter().any(|piece| piece.notice);
+    let exempt = said.plan.route != Route::Guided || questionnaire || notice || said.plan.rule == "memory";
+    let words = word_count(&said.text);
+    if !exempt && words > 35 {
+        counts.wrong.push(format!("{words} words in the simple profile: `{}`", said.text));
     }
 }
 

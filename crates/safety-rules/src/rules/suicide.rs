@@ -89,6 +89,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(perdi|no tengo) (las)? ganas de (vivir|seguir|nada)",
             "(no tengo) (razon|razones|motivo|motivos) para (vivir|seguir)",
             "(dormirme|dormir) ~2 (no despertar|para siempre|no despertarme)",
+            "(better|prefer|best|easier|nicer) ~2 (not|never) ~1 (wake|wake up|waking|waking up)",
             "(mejor|preferiria|preferible) ~1 no (despertar|despertarme|despertar mas|volver a despertar|amanecer)",
             "(god|lord|jesus|death) ~2 (forgot|forgotten|forgets|passed me by|overlooked) ~1 (me|to take me)",
             "not (sure|certain) ~2 (want to|should|can) ~1 (live|be alive|be here|go on|keep living)",

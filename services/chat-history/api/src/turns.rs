@@ -49,6 +49,9 @@ pub struct NewConversation {
     pub greeting: Words,
     /// The engine's state after the greeting.
     pub engine_state: Opaque,
+    /// How the greeting came about.
+    #[serde(default)]
+    pub plan: ReplyPlan,
     /// What the greeting changes of what is kept of the resident.
     #[serde(default)]
     pub changes: Vec<CompanionChange>,

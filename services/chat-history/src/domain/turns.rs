@@ -52,7 +52,7 @@ impl Domain {
             ending: Some(chat_history_api::Ending::Complete),
             citations: Vec::new(),
             notice: None,
-            plan: ReplyPlan::default(),
+            plan: new.plan.clone(),
             analysis: Opaque::default(),
         };
         let greeting = MessageRow {

@@ -129,6 +129,7 @@ async fn a_chapter_is_in_her_own_words_and_without_those_she_took_back() {
         language: Language::default(),
         greeting: Words::new("Hello."),
         engine_state: api::Opaque::default(),
+        plan: chat_history_api::ReplyPlan::default(),
         changes: vec![CompanionChange::MemoryConsent(true), stolen],
     };
     chat.turn::<chat_history_api::OpenConversation>(OTHER_RESIDENT, "b", Call::body(new))

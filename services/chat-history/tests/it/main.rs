@@ -115,6 +115,7 @@ impl Chat {
             language: Language::default(),
             greeting: Words::new("Hello, I am an AI companion."),
             engine_state: Opaque::of(&Step { step: 0 }),
+            plan: ReplyPlan::default(),
             changes: Vec::new(),
         };
         let opened = self.turn::<OpenConversation>(who, "begin", Call::body(new)).await;

@@ -1,0 +1,289 @@
+//! The API's documents as a page: made here from the merged OpenAPI document, with nothing from elsewhere.
+
+use api::{Call, Problem};
+use api_gateway_api::GetOpenApi;
+use maud::{Markup, html};
+use serde_json::Value;
+
+use crate::fields::Fields;
+use crate::reply::{Done, Page};
+use crate::visit::Visit;
+use crate::words::{Lang, docs};
+
+/// An operation, as the page shows it.
+pub(crate) struct Operation {
+    /// Its name, as an anchor.
+    pub(crate) id: String,
+    name: String,
+    pub(crate) service: String,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) summary: String,
+    pub(crate) roles: Vec<String>,
+    description: String,
+    open: bool,
+    access: Value,
+    parameters: Vec<Value>,
+    body: Option<String>,
+    answers: Vec<(String, Value)>,
+}
+
+/// The operations of a document, in its order, service by service.
+pub(crate) fn operations(document: &Value) -> Vec<Operation> {
+    let paths = document["paths"].as_object();
+    let mut found: Vec<Operation> = paths
+        .into_iter()
+        .flatten()
+        .flat_map(|(path, methods)| {
+            methods.as_object().into_iter().flatten().map(|(method, value)| operation(path, method, value))
+        })
+        .collect();
+    found.sort_by(|one, other| (&one.service, &one.path).cmp(&(&other.service, &other.path)));
+    found
+}
+
+fn operation(path: &str, method: &str, value: &Value) -> Operation {
+    let text = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let words =
+        |value: &Value| list(value).iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>();
+    Operation {
+        id: text("operationId").replace('.', "-"),
+        name: text("operationId"),
+        service: words(&value["tags"]).into_iter().next().unwrap_or_default(),
+        method: method.to_ascii_uppercase(),
+        path: path.to_owned(),
+        summary: text("summary"),
+        roles: words(&value["x-roles"]),
+        description: text("description"),
+        open: value.get("security").is_none(),
+        access: value["x-access"].clone(),
+        parameters: list(&value["parameters"]),
+        body: type_of(&value["requestBody"]["content"]["application/json"]["schema"]),
+        answers: value["responses"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(status, answer)| (status.clone(), answer.clone()))
+            .collect(),
+    }
+}
+
+/// The name of a type: that of its schema, or what JSON calls it.
+fn type_of(schema: &Value) -> Option<String> {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return reference.rsplit('/').next().map(str::to_owned);
+    }
+    if let Some(items) = schema.get("items") {
+        return Some(format!("[{}]", type_of(items)?));
+    }
+    for several in ["anyOf", "oneOf"] {
+        if let Some(all) = schema[several].as_array() {
+            let names: Vec<String> = all.iter().filter_map(type_of).filter(|name| name != "null").collect();
+            return Some(names.join(" | "));
+        }
+    }
+    match &schema["type"] {
+        Value::String(name) => Some(schema["format"].as_str().unwrap_or(name).to_owned()),
+        Value::Array(names) => {
+            names.iter().filter_map(Value::as_str).find(|name| *name != "null").map(str::to_owned)
+        }
+        _ => schema.get("const").or_else(|| schema.get("enum")).map(ToString::to_string),
+    }
+}
+
+pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let document = visit.call::<GetOpenApi>(Call::default()).await?;
+    let asked = Fields::of_query(&visit.query).get("q").to_lowercase();
+    let all = operations(&document);
+    let holds = |one: &Operation| {
+        let text = format!("{} {} {} {}", one.name, one.path, one.summary, one.description).to_lowercase();
+        asked.split_whitespace().all(|word| text.contains(word))
+    };
+    let found: Vec<&Operation> = all.iter().filter(|one| holds(one)).collect();
+    let mut services: Vec<&str> = found.iter().map(|one| one.service.as_str()).collect();
+    services.dedup();
+    let main = html! {
+        h1 { (docs::title(lang)) }
+        p { (docs::intro(lang)) }
+        p { a href="/openapi.json" { (docs::raw(lang)) } }
+        form method="get" action="/docs" role="search" {
+            div.field {
+                label for="q" { (docs::search_label(lang)) }
+                input #q name="q" type="search" value=(asked) autocomplete="off";
+            }
+            div.row { button.button.plain type="submit" { (docs::search(lang)) } }
+        }
+        p role="status" { (docs::found(lang, found.len())) }
+        nav aria-label=(docs::services(lang)) {
+            ul.toc { @for service in &services { li { a href={ "#" (service) } { (service) } } } }
+        }
+        @for service in &services {
+            section aria-labelledby=(service) {
+                h2 id=(service) { (service) }
+                @for one in found.iter().filter(|one| one.service == *service) { (entry(one, lang)) }
+            }
+        }
+        @if asked.is_empty() { (types(&document, lang)) }
+    };
+    let page = Page::work(docs::title(lang), main);
+    Ok(Done::new(visit, page))
+}
+
+fn entry(one: &Operation, lang: Lang) -> Markup {
+    let good: Vec<_> = one.answers.iter().filter(|(status, _)| status.starts_with('2')).collect();
+    let bad: Vec<_> = one.answers.iter().filter(|(status, _)| !status.starts_with('2')).collect();
+    html! {
+        article.op id=(one.id) {
+            h3 { a href={ "#" (one.id) } { code { span.method { (one.method) } " " (one.path) } } }
+            p { (one.summary) }
+            @if !one.description.is_empty() { p.small { (one.description) } }
+            dl.facts {
+                dt { (docs::roles(lang)) }
+                dd { @if one.open { (docs::anybody(lang)) } @else { (one.roles.join(", ")) } }
+                dt { (docs::access(lang)) }
+                dd { (access(&one.access, lang)) }
+                @if !one.parameters.is_empty() {
+                    dt { (docs::parameters(lang)) }
+                    dd { @for parameter in &one.parameters { (parameter_line(parameter, lang)) } }
+                }
+                @if let Some(body) = &one.body { dt { (docs::request(lang)) } dd { (link(body)) } }
+                @for (status, answer) in good {
+                    dt { (docs::response(lang, status)) }
+                    dd { (answer_types(answer, lang)) }
+                }
+            }
+            details {
+                summary { (docs::errors(lang)) }
+                ul { @for (status, answer) in bad { li { strong { (status) } " " (codes(answer)) } } }
+            }
+        }
+    }
+}
+
+fn access(value: &Value, lang: Lang) -> String {
+    let text = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
+    if value["patient"] == Value::Bool(true) {
+        docs::access_patient(lang, text("action"), text("category"), text("purpose"))
+    } else {
+        docs::access_none(lang, text("because"))
+    }
+}
+
+fn parameter_line(parameter: &Value, lang: Lang) -> Markup {
+    let required = parameter["required"] == Value::Bool(true);
+    html! {
+        p.small {
+            code { (parameter["name"].as_str().unwrap_or_default()) }
+            " (" (parameter["in"].as_str().unwrap_or_default()) ", "
+            (type_of(&parameter["schema"]).unwrap_or_default()) ", "
+            (if required { docs::required(lang) } else { docs::optional(lang) }) ")"
+        }
+    }
+}
+
+fn answer_types(answer: &Value, lang: Lang) -> Markup {
+    let content = |kind: &str| type_of(&answer["content"][kind]["schema"]);
+    html! {
+        @if let Some(name) = content("application/json") { (link(&name)) }
+        @if let Some(name) = content("text/event-stream") { " " (docs::events(lang)) ": " (link(&name)) }
+    }
+}
+
+/// A type's name; a link where it has an entry of its own.
+fn link(name: &str) -> Markup {
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let named = plain && name.starts_with(|c: char| c.is_ascii_uppercase());
+    html! { @if named { a href={ "#type-" (name) } { code { (name) } } } @else { code { (name) } } }
+}
+
+fn codes(answer: &Value) -> String {
+    answer["description"]
+        .as_str()
+        .unwrap_or_default()
+        .trim_start_matches("Codes: ")
+        .trim_end_matches('.')
+        .to_owned()
+}
+
+fn types(document: &Value, lang: Lang) -> Markup {
+    let schemas = document["components"]["schemas"].as_object();
+    html! {
+        section aria-labelledby="types" {
+            h2 #types { (docs::schema(lang)) }
+            @for (name, schema) in schemas.into_iter().flatten() {
+                details id={ "type-" (name) } {
+                    summary { code { (name) } }
+                    @if let Some(text) = schema["description"].as_str() { p.small { (text) } }
+                    (fields(schema, lang))
+                }
+            }
+        }
+    }
+}
+
+fn fields(schema: &Value, lang: Lang) -> Markup {
+    let required: Vec<&str> =
+        schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let own = schema["properties"].as_object();
+    html! {
+        @if let Some(own) = own {
+            dl.facts {
+                @for (name, field) in own {
+                    dt { code { (name) } }
+                    dd {
+                        (link(&type_of(field).unwrap_or_default())) ", "
+                        (if required.contains(&name.as_str()) { docs::required(lang) } else { docs::optional(lang) })
+                        @if let Some(text) = field["description"].as_str() { br; span.small { (text) } }
+                    }
+                }
+            }
+        } @else if let Some(values) = values(schema) {
+            p.small { @for value in values { code { (value) } " " } }
+        } @else if let Some(variants) = schema["oneOf"].as_array() {
+            ul { @for variant in variants { li { (variant["description"].as_str().unwrap_or_default()) (fields(variant, lang)) } } }
+        } @else { p { code { (type_of(schema).unwrap_or_default()) } } }
+    }
+}
+
+/// The words of a closed list.
+fn values(schema: &Value) -> Option<Vec<String>> {
+    if let Some(all) = schema["enum"].as_array() {
+        return Some(all.iter().filter_map(Value::as_str).map(str::to_owned).collect());
+    }
+    let all = schema["oneOf"].as_array()?;
+    all.iter().map(|one| one["const"].as_str().map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_operation_is_read_off_the_document() {
+        let document = json!({"paths": {"/auth/me": {"get": {
+            "operationId": "auth.me", "tags": ["auth-rbac"], "summary": "Who.", "x-roles": ["resident"],
+            "security": [{"bearer": []}],
+            "responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Me"}}}}},
+        }}}});
+        let found = operations(&document);
+        assert_eq!(found.len(), 1);
+        let one = &found[0];
+        assert_eq!((one.id.as_str(), one.method.as_str(), one.path.as_str()), ("auth.me", "GET", "/auth/me"));
+        assert!(!one.open);
+        let page = entry(one, Lang::En).into_string();
+        assert!(page.contains("href=\"#type-Me\""), "{page}");
+    }
+
+    #[test]
+    fn what_a_document_says_is_never_markup() {
+        let document = json!({"paths": {"/x": {"get": {
+            "operationId": "x", "tags": ["s"], "summary": "<script>alert(1)</script>", "responses": {},
+        }}}});
+        let page = entry(&operations(&document)[0], Lang::En).into_string();
+        assert!(!page.contains("<script>") && page.contains("&lt;script&gt;"), "{page}");
+    }
+}

@@ -1,0 +1,156 @@
+//! What happens, as it happens: alerts for the staff's list, and for a resident what people do in their conversation.
+//!
+//! The scripts have no words of their own; what they show stands here. An interrupted stream goes on where it broke.
+
+use api::{Call, Event, Events, Operation, Problem};
+use bytes::Bytes;
+use chat_history_api::{
+    Alert, AlertChange, AlertEvent, AlertState, ByConversation, ConversationEvent, Speaker, WatchAlerts,
+    WatchConversation,
+};
+use futures_util::stream;
+use kernel::{PersonId, Timestamp};
+use relationship_management_api::Unit;
+use serde_json::{Value, json};
+
+use super::staff::{of_alert, unit_name, units};
+use crate::component::alert;
+use crate::people::People;
+use crate::reply::{Done, Reply};
+use crate::visit::Visit;
+use crate::words::{staff, talk, terms};
+
+/// Opens a stream of the platform in the browser's name, after the last event that the browser had.
+async fn watch<O: Operation>(visit: &Visit, call: Call<O>) -> Result<Events<O::Event>, Problem> {
+    let context = visit.context().after_event(visit.last_event.clone());
+    visit.client(O::SPEC.service).stream::<O>(&context, call).await
+}
+
+/// One event for the page's script.
+fn line(id: Option<&str>, name: &str, data: &Value) -> Bytes {
+    let id = id.map_or_else(String::new, |id| format!("id: {id}\n"));
+    Bytes::from(format!("{id}event: {name}\ndata: {data}\n\n"))
+}
+
+/// A body of what becomes of each event. What nothing is told of is left out.
+fn body<E, S, F, Told>(visit: Visit, events: Events<E>, state: S, tell: F) -> axum::body::Body
+where
+    E: Event + Sync,
+    S: Clone + Send + Sync + 'static,
+    F: Fn(Visit, S, E) -> Told + Clone + Send + Sync + 'static,
+    Told: Future<Output = Option<(&'static str, Value)>> + Send,
+{
+    let begin = (events, false);
+    let body = stream::unfold(begin, move |(mut events, mut ended)| {
+        let (visit, state, tell) = (visit.clone(), state.clone(), tell.clone());
+        async move {
+            while !ended {
+                let Some(Ok(event)) = events.next().await else { return None };
+                let id = events.last_id().map(str::to_owned);
+                ended = event.is_ending();
+                if let Some((name, data)) = tell(visit.clone(), state.clone(), event).await {
+                    let bytes = line(id.as_deref(), name, &data);
+                    return Some((Ok::<_, std::convert::Infallible>(bytes), (events, ended)));
+                }
+            }
+            None
+        }
+    });
+    axum::body::Body::from_stream(body)
+}
+
+/// Alerts of the residents whom the caller answers for.
+pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
+    let events = watch(&visit, Call::<WatchAlerts>::default()).await?;
+    let units = units(&visit).await;
+    let body = body(visit.clone(), events, units, |visit, units, event| async move {
+        Some(match event {
+            AlertEvent::Alert { change, alert } => {
+                ("alert", told_alert(&visit, &units, change, &alert).await)
+            }
+            AlertEvent::Unanswered { unit_id, level, since } => {
+                let unit = unit_name(&units, unit_id, staff::other_unit(visit.language));
+                let text = staff::unanswered(
+                    visit.language,
+                    unit,
+                    terms::level(visit.language, level),
+                    visit.when().ago(since),
+                );
+                ("unanswered", json!({"text": text}))
+            }
+            AlertEvent::Heartbeat { at, on_shift } => {
+                ("heartbeat", json!({"at": visit.when().time(at), "on_shift": on_shift}))
+            }
+            AlertEvent::End { reason } => ("end", json!({"reason": reason})),
+        })
+    });
+    Ok(Done::new(visit, Reply::Events(body)))
+}
+
+async fn told_alert(visit: &Visit, units: &[Unit], change: AlertChange, one: &Alert) -> Value {
+    let lang = visit.language;
+    let people = People::of(visit, of_alert(one)).await;
+    let unit = unit_name(units, one.unit_id, staff::unit_none(lang));
+    json!({
+        "id": one.alert_id,
+        "change": change,
+        "level": one.level,
+        "word": terms::level(lang, one.level),
+        "whose": format!("{}, {unit}", people.name(one.patient_id)),
+        "why": alert::why(one, lang),
+        "open": one.state == AlertState::Open,
+        "closed": one.state == AlertState::Closed,
+        "state": alert::state(visit, one, &people),
+        "place": format!("/staff/alerts/{}", one.alert_id),
+    })
+}
+
+/// What people do in the resident's conversation: who has seen an alert, and what they write.
+pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
+    let Some(conversation_id) = visit.session.as_ref().and_then(|session| session.conversation) else {
+        return Err(Problem::new(api::codes::NOT_FOUND));
+    };
+    let call = Call::<WatchConversation>::path(ByConversation { conversation_id });
+    let events = watch(&visit, call).await?;
+    let body = body(visit.clone(), events, (), |visit, (), event| async move {
+        match event {
+            ConversationEvent::Message(message) if message.speaker == Speaker::Staff => {
+                let by = match message.author_id {
+                    Some(author) => People::of(&visit, [author]).await.name(author).to_owned(),
+                    None => talk::staff(visit.language).to_owned(),
+                };
+                let time = visit.when().time(message.created_at);
+                Some(("staff", json!({"by": format!("{by}, {time}"), "text": message.content.expose()})))
+            }
+            ConversationEvent::Attention { change, by, at } => {
+                let text = attention(&visit, change, by, at).await?;
+                Some(("attention", json!({"text": text})))
+            }
+            ConversationEvent::End { reason } => Some(("end", json!({"reason": reason}))),
+            ConversationEvent::Message(_)
+            | ConversationEvent::Changed(_)
+            | ConversationEvent::Due(_)
+            | ConversationEvent::Level { .. } => None,
+        }
+    });
+    Ok(Done::new(visit, Reply::Events(body)))
+}
+
+/// What became of an alert, as its resident is told: only what a person did, and when.
+async fn attention(
+    visit: &Visit,
+    change: AlertChange,
+    by: Option<PersonId>,
+    at: Timestamp,
+) -> Option<String> {
+    let (lang, time) = (visit.language, visit.when().time(at));
+    let people = People::of(visit, by).await;
+    let name = by.map_or_else(|| talk::staff(lang).to_owned(), |by| people.name(by).to_owned());
+    match change {
+        AlertChange::Acknowledged => Some(talk::seen_by(lang, name, time)),
+        AlertChange::TakenOver => Some(talk::writes_now(lang, name)),
+        AlertChange::HandedBack => Some(talk::answers_again(lang).to_owned()),
+        AlertChange::Closed => Some(talk::closed_by(lang, name, time)),
+        AlertChange::Standing | AlertChange::Raised | AlertChange::Risen | AlertChange::Escalated => None,
+    }
+}

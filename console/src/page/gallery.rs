@@ -1,0 +1,142 @@
+//! Every component in every state, with people who do not exist. Shown where the configuration says so.
+
+use api::{Problem, codes};
+use chat_history_api::{Alert, AlertState};
+use content_safety_api::{CrisisCategory, Level};
+use maud::{Markup, html};
+
+use crate::component::form::{self, Field};
+use crate::component::panel::{self, Tone};
+use crate::component::said::{self, Bubble};
+use crate::component::{alert, crisis, numbers};
+use crate::people::People;
+use crate::reply::{Done, Page};
+use crate::visit::Visit;
+use crate::words::{about, care, consents, shell, sign_in, staff, tag, talk};
+
+pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
+    if !visit.app.gallery {
+        return Err(Problem::new(codes::NOT_FOUND));
+    }
+    let lang = visit.language;
+    let people = People::of(&visit, []).await;
+    let main = html! {
+        h1 { (shell::gallery(lang)) }
+        (panels(&visit))
+        (fields(&visit))
+        (buttons(&visit))
+        (bubbles(&visit))
+        (alerts(&visit, &people))
+        h2 { (care::help_title(lang)) }
+        (numbers::list(&numbers::lines(visit.app.place, CrisisCategory::SuicidalIdeation, lang), lang))
+        (crisis::actions(&visit))
+    };
+    let work = visit.query == "work";
+    let page =
+        if work { Page::work(shell::gallery(lang), main) } else { Page::care(shell::gallery(lang), main) };
+    Ok(Done::new(visit, page))
+}
+
+fn panels(visit: &Visit) -> Markup {
+    let lang = visit.language;
+    html! {
+        (form::summary(lang, &[("email", sign_in::need_email(lang))]))
+        (panel::panel(Tone::Note, shell::not_found(lang), shell::not_found_text(lang)))
+        (panel::panel(Tone::Good, shell::done(lang), about::display_saved(lang)))
+        (panel::panel(Tone::Warn, shell::conflict(lang), shell::conflict_text(lang)))
+        (panel::panel(Tone::Danger, shell::away(lang), shell::away_text(lang)))
+        (panel::empty(talk::empty(lang)))
+        p.offline { (shell::offline(lang)) }
+        (panel::back("/gallery", shell::back(lang)))
+        p { span.tag.ok { (staff::may_yes(lang)) } " " span.tag.no { (staff::may_no(lang)) } }
+    }
+}
+
+fn fields(visit: &Visit) -> Markup {
+    let lang = visit.language;
+    html! {
+        div {
+            (Field { wrong: Some(sign_in::need_email(lang)), kind: "email", ..Field::text("email", sign_in::email(lang)) }.show())
+            (Field { hint: Some(sign_in::code_hint(lang)), ..Field::text("code", sign_in::code(lang)) }.show())
+            fieldset {
+                legend { (consents::level(lang)) }
+                (form::choice("radio", "level", "full", consents::full(lang), Some(consents::full_hint(lang)), true))
+                (form::choice("radio", "level", "limited", consents::limited(lang), Some(consents::limited_hint(lang)), false))
+                (form::choice("checkbox", "notices", "yes", consents::notices(lang), None, true))
+            }
+        }
+    }
+}
+
+fn buttons(visit: &Visit) -> Markup {
+    let lang = visit.language;
+    html! {
+        div.row.apart {
+            button.button type="button" { (about::save(lang)) }
+            button.button.plain type="button" { (shell::cancel(lang)) }
+            button.button.danger type="button" { (consents::stop_yes(lang)) }
+            button.button type="button" aria-disabled="true" aria-describedby="why-not" { (talk::send(lang)) }
+            span.small #why-not { (shell::offline(lang)) }
+        }
+        ul.cards {
+            li { a.card href="/gallery" { span.card-title { (about::record(lang)) } p.small { (about::record_text(lang)) } } }
+            li.card { h3 { (about::session_here(lang)) } p.small { (about::own_text(lang)) } }
+        }
+    }
+}
+
+fn bubbles(visit: &Visit) -> Markup {
+    let lang = visit.language;
+    let cites = [tag(lang).to_owned()];
+    let at = || Some(("2026-11-03T14:02:00Z".to_owned(), "14:02".to_owned()));
+    let one = |class, by, text, cites, state| {
+        said::bubble(&Bubble { class, by, at: at(), text, language: lang, cites, state }, lang)
+    };
+    html! {
+        div.log {
+            ol {
+                (one("own", talk::you(lang), care::team_words(lang), &[], None))
+                (one("other", talk::companion(lang), talk::notice(lang), &cites, None))
+                (one("staff", talk::staff(lang), care::crisis_text(lang), &[], None))
+                (one("other", talk::companion(lang), talk::empty(lang), &[], Some(talk::cut(lang))))
+            }
+        }
+    }
+}
+
+fn alerts(visit: &Visit, people: &People) -> Markup {
+    let (lang, now) = (visit.language, visit.app.sources.now());
+    let states = [AlertState::Open, AlertState::Acknowledged, AlertState::TakenOver, AlertState::Closed];
+    let levels = [Level::Critical, Level::High, Level::Medium, Level::Low];
+    let named = |_: &Alert| staff::unit_none(lang).to_owned();
+    html! {
+        ul.alerts {
+            @for (level, state) in levels.into_iter().zip(states) {
+                @let one = Alert {
+                    alert_id: visit.app.sources.id(),
+                    patient_id: visit.app.sources.id(),
+                    conversation_id: visit.app.sources.id(),
+                    message_id: visit.app.sources.id(),
+                    unit_id: None,
+                    level,
+                    categories: vec![CrisisCategory::SelfHarm],
+                    person_requested: true,
+                    state,
+                    raised_at: now,
+                    updated_at: now,
+                    event_count: 3,
+                    acknowledged_by: (state != AlertState::Open).then(|| visit.app.sources.id()),
+                    acknowledged_at: None,
+                    closed_by: None,
+                    closed_at: None,
+                    outcome: None,
+                    taken_over_by: (state == AlertState::TakenOver).then(|| visit.app.sources.id()),
+                    taken_over_at: None,
+                    escalation: 1,
+                    escalates_at: Some(now),
+                };
+                (alert::row(visit, &one, people, &named))
+            }
+        }
+    }
+}

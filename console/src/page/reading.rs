@@ -1,0 +1,98 @@
+//! Reading somebody else's conversation: with a reason, as far as consent and the policies allow it.
+
+use api::{Call, Problem, Purpose, Role};
+use chat_history_api::{
+    ByConversation, Conversation, ListConversations, ListMessages, MessagesQuery, Paging,
+};
+use http::StatusCode;
+use kernel::{ConversationId, ErrorKind, Page as Listed, PersonId};
+use maud::{Markup, html};
+
+use super::talk;
+use crate::component::said::Eye;
+use crate::component::{form, panel};
+use crate::fields::Fields;
+use crate::reply::{Done, Page};
+use crate::visit::Visit;
+use crate::words::{shell, staff, terms};
+
+/// The reasons that somebody of a role may have.
+const fn reasons(role: Option<Role>) -> &'static [Purpose] {
+    match role {
+        Some(Role::FamilyMember) => &[Purpose::Family, Purpose::Patient],
+        _ => &[Purpose::Treatment, Purpose::EmergencyTreatment],
+    }
+}
+
+/// A resident's conversations, if the caller may know of them.
+pub(crate) async fn list(visit: &Visit, patient: PersonId, purpose: Purpose) -> Option<Listed<Conversation>> {
+    let paging = Paging { patient_id: Some(patient), ..Paging::default() };
+    visit.call_for::<ListConversations>(purpose, Call::query(paging)).await.ok()
+}
+
+/// A conversation: first why, then the words.
+pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let conversation_id: ConversationId = visit.id("id")?;
+    let query = Fields::of_query(&visit.query);
+    let given = Purpose::parse(query.get("purpose")).filter(|one| reasons(visit.role()).contains(one));
+    let Some(purpose) = given else {
+        let page = Page::of(&visit, staff::reason_title(lang), ask(&visit));
+        return Ok(Done::new(visit, page));
+    };
+    let before = query.some("before").and_then(|id| id.parse().ok());
+    let call = Call::path_and_query(
+        ByConversation { conversation_id },
+        MessagesQuery { before, ..MessagesQuery::default() },
+    );
+    match visit.call_for::<ListMessages>(purpose, call).await {
+        Ok(found) => {
+            let earlier = found.items.first().filter(|first| first.place > 1).map(|first| first.message_id);
+            let main = html! {
+                (panel::back(up(&visit), shell::back(lang)))
+                h1 { (staff::conversations(lang)) }
+                p { strong { (staff::reading_as(lang, terms::purpose(lang, purpose))) } }
+                @if let Some(first) = earlier {
+                    p { a href={ "?purpose=" (purpose.name()) "&before=" (first) } { (crate::words::talk::earlier_messages(lang)) } }
+                }
+                (talk::messages(&visit, &found, Eye::Reader))
+            };
+            let page = Page::of(&visit, staff::conversations(lang), main);
+            Ok(Done::new(visit, page))
+        }
+        Err(problem) if matches!(problem.error_kind(), ErrorKind::NotFound | ErrorKind::Forbidden) => {
+            let main = html! {
+                (panel::back(up(&visit), shell::back(lang)))
+                h1 { (staff::not_permitted(lang)) }
+                p { (staff::not_permitted_text(lang)) }
+            };
+            let title = shell::problem_title(lang, staff::not_permitted(lang));
+            let page = Page::of(&visit, title, main).status(StatusCode::NOT_FOUND);
+            Ok(Done::new(visit, page))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+fn up(visit: &Visit) -> &'static str {
+    if visit.role() == Some(Role::FamilyMember) { "/family" } else { "/staff/residents" }
+}
+
+fn ask(visit: &Visit) -> Markup {
+    let lang = visit.language;
+    let all = reasons(visit.role());
+    html! {
+        (panel::back(up(visit), shell::back(lang)))
+        h1 { (staff::reason_title(lang)) }
+        p { (staff::reason_text(lang)) }
+        form method="get" {
+            fieldset {
+                legend { (staff::reason_title(lang)) }
+                @for (place, purpose) in all.iter().enumerate() {
+                    (form::choice("radio", "purpose", purpose.name(), terms::purpose(lang, *purpose), None, place == 0))
+                }
+            }
+            div.row { button.button type="submit" { (staff::reason_submit(lang)) } }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The residents whom somebody answers for, and one of them.
+
+use std::collections::HashSet;
+
+use api::{Action, Call, Category, Problem, Purpose, Role};
+use auth_rbac_api::{ChargesQuery, CheckPermission, ListMyCharges, NamedCharge, PermissionQuery};
+use chat_history_api::{Alert, AlertQuery, ListAlerts};
+use kernel::PersonId;
+use maud::{Markup, html};
+
+use super::reading;
+use super::staff::{of_alert, unit_name, units};
+use super::talk::conversations;
+use crate::component::{alert, panel};
+use crate::fields::Fields;
+use crate::people::People;
+use crate::reply::{Done, Page};
+use crate::visit::Visit;
+use crate::words::{Lang, shell, staff, terms};
+
+async fn open_alerts(visit: &Visit) -> Vec<Alert> {
+    let found = visit.call::<ListAlerts>(Call::query(AlertQuery::default())).await;
+    found.map(|page| page.items).unwrap_or_default()
+}
+
+pub(crate) async fn grid(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let after = Fields::of_query(&visit.query).some("after").map(kernel::Cursor::new);
+    let found =
+        visit.call::<ListMyCharges>(Call::query(ChargesQuery { after, ..ChargesQuery::default() })).await?;
+    let alarmed: HashSet<PersonId> = open_alerts(&visit).await.iter().map(|one| one.patient_id).collect();
+    let units = units(&visit).await;
+    let mut charges = found.items;
+    charges.sort_by_key(|one| (!alarmed.contains(&one.person_id), name(one, lang)));
+    let main = html! {
+        h1 { (staff::residents_title(lang)) }
+        @if charges.is_empty() { (panel::empty(staff::residents_empty(lang))) }
+        ul.cards {
+            @for one in &charges {
+                li {
+                    a.card href={ "/staff/residents/" (one.person_id) } {
+                        span.card-title { (name(one, lang)) }
+                        p.small {
+                            (unit_name(&units, one.unit_id, staff::unit_none(lang)))
+                            @if one.on_duty { br; (staff::on_duty(lang)) }
+                        }
+                        @if alarmed.contains(&one.person_id) { p { span.tag.no { (staff::has_alert(lang)) } } }
+                    }
+                }
+            }
+        }
+        @if let Some(next) = &found.next {
+            p.pager { a href={ "/staff/residents?after=" (next.place()) } { (shell::more(lang)) } }
+        }
+    };
+    let page = Page::work(staff::residents_title(lang), main);
+    Ok(Done::new(visit, page))
+}
+
+fn name(one: &NamedCharge, lang: Lang) -> String {
+    one.name.as_ref().map_or_else(|| staff::nameless(lang).to_owned(), |name| name.expose().to_owned())
+}
+
+/// What is asked whether it may be seen.
+pub(crate) const SEEN: [Category; 8] = [
+    Category::Demographics,
+    Category::WellbeingSummary,
+    Category::CrisisEvents,
+    Category::ChatTranscripts,
+    Category::Appointments,
+    Category::CarePlan,
+    Category::Medications,
+    Category::AssessmentScores,
+];
+
+/// What somebody may see of a resident now, and why: the platform's own answer for each.
+pub(crate) async fn permitted(
+    visit: &Visit,
+    patient: PersonId,
+    purpose: Purpose,
+) -> Vec<(Category, bool, String)> {
+    let mut found = Vec::new();
+    for category in SEEN {
+        let action = if category == Category::CrisisEvents && visit.role() == Some(Role::FamilyMember) {
+            Action::Notify
+        } else {
+            Action::Read
+        };
+        let query = PermissionQuery { patient_id: patient, category, action, purpose };
+        if let Ok(answer) = visit.call::<CheckPermission>(Call::body(query)).await {
+            found.push((category, answer.permit, answer.reason));
+        }
+    }
+    found
+}
+
+/// What may be seen and what not, each with its reason.
+pub(crate) fn may_see(lang: Lang, found: &[(Category, bool, String)]) -> Markup {
+    let list = |wanted: bool| {
+        html! {
+            ul {
+                @for (category, _, reason) in found.iter().filter(|(_, permit, _)| *permit == wanted) {
+                    li {
+                        (terms::category(lang, *category))
+                        span.small { ". " (crate::words::family::because(lang, reason)) }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        @for (wanted, tag, text) in [(true, "tag ok", staff::may_yes(lang)), (false, "tag no", staff::may_no(lang))] {
+            @if found.iter().any(|(_, permit, _)| *permit == wanted) {
+                p { span class=(tag) { (text) } }
+                (list(wanted))
+            }
+        }
+    }
+}
+
+pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let patient: PersonId = visit.id("id")?;
+    let alerts: Vec<Alert> =
+        open_alerts(&visit).await.into_iter().filter(|one| one.patient_id == patient).collect();
+    let people = People::of(&visit, alerts.iter().flat_map(of_alert).chain([patient])).await;
+    let units = units(&visit).await;
+    let named = |one: &Alert| unit_name(&units, one.unit_id, staff::unit_none(lang));
+    let found = permitted(&visit, patient, Purpose::Treatment).await;
+    let talks = reading::list(&visit, patient, Purpose::Treatment).await;
+    let title = people.name(patient).to_owned();
+    let main = html! {
+        (panel::back("/staff/residents", shell::back(lang)))
+        h1 { (title) }
+        @if !alerts.is_empty() {
+            ul.alerts { @for one in &alerts { (alert::row(&visit, one, &people, &named)) } }
+        }
+        h2 { (staff::conversations(lang)) }
+        @match &talks {
+            Some(talks) if !talks.items.is_empty() => (conversations(&visit, talks, "/staff/conversations")),
+            _ => (panel::empty(staff::no_conversations(lang))),
+        }
+        h2 { (staff::may_title(lang)) }
+        (may_see(lang, &found))
+    };
+    // The tab says no name: whoever looks over a shoulder learns nothing.
+    let page = Page::work(staff::residents_title(lang), main);
+    Ok(Done::new(visit, page))
+}

@@ -1,0 +1,353 @@
+//! Open alerts, and what is done about them.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use api::{Call, Problem, Role, Words};
+use chat_history_api::{
+    AcknowledgeAlert, Alert, AlertClosing, AlertOutcome, AlertQuery, AlertState, ByAlert, ByConversation,
+    CloseAlert, EscalateAlert, HandBackAlert, ListAlerts, NoteQuery, NoteSentence, ReadAlert, StaffMessage,
+    TakeOverAlert, WriteAsStaff,
+};
+use http::StatusCode;
+use kernel::{AlertId, ErrorKind, UnitId};
+use maud::{Markup, html};
+use relationship_management_api::{
+    ByShift, ByUnit, EndShift, ListShifts, MyUnits, NewShift, Shift, StartShift, Unit,
+};
+
+use crate::component::panel::{self, Tone};
+use crate::component::{alert, form};
+use crate::fields::Fields;
+use crate::people::People;
+use crate::reply::{Done, Page};
+use crate::visit::Visit;
+use crate::words::{shell, staff, terms};
+
+/// How long a shift lasts that is begun here.
+const SHIFT: Duration = Duration::from_secs(8 * 3_600);
+
+/// The units of a carer, by id.
+pub(crate) async fn units(visit: &Visit) -> Vec<Unit> {
+    if visit.role() != Some(Role::CareStaff) {
+        return Vec::new();
+    }
+    let found = visit.call::<MyUnits>(Call::default()).await;
+    found.map(|page| page.items).unwrap_or_default()
+}
+
+/// A unit's name, if it is one of the carer's.
+pub(crate) fn unit_name(units: &[Unit], id: Option<UnitId>, none: &str) -> String {
+    let found = id.and_then(|id| units.iter().find(|unit| unit.unit_id == id));
+    found.map_or_else(|| none.to_owned(), |unit| unit.name.clone())
+}
+
+pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let query = Fields::of_query(&visit.query);
+    let after = query.some("after").map(kernel::Cursor::new);
+    let found = visit.call::<ListAlerts>(Call::query(AlertQuery { after, ..AlertQuery::default() })).await?;
+    let people = People::of(&visit, found.items.iter().flat_map(of_alert)).await;
+    let units = units(&visit).await;
+    let named = |one: &Alert| unit_name(&units, one.unit_id, staff::unit_none(lang));
+    let said = match query.get("done") {
+        "acknowledged" => Some((Tone::Good, staff::acknowledged(lang))),
+        "closed" => Some((Tone::Good, staff::closed(lang))),
+        "late" => Some((Tone::Warn, staff::already(lang))),
+        _ => None,
+    };
+    let main = html! {
+        h1 { (staff::alerts_title(lang)) }
+        @if let Some((tone, text)) = said { div role="status" { (panel::panel(tone, shell::done(lang), text)) } }
+        (shift(&visit, &units).await)
+        (live(&visit))
+        @if found.items.is_empty() { (panel::empty(staff::alerts_empty(lang))) }
+        ul.alerts { @for one in &found.items { (alert::row(&visit, one, &people, &named)) } }
+        @if let Some(next) = &found.next {
+            p.pager { a href={ "/staff/alerts?after=" (next.place()) } { (shell::more(lang)) } }
+        }
+    };
+    let page = Page { scripts: &["feed.js"], ..Page::work(staff::alerts_title(lang), main) };
+    Ok(Done::new(visit, page))
+}
+
+/// Everybody whom an alert names.
+pub(crate) fn of_alert(one: &Alert) -> impl Iterator<Item = kernel::PersonId> + use<> {
+    [Some(one.patient_id), one.acknowledged_by, one.taken_over_by, one.closed_by].into_iter().flatten()
+}
+
+/// What the script fills: whether the list is live, what is new, and the sound. Without a script it says so.
+fn live(visit: &Visit) -> Markup {
+    let lang = visit.language;
+    html! {
+        section #feed.panel.note data-events="/staff/alerts/events" data-live=(staff::live_at(lang))
+            data-broken=(staff::broken(lang)) data-last=(staff::last_sign(lang)) data-more=(staff::slot_more(lang)) data-title=(staff::notify(lang))
+            data-sound=(staff::sound_is_on(lang)) aria-labelledby="feed-title" {
+            p #feed-state { (staff::not_live(lang)) }
+            div.row {
+                a.button.plain href="/staff/alerts" { (staff::refresh(lang)) }
+                button #sound.button.plain type="button" hidden { (staff::sound_on(lang)) }
+                span #sound-state hidden { (staff::sound_off(lang)) }
+            }
+            div #slot hidden {
+                h2 #feed-title { (staff::slot(lang)) }
+                p #slot-none { (staff::slot_none(lang)) }
+                ul.alerts {}
+                p #elsewhere.wrong hidden {}
+                p #slot-more hidden { a href="/staff/alerts" { span {} " " (staff::slot_more(lang)) } }
+            }
+            template #slot-template {
+                li.alert {
+                    p { span.level {} " " strong.whose {} }
+                    p.why {}
+                    p { strong.state {} }
+                    p { a.button.plain { (staff::open_alert(lang)) } }
+                }
+            }
+        }
+    }
+}
+
+/// The carer's shift: who is asked first.
+async fn shift(visit: &Visit, units: &[Unit]) -> Markup {
+    let (lang, when, now) = (visit.language, visit.when(), visit.app.sources.now());
+    let own = visit.signed_in().map(|session| session.person);
+    let mut running: Vec<(Shift, String)> = Vec::new();
+    for unit in units {
+        let call = Call::<ListShifts>::path(ByUnit { unit_id: unit.unit_id });
+        let Ok(found) = visit.call(call).await else { continue };
+        let mine = |one: &Shift| Some(one.person_id) == own && one.starts_at <= now && now < one.ends_at;
+        running.extend(found.shifts.into_iter().filter(mine).map(|one| (one, unit.name.clone())));
+    }
+    html! {
+        @if !units.is_empty() {
+            div.row {
+                @for (one, unit) in &running {
+                    p { strong { (staff::on_shift(lang, unit, when.time(one.ends_at))) } }
+                    form method="post" action={ "/staff/shift/" (one.shift_id) "/end" } {
+                        (form::token(visit))
+                        button.button.plain type="submit" { (staff::end_shift(lang)) }
+                    }
+                }
+                @if running.is_empty() {
+                    p { (staff::off_shift(lang)) }
+                    @for unit in units {
+                        form method="post" action="/staff/shift" {
+                            (form::token(visit))
+                            (form::hidden("unit", &unit.unit_id.to_string()))
+                            button.button.plain type="submit" { (staff::start_shift(lang, &unit.name)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(crate) async fn start_shift(visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let unit_id = fields.get("unit").parse().map_err(|_| Problem::new(api::codes::INVALID))?;
+    let ends_at = visit.app.sources.now().plus(SHIFT);
+    visit
+        .call::<StartShift>(Call::body(NewShift { person_id: None, unit_id, starts_at: None, ends_at }))
+        .await?;
+    Ok(Done::see(visit, "/staff/alerts"))
+}
+
+pub(crate) async fn end_shift(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let shift_id = visit.id("id")?;
+    visit.call::<EndShift>(Call::path(ByShift { shift_id })).await?;
+    Ok(Done::see(visit, "/staff/alerts"))
+}
+
+/// After something was done: back to the list, or to the alert, with what came of it.
+fn after(visit: Visit, done: Result<Alert, Problem>, place: &str, word: &str) -> Result<Done, Problem> {
+    match done {
+        Ok(_) => Ok(Done::see(visit, format!("{place}?done={word}"))),
+        Err(problem) if problem.error_kind() == ErrorKind::Conflict => {
+            Ok(Done::see(visit, format!("{place}?done=late")))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+pub(crate) async fn acknowledge(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let alert_id: AlertId = visit.id("id")?;
+    let done = visit.call::<AcknowledgeAlert>(Call::path(ByAlert { alert_id })).await;
+    after(visit, done, &format!("/staff/alerts/{alert_id}"), "acknowledged")
+}
+
+pub(crate) async fn escalate(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let alert_id: AlertId = visit.id("id")?;
+    let done = visit.call::<EscalateAlert>(Call::path(ByAlert { alert_id })).await;
+    after(visit, done, &format!("/staff/alerts/{alert_id}"), "escalated")
+}
+
+pub(crate) async fn take_over(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let alert_id: AlertId = visit.id("id")?;
+    let done = visit.call::<TakeOverAlert>(Call::path(ByAlert { alert_id })).await;
+    after(visit, done, &format!("/staff/alerts/{alert_id}"), "taken")
+}
+
+pub(crate) async fn hand_back(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let alert_id: AlertId = visit.id("id")?;
+    let done = visit.call::<HandBackAlert>(Call::path(ByAlert { alert_id })).await;
+    after(visit, done, &format!("/staff/alerts/{alert_id}"), "back")
+}
+
+/// Words of a member of staff in the conversation that they took over.
+pub(crate) async fn write(visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let alert_id: AlertId = visit.id("id")?;
+    let Ok(conversation_id) = fields.get("conversation").parse() else {
+        return Err(Problem::new(api::codes::INVALID));
+    };
+    let Some(content) = fields.some("words").map(Words::new) else {
+        return Ok(Done::see(visit, format!("/staff/alerts/{alert_id}")));
+    };
+    let message = StaffMessage { content, language: visit.language };
+    let context = visit.context().idempotency_key(fields.get("key"));
+    let call = Call::<WriteAsStaff>::path_and_body(ByConversation { conversation_id }, message);
+    let client = visit.client(api::ServiceName::ChatHistory);
+    match client.call(&context, call).await {
+        Ok(_) => Ok(Done::see(visit, format!("/staff/alerts/{alert_id}"))),
+        Err(problem) if problem.error_kind() == ErrorKind::Conflict => {
+            Ok(Done::see(visit, format!("/staff/alerts/{alert_id}?done=late")))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// One alert: its note, and everything that can be done.
+pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let alert_id: AlertId = visit.id("id")?;
+    let query = NoteQuery { language: Some(lang) };
+    let found = visit.call::<ReadAlert>(Call::path_and_query(ByAlert { alert_id }, query)).await?;
+    let (one, note) = (&found.alert, &found.note);
+    let people = People::of(&visit, of_alert(one)).await;
+    let units = units(&visit).await;
+    let unit = unit_name(&units, one.unit_id, staff::unit_none(lang));
+    let said = match Fields::of_query(&visit.query).get("done") {
+        "acknowledged" => Some((Tone::Good, staff::acknowledged(lang))),
+        "escalated" => Some((Tone::Good, staff::escalated(lang))),
+        "late" => Some((Tone::Warn, staff::already(lang))),
+        _ => None,
+    };
+    let parts = [
+        (staff::situation(lang), &note.situation),
+        (staff::background(lang), &note.background),
+        (staff::assessment(lang), &note.assessment),
+        (staff::recommendation(lang), &note.recommendation),
+    ];
+    let title = staff::alert_title(lang, people.name(one.patient_id));
+    let main = html! {
+        (panel::back("/staff/alerts", shell::back(lang)))
+        h1 { (people.name(one.patient_id)) ", " (unit) }
+        p { (alert::level(one.level, lang)) }
+        @if let Some((tone, text)) = said { div role="status" { (panel::panel(tone, shell::done(lang), text)) } }
+        (alert::facts(&visit, one, &people))
+        (actions(&visit, one))
+        @for (heading, sentences) in parts { (part(heading, sentences)) }
+        @if let Some(closing) = &found.closing_note { h2 { (staff::note(lang)) } p { (closing.expose()) } }
+    };
+    let page = Page::work(title, main);
+    Ok(Done::new(visit, page))
+}
+
+fn part(heading: &str, sentences: &[NoteSentence]) -> Markup {
+    html! {
+        @if !sentences.is_empty() {
+            h2 { (heading) }
+            p { @for one in sentences { (one.text.expose()) " " } }
+        }
+    }
+}
+
+fn actions(visit: &Visit, one: &Alert) -> Markup {
+    let lang = visit.language;
+    let own = visit.signed_in().map(|session| session.person);
+    let writes = one.state == AlertState::TakenOver && one.taken_over_by == own;
+    let press = |place: &str, text: &str, class: &str| {
+        html! {
+            form method="post" action={ "/staff/alerts/" (one.alert_id) "/" (place) } {
+                (form::token(visit))
+                button class=(class) type="submit" { (text) }
+            }
+        }
+    };
+    html! {
+        @if one.state != AlertState::Closed {
+            div.row.apart {
+                @if one.state == AlertState::Open { (press("acknowledge", staff::acknowledge(lang), "button")) }
+                @if matches!(one.state, AlertState::Open | AlertState::Acknowledged) {
+                    (press("take-over", staff::take_over(lang), "button plain"))
+                    (press("escalate", staff::escalate(lang), "button plain"))
+                }
+                @if writes { (press("hand-back", staff::hand_back(lang), "button plain")) }
+                a.button.plain href={ "/staff/conversations/" (one.conversation_id) } { (staff::read(lang)) }
+                a.button.plain href={ "/staff/alerts/" (one.alert_id) "/close" } { (staff::close(lang)) }
+            }
+            @if writes {
+                form method="post" action={ "/staff/alerts/" (one.alert_id) "/write" } {
+                    (form::token(visit))
+                    (form::hidden("key", &visit.key()))
+                    (form::hidden("conversation", &one.conversation_id.to_string()))
+                    div.field {
+                        label for="words" { (staff::write_label(lang)) }
+                        p.hint #words-hint { (staff::write_hint(lang)) }
+                        textarea #words name="words" rows="3" maxlength="4000" aria-describedby="words-hint" {}
+                    }
+                    div.row { button.button type="submit" { (staff::write_send(lang)) } }
+                }
+            }
+        }
+    }
+}
+
+pub(crate) async fn close_form(visit: Visit) -> Result<Done, Problem> {
+    let alert_id: AlertId = visit.id("id")?;
+    let page = close_page(&visit, alert_id, "", None);
+    Ok(Done::new(visit, page))
+}
+
+fn close_page(visit: &Visit, alert_id: AlertId, note: &str, wrong: Option<&str>) -> Page {
+    let lang = visit.language;
+    let list: Vec<(&str, &str)> = wrong.map(|text| ("outcome-safe", text)).into_iter().collect();
+    let main = html! {
+        (panel::back(&format!("/staff/alerts/{alert_id}"), shell::back(lang)))
+        h1 { (staff::close_title(lang)) }
+        (form::summary(lang, &list))
+        p { (staff::close_text(lang)) }
+        form method="post" action={ "/staff/alerts/" (alert_id) "/close" } novalidate {
+            (form::token(visit))
+            fieldset {
+                legend { (staff::close_title(lang)) }
+                @for outcome in AlertOutcome::ALL {
+                    (form::choice("radio", "outcome", outcome.name(), terms::outcome(lang, *outcome), None, false))
+                }
+            }
+            div.field {
+                label for="note" { (staff::note(lang)) }
+                p.hint #note-hint { (staff::note_hint(lang)) }
+                textarea #note name="note" rows="4" maxlength="2000" aria-describedby="note-hint" { (note) }
+            }
+            div.row { button.button type="submit" { (staff::close(lang)) } }
+        }
+    };
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let title = staff::close_title(lang);
+    let title = if wrong.is_some() { shell::problem_title(lang, title) } else { title.to_owned() };
+    Page::work(title, main).status(status)
+}
+
+pub(crate) async fn close(visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let alert_id: AlertId = visit.id("id")?;
+    let names: HashMap<&str, AlertOutcome> = AlertOutcome::ALL.iter().map(|one| (one.name(), *one)).collect();
+    let Some(outcome) = names.get(fields.get("outcome")).copied() else {
+        let page =
+            close_page(&visit, alert_id, fields.get("note"), Some(staff::need_outcome(visit.language)));
+        return Ok(Done::new(visit, page));
+    };
+    let closing = AlertClosing { outcome, note: Words::new(fields.get("note")) };
+    let done = visit.call::<CloseAlert>(Call::path_and_body(ByAlert { alert_id }, closing)).await;
+    after(visit, done, "/staff/alerts", "closed")
+}

@@ -1,0 +1,131 @@
+//! Tablets: confirming a resident's device, and admitting a resident with a tablet.
+
+use api::{Call, Problem, Words};
+use auth_rbac_api::{
+    AdmitResident, ByDevice, ConfirmDevice, Device, DeviceState, ListDevices, NewResident, RevokeDevice,
+};
+use http::StatusCode;
+use kernel::ErrorKind;
+use maud::{Markup, html};
+use relationship_management_api::Unit;
+
+use super::staff::units;
+use crate::component::form::{self, Field};
+use crate::component::panel::{self, Tone};
+use crate::fields::Fields;
+use crate::people::People;
+use crate::reply::{Done, Page};
+use crate::visit::Visit;
+use crate::words::{shell, staff};
+
+pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
+    let said =
+        (Fields::of_query(&visit.query).get("done") == "confirmed").then(|| staff::confirmed(visit.language));
+    page(visit, said, None).await
+}
+
+async fn page(
+    visit: Visit,
+    said: Option<&'static str>,
+    wrong: Option<&'static str>,
+) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let found = visit.call::<ListDevices>(Call::default()).await?.devices;
+    let waiting: Vec<Device> = found.into_iter().filter(|one| one.state == DeviceState::Pending).collect();
+    let people = People::of(&visit, waiting.iter().map(|one| one.person_id)).await;
+    let units = units(&visit).await;
+    let list: Vec<(&str, &str)> = wrong.map(|text| ("name", text)).into_iter().collect();
+    let main = html! {
+        h1 { (staff::tablets_title(lang)) }
+        (form::summary(lang, &list))
+        @if let Some(text) = said { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
+        h2 { (staff::pending(lang)) }
+        @if waiting.is_empty() { (panel::empty(staff::pending_none(lang))) } @else { p { (staff::pending_hint(lang)) } }
+        ul.cards { @for one in &waiting { li.card { (device(&visit, one, people.name(one.person_id))) } } }
+        h2 { (staff::admit(lang)) }
+        (admit_form(&visit, &units, wrong))
+    };
+    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let title = staff::tablets_title(lang);
+    let title = if wrong.is_some() { shell::problem_title(lang, title) } else { title.to_owned() };
+    let page = Page::work(title, main).status(status);
+    Ok(Done::new(visit, page))
+}
+
+fn device(visit: &Visit, one: &Device, whose: &str) -> Markup {
+    let (lang, when) = (visit.language, visit.when());
+    html! {
+        h3 { (one.name) }
+        p { (staff::belongs(lang, whose)) }
+        p.small { (crate::words::about::device_added(lang, when.full(one.created_at))) }
+        div.row.apart {
+            form method="post" action={ "/staff/tablets/" (one.device_id) "/confirm" } {
+                (form::token(visit))
+                button.button type="submit" { (staff::confirm(lang, &one.name)) }
+            }
+            form method="post" action={ "/staff/tablets/" (one.device_id) "/refuse" } {
+                (form::token(visit))
+                button.button.plain type="submit" { (staff::refuse(lang, &one.name)) }
+            }
+        }
+    }
+}
+
+fn admit_form(visit: &Visit, units: &[Unit], wrong: Option<&str>) -> Markup {
+    let lang = visit.language;
+    if units.is_empty() {
+        return panel::empty(staff::no_units(lang));
+    }
+    html! {
+        form method="post" action="/staff/tablets" novalidate {
+            (form::token(visit))
+            (Field { wrong, ..Field::text("name", staff::admit_name(lang)) }.show())
+            div.field {
+                label for="unit" { (staff::admit_unit(lang)) }
+                select #unit name="unit" {
+                    @for unit in units { option value=(unit.unit_id) { (unit.name) } }
+                }
+            }
+            (Field::text("device", staff::admit_device(lang)).show())
+            div.row { button.button type="submit" { (staff::admit_submit(lang)) } }
+        }
+    }
+}
+
+pub(crate) async fn confirm(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let device_id = visit.id("id")?;
+    visit.call::<ConfirmDevice>(Call::path(ByDevice { device_id })).await?;
+    Ok(Done::see(visit, "/staff/tablets?done=confirmed"))
+}
+
+pub(crate) async fn refuse(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let device_id = visit.id("id")?;
+    visit.call::<RevokeDevice>(Call::path(ByDevice { device_id })).await?;
+    Ok(Done::see(visit, "/staff/tablets"))
+}
+
+/// Admits a resident. The tablet's secret stands on the answer alone, once.
+pub(crate) async fn admit(visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let (Some(name), Some(device), Ok(unit_id)) =
+        (fields.some("name"), fields.some("device"), fields.get("unit").parse())
+    else {
+        return page(visit, None, Some(staff::admit_need(lang))).await;
+    };
+    let new = NewResident { name: Words::new(name), unit_id, device_name: device.to_owned() };
+    let admitted = match visit.call::<AdmitResident>(Call::body(new)).await {
+        Ok(admitted) => admitted,
+        Err(problem) if problem.error_kind() == ErrorKind::Invalid => {
+            return page(visit, None, Some(staff::admit_need(lang))).await;
+        }
+        Err(problem) => return Err(problem),
+    };
+    let main = html! {
+        (panel::back("/staff/tablets", shell::back(lang)))
+        h1 { (staff::secret_title(lang)) }
+        p { (staff::secret_text(lang)) }
+        pre { (admitted.device.expose()) }
+    };
+    let page = Page::work(staff::secret_title(lang), main);
+    Ok(Done::new(visit, page))
+}

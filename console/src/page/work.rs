@@ -1,0 +1,43 @@
+//! The page of roles that have few pages yet: it says so, and what they can do all the same.
+
+use api::{Call, Problem, Role};
+use api_gateway_api::GetOpenApi;
+use maud::html;
+
+use super::docs::{Operation, operations};
+use crate::component::panel::{self, Tone};
+use crate::reply::{Done, Page};
+use crate::visit::Visit;
+use crate::words::{docs, shell};
+
+pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let role = visit.role().unwrap_or(Role::System);
+    let document = visit.call::<GetOpenApi>(Call::default()).await?;
+    let own: Vec<Operation> = operations(&document)
+        .into_iter()
+        .filter(|one| one.roles.iter().any(|name| name == role.name()))
+        .collect();
+    let main = html! {
+        h1 { (docs::work_title(lang)) }
+        (panel::panel(Tone::Note, docs::work_title(lang), docs::work_text(lang)))
+        @if role == Role::HealthProvider {
+            h2 { (docs::work_pages(lang)) }
+            ul {
+                li { a href="/staff/alerts" { (shell::alerts(lang)) } }
+                li { a href="/staff/residents" { (shell::residents(lang)) } }
+            }
+        }
+        h2 { (docs::work_api(lang)) }
+        ul.lines {
+            @for one in &own {
+                li {
+                    a href={ "/docs#" (one.id) } { code { (one.method) " " (one.path) } }
+                    p.small { (one.summary) }
+                }
+            }
+        }
+    };
+    let page = Page::work(docs::work_title(lang), main);
+    Ok(Done::new(visit, page))
+}

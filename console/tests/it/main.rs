@@ -1,0 +1,8 @@
+//! The console before a gateway that only remembers: what goes to it, and what comes back to a browser.
+
+mod browsing;
+mod guards;
+mod refreshing;
+mod signing_in;
+mod support;
+mod talking;

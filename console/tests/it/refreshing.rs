@@ -1,0 +1,65 @@
+//! Refreshing tokens: each is spent once, however many tabs come at one moment.
+
+use crate::support::{TOKEN_S, World, problem};
+
+#[tokio::test]
+async fn two_tabs_at_one_moment_spend_one_token_and_both_go_on() {
+    let world = World::new();
+    let browser = world.signed_in("resident").await;
+    world.later(TOKEN_S);
+    let (mut one, mut other, mut third) = (browser.clone(), browser.clone(), browser.clone());
+    let (a, b, c) = tokio::join!(one.get("/talk"), other.get("/talk"), third.get("/about-me"));
+    for seen in [&a, &b, &c] {
+        assert_eq!(seen.status, 200);
+    }
+    let spent = world.gateway.asked("/auth/refresh");
+    assert_eq!(spent.len(), 1, "a token that is spent twice ends the session");
+    // Both browsers hold the new tokens: after their end each of the two can go on from there.
+    let bearer = |path: &str| {
+        let asked = world.gateway.asked(path);
+        asked.iter().map(|one| one.headers["authorization"].clone()).collect::<std::collections::HashSet<_>>()
+    };
+    assert_eq!(bearer("/chat/conversations").len(), 1, "both with the same new token");
+    assert!(one.cookies["__Host-session"] != browser.cookies["__Host-session"]);
+    // A tab that never got the new cookie comes late with the old one.
+    let mut late = browser.clone();
+    assert_eq!(late.get("/about-me").await.status, 200);
+    assert_eq!(world.gateway.asked("/auth/refresh").len(), 1);
+    // Later the new token is spent, once, whoever comes first; even by the tab that is two steps behind.
+    world.later(TOKEN_S);
+    let mut behind = browser.clone();
+    let (a, b) = tokio::join!(one.get("/about-me"), behind.get("/about-me"));
+    assert_eq!((a.status, b.status), (200, 200));
+    let spent: Vec<_> = world.gateway.asked("/auth/refresh").into_iter().map(|one| one.body).collect();
+    assert_eq!(spent.len(), 2);
+    assert_ne!(spent[0], spent[1], "each token once");
+}
+
+#[tokio::test]
+async fn a_session_that_has_ended_leads_to_the_sign_in_and_leaves_no_cookie() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    world.later(TOKEN_S);
+    world.gateway.answers("/auth/refresh", 401, problem("auth.refresh_refused", 401));
+    let seen = browser.get("/talk").await;
+    assert_eq!((seen.status, seen.header("location")), (303, "/sign-in?ended=1"));
+    assert!(!browser.cookies.contains_key("__Host-session"));
+    assert!(browser.get("/sign-in?ended=1").await.body.contains("You were signed out"));
+}
+
+#[tokio::test]
+async fn with_nobody_to_refresh_it_a_session_is_not_lost() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    world.later(TOKEN_S);
+    world.gateway.answers("/auth/refresh", 503, problem("service.unavailable", 503));
+    world.gateway.answers("/chat/conversations", 401, problem("auth.token_expired", 401));
+    let seen = browser.get("/talk").await;
+    assert_ne!(seen.status, 200);
+    assert!(seen.body.contains("href=\"/help\""), "{}", seen.body);
+    assert!(browser.cookies.contains_key("__Host-session"), "it may be live");
+    world.gateway.answers.lock().expect("a lock").json.clear();
+    // Whoever was first is waited for a while; then the next may try.
+    world.later(60);
+    assert_eq!(browser.get("/talk").await.status, 200);
+}

@@ -1,0 +1,175 @@
+//! A turn through the console: as a page, as a stream, and with half of the platform gone.
+
+use crate::support::{CONVERSATION, World, conversation, problem};
+use serde_json::json;
+
+const CALM: &str = "event: safety\ndata: {\"level\":\"none\",\"category\":null,\"resources\":[]}\n\n\
+    event: accepted\ndata: {\"message_id\":\"01890a5d-ac96-774b-bcce-b302099a8059\",\"stored\":true}\n\n\
+    event: delta\ndata: {\"text\":\"Good <b>morning</b>.\"}\n\n\
+    event: done\ndata: {\"ending\":\"complete\",\"citations\":[\"A book\"]}\n\n";
+
+fn crisis(rest: &str) -> String {
+    format!(
+        "event: safety\ndata: {{\"level\":\"high\",\"category\":\"suicidal_ideation\",\"resources\":[{{\"id\":\"us.988.call\",\
+         \"name\":\"Lifeline\",\"kind\":\"call\",\"contact\":\"988\"}}]}}\n\n{rest}"
+    )
+}
+
+const STORED: &str = "event: accepted\ndata: {\"message_id\":\"01890a5d-ac96-774b-bcce-b302099a8059\",\"stored\":true}\n\n\
+    event: delta\ndata: {\"text\":\"I am here.\"}\n\nevent: done\ndata: {\"ending\":\"complete\"}\n\n";
+const REFUSED: &str = "event: done\ndata: {\"ending\":\"blocked\",\"code\":\"auth.unauthenticated\"}\n\n";
+
+fn turn(world: &World, events: &str) {
+    events.clone_into(&mut world.gateway.answers.lock().expect("a lock").turn);
+}
+
+fn messages(world: &World) -> Vec<crate::support::Asked> {
+    world.gateway.asked(&format!("/ai/conversations/{CONVERSATION}/messages"))
+}
+
+#[tokio::test]
+async fn without_a_script_a_message_is_a_form_and_the_answer_a_page() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let page = browser.get("/talk").await;
+    let key = page.field("key");
+    turn(&world, CALM);
+    let seen = browser.post("/talk", &[("words", " Good morning "), ("key", &key)]).await;
+    assert_eq!(seen.status, 200);
+    assert!(seen.header("content-type").starts_with("text/html"));
+    assert!(seen.body.contains("Good &lt;b&gt;morning&lt;/b&gt;."), "a reply is text: {}", seen.body);
+    let asked = &messages(&world)[0];
+    assert_eq!(asked.headers["idempotency-key"], key.as_str());
+    assert_eq!(asked.body, r#"{"content":"Good morning"}"#);
+    assert_ne!(seen.field("key"), key, "the next message is another");
+}
+
+#[tokio::test]
+async fn with_a_script_the_same_address_streams_in_order() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    turn(&world, CALM);
+    let token = browser.get("/display").await.field("token");
+    let form = [("token", token.as_str()), ("words", "hello"), ("key", "k")];
+    let seen = browser.raw_post("/talk", &form, &[("accept", "text/event-stream")]).await;
+    assert_eq!(seen.header("content-type"), "text/event-stream");
+    assert_eq!(seen.header("x-accel-buffering"), "no");
+    let names: Vec<_> = seen.body.lines().filter_map(|line| line.strip_prefix("event: ")).collect();
+    assert_eq!(names, ["safety", "accepted", "delta", "done"]);
+    assert!(seen.body.contains("Source: A book"), "words are the server's: {}", seen.body);
+}
+
+#[tokio::test]
+async fn a_crisis_answers_with_a_page_that_begins_with_help() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    turn(&world, &crisis(STORED));
+    let seen = browser.post("/talk", &[("words", "I cannot go on"), ("key", "k")]).await;
+    let main = seen.body.split("<main").nth(1).expect("a main part");
+    let after = main.split_once('>').expect("a tag").1;
+    assert!(after.starts_with("<h1>You do not have to face this alone</h1>"), "{after}");
+    let order = ["href=\"tel:988\"", "value=\"someone\"", "value=\"team\"", "value=\"safe\"", "data-keep"];
+    let places: Vec<_> = order.iter().map(|one| after.find(one).unwrap_or_else(|| panic!("{one}"))).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(after.contains("Your care team has an alert from you since 13:02."), "the zone of the house");
+    // The bar stands on every page until it is answered.
+    for path in ["/about-me", "/display", "/help"] {
+        let page = browser.get(path).await;
+        assert!(
+            page.body.contains("<section class=\"bar\" id=\"bar\" aria-labelledby=\"bar-title\">"),
+            "{path}"
+        );
+    }
+    turn(&world, CALM);
+    let asked = browser.post("/talk", &[("choice", "safe")]).await;
+    assert!(asked.body.contains("Are you safe now?"));
+    assert_eq!(messages(&world).len(), 1, "asked once more before anything is sent");
+    browser.post("/talk", &[("choice", "safe-yes"), ("key", "k2")]).await;
+    assert!(messages(&world)[1].body.contains("I am safe now."), "it is recorded");
+    assert!(browser.get("/about-me").await.body.contains("aria-labelledby=\"bar-title\" hidden"));
+}
+
+#[tokio::test]
+async fn the_dialog_opens_at_entry_and_on_a_rise_only() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    turn(&world, &crisis(STORED));
+    let token = browser.get("/display").await.field("token");
+    let form = [("token", token.as_str()), ("words", "x"), ("key", "k")];
+    let accept = [("accept", "text/event-stream")];
+    let first = browser.raw_post("/talk", &form, &accept).await.body;
+    assert!(first.contains("\"open\":true") && first.contains("\"address\":\"tel:988\""), "{first}");
+    let second = browser.raw_post("/talk", &form, &accept).await.body;
+    assert!(second.contains("\"open\":false"), "{second}");
+    turn(&world, &crisis(STORED).replace("\"high\"", "\"critical\""));
+    assert!(browser.raw_post("/talk", &form, &accept).await.body.contains("\"open\":true"), "it rose");
+}
+
+#[tokio::test]
+async fn nobody_is_said_to_know_when_nothing_is_stored() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    turn(&world, &crisis(&STORED.replace("\"stored\":true", "\"stored\":false")));
+    let seen = browser.post("/talk", &[("words", "help"), ("key", "k")]).await;
+    assert!(!seen.body.contains("has an alert") && seen.body.contains("Your words are kept."));
+    turn(&world, &crisis(REFUSED));
+    let seen = browser.post("/talk", &[("words", "help"), ("key", "k")]).await;
+    assert!(!seen.body.contains("has an alert") && !seen.body.contains("are kept. A part"));
+}
+
+#[tokio::test]
+async fn a_cry_for_help_needs_no_session_and_no_store() {
+    let world = World::new();
+    turn(&world, &crisis(REFUSED));
+    let mut stranger = world.browser();
+    stranger.get("/help").await;
+    let seen = stranger.post("/talk", &[("words", "I cannot go on"), ("key", "k")]).await;
+    assert!(
+        seen.body.contains("<h1>You do not have to face this alone</h1>") && seen.body.contains("tel:988")
+    );
+    let all = world.gateway.count();
+    assert!(all > 0);
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    world.gateway.answers("/chat/conversations", 503, problem("store.unavailable", 503));
+    let page = browser.get("/talk").await;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("We cannot show what was said before") && page.body.contains("id=\"words\""));
+    let seen = browser.post("/talk", &[("words", "I cannot go on"), ("key", "k")]).await;
+    assert!(seen.body.contains("tel:988"));
+    assert_eq!(messages(&world).len(), 1, "the conversation is known from the cookie");
+}
+
+#[tokio::test]
+async fn what_could_not_be_sent_is_still_there_with_its_key() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    let path = format!("/ai/conversations/{CONVERSATION}/messages");
+    world.gateway.answers(&path, 503, problem("service.unavailable", 503));
+    let seen = browser.post("/talk", &[("words", "my <words>"), ("key", "the-key")]).await;
+    assert_eq!(seen.status, 503);
+    assert!(
+        seen.body.contains("my &lt;words&gt;</textarea>") && seen.body.contains("Your words are still here.")
+    );
+    assert_eq!(seen.body.matches("value=\"the-key\"").count(), 1, "the same message when it is sent again");
+    world.gateway.answers(&path, 409, problem("chat.turn_open", 409));
+    let seen = browser.post("/talk", &[("words", "two"), ("key", "the-key")]).await;
+    assert!(seen.body.contains("An answer is still on its way."));
+}
+
+#[tokio::test]
+async fn a_danger_that_stands_in_the_conversation_stands_on_the_screen() {
+    let world = World::new();
+    world.gateway.answers("/chat/conversations", 200, json!({"items": [conversation("high")]}));
+    let mut browser = world.signed_in("resident").await;
+    let page = browser.get("/talk").await;
+    assert!(
+        page.body.contains("id=\"bar\" aria-labelledby=\"bar-title\">"),
+        "on another device, in a new session"
+    );
+}

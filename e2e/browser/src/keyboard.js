@@ -1,0 +1,42 @@
+// By keyboard alone: every stop is seen, none is covered, and the walk comes to its end.
+
+const STOPS_MAX = 200;
+
+export async function keyboard(browser, platform, report, { who, state, paths }) {
+  const context = await browser.newContext({ storageState: state, viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  for (const path of paths.filter((path) => !path.startsWith("/docs"))) {
+    await page.goto(platform.url + path);
+    const stops = [];
+    for (let step = 0; step < STOPS_MAX; step += 1) {
+      await page.keyboard.press("Tab");
+      const stop = await page.evaluate(() => {
+        const one = document.activeElement;
+        if (!one || one === document.body) return null;
+        const box = one.getBoundingClientRect();
+        const style = getComputedStyle(one);
+        const all = [...document.querySelectorAll("*")];
+        const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+        const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 20)];
+        const inside = x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
+        const top = inside ? document.elementFromPoint(x, y) : null;
+        return {
+          place: all.indexOf(one),
+          name: `${one.tagName} ${one.textContent.trim().slice(0, 30)}`,
+          seen,
+          inside,
+          covered: inside && !(top && (one.contains(top) || top.contains(one))),
+        };
+      });
+      if (!stop || stop.place === stops[0]?.place) break;
+      report.holds(stop.seen, `${who} ${path}: the focus is not seen on ${stop.name}`);
+      report.holds(stop.inside, `${who} ${path}: ${stop.name} is focused off the screen`);
+      report.holds(!stop.covered, `${who} ${path}: ${stop.name} is covered`);
+      const before = stops.at(-1);
+      report.holds(!before || before.place < stop.place, `${who} ${path}: ${stop.name} comes out of order`);
+      stops.push(stop);
+    }
+    report.holds(stops.length > 1 && stops.length < STOPS_MAX, `${who} ${path}: ${stops.length} stops`);
+  }
+  await context.close();
+}

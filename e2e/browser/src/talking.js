@@ -1,0 +1,161 @@
+// The page to talk on, as a resident uses it: by keyboard, with a network that breaks, in a crisis, without scripts.
+
+import { until } from "./platform.js";
+import { watch } from "./watched.js";
+
+const CRISIS = "I want to kill myself tonight. I have pills.";
+
+async function open(browser, platform, report, state, options = {}) {
+  const context = await browser.newContext({ storageState: state, viewport: { width: 360, height: 740 }, ...options });
+  const expected = await watch(context, report, platform.url);
+  const page = await context.newPage();
+  await page.goto(`${platform.url}/talk`);
+  return { context, page, expected };
+}
+
+const own = (page) => page.locator("#said .own").count();
+
+export async function talking(browser, platform, report, state) {
+  await report.part("a turn by keyboard", async () => {
+    const { context, page } = await open(browser, platform, report, state);
+    await page.evaluate(() => {
+      window.told = [];
+      const status = document.getElementById("status");
+      new MutationObserver(() => status.textContent && window.told.push(status.textContent)).observe(status, {
+        childList: true, characterData: true, subtree: true,
+      });
+    });
+    const log = await page.evaluate(() => {
+      const box = document.getElementById("log");
+      return { live: box.getAttribute("aria-live"), part: box.getBoundingClientRect().height / innerHeight };
+    });
+    report.holds(log.live === "off", "the log is not live");
+    report.holds(log.part >= 0.45, `the log has ${(log.part * 100).toFixed(0)} % of the height`);
+    await page.focus("#words");
+    await page.keyboard.type("Hello there");
+    await page.keyboard.press("Control+Enter");
+    await page.waitForFunction(() => window.told.length >= 2 && !document.querySelector("[aria-busy]"));
+    const told = await page.evaluate(() => window.told);
+    report.holds(told.length === 2 && told[0] === "Companion is answering", `the status tells two things: ${told}`);
+    report.holds(await page.evaluate(() => document.activeElement.id === "words"), "the focus stays in the field");
+    await page.setViewportSize({ width: 360, height: 400 });
+    const sticks = await page.evaluate(() => [...document.querySelectorAll("body *")].some((one) => {
+      const style = getComputedStyle(one);
+      return one.checkVisibility() && ["sticky", "fixed"].includes(style.position) && !one.closest("dialog");
+    }));
+    report.holds(!sticks, "under a low screen nothing sticks");
+    const scrolls = await page.evaluate(() => document.documentElement.scrollHeight > innerHeight);
+    report.holds(scrolls, "under a low screen the page scrolls as a whole");
+    await context.close();
+  });
+
+  await report.part("a message that cannot be sent", async () => {
+    const { context, page, expected } = await open(browser, platform, report, state);
+    expected.add("Failed to load resource");
+    expected.add("ERR_");
+    const before = await own(page);
+    await page.route("**/talk", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
+    const key = await page.inputValue("#dock [name=key]");
+    await page.fill("#words", "These are my words");
+    await page.click(".send");
+    await page.waitForSelector("#note:not([hidden])");
+    report.holds((await page.inputValue("#words")) === "These are my words", "the words are still in the field");
+    report.holds((await page.textContent("#note")).startsWith("Your words are still here."), "it is told in words");
+    report.holds((await page.inputValue("#dock [name=key]")) === key, "the key is the same");
+    await page.unroute("**/talk");
+    await page.click(".send");
+    await until("the answer", () => page.evaluate(() => !document.querySelector("[aria-busy]") && document.getElementById("words").value === ""));
+    await page.reload();
+    report.holds((await own(page)) === before + 1, "a repeat makes no second message");
+    // Sent twice with one key: the server tells the same turn again.
+    const again = await page.inputValue("#dock [name=key]");
+    for (let time = 0; time < 2; time += 1) {
+      await page.evaluate(async ([key]) => {
+        const body = new URLSearchParams(new FormData(document.getElementById("dock")));
+        body.set("key", key);
+        body.set("words", "Once only");
+        await (await fetch("/talk", { method: "POST", body, headers: { Accept: "text/event-stream" } })).text();
+      }, [again]);
+    }
+    await page.reload();
+    report.holds((await page.locator("#said .own", { hasText: "Once only" }).count()) === 1, "one key, one message");
+    await context.close();
+  });
+}
+
+export async function crisis(browser, platform, report, state) {
+  await report.part("a crisis with scripts", async () => {
+    const { context, page } = await open(browser, platform, report, state);
+    await page.evaluate(() => {
+      window.order = [];
+      const dialog = document.getElementById("crisis");
+      new MutationObserver(() => dialog.open && window.order.push("dialog")).observe(dialog, { attributes: true });
+      new MutationObserver((all) => all.some((one) => [...one.addedNodes].some((node) => node.classList?.contains("other"))) && window.order.push("reply"))
+        .observe(document.getElementById("said"), { childList: true });
+    });
+    const requests = [];
+    page.on("request", (request) => requests.push(request.url()));
+    await page.fill("#words", CRISIS);
+    await page.click(".send");
+    await page.waitForFunction(() => document.getElementById("crisis").open);
+    await page.waitForFunction(() => window.order.includes("reply"));
+    const order = await page.evaluate(() => window.order);
+    report.holds(order[0] === "dialog", `the dialog comes before any reply: ${order}`);
+    report.holds(requests.every((url) => url.endsWith("/talk")), `the dialog needs no request of its own: ${requests}`);
+    report.holds(await page.evaluate(() => document.activeElement.id === "crisis-title"), "the focus is on the heading");
+    const actions = await page.evaluate(() =>
+      [...document.querySelectorAll("#crisis-choices .call")].filter((one) => one.checkVisibility()).map((one) => one.textContent.trim()));
+    report.holds(actions.length >= 5 && /^Call \d/.test(actions[0]), `five actions, a call first: ${actions}`);
+    report.holds(actions.slice(1, 5).join() === "I need someone here now,Talk to my care team,I am safe,Keep talking", `their order: ${actions}`);
+    await page.waitForFunction(() => document.getElementById("crisis-told").textContent);
+    report.holds(/has an alert from you since \d\d:\d\d/.test(await page.textContent("#crisis-told")), "what is stored is told");
+    const stays = await page.evaluate(() => {
+      const inside = document.getElementById("crisis");
+      return [...document.querySelectorAll("#dock textarea, header a")].every((one) => !inside.contains(one));
+    });
+    report.holds(stays, "the page behind is another part");
+    for (let press = 0; press < 8; press += 1) {
+      await page.keyboard.press("Tab");
+      const held = await page.evaluate(() => document.activeElement === document.body || !!document.activeElement.closest("#crisis"));
+      report.holds(held, "Tab does not reach the page behind");
+    }
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !document.getElementById("crisis").open);
+    report.holds(await page.isVisible("#bar"), "Escape folds the dialog into the bar");
+    report.holds((await page.locator("#said .own").last().textContent()).includes("pills"), "Escape never says that somebody is safe");
+    await page.goto(`${platform.url}/about-me`);
+    report.holds(await page.isVisible("#bar"), "the bar stands on the next page too");
+    await context.close();
+  });
+
+  await report.part("a crisis without scripts", async () => {
+    const { context, page } = await open(browser, platform, report, state, { javaScriptEnabled: false });
+    report.holds(await page.isVisible("#bar"), "the bar stands without scripts");
+    await page.fill("#words", CRISIS);
+    await page.click(".send");
+    await page.waitForLoadState();
+    report.holds((await page.locator("main > :first-child").textContent()) === "You do not have to face this alone", "the page begins with the heading");
+    report.holds((await page.locator("main .call").count()) >= 5, "the five actions follow");
+    await page.click("main >> text=I am safe");
+    await page.waitForLoadState();
+    report.holds((await page.textContent("h1")) === "Are you safe now?", "asked once more");
+    await context.close();
+  });
+}
+
+export async function answered(browser, platform, report, state) {
+  await report.part("a crisis that is answered", async () => {
+    const { context, page } = await open(browser, platform, report, state);
+    await page.click("#bar summary");
+    await page.click("#bar >> text=I am safe");
+    await page.waitForFunction(() => document.getElementById("crisis").open);
+    report.holds(await page.evaluate(() => document.activeElement.id === "safe-title"), "asked once more, with the focus");
+    await page.waitForTimeout(450);
+    await page.click("#crisis-safe >> text=Yes, I am safe");
+    await page.waitForFunction(() => !document.getElementById("crisis").open && !document.querySelector("[aria-busy]"));
+    await until("the answer", () => page.evaluate(() => document.querySelector("#said .own:last-of-type") !== null));
+    report.holds(!(await page.isVisible("#bar")), "the bar goes");
+    report.holds((await page.locator("#said .own", { hasText: "I am safe now." }).count()) > 0, "it is recorded as a message");
+    await context.close();
+  });
+}

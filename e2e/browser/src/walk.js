@@ -1,0 +1,214 @@
+// Every page of every role: found by following links, then looked at in five modes at four widths.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { HtmlValidate } from "html-validate";
+import { stored, watch } from "./watched.js";
+
+const require = createRequire(import.meta.url);
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const WIDTHS = [320, 360, 768, 1280];
+const MODES = [
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["more contrast", { colorScheme: "light", contrast: "more" }],
+  ["forced colours", { colorScheme: "dark", forcedColors: "active" }],
+];
+const PLAIN = { colorScheme: "light", contrast: "no-preference", forcedColors: "none" };
+const PAGES_MAX = 60;
+const validator = new HtmlValidate({
+  extends: ["html-validate:recommended"],
+  rules: {
+    // The house writes pages in one line, and names pages as sentences.
+    "long-title": "off",
+    "no-trailing-whitespace": "off",
+    // A dialog without a cross is on purpose: whoever leaves it finds its actions in the bar.
+    "no-unknown-attribute": "off",
+    // Passwords and codes may be typed by hand.
+    "autocomplete-password": "off",
+    // `tel:` links say the number as people read it.
+    "tel-non-breaking": "off",
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "button", "reset", "submit"] }],
+    "prefer-native-element": ["error", { exclude: ["region", "group", "log", "search", "status"] }],
+  },
+});
+
+const shape = (path) =>
+  path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id").replace(/([?&](after|before)=)[^&#]+/g, "$1:place").replace(/#.*/, "");
+
+/** All pages that links lead to, one of each kind. */
+async function pages(page, base, first) {
+  const seen = new Map();
+  const waiting = [...first];
+  while (waiting.length > 0 && seen.size < PAGES_MAX) {
+    const path = waiting.shift();
+    if (seen.has(shape(path))) continue;
+    const response = await page.request.get(base + path);
+    const text = await response.text();
+    seen.set(shape(path), { path, status: response.status(), text });
+    for (const [, link] of text.matchAll(/href="(\/[^"]*)"/g)) {
+      const found = link.replaceAll("&amp;", "&").replace(/#.*/, "");
+      if (found && !/^\/(assets|openapi\.json|manifest)/.test(found) && !seen.has(shape(found))) waiting.push(found);
+    }
+  }
+  return [...seen.values()];
+}
+
+export async function walk(browser, platform, report, { who, state, first, shots, quick }) {
+  const origin = platform.url;
+  const context = await browser.newContext({ storageState: state, bypassCSP: false });
+  await watch(context, report, origin);
+  const page = await context.newPage();
+  const found = await pages(page, origin, first);
+  report.holds(found.length >= first.length, `${who}: pages are found`);
+  for (const one of found) {
+    const name = `${who} ${shape(one.path)}`;
+    report.holds(one.status === 200, `${name} answers ${one.status}`);
+    if (one.status !== 200) continue;
+    const validity = await validator.validateString(one.text);
+    for (const message of validity.results.flatMap((result) => result.messages)) {
+      report.holds(false, `${name}: ${message.ruleId} ${message.message} (${message.selector})`);
+    }
+    await look(page, origin, one, name, report, quick);
+    if (shots) await shoot(page, shots, name);
+  }
+  const kept = await stored(page);
+  report.holds(
+    kept.local + kept.session + kept.databases + kept.caches.length === 0 && kept.cookies === "",
+    `${who}: the browser keeps nothing (${JSON.stringify(kept)})`,
+  );
+  await context.storageState({ path: undefined }).then((now) => Object.assign(state ?? {}, now));
+  await context.close();
+  await layout(browser, platform, report, { who, state, found });
+  return found.map((one) => one.path);
+}
+
+async function look(page, origin, one, name, report, quick) {
+  await page.emulateMedia(PLAIN);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(origin + one.path, { waitUntil: "load" });
+  const work = await page.evaluate(() => document.documentElement.dataset.skin === "work");
+  const bytes = await page.evaluate(() => {
+    const all = [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")];
+    return all.reduce((sum, entry) => sum + entry.encodedBodySize, 0);
+  });
+  const docs = one.path.startsWith("/docs") || one.path.startsWith("/gallery");
+  report.holds(docs || bytes <= (work ? 45 : 25) * 1024, `${name}: a first visit is ${bytes} bytes`);
+  const main = await page.evaluate(() => document.querySelectorAll("main, h1").length);
+  report.holds(main === 2, `${name}: one main part and one heading of it`);
+  // Through the protocol, not as markup: the page's own policy stays in force.
+  const inject = async () => page.evaluate(AXE);
+  await inject();
+  const themes = docs || quick ? [MODES[0], MODES[1]] : MODES;
+  for (const [mode, media] of [...themes, ["high contrast", null]]) {
+    await page.emulateMedia({ ...PLAIN, ...(media ?? {}) });
+    await page.evaluate((chosen) => {
+      if (chosen) document.documentElement.dataset.theme = chosen;
+      else delete document.documentElement.dataset.theme;
+    }, media ? null : "contrast");
+    for (const width of docs ? [360, 1280] : WIDTHS) {
+      await page.setViewportSize({ width, height: width < 500 ? 740 : 900 });
+      const result = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ["violations"] }), TAGS);
+      for (const violation of result.violations) {
+        const where = violation.nodes.slice(0, 2).map((node) => `${node.target} ${node.failureSummary?.split("\n")[1] ?? ""}`);
+        report.holds(false, `${name} ${mode} ${width}: ${violation.id}: ${where.join(" | ")}`);
+      }
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      report.holds(wide <= width, `${name} ${mode} ${width}: is ${wide} wide`);
+    }
+  }
+  report.checks += 1;
+}
+
+async function shoot(page, shots, name) {
+  mkdirSync(shots, { recursive: true });
+  for (const [scheme, width] of [["light", 360], ["light", 1280], ["dark", 768]]) {
+    await page.evaluate(() => delete document.documentElement.dataset.theme);
+    await page.emulateMedia({ ...PLAIN, colorScheme: scheme });
+    await page.setViewportSize({ width, height: 900 });
+    const file = `${name.replace(/[^a-z0-9]+/gi, "-")}-${width}-${scheme}.png`;
+    await page.screenshot({ path: join(shots, file) });
+  }
+}
+
+/** Sizes of text and of what is pressed; large text; wide spacing. */
+async function layout(browser, platform, report, { who, state, found }) {
+  // Style that a test adds is no style of the page: only this context looks away from its policy.
+  const context = await browser.newContext({ storageState: state, bypassCSP: true, viewport: { width: 320, height: 740 } });
+  const page = await context.newPage();
+  for (const one of found.filter((one) => one.status === 200)) {
+    const name = `${who} ${shape(one.path)}`;
+    await page.goto(platform.url + one.path);
+    const small = await page.evaluate(sizes);
+    for (const text of small) report.holds(false, `${name}: ${text}`);
+    await page.addStyleTag({ content: "html{font-size:200%!important}" });
+    await fits(page, report, `${name} at twice the text`);
+    await page.addStyleTag({
+      content: "html{font-size:100%!important}*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}",
+    });
+    await fits(page, report, `${name} with wide spacing`);
+  }
+  await context.close();
+}
+
+async function fits(page, report, name) {
+  const found = await page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth;
+    const over = [...document.querySelectorAll("main *")].find((one) => one.getBoundingClientRect().right > 321);
+    return { wide, over: over && `${over.tagName}.${over.className} ${over.textContent.slice(0, 40)}` };
+  });
+  report.holds(found.wide <= 320, `${name}: is ${found.wide} wide, because of ${found.over}`);
+}
+
+/** Runs in the page: what is smaller than it may be. */
+function sizes() {
+  const care = document.documentElement.dataset.skin === "care";
+  const [least, body, target] = care ? [18, 22, 56] : [16, 18, 44];
+  const found = [];
+  const size = (one) => parseFloat(getComputedStyle(one).fontSize);
+  if (Math.abs(size(document.body) - body) > 0.5) found.push(`body text is ${size(document.body)}`);
+  for (const one of document.querySelectorAll("body *")) {
+    const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    const seen = own && one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
+    if (seen && size(one) < least - 0.1 && !one.closest("code, pre, .hide")) {
+      found.push(`text of ${size(one)}: ${one.tagName}.${one.className} ${one.textContent.slice(0, 30)}`);
+    }
+  }
+  for (const one of document.querySelectorAll("a, button, select, textarea, summary, input:not([type=hidden])")) {
+    if (!one.checkVisibility({ visibilityProperty: true }) || one.closest(".hide") || one.className === "skip") continue;
+    let box = one.getBoundingClientRect();
+    // A link within a sentence is as high as its line; a box is pressed by its label too.
+    const inline = one.tagName === "A" && getComputedStyle(one).display === "inline";
+    if (["radio", "checkbox"].includes(one.type)) box = one.closest(".choice").getBoundingClientRect();
+    const help = one.matches(".dock .help, .dock .send, .call");
+    const wanted = help ? 80 : target;
+    if (!inline && one.tagName !== "SUMMARY" && box.height < wanted - 0.5) {
+      found.push(`${one.tagName}.${one.className} ${one.textContent.slice(0, 30)} is ${box.height} high, not ${wanted}`);
+    }
+  }
+  return found;
+}
+
+/** That the checks find what they are there for: a page with one fault of each kind. */
+export async function itself(browser, report) {
+  const page = await browser.newPage({ viewport: { width: 320, height: 740 } });
+  const faults = `<!doctype html><html lang="en" data-skin="care"><head><title>Faults</title></head>
+    <body style="margin:0;font-size:22px"><main><h1 style="color:#aaa;background:#fff">Faults</h1>
+    <a class="button" href="/" style="display:block;height:20px;font-size:12px">small</a>
+    <div style="width:400px">wide</div><img src="data:,"></main></body></html>`;
+  await page.setContent(faults);
+  await page.evaluate(AXE);
+  const result = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ["violations"] }), TAGS);
+  const found = result.violations.map((one) => one.id);
+  for (const rule of ["color-contrast", "image-alt"]) report.holds(found.includes(rule), `axe finds ${rule}: ${found}`);
+  const small = (await page.evaluate(sizes)).join();
+  report.holds(small.includes("text of 12"), `small text is found: ${small}`);
+  report.holds(small.includes("is 20 high, not 56"), `a small target is found: ${small}`);
+  report.holds((await page.evaluate(() => document.documentElement.scrollWidth)) > 320, "a wide page is found");
+  const validity = await validator.validateString("<p id=a><p id=a><button>x</button>");
+  report.holds(!validity.valid, "markup that does not hold is found");
+  await page.close();
+}
