@@ -46,7 +46,9 @@ fn provide(program: &str, package: &str) -> Result<()> {
     if on_path(program).is_none() {
         install(package)?;
     }
-    on_path(program).map(|_| ()).with_context(|| format!("{package} was installed and `{program}` is not found"))
+    on_path(program)
+        .map(|_| ())
+        .with_context(|| format!("{package} was installed and `{program}` is not found"))
 }
 
 /// The program as this workspace has it, not optimised.

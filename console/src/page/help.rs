@@ -8,10 +8,10 @@ use safety_rules::{ContactKind, Resource};
 use crate::component::numbers;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::care;
+use crate::words::{Line, care};
 
 /// What trouble has which heading. A number is shown once, under the first that has it.
-const PARTS: [(Category, fn(crate::words::Lang) -> &'static str); 3] = [
+const PARTS: [(Category, Line); 3] = [
     (Category::SuicidalIdeation, care::now_heading),
     (Category::MedicalEmergency, care::health_heading),
     (Category::AbuseNeglect, care::harm_heading),
@@ -19,7 +19,7 @@ const PARTS: [(Category, fn(crate::words::Lang) -> &'static str); 3] = [
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let main = page(&visit);
-    let page = Page::care(care::help_title(visit.language), main);
+    let page = Page::care(care::help_title(visit.language), main).keeping();
     Ok(Done::new(visit, page))
 }
 

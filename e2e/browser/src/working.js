@@ -125,6 +125,32 @@ export async function silence(browser, platform, report, states) {
   });
 }
 
+export async function offline(browser, platform, report, state) {
+  await report.part("help without a network", async () => {
+    const context = await browser.newContext({ storageState: state });
+    const page = await context.newPage();
+    await page.goto(`${platform.url}/help`);
+    const ready = () => page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+      return !!navigator.serviceWorker.controller || !!(await caches.match("/help"));
+    });
+    await until("the service worker", ready);
+    await page.goto(`${platform.url}/about-me`);
+    const name = (await page.textContent("main")).includes("Rose Field");
+    report.holds(name, "signed in");
+    await context.setOffline(true);
+    for (const path of ["/help", "/talk", "/about-me"]) {
+      await page.goto(platform.url + path);
+      const shown = await page.content();
+      report.holds(shown.includes("tel:988"), `${path} without a network has the numbers`);
+      report.holds(!shown.includes("Rose Field"), `${path} without a network shows nobody's record`);
+    }
+    const styled = await page.evaluate(() => getComputedStyle(document.body).fontSize);
+    report.holds(styled === "22px", `and looks as it does: ${styled}`);
+    await context.close();
+  });
+}
+
 export async function alone(browser, platform, report) {
   await report.part("a feed that falls silent", async () => {
     // Only here is the process stopped: last of all.

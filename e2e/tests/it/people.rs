@@ -12,7 +12,7 @@ use chat_history_api::{
 use content_safety_api::Level;
 use e2e::{Person, TestPlatform};
 use kernel::{AlertId, ConversationId};
-use relationship_management_api::{EndShift, ByShift, NewShift, StartShift};
+use relationship_management_api::{ByShift, EndShift, NewShift, StartShift};
 
 const RISK: &str = "I do not want to live any more, I have saved up my pills";
 /// From the resident's message to the nurse's feed.
@@ -46,7 +46,8 @@ pub(crate) async fn a_danger_is_with_the_nurse_at_once(platform: &TestPlatform) 
         let rose = platform.newcomer().await;
         let conversation = rose.begins().await;
         let sent = Instant::now();
-        let (turn, (change, _)) = tokio::join!(rose.says(conversation, RISK), next_of(&mut feed, conversation));
+        let (turn, (change, _)) =
+            tokio::join!(rose.says(conversation, RISK), next_of(&mut feed, conversation));
         took.push(sent.elapsed());
         assert_eq!(change, AlertChange::Raised);
         turn.expect("is answered");

@@ -192,9 +192,8 @@ impl Domain {
         loop {
             let changes = self.store.alert_changes(feed.by.organization, feed.last).await?;
             let Some(newest) = changes.last().map(|changed| changed.place) else { return Ok(true) };
-            let known = |row: &AlertRow| {
-                feed.charges.charges.iter().any(|charge| charge.person_id == row.patient)
-            };
+            let known =
+                |row: &AlertRow| feed.charges.charges.iter().any(|charge| charge.person_id == row.patient);
             if !changes.iter().all(|changed| known(&changed.alert)) {
                 // Somebody who was admitted or moved since: a danger does not wait until that is looked at again.
                 feed.charges = self.charges(&feed.context).await?;
