@@ -158,12 +158,7 @@ impl Platform {
             inside
                 .add(&stack, &mut running)
                 .map_err(|source| StartError::Build { service: row.name, source })?;
-            let outside = if row.name == ServiceName::ApiGateway {
-                with_console(cors.clone().around(router), &host, &shape)?
-            } else {
-                router
-            };
-            routers.push((row.name, outside));
+            routers.push((row.name, outside(row.name, router, &cors, &host, &shape)?));
         }
         if let Some(row) = rows.first() {
             fetch_keys(&shape, row.name);
@@ -298,8 +293,19 @@ async fn cache(config: &Config, sources: &Sources) -> Result<Cache, StartError> 
     Cache::redis(&redis, sources.clone()).await.map_err(StartError::Cache)
 }
 
-/// What the public listener serves: the console's pages around the gateway, unless it is switched off.
-fn with_console(gateway: axum::Router, host: &Host, shape: &Shape) -> Result<axum::Router, StartError> {
+/// What a service's own listener serves: its router, and of the gateway the console's pages around it, unless they are
+/// switched off.
+fn outside(
+    service: ServiceName,
+    router: axum::Router,
+    cors: &Cors,
+    host: &Host,
+    shape: &Shape,
+) -> Result<axum::Router, StartError> {
+    if service != ServiceName::ApiGateway {
+        return Ok(router);
+    }
+    let gateway = cors.clone().around(router);
     let config = &host.config;
     if !config.console.enabled {
         return Ok(gateway);
