@@ -37,7 +37,7 @@ const validator = new HtmlValidate({
 });
 
 /** What a browser may keep: files by hashed names, and the help page. */
-const allowed = (path) => path === "/help" || /^\/assets\/[a-z]+\.[0-9a-f]{16}\.(css|js|svg)$/.test(path);
+export const allowed = (path) => path === "/help" || /^\/assets\/[a-z]+\.[0-9a-f]{16}\.(css|js|svg)$/.test(path);
 
 const shape = (path) =>
   path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id").replace(/([?&](after|before)=)[^&#]+/g, "$1:place").replace(/#.*/, "");
@@ -62,7 +62,8 @@ async function pages(page, base, first) {
 
 export async function walk(browser, platform, report, { who, state, first, shots, quick }) {
   const origin = platform.url;
-  const context = await browser.newContext({ storageState: state, bypassCSP: false });
+  // What a first visit costs is measured without what a service worker kept before it.
+  const context = await browser.newContext({ storageState: state, bypassCSP: false, serviceWorkers: "block" });
   await watch(context, report, origin);
   const page = await context.newPage();
   const found = await pages(page, origin, first);

@@ -2,7 +2,8 @@
 // leaving, and help without anybody.
 
 import { until } from "./platform.js";
-import { watch } from "./watched.js";
+import { allowed } from "./walk.js";
+import { stored, watch } from "./watched.js";
 
 export async function staff(browser, platform, report, states) {
   await report.part("a new alert, and two who take it up", async () => {
@@ -147,6 +148,9 @@ export async function offline(browser, platform, report, state) {
     }
     const styled = await page.evaluate(() => getComputedStyle(document.body).fontSize);
     report.holds(styled === "22px", `and looks as it does: ${styled}`);
+    const kept = await stored(page);
+    const only = kept.cached.length > 2 && kept.cached.every(allowed);
+    report.holds(only && kept.local + kept.session + kept.databases === 0, `nothing else is kept: ${JSON.stringify(kept)}`);
     await context.close();
   });
 }
