@@ -158,16 +158,17 @@ impl Platform {
             inside
                 .add(&stack, &mut running)
                 .map_err(|source| StartError::Build { service: row.name, source })?;
-            routers.push((row.name, outside(row.name, router, &cors, &host, &shape)?));
+            let router = match row.name {
+                ServiceName::ApiGateway => with_console(cors.clone().around(router), &host, &shape)?,
+                _ => router,
+            };
+            routers.push((row.name, router));
         }
-        if let Some(row) = rows.first() {
-            fetch_keys(&shape, row.name);
-        }
+        rows.first().into_iter().for_each(|row| fetch_keys(&shape, row.name));
         inside::watch_gauges(&shape, &host.cache);
         shape.identities.watch(&shape.tasks, &shape.metrics);
         let stop = CancellationToken::new();
         let (internal, internal_tls, bound) = inside.serve(ports, &stop)?;
-        let registrations = Registrations::default();
         let mut platform = Self {
             public: None,
             internal,
@@ -177,7 +178,7 @@ impl Platform {
             stop: stop.clone(),
             tasks: shape.tasks.clone(),
             directory: shape.directory.clone(),
-            registrations,
+            registrations: Registrations::default(),
             bound,
         };
         for (name, listener) in listeners {
@@ -293,19 +294,8 @@ async fn cache(config: &Config, sources: &Sources) -> Result<Cache, StartError> 
     Cache::redis(&redis, sources.clone()).await.map_err(StartError::Cache)
 }
 
-/// What a service's own listener serves: its router, and of the gateway the console's pages around it, unless they are
-/// switched off.
-fn outside(
-    service: ServiceName,
-    router: axum::Router,
-    cors: &Cors,
-    host: &Host,
-    shape: &Shape,
-) -> Result<axum::Router, StartError> {
-    if service != ServiceName::ApiGateway {
-        return Ok(router);
-    }
-    let gateway = cors.clone().around(router);
+/// What the public listener serves: the console's pages around the gateway, unless it is switched off.
+fn with_console(gateway: axum::Router, host: &Host, shape: &Shape) -> Result<axum::Router, StartError> {
     let config = &host.config;
     if !config.console.enabled {
         return Ok(gateway);

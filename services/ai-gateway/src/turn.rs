@@ -268,16 +268,16 @@ impl Companion {
             .unwrap_or_else(|_| Err(Problem::new(api::codes::TIMED_OUT)))
     }
 
-    fn compute(&self, message: &Message, grounds: &Grounds<'_>, staff: StaffReached) -> Computed {
+    /// What the engine is asked with: everything that is known of the message and around it.
+    fn asked(&self, message: &Message, grounds: &Grounds<'_>, staff: StaffReached) -> Input {
         let received = message.received;
-        let Grounds { screening, state, saved, analysis, decision, may_remember, ids: (turn, id), key } =
-            grounds;
+        let (state, saved) = (grounds.state, grounds.saved.as_ref());
         let mut input = input(
             &self.here,
-            *turn,
+            grounds.ids.0,
             message.conversation,
             message.content.clone(),
-            screening.clone(),
+            grounds.screening.clone(),
             received,
         );
         input.staff_reached = staff == StaffReached::Yes;
@@ -287,15 +287,22 @@ impl Companion {
             input.time.days_since_last_use = saved.days_since_last_use(received);
             input.due = saved.due(received);
         }
-        let counted = saved.as_ref().is_some_and(|saved| saved.counted_long(received));
         if let Some(state) = state {
-            kept::inform(&mut input, &state.known, *may_remember, &self.packs);
+            kept::inform(&mut input, &state.known, grounds.may_remember, &self.packs);
         }
         input.acknowledged = state.is_some_and(|state| state.acknowledged);
-        if let Some(analysis) = analysis {
+        if let Some(analysis) = grounds.analysis {
             input.identifiers = analysis.safety.identifiers.iter().map(|found| found.span).collect();
             input.emotions = analysis.emotion.as_ref().map(|read| read.labels.clone()).unwrap_or_default();
         }
+        input
+    }
+
+    fn compute(&self, message: &Message, grounds: &Grounds<'_>, staff: StaffReached) -> Computed {
+        let received = message.received;
+        let Grounds { screening, state, saved, analysis, decision, ids: (turn, id), key, .. } = grounds;
+        let input = self.asked(message, grounds, staff);
+        let counted = saved.as_ref().is_some_and(|saved| saved.counted_long(received));
         let before = saved.as_ref().and_then(Saved::engine);
         let outcome = engine::turn(before, &input, content::library());
         let record = engine::TurnRecord::of(before, &input, content::library(), &outcome);

@@ -6,11 +6,12 @@ use api::{Call, CallContext, Opaque, Principal};
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use aws_lc_rs::digest;
 use chat_history_api::{
-    ClosedTurn, ConversationEvent, MESSAGE_BYTES_MAX, NewAlert, NewConversation, OpenedConversation,
-    OpenedTurn, ReplyPlan, SafetyFindings, Speaker, StoredReply, TurnClosing, TurnOpening, TurnState,
+    ClosedTurn, CompanionChange, ConversationEvent, MESSAGE_BYTES_MAX, NewAlert, NewConversation,
+    OpenedConversation, OpenedTurn, ReplyPlan, SafetyFindings, Speaker, StoredReply, TurnClosing,
+    TurnOpening, TurnState,
 };
 use content_safety_api::{CrisisCategory, Level};
-use kernel::{ConversationId, PersonId, TurnId, UnitId};
+use kernel::{ConversationId, OrganizationId, PersonId, TurnId, UnitId};
 use relationship_management_api::{ByPerson, GetCircle};
 use vault::PatientKey;
 
@@ -193,14 +194,8 @@ impl Domain {
                 if alert.is_some() {
                     self.alerts_changed();
                 }
-                let (turn_id, message_id) = ids;
-                Tried::Opened(Box::new(OpenedTurn {
-                    turn_id,
-                    message_id,
-                    version,
-                    alert_id: alert,
-                    closed: None,
-                }))
+                let (turn_id, message_id, alert_id) = (ids.0, ids.1, alert);
+                Tried::Opened(Box::new(OpenedTurn { turn_id, message_id, version, alert_id, closed: None }))
             }
             Opened::Before(turn) if turn.content_digest != digest => Tried::Another,
             Opened::Before(turn) => Tried::Before(turn),
@@ -373,24 +368,38 @@ impl Domain {
         };
         let level = closing.conversation_level;
         let whose = (patient, by.organization);
-        let mut attempt = 0;
-        let (version, place) = loop {
-            request.keep = self.changed(whose, conversation, &key, &closing.changes).await?;
-            match self.store.close_turn(&request, event.clone()).await {
-                // What is kept of the resident changed meanwhile: the changes are made to what it is now.
-                Err(Refused::Version) if attempt < KEEP_AGAIN => attempt += 1,
-                closed => break closed?,
-            }
-        };
-        if request.keep.is_some() {
-            self.timers_set();
-        }
+        let (version, place) =
+            self.close_and_keep(&mut request, whose, &key, (&closing.changes, event)).await?;
         if !silent {
             reply.place = place;
             self.hub.tell(conversation, ConversationEvent::Message(message(&reply, sealed)));
         }
         self.hub.tell_level(conversation, level);
         Ok(StoredReply { reply_id: closing.reply_id, version })
+    }
+
+    /// The second step, with what the turn changes of what is kept of the resident.
+    async fn close_and_keep(
+        &self,
+        request: &mut Closing,
+        whose: (PersonId, OrganizationId),
+        key: &PatientKey,
+        (changes, event): (&[CompanionChange], AuditEvent),
+    ) -> Result<(u64, i64), Refused> {
+        let mut attempt = 0;
+        loop {
+            request.keep = self.changed(whose, request.conversation, key, changes).await?;
+            match self.store.close_turn(request, event.clone()).await {
+                // What is kept changed meanwhile: the changes are made to what it is now.
+                Err(Refused::Version) if attempt < KEEP_AGAIN => attempt += 1,
+                closed => {
+                    if request.keep.is_some() {
+                        self.timers_set();
+                    }
+                    return closed;
+                }
+            }
+        }
     }
 
     fn alert_event(

@@ -131,7 +131,7 @@ impl Document {
             CompanionChange::Forget(ids) => self.facts.retain(|kept| !ids.contains(&kept.fact_id)),
             CompanionChange::Declined(key) => self.decline(key, now),
             CompanionChange::Due { kind, what, at } => {
-                self.add_due(DueItem { kind, what, at, now: at <= now })
+                self.add_due(DueItem { kind, what, at, now: at <= now });
             }
             CompanionChange::Daily { kind, hour } => {
                 self.daily = Some((kind, hour.min(23)));
