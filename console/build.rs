@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// Style sheets, in the order of their layers.
 const SHEETS: [&str; 4] = ["tokens.css", "base.css", "components.css", "pages.css"];
 /// Modules, each after those that it imports.
-const MODULES: [&str; 4] = ["wire.js", "idle.js", "chat.js", "feed.js"];
+const MODULES: [&str; 5] = ["wire.js", "idle.js", "offline.js", "chat.js", "feed.js"];
 /// Everything else, with its type.
 const OTHERS: [(&str, &str); 1] = [("icon.svg", "image/svg+xml")];
 
@@ -40,6 +40,7 @@ fn main() {
     for (name, kind) in OTHERS {
         assets.push(asset(name, kind, read(&root.join(name)).into_bytes()));
     }
+    assets.push(worker(&root, &assets));
     let out = PathBuf::from(out_dir());
     fs::write(out.join("assets.rs"), table(&assets, &out)).expect("the table is written");
 }
@@ -55,6 +56,19 @@ fn tell_cargo(line: &str) {
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The service worker: it knows the addresses of what the help page needs, and is another one when they change.
+fn worker(root: &Path, assets: &[Asset]) -> Asset {
+    let needed = |asset: &&Asset| matches!(asset.name.as_str(), "console.css" | "offline.js" | "icon.svg");
+    let files: Vec<String> =
+        assets.iter().filter(needed).map(|asset| format!("\"/assets/{}\"", asset.hashed)).collect();
+    let text = uncommented(&read(&root.join("js").join("worker.js")));
+    let mut hasher = DefaultHasher::new();
+    hasher.write(files.concat().as_bytes());
+    let version = format!("{:016x}", hasher.finish());
+    let text = text.replace("\"@FILES\"", &files.join(", ")).replace("@VERSION", &version);
+    asset("worker.js", "text/javascript; charset=utf-8", text.into_bytes())
 }
 
 fn asset(name: &str, kind: &'static str, bytes: Vec<u8>) -> Asset {

@@ -20,6 +20,14 @@ pub(crate) fn address(name: &str) -> String {
     asset.map_or_else(String::new, |asset| format!("/assets/{}", asset.hashed))
 }
 
+/// The service worker. It lies at the root, so that it may stand before all pages, and is asked for anew each time.
+pub(crate) fn worker() -> Option<Response<axum::body::Body>> {
+    let asset = ASSETS.iter().find(|asset| asset.name == "worker.js")?;
+    let mut response = Response::new(axum::body::Body::from(asset.plain));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(asset.kind));
+    Some(response)
+}
+
 /// A file by its hashed name, packed where the browser takes it.
 pub(crate) fn serve(hashed: &str, headers: &HeaderMap) -> Option<Response<axum::body::Body>> {
     let asset = ASSETS.iter().find(|asset| asset.hashed == hashed)?;

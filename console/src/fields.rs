@@ -68,11 +68,6 @@ impl Fields {
     pub(crate) fn ticked(&self, name: &str) -> bool {
         self.some(name).is_some()
     }
-
-    #[cfg(test)]
-    pub(crate) fn of(pairs: &[(&str, &str)]) -> Self {
-        Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
-    }
 }
 
 /// Whether a page of this site sent it: the browser says so itself, and no script can say otherwise.

@@ -43,6 +43,7 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
         .route("/", page(Who::Anybody, first))
         .route("/assets/{name}", get(asset))
         .route("/manifest.webmanifest", page(Who::Anybody, crate::page::assets::manifest))
+        .route("/worker.js", page(Who::Anybody, crate::page::assets::worker))
         .route("/help", page(Who::Anybody, help::show))
         .route("/display", page(Who::Anybody, display::show).merge(form(Who::Anybody, display::save)))
         .route("/sign-in", page(Who::Anybody, sign_in::show).merge(form(Who::Anybody, sign_in::submit)))

@@ -17,6 +17,12 @@ const CARE: HeaderValue = HeaderValue::from_static(
      font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
 );
+/// On the pages of nobody that keep the help page for later: the same, but for the one address of the service worker.
+const KEEPING: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+     font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types worker",
+);
 /// On work pages.
 const WORK: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -69,6 +75,11 @@ impl Page {
         Self { skin: Skin::of(visit.role()), ..Self::care(title, main) }
     }
 
+    /// A page of nobody, which keeps the help page for when there is no network.
+    pub(crate) fn keeping(self) -> Self {
+        Self { scripts: &["offline.js"], ..self }
+    }
+
     /// With another status.
     pub(crate) const fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
@@ -117,9 +128,11 @@ impl Done {
     pub(crate) fn response(self) -> Response<Body> {
         let secure = self.visit.app.secure;
         let mut skin = Skin::Care;
+        let mut keeps = false;
         let mut response = match self.reply {
             Reply::Page(page) => {
                 skin = page.skin;
+                keeps = page.scripts.contains(&"offline.js");
                 let mut response =
                     Response::new(Body::from(shell::document(&self.visit, &page).into_string()));
                 *response.status_mut() = page.status;
@@ -150,6 +163,9 @@ impl Done {
             set(&mut response, CLEAR, "\"cache\"");
         }
         dress(&mut response, skin, secure);
+        if keeps {
+            response.headers_mut().insert(CONTENT_SECURITY_POLICY, KEEPING);
+        }
         response
     }
 }

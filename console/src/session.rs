@@ -59,6 +59,9 @@ pub(crate) struct Session {
     /// The danger that stands on the resident's screen until they answer it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) danger: Option<Level>,
+    /// The danger that they answered: it comes back onto the screen only when it rises.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) answered: Option<Level>,
 }
 
 /// Why there are no new tokens.
@@ -85,6 +88,7 @@ impl Session {
             name: me.name,
             conversation: None,
             danger: None,
+            answered: None,
         }
     }
 

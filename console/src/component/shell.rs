@@ -7,7 +7,7 @@ use super::{crisis, form};
 use crate::assets;
 use crate::reply::Page;
 use crate::visit::{Theme, Visit};
-use crate::words::{Lang, shell, tag};
+use crate::words::{Line, shell, tag};
 
 /// Large and calm, or denser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +34,6 @@ impl Skin {
         }
     }
 }
-
-type Line = fn(Lang) -> &'static str;
 
 /// The menu of a role: always in this order, on every page.
 const fn menu(role: Option<Role>) -> &'static [(&'static str, Line)] {

@@ -1,4 +1,5 @@
-//! Files: style sheets and modules, and the manifest with which a tablet keeps the console as an application.
+//! Files that are pages' own: the manifest with which a tablet keeps the console as an application, and the service
+//! worker.
 
 use api::{Problem, codes};
 use http::header::CONTENT_TYPE;
@@ -29,5 +30,11 @@ pub(crate) async fn manifest(visit: Visit) -> Result<Done, Problem> {
     let bytes = serde_json::to_vec(&manifest).map_err(|_| Problem::new(codes::INTERNAL))?;
     let mut response = Response::new(axum::body::Body::from(bytes));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/manifest+json"));
+    Ok(Done::new(visit, Reply::Raw(response)))
+}
+
+/// The service worker.
+pub(crate) async fn worker(visit: Visit) -> Result<Done, Problem> {
+    let response = assets::worker().ok_or_else(|| Problem::new(codes::NOT_FOUND))?;
     Ok(Done::new(visit, Reply::Raw(response)))
 }

@@ -272,7 +272,7 @@ mod tests {
         let found = operations(&document);
         assert_eq!(found.len(), 1);
         let one = &found[0];
-        assert_eq!((one.id.as_str(), one.method.as_str(), one.path.as_str()), ("auth.me", "GET", "/auth/me"));
+        assert_eq!((one.id.as_str(), one.method.as_str(), one.path.as_str()), ("auth-me", "GET", "/auth/me"));
         assert!(!one.open);
         let page = entry(one, Lang::En).into_string();
         assert!(page.contains("href=\"#type-Me\""), "{page}");

@@ -8,13 +8,13 @@ use safety_rules::{ContactKind, Resource};
 use crate::component::numbers;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::care;
+use crate::words::{Line, care};
 
 /// A heading in a language.
 type Heading = fn(crate::words::Lang) -> &'static str;
 
 /// What trouble has which heading. A number is shown once, under the first that has it.
-const PARTS: [(Category, Heading); 3] = [
+const PARTS: [(Category, Line); 3] = [
     (Category::SuicidalIdeation, care::now_heading),
     (Category::MedicalEmergency, care::health_heading),
     (Category::AbuseNeglect, care::harm_heading),
@@ -22,7 +22,7 @@ const PARTS: [(Category, Heading); 3] = [
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let main = page(&visit);
-    let page = Page::care(care::help_title(visit.language), main);
+    let page = Page::care(care::help_title(visit.language), main).keeping();
     Ok(Done::new(visit, page))
 }
 

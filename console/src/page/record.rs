@@ -5,7 +5,7 @@ use audit_logging_api::{
     AccessEntry, AccessReport, AuditRecord, EventType, GetAccessReport, ListOwnEvents, Outcome, OwnQuery,
     PatientPath, ReportQuery,
 };
-use kernel::Cursor;
+use kernel::{Cursor, PageLimit};
 use maud::{Markup, html};
 
 use crate::component::panel;
@@ -15,14 +15,21 @@ use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::{record, shell, terms};
 
+/// Rows of a page: as many as a slow tablet loads at once.
+fn rows() -> PageLimit {
+    PageLimit::try_from(20).unwrap_or_default()
+}
+
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let Some(person) = visit.signed_in().map(|session| session.person) else {
         return Err(Problem::new(api::codes::UNAUTHENTICATED));
     };
     let cursor = Fields::of_query(&visit.query).some("after").map(Cursor::new);
-    let call =
-        Call::path_and_query(PatientPath { id: person }, ReportQuery { cursor, ..ReportQuery::default() });
+    let call = Call::path_and_query(
+        PatientPath { id: person },
+        ReportQuery { cursor, limit: rows(), ..ReportQuery::default() },
+    );
     let report = visit.call::<GetAccessReport>(call).await?;
     let people = People::of(&visit, report.entries.items.iter().map(|entry| entry.user_id)).await;
     let main = html! {
@@ -92,7 +99,9 @@ fn line(visit: &Visit, entry: &AccessEntry, people: &People) -> Markup {
 pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let cursor = Fields::of_query(&visit.query).some("after").map(Cursor::new);
-    let found = visit.call::<ListOwnEvents>(Call::query(OwnQuery { cursor, ..OwnQuery::default() })).await?;
+    let found = visit
+        .call::<ListOwnEvents>(Call::query(OwnQuery { cursor, limit: rows(), ..OwnQuery::default() }))
+        .await?;
     let main = html! {
         (panel::back("/about-me", shell::back(lang)))
         h1 { (record::own_title(lang)) }

@@ -143,7 +143,7 @@ fn page(visit: &Visit, above: &Above, email: &str, next: &str) -> Page {
         p.small { a href="/tablet" { (sign_in::enrol_link(lang)) } }
     };
     let title = sign_in::title(lang);
-    Page::care(if bad { shell::problem_title(lang, title) } else { title.to_owned() }, main)
+    Page::care(if bad { shell::problem_title(lang, title) } else { title.to_owned() }, main).keeping()
 }
 
 fn said<'a>(wrong: &[(&'a str, &'a str)], field: &str) -> Option<&'a str> {

@@ -99,7 +99,9 @@ fn current(visit: &Visit, last: &Conversation) -> bool {
 /// A danger that stands in the conversation stands on the screen too, unless it was answered in this session.
 fn note_danger(visit: &mut Visit, level: Level) {
     let known = visit.session.as_ref().is_some_and(|session| session.danger.is_some());
-    if level.needs_human() && !known {
+    let answered = visit.session.as_ref().and_then(|session| session.answered);
+    let answered = answered.is_some_and(|answered| level <= answered);
+    if level.needs_human() && !known && !answered {
         visit.change(|session| session.danger = Some(level));
     } else if !level.needs_human() && known {
         visit.change(|session| session.danger = None);
@@ -142,7 +144,10 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
     let conversation = known.unwrap_or_else(|| visit.app.sources.id());
     let turn = Turn::begin(&visit, conversation, &key, &words).await;
     if choice == "safe-yes" {
-        visit.change(|session| session.danger = None);
+        visit.change(|session| {
+            // Of a danger that was not on this screen the highest is meant: whoever says that they are safe has answered.
+            session.answered = Some(session.danger.take().unwrap_or(Level::Critical));
+        });
     }
     match turn {
         Ok(turn) => answered(visit, turn, &fields, words, key).await,
@@ -160,7 +165,10 @@ async fn answered(
     let rose = turn.level.needs_human() && turn.level > visit.danger();
     if rose {
         let level = turn.level;
-        visit.change(|session| session.danger = Some(level));
+        visit.change(|session| {
+            session.danger = Some(level);
+            session.answered = None;
+        });
     }
     if visit.streams {
         let next = visit.key();

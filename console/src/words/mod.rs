@@ -22,6 +22,9 @@ pub(crate) mod time;
 /// The language of a page.
 pub(crate) type Lang = Language;
 
+/// A line without variables.
+pub(crate) type Line = fn(Lang) -> &'static str;
+
 /// The tag of a language, for `lang` attributes.
 pub(crate) const fn tag(lang: Lang) -> &'static str {
     match lang {

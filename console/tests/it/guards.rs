@@ -57,7 +57,6 @@ async fn every_answer_has_the_headers_and_care_pages_take_no_markup_from_scripts
     let asset = asset.split('"').next().expect("an address").to_owned();
     for (works, path, care) in [
         (false, "/talk", true),
-        (false, "/help", true),
         (false, "/about-me", true),
         (false, asset.as_str(), true),
         (true, "/about-me", false),
@@ -80,6 +79,27 @@ async fn every_answer_has_the_headers_and_care_pages_take_no_markup_from_scripts
         let stays = path.starts_with("/assets/");
         assert_eq!(seen.header("cache-control").contains("immutable"), stays, "{path}");
         assert_eq!(seen.header("cache-control").contains("no-store"), !stays, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn only_the_pages_of_nobody_may_name_a_service_worker() {
+    let world = World::new();
+    let mut browser = world.browser();
+    for path in ["/help", "/sign-in"] {
+        let seen = browser.get(path).await;
+        let policy = seen.header("content-security-policy");
+        assert!(
+            policy.ends_with("require-trusted-types-for 'script'; trusted-types worker"),
+            "{path}: {policy}"
+        );
+    }
+    let seen = browser.get("/worker.js").await;
+    assert!(seen.header("content-type").starts_with("text/javascript"));
+    assert!(seen.header("cache-control").contains("no-store"), "asked for anew each time");
+    assert!(seen.body.contains("/assets/console.") && !seen.body.contains("@"), "{}", seen.body);
+    for page in ["/talk", "/about-me", "/family", "/staff"] {
+        assert!(!seen.body.contains(page), "no page of anybody is kept: {page}");
     }
 }
 

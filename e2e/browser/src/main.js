@@ -8,7 +8,7 @@ import { Platform } from "./platform.js";
 import { Report } from "./report.js";
 import { answered, crisis, talking } from "./talking.js";
 import { itself, walk } from "./walk.js";
-import { alone, silence, staff } from "./working.js";
+import { alone, offline, silence, staff } from "./working.js";
 
 const { values } = parseArgs({
   options: { program: { type: "string" }, shots: { type: "string" }, quick: { type: "boolean" }, only: { type: "string" } },
@@ -48,6 +48,7 @@ try {
   }
   if (wanted("talk")) await answered(browser, platform, report, states.resident);
   if (wanted("staff")) await staff(browser, platform, report, states);
+  if (wanted("offline")) await offline(browser, platform, report, states.resident);
   if (wanted("idle")) await silence(browser, platform, report, states);
   if (wanted("feed")) await alone(browser, platform, report);
 } finally {

@@ -1,6 +1,5 @@
 // The page to talk on, as a resident uses it: by keyboard, with a network that breaks, in a crisis, without scripts.
 
-import { until } from "./platform.js";
 import { watch } from "./watched.js";
 
 const CRISIS = "I want to kill myself tonight. I have pills.";
@@ -64,7 +63,8 @@ export async function talking(browser, platform, report, state) {
     report.holds((await page.inputValue("#dock [name=key]")) === key, "the key is the same");
     await page.unroute("**/talk");
     await page.click(".send");
-    await until("the answer", () => page.evaluate(() => !document.querySelector("[aria-busy]") && document.getElementById("words").value === ""));
+    // A message that is kept gives the next one a key of its own, once its answer has ended.
+    await page.waitForFunction((key) => document.querySelector("#dock [name=key]").value !== key, key);
     await page.reload();
     report.holds((await own(page)) === before + 1, "a repeat makes no second message");
     // Sent twice with one key: the server tells the same turn again.
@@ -153,7 +153,7 @@ export async function answered(browser, platform, report, state) {
     await page.waitForTimeout(450);
     await page.click("#crisis-safe >> text=Yes, I am safe");
     await page.waitForFunction(() => !document.getElementById("crisis").open && !document.querySelector("[aria-busy]"));
-    await until("the answer", () => page.evaluate(() => document.querySelector("#said .own:last-of-type") !== null));
+    await page.waitForSelector('#said .own:has-text("I am safe now.")');
     report.holds(!(await page.isVisible("#bar")), "the bar goes");
     report.holds((await page.locator("#said .own", { hasText: "I am safe now." }).count()) > 0, "it is recorded as a message");
     await context.close();

@@ -28,7 +28,10 @@ export async function watch(context, report, origin) {
 export async function stored(page) {
   return page.evaluate(async () => {
     const databases = indexedDB.databases ? await indexedDB.databases() : [];
-    const caches = "caches" in window ? await window.caches.keys() : [];
-    return { local: localStorage.length, session: sessionStorage.length, databases: databases.length, caches, cookies: document.cookie };
+    const cached = [];
+    for (const name of await caches.keys()) {
+      for (const request of await (await caches.open(name)).keys()) cached.push(new URL(request.url).pathname);
+    }
+    return { local: localStorage.length, session: sessionStorage.length, databases: databases.length, cached, cookies: document.cookie };
   });
 }

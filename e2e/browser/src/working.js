@@ -2,7 +2,8 @@
 // leaving, and help without anybody.
 
 import { until } from "./platform.js";
-import { watch } from "./watched.js";
+import { allowed } from "./walk.js";
+import { stored, watch } from "./watched.js";
 
 export async function staff(browser, platform, report, states) {
   await report.part("a new alert, and two who take it up", async () => {
@@ -121,6 +122,35 @@ export async function silence(browser, platform, report, states) {
     await until("the page", () => tabs[0].evaluate(() => document.readyState === "complete"));
     const left = await tabs[0].content();
     report.holds(!left.includes("Rose Field"), "going back shows no record");
+    await context.close();
+  });
+}
+
+export async function offline(browser, platform, report, state) {
+  await report.part("help without a network", async () => {
+    const context = await browser.newContext({ storageState: state });
+    const page = await context.newPage();
+    await page.goto(`${platform.url}/help`);
+    const ready = () => page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+      return !!navigator.serviceWorker.controller || !!(await caches.match("/help"));
+    });
+    await until("the service worker", ready);
+    await page.goto(`${platform.url}/about-me`);
+    const name = (await page.textContent("main")).includes("Rose Field");
+    report.holds(name, "signed in");
+    await context.setOffline(true);
+    for (const path of ["/help", "/talk", "/about-me"]) {
+      await page.goto(platform.url + path);
+      const shown = await page.content();
+      report.holds(shown.includes("tel:988"), `${path} without a network has the numbers`);
+      report.holds(!shown.includes("Rose Field"), `${path} without a network shows nobody's record`);
+    }
+    const styled = await page.evaluate(() => getComputedStyle(document.body).fontSize);
+    report.holds(styled === "22px", `and looks as it does: ${styled}`);
+    const kept = await stored(page);
+    const only = kept.cached.length > 2 && kept.cached.every(allowed);
+    report.holds(only && kept.local + kept.session + kept.databases === 0, `nothing else is kept: ${JSON.stringify(kept)}`);
     await context.close();
   });
 }
