@@ -11,8 +11,6 @@ use crate::visit::Visit;
 use crate::words::{Line, care};
 
 /// A heading in a language.
-type Heading = fn(crate::words::Lang) -> &'static str;
-
 /// What trouble has which heading. A number is shown once, under the first that has it.
 const PARTS: [(Category, Line); 3] = [
     (Category::SuicidalIdeation, care::now_heading),
