@@ -10,7 +10,6 @@ use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::{Line, care};
 
-/// A heading in a language.
 /// What trouble has which heading. A number is shown once, under the first that has it.
 const PARTS: [(Category, Line); 3] = [
     (Category::SuicidalIdeation, care::now_heading),
