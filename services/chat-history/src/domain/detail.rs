@@ -79,6 +79,9 @@ impl Domain {
             }
             // The most urgent first, and of those the latest.
             said.sort_by_key(|(level, place, _)| std::cmp::Reverse((*level, *place)));
+            // The same words again say nothing new.
+            let mut words = std::collections::HashSet::new();
+            said.retain(|(_, _, (_, content))| words.insert(content.expose().to_owned()));
         }
         let since = self.sources.now().minus(BACK);
         let recent = self.store.alerts_since(row.patient, since, COUNTED_MAX).await?;
