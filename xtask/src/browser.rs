@@ -54,6 +54,15 @@ fn provide(program: &str, package: &str) -> Result<()> {
 /// The program as this workspace has it, not optimised.
 fn built() -> Result<PathBuf> {
     cargo(&["build", "--quiet", "-p", "therapeutic-ai"], &[])?;
+    program_of("debug")
+}
+
+/// The program as a release build of this workspace left it.
+pub(crate) fn released() -> Result<PathBuf> {
+    program_of("release")
+}
+
+fn program_of(profile: &str) -> Result<PathBuf> {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--no-deps"])
         .current_dir(root())
@@ -61,7 +70,7 @@ fn built() -> Result<PathBuf> {
         .context("cargo does not start")?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).context("cargo's metadata")?;
     let target = metadata["target_directory"].as_str().context("cargo names its target directory")?;
-    Ok(Path::new(target).join("debug").join("therapeutic-ai"))
+    Ok(Path::new(target).join(profile).join("therapeutic-ai"))
 }
 
 fn npm(folder: &Path, arguments: &[&str]) -> Result<()> {

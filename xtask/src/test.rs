@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::servers::Servers;
-use crate::{cargo, generate, root, tidy};
+use crate::{browser, cargo, generate, root, tidy};
 
 pub(crate) fn run(only_tests: bool) -> Result<()> {
     if !only_tests {
@@ -19,5 +19,10 @@ pub(crate) fn run(only_tests: bool) -> Result<()> {
     let mut environment: Vec<(&str, &str)> = urls.iter().map(|(name, url)| (*name, url.as_str())).collect();
     // A backend that was not exercised fails the tests: this variable says that it must be there.
     environment.push(("CI", "true"));
-    cargo(&["test", "--workspace", "--quiet"], &environment)
+    cargo(&["test", "--workspace", "--quiet"], &environment)?;
+    if only_tests {
+        return Ok(());
+    }
+    // The program that was built above, in a real browser. `cargo xtask browser` walks all five modes.
+    browser::run(Some(browser::released()?), true)
 }
