@@ -132,6 +132,7 @@ fn copy_workspace(from: &Path, to: &Path) -> Result<()> {
         "rustfmt.toml",
         "crates",
         "services",
+        "console",
         "therapeutic-ai",
         "e2e",
         "bench",
@@ -149,7 +150,7 @@ fn bring(from: &Path, to: &Path, kept: &mut BTreeSet<PathBuf>) -> Result<()> {
     if from.is_dir() {
         for entry in std::fs::read_dir(from)? {
             let name = entry?.file_name();
-            if name != "target" && !name.to_string_lossy().starts_with('.') {
+            if name != "target" && name != "node_modules" && !name.to_string_lossy().starts_with('.') {
                 bring(&from.join(&name), &to.join(&name), kept)?;
             }
         }
