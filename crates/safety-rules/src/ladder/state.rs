@@ -173,6 +173,10 @@ impl LadderState {
             }
             return false;
         };
+        // Staff came while the question was open: talk of other things is company now, no answer that is owed.
+        if read.is_none() && turn.acknowledged && !self.acknowledged {
+            return false;
+        }
         // What is not answered counts as yes for who is told, and is not asked again.
         let answer = read.unwrap_or(Answer::Unanswered);
         self.record(question, answer);

@@ -23,7 +23,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(heart) (stopped|is stopping|is racing and|is going to stop / is pounding and)",
             "(dolor|dolores|presion|opresion|punzada) ~2 (en|de) (el|mi)? pecho",
             "(me)? (duele|aprieta|oprime) ~2 (el|mi)? pecho",
-            "(ataque|infarto) (al|del|cardiaco|de) (corazon)?",
+            "ataque (al|del|de) corazon",
+            "(ataque cardiaco|infarto)",
         ],
     )
     .past(Level::None),
@@ -64,7 +65,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(throat|airway) ~2 (closing|closed|swelling|swollen shut|swelling up)",
             "(tongue|lips|face) ~2 (swelling|swollen|swelled)",
             "(allergic reaction|anaphylaxis|anaphylactic)",
-            "(asthma attack)",
+            "(asthma attack|ataque de asma)",
             "no (puedo|puede) ~1 (respirar|agarrar aire)",
             "me (falta|cuesta) ~1 (el aire|aire|respirar|trabajo respirar)",
             "(me)? (estoy|esta) (ahogando|asfixiando|atragantando)",
@@ -88,6 +89,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(please|somebody|someone|need to|help) (call|get|send) ~2 (ambulance|911|paramedics|paramedic|help)",
             "^ (call|get|send) ~2 (ambulance|911|paramedics)",
             "need ~1 (ambulance|paramedics|911)",
+            "ataque (de epilepsia|epileptico)",
             "(inconsciente|desmayo|desmaye|se desmayo|me desmaye|convulsion|convulsiones|convulsionando|no responde|no despierta|no reacciona)",
             "(llame|llamen|llama|necesito|manden) ~2 (ambulancia|911|emergencia|emergencias)",
             "me estoy muriendo (ayuda|ahora|de verdad)",
@@ -136,7 +138,8 @@ pub(crate) const RULES: &[Rule] = &[
         &[
             "i (just|have)? (fell|slipped|tripped|fallen|had a (bad)? fall) !asleep|for|apart|behind|short ~2 (today|this|last night|yesterday|again|down|in the|out of|getting|off|on the|over|from|and|$)",
             "(roommate|neighbor|neighbour|husband|wife|mother|father|mom|dad|he|she) (fell|has fallen|just fell) (down|out of|in the|and|off|on the|over|again|$)",
-            "(yo)? me (cai|he caido) (hoy|ayer|anoche|otra vez|en|de|y|$)?",
+            "(yo)? me (cai|he caido) (hoy|ayer|anoche|otra vez|esta|en|de|del|por|al|con|y|tres|dos|mal|feo|$)",
+            "(yo)? me (cai|he caido) hace (poco|rato|un rato|un momento|una hora|unas horas|unos minutos)",
             "(mi <person>|se) se (cayo|ha caido)",
         ],
     )

@@ -61,6 +61,9 @@ pub(crate) const RULES: &[Rule] = &[
         Level::Medium,
         &[
             "(no|out of|ran out of|without|any) (food|water|heat|electricity|power|groceries|heating|running water) ~3 (in|left|at|here|house|home|fridge|apartment|since|for|and|days)",
+            "(no|any) (food|water|groceries|heat) (or|and|nor) ~1 (food|water|groceries|heat|help|medicine|electricity)",
+            "(have|has|got|there is|had) no (food|water|groceries) $",
+            "(have|has|got|there is|had) nothing to (eat|drink) (here|at home|in the house|left|and|or|$)",
             "(no one|nobody|none|not anyone|not have anyone|no family) ~3 (to|can|will|helps|around to|here to|left to) ~2 (help|take care|feed|look after|bring|cook|bathe|wash|drive|care for|get me|give me) ~2",
             "(can|could) (not|no longer|hardly|barely) ~2 (take care of|look after|care for|manage by|fend for|cope alone|manage on|feed|keep) (myself|my self|my own)",
             "(have|has) not (bathed|showered|washed|changed (my)? clothes|left (the|my) (house|bed|room)|got out of bed|taken my (<pills>)|had a bath|had a shower|been out of bed) ~2 (in|for|since) ~2 (days|weeks|week|month|months|<num>|<days>|long)",

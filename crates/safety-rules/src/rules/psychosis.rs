@@ -43,10 +43,25 @@ pub(crate) const RULES: &[Rule] = &[
     .past(Level::Low)
     .third(Level::Medium),
     ps(
+        "ps.poison",
+        Level::High,
+        &[
+            "(poniendo|ponen|pone|pusieron|puso|echando|echan|echa|echaron|echo|meten|metieron|dan|dieron) ~2 (veneno|droga|drogas|polvos|quimicos) ~1 (en|a|al) ~1 (la|el|mi|mis|los|las)? ~1 (comida|agua|cafe|te|sopa|leche|bebida|bebidas|pastillas|medicina|medicinas|plato|comidas|jugo)",
+            "me (envenenan|envenenaron|echan veneno|dan veneno|dieron veneno)",
+            "(they|he|she|people|staff|nurses|everyone) ~1 (do|does|did|are doing|is doing) (it|this|that) to (kill|poison|get rid of|harm) me",
+            "(me|lo) (hacen|hace|dan|da) ~2 para (matarme|envenenarme)",
+            "(quieren|quiere|intentan|intenta|planean) (matarme|envenenarme|eliminarme)",
+            "(tratan|trata) de (matarme|envenenarme)",
+        ],
+    )
+    .own()
+    .past(Level::Low),
+    ps(
         "ps.voices",
         Level::Medium,
         &[
-            "(hear|hearing|heard|hears) ~2 (voices|a voice|his voice|god voice|god|whispers|whispering|people talking) ~3 (in my head|when|that|no one|nobody|at night|all|talk|others|voice|throughout|every|coming|from the)",
+            "(hear|hearing|heard|hears) ~2 (voices|a voice|god voice|god|whispers|whispering|people talking) ~3 (in my head|when|that|no one|nobody|at night|all|talk|others|voice|throughout|every|coming|from the)",
+            "(hear|hearing|heard|hears) ~1 (his|her|their) (voice|voices) ~2 (telling|tell|tells|talking|talks|talk|speaking|speaks|calling|calls|ordering|saying|says|coming|from|next|beside|behind)",
             "(hear|hearing|hears) voices !in|from|outside|singing|downstairs|next",
             "voices in my (head|room|walls|wall)",
             "(actually)? hear ~1 god ~1 voice",

@@ -17,7 +17,9 @@ pub(crate) const RULES: &[Rule] = &[
         Level::Low,
         &[
             "(want|wanted|wish|like|rather|hope|long|longing|wishing|wanting|ready|love|prefer|deserve|need|beg|begging|pray|praying) \
-             ~2 (to die !for|of|laughing / to be dead / to not be alive / to not exist / to stop existing / to cease to exist / to be no more / to be gone for good / death)",
+             ~2 (to be dead / to not be alive / to not exist / to stop existing / to cease to exist / to be no more / to be gone for good / death)",
+            "(want|wanted|wish|like|rather|hope|long|longing|wishing|wanting|ready|love|prefer|deserve|need|beg|begging|pray|praying) \
+             ~2 to die !for|of|laughing",
             "(i|just) want death",
             "wish i (was|were) ~1 (dead|gone|nonexistent)",
             "i (should|ought to|deserve to|might as well) ~2 (be dead|have died|die)",
@@ -240,7 +242,7 @@ pub(crate) const RULES: &[Rule] = &[
             "how (long|high|deep|far) ~5 (to die|bleed out|bleed to death|kill (me|you)|die from|die of|suffocate|asphyxiate)",
             "(como|cual|cuantas|cuanto|cuantos) ~5 (matarme|suicidarme|morir sin dolor|quitarme la vida|para morir|para morirme|ahorcarme|sobredosis|dosis letal)",
             "(dosis letal|sobredosis letal)",
-            "(carta|nota) (de|suicida) (despedida|suicidio)?",
+            "(carta|cartas|nota|notas) (de (despedida|suicidio|adios) / suicida)",
             "(forma|manera|formas|maneras|metodo) ~2 (de)? (morir|matarme|suicidarme|no sufrir y morir)",
         ],
     )
@@ -473,7 +475,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(in|getting in) (everyone|everybody|their|the) ~1 way ~3 (die|gone|better)",
             "(costing|cost) (them|everyone|my (family|kids|children|son|daughter)) (too much|so much|money) ~4 (gone|better|die|should)",
             "(lived|been here|around) (too long|long enough)",
-            "(outlived|overstayed) (my|everyone|them|all)",
+            "(outlived|overstayed) my (usefulness|welcome|time|purpose|use)",
             "(useless|worthless|no use|no good) (to (anyone|anybody|everyone|them|nobody)) ~3",
             "(soy|ser|siento que soy|solo soy) (una|solo una|pura|un) ~1 (carga|estorbo|molestia|peso)",
             "(estarian|estaran|estaria|estara|vivirian) mejor sin mi",
@@ -517,6 +519,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(everything|it all|all of it|life) (feels|is|seems) ~2 (pointless|hopeless|meaningless|worthless|useless|futile|over)",
             "(no|not) (fight|strength|energy) (left)? (in me|to (go on|fight|live|keep))",
             "(tired|exhausted|sick|done|weary) (of|with) (trying|fighting|everything|it all|this all|all of (it|this)|struggling|pretending|hurting|suffering|being a burden|the pain|being in pain)",
+            "(cansada|cansado|harta|harto|agotada|agotado) de (todo|luchar|pelear|sufrir|intentarlo)",
             "(i am|so) done (with (everything|it all|life|living|this) / here / trying / fighting)",
             "(ya)? no (puedo|aguanto|soporto|doy) (mas|seguir|esta vida|este dolor)",
             "(no hay|no tengo|perdi|ya no tengo|sin) (la)? (salida|esperanza|futuro|esperanzas|fuerzas)",
@@ -592,6 +595,7 @@ pub(crate) const RULES: &[Rule] = &[
              (<suicidal>|(kill|killing|hang|hanging|shoot|shooting|hurt|hurting|harm|harming|off|drown|cut|cutting) (himself|herself|themselves|themself)|(end|ending|take|taking) (his|her|their) (own)? (life|lives)|commit <suicide>|wants to die|want to die|to be dead|<suicide>|end it all|attempt)",
             "(thinks|thinking) (he|she|they) (should|would be|is|are) ~2 (better off dead|dead|die)",
             "(worried|afraid|scared|concerned|think|believe|know) (about|that|for)? ~4 (he|she|they|<person>) (will|might|may|could|is going to|would|is|going) ~2 (kill|hurt|harm|hang|<suicidal>|end (his|her|their)|<suicide>|do something)",
+            "(<person>|el|ella|alguien) ~4 se (quiere|queria|va a|intento|piensa|iba a) ~1 (matar|suicidar|morir|ahorcar|quitar la vida|hacer dano)",
             "(mi <person>|el|ella|alguien) ~3 (quiere|va a|intento|dice que quiere|piensa|amenaza con) ~2 (matarse|suicidarse|quitarse la vida|morir|morirse|hacerse dano)",
         ],
     )
