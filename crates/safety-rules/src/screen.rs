@@ -334,12 +334,11 @@ impl<'a> Reading<'a> {
                 found.push(modifier);
             }
         };
-        let own_wish =
-            matches!(graded.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm);
-        note(
-            Modifier::Idiom,
-            self.covered(Cue::Idiom, hit) || own_wish && self.covered(Cue::ByOthers, hit),
-        );
+        let own_wish = matches!(graded.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm);
+        note(Modifier::Idiom, self.covered(Cue::Idiom, hit) || own_wish && self.covered(Cue::ByOthers, hit));
+        // Only where nothing follows: "I said no. I lied."
+        let last = sentence.end == self.words.tokens.len();
+        note(Modifier::Negated, last && self.covered(Cue::AskedAndDenied, hit));
         if graded.firm {
             return found;
         }

@@ -364,6 +364,21 @@ fn talk_in_the_turn_that_staff_come_is_no_answer_and_raises_nothing() {
 }
 
 #[test]
+fn with_staff_there_another_sign_calms_again_after_three_quiet_turns_and_never_without_staff() {
+    let after = |acknowledged: bool| {
+        let mut talk = Talk::new();
+        talk.say("I want to end my life.");
+        talk.act("ok", LadderAct::Tell, acknowledged);
+        talk.act("I still wish I was dead.", LadderAct::Tell, acknowledged);
+        let messages = ["The soup came late.", "It is raining.", "My sister sang."];
+        messages.map(|message| talk.act(message, LadderAct::Tell, acknowledged).state.stage)
+    };
+    assert_ne!(after(true)[1], Stage::StepDown);
+    assert_eq!(after(true)[2], Stage::StepDown);
+    assert!(after(false).iter().all(|stage| *stage != Stage::StepDown));
+}
+
+#[test]
 fn without_a_state_it_enters_in_full() {
     let screening = screen("ok", &History::default());
     let turn = LadderTurn {
@@ -538,9 +553,22 @@ fn no_line_promises_secrecy_diagnoses_or_claims_to_be_a_person() {
 #[test]
 fn no_line_claims_a_feeling_of_its_own() {
     const CLAIMS: &[&str] = &[
-        "i am glad", "i am so glad", "i am sorry", "i am so sorry", "worries me", "i am worried", "i care",
-        "i am listening", "matters to me", "me alegra", "siento que", "siento mucho", "me preocupa", "temo por",
-        "me importa", "le escucho",
+        "i am glad",
+        "i am so glad",
+        "i am sorry",
+        "i am so sorry",
+        "worries me",
+        "i am worried",
+        "i care",
+        "i am listening",
+        "matters to me",
+        "me alegra",
+        "siento que",
+        "siento mucho",
+        "me preocupa",
+        "temo por",
+        "me importa",
+        "le escucho",
     ];
     for line in all_lines() {
         for text in [line.en, line.es].map(str::to_lowercase) {

@@ -42,6 +42,7 @@ pub(crate) const RULES: &[Rule] = &[
         "an.sexual",
         Level::High,
         &[
+            "(<kinorcarer>|someone|somebody) ~2 (touches|touched|touching|rubs|rubbed|feels|felt) me ~1 when ~2 (washes|bathes|undresses|wash|bathe|washing|bathing|showers) me",
             "(<kinorcarer>|someone|somebody|man|guy) ~3 (touches|touched|touching|fondles|fondled|grabs|grabbed|rubs|rubbed|kissed|kisses) ~1 (me)? ~2 (there|down there|inappropriately|private|privates|breast|breasts|sexually|under|when (i am)? (alone|asleep|bathing|washing|in the shower)|between|where (he|she|they) should not / in a (bad|sexual) way)",
             "(touches|touched|touching) me (inappropriately|sexually|down there|there|in my|in places|where|when (nobody|no one))",
             "(raped|rapes|raping|molested|molests|sexually) (me|abused|assaulted)",
@@ -129,6 +130,8 @@ pub(crate) const RULES: &[Rule] = &[
         "an.now",
         Level::Critical,
         &[
+            "(has|holds|with|holding) (a|the) (gun|knife|pistol|razor) ~5 (in my room|at my door|outside my (door|room)|by my bed|coming (in|here|to me)|is here)",
+            "(tiene|trae|con) (un|una|el|la) (cuchillo|pistola|arma|navaja) ~4 (en mi (cuarto|habitacion)|en mi puerta|junto a mi cama|esta aqui|viene)",
             "(he|she|they|<kinorcarer>) (is|are) ~1 (hitting|beating|hurting|choking|attacking|strangling|raping|coming to (hurt|kill|get)|breaking (in|down)|trying to (kill|hurt|choke|strangle|stab|shoot)|outside my (door|room) with|pointing a|holding a (knife|gun)) (me|now|right|the door|at|my)?",
             "(he|she|they|<kinorcarer>) (is|are) (going to|about to|coming to) (kill|hurt|beat|hit|attack|stab|shoot) me",
             "(has|holding|with) a (gun|knife) (and|on|at|to) (me|is|my|threatening)",

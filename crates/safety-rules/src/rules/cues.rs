@@ -28,6 +28,8 @@ pub(crate) enum Cue {
     Hypothetical,
     /// Says that nothing is planned. It lowers nothing that was said; it only keeps signs from adding up.
     NoPlan,
+    /// A question of somebody else's that was answered with no.
+    AskedAndDenied,
     /// What others do or want to do to the speaker: no wish of the speaker's own.
     ByOthers,
     /// A turn of speech: what it covers is no evidence.
@@ -197,6 +199,14 @@ pub(crate) const RULES: &[Rule] = &[
             "(sali|salimos) adelante",
             "gracias a dios",
             "me recupere",
+        ],
+    ),
+    Rule::cue(
+        "cue.asked_and_denied",
+        Cue::AskedAndDenied,
+        &[
+            "(asked|asks) (me)? (if|whether) ~8 (said|answered|told (him|her|them|the <carer>)) ~1 no $",
+            "(pregunto|preguntaron|pregunta|preguntan) si ~8 (dije|conteste|respondi|digo) ~1 (que)? no $",
         ],
     ),
     Rule::cue(
@@ -445,6 +455,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(end|ended|ending) it with (him|her|them|my (boyfriend|girlfriend|husband|wife|ex))",
             "ending (of|to) (the|a|this|that)",
             "(i am|we are) dead (lol|haha|hahaha)",
+            "(a|the|is|was) fire (in|at) the (fireplace|hearth|grate)",
             // Bones that broke long ago.
             "(broke|fractured) (my|a|the) (hip|leg|arm|wrist|ankle|foot|pelvis|shoulder) ~1 (last (winter|spring|summer|autumn|year|month|christmas) / (<num>|a|some) (months|month|while|time) ago)",
             "me (rompi|fracture|quebre) (la|el|una|un|mi) (cadera|pierna|brazo|muneca|tobillo|pie|hombro) ~1 ((invierno|verano|otono|mes|ano) pasado / (primavera|navidad) pasada / hace (<num>|unos|muchos) (mes|meses|anos))",

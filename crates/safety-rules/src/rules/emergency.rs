@@ -157,6 +157,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(took|taken) (#|<num>) ~1 (g|mg|gram|grams|gm) ~4 (paracetamol|tylenol|amitriptyline|aspirin|ibuprofen|trazodone|<pills>)?",
             "(smell|smelling|smells) ~2 (gas|smoke|burning)",
             "(there is|is|on|caught|room|house|kitchen|building) ~2 (a fire|on fire|fire in|burning down|full of smoke|filling with smoke)",
+            "(smoke|fire|flames) ~1 (in|coming from|under) (the|my|our) (hall|hallway|corridor|room|kitchen|building|house|bathroom|lobby|door|ceiling|wall|elevator)",
+            "(humo|fuego|llamas) ~1 (en|por|de) (el|la|mi|los) (pasillo|corredor|cuarto|habitacion|cocina|edificio|casa|bano|puerta|techo|pared|pasillos)",
             "(carbon monoxide) (alarm|detector|leak)",
             "(me)? (tome|trague|dieron) ~2 (demasiadas|demasiados|muchas|doble|de mas|las equivocadas|equivocada) ~2 (<pills>|dosis|medicina)",
             "(sobredosis)",

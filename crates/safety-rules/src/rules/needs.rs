@@ -37,6 +37,8 @@ pub(crate) const RULES: &[Rule] = &[
         "ed.refuse",
         Level::Medium,
         &[
+            "(am|been|have been) not ~1 (eating|drinking) (anything|any more|at all|any food|any water|$)",
+            "no (estoy|ando) (comiendo|bebiendo) (nada|$)",
             "(stopped|stop|refuse|refusing|refused|quit|given up|not going to|will not|do not want to|not wanting to|decided not to) (eating|eat|drinking|drink|food|my food|meals|all food|to eat|to drink|water|any food|any meals)  ~4 (any more|anything|today|food|until|days|water|again|or drink|or drinking|at all|weeks|ever|since|now|on purpose|$)",
             "(have|had|has) not (eaten|had anything to eat|had a meal|touched (my)? food|drunk anything|had anything to drink|had (any)? (food|water)) ~2 (in|for|since|all) ~2 (day|days|week|weeks|yesterday|<days>|<num>|last|this week|friday)",
             "(not|nothing) (eating|drinking|to eat|to drink) (for|in|since) ~2 (days|weeks|<days>|yesterday)",

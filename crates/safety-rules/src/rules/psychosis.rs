@@ -66,6 +66,7 @@ pub(crate) const RULES: &[Rule] = &[
             "voices in my (head|room|walls|wall)",
             "(actually)? hear ~1 god ~1 voice",
             "(see|seeing|saw|seen) ~2 (people|things|faces|shadows|figures|men|children|bugs|man|spiders) ~3 (that (are|is) not (there|real)|who are not (there|real)|no one else|nobody else|not there|in the walls|standing in my)",
+            "(see|seeing|saw) (the)? dead (people|person|man|woman|men|women) ~2 (in|at|by|here|around|everywhere|standing|every)",
             "(hallucinating|hallucinations|hallucination|psychotic|psychosis|delusional|delusions)",
             "(tv|television|radio|computer|news|announcer) ~3 (talking to me|talks to me|speaking to me|sending me|messages (to|for|about) me|about me|sends me|special)",
             "i am (god|jesus|the messiah|the chosen one|christ|a prophet|the devil|already dead|immortal|possessed)",

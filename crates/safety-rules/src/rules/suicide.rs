@@ -20,6 +20,8 @@ pub(crate) const RULES: &[Rule] = &[
              ~2 (to be dead / to not be alive / to not exist / to stop existing / to cease to exist / to be no more / to be gone for good / death)",
             "(want|wanted|wish|like|rather|hope|long|longing|wishing|wanting|ready|love|prefer|deserve|need|beg|begging|pray|praying) \
              ~2 to die !for|of|laughing",
+            "(want|wish|hope|rather|like) ~2 to die of (a|this|something|anything|cancer|natural)",
+            "wish ~1 i (died|die|would die|could die|was dying)",
             "(i|just) want death",
             "wish i (was|were) ~1 (dead|gone|nonexistent)",
             "i (should|ought to|deserve to|might as well) ~2 (be dead|have died|die)",
@@ -163,6 +165,8 @@ pub(crate) const RULES: &[Rule] = &[
         "si.intent",
         Level::High,
         &[
+            "(going to|will|about to|ready to|want to) (jump|throw myself|leap) (out|off|from|through) ~3 (window|windows|balcony|bridge|roof|building|ledge|floor|cliff)",
+            "if i (had|could get|find|found|get) (a|the|my)? ~1 (gun|pistol|rifle|rope|<pills>) ~1 i (would|will) ~1 (use|do|end|shoot|take|hang)",
             "(going|plan|planning|decided|intend|intending|have|ready|determined|prepared|preparing|about|trying|got|will|might|may|could|should|shall) (to)? (just|really|finally|actually|probably|maybe)? \
              (kill myself|end my (own)? life / end it all / end everything / take my (own)? life / hang myself|shoot myself|drown myself|commit <suicide>|off myself|do myself in / unalive|kill my self / \
              blow my brains out / slit my (wrists|throat) / jump off (a|the) (bridge|building|roof|cliff|balcony) / throw myself (off|in front|under|out|down|into) / step in front of / end myself / gas myself|poison myself|starve myself to death)",
@@ -514,6 +518,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(nothing) (left|to) (to)? (live|go on|look forward|wake up|lose) (for|to|any)?",
             "(want|wish|need) ~2 (it|this|the pain|everything|all|the suffering|my pain|the hurt|it all|my suffering) (to|would|just|all)? ~2 (stop|end|be over|go away|finish|cease)",
             "(just)? (make|let) (it|the pain|everything|this) (stop|end|be over|all stop)",
+            "(give|giving|gave) (it|everything|all of it) (all)? up $",
             "(given up|giving up|gave up|give up) (on (life|living|everything|myself) / hope|completely|entirely)?",
             "(do not|not) (see|have) (the|a|any)? ~1 (point|future|way out|way forward|hope|reason) (any more|in anything|any|for me|to (continue|go on)|of (it|this|anything))?",
             "(everything|it all|all of it|life) (feels|is|seems) ~2 (pointless|hopeless|meaningless|worthless|useless|futile|over)",

@@ -147,7 +147,7 @@ pub(crate) const LINES: &[Line] = lines! { None;
             / "Estoy con usted hasta que venga alguien.";
         "any.stay.2": "You did the right thing by telling me."
             / "Hizo bien en decírmelo.";
-        "any.stay.3": "Take slow breaths. There is no rush."
+        "any.stay.10": "Take slow breaths. There is no rush."
             / "Respire sin prisa. Hay tiempo.";
         "any.stay.4": "You can keep talking, or sit quiet with me."
             / "Puede seguir hablando, o estar en calma conmigo.";
@@ -175,7 +175,7 @@ pub(crate) const LINES: &[Line] = lines! { None;
             / "Ahora podemos hablar de otra cosa, si quiere.";
         "any.down.6": "Next time we talk, tell me how it is going."
             / "La próxima vez que hablemos, cuénteme cómo va todo.";
-        "any.down.7": "You handled a hard moment. It was good that you spoke up."
+        "any.down.8": "You handled a hard moment. It was good that you spoke up."
             / "Fue un momento duro. Hizo bien en hablar.";
     }
 };
