@@ -108,6 +108,9 @@ impl<'a> Turn<'a> {
         if pool == "human.suggest" && self.human_rests() {
             return false;
         }
+        if declared.act == Act::AskPermission && self.is_after_risk() && !self.is_asked_for() {
+            return false;
+        }
         self.push(Piece {
             act: declared.act,
             words: Words::Line(chosen.line),
@@ -122,6 +125,13 @@ impl<'a> Turn<'a> {
             self.state.human = Some(self.state.turn);
         }
         true
+    }
+
+    /// Whether the running flow, or something of this message, was asked for.
+    fn is_asked_for(&self) -> bool {
+        self.state.top().is_some_and(|frame| frame.asked)
+            || self.reading.does(UserAct::AskAdvice)
+            || self.is_wish()
     }
 
     /// Human contact is suggested at most once in five turns.

@@ -183,7 +183,7 @@ impl Turn<'_> {
         // The question of a talk that flows on may fall; any other waits for its answer.
         let loose = self.top_flow().is_none_or(|top| top.resume == Resume::Drop);
         let free = self.state.open.is_none() || (loose && matches!(self.state.open, Some(Open::Step { .. })));
-        rested && !declined && !self.state.keep_asked && free && self.may_keep()
+        rested && !declined && !self.state.keep_asked && free && self.may_keep() && !self.is_after_risk()
     }
 
     /// Asks whether it may be kept.

@@ -150,7 +150,14 @@ impl Turn<'_> {
             .statement()
             .filter(|_| self.may_infer())
             .and_then(|hit| frame(self.library, &hit.id)?.feeling);
-        carried.or_else(|| self.inferred())
+        carried.or_else(|| self.grief_begun()).or_else(|| self.inferred())
+    }
+
+    /// A death told without a name ("She died in the spring") is met with feeling where its flow begins.
+    fn grief_begun(&self) -> Option<Feeling> {
+        let begins = self.state.top().is_some_and(|frame| frame.heard <= 1);
+        let grief = self.reading.topics.first().is_some_and(|topic| GRIEF.contains(&topic.as_str()));
+        (begins && grief && self.may_infer()).then_some(Feeling::Grieving)
     }
 
     fn may_infer(&self) -> bool {

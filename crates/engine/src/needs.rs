@@ -1,6 +1,6 @@
 //! What a step needs, and what bars a flow or a card.
 
-use content::model::{Bar, Need, Relation, Start, Tone, UserAct};
+use content::model::{Bar, Feeling, Need, Relation, Start, Tone, UserAct};
 use content_safety_api::CrisisCategory;
 
 use super::risk::at_least;
@@ -66,6 +66,12 @@ impl Turn<'_> {
         let card = self.card_for_now().map(|card| card.topic.as_str());
         let asked =
             |topic: &str| self.state.asked.iter().chain(&self.input.declined).any(|asked| asked == topic);
+        // After a danger nothing is offered unasked; nor in the very turn that names a fear.
+        let asked_for = self.reading.does(UserAct::AskAdvice);
+        let afraid = self.reading.feelings.iter().any(|feeling| *feeling == Feeling::Afraid);
+        if (self.is_after_risk() || afraid) && !asked_for {
+            return false;
+        }
         // Who mourns is not offered something cheerful.
         let light = self.card_for_now().and_then(|card| self.library.topic(&card.topic));
         if self.mourns() && light.is_some_and(|topic| topic.tone != Tone::Hard) {

@@ -209,8 +209,16 @@ impl Turn<'_> {
         let free = self.top_flow().is_none_or(|top| top.resume == Resume::Drop) && self.state.open.is_none();
         let human = |id: &String| self.library.topic(id).is_some_and(|topic| topic.human);
         let lonely = self.reading.topics.iter().any(human);
+        // A death that is just told is met first.
+        let mourned = self.reading.statement().is_some_and(|hit| hit.id == "died")
+            || self
+                .reading
+                .topics
+                .iter()
+                .any(|id| matches!(id.as_str(), "loss" | "anniversary" | "pet_loss"));
         waited
             && lonely
+            && !mourned
             && free
             && self.state.human.is_none()
             && self.reading.bare().is_none()

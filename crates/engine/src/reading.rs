@@ -21,8 +21,20 @@ const NEGATION_WORDS: usize = 3;
 const SUBJECT_WORDS: usize = 6;
 /// Topics that a message about somebody else may be met with; what is plain or good and not among these speaks of
 /// one's own life.
-const OF_OTHERS: [&str; 9] =
-    ["visit", "grandchild", "family", "love", "proud", "joy", "pets", "gratitude", "photo"];
+const OF_OTHERS: [&str; 12] = [
+    "visit",
+    "grandchild",
+    "family",
+    "love",
+    "proud",
+    "joy",
+    "pets",
+    "gratitude",
+    "photo",
+    "weather",
+    "temperature",
+    "old_friend",
+];
 /// Words that may stand between a negation and what it negates.
 const BETWEEN: [&str; 14] =
     ["a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento", "dia"];
@@ -266,7 +278,13 @@ impl Reader<'_> {
         if mention {
             return !owned && yours && !matched.captured.is_empty();
         }
-        !negated && !supposed && !owned && !self.is_asked(matched.to)
+        // "Where is my husband?" says that he is looked for.
+        let sought = frame == "expects"
+            && self
+                .tokens
+                .get(matched.from)
+                .is_some_and(|token| matches!(token.text.as_str(), "where" | "wheres" | "donde"));
+        !negated && !supposed && !owned && (sought || !self.is_asked(matched.to))
     }
 
     /// Whether the sentence ends with a question mark.

@@ -21,6 +21,12 @@ impl Turn<'_> {
         ladder::needed(self.state.ladder.as_ref(), &self.input.screening)
     }
 
+    /// Whether a danger of this conversation has only been calmed: light talk waits for a request (S8).
+    pub(super) fn is_after_risk(&self) -> bool {
+        let calmed = self.state.ladder.as_ref().is_some_and(|ladder| ladder.stage == Stage::StepDown);
+        calmed && self.level() > Level::None
+    }
+
     /// The conversation's level after this message.
     pub(super) fn update_level(&mut self) {
         let evidence = Evidence {

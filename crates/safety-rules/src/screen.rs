@@ -21,7 +21,7 @@ pub const FINDINGS_MAX: usize = 24;
 const SIGN_MESSAGES: u8 = 8;
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-22.2";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-26.1";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.
@@ -83,7 +83,18 @@ impl Screening {
         let emergency = self.findings.iter().any(|finding| {
             finding.category == CrisisCategory::MedicalEmergency && finding.level == Level::Critical
         });
-        if emergency { Some(CrisisCategory::MedicalEmergency) } else { self.categories.first().copied() }
+        if emergency {
+            return Some(CrisisCategory::MedicalEmergency);
+        }
+        let first = self.categories.first().copied();
+        // Who is told by voices to hurt somebody is asked about the voices: the harm is theirs before it is a plan.
+        let commanded = self.findings.iter().any(|finding| {
+            finding.code == "ps.command" && finding.level >= self.level_of(CrisisCategory::HarmToOthers)
+        });
+        if first == Some(CrisisCategory::HarmToOthers) && commanded {
+            return Some(CrisisCategory::Psychosis);
+        }
+        first
     }
 
     /// Whether a category was found at a level above none.
@@ -323,7 +334,11 @@ impl<'a> Reading<'a> {
                 found.push(modifier);
             }
         };
-        note(Modifier::Idiom, self.covered(Cue::Idiom, hit));
+        let own_wish = matches!(graded.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm);
+        note(Modifier::Idiom, self.covered(Cue::Idiom, hit) || own_wish && self.covered(Cue::ByOthers, hit));
+        // Only where nothing follows: "I said no. I lied."
+        let last = sentence.end == self.words.tokens.len();
+        note(Modifier::Negated, last && self.covered(Cue::AskedAndDenied, hit));
         if graded.firm {
             return found;
         }
@@ -342,7 +357,9 @@ impl<'a> Reading<'a> {
         note(Modifier::Past, has(Cue::Past) && !recent && !now && !has(Cue::Still));
         note(Modifier::Resolved, self.resolved(sentence) && !now);
         note(Modifier::Recent, recent);
-        note(Modifier::Imminent, now);
+        // A blow of this morning is told of, not under way: for a person who harms, "now" has to be now.
+        let done = graded.category == CrisisCategory::AbuseNeglect && !self.timed_ahead(sentence);
+        note(Modifier::Imminent, now && !done);
         found
     }
 
@@ -354,6 +371,18 @@ impl<'a> Reading<'a> {
         let Some(token) = self.words.tokens.get(sentence.end) else { return false };
         let next = self.words.sentences[token.sentence as usize];
         next.end - next.start <= 4 && self.in_sentence(Cue::Now, next)
+    }
+
+    /// A time is stated that is not only one already gone (`this morning`, `last night`).
+    fn timed_ahead(&self, sentence: Sentence) -> bool {
+        if !self.in_sentence(Cue::Now, sentence) {
+            return self.timed(sentence);
+        }
+        let cues = self.cues_of(sentence);
+        let gone = |now: &CueHit| {
+            cues.iter().any(|cue| cue.cue == Cue::Recent && cue.start < now.end && now.start < cue.end)
+        };
+        cues.iter().any(|cue| cue.cue == Cue::Now && !gone(cue))
     }
 
     /// Told as over, in the sentence or the next two.

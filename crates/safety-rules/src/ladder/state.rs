@@ -13,6 +13,8 @@ const SHOWN_MAX: usize = 48;
 const REFUSALS_MAX: u8 = 2;
 /// So many clear denials calm the tone.
 const DENIALS: u8 = 2;
+/// With staff there, so many turns without risk calm the tone again after another sign of danger.
+const QUIET_TURNS: u8 = 3;
 /// Later the same day, and the next day.
 const CHECK_BACK_MINUTES: &[u32] = &[120, 1_440];
 
@@ -54,6 +56,9 @@ pub struct LadderState {
     /// Turns without risk since the tone was calmed.
     #[serde(default)]
     pub calm_turns: u8,
+    /// Turns in a row without any sign of danger.
+    #[serde(default)]
+    pub quiet_turns: u8,
     /// The last language that was sure.
     #[serde(default)]
     pub language: Option<Language>,
@@ -96,6 +101,7 @@ impl LadderState {
             alerted: Level::None,
             acknowledged: false,
             calm_turns: 0,
+            quiet_turns: 0,
             language: None,
             shown: Vec::new(),
         }
@@ -126,7 +132,9 @@ impl LadderState {
         self.acknowledged |= turn.acknowledged;
         let risk_now = turn.screening.level > Level::None || rose;
         let denied = self.denials >= DENIALS && level_so_far(self.category, &self.answers) <= Level::Low;
-        let calmed = !risk_now && (newly_acknowledged || denied || self.stage == Stage::StepDown);
+        self.quiet_turns = if risk_now { 0 } else { self.quiet_turns.saturating_add(1) };
+        let rested = self.acknowledged && self.quiet_turns >= QUIET_TURNS;
+        let calmed = !risk_now && (newly_acknowledged || denied || rested || self.stage == Stage::StepDown);
         self.calm_turns =
             if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
         let entering = first || switched || rose;
@@ -173,6 +181,10 @@ impl LadderState {
             }
             return false;
         };
+        // Staff came while the question was open: talk of other things is company now, no answer that is owed.
+        if read.is_none() && turn.acknowledged && !self.acknowledged {
+            return false;
+        }
         // What is not answered counts as yes for who is told, and is not asked again.
         let answer = read.unwrap_or(Answer::Unanswered);
         self.record(question, answer);

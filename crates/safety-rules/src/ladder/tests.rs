@@ -343,6 +343,42 @@ fn staff_acknowledging_calms_the_tone_and_asks_again_later() {
 }
 
 #[test]
+fn talk_in_the_turn_that_staff_come_is_no_answer_and_raises_nothing() {
+    let mut talk = Talk::new();
+    talk.say("I want to die.");
+    talk.say("Yes.");
+    let before = talk.say("No.").state.level;
+    let step = talk.act("The nurse came and sat down.", LadderAct::Tell, true);
+    assert_eq!(step.effects.alert, None);
+    assert_eq!(step.state.level, before);
+    assert_eq!(step.state.stage, Stage::StepDown);
+    assert!(step.state.answers.iter().all(|(_, answer)| *answer != Answer::Unanswered));
+    assert!(parts(&step).iter().all(|part| !matches!(part, Part::Question(_))));
+    // Without staff it is passed over, and that counts for who is told.
+    let mut alone = Talk::new();
+    alone.say("I want to die.");
+    alone.say("Yes.");
+    alone.say("No.");
+    let step = alone.say("The soup came late.");
+    assert!(step.state.answers.iter().any(|(_, answer)| *answer == Answer::Unanswered));
+}
+
+#[test]
+fn with_staff_there_another_sign_calms_again_after_three_quiet_turns_and_never_without_staff() {
+    let after = |acknowledged: bool| {
+        let mut talk = Talk::new();
+        talk.say("I want to end my life.");
+        talk.act("ok", LadderAct::Tell, acknowledged);
+        talk.act("I still wish I was dead.", LadderAct::Tell, acknowledged);
+        let messages = ["The soup came late.", "It is raining.", "My sister sang."];
+        messages.map(|message| talk.act(message, LadderAct::Tell, acknowledged).state.stage)
+    };
+    assert_ne!(after(true)[1], Stage::StepDown);
+    assert_eq!(after(true)[2], Stage::StepDown);
+    assert!(after(false).iter().all(|stage| *stage != Stage::StepDown));
+}
+
+#[test]
 fn without_a_state_it_enters_in_full() {
     let screening = screen("ok", &History::default());
     let turn = LadderTurn {
@@ -512,6 +548,34 @@ fn no_line_promises_secrecy_diagnoses_or_claims_to_be_a_person() {
         .map(|(id, text)| format!("{id}: {text} {:?}", crate::guard(text)))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_line_claims_a_feeling_of_its_own() {
+    const CLAIMS: &[&str] = &[
+        "i am glad",
+        "i am so glad",
+        "i am sorry",
+        "i am so sorry",
+        "worries me",
+        "i am worried",
+        "i care",
+        "i am listening",
+        "matters to me",
+        "me alegra",
+        "siento que",
+        "siento mucho",
+        "me preocupa",
+        "temo por",
+        "me importa",
+        "le escucho",
+    ];
+    for line in all_lines() {
+        for text in [line.en, line.es].map(str::to_lowercase) {
+            let claimed = CLAIMS.iter().find(|claim| text.contains(**claim));
+            assert_eq!(claimed, None, "{}: {text}", line.id);
+        }
+    }
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub(crate) const RULES: &[Rule] = &[
         &[
             "(<kinorcarer>|someone|somebody) ~4 (hits|hit|hitting|slaps|slapped|slapping|punches|punched|punching|kicks|kicked|kicking|beats|beat|beating|shoves|shoved|shoving|pinches|pinched|pinching|chokes|choked|strangled|\
              burns|burned|shakes|shook|shaking|twisted|twists|yanks|yanked|grabs|grabbed|smacked|smacks|bites|bit|whipped|throws|threw) me !up|over|with|as|like|that|off|at",
+            "(<kinorcarer>|someone|somebody) ~4 (hits|hit|hitting|slaps|slapped|slapping|beats|beat|beating|kicks|kicked|pinches|pinched|shoves|shoved|shakes|grabs|grabbed|smacks|smacked) me at (night|home|bath|bathtime|bedtime|meals|mealtime|mealtimes|times|dinner|lunch|breakfast|changing)",
+            "(<kinorcarer>|someone|somebody) ~4 (hits|hit|hitting|slaps|slapped|slapping|beats|beat|beating|smacks|smacked|pokes|poked|jabs|jabbed) me with ~2 (hand|hands|fist|fists|belt|stick|cane|shoe|slipper|spoon|brush|hairbrush|towel|rod|cord|walker|broom|bottle|tray|pillow|remote)",
             "(slaps|slapped|kicked|beats|beat|shoved|pinched|pinches|choked|smacked|pushes|pushed) me (when|again|every|last|hard|in|on|because|until|$)",
             "<kinorcarer> ~3 (hurts|hurt|hurting|rough with|handles me (so|too)? rough|is rough with|rough) (me|when|physically|my arm|my arms)",
             "<kinorcarer> (pulls|pulled|yanks|yanked|twists|twisted|grabs|grabbed|squeezes|squeezed) my (hair|arm|arms|wrist|ear|neck|hand)",
@@ -28,6 +30,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(abusive|violent) (relationship|husband|partner|boyfriend|home|household|marriage|parents|son|daughter|caregiver|aide|father|mother)",
             "(ties|tied|strapped|straps|restrains|restrained|locked|locks|locking|chained) me (to|in|down|inside|out|up)",
             "(me) (pega|pego|pegan|pegaron|golpea|golpeo|golpean|golpearon|abofetea|abofeteo|empuja|empujo|patea|patearon|pellizca|pellizco|jala|jalonea|jalo|lastima|maltrata|maltratan|maltrato|amarra|amarro|encierra|encerro|encierran|sacude|estrangulo)",
+            "(<carer>|<person>) ~2 (brusca|brusco|bruscos|violenta|violento|violentos|agresiva|agresivo) conmigo",
+            "(<carer>|<person>) ~2 me (trata|trato|tratan|trataron) ~1 (mal|bruscamente|a golpes|con brusquedad|como animal)",
             "(sufro|sufriendo) (de)? (abuso|maltrato|violencia)",
         ],
     )
@@ -38,6 +42,7 @@ pub(crate) const RULES: &[Rule] = &[
         "an.sexual",
         Level::High,
         &[
+            "(<kinorcarer>|someone|somebody) ~2 (touches|touched|touching|rubs|rubbed|feels|felt) me ~1 when ~2 (washes|bathes|undresses|wash|bathe|washing|bathing|showers) me",
             "(<kinorcarer>|someone|somebody|man|guy) ~3 (touches|touched|touching|fondles|fondled|grabs|grabbed|rubs|rubbed|kissed|kisses) ~1 (me)? ~2 (there|down there|inappropriately|private|privates|breast|breasts|sexually|under|when (i am)? (alone|asleep|bathing|washing|in the shower)|between|where (he|she|they) should not / in a (bad|sexual) way)",
             "(touches|touched|touching) me (inappropriately|sexually|down there|there|in my|in places|where|when (nobody|no one))",
             "(raped|rapes|raping|molested|molests|sexually) (me|abused|assaulted)",
@@ -62,6 +67,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(not safe|unsafe|do not feel safe) (with|at home|around (him|her|my)|here with|in my (home|house|room))",
             "(controls|controlling|monitors|takes) my (phone|money|every|life|calls)",
             "me (amenaza|amenazo|amenazan) ~3",
+            "<kinorcarer> ~2 (quiere|quieren|intenta|intento|trata de|trato de) (matarme|golpearme|pegarme|lastimarme|hacerme dano)",
             "(tengo|me da) miedo (de|a) (mi|la|el|los|las) (<person>|<carer>)",
             "(tengo|me da|tenemos) miedo (de|a) (ella|ellos|ellas)",
         ],
@@ -124,12 +130,15 @@ pub(crate) const RULES: &[Rule] = &[
         "an.now",
         Level::Critical,
         &[
+            "(has|holds|with|holding) (a|the) (gun|knife|pistol|razor) ~5 (in my room|at my door|outside my (door|room)|by my bed|coming (in|here|to me)|is here)",
+            "(tiene|trae|con) (un|una|el|la) (cuchillo|pistola|arma|navaja) ~4 (en mi (cuarto|habitacion)|en mi puerta|junto a mi cama|esta aqui|viene)",
             "(he|she|they|<kinorcarer>) (is|are) ~1 (hitting|beating|hurting|choking|attacking|strangling|raping|coming to (hurt|kill|get)|breaking (in|down)|trying to (kill|hurt|choke|strangle|stab|shoot)|outside my (door|room) with|pointing a|holding a (knife|gun)) (me|now|right|the door|at|my)?",
             "(he|she|they|<kinorcarer>) (is|are) (going to|about to|coming to) (kill|hurt|beat|hit|attack|stab|shoot) me",
             "(has|holding|with) a (gun|knife) (and|on|at|to) (me|is|my|threatening)",
             "(help) (he|she|they) (is|are) (hurting|hitting|beating) me",
             "(me) (esta|estan) (pegando|golpeando|ahorcando|lastimando|atacando)",
             "me (va|van) a (matar|pegar|golpear|lastimar)",
+            "(va|van) a (matarme|pegarme|golpearme|lastimarme)",
         ],
     )
     .own()

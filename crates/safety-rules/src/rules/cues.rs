@@ -28,6 +28,10 @@ pub(crate) enum Cue {
     Hypothetical,
     /// Says that nothing is planned. It lowers nothing that was said; it only keeps signs from adding up.
     NoPlan,
+    /// A question of somebody else's that was answered with no.
+    AskedAndDenied,
+    /// What others do or want to do to the speaker: no wish of the speaker's own.
+    ByOthers,
     /// A turn of speech: what it covers is no evidence.
     Idiom,
 }
@@ -164,6 +168,7 @@ pub(crate) const RULES: &[Rule] = &[
             "history of",
             "previously|formerly",
             "hace (<num> / mucho / muchos) ~1 (<year> / tiempo)",
+            "hace (anos|tiempo)",
             "cuando (era|tenia|estaba)",
             "en el pasado",
             "de (nino|nina|joven|adolescente)",
@@ -194,6 +199,24 @@ pub(crate) const RULES: &[Rule] = &[
             "(sali|salimos) adelante",
             "gracias a dios",
             "me recupere",
+        ],
+    ),
+    Rule::cue(
+        "cue.asked_and_denied",
+        Cue::AskedAndDenied,
+        &[
+            "(asked|asks) (me)? (if|whether) ~8 (said|answered|told (him|her|them|the <carer>)) ~1 no $",
+            "(pregunto|preguntaron|pregunta|preguntan) si ~8 (dije|conteste|respondi|digo) ~1 (que)? no $",
+        ],
+    ),
+    Rule::cue(
+        "cue.by_others",
+        Cue::ByOthers,
+        &[
+            "(me|lo) (hacen|hace|dan|da) ~2 para (matarme|envenenarme)",
+            "(quieren|quiere|intentan|intenta|planean) (matarme|envenenarme)",
+            "(tratan|trata) de (matarme|envenenarme)",
+            "(va|van) a (matarme|envenenarme)",
         ],
     ),
     Rule::cue(
@@ -369,6 +392,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(phone|battery|car|plant|plants|wifi|laptop|computer|engine|tablet|remote|party|chat|tree|trees|flowers|meme|internet|line|signal|watch|radio|hearing aid / hearing aids) \
              ~1 (died|dies|dying|dead|die)",
             "over my dead body",
+            "(be|being|get|am|are) buried (next|beside|with|by|near|in|at|where|alongside)",
+            "(drank|drunk|drinking|drink) ~2 too much (in my (life|day|time|youth|younger|twenties|thirties) / all my life / back then / as a young / when i was / years ago)",
             "(bored|scared|tickled|worried|sick|starved|frozen|tired|thrilled|embarrassed|loved|talked|annoyed|beat|boring) to death",
             "(love|loved|worry|worrying|bore|bores|scare|scared|scares) ~2 to death",
             "catch my death",
@@ -430,6 +455,10 @@ pub(crate) const RULES: &[Rule] = &[
             "(end|ended|ending) it with (him|her|them|my (boyfriend|girlfriend|husband|wife|ex))",
             "ending (of|to) (the|a|this|that)",
             "(i am|we are) dead (lol|haha|hahaha)",
+            "(a|the|is|was) fire (in|at) the (fireplace|hearth|grate)",
+            // Bones that broke long ago.
+            "(broke|fractured) (my|a|the) (hip|leg|arm|wrist|ankle|foot|pelvis|shoulder) ~1 (last (winter|spring|summer|autumn|year|month|christmas) / (<num>|a|some) (months|month|while|time) ago)",
+            "me (rompi|fracture|quebre) (la|el|una|un|mi) (cadera|pierna|brazo|muneca|tobillo|pie|hombro) ~1 ((invierno|verano|otono|mes|ano) pasado / (primavera|navidad) pasada / hace (<num>|unos|muchos) (mes|meses|anos))",
             // Spanish.
             "(matar|matando|mato) (el tiempo / el rato / el hambre / dos pajaros / mosquitos / cucarachas / hormigas / moscas)",
             "(muero|muriendo|morir|muerto|muerta|morirme|murio) (de (risa / hambre / sed / calor / frio / sueno / ganas / amor / verguenza / aburrimiento / envidia / curiosidad / miedo / nervios) / por (ver / saber / un / una / conocer / comer))",

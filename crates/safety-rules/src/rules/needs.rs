@@ -37,6 +37,8 @@ pub(crate) const RULES: &[Rule] = &[
         "ed.refuse",
         Level::Medium,
         &[
+            "(am|been|have been) not ~1 (eating|drinking) (anything|any more|at all|any food|any water|$)",
+            "no (estoy|ando) (comiendo|bebiendo) (nada|$)",
             "(stopped|stop|refuse|refusing|refused|quit|given up|not going to|will not|do not want to|not wanting to|decided not to) (eating|eat|drinking|drink|food|my food|meals|all food|to eat|to drink|water|any food|any meals)  ~4 (any more|anything|today|food|until|days|water|again|or drink|or drinking|at all|weeks|ever|since|now|on purpose|$)",
             "(have|had|has) not (eaten|had anything to eat|had a meal|touched (my)? food|drunk anything|had anything to drink|had (any)? (food|water)) ~2 (in|for|since|all) ~2 (day|days|week|weeks|yesterday|<days>|<num>|last|this week|friday)",
             "(not|nothing) (eating|drinking|to eat|to drink) (for|in|since) ~2 (days|weeks|<days>|yesterday)",
@@ -61,6 +63,9 @@ pub(crate) const RULES: &[Rule] = &[
         Level::Medium,
         &[
             "(no|out of|ran out of|without|any) (food|water|heat|electricity|power|groceries|heating|running water) ~3 (in|left|at|here|house|home|fridge|apartment|since|for|and|days)",
+            "(no|any) (food|water|groceries|heat) (or|and|nor) ~1 (food|water|groceries|heat|help|medicine|electricity)",
+            "(have|has|got|there is|had) no (food|water|groceries) $",
+            "(have|has|got|there is|had) nothing to (eat|drink) (here|at home|in the house|left|and|or|$)",
             "(no one|nobody|none|not anyone|not have anyone|no family) ~3 (to|can|will|helps|around to|here to|left to) ~2 (help|take care|feed|look after|bring|cook|bathe|wash|drive|care for|get me|give me) ~2",
             "(can|could) (not|no longer|hardly|barely) ~2 (take care of|look after|care for|manage by|fend for|cope alone|manage on|feed|keep) (myself|my self|my own)",
             "(have|has) not (bathed|showered|washed|changed (my)? clothes|left (the|my) (house|bed|room)|got out of bed|taken my (<pills>)|had a bath|had a shower|been out of bed) ~2 (in|for|since) ~2 (days|weeks|week|month|months|<num>|<days>|long)",

@@ -43,14 +43,30 @@ pub(crate) const RULES: &[Rule] = &[
     .past(Level::Low)
     .third(Level::Medium),
     ps(
+        "ps.poison",
+        Level::High,
+        &[
+            "(poniendo|ponen|pone|pusieron|puso|echando|echan|echa|echaron|echo|meten|metieron|dan|dieron) ~2 (veneno|droga|drogas|polvos|quimicos) ~1 (en|a|al) ~1 (la|el|mi|mis|los|las)? ~1 (comida|agua|cafe|te|sopa|leche|bebida|bebidas|pastillas|medicina|medicinas|plato|comidas|jugo)",
+            "me (envenenan|envenenaron|echan veneno|dan veneno|dieron veneno)",
+            "(they|he|she|people|staff|nurses|everyone) ~1 (do|does|did|are doing|is doing) (it|this|that) to (kill|poison|get rid of|harm) me",
+            "(me|lo) (hacen|hace|dan|da) ~2 para (matarme|envenenarme)",
+            "(quieren|quiere|intentan|intenta|planean) (matarme|envenenarme|eliminarme)",
+            "(tratan|trata) de (matarme|envenenarme)",
+        ],
+    )
+    .own()
+    .past(Level::Low),
+    ps(
         "ps.voices",
         Level::Medium,
         &[
-            "(hear|hearing|heard|hears) ~2 (voices|a voice|his voice|god voice|god|whispers|whispering|people talking) ~3 (in my head|when|that|no one|nobody|at night|all|talk|others|voice|throughout|every|coming|from the)",
+            "(hear|hearing|heard|hears) ~2 (voices|a voice|god voice|god|whispers|whispering|people talking) ~3 (in my head|when|that|no one|nobody|at night|all|talk|others|voice|throughout|every|coming|from the)",
+            "(hear|hearing|heard|hears) ~1 (his|her|their) (voice|voices) ~2 (telling|tell|tells|talking|talks|talk|speaking|speaks|calling|calls|ordering|saying|says|coming|from|next|beside|behind)",
             "(hear|hearing|hears) voices !in|from|outside|singing|downstairs|next",
             "voices in my (head|room|walls|wall)",
             "(actually)? hear ~1 god ~1 voice",
             "(see|seeing|saw|seen) ~2 (people|things|faces|shadows|figures|men|children|bugs|man|spiders) ~3 (that (are|is) not (there|real)|who are not (there|real)|no one else|nobody else|not there|in the walls|standing in my)",
+            "(see|seeing|saw) (the)? dead (people|person|man|woman|men|women) ~2 (in|at|by|here|around|everywhere|standing|every)",
             "(hallucinating|hallucinations|hallucination|psychotic|psychosis|delusional|delusions)",
             "(tv|television|radio|computer|news|announcer) ~3 (talking to me|talks to me|speaking to me|sending me|messages (to|for|about) me|about me|sends me|special)",
             "i am (god|jesus|the messiah|the chosen one|christ|a prophet|the devil|already dead|immortal|possessed)",

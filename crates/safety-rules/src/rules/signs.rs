@@ -175,6 +175,7 @@ pub(crate) const RULES: &[Rule] = &[
         &[
             "(lost|losing) (my|our|her|him|the) ~1 (job|wife|husband|son|daughter|mother|father|mom|dad|home|house|baby|kids|children|money|everything|dog|cat|friend|sister|brother|partner|license|sight|leg|savings|family|independence|business)",
             "(lost) (everything|everyone|it all)",
+            "(outlived) (everyone|everybody|them|my <person> / all (my|of))",
             "(my (<person>)|he|she) (left|died|passed|passed away|is gone|dumped|divorced|broke up|cheated|was killed|killed (himself|herself))",
             "(fired|laid off|evicted|foreclosed|bankrupt|dumped|divorced|divorce|widowed|homeless|expelled|terminal|suspended)",
             "(broke|break|breaking) up (with)?",

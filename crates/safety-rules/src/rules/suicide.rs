@@ -17,7 +17,11 @@ pub(crate) const RULES: &[Rule] = &[
         Level::Low,
         &[
             "(want|wanted|wish|like|rather|hope|long|longing|wishing|wanting|ready|love|prefer|deserve|need|beg|begging|pray|praying) \
-             ~2 (to die !for|of|laughing / to be dead / to not be alive / to not exist / to stop existing / to cease to exist / to be no more / to be gone for good / death)",
+             ~2 (to be dead / to not be alive / to not exist / to stop existing / to cease to exist / to be no more / to be gone for good / death)",
+            "(want|wanted|wish|like|rather|hope|long|longing|wishing|wanting|ready|love|prefer|deserve|need|beg|begging|pray|praying) \
+             ~2 to die !for|of|laughing",
+            "(want|wish|hope|rather|like) ~2 to die of (a|this|something|anything|cancer|natural)",
+            "wish ~1 i (died|die|would die|could die|was dying)",
             "(i|just) want death",
             "wish i (was|were) ~1 (dead|gone|nonexistent)",
             "i (should|ought to|deserve to|might as well) ~2 (be dead|have died|die)",
@@ -161,6 +165,8 @@ pub(crate) const RULES: &[Rule] = &[
         "si.intent",
         Level::High,
         &[
+            "(going to|will|about to|ready to|want to) (jump|throw myself|leap) (out|off|from|through) ~3 (window|windows|balcony|bridge|roof|building|ledge|floor|cliff)",
+            "if i (had|could get|find|found|get) (a|the|my)? ~1 (gun|pistol|rifle|rope|<pills>) ~1 i (would|will) ~1 (use|do|end|shoot|take|hang)",
             "(going|plan|planning|decided|intend|intending|have|ready|determined|prepared|preparing|about|trying|got|will|might|may|could|should|shall) (to)? (just|really|finally|actually|probably|maybe)? \
              (kill myself|end my (own)? life / end it all / end everything / take my (own)? life / hang myself|shoot myself|drown myself|commit <suicide>|off myself|do myself in / unalive|kill my self / \
              blow my brains out / slit my (wrists|throat) / jump off (a|the) (bridge|building|roof|cliff|balcony) / throw myself (off|in front|under|out|down|into) / step in front of / end myself / gas myself|poison myself|starve myself to death)",
@@ -240,7 +246,7 @@ pub(crate) const RULES: &[Rule] = &[
             "how (long|high|deep|far) ~5 (to die|bleed out|bleed to death|kill (me|you)|die from|die of|suffocate|asphyxiate)",
             "(como|cual|cuantas|cuanto|cuantos) ~5 (matarme|suicidarme|morir sin dolor|quitarme la vida|para morir|para morirme|ahorcarme|sobredosis|dosis letal)",
             "(dosis letal|sobredosis letal)",
-            "(carta|nota) (de|suicida) (despedida|suicidio)?",
+            "(carta|cartas|nota|notas) (de (despedida|suicidio|adios) / suicida)",
             "(forma|manera|formas|maneras|metodo) ~2 (de)? (morir|matarme|suicidarme|no sufrir y morir)",
         ],
     )
@@ -473,7 +479,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(in|getting in) (everyone|everybody|their|the) ~1 way ~3 (die|gone|better)",
             "(costing|cost) (them|everyone|my (family|kids|children|son|daughter)) (too much|so much|money) ~4 (gone|better|die|should)",
             "(lived|been here|around) (too long|long enough)",
-            "(outlived|overstayed) (my|everyone|them|all)",
+            "(outlived|overstayed) my (usefulness|welcome|time|purpose|use)",
             "(useless|worthless|no use|no good) (to (anyone|anybody|everyone|them|nobody)) ~3",
             "(soy|ser|siento que soy|solo soy) (una|solo una|pura|un) ~1 (carga|estorbo|molestia|peso)",
             "(estarian|estaran|estaria|estara|vivirian) mejor sin mi",
@@ -512,11 +518,13 @@ pub(crate) const RULES: &[Rule] = &[
             "(nothing) (left|to) (to)? (live|go on|look forward|wake up|lose) (for|to|any)?",
             "(want|wish|need) ~2 (it|this|the pain|everything|all|the suffering|my pain|the hurt|it all|my suffering) (to|would|just|all)? ~2 (stop|end|be over|go away|finish|cease)",
             "(just)? (make|let) (it|the pain|everything|this) (stop|end|be over|all stop)",
+            "(give|giving|gave) (it|everything|all of it) (all)? up $",
             "(given up|giving up|gave up|give up) (on (life|living|everything|myself) / hope|completely|entirely)?",
             "(do not|not) (see|have) (the|a|any)? ~1 (point|future|way out|way forward|hope|reason) (any more|in anything|any|for me|to (continue|go on)|of (it|this|anything))?",
             "(everything|it all|all of it|life) (feels|is|seems) ~2 (pointless|hopeless|meaningless|worthless|useless|futile|over)",
             "(no|not) (fight|strength|energy) (left)? (in me|to (go on|fight|live|keep))",
             "(tired|exhausted|sick|done|weary) (of|with) (trying|fighting|everything|it all|this all|all of (it|this)|struggling|pretending|hurting|suffering|being a burden|the pain|being in pain)",
+            "(cansada|cansado|harta|harto|agotada|agotado) de (todo|luchar|pelear|sufrir|intentarlo)",
             "(i am|so) done (with (everything|it all|life|living|this) / here / trying / fighting)",
             "(ya)? no (puedo|aguanto|soporto|doy) (mas|seguir|esta vida|este dolor)",
             "(no hay|no tengo|perdi|ya no tengo|sin) (la)? (salida|esperanza|futuro|esperanzas|fuerzas)",
@@ -592,6 +600,7 @@ pub(crate) const RULES: &[Rule] = &[
              (<suicidal>|(kill|killing|hang|hanging|shoot|shooting|hurt|hurting|harm|harming|off|drown|cut|cutting) (himself|herself|themselves|themself)|(end|ending|take|taking) (his|her|their) (own)? (life|lives)|commit <suicide>|wants to die|want to die|to be dead|<suicide>|end it all|attempt)",
             "(thinks|thinking) (he|she|they) (should|would be|is|are) ~2 (better off dead|dead|die)",
             "(worried|afraid|scared|concerned|think|believe|know) (about|that|for)? ~4 (he|she|they|<person>) (will|might|may|could|is going to|would|is|going) ~2 (kill|hurt|harm|hang|<suicidal>|end (his|her|their)|<suicide>|do something)",
+            "(<person>|el|ella|alguien) ~4 se (quiere|queria|va a|intento|piensa|iba a) ~1 (matar|suicidar|morir|ahorcar|quitar la vida|hacer dano)",
             "(mi <person>|el|ella|alguien) ~3 (quiere|va a|intento|dice que quiere|piensa|amenaza con) ~2 (matarse|suicidarse|quitarse la vida|morir|morirse|hacerse dano)",
         ],
     )

@@ -11,8 +11,8 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::AbuseNeglect);
             / "Gracias por decirlo. Nadie le debe tratar así.";
         "an.enter.2": "I believe you, and this is not your fault."
             / "Le creo, y esto no es su culpa.";
-        "an.enter.3": "I am so sorry this happened to you. You were right to speak up."
-            / "Siento mucho que le pase esto. Hizo bien en hablar.";
+        "an.enter.8": "That should not have happened to you. You were right to speak up."
+            / "Eso no debió pasarle. Hizo bien en hablar.";
         "an.enter.4": "You deserve to be safe and to be treated with care."
             / "Usted merece estar a salvo y que le traten bien.";
         "an.enter.5": "That should not happen to anyone. I take it seriously."

@@ -11,12 +11,12 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::MedicalEmergency
             / "Esto puede ser serio. Alguien debe verle ahora.";
         "me.enter.2": "Please do not wait with this. Let us get help to you."
             / "Por favor, no espere con esto. Vamos a pedir ayuda.";
-        "me.enter.3": "I am glad you told me. This needs a nurse or a doctor right away."
-            / "Me alegra que me lo diga. Esto lo debe ver la enfermera o un médico ya.";
+        "me.enter.8": "You were right to say so. This needs a nurse or a doctor right away."
+            / "Hizo bien en decirlo. Esto lo debe ver la enfermera o un médico ya.";
         "me.enter.4": "Your body is telling you something. A person should check it now."
             / "Su cuerpo avisa de algo. Alguien debe verlo ahora.";
-        "me.enter.5": "That worries me. Help should come to you at once."
-            / "Eso me preocupa. La ayuda debe llegar ya.";
+        "me.enter.9": "That cannot wait. Help should come to you at once."
+            / "Eso no puede esperar. La ayuda debe llegar ya.";
         "me.enter.6": "Let us act on this now, to be on the safe side."
             / "Hagamos algo ya, por si acaso.";
         "me.enter.7": "What you feel may need care this minute."
@@ -103,7 +103,7 @@ pub(crate) const INABILITY: &[Line] = lines! { Some(CrisisCategory::InabilityToC
             / "Gracias por decírmelo. A nadie le debe faltar lo básico.";
         "ic.enter.2": "That sounds hard to manage alone. You should have help with it."
             / "Eso es difícil a solas. Debe tener ayuda.";
-        "ic.enter.3": "I am glad you said so. Needing a hand is nothing to be ashamed of."
+        "ic.enter.8": "It is good that you said so. Needing a hand is nothing to be ashamed of."
             / "Qué bueno que lo dice. Necesitar ayuda no da vergüenza.";
         "ic.enter.4": "You should not have to go without. Let us get someone to you."
             / "No tiene por qué pasar falta. Busquemos a alguien.";
@@ -111,8 +111,8 @@ pub(crate) const INABILITY: &[Line] = lines! { Some(CrisisCategory::InabilityToC
             / "Veo que las cosas de cada día pesan demasiado ahora.";
         "ic.enter.6": "That is important for people here to know. You deserve good care."
             / "Es importante que lo sepan aquí. Merece un buen cuidado.";
-        "ic.enter.7": "I am sorry you have been left to cope with that."
-            / "Siento que haya tenido que aguantar eso.";
+        "ic.enter.9": "You should not be left to cope with that."
+            / "Eso no le toca aguantarlo a solas.";
     }
     Ask Part::Question(Question::HasNeeds), 0 => {
         "ic.q.needs": "Do you have food, water and your medicine for today?"
@@ -129,8 +129,8 @@ pub(crate) const EATING: &[Line] = lines! { Some(CrisisCategory::EatingDisorder)
     Enter Part::Opening, 0 => {
         "ed.enter.1": "Thank you for telling me. Trouble with food can be very hard to talk about."
             / "Gracias por decírmelo. Hablar de la comida puede ser muy difícil.";
-        "ed.enter.2": "I am glad you said it. I am not here to judge what you eat."
-            / "Me alegra que lo diga. No juzgo lo que come.";
+        "ed.enter.8": "It is good that you said it. Nobody here will judge what you eat."
+            / "Qué bueno que lo dice. Aquí no se juzga lo que come.";
         "ed.enter.3": "That sounds like a hard fight every day. You deserve care."
             / "Suena a una lucha de cada día. Merece cuidado.";
         "ed.enter.4": "Your body needs strength, and you deserve kindness while you find it."

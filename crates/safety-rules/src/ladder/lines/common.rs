@@ -147,8 +147,8 @@ pub(crate) const LINES: &[Line] = lines! { None;
             / "Estoy con usted hasta que venga alguien.";
         "any.stay.2": "You did the right thing by telling me."
             / "Hizo bien en decírmelo.";
-        "any.stay.3": "Take slow breaths. I am listening."
-            / "Respire sin prisa. Yo le oigo.";
+        "any.stay.10": "Take slow breaths. There is no rush."
+            / "Respire sin prisa. Hay tiempo.";
         "any.stay.4": "You can keep talking, or sit quiet with me."
             / "Puede seguir hablando, o estar en calma conmigo.";
         "any.stay.5": "None of this is your fault. I am still here."
@@ -175,7 +175,7 @@ pub(crate) const LINES: &[Line] = lines! { None;
             / "Ahora podemos hablar de otra cosa, si quiere.";
         "any.down.6": "Next time we talk, tell me how it is going."
             / "La próxima vez que hablemos, cuénteme cómo va todo.";
-        "any.down.7": "You handled a hard moment. I am glad you spoke up."
-            / "Fue un momento duro. Me alegra que hablara.";
+        "any.down.8": "You handled a hard moment. It was good that you spoke up."
+            / "Fue un momento duro. Hizo bien en hablar.";
     }
 };

@@ -15,12 +15,12 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::Psychosis);
             / "Debe ser duro vivir con eso. Merece un poco de paz.";
         "ps.enter.4": "I can hear that this upsets you. Let us get a person to be with you."
             / "Noto que esto le inquieta. Busquemos a alguien que le acompañe.";
-        "ps.enter.5": "I am glad you told me. You do not have to deal with it alone."
-            / "Me alegra que me lo diga. No tiene que pasarlo a solas.";
+        "ps.enter.8": "It is good that you said it. You do not have to deal with it alone."
+            / "Qué bueno que lo dice. No tiene que pasarlo a solas.";
         "ps.enter.6": "Anyone would be shaken by that. I am here with you."
             / "Eso inquieta a cualquiera. Estoy aquí con usted.";
-        "ps.enter.7": "I am listening. What you feel matters to me."
-            / "Le escucho. Lo que siente me importa.";
+        "ps.enter.9": "You can say it all here. What you feel matters."
+            / "Aquí puede decirlo todo. Lo que siente importa.";
     }
     Enter Part::ActNow, names::STAFF => {
         "ps.act.1": "Go to a quiet, light place where someone you know is near."

@@ -9,22 +9,22 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
     Enter Part::Opening, 0 => {
         "si.enter.1": "Thank you for telling me. That sounds very heavy, and I want to help you stay safe."
             / "Gracias por decirme esto. Suena muy duro, y quiero que usted esté a salvo.";
-        "si.enter.2": "I am glad you said this out loud. You do not have to carry it alone."
-            / "Me alegra que lo haya dicho. No tiene que cargar con esto a solas.";
+        "si.enter.8": "It took courage to say this. You do not have to carry it alone."
+            / "Hizo falta valor para decirlo. No tiene que cargar con esto a solas.";
         "si.enter.3": "I hear how much this hurts. What you said matters, and so do you."
             / "Oigo cuánto le duele. Lo que dijo importa, y usted también.";
         "si.enter.4": "That took courage to say. I take it to heart."
             / "Hace falta valor para decirlo. Lo tomo muy en serio.";
-        "si.enter.5": "I am sorry it has come to feel this hard. I am here, and people can help."
-            / "Siento que todo pese tanto. Estoy aquí, y hay gente que puede ayudar.";
+        "si.enter.9": "It has come to feel very hard. I am here, and people can help."
+            / "Todo le pesa mucho ahora. Estoy aquí, y hay gente que puede ayudar.";
         "si.enter.6": "You trusted me with something big. Let us keep you safe, one step at a time."
             / "Me ha confiado algo grande. Vamos a cuidar de usted, paso a paso.";
         "si.enter.7": "What you are feeling is real, and it is a lot. I am not going away."
             / "Lo que siente es real, y es mucho. No me voy de aquí.";
     }
     Enter Part::OpeningNow, 0 => {
-        "si.now.1": "I hear you, and I am worried for your life right now."
-            / "Le oigo, y temo por su vida en este momento.";
+        "si.now.8": "I hear you. Your life may be in danger right now."
+            / "Le oigo. Su vida puede estar en peligro en este momento.";
         "si.now.2": "This is an emergency, and you matter. Let us get a person to you now."
             / "Esto es urgente, y usted importa. Hay que traerle a alguien ya.";
         "si.now.3": "I am staying with you. You need a person next to you right now."
@@ -33,7 +33,7 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
             / "Su vida es lo que cuenta ahora. Por favor, deje que alguien vaya.";
         "si.now.5": "I can hear that the danger is close. Please do this with me now."
             / "Noto que el peligro está cerca. Por favor, haga esto conmigo ya.";
-        "si.now.6": "I am so glad you are telling me this now. We need help in the room at once."
+        "si.now.9": "It is good that you say this now. You need help in the room at once."
             / "Qué bueno que me lo dice ahora. Hace falta ayuda ahí mismo, ya.";
         "si.now.7": "Stay with me. This moment can pass, and help can get to you."
             / "Siga conmigo. Este momento puede pasar, y la ayuda puede llegar.";
@@ -57,8 +57,8 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
     Ask Part::Lead, 0 => {
         "si.ask.1": "May I ask you something plain, so I understand?"
             / "Le pregunto algo claro, porque quiero ver bien lo que pasa.";
-        "si.ask.2": "I want to ask you straight, because I care."
-            / "Se lo pregunto claro, porque me importa.";
+        "si.ask.8": "I will ask you straight, because it matters."
+            / "Se lo pregunto claro, porque es importante.";
         "si.ask.3": "I will ask you this gently."
             / "Le voy a preguntar esto con calma.";
         "si.ask.4": "I would rather ask than guess."
@@ -83,8 +83,8 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
             / "Gracias por hablarme con franqueza.";
         "si.assess.2": "Thank you. A yes or a no is enough for this next one."
             / "Gracias. Para la que sigue basta un sí o un no.";
-        "si.assess.3": "I hear you. No details are needed here."
-            / "Le escucho. Aquí no hacen falta detalles.";
+        "si.assess.9": "I hear you. No details are needed here."
+            / "Le oigo. Aquí no hacen falta detalles.";
         "si.assess.4": "That helps me know how to help."
             / "Eso me ayuda a saber cómo ayudarle.";
         "si.assess.5": "You are doing well to tell me."
@@ -133,8 +133,8 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
             / "Esa pregunta la dejamos por ahora.";
         "si.declined.4": "I will stop asking. I will keep you company."
             / "Dejo de preguntar. Le hago compañía.";
-        "si.declined.5": "You decide what to tell me. I am glad you are here."
-            / "Usted decide qué me cuenta. Me alegra que esté aquí.";
+        "si.declined.7": "You decide what to tell me. It is good that you are here."
+            / "Usted decide qué me cuenta. Qué bueno que está aquí.";
         "si.declined.6": "Fine, no more questions on that. You are not alone."
             / "Bien, no pregunto más de eso. No está a solas.";
     }
@@ -191,14 +191,14 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
             / "Estoy con usted. Puede contarme algo, o solo descansar.";
         "si.stay.2": "Let us take this one minute at a time."
             / "Vamos poco a poco, de uno en uno.";
-        "si.stay.3": "You are not alone in this room. I am listening."
-            / "No está a solas aquí. Le escucho.";
+        "si.stay.13": "You do not have to be alone with this. Say what you like."
+            / "No tiene que estar a solas con esto. Diga lo que quiera.";
         "si.stay.4": "Breathe slowly with me. In, and out. There is no hurry."
             / "Respire despacio conmigo. Dentro, y fuera. No hay prisa.";
         "si.stay.5": "This feeling is strong now, and feelings do shift. Stay with me."
             / "Ahora pesa mucho, y lo que se siente cambia. Siga conmigo.";
-        "si.stay.6": "I am glad you are still talking with me."
-            / "Me alegra que siga hablando conmigo.";
+        "si.stay.14": "It is good that you are still talking."
+            / "Qué bueno que sigue hablando.";
         "si.stay.7": "You can hold on to something soft or warm while we wait."
             / "Puede tomar algo suave o tibio mientras esperamos.";
         "si.stay.8": "I will keep you company until a person is with you."
@@ -213,8 +213,8 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
             / "No hay que resolver nada ahora. Basta con estar a salvo.";
     }
     StepDown Part::Calm, 0 => {
-        "si.down.1": "I am glad that things feel a little safer. I am still here to talk."
-            / "Me alegra que se sienta un poco mejor. Sigo aquí para hablar.";
+        "si.down.8": "Things may feel a little safer now. I am still here to talk."
+            / "Quizá ahora pese un poco menos. Sigo aquí para hablar.";
         "si.down.2": "Thank you for talking this through with me. We can go gently from here."
             / "Gracias por hablarlo conmigo. Podemos seguir con calma.";
         "si.down.3": "If the dark thoughts come back, tell me or staff at once, day or night."
@@ -235,8 +235,8 @@ pub(crate) const SELF_HARM: &[Line] = lines! { Some(CrisisCategory::SelfHarm);
     Enter Part::Opening, 0 => {
         "sh.enter.1": "Thank you for telling me. Hurting yourself often means the pain inside is big."
             / "Gracias por decírmelo. Cuando alguien se hace daño, suele doler mucho por dentro.";
-        "sh.enter.2": "I am glad you told me. I am not upset with you."
-            / "Me alegra que me lo diga. No me enojo con usted.";
+        "sh.enter.8": "It is good that you told me. You did nothing wrong by saying it."
+            / "Qué bueno que me lo dice. No hizo nada malo al decirlo.";
         "sh.enter.3": "That sounds like a lot of pain to hold. You deserve care for it."
             / "Suena a mucho dolor. Merece que le cuiden.";
         "sh.enter.4": "I hear you. You found a way to get by, and there are ways that hurt less."
@@ -245,7 +245,7 @@ pub(crate) const SELF_HARM: &[Line] = lines! { Some(CrisisCategory::SelfHarm);
             / "No tiene que esconderlo. Su cuerpo merece un trato amable.";
         "sh.enter.6": "Thank you for trusting me. If you are hurt now, a nurse should look at it."
             / "Gracias por confiar. Si tiene una herida, que la vea la enfermera.";
-        "sh.enter.7": "I am sorry it hurts so much. Let us find someone to help with it."
-            / "Siento que duela tanto. Busquemos a alguien que ayude.";
+        "sh.enter.9": "It hurts a great deal. Let us find someone to help with it."
+            / "Eso duele mucho. Busquemos a alguien que ayude.";
     }
 };
