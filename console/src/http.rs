@@ -17,8 +17,8 @@ use crate::assets;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, consents, display, docs, family, feed, gallery, help, problem, reading, record, residents,
-    sign_in, staff, tablets, talk, work,
+    about, consents, display, docs, family, feed, gallery, help, memories, problem, reading, record,
+    residents, sign_in, staff, tablets, talk, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -54,7 +54,7 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
             "/tablet",
             page(Who::Anybody, sign_in::tablet_page).merge(form(Who::Anybody, sign_in::enrol_tablet)),
         );
-    working(responding(own(resident(router)))).with_state(app).fallback_service(gateway)
+    working(responding(kept(own(resident(router))))).with_state(app).fallback_service(gateway)
 }
 
 fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
@@ -86,6 +86,28 @@ fn own(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(
             "/about-me/consents/{id}/stop",
             page(RESIDENT, consents::ask_stop).merge(form(RESIDENT, consents::stop_now)),
+        )
+}
+
+/// What the companion keeps of a resident.
+fn kept(router: Router<Arc<App>>) -> Router<Arc<App>> {
+    router
+        .route("/about-me/memories", page(RESIDENT, memories::show))
+        .route(
+            "/about-me/memories/choice/{answer}",
+            page(RESIDENT, memories::ask_choice).merge(form(RESIDENT, memories::choose)),
+        )
+        .route(
+            "/about-me/memories/forget-all",
+            page(RESIDENT, memories::ask_forget_all).merge(form(RESIDENT, memories::forget_all)),
+        )
+        .route(
+            "/about-me/memories/{id}",
+            page(RESIDENT, memories::change).merge(form(RESIDENT, memories::correct)),
+        )
+        .route(
+            "/about-me/memories/{id}/forget",
+            page(RESIDENT, memories::ask_forget).merge(form(RESIDENT, memories::forget)),
         )
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod care;
 pub(crate) mod consents;
 pub(crate) mod docs;
 pub(crate) mod family;
+pub(crate) mod memories;
 pub(crate) mod record;
 pub(crate) mod shell;
 pub(crate) mod sign_in;

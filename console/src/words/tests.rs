@@ -2,16 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::{about, care, consents, docs, family, record, shell, sign_in, staff, talk, terms, time};
+use super::{
+    about, care, consents, docs, family, memories, record, shell, sign_in, staff, talk, terms, time,
+};
 
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 8] = [
+const CARE: [(&str, Lines); 9] = [
     ("about", about::ALL),
     ("care", care::ALL),
     ("consents", consents::ALL),
     ("family", family::ALL),
+    ("memories", memories::ALL),
     ("record", record::ALL),
     ("shell", shell::ALL),
     ("sign_in", sign_in::ALL),
