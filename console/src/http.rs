@@ -17,7 +17,7 @@ use crate::assets;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, consents, display, docs, family, feed, gallery, help, memories, problem, reading, record,
+    about, consents, day, display, docs, family, feed, gallery, help, memories, problem, reading, record,
     residents, sign_in, staff, tablets, talk, work,
 };
 use crate::reply::{Done, dress};
@@ -92,6 +92,8 @@ fn own(router: Router<Arc<App>>) -> Router<Arc<App>> {
 /// What the companion keeps of a resident.
 fn kept(router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
+        .route("/about-me/day", page(RESIDENT, day::show))
+        .route("/about-me/day/done", form(RESIDENT, day::finish))
         .route("/about-me/memories", page(RESIDENT, memories::show))
         .route(
             "/about-me/memories/choice/{answer}",

@@ -3,6 +3,7 @@
 pub(crate) mod about;
 pub(crate) mod assets;
 pub(crate) mod consents;
+pub(crate) mod day;
 pub(crate) mod display;
 pub(crate) mod docs;
 pub(crate) mod family;

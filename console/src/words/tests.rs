@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::{
-    about, care, consents, docs, family, memories, record, shell, sign_in, staff, talk, terms, time,
+    about, care, consents, day, docs, family, memories, record, shell, sign_in, staff, talk, terms, time,
 };
 
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 9] = [
+const CARE: [(&str, Lines); 10] = [
     ("about", about::ALL),
     ("care", care::ALL),
     ("consents", consents::ALL),
+    ("day", day::ALL),
     ("family", family::ALL),
     ("memories", memories::ALL),
     ("record", record::ALL),

@@ -124,3 +124,60 @@ async fn what_is_kept_is_for_its_resident_alone_and_its_forms_are_guarded() {
     }
     assert_eq!(world.gateway.count(), before, "the platform was never asked");
 }
+
+fn day() -> Value {
+    json!({"items": [
+        {"kind": "reminder", "what": "call <i>Ana</i>", "at": "2026-11-03T17:30:00Z", "now": true},
+        {"kind": "follow_up", "at": "2026-11-03T17:00:00Z", "now": true},
+        {"kind": "check_in", "at": "2026-11-04T14:00:00Z", "now": false},
+    ]})
+}
+
+#[tokio::test]
+async fn a_day_has_what_is_due_and_what_comes() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    world.gateway.answers("/chat/day", 200, day());
+    let seen = browser.get("/about-me/day").await;
+    assert_eq!(seen.status, 200);
+    for part in ["call &lt;i&gt;Ana&lt;/i&gt;", "Due now", "Since: Today at 12:30", "Comes later"] {
+        assert!(seen.body.contains(part), "{part}");
+    }
+    // A question how somebody is after a crisis is answered by talking; tomorrow's check-in has no tick yet.
+    assert_eq!(seen.body.matches("action=\"/about-me/day/done\"").count(), 1);
+    world.gateway.answers("/chat/day", 200, json!({"items": []}));
+    assert!(browser.get("/about-me/day").await.body.contains("Nothing is due."));
+    assert!(browser.get("/about-me").await.body.contains("href=\"/about-me/day\""));
+}
+
+#[tokio::test]
+async fn what_is_done_is_told_once_and_exactly() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    world.gateway.answers("/chat/day/done", 200, json!({"items": []}));
+    for wrong in [[("kind", "reminder"), ("at", "soon")], [("kind", "all"), ("at", "2026-11-03T17:30:00Z")]] {
+        assert_eq!(browser.post("/about-me/day/done", &wrong).await.status, 422);
+    }
+    assert!(world.gateway.asked("/chat/day/done").is_empty());
+    let form = [("kind", "reminder"), ("at", "2026-11-03T17:30:00Z")];
+    let seen = browser.post("/about-me/day/done", &form).await;
+    assert_eq!((seen.status, seen.header("location")), (303, "/about-me/day?done=1"));
+    let told = body(&world, "/chat/day/done");
+    assert_eq!(told["kind"], "reminder");
+    assert!(told["at"].as_str().expect("an instant").starts_with("2026-11-03T17:30:00"));
+    let mut nurse = world.signed_in("care_staff").await;
+    assert_eq!(nurse.get("/about-me/day").await.status, 403);
+    assert_eq!(nurse.post("/about-me/day/done", &form).await.status, 403);
+}
+
+#[tokio::test]
+async fn what_is_due_is_told_on_talk_as_a_quiet_line() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let page = browser.get("/talk").await;
+    assert!(page.body.contains("<p class=\"small\" id=\"due\" hidden>"), "{}", page.body);
+    let event = "event: due\ndata: {\"kind\":\"reminder\",\"what\":\"water\",\"at\":\"2026-11-03T18:00:00Z\",\"now\":true}\n\n";
+    event.clone_into(&mut world.gateway.answers.lock().expect("a lock").watched);
+    let seen = browser.get("/talk/events").await;
+    assert_eq!(seen.body, "event: due\ndata: {\"text\":\"It is time for: water\"}\n\n");
+}
