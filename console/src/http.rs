@@ -17,8 +17,8 @@ use crate::assets;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, consents, day, display, docs, family, feed, gallery, help, memories, problem, reading, record,
-    residents, sign_in, staff, tablets, talk, work,
+    about, consents, day, display, docs, family, feed, gallery, handover, help, memories, problem, reading,
+    record, residents, sign_in, staff, tablets, talk, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -131,6 +131,11 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/staff/shift/{id}/end", form(CARERS, staff::end_shift))
         .route("/staff/residents", page(RESPONDERS, residents::grid))
         .route("/staff/residents/{id}", page(RESPONDERS, residents::one))
+        .route(
+            "/staff/residents/{id}/note",
+            page(RESPONDERS, handover::note_form).merge(form(RESPONDERS, handover::add_note)),
+        )
+        .route("/staff/handover", page(RESPONDERS, handover::show))
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
         .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))
         .route("/staff/tablets/{id}/confirm", form(CARERS, tablets::confirm))

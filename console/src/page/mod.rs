@@ -9,6 +9,7 @@ pub(crate) mod docs;
 pub(crate) mod family;
 pub(crate) mod feed;
 pub(crate) mod gallery;
+pub(crate) mod handover;
 pub(crate) mod help;
 pub(crate) mod memories;
 pub(crate) mod problem;

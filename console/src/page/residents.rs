@@ -16,9 +16,10 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, shell, staff, terms};
+use crate::words::{Lang, handover, shell, staff, terms};
 
-async fn open_alerts(visit: &Visit) -> Vec<Alert> {
+/// Open alerts, the first page of them: what cannot be had is not there.
+pub(crate) async fn open_alerts(visit: &Visit) -> Vec<Alert> {
     let found = visit.call::<ListAlerts>(Call::query(AlertQuery::default())).await;
     found.map(|page| page.items).unwrap_or_default()
 }
@@ -134,6 +135,9 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
         h1 { (title) }
         @if !alerts.is_empty() {
             ul.alerts { @for one in &alerts { (alert::row(&visit, one, &people, &named)) } }
+        }
+        div.row {
+            a.button.plain href={ "/staff/residents/" (patient) "/note" } { (handover::add(lang)) }
         }
         h2 { (staff::conversations(lang)) }
         @match &talks {

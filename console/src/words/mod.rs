@@ -12,6 +12,7 @@ pub(crate) mod consents;
 pub(crate) mod day;
 pub(crate) mod docs;
 pub(crate) mod family;
+pub(crate) mod handover;
 pub(crate) mod memories;
 pub(crate) mod record;
 pub(crate) mod shell;

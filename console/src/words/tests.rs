@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    about, care, consents, day, docs, family, memories, record, shell, sign_in, staff, talk, terms, time,
+    about, care, consents, day, docs, family, handover, memories, record, shell, sign_in, staff, talk, terms,
+    time,
 };
 
 type Lines = &'static [(&'static str, &'static str, &'static str)];
@@ -21,8 +22,13 @@ const CARE: [(&str, Lines); 10] = [
     ("sign_in", sign_in::ALL),
     ("talk", talk::ALL),
 ];
-const WORK: [(&str, Lines); 4] =
-    [("docs", docs::ALL), ("staff", staff::ALL), ("terms", terms::ALL), ("time", time::ALL)];
+const WORK: [(&str, Lines); 5] = [
+    ("docs", docs::ALL),
+    ("handover", handover::ALL),
+    ("staff", staff::ALL),
+    ("terms", terms::ALL),
+    ("time", time::ALL),
+];
 
 fn everything() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str)> {
     let lists = CARE.into_iter().chain(WORK);

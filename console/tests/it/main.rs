@@ -2,6 +2,7 @@
 
 mod browsing;
 mod guards;
+mod handing_over;
 mod keeping;
 mod refreshing;
 mod signing_in;
