@@ -18,7 +18,7 @@ use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
     about, consents, day, display, docs, family, feed, gallery, handover, help, memories, problem, reading,
-    record, residents, sign_in, staff, tablets, talk, work,
+    record, residents, sign_in, staff, tablets, talk, week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -148,6 +148,7 @@ fn working(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/family/notices/{id}/seen", form(FAMILY, family::seen))
         .route("/family/conversations/{id}", page(FAMILY, reading::one))
         .route("/family/{id}", page(FAMILY, family::talks))
+        .route("/family/{id}/week", page(FAMILY, week::show))
         .route("/work", page(Who::SignedIn, work::show))
         .route("/gallery", page(Who::Anybody, gallery::show))
         .route("/docs", page(Who::Anybody, docs::show))

@@ -55,6 +55,12 @@ impl<'a> When<'a> {
         self.named(date)
     }
 
+    /// The whole date of a day as `2026-11-03`; what is none stays as it is. Never `Today`: whose day it is, the zone of
+    /// the house does not say.
+    pub(crate) fn calendar(&self, date: &str) -> String {
+        date.parse().map_or_else(|_| date.to_owned(), |date| self.date(date))
+    }
+
     /// `Today at 14:02`.
     pub(crate) fn full(&self, at: Timestamp) -> String {
         time::at(self.lang, self.day(at), self.time(at))
@@ -119,6 +125,8 @@ mod tests {
         assert_eq!(spanish.day(earlier), "Lunes, 19 de octubre de 2026");
         assert_eq!(english.ago("2026-11-03T17:30:00Z".parse().expect("an instant")), "32 min ago");
         assert_eq!(english.ago(now), "just now");
+        assert_eq!(english.calendar("2026-11-03"), "Tuesday, 3 November 2026");
+        assert_eq!(english.calendar("soon"), "soon");
         assert_eq!(english.civil(20_760), "Today", "in days since 1970");
         assert_eq!(english.civil(20_759), "Yesterday");
         assert_eq!(spanish.civil(20_745), "Lunes, 19 de octubre de 2026");

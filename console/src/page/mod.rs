@@ -21,4 +21,5 @@ pub(crate) mod staff;
 pub(crate) mod tablets;
 pub(crate) mod talk;
 pub(crate) mod turn;
+pub(crate) mod week;
 pub(crate) mod work;

@@ -21,6 +21,7 @@ pub(crate) mod staff;
 pub(crate) mod talk;
 pub(crate) mod terms;
 pub(crate) mod time;
+pub(crate) mod week;
 
 /// The language of a page.
 pub(crate) type Lang = Language;

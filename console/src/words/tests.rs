@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::{
     about, care, consents, day, docs, family, handover, memories, record, shell, sign_in, staff, talk, terms,
-    time,
+    time, week,
 };
 
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 10] = [
+const CARE: [(&str, Lines); 11] = [
     ("about", about::ALL),
     ("care", care::ALL),
     ("consents", consents::ALL),
@@ -21,6 +21,7 @@ const CARE: [(&str, Lines); 10] = [
     ("shell", shell::ALL),
     ("sign_in", sign_in::ALL),
     ("talk", talk::ALL),
+    ("week", week::ALL),
 ];
 const WORK: [(&str, Lines); 5] = [
     ("docs", docs::ALL),

@@ -8,3 +8,4 @@ mod refreshing;
 mod signing_in;
 mod support;
 mod talking;
+mod visiting;
