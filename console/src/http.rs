@@ -17,8 +17,8 @@ use crate::assets;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, consents, day, display, docs, family, feed, gallery, handover, help, memories, problem, reading,
-    record, residents, sign_in, staff, tablets, talk, week, work,
+    about, consents, day, display, docs, family, feed, gallery, handover, help, memories, problem, profile,
+    reading, record, residents, sign_in, staff, tablets, talk, week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -94,6 +94,7 @@ fn kept(router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         .route("/about-me/day", page(RESIDENT, day::show))
         .route("/about-me/day/done", form(RESIDENT, day::finish))
+        .route("/about-me/talking", page(RESIDENT, profile::show).merge(form(RESIDENT, profile::save)))
         .route("/about-me/memories", page(RESIDENT, memories::show))
         .route(
             "/about-me/memories/choice/{answer}",
@@ -134,6 +135,10 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(
             "/staff/residents/{id}/note",
             page(RESPONDERS, handover::note_form).merge(form(RESPONDERS, handover::add_note)),
+        )
+        .route(
+            "/staff/residents/{id}/fits",
+            page(RESPONDERS, profile::fits).merge(form(RESPONDERS, profile::save_fits)),
         )
         .route("/staff/handover", page(RESPONDERS, handover::show))
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))

@@ -13,6 +13,7 @@ pub(crate) mod handover;
 pub(crate) mod help;
 pub(crate) mod memories;
 pub(crate) mod problem;
+pub(crate) mod profile;
 pub(crate) mod reading;
 pub(crate) mod record;
 pub(crate) mod residents;

@@ -16,7 +16,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, handover, shell, staff, terms};
+use crate::words::{Lang, fits, handover, shell, staff, terms};
 
 /// Open alerts, the first page of them: what cannot be had is not there.
 pub(crate) async fn open_alerts(visit: &Visit) -> Vec<Alert> {
@@ -128,6 +128,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
     let units = units(&visit).await;
     let named = |one: &Alert| unit_name(&units, one.unit_id, staff::unit_none(lang));
     let found = permitted(&visit, patient, Purpose::Treatment).await;
+    let cares = found.iter().any(|(category, permit, _)| *category == Category::CarePlan && *permit);
     let talks = reading::list(&visit, patient, Purpose::Treatment).await;
     let title = people.name(patient).to_owned();
     let main = html! {
@@ -138,6 +139,9 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
         }
         div.row {
             a.button.plain href={ "/staff/residents/" (patient) "/note" } { (handover::add(lang)) }
+            @if cares {
+                a.button.plain href={ "/staff/residents/" (patient) "/fits" } { (fits::link(lang)) }
+            }
         }
         h2 { (staff::conversations(lang)) }
         @match &talks {

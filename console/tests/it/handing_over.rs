@@ -92,3 +92,31 @@ async fn a_handover_is_for_those_who_treat_and_a_note_is_taken_from_its_form_alo
     assert_eq!(nurse.raw_post(&place, &[("words", "x")], &[]).await.status, 403, "without a token");
     assert_eq!(world.gateway.count(), before, "the platform was never asked");
 }
+
+#[tokio::test]
+async fn what_fits_is_set_whole_or_not_at_all() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    let place = format!("/staff/residents/{PERSON}/fits");
+    let asked = format!("/chat/patients/{PERSON}/care-profile");
+    let standing = json!({"moves": "seated", "hears": false, "simple": true, "psychosis": true});
+    world.gateway.answers(&asked, 200, standing.clone());
+    let seen = nurse.get(&place).await;
+    assert_eq!((seen.status, seen.body.matches(" checked").count()), (200, 7), "{}", seen.body);
+    let count = world.gateway.asked(&asked).len();
+    // A form that lacks a question would make what is known unknown.
+    let part = [("moves", "seated"), ("hears", "no"), ("sees", "yes"), ("diet", "unknown")];
+    assert_eq!(nurse.post(&place, &part).await.status, 422);
+    assert_eq!(nurse.post(&place, &[("moves", "flying"), ("falls", "yes")]).await.status, 422);
+    assert_eq!(world.gateway.asked(&asked).len(), count, "the platform was never asked");
+    let whole = [&part[..], &[("falls", "yes"), ("psychosis", "yes")]].concat();
+    let seen = nurse.post(&place, &whole).await;
+    assert_eq!(seen.header("location"), format!("{place}?done=1"));
+    let kept = world.gateway.asked(&asked).pop().expect("asked");
+    let kept: Value = serde_json::from_str(&kept.body).expect("JSON");
+    let wanted = json!({"moves": "seated", "hears": false, "sees": true, "falls": true, "simple": false, "psychosis": true});
+    assert_eq!(kept, wanted);
+    let mut resident = world.signed_in("resident").await;
+    assert_eq!(resident.get(&place).await.status, 403);
+    assert_eq!(resident.post(&place, &whole).await.status, 403);
+}

@@ -181,3 +181,24 @@ async fn what_is_due_is_told_on_talk_as_a_quiet_line() {
     let seen = browser.get("/talk/events").await;
     assert_eq!(seen.body, "event: due\ndata: {\"text\":\"It is time for: water\"}\n\n");
 }
+
+#[tokio::test]
+async fn how_somebody_likes_to_talk_is_shown_and_kept() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    world.gateway.answers(
+        "/chat/profile",
+        200,
+        json!({"language": "es", "simple": true, "faith": false, "care": {}}),
+    );
+    let seen = browser.get("/about-me/talking").await;
+    let ticked = seen.body.matches(" checked").count();
+    assert_eq!((seen.status, ticked), (200, 2), "Spanish, and short answers: {}", seen.body);
+    assert_eq!(browser.post("/about-me/talking", &[("language", "xx")]).await.status, 422);
+    let seen = browser.post("/about-me/talking", &[("language", "any"), ("faith", "yes")]).await;
+    assert_eq!(seen.header("location"), "/about-me/talking?done=1");
+    let kept = body(&world, "/chat/profile");
+    assert_eq!((&kept["simple"], &kept["faith"], kept.get("language")), (&json!(false), &json!(true), None));
+    let mut nurse = world.signed_in("care_staff").await;
+    assert_eq!(nurse.get("/about-me/talking").await.status, 403);
+}
