@@ -17,8 +17,8 @@ use crate::assets;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, consents, display, docs, family, feed, gallery, help, problem, reading, record, residents,
-    sign_in, staff, tablets, talk, work,
+    about, consents, day, display, docs, family, feed, gallery, handover, help, memories, problem, profile,
+    reading, record, residents, sign_in, staff, tablets, talk, week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -54,7 +54,7 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
             "/tablet",
             page(Who::Anybody, sign_in::tablet_page).merge(form(Who::Anybody, sign_in::enrol_tablet)),
         );
-    working(responding(own(resident(router)))).with_state(app).fallback_service(gateway)
+    working(responding(kept(own(resident(router))))).with_state(app).fallback_service(gateway)
 }
 
 fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
@@ -89,6 +89,31 @@ fn own(router: Router<Arc<App>>) -> Router<Arc<App>> {
         )
 }
 
+/// What the companion keeps of a resident.
+fn kept(router: Router<Arc<App>>) -> Router<Arc<App>> {
+    router
+        .route("/about-me/day", page(RESIDENT, day::show))
+        .route("/about-me/day/done", form(RESIDENT, day::finish))
+        .route("/about-me/talking", page(RESIDENT, profile::show).merge(form(RESIDENT, profile::save)))
+        .route("/about-me/memories", page(RESIDENT, memories::show))
+        .route(
+            "/about-me/memories/choice/{answer}",
+            page(RESIDENT, memories::ask_choice).merge(form(RESIDENT, memories::choose)),
+        )
+        .route(
+            "/about-me/memories/forget-all",
+            page(RESIDENT, memories::ask_forget_all).merge(form(RESIDENT, memories::forget_all)),
+        )
+        .route(
+            "/about-me/memories/{id}",
+            page(RESIDENT, memories::change).merge(form(RESIDENT, memories::correct)),
+        )
+        .route(
+            "/about-me/memories/{id}/forget",
+            page(RESIDENT, memories::ask_forget).merge(form(RESIDENT, memories::forget)),
+        )
+}
+
 fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         .route("/staff/alerts", page(RESPONDERS, staff::alerts))
@@ -107,6 +132,15 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/staff/shift/{id}/end", form(CARERS, staff::end_shift))
         .route("/staff/residents", page(RESPONDERS, residents::grid))
         .route("/staff/residents/{id}", page(RESPONDERS, residents::one))
+        .route(
+            "/staff/residents/{id}/note",
+            page(RESPONDERS, handover::note_form).merge(form(RESPONDERS, handover::add_note)),
+        )
+        .route(
+            "/staff/residents/{id}/fits",
+            page(RESPONDERS, profile::fits).merge(form(RESPONDERS, profile::save_fits)),
+        )
+        .route("/staff/handover", page(RESPONDERS, handover::show))
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
         .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))
         .route("/staff/tablets/{id}/confirm", form(CARERS, tablets::confirm))
@@ -119,6 +153,7 @@ fn working(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/family/notices/{id}/seen", form(FAMILY, family::seen))
         .route("/family/conversations/{id}", page(FAMILY, reading::one))
         .route("/family/{id}", page(FAMILY, family::talks))
+        .route("/family/{id}/week", page(FAMILY, week::show))
         .route("/work", page(Who::SignedIn, work::show))
         .route("/gallery", page(Who::Anybody, gallery::show))
         .route("/docs", page(Who::Anybody, docs::show))

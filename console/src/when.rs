@@ -5,6 +5,9 @@ use kernel::Timestamp;
 
 use crate::words::{Lang, time};
 
+/// The last day that is told, the end of the year 9999: no number from outside is too large a span.
+const CIVIL_DAYS_MAX: u32 = 2_932_896;
+
 /// A day and a time of day in the zone of the house.
 pub(crate) struct When<'a> {
     zone: &'a TimeZone,
@@ -31,7 +34,11 @@ impl<'a> When<'a> {
 
     /// `Today`, `Yesterday`, or the whole date.
     pub(crate) fn day(&self, at: Timestamp) -> String {
-        let (date, today) = (self.zoned(at).date(), self.zoned(self.now).date());
+        self.named(self.zoned(at).date())
+    }
+
+    fn named(&self, date: jiff::civil::Date) -> String {
+        let today = self.zoned(self.now).date();
         if date == today {
             time::today(self.lang).to_owned()
         } else if today.yesterday().is_ok_and(|yesterday| yesterday == date) {
@@ -39,6 +46,19 @@ impl<'a> When<'a> {
         } else {
             self.date(date)
         }
+    }
+
+    /// `Today`, `Yesterday`, or the whole date, of a day in days since 1970-01-01 where the residents are.
+    pub(crate) fn civil(&self, days: u32) -> String {
+        let first = jiff::civil::Date::constant(1970, 1, 1);
+        let date = first.saturating_add(jiff::Span::new().days(i64::from(days.min(CIVIL_DAYS_MAX))));
+        self.named(date)
+    }
+
+    /// The whole date of a day as `2026-11-03`; what is none stays as it is. Never `Today`: whose day it is, the zone of
+    /// the house does not say.
+    pub(crate) fn calendar(&self, date: &str) -> String {
+        date.parse().map_or_else(|_| date.to_owned(), |date| self.date(date))
     }
 
     /// `Today at 14:02`.
@@ -105,5 +125,11 @@ mod tests {
         assert_eq!(spanish.day(earlier), "Lunes, 19 de octubre de 2026");
         assert_eq!(english.ago("2026-11-03T17:30:00Z".parse().expect("an instant")), "32 min ago");
         assert_eq!(english.ago(now), "just now");
+        assert_eq!(english.calendar("2026-11-03"), "Tuesday, 3 November 2026");
+        assert_eq!(english.calendar("soon"), "soon");
+        assert_eq!(english.civil(20_760), "Today", "in days since 1970");
+        assert_eq!(english.civil(20_759), "Yesterday");
+        assert_eq!(spanish.civil(20_745), "Lunes, 19 de octubre de 2026");
+        assert!(english.civil(u32::MAX).ends_with("9999"), "a day that there cannot be is no failure");
     }
 }

@@ -259,5 +259,14 @@ people.addEventListener("attention", ({ data }) => {
   tell(words);
   status.textContent = words;
 });
+people.addEventListener("due", ({ data }) => {
+  const { text: words } = JSON.parse(data);
+  const wasNear = near();
+  $("due").firstElementChild.textContent = words;
+  $("due").hidden = false;
+  if (wasNear) end();
+  // An answer that is coming is read first, and alone.
+  if (!stopping) status.textContent = words;
+});
 people.addEventListener("end", () => people.close());
 addEventListener("pagehide", () => people.close());

@@ -7,7 +7,7 @@ use super::{crisis, form};
 use crate::assets;
 use crate::reply::Page;
 use crate::visit::{Theme, Visit};
-use crate::words::{Line, shell, tag};
+use crate::words::{Line, handover, shell, tag};
 
 /// Large and calm, or denser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,12 +48,14 @@ const fn menu(role: Option<Role>) -> &'static [(&'static str, Line)] {
         Some(Role::CareStaff) => &[
             ("/staff/alerts", shell::alerts),
             ("/staff/residents", shell::residents),
+            ("/staff/handover", handover::title),
             ("/staff/tablets", shell::tablets),
             ("/about-me", shell::me),
         ],
         Some(Role::HealthProvider) => &[
             ("/staff/alerts", shell::alerts),
             ("/staff/residents", shell::residents),
+            ("/staff/handover", handover::title),
             ("/work", shell::my_work),
             ("/about-me", shell::me),
         ],

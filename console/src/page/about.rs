@@ -15,7 +15,7 @@ use crate::cookies::Jar;
 use crate::fields::Fields;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{about, shell, talk};
+use crate::words::{about, day, memories, profile, shell, talk};
 
 fn card(place: &str, title: &str, text: &str) -> Markup {
     html! { li { a.card href=(place) { span.card-title { (title) } p.small { (text) } } } }
@@ -31,8 +31,11 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         h1 { (about::hello(lang, &name)) }
         ul.cards {
             @if speaks {
+                (card("/about-me/day", day::title(lang), day::card_text(lang)))
                 (card("/about-me/record", about::record(lang), about::record_text(lang)))
                 (card("/about-me/consents", about::consents(lang), about::consents_text(lang)))
+                (card("/about-me/talking", profile::title(lang), profile::card_text(lang)))
+                (card("/about-me/memories", memories::title(lang), memories::card_text(lang)))
                 (card("/talk/earlier", talk::earlier(lang), about::earlier_text(lang)))
             }
             (card("/display", shell::display(lang), about::display_text(lang)))

@@ -15,7 +15,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, family, shell, staff, terms};
+use crate::words::{Lang, family, shell, staff, terms, week};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
@@ -42,7 +42,8 @@ async fn relative(visit: &Visit, one: &NamedCharge, notices: &[Notice]) -> Marku
     let emergency =
         visit.call(call).await.ok().filter(|found| found.declared_at.is_some() || found.place.is_some());
     let found = permitted(visit, patient, Purpose::Family).await;
-    let reads = found.iter().any(|(category, permit, _)| *category == Category::ChatTranscripts && *permit);
+    let may = |wanted| found.iter().any(|(category, permit, _)| *category == wanted && *permit);
+    let (reads, knows) = (may(Category::ChatTranscripts), may(Category::WellbeingSummary));
     let own: Vec<&Notice> = notices.iter().filter(|notice| notice.patient_id == patient).collect();
     let contact = emergency.as_ref().and_then(|found| found.contact.as_ref());
     let people = People::of(visit, contact.map(|contact| contact.person_id)).await;
@@ -53,8 +54,15 @@ async fn relative(visit: &Visit, one: &NamedCharge, notices: &[Notice]) -> Marku
             h3 { (family::notices(lang)) }
             @if own.is_empty() { p { (family::no_notices(lang)) } }
             ul.lines { @for notice in &own { li { (notice_line(visit, notice)) } } }
-            @if reads {
-                div.row { a.button.plain href={ "/family/" (patient) } { (family::conversations(lang)) } }
+            @if reads || knows {
+                div.row.apart {
+                    @if knows {
+                        a.button.plain href={ "/family/" (patient) "/week" } aria-describedby={ "p-" (patient) } {
+                            (week::link(lang))
+                        }
+                    }
+                    @if reads { a.button.plain href={ "/family/" (patient) } { (family::conversations(lang)) } }
+                }
             }
             h3 { (family::may(lang)) }
             (may_see(lang, &found))

@@ -13,12 +13,13 @@ use kernel::{PersonId, Timestamp};
 use relationship_management_api::Unit;
 use serde_json::{Value, json};
 
+use super::day;
 use super::staff::{of_alert, unit_name, units};
 use crate::component::alert;
 use crate::people::People;
 use crate::reply::{Done, Reply};
 use crate::visit::Visit;
-use crate::words::{staff, talk, terms};
+use crate::words::{self, staff, talk, terms};
 
 /// Opens a stream of the platform in the browser's name, after the last event that the browser had.
 async fn watch<O: Operation>(visit: &Visit, call: Call<O>) -> Result<Events<O::Event>, Problem> {
@@ -127,9 +128,12 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
                 Some(("attention", json!({"text": text})))
             }
             ConversationEvent::End { reason } => Some(("end", json!({"reason": reason}))),
+            ConversationEvent::Due(due) => {
+                let what = day::what(visit.language, &due);
+                Some(("due", json!({"text": words::day::due(visit.language, what)})))
+            }
             ConversationEvent::Message(_)
             | ConversationEvent::Changed(_)
-            | ConversationEvent::Due(_)
             | ConversationEvent::Level { .. } => None,
         }
     });

@@ -16,9 +16,10 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, shell, staff, terms};
+use crate::words::{Lang, fits, handover, shell, staff, terms};
 
-async fn open_alerts(visit: &Visit) -> Vec<Alert> {
+/// Open alerts, the first page of them: what cannot be had is not there.
+pub(crate) async fn open_alerts(visit: &Visit) -> Vec<Alert> {
     let found = visit.call::<ListAlerts>(Call::query(AlertQuery::default())).await;
     found.map(|page| page.items).unwrap_or_default()
 }
@@ -127,6 +128,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
     let units = units(&visit).await;
     let named = |one: &Alert| unit_name(&units, one.unit_id, staff::unit_none(lang));
     let found = permitted(&visit, patient, Purpose::Treatment).await;
+    let cares = found.iter().any(|(category, permit, _)| *category == Category::CarePlan && *permit);
     let talks = reading::list(&visit, patient, Purpose::Treatment).await;
     let title = people.name(patient).to_owned();
     let main = html! {
@@ -134,6 +136,12 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
         h1 { (title) }
         @if !alerts.is_empty() {
             ul.alerts { @for one in &alerts { (alert::row(&visit, one, &people, &named)) } }
+        }
+        div.row {
+            a.button.plain href={ "/staff/residents/" (patient) "/note" } { (handover::add(lang)) }
+            @if cares {
+                a.button.plain href={ "/staff/residents/" (patient) "/fits" } { (fits::link(lang)) }
+            }
         }
         h2 { (staff::conversations(lang)) }
         @match &talks {

@@ -18,7 +18,7 @@ use crate::component::{crisis, form, panel};
 use crate::fields::Fields;
 use crate::reply::{Done, Page, Reply};
 use crate::visit::Visit;
-use crate::words::{care, shell, talk};
+use crate::words::{care, day, shell, talk};
 
 /// After this silence the companion greets anew.
 const CURRENT: Duration = Duration::from_secs(6 * 3_600);
@@ -291,6 +291,8 @@ fn dock(visit: &Visit, view: &View) -> Markup {
             p #note.wrong role=[view.note.as_ref().map(|_| "alert")] hidden[view.note.is_none()] {
                 @if let Some(note) = &view.note { (note) }
             }
+            // Filled by the script when something that was agreed is due: a quiet line, and never a dialog.
+            p #due.small hidden { span {} " " a href="/about-me/day" { (day::title(lang)) } }
             (choices(visit, &view.choices))
             form #dock method="post" action="/talk" data-events="/talk/events" data-failed=(talk::not_sent(lang)) data-cut=(talk::cut(lang))
                 data-stopped=(talk::stopped(lang)) data-answering=(talk::answering(lang)) {

@@ -9,8 +9,13 @@ use content_safety_api::Language;
 pub(crate) mod about;
 pub(crate) mod care;
 pub(crate) mod consents;
+pub(crate) mod day;
 pub(crate) mod docs;
 pub(crate) mod family;
+pub(crate) mod fits;
+pub(crate) mod handover;
+pub(crate) mod memories;
+pub(crate) mod profile;
 pub(crate) mod record;
 pub(crate) mod shell;
 pub(crate) mod sign_in;
@@ -18,6 +23,7 @@ pub(crate) mod staff;
 pub(crate) mod talk;
 pub(crate) mod terms;
 pub(crate) mod time;
+pub(crate) mod week;
 
 /// The language of a page.
 pub(crate) type Lang = Language;

@@ -2,23 +2,36 @@
 
 use std::collections::BTreeSet;
 
-use super::{about, care, consents, docs, family, record, shell, sign_in, staff, talk, terms, time};
+use super::{
+    about, care, consents, day, docs, family, fits, handover, memories, profile, record, shell, sign_in,
+    staff, talk, terms, time, week,
+};
 
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 8] = [
+const CARE: [(&str, Lines); 12] = [
     ("about", about::ALL),
     ("care", care::ALL),
     ("consents", consents::ALL),
+    ("day", day::ALL),
     ("family", family::ALL),
+    ("memories", memories::ALL),
+    ("profile", profile::ALL),
     ("record", record::ALL),
     ("shell", shell::ALL),
     ("sign_in", sign_in::ALL),
     ("talk", talk::ALL),
+    ("week", week::ALL),
 ];
-const WORK: [(&str, Lines); 4] =
-    [("docs", docs::ALL), ("staff", staff::ALL), ("terms", terms::ALL), ("time", time::ALL)];
+const WORK: [(&str, Lines); 6] = [
+    ("fits", fits::ALL),
+    ("docs", docs::ALL),
+    ("handover", handover::ALL),
+    ("staff", staff::ALL),
+    ("terms", terms::ALL),
+    ("time", time::ALL),
+];
 
 fn everything() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str)> {
     let lists = CARE.into_iter().chain(WORK);

@@ -2,7 +2,10 @@
 
 mod browsing;
 mod guards;
+mod handing_over;
+mod keeping;
 mod refreshing;
 mod signing_in;
 mod support;
 mod talking;
+mod visiting;

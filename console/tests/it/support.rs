@@ -41,6 +41,8 @@ pub(crate) struct Answers {
     pub(crate) json: BTreeMap<String, (u16, Value)>,
     /// The events of a turn.
     pub(crate) turn: String,
+    /// The events of a conversation that is watched.
+    pub(crate) watched: String,
     pub(crate) role: &'static str,
     pub(crate) name: String,
 }
@@ -92,8 +94,10 @@ async fn answer(State(gateway): State<Gateway>, request: Request) -> Response {
     if let Some((status, value)) = answers.json.get(&plain) {
         return json_of(*status, value);
     }
-    if plain.starts_with("/ai/conversations/") && plain.ends_with("/messages") {
-        let mut response = Response::new(Body::from(answers.turn.clone()));
+    let turn = plain.starts_with("/ai/conversations/") && plain.ends_with("/messages");
+    if turn || (plain.starts_with("/chat/conversations/") && plain.ends_with("/events")) {
+        let events = if turn { &answers.turn } else { &answers.watched };
+        let mut response = Response::new(Body::from(events.clone()));
         response.headers_mut().insert("content-type", "text/event-stream".parse().expect("ASCII"));
         return response;
     }

@@ -1,0 +1,110 @@
+//! A resident's day: what is due now, what comes, and being done with it.
+
+use api::{Call, Problem};
+use chat_history_api::{DoneWith, DueItem, DueKind, FinishDue, GetDay};
+use kernel::Timestamp;
+use maud::{Markup, html};
+
+use crate::component::form;
+use crate::component::panel::{self, Tone};
+use crate::fields::Fields;
+use crate::reply::{Done, Page};
+use crate::visit::Visit;
+use crate::words::{Lang, day, shell};
+
+const KINDS: [(DueKind, &str); 6] = [
+    (DueKind::CheckIn, "check_in"),
+    (DueKind::GoodThing, "good_thing"),
+    (DueKind::SlowBreath, "slow_breath"),
+    (DueKind::FollowUp, "follow_up"),
+    (DueKind::Instrument, "instrument"),
+    (DueKind::Reminder, "reminder"),
+];
+
+/// What something due is called: a reminder in the words that were agreed.
+pub(crate) fn what(lang: Lang, due: &DueItem) -> String {
+    let words = due.what.expose();
+    let text = match due.kind {
+        DueKind::CheckIn => day::check_in(lang),
+        DueKind::GoodThing => day::good_thing(lang),
+        DueKind::SlowBreath => day::slow_breath(lang),
+        DueKind::FollowUp => day::follow_up(lang),
+        DueKind::Instrument => day::instrument(lang),
+        DueKind::Reminder if words.is_empty() => day::reminder(lang),
+        DueKind::Reminder => words,
+    };
+    text.to_owned()
+}
+
+/// Whether a press alone can be done with it. A question how somebody is wants an answer, not a tick.
+const fn ticked_off(due: &DueItem) -> bool {
+    match due.kind {
+        DueKind::Reminder => true,
+        DueKind::CheckIn | DueKind::GoodThing | DueKind::SlowBreath => due.now,
+        DueKind::FollowUp | DueKind::Instrument => false,
+    }
+}
+
+pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let mut items = visit.call::<GetDay>(Call::default()).await?.items;
+    let clock = visit.app.sources.now();
+    for one in &mut items {
+        one.now |= one.at <= clock;
+    }
+    items.sort_by_key(|one| one.at);
+    let (now, later): (Vec<&DueItem>, Vec<&DueItem>) = items.iter().partition(|one| one.now);
+    let done = Fields::of_query(&visit.query).ticked("done").then(|| day::finished(lang));
+    let main = html! {
+        (panel::back("/about-me", shell::back(lang)))
+        h1 { (day::title(lang)) }
+        @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
+        @if items.is_empty() { (panel::empty(day::empty(lang))) } @else {
+            h2 { (day::now(lang)) }
+            @if now.is_empty() { p { (day::none_now(lang)) } }
+            (list(&visit, &now))
+            @if !later.is_empty() {
+                h2 { (day::later(lang)) }
+                (list(&visit, &later))
+            }
+        }
+    };
+    let page = Page::care(day::title(lang), main);
+    Ok(Done::new(visit, page))
+}
+
+fn list(visit: &Visit, items: &[&DueItem]) -> Markup {
+    html! { @if !items.is_empty() { ul.cards { @for one in items { li.card { (card(visit, one)) } } } } }
+}
+
+fn card(visit: &Visit, one: &DueItem) -> Markup {
+    let (lang, when) = (visit.language, visit.when().full(one.at));
+    let kind = KINDS.iter().find(|(kind, _)| *kind == one.kind).map_or("", |(_, name)| name);
+    html! {
+        h3 { (what(lang, one)) }
+        p.small { @if one.now { (day::since(lang, when)) } @else { (day::at(lang, when)) } }
+        div.row.apart {
+            @if ticked_off(one) {
+                form method="post" action="/about-me/day/done" {
+                    (form::token(visit))
+                    (form::hidden("kind", kind))
+                    (form::hidden("at", &one.at.to_string()))
+                    button.button type="submit" { (day::done(lang)) }
+                }
+            }
+            @if one.now && one.kind != DueKind::Reminder {
+                a.button.plain href="/talk" { (day::talk(lang)) }
+            }
+        }
+    }
+}
+
+/// Is done with something. What was done with already stays so.
+pub(crate) async fn finish(visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let kind = KINDS.iter().find(|(_, name)| *name == fields.get("kind")).map(|(kind, _)| *kind);
+    let (Some(kind), Ok(at)) = (kind, fields.get("at").parse::<Timestamp>()) else {
+        return Err(Problem::new(api::codes::INVALID));
+    };
+    visit.call::<FinishDue>(Call::body(DoneWith { kind, at })).await?;
+    Ok(Done::see(visit, "/about-me/day?done=1"))
+}

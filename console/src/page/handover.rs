@@ -1,0 +1,214 @@
+//! What a shift hands over: alerts and notes of the last hours, resident by resident; and a note for colleagues.
+
+use std::collections::HashMap;
+
+use api::{Call, Problem, ServiceName, Words};
+use chat_history_api::{AddNote, Alert, GetHandover, HandoverItem, HandoverQuery, NewNote, Note, NoteBy};
+use http::StatusCode;
+use kernel::{AlertId, ErrorKind, PersonId};
+use maud::{Markup, html};
+use relationship_management_api::Unit;
+
+use super::residents::open_alerts;
+use super::staff::{unit_name, units};
+use crate::component::form;
+use crate::component::panel::{self, Tone};
+use crate::fields::Fields;
+use crate::people::People;
+use crate::reply::{Done, Page};
+use crate::visit::Visit;
+use crate::words::{Lang, handover, shell, staff, terms};
+
+/// How far back a page can look, in hours: shorter than a shift, a shift, and a long weekend.
+const HOURS: [u16; 5] = [4, 8, 12, 24, 72];
+const HOURS_USUAL: u16 = 12;
+/// The most characters of a note.
+const NOTE_CHARS_MAX: usize = 2_000;
+
+/// Whom and what the lines of a handover name.
+struct Known {
+    people: People,
+    units: Vec<Unit>,
+    alerts: HashMap<AlertId, Alert>,
+}
+
+pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let query = Fields::of_query(&visit.query);
+    let hours = query.get("hours").parse().ok().filter(|hours| HOURS.contains(hours)).unwrap_or(HOURS_USUAL);
+    let call = Call::<GetHandover>::query(HandoverQuery { hours: Some(hours), unit_id: None });
+    let found = visit.call(call).await?;
+    let authors = found.items.iter().flat_map(|one| &one.notes).filter_map(|note| note.author_id);
+    let people = People::of(&visit, found.items.iter().map(|one| one.patient_id).chain(authors)).await;
+    let alerts = open_alerts(&visit).await.into_iter().map(|one| (one.alert_id, one)).collect();
+    let known = Known { people, units: units(&visit).await, alerts };
+    let main = html! {
+        h1 { (handover::title(lang)) }
+        @if query.get("done") == "note" {
+            div role="status" { (panel::panel(Tone::Good, shell::done(lang), handover::saved(lang))) }
+        }
+        (hours_form(lang, hours))
+        p { strong { (handover::intro(lang, visit.when().full(found.since))) } }
+        @if found.items.is_empty() { (panel::empty(handover::empty(lang))) }
+        @for one in &found.items { (resident(&visit, one, &known)) }
+    };
+    let page = Page::work(handover::title(lang), main);
+    Ok(Done::new(visit, page))
+}
+
+fn hours_form(lang: Lang, chosen: u16) -> Markup {
+    html! {
+        form.no-print method="get" action="/staff/handover" {
+            div.field {
+                label for="hours" { (handover::hours(lang)) }
+                select #hours name="hours" {
+                    @for hours in HOURS {
+                        option value=(hours) selected[hours == chosen] { (handover::hours_one(lang, hours)) }
+                    }
+                }
+            }
+            div.row { button.button.plain type="submit" { (handover::show(lang)) } }
+        }
+    }
+}
+
+fn resident(visit: &Visit, one: &HandoverItem, known: &Known) -> Markup {
+    let lang = visit.language;
+    let named = format!("r-{}", one.patient_id);
+    html! {
+        section.panel aria-labelledby=(named) {
+            h2 id=(named) {
+                (known.people.name(one.patient_id)) ", "
+                (unit_name(&known.units, one.unit_id, staff::unit_none(lang)))
+            }
+            @if !one.alerts.is_empty() {
+                h3 { (handover::alerts(lang)) }
+                ul.lines {
+                    @for id in &one.alerts {
+                        li { a href={ "/staff/alerts/" (id) } { (alert(visit, known.alerts.get(id))) } }
+                    }
+                }
+            }
+            @if !one.notes.is_empty() {
+                h3 { (handover::notes(lang)) }
+                (notes(visit, &one.notes, &known.people))
+            }
+            div.row.no-print {
+                a.button.plain href={ "/staff/residents/" (one.patient_id) "/note" } aria-describedby=(named) {
+                    (handover::add(lang))
+                }
+                a.button.plain href={ "/staff/residents/" (one.patient_id) } aria-describedby=(named) {
+                    (handover::open(lang))
+                }
+            }
+        }
+    }
+}
+
+fn alert(visit: &Visit, found: Option<&Alert>) -> String {
+    let (lang, when) = (visit.language, visit.when());
+    found.map_or_else(
+        || handover::alert_other(lang).to_owned(),
+        |one| handover::alert_open(lang, terms::level(lang, one.level), when.full(one.raised_at)),
+    )
+}
+
+fn notes(visit: &Visit, notes: &[Note], people: &People) -> Markup {
+    let (lang, when) = (visit.language, visit.when());
+    html! {
+        ul.lines {
+            @for note in notes {
+                li {
+                    p { (said(note, lang)) }
+                    p.small {
+                        @match (note.by, note.author_id) {
+                            (NoteBy::Staff, Some(author)) => {
+                                (handover::by_person(lang, people.name(author), when.full(note.at)))
+                            }
+                            (NoteBy::Staff, None) => (when.full(note.at)),
+                            (NoteBy::Companion, _) => (handover::by_companion(lang, when.full(note.at))),
+                        }
+                        @if let Some(id) = note.conversation_id {
+                            ". " a.no-print href={ "/staff/conversations/" (id) } { (handover::conversation(lang)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a note says: the words of a person, or the companion's rule in words.
+fn said(note: &Note, lang: Lang) -> String {
+    match (note.by, note.rule.as_deref()) {
+        (NoteBy::Staff, _) => note.text.expose().to_owned(),
+        (NoteBy::Companion, Some("time_shift")) => handover::time_shift(lang).to_owned(),
+        (NoteBy::Companion, Some("follow_up_worse")) => handover::follow_up_worse(lang).to_owned(),
+        (NoteBy::Companion, Some(rule)) => handover::rule(lang, rule.replace('_', " ")),
+        (NoteBy::Companion, None) => handover::rule_unnamed(lang).to_owned(),
+    }
+}
+
+pub(crate) async fn note_form(visit: Visit) -> Result<Done, Problem> {
+    let patient: PersonId = visit.id("id")?;
+    let key = visit.key();
+    let page = note_page(&visit, patient, "", &key, None).await;
+    Ok(Done::new(visit, page))
+}
+
+async fn note_page(visit: &Visit, patient: PersonId, words: &str, key: &str, wrong: Option<&str>) -> Page {
+    let lang = visit.language;
+    let people = People::of(visit, [patient]).await;
+    let list: Vec<(&str, &str)> = wrong.map(|text| ("words", text)).into_iter().collect();
+    let described = if wrong.is_some() { "words-hint words-wrong" } else { "words-hint" };
+    let main = html! {
+        (panel::back("/staff/handover", shell::back(lang)))
+        h1 { (handover::add_title(lang)) }
+        (form::summary(lang, &list))
+        p { (handover::add_text(lang, people.name(patient))) }
+        form method="post" action={ "/staff/residents/" (patient) "/note" } novalidate {
+            (form::token(visit))
+            (form::hidden("key", key))
+            div.field.bad[wrong.is_some()] {
+                label for="words" { (handover::words(lang)) }
+                p.hint #words-hint { (handover::words_hint(lang)) }
+                @if let Some(text) = wrong { p.wrong #words-wrong { (text) } }
+                textarea #words name="words" rows="5" maxlength="2000" aria-describedby=(described)
+                    aria-invalid=[wrong.map(|_| "true")] { (words) }
+            }
+            div.row.apart {
+                button.button type="submit" { (handover::save(lang)) }
+                a.button.plain href="/staff/handover" { (shell::cancel(lang)) }
+            }
+        }
+    };
+    let title = handover::add_title(lang);
+    let (title, status) = match wrong {
+        Some(_) => (shell::problem_title(lang, title), StatusCode::UNPROCESSABLE_ENTITY),
+        None => (title.to_owned(), StatusCode::OK),
+    };
+    Page::work(title, main).status(status)
+}
+
+/// Leaves a note. The form's key makes it one note, however often it is sent.
+pub(crate) async fn add_note(visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let patient_id: PersonId = visit.id("id")?;
+    // Browsers send ends of lines as two characters, and count them as one.
+    let words = fields.get("words").replace("\r\n", "\n");
+    let key = match fields.some("key") {
+        Some(key) if key.len() <= 128 && key.is_ascii() => key.to_owned(),
+        _ => visit.key(),
+    };
+    if (1..=NOTE_CHARS_MAX).contains(&words.chars().count()) {
+        let call = Call::<AddNote>::body(NewNote { patient_id, text: Words::new(words.as_str()) });
+        let context = visit.context().idempotency_key(key.as_str());
+        match visit.client(ServiceName::ChatHistory).call(&context, call).await {
+            Ok(_) => return Ok(Done::see(visit, "/staff/handover?done=note")),
+            Err(problem) if problem.error_kind() == ErrorKind::Invalid => {}
+            Err(problem) => return Err(problem),
+        }
+    }
+    let wrong = Some(handover::need_words(visit.language));
+    let page = note_page(&visit, patient_id, &words, &key, wrong).await;
+    Ok(Done::new(visit, page))
+}

@@ -1,0 +1,32 @@
+//! What a shift hands over.
+
+use super::words;
+
+words! {
+    title: "Handover" / "Cambio de turno";
+    intro(since): "Alerts and notes since: {since}" / "Alertas y notas desde: {since}";
+    hours: "How far back" / "Desde hace cuánto";
+    hours_one(count): "{count} hours" / "{count} horas";
+    show: "Show" / "Mostrar";
+    empty: "Nothing to hand over for these hours. Alerts and notes appear here." / "Nada que entregar de estas horas. Aquí aparecen alertas y notas.";
+    alerts: "Alerts" / "Alertas";
+    alert_open(level, when): "{level}, open. Raised: {when}" / "{level}, abierta. Inicio: {when}";
+    alert_other: "Closed, or not among the first that are open" / "Cerrada, o no está entre las primeras abiertas";
+    notes: "Notes" / "Notas";
+    by_person(name, when): "{name}, {when}" / "{name}. {when}";
+    by_companion(when): "The companion (a program), {when}" / "La compañía (un programa). {when}";
+    time_shift: "Spoke of somebody who has died as if they were alive." / "Habló de alguien que murió como si viviera.";
+    follow_up_worse: "Said it is worse since the crisis." / "Dijo que está peor desde la crisis.";
+    rule(name): "The companion noticed: {name}" / "La compañía notó: {name}";
+    rule_unnamed: "The companion noticed something and did not say what." / "La compañía notó algo y no dijo qué.";
+    conversation: "The conversation" / "La conversación";
+    open: "Open their page" / "Abrir su página";
+    add: "Add a note" / "Añadir una nota";
+    add_title: "A note for colleagues" / "Una nota para colegas";
+    add_text(name): "About {name}. Colleagues who care for them read it." / "Sobre {name}. La leen los colegas que le cuidan.";
+    words: "Note" / "Nota";
+    words_hint: "What the next shift must know. At most 2,000 characters." / "Lo que debe saber el turno siguiente. Hasta 2000 caracteres.";
+    need_words: "Write the note, in at most 2,000 characters." / "Escriba la nota, en un máximo de 2000 caracteres.";
+    save: "Leave this note" / "Dejar esta nota";
+    saved: "The note is kept." / "La nota quedó guardada.";
+}
