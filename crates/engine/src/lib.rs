@@ -96,6 +96,7 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
     turn.expire_frames();
     turn.learn();
     turn.take_short_answer();
+    turn.follow_loss();
     if turn.reading.understood {
         turn.state.misses = 0;
     }
@@ -177,6 +178,18 @@ impl Turn<'_> {
         if asked && sensible && short && self.state.unknown_answers < UNKNOWN_ANSWERS_MAX {
             self.state.unknown_answers += 1;
             self.reading.understood = true;
+        }
+    }
+
+    /// Another death, told while one is mourned: from here on it is the loss that the flow is about.
+    fn follow_loss(&mut self) {
+        let Some(hit) = self.reading.statement() else { return };
+        let begins = Start::Frame(hit.id.clone());
+        let topic = self.frame_topic().map(str::to_owned);
+        if self.top_flow().is_some_and(|flow| flow.starts.contains(&begins))
+            && let Some(frame) = self.state.stack.last_mut()
+        {
+            frame.topic = topic.or_else(|| frame.topic.take());
         }
     }
 

@@ -68,7 +68,7 @@ impl Turn<'_> {
             |topic: &str| self.state.asked.iter().chain(&self.input.declined).any(|asked| asked == topic);
         // After a danger nothing is offered unasked; nor in the very turn that names a fear.
         let asked_for = self.reading.does(UserAct::AskAdvice);
-        let afraid = self.reading.feelings.iter().any(|feeling| *feeling == Feeling::Afraid);
+        let afraid = self.reading.feelings.contains(&Feeling::Afraid);
         if (self.is_after_risk() || afraid) && !asked_for {
             return false;
         }

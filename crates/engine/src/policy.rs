@@ -1,7 +1,7 @@
 //! The policy: rows of data, the first that holds fires. This file knows what each guard looks at and what each
 //! move does; which row comes when is in `/content/policy.ron`.
 
-use content::model::{Answer, Do, Fx, Guard, Move, Resume, Tone, UserAct};
+use content::model::{Act, Answer, Do, Fx, Guard, Move, Resume, Tone, UserAct};
 use content_safety_api::Language;
 
 use super::plan::{Effect, NoticeReason, Words};
@@ -44,7 +44,11 @@ impl Turn<'_> {
             Guard::Answers => self.answer().is_some(),
             Guard::Starts => self.startable().is_some(),
             Guard::InFlow => !self.state.stack.is_empty(),
-            Guard::CardOpen => self.state.card.is_some(),
+            // "Next" comes back to a card at any time; a mere yes only right after its words.
+            Guard::CardOpen => {
+                let just = self.state.window.last().is_some_and(|done| done.acts.contains(&Act::Step));
+                self.state.card.is_some() && (just || self.is(UserAct::GoOn))
+            }
             Guard::CardFits => self.card_asked().is_some(),
             Guard::CheckBackDue => {
                 let hard = self.reading.tells() && self.reading.tone(self.library) == Tone::Hard;

@@ -105,7 +105,9 @@ impl Reply<'_, '_> {
         }
         match movement.ask {
             Some(_) => {
-                if !movement.refused {
+                if movement.passed_over {
+                    self.add(Part::Presence);
+                } else if !movement.refused {
                     self.add(Part::Lead);
                 }
                 self.name_one_more();

@@ -78,6 +78,8 @@ pub(super) struct Movement {
     pub(super) calmed: bool,
     /// A question was refused in this turn.
     pub(super) refused: bool,
+    /// A question was passed over in this turn: there is no answer to thank for.
+    pub(super) passed_over: bool,
     /// All that was found is about somebody else.
     pub(super) for_another: bool,
     /// What to ask now.
@@ -121,7 +123,9 @@ impl LadderState {
     /// Takes a turn in: answers, what was said unasked, the level, the stage.
     pub(super) fn take(&mut self, turn: &LadderTurn<'_>, first: bool) -> Movement {
         self.turn = self.turn.saturating_add(1);
+        let asked = self.open;
         let refused = self.hear_answer(turn);
+        let passed_over = asked.is_some_and(|asked| self.answer(asked) == Some(Answer::Unanswered));
         self.hear_facets(turn);
         let switched = self.switch_ladder(turn);
         let level = turn.screening.level.max(level_so_far(self.category, &self.answers));
@@ -151,7 +155,7 @@ impl LadderState {
             None if matches!(self.stage, Stage::Enter | Stage::Ask | Stage::Assess) => Stage::Connect,
             None => Stage::Stay,
         };
-        Movement { entering, imminent, calmed, refused, for_another, ask }
+        Movement { entering, imminent, calmed, refused, passed_over, for_another, ask }
     }
 
     /// Whether nothing more is asked: twice an answer was refused.

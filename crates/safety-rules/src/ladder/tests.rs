@@ -364,6 +364,17 @@ fn talk_in_the_turn_that_staff_come_is_no_answer_and_raises_nothing() {
 }
 
 #[test]
+fn who_passes_over_a_question_is_not_thanked_for_an_answer() {
+    let lead = |answer: &str| {
+        let mut talk = Talk::new();
+        talk.say("The aide hits me at night.");
+        parts(&talk.say(answer)).contains(&Part::Lead)
+    };
+    assert!(lead("Yes."));
+    assert!(!lead("The soup came late."));
+}
+
+#[test]
 fn with_staff_there_another_sign_calms_again_after_three_quiet_turns_and_never_without_staff() {
     let after = |acknowledged: bool| {
         let mut talk = Talk::new();
