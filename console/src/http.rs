@@ -18,7 +18,7 @@ use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
     about, consents, day, display, docs, family, feed, gallery, handover, help, memories, problem, profile,
-    reading, record, residents, sign_in, staff, tablets, talk, week, work,
+    reading, record, residents, said, sign_in, staff, tablets, talk, week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -63,6 +63,15 @@ fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/talk", page(RESIDENT, talk::show).merge(form(Who::Anybody, talk::send)))
         .route("/talk/events", page(RESIDENT, feed::own))
         .route("/talk/anew", form(RESIDENT, talk::anew))
+        .route("/talk/search", page(RESIDENT, said::search).merge(form(RESIDENT, said::look)))
+        .route(
+            "/talk/said/{conversation}/{message}/opinion",
+            page(RESIDENT, said::opinion).merge(form(RESIDENT, said::give)),
+        )
+        .route(
+            "/talk/said/{conversation}/{message}/take-back",
+            page(RESIDENT, said::ask_take_back).merge(form(RESIDENT, said::take_back)),
+        )
         .route("/talk/earlier", page(RESIDENT, talk::earlier))
         .route("/talk/earlier/{id}", page(RESIDENT, talk::earlier_one))
 }

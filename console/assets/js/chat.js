@@ -55,6 +55,14 @@ function add(id, words) {
   return item;
 }
 
+// The quiet line below a message that is stored.
+function more(item, id, place) {
+  if (!item || !place) return;
+  const line = bubble(id);
+  line.firstElementChild.href = place;
+  item.append(line);
+}
+
 // The dialog. Whoever leaves it without an answer finds its actions in the bar.
 let opened = 0;
 function open() {
@@ -169,8 +177,9 @@ async function send(words, body, aside) {
       lines(found);
       if (rose) open();
     },
-    accepted({ told }) {
+    accepted({ told, back }) {
       kept = true;
+      more(own, "take-back-template", back);
       $("crisis-told").textContent = told || "";
       if (told && !dialog.open) tell(told);
     },
@@ -184,7 +193,7 @@ async function send(words, body, aside) {
       text(answer).append(piece);
       follow(wasNear);
     },
-    done({ note: words, notice, sources, choices, key }) {
+    done({ note: words, notice, sources, choices, key, opinion }) {
       ended = true;
       if (words) tell(words);
       if (answer && sources?.length) {
@@ -193,6 +202,7 @@ async function send(words, body, aside) {
         for (const source of sources) cites.append(Object.assign(document.createElement("li"), { textContent: source }));
         answer.append(cites);
       }
+      more(answer, "opinion-template", opinion);
       if (notice) add("other-template", notice);
       offer(choices || []);
       if (kept && !aside) form.elements.key.value = key;

@@ -2,16 +2,17 @@
 
 use chat_history_api::{Ending, Message, Speaker};
 use content_safety_api::Language;
+use kernel::{ConversationId, MessageId};
 use maud::{Markup, html};
 
 use crate::when::When;
-use crate::words::{Lang, tag, talk};
+use crate::words::{Lang, said as own_words, tag, talk};
 
 /// From whose place a conversation is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Eye {
-    /// The resident's own.
-    Own,
+    /// The resident's own; with the conversation, where they can do something about what was said.
+    Own(Option<ConversationId>),
     /// Somebody else's, who may read it.
     Reader,
 }
@@ -19,7 +20,11 @@ pub(crate) enum Eye {
 /// A message of a conversation.
 pub(crate) fn message(message: &Message, eye: Eye, lang: Lang, when: &When<'_>) -> Markup {
     let by = speaker(message.speaker, eye, lang);
-    let cut = message.ending == Some(Ending::Cut);
+    let state = match (message.redacted_at, message.ending) {
+        (Some(_), _) => Some(own_words::taken_back(lang)),
+        (None, Some(Ending::Cut)) => Some(talk::cut(lang)),
+        (None, _) => None,
+    };
     bubble(
         &Bubble {
             class: class(message.speaker, eye),
@@ -28,7 +33,8 @@ pub(crate) fn message(message: &Message, eye: Eye, lang: Lang, when: &When<'_>) 
             text: message.content.expose(),
             language: message.language,
             cites: &message.citations,
-            state: cut.then(|| talk::cut(lang)),
+            state,
+            more: more(message, eye, lang),
         },
         lang,
     )
@@ -44,6 +50,45 @@ pub(crate) struct Bubble<'a> {
     pub(crate) language: Language,
     pub(crate) cites: &'a [String],
     pub(crate) state: Option<&'a str>,
+    /// Where something can be done about it, and what.
+    pub(crate) more: Option<(String, &'a str)>,
+}
+
+/// What a resident can do about a message, one thing of each: say what they think of a reply, take words of their own
+/// back.
+fn more(message: &Message, eye: Eye, lang: Lang) -> Option<(String, &'static str)> {
+    let Eye::Own(Some(conversation)) = eye else { return None };
+    match message.speaker {
+        Speaker::Companion => {
+            let label = match message.feedback {
+                Some(known) if known.helpful => own_words::was_helpful(lang),
+                Some(_) => own_words::was_not(lang),
+                None => own_words::opinion(lang),
+            };
+            Some((opinion_place(conversation, message.message_id), label))
+        }
+        Speaker::Resident if message.redacted_at.is_none() => {
+            Some((take_back_place(conversation, message.message_id), own_words::take_back(lang)))
+        }
+        Speaker::Resident | Speaker::Staff => None,
+    }
+}
+
+/// Where a resident says what they think of a reply.
+pub(crate) fn opinion_place(conversation: ConversationId, message: MessageId) -> String {
+    format!("/talk/said/{conversation}/{message}/opinion")
+}
+
+/// Where a resident takes words of their own back.
+pub(crate) fn take_back_place(conversation: ConversationId, message: MessageId) -> String {
+    format!("/talk/said/{conversation}/{message}/take-back")
+}
+
+/// The quiet line below a message.
+pub(crate) fn more_line(place: &str, label: &str, at: Option<&str>) -> Markup {
+    html! {
+        p.more { a href=(place) { (label) @if let Some(at) = at { span.hide { ", " (at) } } } }
+    }
 }
 
 /// A list item with words in it.
@@ -62,13 +107,16 @@ pub(crate) fn bubble(bubble: &Bubble<'_>, lang: Lang) -> Markup {
                 ul.cites { @for source in bubble.cites { li { (talk::source(lang, source)) } } }
             }
             @if let Some(state) = bubble.state { p.state { (state) } }
+            @if let Some((place, label)) = &bubble.more {
+                (more_line(place, label, bubble.at.as_ref().map(|(_, human)| human.as_str())))
+            }
         }
     }
 }
 
 const fn class(speaker: Speaker, eye: Eye) -> &'static str {
     match (speaker, eye) {
-        (Speaker::Resident, Eye::Own) => "own",
+        (Speaker::Resident, Eye::Own(_)) => "own",
         (Speaker::Staff, _) => "staff",
         (Speaker::Resident, Eye::Reader) | (Speaker::Companion, _) => "other",
     }
@@ -76,7 +124,7 @@ const fn class(speaker: Speaker, eye: Eye) -> &'static str {
 
 const fn speaker(speaker: Speaker, eye: Eye, lang: Lang) -> &'static str {
     match (speaker, eye) {
-        (Speaker::Resident, Eye::Own) => talk::you(lang),
+        (Speaker::Resident, Eye::Own(_)) => talk::you(lang),
         (Speaker::Resident, Eye::Reader) => talk::resident(lang),
         (Speaker::Companion, _) => talk::companion(lang),
         (Speaker::Staff, _) => talk::staff(lang),

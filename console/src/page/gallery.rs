@@ -12,7 +12,7 @@ use crate::component::{alert, crisis, numbers};
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{about, care, consents, shell, sign_in, staff, tag, talk};
+use crate::words::{about, care, consents, said as own_words, shell, sign_in, staff, tag, talk};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     if !visit.app.gallery {
@@ -90,7 +90,8 @@ fn bubbles(visit: &Visit) -> Markup {
     let cites = [tag(lang).to_owned()];
     let at = || Some(("2026-11-03T14:02:00Z".to_owned(), "14:02".to_owned()));
     let one = |class, by, text, cites, state| {
-        said::bubble(&Bubble { class, by, at: at(), text, language: lang, cites, state }, lang)
+        let more = (class == "other").then(|| ("/gallery".to_owned(), own_words::opinion(lang)));
+        said::bubble(&Bubble { class, by, at: at(), text, language: lang, cites, state, more }, lang)
     };
     html! {
         div.log {

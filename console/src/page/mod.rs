@@ -17,6 +17,7 @@ pub(crate) mod profile;
 pub(crate) mod reading;
 pub(crate) mod record;
 pub(crate) mod residents;
+pub(crate) mod said;
 pub(crate) mod sign_in;
 pub(crate) mod staff;
 pub(crate) mod tablets;

@@ -137,9 +137,9 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
         @if !alerts.is_empty() {
             ul.alerts { @for one in &alerts { (alert::row(&visit, one, &people, &named)) } }
         }
-        div.row {
-            a.button.plain href={ "/staff/residents/" (patient) "/note" } { (handover::add(lang)) }
-            @if cares {
+        @if cares {
+            div.row {
+                a.button.plain href={ "/staff/residents/" (patient) "/note" } { (handover::add(lang)) }
                 a.button.plain href={ "/staff/residents/" (patient) "/fits" } { (fits::link(lang)) }
             }
         }

@@ -18,7 +18,7 @@ use crate::component::{crisis, form, panel};
 use crate::fields::Fields;
 use crate::reply::{Done, Page, Reply};
 use crate::visit::Visit;
-use crate::words::{care, day, shell, talk};
+use crate::words::{care, day, said as own_words, shell, talk};
 
 /// After this silence the companion greets anew.
 const CURRENT: Duration = Duration::from_secs(6 * 3_600);
@@ -269,7 +269,9 @@ fn log(visit: &Visit, view: &View) -> Markup {
         language: lang,
         cites: &[],
         state: None,
+        more: None,
     };
+    let eye = Eye::Own(visit.session.as_ref().and_then(|session| session.conversation));
     html! {
         @if let Some(first) = view.messages.first().filter(|_| view.more) {
             p { a href={ "/talk?before=" (first.message_id) } { (talk::earlier_messages(lang)) } }
@@ -277,7 +279,7 @@ fn log(visit: &Visit, view: &View) -> Markup {
         @if view.unread { div role="alert" { (panel::empty(talk::unread(lang))) } }
         @if view.messages.is_empty() && !view.unread && view.aside.is_empty() { p #empty { (talk::empty(lang)) } }
         ol #said {
-            @for message in &view.messages { (said::message(message, Eye::Own, lang, &when)) }
+            @for message in &view.messages { (said::message(message, eye, lang, &when)) }
             @if !view.aside.is_empty() { (said::bubble(&aside, lang)) }
         }
         @if let Some(notice) = &view.notice { p.panel.note { (notice) } }
@@ -327,14 +329,24 @@ fn choices(visit: &Visit, choices: &[String]) -> Markup {
 /// What the script makes bubbles of: it has no words and no markup of its own.
 fn templates(visit: &Visit) -> Markup {
     let lang = visit.language;
-    let bubble =
-        |class, by| Bubble { class, by, at: None, text: "", language: lang, cites: &[], state: None };
+    let bubble = |class, by| Bubble {
+        class,
+        by,
+        at: None,
+        text: "",
+        language: lang,
+        cites: &[],
+        state: None,
+        more: None,
+    };
     html! {
         template #own-template { (said::bubble(&bubble("own", talk::you(lang)), lang)) }
         template #other-template { (said::bubble(&bubble("other", talk::companion(lang)), lang)) }
         template #below-template { button.button.plain.below type="button" { (talk::below(lang)) } }
         template #staff-template { (said::bubble(&bubble("staff", talk::staff(lang)), lang)) }
         template #choice-template { button.button.plain type="button" { (talk::send(lang)) } }
+        template #opinion-template { (said::more_line("/talk", own_words::opinion(lang), None)) }
+        template #take-back-template { (said::more_line("/talk", own_words::take_back(lang), None)) }
         template #stop-template { button.button.plain.stop type="button" { (talk::stop(lang)) } }
     }
 }
@@ -348,6 +360,9 @@ pub(crate) async fn earlier(visit: Visit) -> Result<Done, Problem> {
         (panel::back("/about-me", shell::back(lang)))
         h1 { (talk::earlier_title(lang)) }
         @if found.items.is_empty() { (panel::empty(talk::earlier_empty(lang))) }
+        @if !found.items.is_empty() {
+            div.row { a.button.plain href="/talk/search" { (own_words::search(lang)) } }
+        }
         (conversations(&visit, &found, "/talk/earlier"))
         form method="post" action="/talk/anew" {
             (form::token(&visit))
@@ -389,7 +404,7 @@ pub(crate) async fn earlier_one(visit: Visit) -> Result<Done, Problem> {
     let main = html! {
         (panel::back("/talk/earlier", shell::back(lang)))
         h1 { (talk::log(lang)) }
-        (transcript(&visit, &found, Eye::Own))
+        (transcript(&visit, &found, Eye::Own(Some(conversation_id))))
     };
     let page = Page::care(talk::log(lang), main);
     Ok(Done::new(visit, page))

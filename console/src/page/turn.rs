@@ -11,11 +11,11 @@ use bytes::Bytes;
 use chat_history_api::Ending;
 use content_safety_api::Level;
 use futures_util::stream;
-use kernel::ConversationId;
+use kernel::{ConversationId, MessageId};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::component::numbers;
+use crate::component::{numbers, said};
 use crate::visit::Visit;
 use crate::words::{Lang, care, talk};
 
@@ -132,6 +132,16 @@ struct Telling {
 }
 
 impl Telling {
+    /// Where something can be done about a message that is stored.
+    fn place(
+        &self,
+        message: Option<MessageId>,
+        place: fn(ConversationId, MessageId) -> String,
+    ) -> Option<String> {
+        let conversation = self.visit.session.as_ref().and_then(|session| session.conversation)?;
+        Some(place(conversation, message?))
+    }
+
     async fn next(&mut self) -> Option<Bytes> {
         if let Some(first) = self.first.take() {
             return Some(first);
@@ -146,12 +156,24 @@ impl Telling {
                 self.level = self.level.max(level);
                 safety(&self.visit, level, &resources, rose && level.needs_human())
             }
-            Some(Ok(TurnEvent::Accepted { stored, .. })) => event(
+            Some(Ok(TurnEvent::Accepted { stored, message_id, .. })) => event(
                 "accepted",
-                &json!({"stored": stored, "told": told(&self.visit, self.level, Some(stored))}),
+                &json!({
+                    "stored": stored, "told": told(&self.visit, self.level, Some(stored)),
+                    "back": self.place(Some(message_id).filter(|_| stored), said::take_back_place),
+                }),
             ),
             Some(Ok(TurnEvent::Delta { text })) => event("delta", &json!({"text": text.expose()})),
-            Some(Ok(TurnEvent::Done { ending, code, notice, citations, taken_over, choices, .. })) => {
+            Some(Ok(TurnEvent::Done {
+                ending,
+                code,
+                notice,
+                citations,
+                taken_over,
+                choices,
+                reply_id,
+                ..
+            })) => {
                 self.ended = true;
                 let sources: Vec<String> =
                     citations.iter().map(|source| talk::source(lang, source)).collect();
@@ -161,6 +183,7 @@ impl Telling {
                     "done",
                     &json!({
                         "ending": ending, "note": note, "notice": notice, "sources": sources, "choices": choices, "key": self.next_key,
+                        "opinion": self.place(reply_id, said::opinion_place),
                     }),
                 )
             }

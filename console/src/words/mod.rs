@@ -17,6 +17,7 @@ pub(crate) mod handover;
 pub(crate) mod memories;
 pub(crate) mod profile;
 pub(crate) mod record;
+pub(crate) mod said;
 pub(crate) mod shell;
 pub(crate) mod sign_in;
 pub(crate) mod staff;

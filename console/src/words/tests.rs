@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{
-    about, care, consents, day, docs, family, fits, handover, memories, profile, record, shell, sign_in,
-    staff, talk, terms, time, week,
+    about, care, consents, day, docs, family, fits, handover, memories, profile, record, said, shell,
+    sign_in, staff, talk, terms, time, week,
 };
 
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 12] = [
+const CARE: [(&str, Lines); 13] = [
     ("about", about::ALL),
     ("care", care::ALL),
     ("consents", consents::ALL),
@@ -19,6 +19,7 @@ const CARE: [(&str, Lines); 12] = [
     ("memories", memories::ALL),
     ("profile", profile::ALL),
     ("record", record::ALL),
+    ("said", said::ALL),
     ("shell", shell::ALL),
     ("sign_in", sign_in::ALL),
     ("talk", talk::ALL),

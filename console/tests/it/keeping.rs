@@ -7,7 +7,7 @@ use crate::support::World;
 const FACT: &str = "01890a5d-ac96-774b-bcce-b302099a8070";
 const TURN: &str = "01890a5d-ac96-774b-bcce-b302099a8071";
 
-fn memories(allowed: Value) -> Value {
+fn memories(allowed: &Value) -> Value {
     json!({
         "allowed": allowed,
         "facts": [{
@@ -28,7 +28,7 @@ fn body(world: &World, path: &str) -> Value {
 async fn memories_are_shown_with_their_days_and_as_text() {
     let world = World::new();
     let mut browser = world.signed_in("resident").await;
-    world.gateway.answers("/chat/memories", 200, memories(json!(true)));
+    world.gateway.answers("/chat/memories", 200, memories(&json!(true)));
     let seen = browser.get("/about-me/memories").await;
     assert_eq!(seen.status, 200);
     for part in
@@ -52,7 +52,7 @@ async fn whether_it_may_remember_is_read_back_before_it_is_kept() {
     let seen = browser.get("/about-me/memories/choice/no").await;
     assert!(seen.body.contains("From now on nothing new is remembered."), "{}", seen.body);
     assert!(world.gateway.asked("/chat/memories/choice").is_empty(), "nothing is kept yet");
-    world.gateway.answers("/chat/memories/choice", 200, memories(json!(false)));
+    world.gateway.answers("/chat/memories/choice", 200, memories(&json!(false)));
     let seen = browser.post("/about-me/memories/choice/no", &[("forget", "yes")]).await;
     assert_eq!((seen.status, seen.header("location")), (303, "/about-me/memories?done=no"));
     assert_eq!(body(&world, "/chat/memories/choice"), json!({"allowed": false, "forget_all": true}));
@@ -66,7 +66,7 @@ async fn whether_it_may_remember_is_read_back_before_it_is_kept() {
 async fn one_memory_is_set_straight_and_one_forgotten_after_a_question() {
     let world = World::new();
     let mut browser = world.signed_in("resident").await;
-    world.gateway.answers("/chat/memories", 200, memories(json!(true)));
+    world.gateway.answers("/chat/memories", 200, memories(&json!(true)));
     let place = format!("/about-me/memories/{FACT}");
     let asked = format!("/chat/memories/{FACT}");
     assert!(browser.get(&place).await.body.contains("value=\"&lt;b&gt;roses&lt;/b&gt;\""));
@@ -77,7 +77,7 @@ async fn one_memory_is_set_straight_and_one_forgotten_after_a_question() {
         assert!(seen.body.contains("Write what is right"));
     }
     assert!(world.gateway.asked(&asked).is_empty(), "the platform was never asked");
-    let fact = memories(json!(true))["facts"][0].clone();
+    let fact = memories(&json!(true))["facts"][0].clone();
     world.gateway.answers(&asked, 200, fact);
     let seen = browser.post(&place, &[("value", " tulips ")]).await;
     assert_eq!(seen.header("location"), "/about-me/memories?done=changed");
@@ -96,8 +96,8 @@ async fn one_memory_is_set_straight_and_one_forgotten_after_a_question() {
 async fn forgetting_everything_leaves_the_choice_as_it_is() {
     let world = World::new();
     let mut browser = world.signed_in("resident").await;
-    world.gateway.answers("/chat/memories", 200, memories(json!(true)));
-    world.gateway.answers("/chat/memories/choice", 200, memories(json!(true)));
+    world.gateway.answers("/chat/memories", 200, memories(&json!(true)));
+    world.gateway.answers("/chat/memories/choice", 200, memories(&json!(true)));
     assert!(browser.get("/about-me/memories/forget-all").await.body.contains("Remembered things: 1."));
     let seen = browser.post("/about-me/memories/forget-all", &[]).await;
     assert_eq!(seen.header("location"), "/about-me/memories?done=all");

@@ -5,6 +5,7 @@ mod guards;
 mod handing_over;
 mod keeping;
 mod refreshing;
+mod said;
 mod signing_in;
 mod support;
 mod talking;

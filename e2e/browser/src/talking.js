@@ -48,6 +48,40 @@ export async function talking(browser, platform, report, state) {
     await context.close();
   });
 
+  await report.part("what can be done about what was said", async () => {
+    const { context, page } = await open(browser, platform, report, state);
+    await page.fill("#words", "My old umbrella was green");
+    await page.click(".send");
+    await page.waitForSelector("#said li:last-child .more a");
+    const opinion = await page.getAttribute("#said li:last-child .more a", "href");
+    const mine = page.locator("#said .own").last();
+    report.holds(/^\/talk\/said\/.*\/opinion$/.test(opinion), `a reply can be judged as it comes: ${opinion}`);
+    report.holds((await mine.locator(".more a").count()) === 1, "own words can be taken back as they are kept");
+    await page.goto(platform.url + opinion);
+    await page.check("#helpful-no");
+    await page.check("#reason-unclear");
+    await page.click("main button[type=submit]");
+    await page.waitForURL("**/talk");
+    report.holds((await page.textContent(`#said a[href="${opinion}"]`)).includes("did not help"), "the opinion stands with the reply");
+    const look = async () => {
+      await page.goto(`${platform.url}/talk/search`);
+      await page.fill("#words", "UMBRELLA");
+      await page.click("main form button[type=submit]");
+      await page.waitForSelector("main [role=status]");
+      report.holds(!page.url().toLowerCase().includes("umbrella"), "the address says nothing of the search");
+      return page.locator(".lines li").filter({ hasText: "My old umbrella was green" }).count();
+    };
+    report.holds((await look()) === 1, "the words are found");
+    await page.goto(`${platform.url}/talk`);
+    await page.locator("#said .own").last().locator(".more a").click();
+    await page.check("#reason-asked_for");
+    await page.click("main button[type=submit]");
+    await page.waitForURL("**/talk");
+    report.holds((await page.locator("#said .own").last().textContent()).includes("taken back"), "that they were taken back stands there");
+    report.holds((await look()) === 0, "what was taken back is found no more");
+    await context.close();
+  });
+
   await report.part("a message that cannot be sent", async () => {
     const { context, page, expected } = await open(browser, platform, report, state);
     expected.add("Failed to load resource");
