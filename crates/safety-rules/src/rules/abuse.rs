@@ -47,7 +47,10 @@ pub(crate) const RULES: &[Rule] = &[
             "(touches|touched|touching) me (inappropriately|sexually|down there|there|in my|in places|where|when (nobody|no one))",
             "(raped|rapes|raping|molested|molests|sexually) (me|abused|assaulted)",
             "(makes|made|forces|forced|forcing) me ~2 (touch|have sex|undress|take off|watch|do sexual)",
-            "me (toca|toco|manosea|manoseo|violo|viola|violaron|obliga a) ~3",
+            // "Ya me toca a mí" is a turn that comes, "me toca el sol" the sun: who touches, or where, must be said.
+            "(<kinorcarer>|alguien|hombre|tipo|ella|el) ~2 me (toca|toco) ~3",
+            "me (toca|toco|tocan|tocaron) ~1 (ahi|alli|abajo|pechos|partes|piernas|entrepierna|nalgas|cuerpo|sin|cuando me (bana|lava|viste|cambia)|mientras) ~3",
+            "me (manosea|manoseo|violo|viola|violaron|obliga a) ~3",
         ],
     )
     .own()

@@ -53,6 +53,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(no tiene|que) (caso|objeto) (seguir|vivir|continuar)",
             "(estoy|solo estoy|nomas estoy) esperando (la muerte|morir|morirme|que me muera|mi hora|a que dios)",
             "(ya)? (me)? (llego|es|toca) ~1 (mi hora|la hora de irme|irme ya)",
+            "(pienso|creo|siento|parece) que ya me toca (a mi)?",
             "(para que|por que) (sigo (aqui|viva|vivo|yo aqui) / estoy (viva|vivo))",
             "para que estoy (aqui|yo aqui)",
             "(esto|asi) no es vida",
