@@ -49,6 +49,7 @@ impl Domain {
     /// Looks through the caller's own conversations.
     pub(crate) async fn search(
         &self,
+        context: &CallContext,
         by: &Principal,
         search: &Search,
         event: EventBuilder,
@@ -71,7 +72,8 @@ impl Domain {
             self.own(by, stored.conversation).await?;
             among.before = Some((stored.created_at, PersonId::from(kernel::TypedId::uuid(id))));
         }
-        self.store.trail().read(event.phi_of(by.person, Category::ChatTranscripts)).await?;
+        let decision = self.look(context, by, by.person, Category::ChatTranscripts, Purpose::Patient).await?;
+        self.note_look(event, &decision, by.person, Category::ChatTranscripts).await?;
         let Some(key) = self.vault.find_key(by.person).await? else {
             return Ok(FoundMessages { found: Vec::new(), next: None });
         };

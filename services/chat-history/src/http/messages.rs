@@ -75,7 +75,9 @@ pub(super) async fn end(state: Shared, inbound: Inbound<EndConversation>) -> Ans
 
 pub(super) async fn search(state: Shared, inbound: Inbound<SearchOwn>) -> Answer<SearchOwn> {
     let event = event(&state, &inbound, EventType::PhiAccess, "search", "conversation");
-    Ok(Reply::Json(state.domain.search(inbound.person()?, &inbound.call.body, event).await?))
+    Ok(Reply::Json(
+        state.domain.search(&inbound.context, inbound.person()?, &inbound.call.body, event).await?,
+    ))
 }
 
 pub(super) async fn emotions(
