@@ -48,8 +48,9 @@ pub(crate) const RULES: &[Rule] = &[
             "(raped|rapes|raping|molested|molests|sexually) (me|abused|assaulted)",
             "(makes|made|forces|forced|forcing) me ~2 (touch|have sex|undress|take off|watch|do sexual)",
             // "Ya me toca a mí" is a turn that comes, "me toca el sol" the sun: who touches, or where, must be said.
-            "(<kinorcarer>|alguien|hombre|tipo|ella|el) ~2 me (toca|toco) ~3",
-            "me (toca|toco|tocan|tocaron) ~1 (ahi|alli|abajo|pechos|partes|piernas|entrepierna|nalgas|cuerpo|sin|cuando me (bana|lava|viste|cambia)|mientras) ~3",
+            "(<kinorcarer>|alguien|hombre|mujer|tipo|muchacho) ~4 me (toca|toco|tocan|tocaron) ~3",
+            "(ella|el|ellos) me (toca|toco|tocan|tocaron) ~3",
+            "me (toca|toco|tocan|tocaron) ~1 (ahi|alli|donde|abajo|pechos|partes|piernas|entrepierna|nalgas|cuerpo|sin|cuando me (bana|lava|viste|cambia)|mientras) ~3",
             "me (manosea|manoseo|violo|viola|violaron|obliga a) ~3",
         ],
     )
