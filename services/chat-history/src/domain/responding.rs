@@ -32,10 +32,7 @@ impl Domain {
         purpose: Purpose,
         event: EventBuilder,
     ) -> Result<Alert, Refused> {
-        let (row, event) = self.answers_for(context, by, id, purpose, event).await?;
-        if row.closed_at.is_some() {
-            return Err(Refused::AlertClosed);
-        }
+        let (row, event) = self.answers_for_open(context, by, id, purpose, event).await?;
         self.moved(&row, by.person, &Move::Acknowledge, event.into()).await?;
         self.as_it_is(id).await
     }
@@ -49,10 +46,7 @@ impl Domain {
         purpose: Purpose,
         event: EventBuilder,
     ) -> Result<Alert, Refused> {
-        let (row, event) = self.answers_for(context, by, id, purpose, event).await?;
-        if row.closed_at.is_some() {
-            return Err(Refused::AlertClosed);
-        }
+        let (row, event) = self.answers_for_open(context, by, id, purpose, event).await?;
         let until = self.sources.now().plus(self.waits.until_hand_back());
         self.moved(&row, by.person, &Move::TakeOver { until }, event.into()).await?;
         let now = self.store.alert(id).await?.ok_or(Refused::NotFound)?;
@@ -72,10 +66,7 @@ impl Domain {
         purpose: Purpose,
         event: EventBuilder,
     ) -> Result<Alert, Refused> {
-        let (row, event) = self.answers_for(context, by, id, purpose, event).await?;
-        if row.closed_at.is_some() {
-            return Err(Refused::AlertClosed);
-        }
+        let (row, event) = self.answers_for_open(context, by, id, purpose, event).await?;
         self.moved(&row, by.person, &Move::HandBack { reopen: None }, event.into()).await?;
         self.as_it_is(id).await
     }
@@ -89,10 +80,7 @@ impl Domain {
         purpose: Purpose,
         event: EventBuilder,
     ) -> Result<Alert, Refused> {
-        let (row, event) = self.answers_for(context, by, id, purpose, event).await?;
-        if row.closed_at.is_some() {
-            return Err(Refused::AlertClosed);
-        }
+        let (row, event) = self.answers_for_open(context, by, id, purpose, event).await?;
         self.moved(&row, by.person, &self.escalation(&row), event.into()).await?;
         self.as_it_is(id).await
     }
@@ -249,6 +237,19 @@ impl Domain {
             .concerning(row.patient)
             .resource_id(row.alert)
             .into()
+    }
+
+    /// The same, of an alert that is not closed.
+    async fn answers_for_open(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        id: AlertId,
+        purpose: Purpose,
+        event: EventBuilder,
+    ) -> Result<(AlertRow, EventBuilder), Refused> {
+        let (row, event) = self.answers_for(context, by, id, purpose, event).await?;
+        if row.closed_at.is_some() { Err(Refused::AlertClosed) } else { Ok((row, event)) }
     }
 
     /// The alert, if its resident is one whom the caller answers for.

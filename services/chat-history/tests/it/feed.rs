@@ -210,6 +210,8 @@ async fn a_person_writes_the_companion_is_silent_and_the_resident_sees_who() {
     assert!(other.is(codes::ALERT_TAKEN), "{other}");
     let state = chat.state(id).await;
     assert!(state.taken_over && state.acknowledged);
+    let colleague = chat.writes(NURSE_OFF_DUTY, id, "too", "Me too").await.expect_err("another has it");
+    assert!(colleague.is(codes::NOT_TAKEN), "{colleague}");
     let said = chat.writes(NURSE, id, "one", "I am with you in a minute").await.expect("writes");
     let again = chat.writes(NURSE, id, "one", "I am with you in a minute").await.expect("the same");
     assert_eq!((said.message_id, said.speaker), (again.message_id, Speaker::Staff));
