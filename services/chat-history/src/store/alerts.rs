@@ -397,3 +397,60 @@ pub(super) async fn raise(
         .await?;
     Ok(alert)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use api::ServiceName;
+    use audit_trail::{EventType, Trail, TrailLimits, Word};
+    use kernel::Sources;
+    use store_sql::{Database, Location};
+    use testkit::{House, OwnStores};
+
+    use super::*;
+
+    /// Somebody wrote between the clock's claim and its step: the claim is void, and they keep the conversation.
+    #[tokio::test]
+    async fn a_claim_that_was_moved_meanwhile_gives_no_conversation_back() {
+        let house = House::new(OwnStores::embedded(), Sources::system());
+        let chassis = house.chassis(ServiceName::ChatHistory);
+        let location = Location::Sqlite { path: house.stores.data_dir().join("alerts.sqlite") };
+        let database =
+            Database::open("chat-history", &location, crate::migrations::ALL).await.expect("opens");
+        let log = chassis.peers.client(ServiceName::AuditLogging);
+        let (sources, limits) = (house.sources.clone(), TrailLimits::default());
+        let name = ServiceName::ChatHistory;
+        let trail =
+            Trail::start(name, database.clone(), log, sources, limits, &house.tasks).await.expect("starts");
+        let store = Store::new(database.clone(), trail);
+        let (alert, some, now): (AlertId, PersonId, _) =
+            (house.sources.id(), house.sources.id(), house.sources.now());
+        let write = database.begin().await.expect("begins");
+        let text =
+            "INSERT INTO alerts (alert_id, patient_id, organization_id, conversation_id, message_id, level,
+                    categories, state, raised_at, updated_at, event_count)
+                    VALUES ($1, $2, $2, $2, $2, 3, '', 'taken_over', $3, $3, 1)";
+        let values = [alert.uuid().into(), some.uuid().into(), now.as_micros().into()];
+        write.run(text, values).await.expect("inserts");
+        timers::set(&write, &Timer::new(HAND_BACK, alert.uuid(), now)).await.expect("sets");
+        write.commit().await.expect("commits");
+        let lease = Duration::from_secs(30);
+        let claim = timers::claim(&database, now, lease, 1).await.expect("claims").remove(0);
+        let write = database.begin().await.expect("begins");
+        timers::set(&write, &Timer::new(HAND_BACK, alert.uuid(), now.plus(lease))).await.expect("moves it");
+        write.commit().await.expect("commits");
+        let back = Move::HandBack { reopen: Some(now) };
+        let event = || {
+            let (kind, word) = (EventType::AlertChange, Word::new("hand_back"));
+            store.trail.recorder().event(kind, word, Word::new("alert")).into()
+        };
+        let by = (PersonId::SYSTEM, now);
+        assert!(!store.move_alert(alert, by, &back, Some(&claim), event()).await.expect("answers"));
+        let kept = store.alert(alert).await.expect("reads").expect("is there");
+        assert_eq!(kept.state, chat_history_api::AlertState::TakenOver);
+        // The claim that holds does.
+        let claim = timers::claim(&database, now.plus(lease), lease, 1).await.expect("claims").remove(0);
+        assert!(store.move_alert(alert, by, &back, Some(&claim), event()).await.expect("answers"));
+    }
+}
