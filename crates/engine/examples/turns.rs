@@ -49,6 +49,7 @@ fn template(language: Language, conversation: u64) -> Input {
         },
         consent: Consent { memory: true, asked: true },
         facts: Vec::new(),
+        talks: Vec::new(),
         due: None,
         instrument: None,
         declined: Vec::new(),

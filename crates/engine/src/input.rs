@@ -8,6 +8,7 @@ use kernel::{ConversationId, Timestamp, TurnId};
 use safety_rules::Screening;
 use serde::{Deserialize, Serialize};
 
+use super::talked::Talked;
 use content::model::{DueKind, Mobility, Relation, Ritual};
 use instruments::{Pack, Reply};
 
@@ -34,6 +35,9 @@ pub struct Input {
     pub consent: Consent,
     /// What was kept, with consent.
     pub facts: Vec<Fact>,
+    /// What earlier conversations were about, kept with consent.
+    #[serde(default)]
+    pub talks: Vec<Talked>,
     /// What is due to be asked about once.
     pub due: Option<Due>,
     /// The questionnaire that is there for this resident, with the words of its pack.

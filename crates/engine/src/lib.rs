@@ -43,6 +43,7 @@ mod starting;
 mod state;
 pub mod story;
 mod taking;
+mod talked;
 mod turn;
 
 #[cfg(test)]
@@ -59,6 +60,7 @@ pub use plan::{
 pub use record::{Difference, ReplayError, TurnRecord};
 pub use render::{render, render_with};
 pub use state::{Choice, Done, Frame, Open, Progress, Slot, State};
+pub use talked::Talked;
 
 use turn::Turn;
 
@@ -109,6 +111,7 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
         turn.perform(&[Do::Line("presence".to_owned())]);
     }
     turn.touch_topic();
+    turn.note_topics();
     turn.finish()
 }
 

@@ -122,7 +122,8 @@ impl Turn<'_> {
         self.state.gone.retain(|person| !all && !names(person));
         self.state.pending = None;
         self.state.conflict = None;
-        let anything = !facts.is_empty() || self.state.slots.len() < slots;
+        let topics = self.forget_topics(all);
+        let anything = !facts.is_empty() || topics || self.state.slots.len() < slots;
         if !facts.is_empty() {
             self.effects.push(Effect::Forget(facts));
         }

@@ -223,6 +223,10 @@ pub enum Effect {
     },
     /// The resident said yes to just this fact.
     Confirm(String),
+    /// A topic came up that a later conversation may come back to; with consent.
+    Talked(String),
+    /// That these topics were talked about is forgotten.
+    ForgetTopics(Vec<String>),
     /// The resident's own messages of these turns are kept as a chapter of their story.
     SaveStory {
         /// What it is about.

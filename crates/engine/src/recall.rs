@@ -49,7 +49,7 @@ impl Turn<'_> {
             self.line("memory.off", &[]);
             return;
         }
-        if self.input.facts.is_empty() {
+        if self.input.facts.is_empty() && self.input.talks.is_empty() {
             self.line("memory.none", &[]);
             return;
         }
@@ -61,7 +61,7 @@ impl Turn<'_> {
                 .any(|part| part.len() > 2 && !common.has(part) && words.iter().any(|word| word == part))
         };
         let named: Vec<Fact> = self.input.facts.iter().filter(names).cloned().collect();
-        let facts = if named.is_empty() { self.input.facts.clone() } else { named };
+        let facts = if named.is_empty() { self.input.facts.clone() } else { named.clone() };
         self.line("memory.intro", &[]);
         for fact in facts.iter().take(LISTED_MAX) {
             let fills = [("date", date(fact.day, self.language())), ("value", fact.value.clone())]
@@ -70,6 +70,9 @@ impl Turn<'_> {
         }
         if facts.len() > LISTED_MAX {
             self.line("memory.more", &[]);
+        }
+        if named.is_empty() {
+            self.tell_talks();
         }
     }
 
@@ -94,6 +97,8 @@ impl Turn<'_> {
         if let Some(fact) = fact {
             let value = fact.value.clone();
             self.line("recall.fact", &[Fill { slot: "value".to_owned(), text: value }]);
+        } else {
+            self.recall_talk();
         }
     }
 
@@ -122,7 +127,7 @@ const fn pool_of(relation: Relation) -> &'static str {
 }
 
 /// A day as it is said: "June 3, 2026", "3 de junio de 2026".
-fn date(day: u32, language: Language) -> String {
+pub(super) fn date(day: u32, language: Language) -> String {
     // Days to a civil date, counted from March so that the leap day is last (the inverse of the usual formula).
     let shifted = i64::from(day) + 719_468;
     let era = shifted.div_euclid(146_097);

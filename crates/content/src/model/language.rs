@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Feeling, UserAct};
+use super::{ByLang, Feeling, UserAct};
 
 /// How a topic is mostly met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,10 @@ pub struct Topic {
     /// Whether other people would help: counts for the rule that human contact is suggested.
     #[serde(default)]
     pub human: bool,
+    /// How it is named when a later conversation comes back to it: after "about". What has no name is never kept as having
+    /// been talked about.
+    #[serde(default)]
+    pub named: Option<ByLang<String>>,
 }
 
 /// Something that can be mirrored with a span of the resident's own words, such as "X died". The pool

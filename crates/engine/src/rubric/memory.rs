@@ -110,6 +110,7 @@ fn recalls(bench: &mut Bench<'_>, exchange: &Exchange) {
             "recalled without consent".to_owned()
         });
     }
+    talks_told(bench, exchange, input);
     if exchange.does(UserAct::AskMemory)
         && exchange.reply.as_ref().is_some_and(|reply| reply.rule == "memory")
     {
@@ -119,8 +120,19 @@ fn recalls(bench: &mut Bench<'_>, exchange: &Exchange) {
         });
     }
     if let Some(said) = exchange.inside.as_ref().filter(|_| !input.consent.memory) {
-        let kept = said.effects.iter().any(|effect| matches!(effect, Effect::Remember(_)));
+        let kept =
+            said.effects.iter().any(|effect| matches!(effect, Effect::Remember(_) | Effect::Talked(_)));
         bench.check(Item::M3, "consent", exchange.number, !kept, || "kept without consent".to_owned());
+    }
+}
+
+/// That something was talked about is told only where it was kept, with consent.
+fn talks_told(bench: &mut Bench<'_>, exchange: &Exchange, input: &Input) {
+    let Some(said) = exchange.inside.as_ref() else { return };
+    let told = |fill: &Fill| fill.slot == "topics";
+    if said.plan.pieces.iter().flat_map(|piece| &piece.fills).any(told) {
+        let kept = input.consent.memory && !input.talks.is_empty();
+        bench.check(Item::M3, "consent", exchange.number, kept, || "a talk that was not kept".to_owned());
     }
 }
 

@@ -11,6 +11,7 @@ use super::super::plan::NewFact;
 use super::super::record::bytes;
 use super::super::rubric::{Breach, judge};
 use super::super::state::STATE_BYTES_MAX;
+use super::super::talked::Talked;
 use super::super::{
     Consent, Effect, Input, Plan, Profile, Sensitivity, State, TimeFacts, TurnRecord, open, render_with, turn,
 };
@@ -34,6 +35,8 @@ pub struct Talk<'l> {
     pub(crate) exhausted: usize,
     /// Minutes that passed beside one a turn.
     passed: i64,
+    /// What this conversation was about, as far as it is kept.
+    topics: Vec<String>,
 }
 
 /// One turn's outcome.
@@ -82,6 +85,7 @@ impl<'l> Talk<'l> {
             },
             consent: Consent { memory: true, asked: true },
             facts: Vec::<Fact>::new(),
+            talks: Vec::new(),
             due: None,
             instrument: None,
             declined: Vec::new(),
@@ -99,6 +103,7 @@ impl<'l> Talk<'l> {
             replies: Vec::new(),
             exhausted: 0,
             passed: 0,
+            topics: Vec::new(),
         };
         talk.template.time.now = talk.now();
         talk
@@ -165,6 +170,14 @@ impl<'l> Talk<'l> {
                 kept.into_iter().for_each(|fact| fact.confirmed = true);
             }
             Effect::Forget(ids) => self.template.facts.retain(|fact| !ids.contains(&fact.id)),
+            Effect::Talked(topic) => self.topics.push(topic.clone()),
+            Effect::ForgetTopics(gone) => {
+                self.topics.retain(|topic| !gone.contains(topic));
+                for talk in &mut self.template.talks {
+                    talk.topics.retain(|topic| !gone.contains(topic));
+                }
+                self.template.talks.retain(|talk| !talk.topics.is_empty());
+            }
             Effect::CheckBackDone => self.template.due = None,
             _ => {}
         }
@@ -220,7 +233,11 @@ impl<'l> Talk<'l> {
         self.passed += i64::from(days) * 24 * 60;
         self.state = None;
         self.history = History::default();
+        let topics = std::mem::take(&mut self.topics);
         let input = &mut self.template;
+        if !topics.is_empty() {
+            input.talks.push(Talked { day: input.time.day, topics });
+        }
         input.conversation = id(u64::from(self.turns) + 10_000);
         input.acknowledged = false;
         input.time.day += u32::from(days);

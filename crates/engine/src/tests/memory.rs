@@ -4,6 +4,7 @@ use content::model::{Act, Relation};
 use content_safety_api::Language;
 
 use super::super::input::Sensitivity;
+use super::super::story::Setup;
 use super::super::{Effect, NewFact};
 use super::support::{Said, TODAY, Talk, fact};
 
@@ -210,5 +211,54 @@ fn the_welcome_asks_for_a_name_and_for_consent_and_keeps_the_name_after_a_yes() 
             next.template.consent = talk.template.consent;
             assert_eq!(next.open().text.contains(name), agrees);
         }
+    }
+}
+
+#[test]
+fn the_next_conversation_may_come_back_to_what_the_last_was_about() {
+    for (language, told, name, ask, forget) in [
+        (
+            Language::En,
+            "I listened to music all morning",
+            "music",
+            "What do you know about me?",
+            "Forget everything",
+        ),
+        (Language::Es, "Estuve oyendo música toda la mañana", "la música", "¿Qué sabe de mí?", "Olvide todo"),
+    ] {
+        let mut talk = Talk::new(language, 11);
+        let said = talk.say(told);
+        assert!(said.effects.contains(&Effect::Talked("music".to_owned())), "{}", said.text);
+        let again = talk.say(told);
+        assert!(
+            !again.effects.iter().any(|effect| matches!(effect, Effect::Talked(_))),
+            "once a conversation"
+        );
+        talk.template.facts.clear();
+        let opened = talk.set(&Setup::NextDay(1), language).expect("opens");
+        assert!(opened.text.contains(name), "{}", opened.text);
+        let listed = talk.say(ask);
+        assert!(listed.text.contains(name) && listed.text.contains("2026"), "{}", listed.text);
+        let forgot = talk.say(forget);
+        assert!(forgot.effects.contains(&Effect::ForgetTopics(vec!["music".to_owned()])), "{}", forgot.text);
+        let opened = talk.set(&Setup::NextDay(1), language).expect("opens");
+        assert!(!opened.text.contains(name), "{}", opened.text);
+    }
+}
+
+#[test]
+fn what_weighs_on_somebody_and_what_has_no_yes_is_not_kept_as_talked_about() {
+    let mut talk = Talk::new(Language::En, 12);
+    talk.set(&Setup::Consent(false), Language::En);
+    let said = talk.say("I listened to music all morning");
+    assert!(!said.effects.iter().any(|effect| matches!(effect, Effect::Talked(_))), "{}", said.text);
+    let mut talk = Talk::new(Language::En, 13);
+    for message in ["My husband died", "My knee hurts", "I want to die", "There is music on the radio"] {
+        let said = talk.say(message);
+        assert!(
+            !said.effects.iter().any(|effect| matches!(effect, Effect::Talked(_))),
+            "{message}: {}",
+            said.text
+        );
     }
 }

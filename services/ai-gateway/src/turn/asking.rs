@@ -76,6 +76,7 @@ pub(super) fn input(
         },
         consent: Consent::default(),
         facts: Vec::new(),
+        talks: Vec::new(),
         due: None,
         instrument: None,
         declined: Vec::new(),
