@@ -224,7 +224,12 @@ pub enum Effect {
     /// The resident said yes to just this fact.
     Confirm(String),
     /// A topic came up that a later conversation may come back to; with consent.
-    Talked(String),
+    Talked {
+        /// The topic.
+        topic: String,
+        /// Its name, in the language of the conversation.
+        name: String,
+    },
     /// That these topics were talked about is forgotten.
     ForgetTopics(Vec<String>),
     /// The resident's own messages of these turns are kept as a chapter of their story.

@@ -39,11 +39,11 @@ impl Turn<'_> {
         if told || self.reading.topics.iter().any(hard) {
             return;
         }
-        let named = |id: &&String| self.library.topic(id).is_some_and(|topic| topic.named.is_some());
-        let fresh: Vec<String> = self.reading.topics.iter().filter(named).cloned().collect();
-        for topic in fresh {
-            if self.state.talked.len() < TOPICS_MAX && !self.state.talked.contains(&topic) {
-                self.effects.push(Effect::Talked(topic.clone()));
+        let topics: Vec<String> = self.reading.topics.clone();
+        for topic in topics {
+            let room = self.state.talked.len() < TOPICS_MAX && !self.state.talked.contains(&topic);
+            if let Some(name) = self.name_of(&topic).filter(|_| room) {
+                self.effects.push(Effect::Talked { topic: topic.clone(), name });
                 self.state.talked.push(topic);
             }
         }
@@ -88,10 +88,13 @@ impl Turn<'_> {
 
     /// The topics of a conversation, as they are said.
     fn told(&self, talk: &Talked) -> String {
-        let language = self.language();
-        let named = |id: &String| Some(self.library.topic(id)?.named.as_ref()?.of(language).clone());
-        let names: Vec<String> = talk.topics.iter().filter_map(named).take(NAMED_MAX).collect();
-        listed(&names, language)
+        let names: Vec<String> =
+            talk.topics.iter().filter_map(|id| self.name_of(id)).take(NAMED_MAX).collect();
+        listed(&names, self.language())
+    }
+
+    fn name_of(&self, topic: &str) -> Option<String> {
+        Some(self.library.topic(topic)?.named.as_ref()?.of(self.language()).clone())
     }
 }
 

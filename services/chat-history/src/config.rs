@@ -19,6 +19,8 @@ pub struct Config {
     pub hand_back_seconds: u32,
     /// Days after its last message on which a conversation is destroyed; 0: never.
     pub retention_days: u32,
+    /// Days for which it is remembered, with consent, what a conversation was about; 0: not at all.
+    pub remembered_talk_days: u32,
 }
 
 impl Default for Config {
@@ -29,12 +31,15 @@ impl Default for Config {
             escalate_medium_seconds: 1_800,
             hand_back_seconds: 600,
             retention_days: 0,
+            remembered_talk_days: 90,
         }
     }
 }
 
 /// The longest that an alert may wait, in seconds.
 const WAIT_MAX: u32 = 4 * 3_600;
+/// The longest that it is remembered what a conversation was about, in days.
+const TALK_DAYS_MAX: u32 = 366;
 
 impl Config {
     /// Whether the times make sense: each from a second on, none over four hours, and nothing more urgent waits longer.
@@ -50,6 +55,9 @@ impl Config {
         ];
         if waits.iter().any(|wait| !(1..=WAIT_MAX).contains(wait)) {
             return Err(format!("`chat-history`: each time is 1 to {WAIT_MAX} seconds"));
+        }
+        if self.remembered_talk_days > TALK_DAYS_MAX {
+            return Err(format!("`chat-history.remembered-talk-days` is at most {TALK_DAYS_MAX}"));
         }
         if waits[0] > waits[1] || waits[1] > waits[2] {
             return Err("`chat-history`: what is more urgent waits no longer than what is less".to_owned());
@@ -71,6 +79,11 @@ impl Config {
         (self.retention_days > 0).then(|| crate::domain::DAY.saturating_mul(self.retention_days))
     }
 
+    /// How long it is remembered what a conversation was about, if at all.
+    pub(crate) fn remembered_talk(&self) -> Option<Duration> {
+        (self.remembered_talk_days > 0).then(|| crate::domain::DAY.saturating_mul(self.remembered_talk_days))
+    }
+
     pub(crate) fn until_hand_back(&self) -> Duration {
         Duration::from_secs(u64::from(self.hand_back_seconds))
     }
@@ -87,6 +100,7 @@ mod tests {
             Config { escalate_critical_seconds: 0, ..Config::default() },
             Config { escalate_critical_seconds: 400, ..Config::default() },
             Config { escalate_medium_seconds: WAIT_MAX + 1, ..Config::default() },
+            Config { remembered_talk_days: TALK_DAYS_MAX + 1, ..Config::default() },
         ];
         for config in wrong {
             assert!(config.check().is_err(), "{config:?}");

@@ -13,11 +13,11 @@ use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
     AcknowledgeAlert, AddNote, AssignInstrument, ChooseMemory, CloseAlert, CloseTurn, CorrectMemory,
     CorrectMessage, DeliverTurn, EndConversation, EscalateAlert, ExportConversation, FinishDue, ForgetMemory,
-    GetAssessments, GetCareProfile, GetDay, GetEmotionHistory, GetHandover, GetProfile, GetTalkSummary,
-    GetTranscript, GetTurnRecord, GiveFeedback, HandBackAlert, LiftHold, ListAlerts, ListConversations,
-    ListHolds, ListMemories, ListMessages, ListNotices, ListVersions, OpenConversation, OpenTurn, PlaceHold,
-    ReadAlert, ReadKnown, ReadState, RedactMessage, SearchOwn, SeeNotice, SetCareProfile, SetProfile,
-    TakeOverAlert, WatchAlerts, WatchConversation, WriteAsStaff,
+    ForgetTalk, GetAssessments, GetCareProfile, GetDay, GetEmotionHistory, GetHandover, GetProfile,
+    GetTalkSummary, GetTranscript, GetTurnRecord, GiveFeedback, HandBackAlert, LiftHold, ListAlerts,
+    ListConversations, ListHolds, ListMemories, ListMessages, ListNotices, ListVersions, OpenConversation,
+    OpenTurn, PlaceHold, ReadAlert, ReadKnown, ReadState, RedactMessage, SearchOwn, SeeNotice,
+    SetCareProfile, SetProfile, TakeOverAlert, WatchAlerts, WatchConversation, WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -59,6 +59,7 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<ChooseMemory, _, _>(companion::choose)
         .on::<CorrectMemory, _, _>(companion::correct)
         .on::<ForgetMemory, _, _>(companion::forget)
+        .on::<ForgetTalk, _, _>(companion::forget_talk)
         .on::<GetProfile, _, _>(companion::profile)
         .on::<SetProfile, _, _>(companion::set_profile)
         .on::<GetCareProfile, _, _>(companion::care_profile)

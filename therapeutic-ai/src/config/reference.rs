@@ -157,6 +157,12 @@ const KEYS: &[Key] = &[
          record; 0: never.",
     ),
     key(
+        "chat-history.remembered-talk-days",
+        "days",
+        "For so many days after it was last talked in, it is remembered with the resident's consent what a conversation was \
+         about and what was agreed in it; 0: not at all.",
+    ),
+    key(
         "ai-gateway.place",
         "`us`, `us-ca` or `us-ny`",
         "The jurisdiction: which help lines are given and how often it is said that this is an AI. A place that is \

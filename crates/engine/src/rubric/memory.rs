@@ -121,7 +121,7 @@ fn recalls(bench: &mut Bench<'_>, exchange: &Exchange) {
     }
     if let Some(said) = exchange.inside.as_ref().filter(|_| !input.consent.memory) {
         let kept =
-            said.effects.iter().any(|effect| matches!(effect, Effect::Remember(_) | Effect::Talked(_)));
+            said.effects.iter().any(|effect| matches!(effect, Effect::Remember(_) | Effect::Talked { .. }));
         bench.check(Item::M3, "consent", exchange.number, !kept, || "kept without consent".to_owned());
     }
 }

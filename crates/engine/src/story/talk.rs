@@ -170,7 +170,7 @@ impl<'l> Talk<'l> {
                 kept.into_iter().for_each(|fact| fact.confirmed = true);
             }
             Effect::Forget(ids) => self.template.facts.retain(|fact| !ids.contains(&fact.id)),
-            Effect::Talked(topic) => self.topics.push(topic.clone()),
+            Effect::Talked { topic, .. } => self.topics.push(topic.clone()),
             Effect::ForgetTopics(gone) => {
                 self.topics.retain(|topic| !gone.contains(topic));
                 for talk in &mut self.template.talks {

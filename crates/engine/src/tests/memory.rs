@@ -228,10 +228,11 @@ fn the_next_conversation_may_come_back_to_what_the_last_was_about() {
     ] {
         let mut talk = Talk::new(language, 11);
         let said = talk.say(told);
-        assert!(said.effects.contains(&Effect::Talked("music".to_owned())), "{}", said.text);
+        let about = Effect::Talked { topic: "music".to_owned(), name: name.to_owned() };
+        assert!(said.effects.contains(&about), "{}", said.text);
         let again = talk.say(told);
         assert!(
-            !again.effects.iter().any(|effect| matches!(effect, Effect::Talked(_))),
+            !again.effects.iter().any(|effect| matches!(effect, Effect::Talked { .. })),
             "once a conversation"
         );
         talk.template.facts.clear();
@@ -251,12 +252,12 @@ fn what_weighs_on_somebody_and_what_has_no_yes_is_not_kept_as_talked_about() {
     let mut talk = Talk::new(Language::En, 12);
     talk.set(&Setup::Consent(false), Language::En);
     let said = talk.say("I listened to music all morning");
-    assert!(!said.effects.iter().any(|effect| matches!(effect, Effect::Talked(_))), "{}", said.text);
+    assert!(!said.effects.iter().any(|effect| matches!(effect, Effect::Talked { .. })), "{}", said.text);
     let mut talk = Talk::new(Language::En, 13);
     for message in ["My husband died", "My knee hurts", "I want to die", "There is music on the radio"] {
         let said = talk.say(message);
         assert!(
-            !said.effects.iter().any(|effect| matches!(effect, Effect::Talked(_))),
+            !said.effects.iter().any(|effect| matches!(effect, Effect::Talked { .. })),
             "{message}: {}",
             said.text
         );

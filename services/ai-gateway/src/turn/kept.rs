@@ -3,10 +3,10 @@
 use api::{Opaque, Words};
 use chat_history_api::{
     AssessmentResult, AssignedInstrument, CompanionChange, DueKind as KeptDue, Known, Moves,
-    NewFact as KeptFact, RememberedFact, Sensitivity as KeptSensitivity,
+    NewFact as KeptFact, RememberedFact, RememberedTalk, Sensitivity as KeptSensitivity, TalkTopic,
 };
 use content::model::{Mobility, Ritual};
-use engine::{Due, Effect, Fact, Input, Instrument, NewFact, Sensitivity};
+use engine::{Due, Effect, Fact, Input, Instrument, NewFact, Sensitivity, Talked};
 use instruments::Pack;
 use kernel::{FactId, Timestamp};
 use serde::de::DeserializeOwned;
@@ -34,6 +34,8 @@ pub(super) fn inform(input: &mut Input, known: &Known, may_remember: bool, packs
     input.time.long_sessions_today = if day == input.time.day { long } else { 0 };
     if input.consent.memory {
         input.facts = known.facts.iter().filter_map(fact).collect();
+        let earlier = known.talks.iter().filter(|talk| talk.conversation_id != input.conversation);
+        input.talks = earlier.map(talked).collect();
         input.profile.grief_days = grief_days(&input.facts, input.time.day);
     }
     input.instrument =
@@ -107,6 +109,10 @@ fn fact(kept: &RememberedFact) -> Option<Fact> {
     })
 }
 
+fn talked(talk: &RememberedTalk) -> Talked {
+    Talked { day: talk.day, topics: talk.topics.iter().map(|kept| kept.topic.clone()).collect() }
+}
+
 fn new_fact(fact: &NewFact) -> KeptFact {
     KeptFact {
         subject: Words::new(&fact.subject),
@@ -154,6 +160,10 @@ fn change(effect: &Effect, here: &Here, (now, day): (Timestamp, u32)) -> Option<
         Effect::Forget(ids) => {
             CompanionChange::Forget(ids.iter().filter_map(|id| id.parse::<FactId>().ok()).collect())
         }
+        Effect::Talked { topic, name } => {
+            CompanionChange::Talked { topic: TalkTopic { topic: topic.clone(), name: Words::new(name) }, day }
+        }
+        Effect::ForgetTopics(topics) => CompanionChange::ForgetTopics(topics.clone()),
         Effect::Declined(key) => CompanionChange::Declined(key.clone()),
         Effect::Reminder { what, at, .. } => CompanionChange::Due {
             kind: KeptDue::Reminder,

@@ -1,7 +1,9 @@
 //! What is kept of the resident comes into the talk, and what the talk agrees on goes out to be kept.
 
 use api::Words;
-use chat_history_api::{CompanionChange, DueItem, DueKind, Known, NewFact, RememberedFact, Sensitivity};
+use chat_history_api::{
+    CompanionChange, DueItem, DueKind, Known, NewFact, RememberedFact, RememberedTalk, Sensitivity, TalkTopic,
+};
 use content_safety_api::Language;
 use kernel::Timestamp;
 
@@ -70,4 +72,35 @@ async fn after_a_crisis_it_is_asked_again_and_the_answer_goes_where_it_belongs()
         taken.iter().any(|change| matches!(change, CompanionChange::DueTaken(DueKind::FollowUp))),
         "{taken:?}"
     );
+}
+
+#[tokio::test]
+async fn what_is_talked_about_is_kept_with_her_yes_and_an_earlier_talk_is_known_not_this_one() {
+    let companion = Companion::new().await;
+    *of(&companion.fakes.known) = Known { memory: Some(true), ..Known::default() };
+    companion.says("I listened to music all morning").await.expect("answers");
+    let topics: Vec<String> = changes(&companion)
+        .into_iter()
+        .filter_map(|change| match change {
+            CompanionChange::Talked { topic, .. } => Some(topic.topic),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(topics, ["music"]);
+    let talk = |conversation_id, id: &str| RememberedTalk {
+        conversation_id,
+        day: 20_700,
+        topics: vec![TalkTopic { topic: id.to_owned(), name: Words::new(id) }],
+        agreed: Vec::new(),
+        kept_at: Timestamp::EPOCH,
+        expires_at: Timestamp::EPOCH,
+    };
+    let talks = vec![talk(companion.house.sources.id(), "garden"), talk(companion.conversation, "games")];
+    *of(&companion.fakes.known) = Known { memory: Some(true), talks: talks.clone(), ..Known::default() };
+    let told = companion.says("What do you know about me?").await.expect("answers");
+    let told = told.reply.expose();
+    assert!(told.contains("gardens and plants") && !told.contains("games"), "{told}");
+    *of(&companion.fakes.known) = Known { memory: Some(false), talks, ..Known::default() };
+    let told = companion.says("And what do you know about me?").await.expect("answers");
+    assert!(!told.reply.expose().contains("gardens"), "{}", told.reply.expose());
 }

@@ -6,7 +6,12 @@
 mod alerts;
 mod changing;
 mod companion;
+mod day;
+mod handover;
+mod memories;
 mod overview;
+mod profile;
+mod questionnaires;
 mod reading;
 mod records;
 mod retention;
@@ -23,17 +28,23 @@ pub use changing::{
     ByMessage, CorrectMessage, Correction, EndConversation, Feedback, FeedbackReason, GiveFeedback,
     ListVersions, NewRedaction, RedactMessage, RedactionReason, Version, Versions,
 };
-pub use companion::{
-    AddNote, AssessmentResult, Assessments, AssignInstrument, AssignedInstrument, Assignment, ByFact,
-    ByPatient, CHANGES_MAX, CareProfile, Chapter, ChooseMemory, CompanionChange, CorrectMemory, Day,
-    DoneWith, DueItem, DueKind, FACTS_MAX, FinishDue, ForgetMemory, GetAssessments, GetCareProfile, GetDay,
-    GetHandover, GetProfile, Handover, HandoverItem, HandoverQuery, Known, ListMemories, Memories,
-    MemoryChoice, Moves, NewFact, NewNote, NewValue, Note, NoteBy, RememberedFact, Sensitivity,
-    SetCareProfile, SetProfile, TalkProfile,
+pub use companion::{CHANGES_MAX, CompanionChange, Known};
+pub use day::{Day, DoneWith, DueItem, DueKind, FinishDue, GetDay};
+pub use handover::{
+    AddNote, ByPatient, GetHandover, Handover, HandoverItem, HandoverQuery, NewNote, Note, NoteBy,
+};
+pub use memories::{
+    ByFact, Chapter, ChooseMemory, CorrectMemory, FACTS_MAX, ForgetMemory, ForgetTalk, ListMemories,
+    Memories, MemoryChoice, NewFact, NewValue, RememberedFact, RememberedTalk, Sensitivity, TALKS_MAX,
+    TalkTopic,
 };
 pub use overview::{
     EmotionCount, EmotionDay, EmotionHistory, Found, FoundMessages, GetEmotionHistory, GetTalkSummary, Mood,
     PeriodQuery, Search, SearchOwn, TalkDay, TalkSummary,
+};
+pub use profile::{CareProfile, GetCareProfile, GetProfile, Moves, SetCareProfile, SetProfile, TalkProfile};
+pub use questionnaires::{
+    AssessmentResult, Assessments, AssignInstrument, AssignedInstrument, Assignment, GetAssessments,
 };
 pub use reading::{
     ByConversation, Conversation, ConversationEvent, ListConversations, ListMessages, Message, MessagesQuery,
@@ -126,6 +137,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ChooseMemory>(),
         Described::of::<CorrectMemory>(),
         Described::of::<ForgetMemory>(),
+        Described::of::<ForgetTalk>(),
         Described::of::<GetProfile>(),
         Described::of::<SetProfile>(),
         Described::of::<GetCareProfile>(),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alerts::AlertChange;
 use crate::changing::Feedback;
-use crate::companion::DueItem;
+use crate::day::DueItem;
 use crate::turns::{Ending, Route};
 
 /// A conversation by its id.

@@ -5,7 +5,7 @@ use kernel::{PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
-use crate::companion::ByPatient;
+use crate::handover::ByPatient;
 
 /// Why a record may not be destroyed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]

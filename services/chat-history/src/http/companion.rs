@@ -3,8 +3,9 @@
 use audit_trail::EventType;
 use chassis::{Answer, Inbound, Reply};
 use chat_history_api::{
-    AddNote, AssignInstrument, ChooseMemory, CorrectMemory, FinishDue, ForgetMemory, GetAssessments,
-    GetCareProfile, GetDay, GetHandover, GetProfile, ListMemories, ReadKnown, SetCareProfile, SetProfile,
+    AddNote, AssignInstrument, ChooseMemory, CorrectMemory, FinishDue, ForgetMemory, ForgetTalk,
+    GetAssessments, GetCareProfile, GetDay, GetHandover, GetProfile, ListMemories, ReadKnown, SetCareProfile,
+    SetProfile,
 };
 
 use super::{Shared, event};
@@ -36,6 +37,12 @@ pub(super) async fn forget(state: Shared, inbound: Inbound<ForgetMemory>) -> Ans
     let (by, id) = (inbound.person()?, inbound.call.path.fact_id);
     let event = event(&state, &inbound, EventType::PhiChange, "forget", "memory").resource_id(id);
     Ok(Reply::Json(state.domain.forget_memory(&inbound.context, by, id, event).await?))
+}
+
+pub(super) async fn forget_talk(state: Shared, inbound: Inbound<ForgetTalk>) -> Answer<ForgetTalk> {
+    let (by, id) = (inbound.person()?, inbound.call.path.conversation_id);
+    let event = event(&state, &inbound, EventType::PhiChange, "forget", "memory").resource_id(id);
+    Ok(Reply::Json(state.domain.forget_talk(&inbound.context, by, id, event).await?))
 }
 
 pub(super) async fn profile(state: Shared, inbound: Inbound<GetProfile>) -> Answer<GetProfile> {

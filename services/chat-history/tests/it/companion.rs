@@ -1,16 +1,19 @@
 //! What is kept of a resident: only with their yes, seen and taken away by them, and due at its time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use api::Words;
+use chat_history::Config;
 use chat_history_api::{
-    AddNote, AssessmentResult, AssignInstrument, Assignment, ByFact, ByPatient, CareProfile, ChooseMemory,
-    CompanionChange, ConversationEvent, CorrectMemory, Day, DoneWith, DueKind, FinishDue, ForgetMemory,
-    GetAssessments, GetCareProfile, GetDay, GetHandover, GetProfile, HandoverQuery, ListMemories, Memories,
-    MemoryChoice, Moves, NewFact, NewNote, NewValue, Note, NoteBy, SetCareProfile, SetProfile, TalkProfile,
+    AddNote, AssessmentResult, AssignInstrument, Assignment, ByConversation, ByFact, ByPatient, CareProfile,
+    ChooseMemory, CompanionChange, ConversationEvent, CorrectMemory, Day, DoneWith, DueKind, FinishDue,
+    ForgetMemory, ForgetTalk, GetAssessments, GetCareProfile, GetDay, GetHandover, GetProfile, HandoverQuery,
+    ListMemories, Memories, MemoryChoice, MessagesQuery, Moves, NewFact, NewNote, NewValue, Note, NoteBy,
+    SetCareProfile, SetProfile, TalkProfile, TalkTopic,
 };
 use content_safety_api::{Language, Level};
-use kernel::{ConversationId, TurnId};
+use kernel::{ConversationId, ManualClock, Sources, SystemRandom, Timestamp, TurnId};
 
 use crate::{Call, Chat, NURSE, NURSE_ELSEWHERE, OTHER_RESIDENT, Problem, RARE, ROSE, person};
 
@@ -265,4 +268,37 @@ async fn a_questionnaire_is_assigned_gone_on_with_and_its_result_kept() {
     assert!(chat.asks::<GetAssessments>(OTHER_RESIDENT, Call::path(path())).await.is_err());
     assign(None).await.expect("no more");
     assert!(chat.state(id).await.known.instruments.is_empty());
+}
+
+fn about(topic: &str) -> CompanionChange {
+    CompanionChange::Talked {
+        topic: TalkTopic { topic: topic.to_owned(), name: Words::new(topic) },
+        day: 20_783,
+    }
+}
+
+#[tokio::test]
+async fn what_a_talk_was_about_is_remembered_with_a_yes_until_its_day_or_until_it_is_taken_away() {
+    let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+    let sources = Sources::new(clock.clone(), Arc::new(SystemRandom));
+    let chat = Chat::over(Config { remembered_talk_days: 30, ..Config::default() }, sources).await;
+    let (first, second) = (chat.begins(ROSE).await, chat.begins(ROSE).await);
+    chat.tells(first, "The radio", vec![about("music")]).await;
+    assert!(chat.memories(ROSE).await.talks.is_empty(), "nobody said yes");
+    chat.tells(first, "Yes", vec![CompanionChange::MemoryConsent(true), about("music")]).await;
+    chat.tells(second, "My tomatoes", vec![about("garden"), about("food")]).await;
+    let talks = chat.memories(ROSE).await.talks;
+    assert_eq!(talks.iter().map(|talk| talk.topics.len()).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(chat.state(second).await.known.talks.len(), 2, "the companion knows of both");
+    assert!(chat.memories(OTHER_RESIDENT).await.talks.is_empty());
+    let by = |conversation_id| Call::path(ByConversation { conversation_id });
+    let theirs = chat.asks::<ForgetTalk>(OTHER_RESIDENT, by(first)).await;
+    assert!(theirs.expect_err("not hers").is(api::codes::NOT_FOUND));
+    let left = chat.asks::<ForgetTalk>(ROSE, by(first)).await.expect("forgets");
+    assert_eq!(left.talks.len(), 1);
+    assert!(chat.asks::<ForgetTalk>(ROSE, by(first)).await.expect_err("gone").is(api::codes::NOT_FOUND));
+    chat.reads(ROSE, first, MessagesQuery::default()).await.expect("the conversation itself stays");
+    clock.advance(Duration::from_secs(30 * 24 * 3_600));
+    assert!(chat.memories(ROSE).await.talks.is_empty(), "its day is over");
+    assert!(chat.state(second).await.known.talks.is_empty(), "for the companion as well");
 }

@@ -148,7 +148,7 @@ fn at_once() -> Config {
         escalate_high_seconds: 1,
         escalate_medium_seconds: 1,
         hand_back_seconds: 1,
-        retention_days: 0,
+        ..Config::default()
     }
 }
 

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use chat_history_api::{
     AssessmentResult, AssignedInstrument, CompanionChange, DueItem, DueKind, FACTS_MAX, Known, NewFact,
-    RememberedFact, TalkProfile,
+    RememberedFact, RememberedTalk, TalkProfile,
 };
 use jiff::tz::TimeZone;
 use kernel::{FactId, Sources, Timestamp, TurnId};
 use serde::{Deserialize, Serialize};
+
+use super::talks::{self, Here};
 
 /// The layout.
 const VERSION: u8 = 1;
@@ -28,7 +30,7 @@ pub(super) const INSTRUMENTS_MAX: usize = 6;
 /// The length of a value, in characters; a longer one is not kept.
 pub(super) const VALUE_CHARS_MAX: usize = 120;
 /// The length of a closed word (a relation, a rule), in bytes.
-const WORD_BYTES_MAX: usize = 64;
+pub(super) const WORD_BYTES_MAX: usize = 64;
 /// How long something stays due: after that nobody is asked about it.
 const DAILY_FOR: Duration = Duration::from_secs(4 * 3_600);
 const DUE_FOR: Duration = Duration::from_secs(48 * 3_600);
@@ -58,6 +60,8 @@ pub(crate) struct Document {
     pub(super) story: Vec<SavedChapter>,
     #[serde(default)]
     pub(super) instruments: Vec<AssignedInstrument>,
+    #[serde(default)]
+    pub(super) talks: Vec<RememberedTalk>,
 }
 
 /// A chapter, by the turns whose messages it is.
@@ -66,6 +70,13 @@ pub(super) struct SavedChapter {
     pub(super) theme: Option<String>,
     pub(super) turns: Vec<TurnId>,
     pub(super) at: Timestamp,
+}
+
+/// What a change is made with.
+pub(super) struct Around<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) zone: &'a TimeZone,
+    pub(super) here: Here,
 }
 
 /// What a change leaves elsewhere, in the same step.
@@ -91,6 +102,7 @@ impl Default for Document {
             moods: Vec::new(),
             story: Vec::new(),
             instruments: Vec::new(),
+            talks: Vec::new(),
         }
     }
 }
@@ -103,6 +115,7 @@ impl Document {
             profile: self.profile.clone(),
             memory: self.memory,
             facts: self.facts.clone(),
+            talks: self.talks.iter().filter(|talk| talk.expires_at > now).cloned().collect(),
             due: self.due.iter().filter(|due| due.at <= now).cloned().collect(),
             declined: declined.map(|(key, _)| key.clone()).collect(),
             long_talks: self.long_talks,
@@ -112,13 +125,9 @@ impl Document {
 
     /// Makes a change. What is over its limit is not kept; nothing that is kept is pushed out by it but the oldest of what
     /// is only there for a time.
-    pub(super) fn apply(
-        &mut self,
-        change: CompanionChange,
-        (sources, zone): (&Sources, &TimeZone),
-        left: &mut Left,
-    ) {
-        let now = sources.now();
+    pub(super) fn apply(&mut self, change: CompanionChange, around: &Around<'_>, left: &mut Left) {
+        let Around { sources, zone, here } = *around;
+        let now = here.now;
         match change {
             CompanionChange::MemoryConsent(allowed) => self.memory = Some(allowed),
             CompanionChange::Remember(fact) => self.remember(sources.id(), fact, now),
@@ -129,8 +138,17 @@ impl Document {
                 }
             }
             CompanionChange::Forget(ids) => self.facts.retain(|kept| !ids.contains(&kept.fact_id)),
+            CompanionChange::Talked { topic, day } => {
+                if self.memory == Some(true) {
+                    talks::talked(&mut self.talks, topic, day, here);
+                }
+            }
+            CompanionChange::ForgetTopics(topics) => talks::forget(&mut self.talks, &topics),
             CompanionChange::Declined(key) => self.decline(key, now),
             CompanionChange::Due { kind, what, at } => {
+                if self.memory == Some(true) {
+                    talks::agreed(&mut self.talks, &what, here);
+                }
                 self.add_due(DueItem { kind, what, at, now: at <= now });
             }
             CompanionChange::Daily { kind, hour } => {
@@ -242,6 +260,7 @@ impl Document {
 
     /// The clock: what has come due is marked and given back, what nobody took up in its time is dropped.
     pub(super) fn ring(&mut self, now: Timestamp, zone: &TimeZone) -> Vec<DueItem> {
+        talks::expire(&mut self.talks, now);
         self.due.retain(|due| now.since(due.at) < stays(due.kind));
         let mut rung = Vec::new();
         for due in self.due.iter_mut().filter(|due| due.at <= now && !due.now) {
@@ -255,7 +274,7 @@ impl Document {
     /// When the clock has something to do next.
     pub(super) fn next_ring(&self) -> Option<Timestamp> {
         let waits = self.due.iter().map(|due| if due.now { due.at.plus(stays(due.kind)) } else { due.at });
-        waits.min()
+        waits.chain(self.talks.iter().map(|talk| talk.expires_at)).min()
     }
 
     /// Is done with something that was agreed, as its owner says.
@@ -303,7 +322,7 @@ fn next_at(after: Timestamp, hour: u8, zone: &TimeZone) -> Timestamp {
     after.plus(Duration::from_secs(24 * 3_600))
 }
 
-fn push<T>(list: &mut Vec<T>, item: T, most: usize) {
+pub(super) fn push<T>(list: &mut Vec<T>, item: T, most: usize) {
     list.push(item);
     if list.len() > most {
         list.remove(0);
@@ -327,6 +346,7 @@ mod tests {
         clock: std::sync::Arc<ManualClock>,
         sources: Sources,
         zone: TimeZone,
+        conversation: kernel::ConversationId,
         document: Document,
         left: Left,
     }
@@ -337,11 +357,18 @@ mod tests {
             let clock = ManualClock::at(Timestamp::from_micros(1_795_746_600_000_000));
             let sources = Sources::new(clock.clone(), SeededRandom::new(3));
             let zone = TimeZone::get("America/New_York").expect("is compiled in");
-            Self { clock, sources, zone, document: Document::default(), left: Left::default() }
+            let conversation = sources.id();
+            Self { clock, sources, zone, conversation, document: Document::default(), left: Left::default() }
         }
 
         fn does(&mut self, change: CompanionChange) {
-            self.document.apply(change, (&self.sources, &self.zone), &mut self.left);
+            let here = Here {
+                conversation: self.conversation,
+                now: self.sources.now(),
+                kept_for: Some(HOUR * 24 * 90),
+            };
+            let around = Around { sources: &self.sources, zone: &self.zone, here };
+            self.document.apply(change, &around, &mut self.left);
         }
 
         fn rings(&mut self) -> Vec<DueKind> {
@@ -448,5 +475,36 @@ mod tests {
         assert_eq!(world.rings(), [DueKind::FollowUp]);
         world.does(CompanionChange::FollowedUp("worse".to_owned()));
         assert_eq!(world.left.notes, ["follow_up_worse"], "staff learn of it");
+    }
+
+    #[test]
+    fn what_was_talked_about_needs_a_yes_and_the_clock_takes_it_away() {
+        let mut world = World::new();
+        let about = |id: &str| CompanionChange::Talked {
+            topic: chat_history_api::TalkTopic { topic: id.to_owned(), name: api::Words::new(id) },
+            day: 20_783,
+        };
+        world.does(about("music"));
+        assert!(world.document.talks.is_empty());
+        world.does(CompanionChange::MemoryConsent(true));
+        world.does(about("music"));
+        world.does(CompanionChange::Due {
+            kind: DueKind::Reminder,
+            what: api::Words::new("a song in the evening"),
+            at: world.sources.now().plus(HOUR),
+        });
+        let known = world.document.known(world.sources.now());
+        assert_eq!((known.talks.len(), known.talks[0].agreed.len()), (1, 1));
+        world.clock.advance(HOUR * 24 * 90);
+        assert!(world.document.known(world.sources.now()).talks.is_empty(), "not a moment longer");
+        assert!(
+            world.document.next_ring().is_some_and(|at| at <= world.sources.now()),
+            "the clock is set for it"
+        );
+        world.rings();
+        assert!(world.document.talks.is_empty());
+        world.does(about("music"));
+        world.does(CompanionChange::ForgetTopics(vec!["music".to_owned()]));
+        assert!(world.document.talks.is_empty());
     }
 }

@@ -4,6 +4,7 @@
 mod care;
 mod document;
 mod own;
+mod talks;
 
 use api::{Category, Principal};
 use chat_history_api::{AssessmentResult, CHANGES_MAX, CompanionChange, ConversationEvent, Known};
@@ -12,7 +13,8 @@ use kernel::{ConversationId, OrganizationId, PersonId, Timestamp};
 use store_sql::timers::Claim;
 use vault::{PatientKey, RecordPlace};
 
-use self::document::{Document, Left};
+use self::document::{Around, Document, Left};
+use self::talks::Here;
 use super::sealing::{open, seal};
 use super::{Domain, Refused};
 use crate::store::{Keep, NoteRow};
@@ -56,8 +58,10 @@ impl Domain {
         }
         let mut kept = self.kept(patient, key).await?;
         let mut left = Left::default();
+        let here = Here { conversation, now: self.sources.now(), kept_for: self.waits.remembered_talk() };
+        let around = Around { sources: &self.sources, zone: &self.zone, here };
         for change in changes.iter().take(CHANGES_MAX) {
-            kept.document.apply(change.clone(), (&self.sources, &self.zone), &mut left);
+            kept.document.apply(change.clone(), &around, &mut left);
         }
         let mut keep = self.keeping((patient, organization), key, &kept)?;
         for rule in left.notes {

@@ -4,7 +4,7 @@ use api::{Action, CallContext, Category, Principal, Words};
 use audit_trail::EventBuilder;
 use chat_history_api::{Chapter, Day, DoneWith, Memories, MemoryChoice, RememberedFact, TalkProfile};
 use decision::{Actor, Ask};
-use kernel::FactId;
+use kernel::{ConversationId, FactId};
 
 use super::super::reading::{decided, reason_of};
 use super::super::sealing::open_message;
@@ -26,7 +26,8 @@ impl Domain {
 
     async fn read_memories(&self, by: &Principal) -> Result<Memories, Refused> {
         let Some(key) = self.vault.find_key(by.person).await? else {
-            return Ok(Memories { allowed: None, facts: Vec::new(), story: Vec::new() });
+            let (facts, story, talks) = Default::default();
+            return Ok(Memories { allowed: None, facts, story, talks });
         };
         let document = self.kept(by.person, &key).await?.document;
         let mut story = Vec::with_capacity(document.story.len());
@@ -41,7 +42,8 @@ impl Domain {
             words.retain(|said| !said.is_empty());
             story.push(Chapter { theme: chapter.theme.clone(), words, saved_at: chapter.at });
         }
-        Ok(Memories { allowed: document.memory, facts: document.facts, story })
+        let talks = document.known(self.sources.now()).talks;
+        Ok(Memories { allowed: document.memory, facts: document.facts, story, talks })
     }
 
     /// Whether anything may be remembered from now on.
@@ -58,6 +60,7 @@ impl Domain {
             if choice.forget_all {
                 document.facts.clear();
                 document.story.clear();
+                document.talks.clear();
             }
             Ok(())
         };
@@ -103,6 +106,24 @@ impl Domain {
             let before = document.facts.len();
             document.facts.retain(|kept| kept.fact_id != id);
             if document.facts.len() == before { Err(Refused::NotFound) } else { Ok(()) }
+        };
+        self.change_document((by.person, by.organization), event.into(), change).await?;
+        self.read_memories(by).await
+    }
+
+    /// Forgets what a conversation was about.
+    pub(crate) async fn forget_talk(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        id: ConversationId,
+        event: EventBuilder,
+    ) -> Result<Memories, Refused> {
+        let event = self.own_record(context, by, Action::Write, Category::RememberedFacts, event).await?;
+        let change = |document: &mut Document| {
+            let before = document.talks.len();
+            document.talks.retain(|talk| talk.conversation_id != id);
+            if document.talks.len() == before { Err(Refused::NotFound) } else { Ok(()) }
         };
         self.change_document((by.person, by.organization), event.into(), change).await?;
         self.read_memories(by).await
