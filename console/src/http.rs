@@ -18,7 +18,7 @@ use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
     about, consents, day, display, docs, family, feed, gallery, handover, help, memories, problem, profile,
-    reading, record, residents, said, sign_in, staff, tablets, talk, week, work,
+    reading, record, residents, said, sign_in, staff, tablets, talk, talks, week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -112,6 +112,10 @@ fn kept(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(
             "/about-me/memories/forget-all",
             page(RESIDENT, memories::ask_forget_all).merge(form(RESIDENT, memories::forget_all)),
+        )
+        .route(
+            "/about-me/memories/talks/{id}/forget",
+            page(RESIDENT, talks::ask_forget).merge(form(RESIDENT, talks::forget)),
         )
         .route(
             "/about-me/memories/{id}",

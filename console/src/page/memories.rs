@@ -9,6 +9,7 @@ use http::StatusCode;
 use kernel::{ErrorKind, FactId};
 use maud::{Markup, html};
 
+use super::talks;
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
 use crate::fields::Fields;
@@ -16,11 +17,11 @@ use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::{Lang, memories, shell, tag};
 
-const HERE: &str = "/about-me/memories";
+pub(super) const HERE: &str = "/about-me/memories";
 /// The most characters of a remembered value.
 const VALUE_CHARS_MAX: usize = 120;
 
-async fn own(visit: &Visit) -> Result<Memories, Problem> {
+pub(super) async fn own(visit: &Visit) -> Result<Memories, Problem> {
     visit.call::<ListMemories>(Call::default()).await
 }
 
@@ -44,11 +45,12 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         h2 { (memories::facts(lang)) }
         @if found.facts.is_empty() { (panel::empty(memories::empty(lang))) }
         ul.cards { @for one in &found.facts { li.card { (card(&visit, one)) } } }
+        (talks::section(&visit, &found.talks))
         h2 { (memories::story(lang)) }
         @if found.story.is_empty() { (panel::empty(memories::story_empty(lang))) }
         @else { p { (memories::story_text(lang)) } }
         @for (number, one) in (1_usize..).zip(&found.story) { (chapter(&visit, number, one)) }
-        @if !(found.facts.is_empty() && found.story.is_empty()) {
+        @if !(found.facts.is_empty() && found.story.is_empty() && found.talks.is_empty()) {
             div.row { a.button.plain href="/about-me/memories/forget-all" { (memories::forget_all(lang)) } }
         }
     };
@@ -193,7 +195,7 @@ pub(crate) async fn correct(visit: Visit, fields: Fields) -> Result<Done, Proble
 }
 
 /// A page that asks once more.
-fn ask(visit: &Visit, title: &str, action: &str, yes: &str, danger: bool, what: &Markup) -> Page {
+pub(super) fn ask(visit: &Visit, title: &str, action: &str, yes: &str, danger: bool, what: &Markup) -> Page {
     let lang = visit.language;
     let main = html! {
         (panel::back(HERE, shell::back(lang)))
@@ -232,7 +234,7 @@ pub(crate) async fn ask_forget_all(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let found = own(&visit).await?;
     let what = html! {
-        p { (memories::forget_all_text(lang, found.facts.len(), found.story.len())) }
+        p { (memories::forget_all_text(lang, found.facts.len(), found.talks.len(), found.story.len())) }
         p { (memories::messages_stay(lang)) }
     };
     let (title, yes) = (memories::forget_all_title(lang), memories::forget_all_yes(lang));
@@ -265,6 +267,7 @@ pub(crate) async fn ask_choice(visit: Visit) -> Result<Done, Problem> {
             memories::allow_2(lang),
             memories::allow_3(lang),
             memories::allow_4(lang),
+            memories::allow_5(lang),
         ];
         let what = html! { section.panel { @for line in lines { p { (line) } } } };
         let (title, yes) = (memories::allow_title(lang), memories::allow_yes(lang));

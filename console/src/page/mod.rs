@@ -22,6 +22,7 @@ pub(crate) mod sign_in;
 pub(crate) mod staff;
 pub(crate) mod tablets;
 pub(crate) mod talk;
+pub(crate) mod talks;
 pub(crate) mod turn;
 pub(crate) mod week;
 pub(crate) mod work;

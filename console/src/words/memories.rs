@@ -16,6 +16,11 @@ words! {
     stop: "Stop remembering" / "Dejar de recordar";
     facts: "What is remembered" / "Lo que se recuerda";
     empty: "Nothing is remembered yet. What you tell about yourself can stand here." / "Todavía no se recuerda nada. Lo que cuente de usted puede aparecer aquí.";
+    talks: "What we talked about" / "De qué hablamos";
+    talks_text: "Only names of subjects, and what you agreed on. What weighs on you is never among it." / "Solo nombres de temas y lo que acordó. Lo que le pesa nunca está entre ello.";
+    talked_on(day): "You talked: {day}" / "Hablaron: {day}";
+    agreed: "Agreed:" / "Acordado:";
+    talk_until(day): "Remembered until: {day}" / "Se recuerda hasta: {day}";
     story: "My story" / "Mi historia";
     story_text: "Chapters that you asked to keep, in your own words." / "Capítulos que usted pidió guardar, con sus propias palabras.";
     story_empty: "There is no chapter yet. You can tell one on Talk." / "Todavía no hay capítulos. Puede contar uno en Hablar.";
@@ -52,7 +57,7 @@ words! {
     forgotten: "It is forgotten." / "Quedó olvidado.";
     forget_all: "Forget everything" / "Olvidarlo todo";
     forget_all_title: "Forget everything?" / "¿Olvidarlo todo?";
-    forget_all_text(facts, chapters): "Remembered things: {facts}. Chapters of your story: {chapters}. All are taken away. It cannot be brought back." / "Cosas recordadas: {facts}. Capítulos de su historia: {chapters}. Todo se quita. No se puede recuperar.";
+    forget_all_text(facts, talks, chapters): "Remembered things: {facts}. Talks: {talks}. Chapters of your story: {chapters}. All are taken away. It cannot be brought back." / "Cosas recordadas: {facts}. Charlas: {talks}. Capítulos de su historia: {chapters}. Todo se quita. No se puede recuperar.";
     messages_stay: "Your conversations stay as they are." / "Sus conversaciones quedan como están.";
     forget_all_yes: "Yes, forget everything" / "Sí, olvidarlo todo";
     all_forgotten: "Everything is forgotten." / "Todo quedó olvidado.";
@@ -61,6 +66,7 @@ words! {
     allow_2: "Only from your own words, and you see all of it here." / "Solo por sus propias palabras, y aquí lo ve todo.";
     allow_3: "What is delicate is kept only when you say yes to just that." / "Lo delicado se guarda solo si dice que sí a eso.";
     allow_4: "You can change, forget or stop it at any time." / "Puede cambiarlo, olvidarlo o pararlo cuando quiera.";
+    allow_5: "What a talk was about is remembered by its name, and only for a time." / "De qué trató una charla se recuerda por su nombre, y solo por un tiempo.";
     allow_yes: "Yes, it may remember" / "Sí, puede recordar";
     allowed: "Your companion may remember from now on." / "Su compañía puede recordar desde ahora.";
     stop_title: "Stop remembering?" / "¿Dejar de recordar?";

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::support::World;
 
 const FACT: &str = "01890a5d-ac96-774b-bcce-b302099a8070";
+const TALK: &str = "01890a5d-ac96-774b-bcce-b302099a8072";
 const TURN: &str = "01890a5d-ac96-774b-bcce-b302099a8071";
 
 fn memories(allowed: &Value) -> Value {
@@ -14,6 +15,10 @@ fn memories(allowed: &Value) -> Value {
             "fact_id": FACT, "subject": "", "relation": "likes", "value": "<b>roses</b>", "language": "en",
             "day": 20_759, "sensitivity": "plain", "confirmed": true, "turn_id": TURN, "span": [0, 5],
             "kept_at": "2026-11-02T18:00:00Z",
+        }],
+        "talks": [{
+            "conversation_id": TALK, "day": 20_758, "topics": [{"topic": "music", "name": "<i>music</i>"}],
+            "agreed": ["a song"], "kept_at": "2026-11-01T18:00:00Z", "expires_at": "2027-01-30T18:00:00Z",
         }],
         "story": [{"theme": "work", "words": ["I drove the tram."], "saved_at": "2026-11-02T18:00:00Z"}],
     })
@@ -98,7 +103,9 @@ async fn forgetting_everything_leaves_the_choice_as_it_is() {
     let mut browser = world.signed_in("resident").await;
     world.gateway.answers("/chat/memories", 200, memories(&json!(true)));
     world.gateway.answers("/chat/memories/choice", 200, memories(&json!(true)));
-    assert!(browser.get("/about-me/memories/forget-all").await.body.contains("Remembered things: 1."));
+    assert!(
+        browser.get("/about-me/memories/forget-all").await.body.contains("Remembered things: 1. Talks: 1.")
+    );
     let seen = browser.post("/about-me/memories/forget-all", &[]).await;
     assert_eq!(seen.header("location"), "/about-me/memories?done=all");
     assert_eq!(body(&world, "/chat/memories/choice"), json!({"allowed": true, "forget_all": true}));
@@ -201,4 +208,27 @@ async fn how_somebody_likes_to_talk_is_shown_and_kept() {
     assert_eq!((&kept["simple"], &kept["faith"], kept.get("language")), (&json!(false), &json!(true), None));
     let mut nurse = world.signed_in("care_staff").await;
     assert_eq!(nurse.get("/about-me/talking").await.status, 403);
+}
+
+#[tokio::test]
+async fn what_a_talk_was_about_is_seen_and_forgotten_after_a_question() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    world.gateway.answers("/chat/memories", 200, memories(&json!(true)));
+    let seen = browser.get("/about-me/memories").await;
+    for part in ["What we talked about", "&lt;i&gt;music&lt;/i&gt;", "a song", "Remembered until"] {
+        assert!(seen.body.contains(part), "{part}");
+    }
+    let place = format!("/about-me/memories/talks/{TALK}/forget");
+    let asked = format!("/chat/memories/talks/{TALK}");
+    let seen = browser.get(&place).await;
+    assert!(seen.body.contains("Forget this?") && seen.body.contains("Your conversations stay as they are."));
+    assert!(world.gateway.asked(&asked).is_empty(), "asking forgets nothing");
+    world.gateway.answers(&asked, 200, json!({"allowed": true, "facts": [], "story": []}));
+    let seen = browser.post(&place, &[]).await;
+    assert_eq!(seen.header("location"), "/about-me/memories?done=forgotten");
+    assert_eq!(world.gateway.asked(&asked).len(), 1);
+    let gone = format!("/about-me/memories/talks/{TURN}/forget");
+    assert_eq!(browser.get(&gone).await.status, 404, "a talk of nobody's");
+    assert_eq!(world.signed_in("care_staff").await.get(&place).await.status, 403);
 }
