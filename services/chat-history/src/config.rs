@@ -38,6 +38,9 @@ impl Default for Config {
 
 /// The longest that an alert may wait, in seconds.
 const WAIT_MAX: u32 = 4 * 3_600;
+/// So often an alert is passed on at the same pace; then twice as long lies between, up to so many times twice.
+const SAME_PACE: u32 = 2;
+const RARER_MAX: u32 = 3;
 /// The longest that it is remembered what a conversation was about, in days.
 const TALK_DAYS_MAX: u32 = 366;
 
@@ -65,13 +68,16 @@ impl Config {
         Ok(())
     }
 
-    pub(crate) fn until_escalation(&self, level: Level) -> Duration {
+    /// How long until an alert is passed on again that was so often already. It never ends: who alone hears it once may be
+    /// asleep. After the third time it comes more rarely, so that the one that matters next is still heard.
+    pub(crate) fn until_escalation(&self, level: Level, times: u32) -> Duration {
         let seconds = match level {
             Level::Critical => self.escalate_critical_seconds,
             Level::High => self.escalate_high_seconds,
             Level::None | Level::Low | Level::Medium => self.escalate_medium_seconds,
         };
-        Duration::from_secs(u64::from(seconds))
+        let rarer = times.saturating_sub(SAME_PACE).min(RARER_MAX);
+        Duration::from_secs(u64::from(seconds) << rarer)
     }
 
     /// How long conversations are kept, unless for ever.
@@ -105,5 +111,14 @@ mod tests {
         for config in wrong {
             assert!(config.check().is_err(), "{config:?}");
         }
+    }
+
+    #[test]
+    fn an_alert_that_nobody_takes_up_is_passed_on_for_ever_and_after_the_third_time_more_rarely() {
+        let config = Config::default();
+        let waits =
+            |level| [0, 1, 2, 3, 4, 5, 9, 5_000].map(|times| config.until_escalation(level, times).as_secs());
+        assert_eq!(waits(Level::Critical), [120, 120, 120, 240, 480, 960, 960, 960]);
+        assert_eq!(waits(Level::Medium), [1_800, 1_800, 1_800, 3_600, 7_200, 14_400, 14_400, 14_400]);
     }
 }

@@ -141,7 +141,7 @@ const KEYS: &[Key] = &[
         "chat-history.escalate-critical-seconds",
         "seconds",
         "After so long a critical alert that nobody has taken up goes to everybody who works with the resident, and again \
-         after as long.",
+         after as long; after the third time after twice as long, up to eight times.",
     ),
     key("chat-history.escalate-high-seconds", "seconds", "The same for a high alert."),
     key("chat-history.escalate-medium-seconds", "seconds", "The same for a medium alert, and for a wish for a person."),

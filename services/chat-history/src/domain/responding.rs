@@ -189,11 +189,13 @@ impl Domain {
 
     /// What passing an alert on is, now.
     pub(super) fn escalation(&self, row: &AlertRow) -> Move {
-        Move::Escalate { next: self.next_escalation(row) }
+        let times = u32::try_from(row.escalation).unwrap_or(0).saturating_add(1);
+        Move::Escalate { next: self.next_escalation(row, times) }
     }
 
-    pub(super) fn next_escalation(&self, row: &AlertRow) -> Timestamp {
-        let wait = self.waits.until_escalation(super::turns::level_of(row.level));
+    /// When an alert that was passed on so often is passed on next.
+    pub(super) fn next_escalation(&self, row: &AlertRow, times: u32) -> Timestamp {
+        let wait = self.waits.until_escalation(super::turns::level_of(row.level), times);
         self.sources.now().plus(wait)
     }
 

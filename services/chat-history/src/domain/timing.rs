@@ -28,7 +28,7 @@ impl Domain {
         if let (Some(action), Some(row)) = (to_do, row) {
             let to = match action {
                 "escalate" => self.escalation(&row),
-                _ => Move::HandBack { reopen: Some(self.next_escalation(&row)) },
+                _ => Move::HandBack { reopen: Some(self.next_escalation(&row, 0)) },
             };
             let event = self.own_event(&row, action);
             let by = (PersonId::SYSTEM, self.sources.now());

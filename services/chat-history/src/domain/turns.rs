@@ -226,7 +226,7 @@ impl Domain {
             level: level_number(alert.level),
             categories: categories_text(&alert.categories),
             person_requested: alert.person_requested,
-            escalates_at: self.sources.now().plus(self.waits.until_escalation(alert.level)),
+            escalates_at: self.sources.now().plus(self.waits.until_escalation(alert.level, 0)),
         }
     }
 
