@@ -35,7 +35,7 @@ use std::sync::Arc;
 use aws_lc_rs::hmac;
 use axum::Router;
 use cache::Cache;
-use chassis::Metrics;
+use chassis::{Metrics, Tasks};
 use jiff::tz::TimeZone;
 use kernel::Sources;
 use safety_rules::Place;
@@ -55,6 +55,8 @@ pub struct Handles {
     pub cache: Cache,
     /// Time and chance.
     pub sources: Sources,
+    /// Work that outlives the request that began it.
+    pub tasks: Tasks,
     /// Counters.
     pub metrics: Arc<Metrics>,
     /// Whether the public listener speaks TLS.
@@ -100,7 +102,12 @@ pub fn around(config: &Config, handles: Handles) -> Result<Router, VaultError> {
             device: secret.seal("device"),
         },
         form_key: secret.code("form"),
-        refreshes: Refreshes::new(&handles.cache, secret.seal("refresh"), handles.sources.clone()),
+        refreshes: Refreshes::new(
+            &handles.cache,
+            secret.seal("refresh"),
+            handles.sources.clone(),
+            handles.tasks,
+        ),
         sources: handles.sources,
         metrics: handles.metrics,
         secure: config.origin.as_ref().map_or(handles.tls, |origin| origin.starts_with("https://")),

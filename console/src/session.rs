@@ -3,17 +3,20 @@
 //! Tokens are refreshed here. A refresh token is good once, and one that comes twice ends the session, since somebody
 //! may have copied it. So two tabs must not spend one: the first spends it, and what it got is kept sealed for a
 //! while under the spent token's digest; whoever comes later with the same cookie is given that. Where several
-//! gateways share a cache they share this too.
+//! gateways share a cache they share this too. A browser that leaves meanwhile leaves no token spent for nothing: the
+//! work is the process's, not the request's.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use api::{Call, CallContext, Problem, Role, Scope, ServiceName, Words};
 use auth_rbac_api::{Refresh, RefreshRequest, Tokens, codes};
 use cache::{Bounds, Cache, Key, Limit, RateLimiter, Tier};
+use chassis::Tasks;
 use content_safety_api::Level;
 use kernel::{ConversationId, OrganizationId, PersonId, SessionId, Sources};
 use serde::{Deserialize, Serialize};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, oneshot};
 
 use crate::gate::Gate;
 use crate::seal::Seal;
@@ -27,9 +30,11 @@ const KEEP: Duration = Duration::from_secs(3_600);
 const KEPT_MAX: usize = 50_000;
 /// Who may spend one token: the first, then nobody for the time that a refresh may take.
 const TURN: Limit = Limit { burst: 1, per_minute: 10 };
-/// How often and how long the others look for what the first one got.
+/// How often and how long the others look for what the first one got: help lines are there within two seconds.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
-const LOOKS_MAX: usize = 100;
+const LOOKS_MAX: usize = 30;
+/// How long a request waits for a refresh of its own; the refresh itself goes on.
+const WAIT_MAX: Duration = Duration::from_millis(1_500);
 /// Refreshes that may wait for each other without need: one lock for one in so many sessions.
 const LOCKS: usize = 64;
 
@@ -110,8 +115,12 @@ pub(crate) fn bearer(token: &Words, sources: &Sources) -> CallContext {
     CallContext { authorization: value.parse().ok(), ..CallContext::background(sources.id()) }
 }
 
-/// Refreshes sessions, each token once.
-pub(crate) struct Refreshes {
+/// Refreshes sessions, each token once. Clones are the same.
+#[derive(Clone)]
+pub(crate) struct Refreshes(Arc<Inner>);
+
+struct Inner {
+    tasks: Tasks,
     locks: Vec<Mutex<()>>,
     turns: RateLimiter,
     kept: Tier<cache::Sealed>,
@@ -128,8 +137,9 @@ struct Given {
 }
 
 impl Refreshes {
-    pub(crate) fn new(cache: &Cache, seal: Seal, sources: Sources) -> Self {
-        Self {
+    pub(crate) fn new(cache: &Cache, seal: Seal, sources: Sources, tasks: Tasks) -> Self {
+        Self(Arc::new(Inner {
+            tasks,
             locks: (0..LOCKS).map(|_| Mutex::new(())).collect(),
             turns: RateLimiter::new("console-refresh", TURN, cache.clone()),
             kept: Tier::new(
@@ -139,32 +149,44 @@ impl Refreshes {
             ),
             seal,
             sources,
-        }
+        }))
     }
 
     /// The session with tokens that are good. `true`: they are new, and the browser must be given them.
     pub(crate) async fn fresh(&self, session: &mut Session, gate: &Gate) -> Result<bool, NotRefreshed> {
         let mut changed = false;
         // A browser may be more than one step behind.
-        while !session.fresh(&self.sources) {
-            if self.take_kept(session).await {
-                changed = true;
-                continue;
-            }
-            let lock = &self.locks[usize::from(session.session.as_bytes()[15]) % LOCKS];
-            let _turn = lock.lock().await;
-            if self.take_kept(session).await {
-                changed = true;
-                continue;
-            }
-            if self.turns.take(&self.digest(session)).await.is_err() {
-                self.wait(session).await?;
-            } else {
-                self.spend(session, gate).await?;
+        while !session.fresh(&self.0.sources) {
+            if !self.0.take_kept(session).await {
+                let (given, got) = oneshot::channel();
+                let (this, of, gate) = (self.clone(), session.clone(), gate.clone());
+                self.0.tasks.run(async move {
+                    // Who waited may be gone.
+                    let _ = given.send(this.0.renewed(of, &gate).await);
+                });
+                // Unheard of in time is unknown, not ended.
+                let renewed = tokio::time::timeout(WAIT_MAX, got).await;
+                *session = renewed.ok().and_then(Result::ok).unwrap_or(Err(NotRefreshed::Unknown))?;
             }
             changed = true;
         }
         Ok(changed)
+    }
+}
+
+impl Inner {
+    /// The session with what its token is good for: kept meanwhile, or spent now by one of all who come with it.
+    async fn renewed(&self, mut session: Session, gate: &Gate) -> Result<Session, NotRefreshed> {
+        let lock = &self.locks[usize::from(session.session.as_bytes()[15]) % LOCKS];
+        let _turn = lock.lock().await;
+        if !self.take_kept(&mut session).await {
+            if self.turns.take(&self.digest(&session)).await.is_err() {
+                self.wait(&mut session).await?;
+            } else {
+                self.spend(&mut session, gate).await?;
+            }
+        }
+        Ok(session)
     }
 
     /// Another process spends the token now: what it gets is for all.

@@ -309,6 +309,7 @@ fn with_console(gateway: axum::Router, host: &Host, shape: &Shape) -> Result<axu
         keys: host.keys.clone(),
         cache: host.cache.clone(),
         sources: shape.sources.clone(),
+        tasks: shape.tasks.clone(),
         metrics: shape.metrics.clone(),
         tls: !config.listen.ip().is_loopback(),
         place: config.ai_gateway.place.clone(),

@@ -1,5 +1,9 @@
 //! Refreshing tokens: each is spent once, however many tabs come at one moment.
 
+use std::pin::pin;
+
+use futures_util::future::{Either, select};
+
 use crate::support::{TOKEN_S, World, problem};
 
 #[tokio::test]
@@ -62,4 +66,40 @@ async fn with_nobody_to_refresh_it_a_session_is_not_lost() {
     // Whoever was first is waited for a while; then the next may try.
     world.later(60);
     assert_eq!(browser.get("/talk").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_browser_that_leaves_while_its_token_is_spent_comes_back_signed_in() {
+    let world = World::new();
+    let browser = world.signed_in("resident").await;
+    world.later(TOKEN_S);
+    let shut = world.gateway.gate.clone().acquire_owned().await.expect("a gate");
+    {
+        let mut leaving = browser.clone();
+        let asked = testkit::eventually("the token is on its way", async || {
+            (world.gateway.asked("/auth/refresh").len() == 1).then_some(())
+        });
+        match select(pin!(leaving.get("/about-me")), pin!(asked)).await {
+            Either::Left(_) => panic!("answered before the gateway was"),
+            Either::Right(_) => {}
+        }
+        // Here the page's request ends, as when a tab is closed.
+    }
+    drop(shut);
+    let mut back = browser.clone();
+    assert_eq!(back.get("/about-me").await.status, 200);
+    assert_eq!(world.gateway.asked("/auth/refresh").len(), 1, "a token that is spent twice ends the session");
+}
+
+#[tokio::test]
+async fn a_page_waits_for_nobody_longer_than_help_may_take() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    world.later(TOKEN_S);
+    let _shut = world.gateway.gate.clone().acquire_owned().await.expect("a gate");
+    tokio::time::pause();
+    let before = tokio::time::Instant::now();
+    let seen = browser.get("/help").await;
+    assert!(seen.status == 200 && seen.body.contains("988"), "{}", seen.body);
+    assert!(before.elapsed() < std::time::Duration::from_secs(2), "{:?}", before.elapsed());
 }

@@ -9,12 +9,13 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use chassis::{Metrics, Origin};
+use chassis::{Metrics, Origin, Tasks};
 use console::{Config, Handles};
 use http::{HeaderMap, StatusCode};
 use jiff::tz::TimeZone;
 use kernel::{ManualClock, SeededRandom, Sources, Timestamp};
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 use tower::ServiceExt;
 use vault::{KeyDirectory, SigningKeys};
 
@@ -52,6 +53,8 @@ pub(crate) struct Answers {
 pub(crate) struct Gateway {
     asked: Arc<Mutex<Vec<Asked>>>,
     pub(crate) answers: Arc<Mutex<Answers>>,
+    /// Answers wait while nobody may pass.
+    pub(crate) gate: Arc<Semaphore>,
 }
 
 impl Gateway {
@@ -90,6 +93,7 @@ async fn answer(State(gateway): State<Gateway>, request: Request) -> Response {
         asked.push(Asked { path, headers: parts.headers.clone(), body, address });
         asked.len()
     };
+    drop(gateway.gate.acquire().await.expect("a gate"));
     let answers = gateway.answers.lock().expect("a lock");
     if let Some((status, value)) = answers.json.get(&plain) {
         return json_of(*status, value);
@@ -158,12 +162,17 @@ impl World {
         let clock = ManualClock::at("2026-11-03T18:02:00Z".parse::<Timestamp>().expect("an instant"));
         let sources = Sources::new(clock.clone(), SeededRandom::new(11));
         let answers = Answers { role: "resident", name: "Rose Field".to_owned(), ..Answers::default() };
-        let gateway = Gateway { asked: Arc::default(), answers: Arc::new(Mutex::new(answers)) };
+        let gateway = Gateway {
+            asked: Arc::default(),
+            answers: Arc::new(Mutex::new(answers)),
+            gate: Arc::new(Semaphore::new(1)),
+        };
         let handles = Handles {
             gateway: gateway.router(),
             keys: Arc::new(SigningKeys::new(keys, directory.path())),
             cache: cache::Cache::memory(sources.clone()),
             sources,
+            tasks: Tasks::default(),
             metrics: Arc::new(Metrics::default()),
             tls,
             place: "us".to_owned(),
