@@ -55,6 +55,18 @@ impl<'a> When<'a> {
         self.named(date)
     }
 
+    /// Today where the residents are, in days since 1970-01-01.
+    pub(crate) fn day_number(&self) -> u32 {
+        let first = jiff::civil::Date::constant(1970, 1, 1);
+        let span = self.zoned(self.now).date().since((jiff::Unit::Day, first));
+        span.ok().and_then(|span| u32::try_from(span.get_days()).ok()).unwrap_or(0)
+    }
+
+    /// Whether an instant falls on today.
+    pub(crate) fn is_today(&self, at: Timestamp) -> bool {
+        self.zoned(at).date() == self.zoned(self.now).date()
+    }
+
     /// The whole date of a day as `2026-11-03`; what is none stays as it is. Never `Today`: whose day it is, the zone of
     /// the house does not say.
     pub(crate) fn calendar(&self, date: &str) -> String {
@@ -127,6 +139,8 @@ mod tests {
         assert_eq!(english.ago(now), "just now");
         assert_eq!(english.calendar("2026-11-03"), "Tuesday, 3 November 2026");
         assert_eq!(english.calendar("soon"), "soon");
+        assert_eq!(english.day_number(), 20_760);
+        assert!(english.is_today(now) && !english.is_today(earlier));
         assert_eq!(english.civil(20_760), "Today", "in days since 1970");
         assert_eq!(english.civil(20_759), "Yesterday");
         assert_eq!(spanish.civil(20_745), "Lunes, 19 de octubre de 2026");

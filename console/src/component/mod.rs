@@ -7,3 +7,4 @@ pub(crate) mod numbers;
 pub(crate) mod panel;
 pub(crate) mod said;
 pub(crate) mod shell;
+pub(crate) mod source;

@@ -6,6 +6,7 @@ use http::StatusCode;
 use kernel::ErrorKind;
 use maud::{Markup, html};
 
+use super::draft;
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
 use crate::component::shell::home;
@@ -33,14 +34,23 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     }
     let query = Fields::of_query(&visit.query);
     let above = if query.ticked("ended") || visit.ended { Above::Ended } else { Above::Nothing };
-    let page = page(&visit, &above, "", query.get("next"));
+    let page = page(&visit, &above, "", (query.get("next"), None));
     Ok(Done::new(visit, page))
+}
+
+/// Asks somebody to sign in again whose words wait on the page that they come from: they go along sealed.
+pub(crate) async fn again(mut visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let carried = draft::carry(&visit, &fields);
+    visit.forget();
+    let page = page(&visit, &Above::Ended, "", ("/talk", carried.as_deref()));
+    Ok(Done { clear: true, ..Done::new(visit, page) })
 }
 
 pub(crate) async fn submit(mut visit: Visit, fields: Fields) -> Result<Done, Problem> {
     let lang = visit.language;
     let alone = fields.get("with") == "device";
-    let (email, next) = (fields.get("email"), fields.get("next"));
+    let carried = draft::passed_on(&fields);
+    let (email, next) = (fields.get("email"), (fields.get("next"), carried.as_deref()));
     let mut wrong = Vec::new();
     if !alone && email.is_empty() {
         wrong.push(("email", sign_in::need_email(lang)));
@@ -63,7 +73,10 @@ pub(crate) async fn submit(mut visit: Visit, fields: Fields) -> Result<Done, Pro
     };
     match enter(&mut visit, credentials).await {
         Ok(cookies) => {
-            let place = place(&visit, next);
+            if let Some(sealed) = &carried {
+                draft::arrive(&visit, sealed).await;
+            }
+            let place = place(&visit, next.0);
             Ok(Done { cookies, clear: true, ..Done::see(visit, place) })
         }
         Err(problem) => {

@@ -12,9 +12,10 @@ use http::StatusCode;
 use kernel::{ConversationId, Page as Listed, PageLimit};
 use maud::{Markup, html};
 
+use super::draft;
 use super::turn::{self, Outcome, Turn};
 use crate::component::said::{self, Bubble, Eye};
-use crate::component::{crisis, form, panel};
+use crate::component::{crisis, form, panel, source};
 use crate::fields::Fields;
 use crate::reply::{Done, Page, Reply};
 use crate::visit::Visit;
@@ -43,7 +44,11 @@ struct View {
 }
 
 pub(crate) async fn show(mut visit: Visit) -> Result<Done, Problem> {
-    let view = load(&mut visit).await?;
+    let mut view = load(&mut visit).await?;
+    if let Some(kept) = draft::of(&visit).await {
+        view.draft = kept.words.expose().to_owned();
+        view.key = Some(kept.key);
+    }
     let page = page(&visit, &view);
     Ok(Done::new(visit, page))
 }
@@ -136,10 +141,8 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
         _ => fields.get("words"),
     };
     let words = words.to_owned();
-    let key = match fields.some("key") {
-        Some(key) if key.len() <= 128 && key.is_ascii() => key.to_owned(),
-        _ => visit.key(),
-    };
+    let key = draft::key_of(&fields).unwrap_or_else(|| visit.key());
+    visit.stay_on_page();
     let known = visit.session.as_ref().and_then(|session| session.conversation);
     let conversation = known.unwrap_or_else(|| visit.app.sources.id());
     let turn = Turn::begin(&visit, conversation, &key, &words).await;
@@ -153,6 +156,11 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
         Ok(turn) => answered(visit, turn, &fields, words, key).await,
         Err(problem) => Ok(refused(visit, &problem, words, key).await),
     }
+}
+
+/// Whether the words of a form are the resident's own and not a choice of ours.
+fn typed(fields: &Fields) -> bool {
+    fields.get("choice").is_empty()
 }
 
 async fn answered(
@@ -176,6 +184,9 @@ async fn answered(
         return Ok(Done::new(visit, Reply::Events(body)));
     }
     let outcome = turn.whole().await;
+    if outcome.stored.is_none() && typed(fields) {
+        draft::keep_unsent(&visit, &words, &key).await;
+    }
     let draft = if outcome.stored.is_some() { fields.get("draft").to_owned() } else { words };
     let key = outcome.stored.is_none().then_some(key);
     if outcome.level.needs_human() {
@@ -218,7 +229,7 @@ fn crisis_page(visit: &Visit, outcome: &Outcome) -> Page {
     let reply = html! {
         @if !outcome.reply.is_empty() { p lang=[None::<&str>] { (outcome.reply) } }
         @if let Some(note) = note { p { (note) } }
-        @for source in &outcome.sources { p.small { (talk::source(lang, source)) } }
+        (source::list(&outcome.sources, lang))
     };
     Page {
         class: "crisis-page",
@@ -229,6 +240,7 @@ fn crisis_page(visit: &Visit, outcome: &Outcome) -> Page {
 /// The message could not be sent at all: the words stay, with the key that makes a repeat the same message.
 async fn refused(mut visit: Visit, problem: &Problem, words: String, key: String) -> Done {
     let text = turn::of_code(&visit, &problem.code).to_owned();
+    draft::keep_unsent(&visit, &words, &key).await;
     let loaded = if visit.signed_in().is_some() { load(&mut visit).await.ok() } else { None };
     let view = View {
         draft: words,

@@ -15,7 +15,7 @@ use kernel::{ConversationId, MessageId};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::component::{numbers, said};
+use crate::component::{numbers, said, source};
 use crate::visit::Visit;
 use crate::words::{Lang, care, talk};
 
@@ -175,8 +175,10 @@ impl Telling {
                 ..
             })) => {
                 self.ended = true;
-                let sources: Vec<String> =
-                    citations.iter().map(|source| talk::source(lang, source)).collect();
+                let sources: Vec<_> = citations
+                    .iter()
+                    .map(|told| json!({"text": talk::source(lang, told), "place": source::place(told)}))
+                    .collect();
                 let person = taken_over.then(|| talk::person_reads(lang));
                 let note = note(&self.visit, ending, code.as_deref()).or(person);
                 event(

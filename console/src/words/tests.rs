@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::{
-    about, care, consents, day, docs, family, fits, handover, memories, profile, record, said, shell,
+    about, articles, care, consents, day, docs, family, fits, handover, memories, profile, record, said, shell,
     sign_in, staff, talk, terms, time, week,
 };
 
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 13] = [
+const CARE: [(&str, Lines); 14] = [
+    ("articles", articles::ALL),
     ("about", about::ALL),
     ("care", care::ALL),
     ("consents", consents::ALL),

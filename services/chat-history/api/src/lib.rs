@@ -6,6 +6,8 @@
 mod alerts;
 mod changing;
 mod companion;
+mod drafts;
+mod giving_back;
 mod overview;
 mod reading;
 mod records;
@@ -31,6 +33,8 @@ pub use companion::{
     MemoryChoice, Moves, NewFact, NewNote, NewValue, Note, NoteBy, RememberedFact, Sensitivity,
     SetCareProfile, SetProfile, TalkProfile,
 };
+pub use drafts::{DRAFT_CHARS_MAX, Draft, FoundDraft, GetDraft, KeepDraft, KeptDraft, NewDraft};
+pub use giving_back::GiveBackAlert;
 pub use overview::{
     EmotionCount, EmotionDay, EmotionHistory, Found, FoundMessages, GetEmotionHistory, GetTalkSummary, Mood,
     PeriodQuery, Search, SearchOwn, TalkDay, TalkSummary,
@@ -79,6 +83,9 @@ pub mod codes {
     /// The caller did not take the conversation over, or no longer has it.
     pub const NOT_TAKEN: ErrorCode = ErrorCode::new("chat.not_taken_over", ErrorKind::Conflict);
 
+    /// The caller does not have the alert: they did not take it up, or somebody else writes by now.
+    pub const NOT_HELD: ErrorCode = ErrorCode::new("chat.alert_not_held", ErrorKind::Conflict);
+
     /// The message is not the caller's, too old to be corrected, or redacted.
     pub const NOT_CORRECTABLE: ErrorCode = ErrorCode::new("chat.not_correctable", ErrorKind::Conflict);
     /// The conversation has an open alert and stays open.
@@ -94,6 +101,7 @@ pub mod codes {
         ALERT_CLOSED,
         ALERT_TAKEN,
         NOT_TAKEN,
+        NOT_HELD,
         NOT_CORRECTABLE,
         ALERT_OPEN,
     ];
@@ -150,5 +158,8 @@ pub fn operations() -> Vec<Described> {
         Described::of::<WriteAsStaff>(),
         Described::of::<ListNotices>(),
         Described::of::<SeeNotice>(),
+        Described::of::<GiveBackAlert>(),
+        Described::of::<KeepDraft>(),
+        Described::of::<GetDraft>(),
     ]
 }
