@@ -17,8 +17,9 @@ use crate::assets;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, articles, consents, day, display, docs, draft, family, feed, gallery, handover, help, memories, problem, profile,
-    reading, record, residents, said, sign_in, sources, staff, tablets, talk, week, work,
+    about, articles, consents, day, display, docs, draft, family, feed, gallery, handover, help, memories,
+    problem, profile, reading, record, residents, said, sign_in, sources, staff, tablets, talk, timeline,
+    week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -131,6 +132,7 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/staff/alerts/events", page(RESPONDERS, feed::alerts))
         .route("/staff/alerts/{id}", page(RESPONDERS, staff::one))
         .route("/staff/alerts/{id}/acknowledge", form(RESPONDERS, staff::acknowledge))
+        .route("/staff/alerts/{id}/give-back", form(RESPONDERS, staff::give_back))
         .route("/staff/alerts/{id}/escalate", form(RESPONDERS, staff::escalate))
         .route("/staff/alerts/{id}/take-over", form(RESPONDERS, staff::take_over))
         .route("/staff/alerts/{id}/hand-back", form(RESPONDERS, staff::hand_back))
@@ -151,6 +153,7 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/staff/residents/{id}/fits",
             page(RESPONDERS, profile::fits).merge(form(RESPONDERS, profile::save_fits)),
         )
+        .route("/staff/residents/{id}/timeline", page(RESPONDERS, timeline::show))
         .route("/staff/handover", page(RESPONDERS, handover::show))
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
         .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))
@@ -165,7 +168,7 @@ fn working(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/family/conversations/{id}", page(FAMILY, reading::one))
         .route("/family/articles", page(FAMILY, articles::list))
         .route("/family/articles/{article}", page(FAMILY, articles::one))
-        .route("/sources/{source}", page(Who::SignedIn, sources::one))
+        .route("/sources/{source}", page(Who::Anybody, sources::one))
         .route("/family/{id}", page(FAMILY, family::talks))
         .route("/family/{id}/week", page(FAMILY, week::show))
         .route("/work", page(Who::SignedIn, work::show))

@@ -1,6 +1,7 @@
 //! Parts of pages. Each is a function that makes markup; none calls anybody.
 
 pub(crate) mod alert;
+pub(crate) mod chart;
 pub(crate) mod crisis;
 pub(crate) mod form;
 pub(crate) mod numbers;

@@ -113,6 +113,11 @@ pub(crate) fn bubble(bubble: &Bubble<'_>, lang: Lang) -> Markup {
     }
 }
 
+/// Where a reply will stand that is on its way: shown by the script when it takes a moment.
+pub(crate) fn waiting(lang: Lang) -> Markup {
+    html! { li.said.other.waiting aria-busy="true" { p.text { (talk::answering(lang)) } } }
+}
+
 const fn class(speaker: Speaker, eye: Eye) -> &'static str {
     match (speaker, eye) {
         (Speaker::Resident, Eye::Own(_)) => "own",

@@ -3,7 +3,7 @@
 use api::Role;
 use maud::{DOCTYPE, Markup, html};
 
-use super::{crisis, form};
+use super::{crisis, form, panel};
 use crate::assets;
 use crate::reply::Page;
 use crate::visit::{Theme, Visit};
@@ -93,7 +93,7 @@ pub(crate) fn document(visit: &Visit, page: &Page) -> Markup {
             body class=[(!page.class.is_empty()).then_some(page.class)] translate="no" {
                 a.skip href="#main" { (shell::skip(lang)) }
                 (header(visit))
-                p #offline.offline role="status" hidden { (shell::offline(lang)) }
+                (panel::offline(lang))
                 @if visit.role() == Some(Role::Resident) && page.class != "crisis-page" {
                     (crisis::bar(visit))
                 }

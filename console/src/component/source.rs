@@ -19,7 +19,7 @@ static SOURCES: LazyLock<BTreeMap<String, &'static Citation>> = LazyLock::new(||
 });
 
 /// A source as replies name it.
-fn as_told(source: &Citation) -> String {
+pub(crate) fn as_told(source: &Citation) -> String {
     format!("{}: {} ({})", source.publisher, source.title, source.as_of)
 }
 

@@ -27,9 +27,9 @@ struct Carried {
 }
 
 /// The key of a form's message, if it is one.
-pub(crate) fn key_of(fields: &Fields) -> Option<String> {
+pub(crate) fn key_of(fields: &Fields, name: &str) -> Option<String> {
     let fits = |key: &&str| key.len() <= KEY_CHARS_MAX && key.bytes().all(|byte| byte.is_ascii_graphic());
-    fields.some("key").filter(fits).map(str::to_owned)
+    fields.some(name).filter(fits).map(str::to_owned)
 }
 
 /// The draft of whoever is signed in. One that cannot be had is none: nobody is kept from writing by that.
@@ -55,7 +55,7 @@ async fn keep(visit: &Visit, words: &str, key: &str) -> Result<(), Problem> {
 
 /// Keeps what is in the field now: the page's script sends it when the writer pauses, and when the page goes.
 pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Done, Problem> {
-    let key = key_of(&fields).ok_or_else(|| Problem::new(codes::INVALID))?;
+    let key = key_of(&fields, "key").ok_or_else(|| Problem::new(codes::INVALID))?;
     keep(&visit, fields.raw("words"), &key).await?;
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
@@ -65,11 +65,11 @@ pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Done, Problem> 
 /// The draft of a form whose session is over, sealed for the page to sign in on. `None`: there is none, or it is nobody's.
 pub(crate) fn carry(visit: &Visit, fields: &Fields) -> Option<String> {
     let person = visit.session.as_ref()?.person;
-    let words = fields.raw("words");
+    let words = fields.raw("draft");
     if words.trim().is_empty() || words.chars().count() > DRAFT_CHARS_MAX {
         return None;
     }
-    let carried = Carried { person, words: Words::new(words), key: key_of(fields)? };
+    let carried = Carried { person, words: Words::new(words), key: key_of(fields, "draft-key")? };
     Some(visit.app.seals.draft.seal(&carried)).filter(|sealed| sealed.len() <= SEALED_BYTES_MAX)
 }
 

@@ -7,9 +7,9 @@ use kernel::PersonId;
 use maud::{Markup, html};
 use relationship_management_api::{ByPerson, EmergencyNotice, GetEmergency, Place};
 
-use super::{articles, reading};
 use super::residents::{may_see, permitted};
 use super::talk::conversations;
+use super::{articles, reading};
 use crate::component::{form, panel};
 use crate::fields::Fields;
 use crate::people::People;

@@ -127,7 +127,7 @@ fn refusal(visit: &Visit, problem: &Problem) -> (StatusCode, Above) {
     }
 }
 
-fn page(visit: &Visit, above: &Above, email: &str, next: &str) -> Page {
+fn page(visit: &Visit, above: &Above, email: &str, next: (&str, Option<&str>)) -> Page {
     let lang = visit.language;
     let wrong: &[(&str, &str)] = if let Above::Wrong(wrong) = above { wrong } else { &[] };
     let bad = matches!(above, Above::Wrong(_) | Above::Refused(..));
@@ -142,7 +142,7 @@ fn page(visit: &Visit, above: &Above, email: &str, next: &str) -> Page {
         @if visit.device.is_some() { (tablet(visit, next)) }
         form method="post" action="/sign-in" novalidate {
             (form::token(visit))
-            (form::hidden("next", next))
+            (going(next))
             (Field { kind: "email", value: email, autocomplete: "username", inputmode: Some("email"),
                 wrong: said(wrong, "email"), ..Field::text("email", sign_in::email(lang)) }.show())
             (Field { kind: "password", autocomplete: "current-password",
@@ -163,12 +163,20 @@ fn said<'a>(wrong: &[(&'a str, &'a str)], field: &str) -> Option<&'a str> {
     wrong.iter().find(|(found, _)| *found == field).map(|(_, text)| *text)
 }
 
-fn tablet(visit: &Visit, next: &str) -> Markup {
+/// Where the sign-in leads, and a draft that goes along sealed.
+fn going((next, carried): (&str, Option<&str>)) -> Markup {
+    html! {
+        (form::hidden("next", next))
+        @if let Some(sealed) = carried { (form::hidden("carried", sealed)) }
+    }
+}
+
+fn tablet(visit: &Visit, next: (&str, Option<&str>)) -> Markup {
     let lang = visit.language;
     html! {
         form method="post" action="/sign-in" {
             (form::token(visit))
-            (form::hidden("next", next))
+            (going(next))
             (form::hidden("with", "device"))
             p { (sign_in::tablet_hint(lang)) }
             div.row { button.button type="submit" { (sign_in::tablet(lang)) } }

@@ -185,7 +185,7 @@ impl Telling {
                     "done",
                     &json!({
                         "ending": ending, "note": note, "notice": notice, "sources": sources, "choices": choices, "key": self.next_key,
-                        "opinion": self.place(reply_id, said::opinion_place),
+                        "opinion": self.place(reply_id, said::opinion_place), "out": code.as_deref().is_some_and(is_signed_out),
                     }),
                 )
             }
@@ -243,10 +243,15 @@ pub(crate) fn note(visit: &Visit, ending: Ending, code: Option<&str>) -> Option<
     }
 }
 
+/// Whether a turn was refused because nobody is signed in any more.
+pub(crate) fn is_signed_out(code: &str) -> bool {
+    let codes = [codes::UNAUTHENTICATED, codes::TOKEN_EXPIRED, auth_rbac_api::codes::SESSION_ENDED];
+    codes.iter().any(|known| known.name() == code)
+}
+
 /// A refusal's code in words.
 pub(crate) fn of_code(visit: &Visit, code: &str) -> &'static str {
     use ai_gateway_api::codes as ai;
-    use auth_rbac_api::codes as auth;
     let lang = visit.language;
     let is = |one: kernel::ErrorCode| one.name() == code;
     if is(ai::NOT_AGREED) {
@@ -259,7 +264,7 @@ pub(crate) fn of_code(visit: &Visit, code: &str) -> &'static str {
         talk::too_fast(lang)
     } else if is(chat_history_api::codes::TURN_OPEN) {
         talk::waiting(lang)
-    } else if [codes::UNAUTHENTICATED, codes::TOKEN_EXPIRED, auth::SESSION_ENDED].into_iter().any(is) {
+    } else if is_signed_out(code) {
         talk::signed_out(lang)
     } else {
         talk::not_sent(lang)
