@@ -61,7 +61,7 @@ impl<'a> When<'a> {
             jiff::Timestamp::from_microsecond(self.now.as_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         let today = instant.to_zoned(TimeZone::UTC).date();
         let back = |days: u16| today.saturating_sub(jiff::Span::new().days(i64::from(days)));
-        (0..count).rev().map(|days| back(days)).map(|date| (date.to_string(), self.short(date))).collect()
+        (0..count).rev().map(back).map(|date| (date.to_string(), self.short(date))).collect()
     }
 
     /// `3 November`, of a day in days since 1970-01-01.

@@ -8,17 +8,17 @@ use maud::{Markup, html};
 use crate::words::{Lang, charts};
 
 /// Size of the drawing, in its own units.
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 240.0;
+const WIDTH: f64 = 760.0;
+const HEIGHT: f64 = 250.0;
 /// Room for the labels at the left, right, top and bottom.
 const LEFT: f64 = 44.0;
-const RIGHT: f64 = 150.0;
+const RIGHT: f64 = 250.0;
 const TOP: f64 = 14.0;
-const BOTTOM: f64 = 30.0;
+const BOTTOM: f64 = 34.0;
 /// Half the size of a marker.
 const MARK: f64 = 5.0;
 /// How far two labels at the end stand apart at least.
-const LABELS_APART: f64 = 20.0;
+const LABELS_APART: f64 = 24.0;
 
 /// A line of a chart.
 pub(crate) struct Series<'a> {
@@ -53,23 +53,26 @@ impl Chart<'_> {
         html! {
             figure.chart aria-labelledby=(title) {
                 figcaption id=(title) { (self.finding) }
-                svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-labelledby=(title) focusable="false" {
-                    @for (value, label) in &self.marks {
-                        @let y = self.y(*value);
-                        line.rule x1=(LEFT) x2=(WIDTH - RIGHT) y1=(round(y)) y2=(round(y)) {}
-                        text.mark x=(LEFT - 8.0) y=(round(y + 5.0)) text-anchor="end" { (label) }
-                    }
-                    (self.ends())
-                    @for (place, series) in self.series.iter().enumerate() {
-                        g class={ "series s" (place + 1) } {
-                            path.line d=(self.path(&series.values)) {}
-                            @for (day, value) in series.values.iter().enumerate() {
-                                @if let Some(value) = value { (marker(place, self.x(day), self.y(*value))) }
+                // On a narrow screen it keeps the size of its words, and is looked at from side to side.
+                div.chart-in role="group" tabindex="0" aria-labelledby=(title) {
+                    svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-labelledby=(title) focusable="false" {
+                        @for (value, label) in &self.marks {
+                            @let y = self.y(*value);
+                            line.rule x1=(LEFT) x2=(WIDTH - RIGHT) y1=(round(y)) y2=(round(y)) {}
+                            text.mark x=(LEFT - 8.0) y=(round(y + 5.0)) text-anchor="end" { (label) }
+                        }
+                        (self.ends())
+                        @for (place, series) in self.series.iter().enumerate() {
+                            g class={ "series s" (place + 1) } {
+                                path.line d=(self.path(&series.values)) {}
+                                @for (day, value) in series.values.iter().enumerate() {
+                                    @if let Some(value) = value { (marker(place, self.x(day), self.y(*value))) }
+                                }
                             }
                         }
-                    }
-                    @for (place, name, y) in self.labels() {
-                        text class={ "name s" (place + 1) } x=(WIDTH - RIGHT + 12.0) y=(round(y)) { (name) }
+                        @for (place, name, y) in self.labels() {
+                            text class={ "name s" (place + 1) } x=(WIDTH - RIGHT + 12.0) y=(round(y)) { (name) }
+                        }
                     }
                 }
                 (self.table(lang))

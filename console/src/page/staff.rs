@@ -99,7 +99,7 @@ pub(crate) fn live(visit: &Visit, on_shift: bool) -> Markup {
                     ul.alerts {}
                 }
                 p #elsewhere.wrong hidden {}
-                p { button #slot-more.button.plain type="button" hidden {} }
+                p { button #slot-more.button.plain type="button" hidden { (staff::slot_one(lang)) } }
             }
             template #slot-template {
                 li.alert {

@@ -379,7 +379,7 @@ fn templates(visit: &Visit) -> Markup {
         template #take-back-template { (said::more_line("/talk", own_words::take_back(lang), None)) }
         template #waiting-template { (said::waiting(lang)) }
         template #read-template { p.more.aloud { button.as-link type="button" aria-pressed="false" data-stop=(talk::read_stop(lang)) { (talk::read_aloud(lang)) } } }
-        template #cite-template { li { a href="/" {} } }
+        template #cite-template { li { a href="/" { (talk::companion(lang)) } } }
         template #stop-template { button.button.plain.stop type="button" { (talk::stop(lang)) } }
     }
 }
