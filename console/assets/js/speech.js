@@ -52,7 +52,10 @@ function listen() {
   }
 }
 speak.addEventListener("click", listen);
-local().then((can) => (speak.hidden = !can));
+local().then((can) => {
+  speak.hidden = !can;
+  speak.form.classList.toggle("speaks", can);
+});
 
 // Reading aloud: with a voice of this device alone.
 const voices = globalThis.speechSynthesis;

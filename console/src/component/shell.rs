@@ -7,7 +7,7 @@ use super::{crisis, form, panel};
 use crate::assets;
 use crate::reply::Page;
 use crate::visit::{Theme, Visit};
-use crate::words::{Line, handover, shell, tag};
+use crate::words::{Line, charts, handover, shell, tag};
 
 /// Large and calm, or denser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ const fn menu(role: Option<Role>) -> &'static [(&'static str, Line)] {
             ("/staff/alerts", shell::alerts),
             ("/staff/residents", shell::residents),
             ("/staff/handover", handover::title),
-            ("/work", shell::my_work),
+            ("/work", charts::nav),
             ("/about-me", shell::me),
         ],
         Some(Role::Admin | Role::System) => {

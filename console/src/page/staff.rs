@@ -86,12 +86,12 @@ pub(crate) fn live(visit: &Visit, on_shift: bool) -> Markup {
             data-more=(staff::slot_more(lang)) data-one=(staff::slot_one(lang)) data-left=(staff::left(lang)) data-over=(staff::over(lang))
             data-half-said=(staff::half_said(lang)) data-over-said=(staff::over_said(lang)) data-stays[on_shift]
             data-sound=(staff::sound_is_on(lang)) data-mute=(staff::sound_off(lang)) aria-labelledby="feed-title" {
-            p #feed-state { (staff::not_live(lang)) }
-            (sound_bar(lang))
             div.row {
+                p #feed-state { (staff::not_live(lang)) }
                 a.button.plain href="/staff/alerts" { (staff::refresh(lang)) }
                 a #feed-again.button hidden href="/sign-in?next=/staff/alerts" { (staff::sign_in_again(lang)) }
             }
+            (sound_bar(lang))
             div #slot hidden {
                 h2 #feed-title { (staff::slot(lang)) }
                 div.slot role="group" tabindex="0" aria-labelledby="feed-title" {

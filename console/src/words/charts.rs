@@ -3,6 +3,7 @@
 use super::words;
 
 words! {
+    nav: "My patients" / "Mis pacientes";
     patients: "My patients, urgent first" / "Mis pacientes, lo urgente primero";
     patients_text: "Those with an open alert stand first, the most urgent of them on top." / "Primero quienes tienen una alerta abierta, y arriba lo más urgente.";
     patients_empty: "Nobody is assigned to you now. An admin or a colleague does that." / "Ahora no tiene a nadie asignado. Lo hace la administración o un colega.";
