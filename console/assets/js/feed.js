@@ -10,6 +10,8 @@ const list = slot.querySelector("ul");
 const SILENCE = 35_000;
 const known = new Set([...document.querySelectorAll("[data-alert]")].map((row) => row.dataset.alert));
 const waiting = new Map();
+// Everything that stands, as it was told last.
+const latest = new Map();
 const ringing = new Set();
 let standing = true;
 let lastSign = "";
@@ -156,6 +158,8 @@ function take(alert) {
   }
   if (placed) fill(placed, alert);
   if (waiting.has(alert.id)) waiting.set(alert.id, alert);
+  if (alert.closed) latest.delete(alert.id);
+  else latest.set(alert.id, alert);
   if (alert.open && !standing && alert.change !== "standing") ringing.add(alert.id);
   if (!alert.open) ringing.delete(alert.id);
   if (alert.closed) {
@@ -218,17 +222,25 @@ function broken() {
   ring();
 }
 
+/** An alert without anything about anybody. */
+const placed = (alert) => ({ ...alert, whose: alert.unit, why: "", place: null, state: alert.open ? alert.state : alert.bare });
+
 // Nobody has touched this page for a while: from here on it shows places alone, and nothing of anybody.
 function narrowed() {
   if (narrow) return;
   narrow = true;
-  for (const gone of document.querySelectorAll("main > :not(h1):not(#feed), .who, #idle")) gone.remove();
-  list.replaceChildren();
+  const gone = 'main > :not(h1):not(#feed), .who, #idle, #feed a[href="/staff/alerts"]';
+  for (const one of document.querySelectorAll(gone)) one.remove();
+  // What stands goes on standing, by its place: there is no moment at which a danger is not shown.
+  for (const [id, alert] of latest) latest.set(id, placed(alert));
+  list.replaceChildren(...[...latest.values()].map(row));
   waiting.clear();
   known.clear();
+  for (const id of latest.keys()) known.add(id);
   $("elsewhere").hidden = true;
   $("feed-again").hidden = false;
-  standing = true;
+  $("feed-title").textContent = words.places;
+  $("slot-none").textContent = words.placesNone;
   state.textContent = words.narrow;
   count();
 }
@@ -237,9 +249,9 @@ document.addEventListener("silent", narrowed);
 function open() {
   source = new EventSource(words.events);
   source.addEventListener("alert", ({ data }) => {
-    if (narrow) return;
+    const alert = JSON.parse(data);
     sign("");
-    take(JSON.parse(data));
+    take(narrow ? placed(alert) : alert);
   });
   source.addEventListener("narrowed", narrowed);
   source.addEventListener("place", ({ data }) => {

@@ -114,6 +114,9 @@ async fn told_alert(visit: &Visit, units: &[Unit], change: AlertChange, one: &Al
         "open": one.state == AlertState::Open,
         "closed": one.state == AlertState::Closed,
         "state": alert::state(visit, one, &people),
+        // Without anybody's name, for a page that nobody has touched for a while.
+        "bare": terms::state(lang, one.state),
+        "unit": unit,
         "place": format!("/staff/alerts/{}", one.alert_id),
         "since": alert::millis(one.updated_at),
         "due": alert::due(one).map(alert::millis),

@@ -81,37 +81,37 @@ pub(crate) fn of_alert(one: &Alert) -> impl Iterator<Item = kernel::PersonId> + 
 pub(crate) fn live(visit: &Visit, on_shift: bool) -> Markup {
     let lang = visit.language;
     html! {
-        section #feed.panel.note data-events="/staff/alerts/events" data-live=(staff::live_at(lang)) data-narrow=(staff::narrow(lang))
-            data-broken=(staff::broken(lang)) data-last=(staff::last_sign(lang)) data-title=(staff::notify(lang))
-            data-more=(staff::slot_more(lang)) data-one=(staff::slot_one(lang)) data-left=(staff::left(lang)) data-over=(staff::over(lang))
-            data-half-said=(staff::half_said(lang)) data-over-said=(staff::over_said(lang)) data-stays[on_shift]
-            data-sound=(staff::sound_is_on(lang)) data-mute=(staff::sound_off(lang)) aria-labelledby="feed-title" {
-            div.row {
-                p #feed-state { (staff::not_live(lang)) }
-                a.button.plain href="/staff/alerts" { (staff::refresh(lang)) }
-                a #feed-again.button hidden href="/sign-in?next=/staff/alerts" { (staff::sign_in_again(lang)) }
-            }
-            (sound_bar(lang))
-            div #slot hidden {
-                h2 #feed-title { (staff::slot(lang)) }
-                div.slot role="group" tabindex="0" aria-labelledby="feed-title" {
-                    p #slot-none { (staff::slot_none(lang)) }
-                    ul.alerts {}
-                }
-                p #elsewhere.wrong hidden {}
-                p { button #slot-more.button.plain type="button" hidden { (staff::slot_one(lang)) } }
-            }
-            template #slot-template {
-                li.alert {
-                    p { span.level {} " " strong.whose {} }
-                    p.why {}
-                    p { strong.state {} }
-                    p.timer hidden data-due="" {}
-                    p { a.button.plain href="/staff/alerts" { (staff::open_alert(lang)) } }
-                }
-            }
-        }
-    }
+           section #feed.panel.note data-events="/staff/alerts/events" data-live=(staff::live_at(lang)) data-narrow=(staff::narrow(lang))
+               data-broken=(staff::broken(lang)) data-last=(staff::last_sign(lang)) data-title=(staff::notify(lang))
+               data-more=(staff::slot_more(lang)) data-one=(staff::slot_one(lang)) data-left=(staff::left(lang)) data-over=(staff::over(lang))
+               data-half-said=(staff::half_said(lang)) data-over-said=(staff::over_said(lang)) data-stays[on_shift]
+               data-places=(staff::places(lang)) data-places-none=(staff::places_none(lang))
+               data-sound=(staff::sound_is_on(lang)) data-mute=(staff::sound_off(lang)) aria-labelledby="feed-title" {
+               div.row {
+                   p #feed-state { (staff::not_live(lang)) }
+                   a.button.plain href="/staff/alerts" { (staff::refresh(lang)) }
+                   a #feed-again.button hidden href="/sign-in?next=/staff/alerts" { (staff::sign_in_again(lang)) }
+               }
+               (sound_bar(lang))
+               div #slot hidden {
+                   h2 #feed-title { (staff::slot(lang)) }
+                   div.slot role="group" tabindex="0" aria-labelledby="feed-title" {
+                       p #slot-none { (staff::slot_none(lang)) }
+                       ul.alerts {}
+                   }
+                   p #elsewhere.wrong hidden {}
+                   p { button #slot-more.button.plain type="button" hidden { (staff::slot_one(lang)) } }
+               }
+               template #slot-template {
+                   li.alert {
+                       p { span.level {} " " strong.whose {} }
+                       p.why {}
+    p { strong.state {} " " span.timer hidden data-due="" {} }
+                       p { a.button.plain href="/staff/alerts" { (staff::open_alert(lang)) } }
+                   }
+               }
+           }
+       }
 }
 
 /// Whether sound is on, and what turns it on; shown by the script.

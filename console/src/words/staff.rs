@@ -13,6 +13,8 @@ words! {
     other_unit: "another unit" / "otra unidad";
     unanswered(unit, level, since): "Nobody answers an alert on {unit} ({level}), {since}. Please go and look." / "Nadie responde a una alerta en {unit} ({level}), {since}. Vaya a ver.";
     slot: "New since you opened this page" / "Nuevas desde que abrió la página";
+    places: "Where somebody is needed" / "Dónde hace falta alguien";
+    places_none: "No open alerts." / "No hay alertas abiertas.";
     slot_none: "Nothing new." / "Nada nuevo.";
     slot_more: "{count} new alerts, show" / "{count} alertas nuevas, mostrar";
     slot_one: "1 new alert, show" / "1 alerta nueva, mostrar";
