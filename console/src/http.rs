@@ -17,8 +17,9 @@ use crate::assets;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, consents, day, display, docs, family, feed, gallery, handover, help, memories, problem, profile,
-    reading, record, residents, said, sign_in, staff, tablets, talk, talks, week, work,
+    about, articles, consents, day, display, docs, draft, family, feed, gallery, handover, help, memories,
+    problem, profile, reading, record, residents, said, sign_in, sources, staff, tablets, talk, talks,
+    timeline, week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -47,6 +48,7 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
         .route("/help", page(Who::Anybody, help::show))
         .route("/display", page(Who::Anybody, display::show).merge(form(Who::Anybody, display::save)))
         .route("/sign-in", page(Who::Anybody, sign_in::show).merge(form(Who::Anybody, sign_in::submit)))
+        .route("/sign-in/again", form(Who::Anybody, sign_in::again))
         .route("/sign-out", form(Who::Anybody, sign_in::leave))
         .route("/signed-out", page(Who::Anybody, sign_in::left))
         .route("/stay", form(Who::SignedIn, sign_in::stay))
@@ -62,6 +64,7 @@ fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
         // A message is taken whatever is known of the session: the rules run first.
         .route("/talk", page(RESIDENT, talk::show).merge(form(Who::Anybody, talk::send)))
         .route("/talk/events", page(RESIDENT, feed::own))
+        .route("/talk/draft", form(RESIDENT, draft::save))
         .route("/talk/anew", form(RESIDENT, talk::anew))
         .route("/talk/search", page(RESIDENT, said::search).merge(form(RESIDENT, said::look)))
         .route(
@@ -133,6 +136,7 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/staff/alerts/events", page(RESPONDERS, feed::alerts))
         .route("/staff/alerts/{id}", page(RESPONDERS, staff::one))
         .route("/staff/alerts/{id}/acknowledge", form(RESPONDERS, staff::acknowledge))
+        .route("/staff/alerts/{id}/give-back", form(RESPONDERS, staff::give_back))
         .route("/staff/alerts/{id}/escalate", form(RESPONDERS, staff::escalate))
         .route("/staff/alerts/{id}/take-over", form(RESPONDERS, staff::take_over))
         .route("/staff/alerts/{id}/hand-back", form(RESPONDERS, staff::hand_back))
@@ -153,6 +157,7 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/staff/residents/{id}/fits",
             page(RESPONDERS, profile::fits).merge(form(RESPONDERS, profile::save_fits)),
         )
+        .route("/staff/residents/{id}/timeline", page(RESPONDERS, timeline::show))
         .route("/staff/handover", page(RESPONDERS, handover::show))
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
         .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))
@@ -165,6 +170,9 @@ fn working(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/family", page(FAMILY, family::show))
         .route("/family/notices/{id}/seen", form(FAMILY, family::seen))
         .route("/family/conversations/{id}", page(FAMILY, reading::one))
+        .route("/family/articles", page(FAMILY, articles::list))
+        .route("/family/articles/{article}", page(FAMILY, articles::one))
+        .route("/sources/{source}", page(Who::Anybody, sources::one))
         .route("/family/{id}", page(FAMILY, family::talks))
         .route("/family/{id}/week", page(FAMILY, week::show))
         .route("/work", page(Who::SignedIn, work::show))

@@ -86,6 +86,7 @@ struct Seals {
     session: Seal,
     visitor: Seal,
     device: Seal,
+    draft: Seal,
 }
 
 /// The console around the gateway's router.
@@ -100,6 +101,7 @@ pub fn around(config: &Config, handles: Handles) -> Result<Router, VaultError> {
             session: secret.seal("session"),
             visitor: secret.seal("visitor"),
             device: secret.seal("device"),
+            draft: secret.seal("draft"),
         },
         form_key: secret.code("form"),
         refreshes: Refreshes::new(

@@ -72,7 +72,12 @@ impl Seal {
 
     /// The value of a sealed text; `None` for anything that this console did not seal as this kind.
     pub(crate) fn open<T: DeserializeOwned>(&self, text: &str) -> Option<T> {
-        if text.len() > TEXT_BYTES_MAX {
+        self.open_within(text, TEXT_BYTES_MAX)
+    }
+
+    /// The same of what is no cookie, up to a length.
+    pub(crate) fn open_within<T: DeserializeOwned>(&self, text: &str, bytes_max: usize) -> Option<T> {
+        if text.len() > bytes_max {
             return None;
         }
         let mut sealed = URL_SAFE_NO_PAD.decode(text).ok()?;

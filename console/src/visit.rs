@@ -84,6 +84,8 @@ pub(crate) struct Visit {
     pub(crate) last_event: Option<String>,
     new_visitor: bool,
     renewed: bool,
+    /// The cookie of a session that is over stays for now: the page that is answered has forms of it.
+    stays: bool,
 }
 
 impl Visit {
@@ -126,6 +128,7 @@ impl Visit {
             last_event: last_event(&parts.headers),
             new_visitor,
             renewed: false,
+            stays: false,
         };
         visit.refresh().await;
         Ok(visit)
@@ -170,6 +173,13 @@ impl Visit {
     pub(crate) fn forget(&mut self) {
         self.ended = true;
         self.renewed = false;
+        self.stays = false;
+    }
+
+    /// Leaves the cookie of a session that is over, so that the forms of this page are taken as before: whoever writes again
+    /// on it, in danger perhaps, must not be told that the page was open too long.
+    pub(crate) fn stay_on_page(&mut self) {
+        self.stays = true;
     }
 
     /// A client of a service.
@@ -238,17 +248,19 @@ impl Visit {
     /// The token that every form carries: bound to this browser and to the session, so that no other page can make
     /// one.
     pub(crate) fn form_token(&self) -> String {
-        URL_SAFE_NO_PAD.encode(hmac::sign(&self.app.form_key, &self.bound()))
+        // With an answer that ends the session's cookie the next form comes without it.
+        let session = self.session.as_ref().filter(|_| !self.ended || self.stays);
+        URL_SAFE_NO_PAD.encode(hmac::sign(&self.app.form_key, &self.bound(session)))
     }
 
     /// Whether a form's token was given out to this browser in this session.
     pub(crate) fn holds(&self, token: &str) -> bool {
         let given = URL_SAFE_NO_PAD.decode(token).unwrap_or_default();
-        hmac::verify(&self.app.form_key, &self.bound(), &given).is_ok()
+        hmac::verify(&self.app.form_key, &self.bound(self.session.as_ref()), &given).is_ok()
     }
 
-    fn bound(&self) -> Vec<u8> {
-        let session = self.session.as_ref().map(|session| *session.session.as_bytes()).unwrap_or_default();
+    fn bound(&self, session: Option<&Session>) -> Vec<u8> {
+        let session = session.map(|session| *session.session.as_bytes()).unwrap_or_default();
         [self.visitor.id, session].concat()
     }
 
@@ -259,6 +271,7 @@ impl Visit {
             cookies.push(Jar::Visitor.set(&app.seals.visitor.seal(&self.visitor), app.secure));
         }
         match &self.session {
+            Some(_) if self.ended && self.stays => {}
             Some(_) if self.ended => cookies.push(Jar::Session.end(app.secure)),
             Some(session) if self.renewed => {
                 cookies.push(Jar::Session.set(&app.seals.session.seal(session), app.secure));

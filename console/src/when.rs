@@ -55,6 +55,37 @@ impl<'a> When<'a> {
         self.named(date)
     }
 
+    /// The last days up to today in UTC, the earliest first: as `2026-11-03`, and in a few words.
+    pub(crate) fn last_days(&self, count: u16) -> Vec<(String, String)> {
+        let instant =
+            jiff::Timestamp::from_microsecond(self.now.as_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        let today = instant.to_zoned(TimeZone::UTC).date();
+        let back = |days: u16| today.saturating_sub(jiff::Span::new().days(i64::from(days)));
+        (0..count).rev().map(back).map(|date| (date.to_string(), self.short(date))).collect()
+    }
+
+    /// `3 November`, of a day in days since 1970-01-01.
+    pub(crate) fn short_civil(&self, days: u32) -> String {
+        let first = jiff::civil::Date::constant(1970, 1, 1);
+        self.short(first.saturating_add(jiff::Span::new().days(i64::from(days.min(CIVIL_DAYS_MAX)))))
+    }
+
+    fn short(&self, date: jiff::civil::Date) -> String {
+        time::short(self.lang, date.day(), month(self.lang, date.month()))
+    }
+
+    /// Today where the residents are, in days since 1970-01-01.
+    pub(crate) fn day_number(&self) -> u32 {
+        let first = jiff::civil::Date::constant(1970, 1, 1);
+        let span = self.zoned(self.now).date().since((jiff::Unit::Day, first));
+        span.ok().and_then(|span| u32::try_from(span.get_days()).ok()).unwrap_or(0)
+    }
+
+    /// Whether an instant falls on today.
+    pub(crate) fn is_today(&self, at: Timestamp) -> bool {
+        self.zoned(at).date() == self.zoned(self.now).date()
+    }
+
     /// The whole date of a day as `2026-11-03`; what is none stays as it is. Never `Today`: whose day it is, the zone of
     /// the house does not say.
     pub(crate) fn calendar(&self, date: &str) -> String {
@@ -88,24 +119,29 @@ impl<'a> When<'a> {
             W::Saturday => time::saturday,
             W::Sunday => time::sunday,
         };
-        let month = match date.month() {
-            1 => time::january,
-            2 => time::february,
-            3 => time::march,
-            4 => time::april,
-            5 => time::may,
-            6 => time::june,
-            7 => time::july,
-            8 => time::august,
-            9 => time::september,
-            10 => time::october,
-            11 => time::november,
-            _ => time::december,
-        };
-        let text = time::day(self.lang, weekday(self.lang), date.day(), month(self.lang), date.year());
+        let text =
+            time::day(self.lang, weekday(self.lang), date.day(), month(self.lang, date.month()), date.year());
         let mut letters = text.chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
+}
+
+fn month(lang: Lang, number: i8) -> &'static str {
+    let month = match number {
+        1 => time::january,
+        2 => time::february,
+        3 => time::march,
+        4 => time::april,
+        5 => time::may,
+        6 => time::june,
+        7 => time::july,
+        8 => time::august,
+        9 => time::september,
+        10 => time::october,
+        11 => time::november,
+        _ => time::december,
+    };
+    month(lang)
 }
 
 #[cfg(test)]
@@ -127,6 +163,12 @@ mod tests {
         assert_eq!(english.ago(now), "just now");
         assert_eq!(english.calendar("2026-11-03"), "Tuesday, 3 November 2026");
         assert_eq!(english.calendar("soon"), "soon");
+        let days = english.last_days(2);
+        let named = |iso: &str, words: &str| (iso.to_owned(), words.to_owned());
+        assert_eq!(days, [named("2026-11-02", "2 November"), named("2026-11-03", "3 November")]);
+        assert_eq!(spanish.short_civil(20_760), "3 de noviembre");
+        assert_eq!(english.day_number(), 20_760);
+        assert!(english.is_today(now) && !english.is_today(earlier));
         assert_eq!(english.civil(20_760), "Today", "in days since 1970");
         assert_eq!(english.civil(20_759), "Yesterday");
         assert_eq!(spanish.civil(20_745), "Lunes, 19 de octubre de 2026");

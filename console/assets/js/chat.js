@@ -151,7 +151,10 @@ function choose(words) {
   body.set("words", words);
   field.focus({ preventScroll: true });
   const draft = field.value;
-  send(words, body, false).then(() => field.value || (field.value = draft));
+  send(words, body, false).then(() => {
+    if (!field.value) field.value = draft;
+    keep();
+  });
 }
 
 // One message. `aside`: a choice of the dialog, which leaves the field and its key alone.
@@ -168,6 +171,19 @@ async function send(words, body, aside) {
   offer([]);
   tell("");
   status.textContent = form.dataset.answering;
+  // Nothing for a moment: it is said that something comes.
+  let waits = null;
+  const pause = setTimeout(() => {
+    const wasNear = near();
+    waits = bubble("waiting-template");
+    waits.append(stop);
+    list.append(waits);
+    follow(wasNear);
+  }, 400);
+  const over = () => {
+    clearTimeout(pause);
+    waits?.remove();
+  };
   stop.addEventListener("click", () => {
     wasStopped = true;
     stopping.abort();
@@ -186,6 +202,7 @@ async function send(words, body, aside) {
     delta({ text: piece }) {
       const wasNear = near();
       if (!answer) {
+        over();
         answer = add("other-template", "");
         answer.setAttribute("aria-busy", "true");
         answer.append(stop);
@@ -193,13 +210,19 @@ async function send(words, body, aside) {
       text(answer).append(piece);
       follow(wasNear);
     },
-    done({ note: words, notice, sources, choices, key, opinion }) {
+    done({ note: words, notice, sources, choices, key, opinion, out }) {
       ended = true;
+      if (out) $("again").hidden = false;
       if (words) tell(words);
       if (answer && sources?.length) {
         const cites = document.createElement("ul");
         cites.className = "cites";
-        for (const source of sources) cites.append(Object.assign(document.createElement("li"), { textContent: source }));
+        for (const { text: words, place } of sources) {
+          const line = bubble("cite-template");
+          if (place) Object.assign(line.firstElementChild, { href: place, textContent: words });
+          else line.textContent = words;
+          cites.append(line);
+        }
         answer.append(cites);
       }
       more(answer, "opinion-template", opinion);
@@ -219,13 +242,16 @@ async function send(words, body, aside) {
   } catch {
     // What is known is told below.
   }
+  over();
   stop.remove();
   stopping = null;
   answer?.removeAttribute("aria-busy");
+  if (kept && !aside) saved = "";
   if (!kept) {
     // Nothing of it is in the store: the words come back, with the key that makes a repeat the same message.
     own.remove();
     if (!aside && !field.value) field.value = words;
+    if (!aside) keep();
     if (note.hidden) tell(form.dataset.failed);
     status.textContent = note.textContent;
     return;
@@ -239,6 +265,44 @@ async function send(words, body, aside) {
   }
   status.textContent = answer ? text(answer).textContent : note.textContent;
 }
+
+// What is typed and not sent is kept on the server: at a pause, and when the page goes. What was kept last is not kept again.
+const PAUSE = 4_000;
+let saved = field.value;
+let pausing = null;
+function keep() {
+  clearTimeout(pausing);
+  if (field.value === saved) return null;
+  // The next message has a key of its own once this answer has ended.
+  if (stopping) {
+    pausing = setTimeout(keep, PAUSE);
+    return null;
+  }
+  saved = field.value;
+  const body = new URLSearchParams(new FormData(form));
+  return fetch("/talk/draft", { method: "POST", body, keepalive: true, redirect: "error" }).catch(() => {
+    saved = null;
+  });
+}
+field.addEventListener("input", () => {
+  clearTimeout(pausing);
+  pausing = setTimeout(keep, PAUSE);
+});
+addEventListener("pagehide", keep);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
+for (const leave of document.querySelectorAll('form[action="/sign-out"]')) {
+  leave.addEventListener("submit", (event) => {
+    const kept = keep();
+    if (!kept) return;
+    event.preventDefault();
+    kept.finally(() => leave.submit());
+  });
+}
+$("again").addEventListener("submit", () => {
+  const { draft, "draft-key": key } = $("again").elements;
+  key.value = form.elements.key.value;
+  draft.value = field.value;
+});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -1,5 +1,5 @@
-// Alerts as they come. Rows of the list never move: what is new stands in a place of its own above it. A feed that
-// falls silent says so, loudly; nobody may trust a list that has stopped.
+// Alerts as they come. Rows never move under a finger: severe ones fill a place of fixed height, the others wait behind a
+// button. A feed that falls silent says so, loudly; nobody may trust a list that has stopped, nor a clock of it.
 
 const $ = (id) => document.getElementById(id);
 const feed = $("feed");
@@ -8,14 +8,23 @@ const state = $("feed-state");
 const slot = $("slot");
 const list = slot.querySelector("ul");
 const SILENCE = 35_000;
-const SHOWN = 5;
 const known = new Set([...document.querySelectorAll("[data-alert]")].map((row) => row.dataset.alert));
-const waiting = new Set();
+const waiting = new Map();
+// Everything that stands, as it was told last.
+const latest = new Map();
 const ringing = new Set();
 let standing = true;
 let lastSign = "";
 let watch = null;
 let source = null;
+let narrow = false;
+// How far the platform's clock is ahead of this one.
+let ahead = 0;
+let alive = false;
+
+const say = (text) => ($("status").textContent = text);
+/** Puts values into a line that the page has written. */
+const put = (line, values) => line.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 // Sound: browsers let a page play nothing until somebody has pressed something on it.
 let audio = null;
@@ -46,24 +55,57 @@ function ring() {
     tone = null;
   }
 }
+const bar = $("sound-bar");
 const sound = $("sound");
-sound.hidden = false;
-$("sound-state").hidden = false;
+function heard() {
+  const on = audio?.state === "running";
+  sound.hidden = on;
+  bar.classList.toggle("warn", !on);
+  $("sound-state").textContent = on ? words.sound : words.mute;
+}
+function unlock() {
+  if (!audio) {
+    audio = new AudioContext();
+    // A browser may take the sound away again: then the bar says so.
+    audio.addEventListener("statechange", heard);
+  }
+  return audio.resume();
+}
+bar.hidden = false;
+heard();
+// Where the browser lets this site play without a press, it is on from the start.
+if (navigator.userActivation?.hasBeenActive) unlock().then(heard);
 sound.addEventListener("click", async () => {
-  audio ??= new AudioContext();
-  await audio.resume();
-  sound.hidden = true;
-  $("sound-state").textContent = words.sound;
+  await unlock();
+  heard();
   $("sound-state").tabIndex = -1;
   $("sound-state").focus();
   beep();
   ring();
 });
 
+// To begin a shift is a press too: it turns the sound on, and the page stays.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("[data-start]")) return;
+  event.preventDefault();
+  unlock().then(heard).then(beep);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    $("shift").replaceWith(page.getElementById("shift"));
+    feed.toggleAttribute("data-stays", page.getElementById("feed").hasAttribute("data-stays"));
+    $("shift").tabIndex = -1;
+    $("shift").focus();
+  } catch {
+    location.assign("/staff/alerts");
+  }
+});
+
 function row(alert) {
   const item = $("slot-template").content.firstElementChild.cloneNode(true);
-  fill(item, alert);
   item.dataset.slot = alert.id;
+  fill(item, alert);
   return item;
 }
 function fill(item, alert) {
@@ -72,18 +114,37 @@ function fill(item, alert) {
   level.className = `level ${alert.level}`;
   level.textContent = alert.word;
   item.querySelector(".whose").textContent = alert.whose;
-  item.querySelector(".why").textContent = alert.why;
+  item.querySelector(".why").textContent = alert.why || "";
   item.querySelector(".state").textContent = alert.state;
-  item.querySelector("a").href = alert.place;
+  const link = item.querySelector("a");
+  if (alert.place) link.href = alert.place;
+  else link.remove();
+  clock(item.querySelector("[data-due]"), alert);
+}
+function clock(place, alert) {
+  if (!place) return;
+  place.dataset.due = alert.due || "";
+  place.dataset.since = alert.since || "";
+  place.dataset.whose = `${alert.word}. ${alert.whose}`;
+  place.hidden = !alert.due;
 }
 function count() {
   const more = $("slot-more");
   more.hidden = waiting.size === 0;
-  more.querySelector("span").textContent = String(waiting.size);
-  $("slot-none").hidden = list.children.length > 0 || waiting.size > 0;
+  more.textContent = put(waiting.size === 1 ? words.one : words.more, { count: waiting.size });
+  $("slot-none").hidden = list.children.length > 0;
   document.title = ringing.size > 0 ? `(${ringing.size}) ${words.title}` : title;
 }
 const title = document.title;
+$("slot-more").addEventListener("click", () => {
+  const first = [...waiting.values()].map((alert) => list.appendChild(row(alert)))[0];
+  waiting.clear();
+  count();
+  if (first) {
+    first.tabIndex = -1;
+    first.focus();
+  }
+});
 
 function take(alert) {
   const severe = alert.level === "critical" || alert.level === "high";
@@ -91,29 +152,61 @@ function take(alert) {
   const placed = list.querySelector(`[data-slot="${CSS.escape(alert.id)}"]`);
   if (own) {
     own.querySelector("[data-state]").textContent = alert.state;
+    clock(own.querySelector("[data-due]"), alert);
     const form = own.querySelector("form");
-    if (form && !alert.open && !form.contains(document.activeElement)) form.hidden = true;
+    if (form && !form.contains(document.activeElement)) form.hidden = !alert.open;
   }
   if (placed) fill(placed, alert);
+  if (waiting.has(alert.id)) waiting.set(alert.id, alert);
+  if (alert.closed) latest.delete(alert.id);
+  else latest.set(alert.id, alert);
   if (alert.open && !standing && alert.change !== "standing") ringing.add(alert.id);
   if (!alert.open) ringing.delete(alert.id);
   if (alert.closed) {
     waiting.delete(alert.id);
-  } else if (!own && !placed && !known.has(alert.id)) {
+  } else if (!own && !placed && !waiting.has(alert.id) && !known.has(alert.id)) {
     known.add(alert.id);
-    if (severe || list.children.length < SHOWN) list.append(row(alert));
-    else waiting.add(alert.id);
-    if (!standing) $("status").textContent = `${alert.word}. ${alert.whose}. ${alert.why}`;
+    if (severe || narrow) list.append(row(alert));
+    else waiting.set(alert.id, alert);
+    if (!standing) say(`${alert.word}. ${alert.whose}. ${alert.why || ""} ${alert.due ? left(alert.due) : ""}`);
   }
   count();
   ring();
 }
 
-function alive(at) {
+// How long there is until more people are told, by the platform's clock. Spoken at arrival, at half time and when it is over.
+function left(due) {
+  const seconds = Math.max(0, Math.round((due - Date.now() - ahead) / 1000));
+  return put(words.left, { m: Math.floor(seconds / 60), s: seconds % 60 });
+}
+const spoken = new Set();
+function once(mark, line, whose) {
+  if (spoken.has(mark)) return;
+  spoken.add(mark);
+  say(put(line, { whose }));
+}
+setInterval(() => {
+  // A clock that nothing sets any more stands still: the bar above says why.
+  if (!alive) return;
+  const now = Date.now() + ahead;
+  for (const place of document.querySelectorAll("[data-due]")) {
+    const due = Number(place.dataset.due);
+    place.hidden = !due;
+    if (!due) continue;
+    const since = Number(place.dataset.since);
+    place.textContent = now >= due ? words.over : left(due);
+    if (now >= due) once(`${due} over`, words.overSaid, place.dataset.whose);
+    else if (now >= since + (due - since) / 2) once(`${due} half`, words.halfSaid, place.dataset.whose);
+  }
+}, 1_000);
+
+function sign(at, now) {
   lastSign = at || lastSign;
+  if (now) ahead = now - Date.now();
+  alive = true;
   feed.classList.remove("danger");
   feed.classList.add("note");
-  state.textContent = `${words.live} ${lastSign}`;
+  state.textContent = `${narrow ? words.narrow : words.live} ${lastSign}`;
   slot.hidden = false;
   clearTimeout(watch);
   watch = setTimeout(broken, SILENCE);
@@ -121,32 +214,71 @@ function alive(at) {
 }
 function broken() {
   clearTimeout(watch);
+  alive = false;
   feed.classList.remove("note");
   feed.classList.add("danger");
   state.textContent = lastSign ? `${words.broken} ${words.last} ${lastSign}` : words.broken;
-  $("status").textContent = state.textContent;
+  say(state.textContent);
   ring();
 }
+
+/** An alert without anything about anybody. */
+const placed = (alert) => ({ ...alert, whose: alert.unit, why: "", place: null, state: alert.open ? alert.state : alert.bare });
+
+// Nobody has touched this page for a while: from here on it shows places alone, and nothing of anybody.
+function narrowed() {
+  if (narrow) return;
+  narrow = true;
+  const gone = 'main > :not(h1):not(#feed), .who, #idle, #feed a[href="/staff/alerts"]';
+  for (const one of document.querySelectorAll(gone)) one.remove();
+  // What stands goes on standing, by its place: there is no moment at which a danger is not shown.
+  for (const [id, alert] of latest) latest.set(id, placed(alert));
+  list.replaceChildren(...[...latest.values()].map(row));
+  waiting.clear();
+  known.clear();
+  for (const id of latest.keys()) known.add(id);
+  $("elsewhere").hidden = true;
+  $("feed-again").hidden = false;
+  $("feed-title").textContent = words.places;
+  $("slot-none").textContent = words.placesNone;
+  state.textContent = words.narrow;
+  count();
+}
+document.addEventListener("silent", narrowed);
 
 function open() {
   source = new EventSource(words.events);
   source.addEventListener("alert", ({ data }) => {
-    alive("");
+    const alert = JSON.parse(data);
+    sign("");
+    take(narrow ? placed(alert) : alert);
+  });
+  source.addEventListener("narrowed", narrowed);
+  source.addEventListener("place", ({ data }) => {
+    narrowed();
+    sign("");
     take(JSON.parse(data));
   });
   source.addEventListener("unanswered", ({ data }) => {
     const place = $("elsewhere");
     place.textContent = JSON.parse(data).text;
     place.hidden = false;
-    $("status").textContent = place.textContent;
+    say(place.textContent);
     beep();
   });
   source.addEventListener("heartbeat", ({ data }) => {
+    const { at, now } = JSON.parse(data);
     standing = false;
-    alive(JSON.parse(data).at);
+    sign(at, now);
   });
   source.addEventListener("end", ({ data }) => {
-    if (JSON.parse(data).reason === "signed_out") {
+    const { reason } = JSON.parse(data);
+    if (reason === "shift_over") {
+      source.close();
+      clearTimeout(watch);
+      ringing.clear();
+      location.replace("/signed-out");
+    } else if (reason === "signed_out") {
       source.close();
       broken();
     }

@@ -25,7 +25,14 @@ function act() {
 for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) {
   addEventListener(kind, act, { passive: true, capture: true });
 }
-tabs.addEventListener("message", ({ data }) => (data === "left" ? location.replace("/signed-out") : active(data)));
+// A feed that stays on for a shift needs no sign-out of ours: the platform ends the silent session by itself.
+const stays = () => document.querySelector("[data-stays]");
+const GRACE = 3_000;
+let silent = false;
+tabs.addEventListener("message", ({ data }) => {
+  if (data === "left" || (data === "silent" && !stays())) location.replace("/signed-out");
+  else if (data !== "silent") active(data);
+});
 
 stay.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -45,11 +52,17 @@ for (const form of document.querySelectorAll('form[action="/sign-out"]')) {
 }
 
 setInterval(() => {
-  const silent = Date.now() - last;
-  if (silent >= after) {
+  if (silent) return;
+  const still = Date.now() - last;
+  if (still >= after && stays()) {
+    silent = true;
+    dialog.close();
+    tabs.postMessage("silent");
+    document.dispatchEvent(new Event("silent"));
+  } else if (still >= after + GRACE) {
     tabs.postMessage("left");
     leave.submit();
-  } else if (silent >= after - before && !dialog.open) {
+  } else if (still >= after - before && !dialog.open) {
     dialog.showModal();
   }
 }, 1_000);

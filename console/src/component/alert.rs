@@ -1,6 +1,7 @@
 //! An alert as a row: how urgent in words and by shape, whose, why, until when, and who has it.
 
 use chat_history_api::{Alert, AlertState};
+use kernel::Timestamp;
 use maud::{Markup, html};
 
 use super::form;
@@ -35,6 +36,26 @@ pub(crate) fn state(visit: &Visit, alert: &Alert, people: &People) -> String {
     }
 }
 
+/// Milliseconds since 1970, as scripts count.
+pub(crate) const fn millis(at: Timestamp) -> i64 {
+    at.as_micros() / 1_000
+}
+
+/// When it goes to more people, if nobody has it.
+pub(crate) fn due(alert: &Alert) -> Option<Timestamp> {
+    alert.escalates_at.filter(|_| alert.state == AlertState::Open)
+}
+
+/// How long there is until then, as the script counts it; without one the time of day stands above.
+fn timer(visit: &Visit, alert: &Alert, people: &People) -> Markup {
+    let due = due(alert).map(millis);
+    let whose = format!("{}. {}", terms::level(visit.language, alert.level), people.name(alert.patient_id));
+    html! {
+        p.timer hidden data-due=(due.map_or_else(String::new, |due| due.to_string()))
+            data-since=(millis(alert.updated_at)) data-whose=(whose) {}
+    }
+}
+
 /// The facts of an alert.
 pub(crate) fn facts(visit: &Visit, alert: &Alert, people: &People) -> Markup {
     let (lang, when) = (visit.language, visit.when());
@@ -52,6 +73,7 @@ pub(crate) fn facts(visit: &Visit, alert: &Alert, people: &People) -> Markup {
                 ". " (staff::answer_by(lang, when.time(at)))
             }
         }
+        (timer(visit, alert, people))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::words::{Lang, shell};
+
 /// How a panel looks. What it says, it says in words.
 #[derive(Clone, Copy)]
 pub(crate) enum Tone {
@@ -35,6 +37,21 @@ pub(crate) fn panel(tone: Tone, heading: &str, text: &str) -> Markup {
 /// Nothing there yet: what will come.
 pub(crate) fn empty(text: &str) -> Markup {
     html! { div.panel.note { p { (text) } } }
+}
+
+/// What went wrong, as a whole page says it: what happened, what to do, help first, and a small code.
+pub(crate) fn trouble(lang: Lang, title: &str, text: &str, code: &str) -> Markup {
+    html! {
+        h1 { (title) }
+        p { (text) }
+        p { a href="/help" { (shell::help_first(lang)) } }
+        p.code { (shell::code(lang, code)) }
+    }
+}
+
+/// The banner of a page without a network, over everything; a script shows it.
+pub(crate) fn offline(lang: Lang) -> Markup {
+    html! { p #offline.offline role="status" hidden { (shell::offline(lang)) } }
 }
 
 /// A link up, before the heading.

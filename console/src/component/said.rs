@@ -5,6 +5,7 @@ use content_safety_api::Language;
 use kernel::{ConversationId, MessageId};
 use maud::{Markup, html};
 
+use super::source;
 use crate::when::When;
 use crate::words::{Lang, said as own_words, tag, talk};
 
@@ -103,15 +104,18 @@ pub(crate) fn bubble(bubble: &Bubble<'_>, lang: Lang) -> Markup {
                 }
             }
             p.text lang=[foreign] { (bubble.text) }
-            @if !bubble.cites.is_empty() {
-                ul.cites { @for source in bubble.cites { li { (talk::source(lang, source)) } } }
-            }
+            (source::list(bubble.cites, lang))
             @if let Some(state) = bubble.state { p.state { (state) } }
             @if let Some((place, label)) = &bubble.more {
                 (more_line(place, label, bubble.at.as_ref().map(|(_, human)| human.as_str())))
             }
         }
     }
+}
+
+/// Where a reply will stand that is on its way: shown by the script when it takes a moment.
+pub(crate) fn waiting(lang: Lang) -> Markup {
+    html! { li.said.other.waiting aria-busy="true" { p.text { (talk::answering(lang)) } } }
 }
 
 const fn class(speaker: Speaker, eye: Eye) -> &'static str {

@@ -3,11 +3,11 @@
 use api::Role;
 use maud::{DOCTYPE, Markup, html};
 
-use super::{crisis, form};
+use super::{crisis, form, panel};
 use crate::assets;
 use crate::reply::Page;
 use crate::visit::{Theme, Visit};
-use crate::words::{Line, handover, shell, tag};
+use crate::words::{Line, charts, handover, shell, tag};
 
 /// Large and calm, or denser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ const fn menu(role: Option<Role>) -> &'static [(&'static str, Line)] {
             ("/staff/alerts", shell::alerts),
             ("/staff/residents", shell::residents),
             ("/staff/handover", handover::title),
-            ("/work", shell::my_work),
+            ("/work", charts::nav),
             ("/about-me", shell::me),
         ],
         Some(Role::Admin | Role::System) => {
@@ -93,7 +93,7 @@ pub(crate) fn document(visit: &Visit, page: &Page) -> Markup {
             body class=[(!page.class.is_empty()).then_some(page.class)] translate="no" {
                 a.skip href="#main" { (shell::skip(lang)) }
                 (header(visit))
-                p #offline.offline role="status" hidden { (shell::offline(lang)) }
+                (panel::offline(lang))
                 @if visit.role() == Some(Role::Resident) && page.class != "crisis-page" {
                     (crisis::bar(visit))
                 }

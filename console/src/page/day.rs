@@ -12,6 +12,8 @@ use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::{Lang, day, shell};
 
+/// Lines of the column beside the conversation.
+const TODAY_MAX: usize = 6;
 const KINDS: [(DueKind, &str); 6] = [
     (DueKind::CheckIn, "check_in"),
     (DueKind::GoodThing, "good_thing"),
@@ -73,28 +75,80 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     Ok(Done::new(visit, page))
 }
 
+/// What is due today and what was due before, the earliest first. What cannot be had is not there: the day is never worth
+/// an error.
+pub(crate) async fn of_today(visit: &Visit) -> Vec<DueItem> {
+    let (when, clock) = (visit.when(), visit.app.sources.now());
+    let found = visit.call::<GetDay>(Call::default()).await.map(|day| day.items).unwrap_or_default();
+    let mut items: Vec<DueItem> =
+        found.into_iter().filter(|one| one.at <= clock || when.is_today(one.at)).collect();
+    items.sort_by_key(|one| one.at);
+    for one in &mut items {
+        one.now |= one.at <= clock;
+    }
+    // One question about how somebody is: more would be a list of duties.
+    let mut asked = false;
+    items.retain(|one| one.kind == DueKind::Reminder || !std::mem::replace(&mut asked, true));
+    items.truncate(TODAY_MAX);
+    items
+}
+
+/// The day beside the conversation, where the screen is wide enough; elsewhere it has a page of its own.
+pub(crate) fn column(visit: &Visit, items: &[DueItem]) -> Markup {
+    let lang = visit.language;
+    html! {
+        aside.today aria-labelledby="today-title" {
+            h2 #today-title { (day::today(lang)) }
+            @if items.is_empty() { p { (day::today_none(lang)) } }
+            ul.lines {
+                @for one in items {
+                    li {
+                        p { strong { (what(lang, one)) } }
+                        p.small {
+                            @if one.now { (day::since(lang, visit.when().full(one.at))) }
+                            @else { (day::at(lang, visit.when().full(one.at))) }
+                        }
+                        @if one.kind == DueKind::Reminder {
+                            @if one.now { (done(visit, one, "/talk")) }
+                        } @else if one.now { p.small { (day::asks(lang)) } }
+                    }
+                }
+            }
+            p { a href="/about-me/day" { (day::all(lang)) } }
+        }
+    }
+}
+
 fn list(visit: &Visit, items: &[&DueItem]) -> Markup {
     html! { @if !items.is_empty() { ul.cards { @for one in items { li.card { (card(visit, one)) } } } } }
 }
 
 fn card(visit: &Visit, one: &DueItem) -> Markup {
     let (lang, when) = (visit.language, visit.when().full(one.at));
-    let kind = KINDS.iter().find(|(kind, _)| *kind == one.kind).map_or("", |(_, name)| name);
     html! {
         h3 { (what(lang, one)) }
         p.small { @if one.now { (day::since(lang, when)) } @else { (day::at(lang, when)) } }
         div.row.apart {
             @if ticked_off(one) {
-                form method="post" action="/about-me/day/done" {
-                    (form::token(visit))
-                    (form::hidden("kind", kind))
-                    (form::hidden("at", &one.at.to_string()))
-                    button.button type="submit" { (day::done(lang)) }
-                }
+                (done(visit, one, ""))
             }
             @if one.now && one.kind != DueKind::Reminder {
                 a.button.plain href="/talk" { (day::talk(lang)) }
             }
+        }
+    }
+}
+
+/// The form that is done with something; `back` is the page that it stands on, where that is not the day's own.
+fn done(visit: &Visit, one: &DueItem, back: &str) -> Markup {
+    let kind = KINDS.iter().find(|(kind, _)| *kind == one.kind).map_or("", |(_, name)| name);
+    html! {
+        form method="post" action="/about-me/day/done" {
+            (form::token(visit))
+            (form::hidden("kind", kind))
+            (form::hidden("at", &one.at.to_string()))
+            @if !back.is_empty() { (form::hidden("back", back)) }
+            button.button type="submit" { (day::done(visit.language)) }
         }
     }
 }
@@ -106,5 +160,6 @@ pub(crate) async fn finish(visit: Visit, fields: Fields) -> Result<Done, Problem
         return Err(Problem::new(api::codes::INVALID));
     };
     visit.call::<FinishDue>(Call::body(DoneWith { kind, at })).await?;
-    Ok(Done::see(visit, "/about-me/day?done=1"))
+    let place = if fields.get("back") == "/talk" { "/talk" } else { "/about-me/day?done=1" };
+    Ok(Done::see(visit, place))
 }

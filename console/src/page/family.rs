@@ -7,15 +7,15 @@ use kernel::PersonId;
 use maud::{Markup, html};
 use relationship_management_api::{ByPerson, EmergencyNotice, GetEmergency, Place};
 
-use super::reading;
 use super::residents::{may_see, permitted};
 use super::talk::conversations;
+use super::{articles, reading};
 use crate::component::{form, panel};
 use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, family, shell, staff, terms, week};
+use crate::words::{self, Lang, family, shell, staff, terms, week};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
@@ -30,6 +30,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         h1 { (family::title(lang)) }
         @if charges.is_empty() { (panel::empty(family::empty(lang))) } @else { p { (family::intro(lang)) } }
         @for part in parts { (part) }
+        p { a.button.plain href="/family/articles" { (words::articles::link(lang)) } }
     };
     let page = Page::care(family::title(lang), main);
     Ok(Done::new(visit, page))
@@ -113,6 +114,7 @@ fn notice_line(visit: &Visit, notice: &Notice) -> Markup {
                 button.button.plain type="submit" { (family::seen(lang)) }
             }
         }
+        (articles::after_notice(visit))
     }
 }
 

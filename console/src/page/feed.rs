@@ -79,8 +79,20 @@ pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
                 );
                 ("unanswered", json!({"text": text}))
             }
-            AlertEvent::Heartbeat { at, on_shift } => {
-                ("heartbeat", json!({"at": visit.when().time(at), "on_shift": on_shift}))
+            AlertEvent::Heartbeat { at, on_shift } => (
+                "heartbeat",
+                json!({"at": visit.when().time(at), "now": alert::millis(at), "on_shift": on_shift}),
+            ),
+            AlertEvent::Narrowed { until } => ("narrowed", json!({"until": visit.when().time(until)})),
+            AlertEvent::Place { alert_id, unit_id, level, state, since, escalates_at } => {
+                let lang = visit.language;
+                let place = json!({
+                    "id": alert_id, "level": level, "word": terms::level(lang, level),
+                    "whose": unit_name(&units, unit_id, staff::unit_none(lang)), "state": terms::state(lang, state),
+                    "open": state == AlertState::Open, "closed": state == AlertState::Closed,
+                    "since": alert::millis(since), "due": escalates_at.map(alert::millis),
+                });
+                ("place", place)
             }
             AlertEvent::End { reason } => ("end", json!({"reason": reason})),
         })
@@ -102,7 +114,12 @@ async fn told_alert(visit: &Visit, units: &[Unit], change: AlertChange, one: &Al
         "open": one.state == AlertState::Open,
         "closed": one.state == AlertState::Closed,
         "state": alert::state(visit, one, &people),
+        // Without anybody's name, for a page that nobody has touched for a while.
+        "bare": terms::state(lang, one.state),
+        "unit": unit,
         "place": format!("/staff/alerts/{}", one.alert_id),
+        "since": alert::millis(one.updated_at),
+        "due": alert::due(one).map(alert::millis),
     })
 }
 
@@ -152,6 +169,7 @@ async fn attention(
     let name = by.map_or_else(|| talk::staff(lang).to_owned(), |by| people.name(by).to_owned());
     match change {
         AlertChange::Acknowledged => Some(talk::seen_by(lang, name, time)),
+        AlertChange::GivenBack => Some(talk::given_back(lang, name, time)),
         AlertChange::TakenOver => Some(talk::writes_now(lang, name)),
         AlertChange::HandedBack => Some(talk::answers_again(lang).to_owned()),
         AlertChange::Closed => Some(talk::closed_by(lang, name, time)),

@@ -1,18 +1,22 @@
 //! Every component in every state, with people who do not exist. Shown where the configuration says so.
 
-use api::{Problem, codes};
-use chat_history_api::{Alert, AlertState};
+use api::{Problem, Words, codes};
+use chat_history_api::{Alert, AlertState, DueItem, DueKind};
 use content_safety_api::{CrisisCategory, Level};
 use maud::{Markup, html};
 
+use super::{day, staff as staff_page};
+use crate::component::chart::{Chart, Series};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
 use crate::component::said::{self, Bubble};
-use crate::component::{alert, crisis, numbers};
+use crate::component::{alert, crisis, numbers, source};
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{about, care, consents, said as own_words, shell, sign_in, staff, tag, talk};
+use crate::words::{
+    Lang, about, care, charts, consents, said as own_words, shell, sign_in, staff, tag, talk,
+};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     if !visit.app.gallery {
@@ -27,6 +31,9 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         (buttons(&visit))
         (bubbles(&visit))
         (alerts(&visit, &people))
+        (staff_page::live(&visit, false))
+        (chart(&visit))
+        (day::column(&visit, &agreed(&visit)))
         h2 { (care::help_title(lang)) }
         (numbers::list(&numbers::lines(visit.app.place, CrisisCategory::SuicidalIdeation, lang), lang))
         (crisis::actions(&visit))
@@ -47,9 +54,41 @@ fn panels(visit: &Visit) -> Markup {
         (panel::panel(Tone::Danger, shell::away(lang), shell::away_text(lang)))
         (panel::empty(talk::empty(lang)))
         p.offline { (shell::offline(lang)) }
+        section aria-labelledby="trouble" { h2 #trouble.hide { (shell::away(lang)) } (trouble(lang)) }
         (panel::back("/gallery", shell::back(lang)))
         p { span.tag.ok { (staff::may_yes(lang)) } " " span.tag.no { (staff::may_no(lang)) } }
     }
+}
+
+/// A page's error without its heading: a page has one of the first order.
+fn trouble(lang: Lang) -> Markup {
+    html! {
+        p { (shell::away_text(lang)) }
+        p { a href="/help" { (shell::help_first(lang)) } }
+        p.code { (shell::code(lang, codes::UNAVAILABLE.name())) }
+    }
+}
+
+fn chart(visit: &Visit) -> Markup {
+    let lang = visit.language;
+    let line = |values: [f64; 6], gap: usize| {
+        values.into_iter().enumerate().map(|(day, value)| (day != gap).then_some(value)).collect()
+    };
+    let days = (0..).zip(visit.when().last_days(6).into_iter().map(|(_, words)| words)).collect();
+    let series = vec![
+        Series { name: charts::valence(lang), values: line([-0.4, -0.2, 0.0, 0.1, 0.4, 0.5], 2) },
+        Series { name: charts::arousal(lang), values: line([0.5, 0.4, 0.4, 0.3, 0.2, 0.5], 4) },
+        Series { name: charts::score(lang), values: line([-0.8, -0.7, -0.5, -0.6, -0.5, -0.4], 9) },
+    ];
+    let marks = vec![(1.0, "+1".to_owned()), (0.0, "0".to_owned()), (-1.0, "−1".to_owned())];
+    let finding = charts::rose(lang);
+    Chart { id: "sample", finding, days, series, range: (-1.0, 1.0), marks, digits: 1 }.show(lang)
+}
+
+fn agreed(visit: &Visit) -> Vec<DueItem> {
+    let now = visit.app.sources.now();
+    let kinds = [DueKind::CheckIn, DueKind::Reminder];
+    kinds.into_iter().map(|kind| DueItem { kind, what: Words::default(), at: now, now: true }).collect()
 }
 
 fn fields(visit: &Visit) -> Markup {
@@ -87,7 +126,8 @@ fn buttons(visit: &Visit) -> Markup {
 
 fn bubbles(visit: &Visit) -> Markup {
     let lang = visit.language;
-    let cites = [tag(lang).to_owned()];
+    let known = content::library().cards().first().map(|card| source::as_told(&card.source));
+    let cites = [Some(tag(lang).to_owned()), known].into_iter().flatten().collect::<Vec<_>>();
     let at = || Some(("2026-11-03T14:02:00Z".to_owned(), "14:02".to_owned()));
     let one = |class, by, text, cites, state| {
         let more = (class == "other").then(|| ("/gallery".to_owned(), own_words::opinion(lang)));
@@ -100,6 +140,7 @@ fn bubbles(visit: &Visit) -> Markup {
                 (one("other", talk::companion(lang), talk::notice(lang), &cites, None))
                 (one("staff", talk::staff(lang), care::crisis_text(lang), &[], None))
                 (one("other", talk::companion(lang), talk::empty(lang), &[], Some(talk::cut(lang))))
+                (said::waiting(lang))
             }
         }
     }

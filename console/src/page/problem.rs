@@ -3,8 +3,8 @@
 use api::{Problem, codes};
 use http::StatusCode;
 use kernel::ErrorKind;
-use maud::html;
 
+use crate::component::panel;
 use crate::reply::{Done, Page, Reply};
 use crate::visit::Visit;
 use crate::words::{shell, sign_in};
@@ -52,11 +52,6 @@ fn page(visit: &Visit, problem: &Problem) -> Page {
         }
         ErrorKind::Internal => (shell::ours(lang), shell::ours_text(lang).to_owned()),
     };
-    let main = html! {
-        h1 { (title) }
-        p { (text) }
-        p { a href="/help" { (shell::help_first(lang)) } }
-        p.code { (shell::code(lang, &problem.code)) }
-    };
+    let main = panel::trouble(lang, title, &text, &problem.code);
     Page::of(visit, shell::problem_title(lang, title), main).status(status)
 }

@@ -17,7 +17,7 @@ use crate::visit::Visit;
 use crate::words::{shell, staff, terms};
 
 /// The reasons that somebody of a role may have.
-const fn reasons(role: Option<Role>) -> &'static [Purpose] {
+pub(crate) const fn reasons(role: Option<Role>) -> &'static [Purpose] {
     match role {
         Some(Role::FamilyMember) => &[Purpose::Family, Purpose::Patient],
         _ => &[Purpose::Treatment, Purpose::EmergencyTreatment],
@@ -78,7 +78,7 @@ fn up(visit: &Visit) -> &'static str {
     if visit.role() == Some(Role::FamilyMember) { "/family" } else { "/staff/residents" }
 }
 
-fn ask(visit: &Visit) -> Markup {
+pub(crate) fn ask(visit: &Visit) -> Markup {
     let lang = visit.language;
     let all = reasons(visit.role());
     html! {

@@ -16,7 +16,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, fits, handover, shell, staff, terms};
+use crate::words::{Lang, charts, fits, handover, shell, staff, terms};
 
 /// Open alerts, the first page of them: what cannot be had is not there.
 pub(crate) async fn open_alerts(visit: &Visit) -> Vec<Alert> {
@@ -58,7 +58,7 @@ pub(crate) async fn grid(visit: Visit) -> Result<Done, Problem> {
     Ok(Done::new(visit, page))
 }
 
-fn name(one: &NamedCharge, lang: Lang) -> String {
+pub(crate) fn name(one: &NamedCharge, lang: Lang) -> String {
     one.name.as_ref().map_or_else(|| staff::nameless(lang).to_owned(), |name| name.expose().to_owned())
 }
 
@@ -139,6 +139,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
         }
         @if cares {
             div.row {
+                a.button.plain href={ "/staff/residents/" (patient) "/timeline" } { (charts::link(lang)) }
                 a.button.plain href={ "/staff/residents/" (patient) "/note" } { (handover::add(lang)) }
                 a.button.plain href={ "/staff/residents/" (patient) "/fits" } { (fits::link(lang)) }
             }

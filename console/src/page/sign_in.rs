@@ -6,6 +6,7 @@ use http::StatusCode;
 use kernel::ErrorKind;
 use maud::{Markup, html};
 
+use super::draft;
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
 use crate::component::shell::home;
@@ -33,14 +34,23 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     }
     let query = Fields::of_query(&visit.query);
     let above = if query.ticked("ended") || visit.ended { Above::Ended } else { Above::Nothing };
-    let page = page(&visit, &above, "", query.get("next"));
+    let page = page(&visit, &above, "", (query.get("next"), None));
     Ok(Done::new(visit, page))
+}
+
+/// Asks somebody to sign in again whose words wait on the page that they come from: they go along sealed.
+pub(crate) async fn again(mut visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let carried = draft::carry(&visit, &fields);
+    visit.forget();
+    let page = page(&visit, &Above::Ended, "", ("/talk", carried.as_deref()));
+    Ok(Done { clear: true, ..Done::new(visit, page) })
 }
 
 pub(crate) async fn submit(mut visit: Visit, fields: Fields) -> Result<Done, Problem> {
     let lang = visit.language;
     let alone = fields.get("with") == "device";
-    let (email, next) = (fields.get("email"), fields.get("next"));
+    let carried = draft::passed_on(&fields);
+    let (email, next) = (fields.get("email"), (fields.get("next"), carried.as_deref()));
     let mut wrong = Vec::new();
     if !alone && email.is_empty() {
         wrong.push(("email", sign_in::need_email(lang)));
@@ -63,7 +73,10 @@ pub(crate) async fn submit(mut visit: Visit, fields: Fields) -> Result<Done, Pro
     };
     match enter(&mut visit, credentials).await {
         Ok(cookies) => {
-            let place = place(&visit, next);
+            if let Some(sealed) = &carried {
+                draft::arrive(&visit, sealed).await;
+            }
+            let place = place(&visit, next.0);
             Ok(Done { cookies, clear: true, ..Done::see(visit, place) })
         }
         Err(problem) => {
@@ -114,7 +127,7 @@ fn refusal(visit: &Visit, problem: &Problem) -> (StatusCode, Above) {
     }
 }
 
-fn page(visit: &Visit, above: &Above, email: &str, next: &str) -> Page {
+fn page(visit: &Visit, above: &Above, email: &str, next: (&str, Option<&str>)) -> Page {
     let lang = visit.language;
     let wrong: &[(&str, &str)] = if let Above::Wrong(wrong) = above { wrong } else { &[] };
     let bad = matches!(above, Above::Wrong(_) | Above::Refused(..));
@@ -129,7 +142,7 @@ fn page(visit: &Visit, above: &Above, email: &str, next: &str) -> Page {
         @if visit.device.is_some() { (tablet(visit, next)) }
         form method="post" action="/sign-in" novalidate {
             (form::token(visit))
-            (form::hidden("next", next))
+            (going(next))
             (Field { kind: "email", value: email, autocomplete: "username", inputmode: Some("email"),
                 wrong: said(wrong, "email"), ..Field::text("email", sign_in::email(lang)) }.show())
             (Field { kind: "password", autocomplete: "current-password",
@@ -150,12 +163,20 @@ fn said<'a>(wrong: &[(&'a str, &'a str)], field: &str) -> Option<&'a str> {
     wrong.iter().find(|(found, _)| *found == field).map(|(_, text)| *text)
 }
 
-fn tablet(visit: &Visit, next: &str) -> Markup {
+/// Where the sign-in leads, and a draft that goes along sealed.
+fn going((next, carried): (&str, Option<&str>)) -> Markup {
+    html! {
+        (form::hidden("next", next))
+        @if let Some(sealed) = carried { (form::hidden("carried", sealed)) }
+    }
+}
+
+fn tablet(visit: &Visit, next: (&str, Option<&str>)) -> Markup {
     let lang = visit.language;
     html! {
         form method="post" action="/sign-in" {
             (form::token(visit))
-            (form::hidden("next", next))
+            (going(next))
             (form::hidden("with", "device"))
             p { (sign_in::tablet_hint(lang)) }
             div.row { button.button type="submit" { (sign_in::tablet(lang)) } }

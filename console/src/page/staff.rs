@@ -6,8 +6,8 @@ use std::time::Duration;
 use api::{Call, Problem, Role, Words};
 use chat_history_api::{
     AcknowledgeAlert, Alert, AlertClosing, AlertOutcome, AlertQuery, AlertState, ByAlert, ByConversation,
-    CloseAlert, EscalateAlert, HandBackAlert, ListAlerts, NoteQuery, NoteSentence, ReadAlert, StaffMessage,
-    TakeOverAlert, WriteAsStaff,
+    CloseAlert, EscalateAlert, GiveBackAlert, HandBackAlert, ListAlerts, NoteQuery, NoteSentence, ReadAlert,
+    StaffMessage, TakeOverAlert, WriteAsStaff,
 };
 use http::StatusCode;
 use kernel::{AlertId, ErrorKind, UnitId};
@@ -22,7 +22,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{shell, staff, terms};
+use crate::words::{Lang, shell, staff, terms};
 
 /// How long a shift lasts that is begun here.
 const SHIFT: Duration = Duration::from_secs(8 * 3_600);
@@ -56,11 +56,12 @@ pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
         "late" => Some((Tone::Warn, staff::already(lang))),
         _ => None,
     };
+    let (on_shift, own_shift) = shift(&visit, &units).await;
     let main = html! {
         h1 { (staff::alerts_title(lang)) }
         @if let Some((tone, text)) = said { div role="status" { (panel::panel(tone, shell::done(lang), text)) } }
-        (shift(&visit, &units).await)
-        (live(&visit))
+        (own_shift)
+        (live(&visit, on_shift))
         @if found.items.is_empty() { (panel::empty(staff::alerts_empty(lang))) }
         ul.alerts { @for one in &found.items { (alert::row(&visit, one, &people, &named)) } }
         @if let Some(next) = &found.next {
@@ -77,39 +78,54 @@ pub(crate) fn of_alert(one: &Alert) -> impl Iterator<Item = kernel::PersonId> + 
 }
 
 /// What the script fills: whether the list is live, what is new, and the sound. Without a script it says so.
-fn live(visit: &Visit) -> Markup {
+pub(crate) fn live(visit: &Visit, on_shift: bool) -> Markup {
     let lang = visit.language;
     html! {
-        section #feed.panel.note data-events="/staff/alerts/events" data-live=(staff::live_at(lang))
-            data-broken=(staff::broken(lang)) data-last=(staff::last_sign(lang)) data-more=(staff::slot_more(lang)) data-title=(staff::notify(lang))
-            data-sound=(staff::sound_is_on(lang)) aria-labelledby="feed-title" {
-            p #feed-state { (staff::not_live(lang)) }
-            div.row {
-                a.button.plain href="/staff/alerts" { (staff::refresh(lang)) }
-                button #sound.button.plain type="button" hidden { (staff::sound_on(lang)) }
-                span #sound-state hidden { (staff::sound_off(lang)) }
-            }
-            div #slot hidden {
-                h2 #feed-title { (staff::slot(lang)) }
-                p #slot-none { (staff::slot_none(lang)) }
-                ul.alerts {}
-                p #elsewhere.wrong hidden {}
-                p #slot-more hidden { a href="/staff/alerts" { span {} " " (staff::slot_more(lang)) } }
-            }
-            template #slot-template {
-                li.alert {
-                    p { span.level {} " " strong.whose {} }
-                    p.why {}
-                    p { strong.state {} }
-                    p { a.button.plain { (staff::open_alert(lang)) } }
-                }
-            }
+           section #feed.panel.note data-events="/staff/alerts/events" data-live=(staff::live_at(lang)) data-narrow=(staff::narrow(lang))
+               data-broken=(staff::broken(lang)) data-last=(staff::last_sign(lang)) data-title=(staff::notify(lang))
+               data-more=(staff::slot_more(lang)) data-one=(staff::slot_one(lang)) data-left=(staff::left(lang)) data-over=(staff::over(lang))
+               data-half-said=(staff::half_said(lang)) data-over-said=(staff::over_said(lang)) data-stays[on_shift]
+               data-places=(staff::places(lang)) data-places-none=(staff::places_none(lang))
+               data-sound=(staff::sound_is_on(lang)) data-mute=(staff::sound_off(lang)) aria-labelledby="feed-title" {
+               div.row {
+                   p #feed-state { (staff::not_live(lang)) }
+                   a.button.plain href="/staff/alerts" { (staff::refresh(lang)) }
+                   a #feed-again.button hidden href="/sign-in?next=/staff/alerts" { (staff::sign_in_again(lang)) }
+               }
+               (sound_bar(lang))
+               div #slot hidden {
+                   h2 #feed-title { (staff::slot(lang)) }
+                   div.slot role="group" tabindex="0" aria-labelledby="feed-title" {
+                       p #slot-none { (staff::slot_none(lang)) }
+                       ul.alerts {}
+                   }
+                   p #elsewhere.wrong hidden {}
+                   p { button #slot-more.button.plain type="button" hidden { (staff::slot_one(lang)) } }
+               }
+               template #slot-template {
+                   li.alert {
+                       p { span.level {} " " strong.whose {} }
+                       p.why {}
+    p { strong.state {} " " span.timer hidden data-due="" {} }
+                       p { a.button.plain href="/staff/alerts" { (staff::open_alert(lang)) } }
+                   }
+               }
+           }
+       }
+}
+
+/// Whether sound is on, and what turns it on; shown by the script.
+pub(crate) fn sound_bar(lang: Lang) -> Markup {
+    html! {
+        div #sound-bar.panel.warn.sound hidden {
+            strong #sound-state { (staff::sound_off(lang)) }
+            button #sound.button.plain type="button" { (staff::sound_on(lang)) }
         }
     }
 }
 
 /// The carer's shift: who is asked first.
-async fn shift(visit: &Visit, units: &[Unit]) -> Markup {
+async fn shift(visit: &Visit, units: &[Unit]) -> (bool, Markup) {
     let (lang, when, now) = (visit.language, visit.when(), visit.app.sources.now());
     let own = visit.signed_in().map(|session| session.person);
     let mut running: Vec<(Shift, String)> = Vec::new();
@@ -119,9 +135,9 @@ async fn shift(visit: &Visit, units: &[Unit]) -> Markup {
         let mine = |one: &Shift| Some(one.person_id) == own && one.starts_at <= now && now < one.ends_at;
         running.extend(found.shifts.into_iter().filter(mine).map(|one| (one, unit.name.clone())));
     }
-    html! {
+    let shown = html! {
         @if !units.is_empty() {
-            div.row {
+            div #shift.row {
                 @for (one, unit) in &running {
                     p { strong { (staff::on_shift(lang, unit, when.time(one.ends_at))) } }
                     form method="post" action={ "/staff/shift/" (one.shift_id) "/end" } {
@@ -132,7 +148,7 @@ async fn shift(visit: &Visit, units: &[Unit]) -> Markup {
                 @if running.is_empty() {
                     p { (staff::off_shift(lang)) }
                     @for unit in units {
-                        form method="post" action="/staff/shift" {
+                        form method="post" action="/staff/shift" data-start {
                             (form::token(visit))
                             (form::hidden("unit", &unit.unit_id.to_string()))
                             button.button.plain type="submit" { (staff::start_shift(lang, &unit.name)) }
@@ -141,7 +157,8 @@ async fn shift(visit: &Visit, units: &[Unit]) -> Markup {
                 }
             }
         }
-    }
+    };
+    (!running.is_empty(), shown)
 }
 
 pub(crate) async fn start_shift(visit: Visit, fields: Fields) -> Result<Done, Problem> {
@@ -174,6 +191,13 @@ pub(crate) async fn acknowledge(visit: Visit, _: Fields) -> Result<Done, Problem
     let alert_id: AlertId = visit.id("id")?;
     let done = visit.call::<AcknowledgeAlert>(Call::path(ByAlert { alert_id })).await;
     after(visit, done, &format!("/staff/alerts/{alert_id}"), "acknowledged")
+}
+
+/// Gives an alert back that was taken up: nobody is kept waiting for somebody who pressed by mistake.
+pub(crate) async fn give_back(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let alert_id: AlertId = visit.id("id")?;
+    let done = visit.call::<GiveBackAlert>(Call::path(ByAlert { alert_id })).await;
+    after(visit, done, &format!("/staff/alerts/{alert_id}"), "given-back")
 }
 
 pub(crate) async fn escalate(visit: Visit, _: Fields) -> Result<Done, Problem> {
@@ -229,6 +253,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
     let said = match Fields::of_query(&visit.query).get("done") {
         "acknowledged" => Some((Tone::Good, staff::acknowledged(lang))),
         "escalated" => Some((Tone::Good, staff::escalated(lang))),
+        "given-back" => Some((Tone::Good, staff::given_back(lang))),
         "late" => Some((Tone::Warn, staff::already(lang))),
         _ => None,
     };
@@ -266,6 +291,7 @@ fn actions(visit: &Visit, one: &Alert) -> Markup {
     let lang = visit.language;
     let own = visit.signed_in().map(|session| session.person);
     let writes = one.state == AlertState::TakenOver && one.taken_over_by == own;
+    let holds = one.state == AlertState::Acknowledged && one.acknowledged_by == own;
     let press = |place: &str, text: &str, class: &str| {
         html! {
             form method="post" action={ "/staff/alerts/" (one.alert_id) "/" (place) } {
@@ -278,6 +304,7 @@ fn actions(visit: &Visit, one: &Alert) -> Markup {
         @if one.state != AlertState::Closed {
             div.row.apart {
                 @if one.state == AlertState::Open { (press("acknowledge", staff::acknowledge(lang), "button")) }
+                @if holds { (press("give-back", staff::give_back(lang), "button plain")) }
                 @if matches!(one.state, AlertState::Open | AlertState::Acknowledged) {
                     (press("take-over", staff::take_over(lang), "button plain"))
                     (press("escalate", staff::escalate(lang), "button plain"))

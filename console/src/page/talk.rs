@@ -5,7 +5,8 @@ use std::time::Duration;
 use ai_gateway_api::{BeginConversation, NewConversation};
 use api::{Call, Problem};
 use chat_history_api::{
-    ByConversation, Conversation, Ending, ListConversations, ListMessages, Message, MessagesQuery, Paging,
+    ByConversation, Conversation, DueItem, Ending, ListConversations, ListMessages, Message, MessagesQuery,
+    Paging,
 };
 use content_safety_api::Level;
 use http::StatusCode;
@@ -13,12 +14,13 @@ use kernel::{ConversationId, Page as Listed, PageLimit};
 use maud::{Markup, html};
 
 use super::turn::{self, Outcome, Turn};
+use super::{day, draft};
 use crate::component::said::{self, Bubble, Eye};
-use crate::component::{crisis, form, panel};
+use crate::component::{crisis, form, panel, source};
 use crate::fields::Fields;
 use crate::reply::{Done, Page, Reply};
 use crate::visit::Visit;
-use crate::words::{care, day, said as own_words, shell, talk};
+use crate::words::{care, day as words_day, said as own_words, shell, talk};
 
 /// After this silence the companion greets anew.
 const CURRENT: Duration = Duration::from_secs(6 * 3_600);
@@ -40,10 +42,18 @@ struct View {
     aside: String,
     /// Answers that can be given with one press.
     choices: Vec<String>,
+    /// What is agreed for today.
+    today: Vec<DueItem>,
+    /// The session is over: the words go along to the page to sign in on.
+    again: bool,
 }
 
 pub(crate) async fn show(mut visit: Visit) -> Result<Done, Problem> {
-    let view = load(&mut visit).await?;
+    let mut view = load(&mut visit).await?;
+    if let Some(kept) = draft::of(&visit).await {
+        view.draft = kept.words.expose().to_owned();
+        view.key = Some(kept.key);
+    }
     let page = page(&visit, &view);
     Ok(Done::new(visit, page))
 }
@@ -85,6 +95,7 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
         Ok(page) => View {
             more: page.items.first().is_some_and(|first| first.place > 1),
             messages: page.items,
+            today: day::of_today(visit).await,
             ..View::default()
         },
         Err(_) => View { unread: true, ..View::default() },
@@ -136,10 +147,8 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
         _ => fields.get("words"),
     };
     let words = words.to_owned();
-    let key = match fields.some("key") {
-        Some(key) if key.len() <= 128 && key.is_ascii() => key.to_owned(),
-        _ => visit.key(),
-    };
+    let key = draft::key_of(&fields, "key").unwrap_or_else(|| visit.key());
+    visit.stay_on_page();
     let known = visit.session.as_ref().and_then(|session| session.conversation);
     let conversation = known.unwrap_or_else(|| visit.app.sources.id());
     let turn = Turn::begin(&visit, conversation, &key, &words).await;
@@ -153,6 +162,11 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
         Ok(turn) => answered(visit, turn, &fields, words, key).await,
         Err(problem) => Ok(refused(visit, &problem, words, key).await),
     }
+}
+
+/// Whether the words of a form are the resident's own and not a choice of ours.
+fn typed(fields: &Fields) -> bool {
+    fields.get("choice").is_empty()
 }
 
 async fn answered(
@@ -176,6 +190,9 @@ async fn answered(
         return Ok(Done::new(visit, Reply::Events(body)));
     }
     let outcome = turn.whole().await;
+    if outcome.stored.is_none() && typed(fields) {
+        draft::keep_unsent(&visit, &words, &key).await;
+    }
     let draft = if outcome.stored.is_some() { fields.get("draft").to_owned() } else { words };
     let key = outcome.stored.is_none().then_some(key);
     if outcome.level.needs_human() {
@@ -198,6 +215,7 @@ async fn after(visit: &mut Visit, outcome: &Outcome, draft: String, key: Option<
     if outcome.taken_over && view.note.is_none() {
         view.note = Some(talk::person_reads(lang).to_owned());
     }
+    view.again = outcome.code.as_deref().is_some_and(turn::is_signed_out);
     view.choices.clone_from(&outcome.choices);
     view.notice.clone_from(&outcome.notice);
     if (!outcome.replied || view.unread) && !outcome.reply.is_empty() {
@@ -218,7 +236,7 @@ fn crisis_page(visit: &Visit, outcome: &Outcome) -> Page {
     let reply = html! {
         @if !outcome.reply.is_empty() { p lang=[None::<&str>] { (outcome.reply) } }
         @if let Some(note) = note { p { (note) } }
-        @for source in &outcome.sources { p.small { (talk::source(lang, source)) } }
+        (source::list(&outcome.sources, lang))
     };
     Page {
         class: "crisis-page",
@@ -229,11 +247,13 @@ fn crisis_page(visit: &Visit, outcome: &Outcome) -> Page {
 /// The message could not be sent at all: the words stay, with the key that makes a repeat the same message.
 async fn refused(mut visit: Visit, problem: &Problem, words: String, key: String) -> Done {
     let text = turn::of_code(&visit, &problem.code).to_owned();
+    draft::keep_unsent(&visit, &words, &key).await;
     let loaded = if visit.signed_in().is_some() { load(&mut visit).await.ok() } else { None };
     let view = View {
         draft: words,
         key: Some(key),
         note: Some(text),
+        again: turn::is_signed_out(&problem.code),
         ..loaded.unwrap_or(View { unread: true, ..View::default() })
     };
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
@@ -250,10 +270,11 @@ fn page(visit: &Visit, view: &View) -> Page {
             (log(visit, view))
         }
         (dock(visit, view))
+        (day::column(visit, &view.today))
     };
     Page {
         class: "talk",
-        scripts: &["chat.js"],
+        scripts: &["chat.js", "speech.js"],
         after: Some(html! { (crisis::dialog(visit)) (templates(visit)) }),
         ..Page::care(talk::title(lang), main)
     }
@@ -294,13 +315,22 @@ fn dock(visit: &Visit, view: &View) -> Markup {
                 @if let Some(note) = &view.note { (note) }
             }
             // Filled by the script when something that was agreed is due: a quiet line, and never a dialog.
-            p #due.small hidden { span {} " " a href="/about-me/day" { (day::title(lang)) } }
+            p #due.small hidden { span {} " " a href="/about-me/day" { (words_day::title(lang)) } }
+            form #again.row method="post" action="/sign-in/again" hidden[!view.again] {
+                (form::token(visit))
+                (form::hidden("draft-key", view.key.as_deref().filter(|_| view.again).unwrap_or_default()))
+                (form::hidden("draft", if view.again { &view.draft } else { "" }))
+                button.button type="submit" { (talk::again(lang)) }
+            }
             (choices(visit, &view.choices))
             form #dock method="post" action="/talk" data-events="/talk/events" data-failed=(talk::not_sent(lang)) data-cut=(talk::cut(lang))
                 data-stopped=(talk::stopped(lang)) data-answering=(talk::answering(lang)) {
                 (form::token(visit))
                 (form::hidden("key", &view.key.clone().unwrap_or_else(|| visit.key())))
                 label for="words" { (talk::field(lang)) }
+                // Shown by the script where the browser itself understands speech: nothing is sent anywhere for it.
+                button #speak.button.plain.speak type="button" hidden aria-pressed="false" data-heard=(talk::heard(lang)) data-listens=(talk::listens(lang))
+                    data-failed=(talk::not_heard(lang)) { (talk::speak(lang)) }
                 textarea #words name="words" rows="1" maxlength="20000" autocomplete="off" { (view.draft) }
                 a.button.danger.help href="/help" data-help { (talk::help(lang)) }
                 button.button.send type="submit" { (talk::send(lang)) }
@@ -347,6 +377,9 @@ fn templates(visit: &Visit) -> Markup {
         template #choice-template { button.button.plain type="button" { (talk::send(lang)) } }
         template #opinion-template { (said::more_line("/talk", own_words::opinion(lang), None)) }
         template #take-back-template { (said::more_line("/talk", own_words::take_back(lang), None)) }
+        template #waiting-template { (said::waiting(lang)) }
+        template #read-template { p.more.aloud { button.as-link type="button" aria-pressed="false" data-stop=(talk::read_stop(lang)) { (talk::read_aloud(lang)) } } }
+        template #cite-template { li { a href="/" { (talk::companion(lang)) } } }
         template #stop-template { button.button.plain.stop type="button" { (talk::stop(lang)) } }
     }
 }

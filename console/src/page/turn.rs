@@ -15,7 +15,7 @@ use kernel::{ConversationId, MessageId};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::component::{numbers, said};
+use crate::component::{numbers, said, source};
 use crate::visit::Visit;
 use crate::words::{Lang, care, talk};
 
@@ -175,15 +175,17 @@ impl Telling {
                 ..
             })) => {
                 self.ended = true;
-                let sources: Vec<String> =
-                    citations.iter().map(|source| talk::source(lang, source)).collect();
+                let sources: Vec<_> = citations
+                    .iter()
+                    .map(|told| json!({"text": talk::source(lang, told), "place": source::place(told)}))
+                    .collect();
                 let person = taken_over.then(|| talk::person_reads(lang));
                 let note = note(&self.visit, ending, code.as_deref()).or(person);
                 event(
                     "done",
                     &json!({
                         "ending": ending, "note": note, "notice": notice, "sources": sources, "choices": choices, "key": self.next_key,
-                        "opinion": self.place(reply_id, said::opinion_place),
+                        "opinion": self.place(reply_id, said::opinion_place), "out": code.as_deref().is_some_and(is_signed_out),
                     }),
                 )
             }
@@ -241,10 +243,15 @@ pub(crate) fn note(visit: &Visit, ending: Ending, code: Option<&str>) -> Option<
     }
 }
 
+/// Whether a turn was refused because nobody is signed in any more.
+pub(crate) fn is_signed_out(code: &str) -> bool {
+    let codes = [codes::UNAUTHENTICATED, codes::TOKEN_EXPIRED, auth_rbac_api::codes::SESSION_ENDED];
+    codes.iter().any(|known| known.name() == code)
+}
+
 /// A refusal's code in words.
 pub(crate) fn of_code(visit: &Visit, code: &str) -> &'static str {
     use ai_gateway_api::codes as ai;
-    use auth_rbac_api::codes as auth;
     let lang = visit.language;
     let is = |one: kernel::ErrorCode| one.name() == code;
     if is(ai::NOT_AGREED) {
@@ -257,7 +264,7 @@ pub(crate) fn of_code(visit: &Visit, code: &str) -> &'static str {
         talk::too_fast(lang)
     } else if is(chat_history_api::codes::TURN_OPEN) {
         talk::waiting(lang)
-    } else if [codes::UNAUTHENTICATED, codes::TOKEN_EXPIRED, auth::SESSION_ENDED].into_iter().any(is) {
+    } else if is_signed_out(code) {
         talk::signed_out(lang)
     } else {
         talk::not_sent(lang)

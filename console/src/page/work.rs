@@ -5,14 +5,18 @@ use api_gateway_api::GetOpenApi;
 use maud::html;
 
 use super::docs::{Operation, operations};
+use super::patients;
 use crate::component::panel::{self, Tone};
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{docs, shell};
+use crate::words::docs;
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let role = visit.role().unwrap_or(Role::System);
+    if role == Role::HealthProvider {
+        return patients::show(visit).await;
+    }
     let document = visit.call::<GetOpenApi>(Call::default()).await?;
     let own: Vec<Operation> = operations(&document)
         .into_iter()
@@ -21,13 +25,6 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let main = html! {
         h1 { (docs::work_title(lang)) }
         (panel::panel(Tone::Note, docs::work_title(lang), docs::work_text(lang)))
-        @if role == Role::HealthProvider {
-            h2 { (docs::work_pages(lang)) }
-            ul {
-                li { a href="/staff/alerts" { (shell::alerts(lang)) } }
-                li { a href="/staff/residents" { (shell::residents(lang)) } }
-            }
-        }
         h2 { (docs::work_api(lang)) }
         ul.lines {
             @for one in &own {

@@ -5,6 +5,10 @@ use super::words;
 words! {
     title: "My day" / "Mi día";
     card_text: "What is due now, and what comes." / "Lo que toca ahora, y lo que viene.";
+    today: "Today" / "Hoy";
+    today_none: "Nothing is agreed for today." / "No hay nada acordado para hoy.";
+    all: "All of my day" / "Todo mi día";
+    asks: "Your companion asks you about this here." / "Su compañía le pregunta por esto aquí.";
     now: "Due now" / "Ahora";
     later: "Comes later" / "Más tarde";
     empty: "Nothing is due. What you agree on with your companion can stand here." / "No hay nada pendiente. Lo que acuerde con su compañía puede aparecer aquí.";

@@ -25,6 +25,5 @@ words! {
     schema: "Types" / "Tipos";
     work_title: "My work" / "Mi trabajo";
     work_text: "Your pages are not built yet. What you need is there for programs, and works." / "Sus páginas aún no están hechas. Lo que necesita existe para programas, y funciona.";
-    work_pages: "What you can do here already" / "Lo que ya puede hacer aquí";
     work_api: "What your role can do over the API" / "Lo que su función puede hacer por la API";
 }

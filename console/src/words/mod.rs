@@ -7,7 +7,9 @@
 use content_safety_api::Language;
 
 pub(crate) mod about;
+pub(crate) mod articles;
 pub(crate) mod care;
+pub(crate) mod charts;
 pub(crate) mod consents;
 pub(crate) mod day;
 pub(crate) mod docs;

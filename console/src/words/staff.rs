@@ -13,8 +13,19 @@ words! {
     other_unit: "another unit" / "otra unidad";
     unanswered(unit, level, since): "Nobody answers an alert on {unit} ({level}), {since}. Please go and look." / "Nadie responde a una alerta en {unit} ({level}), {since}. Vaya a ver.";
     slot: "New since you opened this page" / "Nuevas desde que abrió la página";
+    places: "Where somebody is needed" / "Dónde hace falta alguien";
+    places_none: "No open alerts." / "No hay alertas abiertas.";
     slot_none: "Nothing new." / "Nada nuevo.";
-    slot_more: "more, show all" / "más, mostrar todas";
+    slot_more: "{count} new alerts, show" / "{count} alertas nuevas, mostrar";
+    slot_one: "1 new alert, show" / "1 alerta nueva, mostrar";
+    left: "Answer within {m} min {s} s" / "Responda en {m} min {s} s";
+    over: "The time is over: it goes to more people" / "Se acabó el tiempo: pasa a más personas";
+    half_said: "Half the time is over. {whose}" / "Pasó la mitad del tiempo. {whose}";
+    over_said: "The time is over. {whose}" / "Se acabó el tiempo. {whose}";
+    narrow: "Places alone are shown, since nobody was here for a while. Last sign of life:" / "Solo se muestran lugares, porque no hubo nadie aquí por un rato. Última señal de vida:";
+    sign_in_again: "Sign in again" / "Entrar otra vez";
+    give_back: "Give it back" / "Devolverla";
+    given_back: "It is open again, with the time that it had. The resident reads that you do not have it." / "Está abierta otra vez, con el tiempo que tenía. El residente lee que usted ya no la atiende.";
     notify: "New urgent alert" / "Nueva alerta urgente";
     sound_off: "Sound is off" / "El sonido está apagado";
     sound_on: "Turn sound on" / "Encender el sonido";
@@ -56,6 +67,7 @@ words! {
     write_send: "Send as yourself" / "Enviar con su nombre";
     write_hint: "The resident sees that a person writes, and who." / "El residente ve que escribe una persona, y quién.";
     residents_title: "Residents" / "Residentes";
+    open_resident: "Open" / "Abrir";
     residents_empty: "You answer for nobody now. An admin assigns you to a unit." / "Ahora no tiene residentes a su cargo. La administración le asigna una unidad.";
     unit_none: "no unit yet" / "sin unidad";
     on_duty: "You are asked first" / "Le preguntan primero a usted";

@@ -40,5 +40,13 @@ words! {
     closed_by(name, time): "{name} has closed this at {time}." / "{name} lo cerró a las {time}.";
     person_reads: "A person from your care team writes here now. Your words reach them." / "Una persona que le cuida escribe aquí ahora. Sus palabras le llegan.";
     choices: "You can choose an answer" / "Puede elegir una respuesta";
+    again: "Sign in again, and keep my words" / "Entrar otra vez y guardar mis palabras";
+    speak: "Speak" / "Hablar en voz alta";
+    listens: "We are listening. Speak now." / "Le escuchamos. Hable ahora.";
+    heard: "Your words are in the field. Look at them, then press Send." / "Sus palabras están en el campo. Mírelas y toque Enviar.";
+    not_heard: "We could not hear that. You can type instead." / "No se pudo oír. También puede escribir.";
+    read_aloud: "Read aloud" / "Leer en voz alta";
+    read_stop: "Stop reading" / "Dejar de leer";
+    given_back(name, time): "{name} does not have this any more ({time}). Your care team has the alert again." / "{name} ya no lo atiende ({time}). Quienes le cuidan tienen otra vez la alerta.";
     anew: "Start a new conversation" / "Empezar una conversación nueva";
 }

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::{
-    about, care, consents, day, docs, family, fits, handover, memories, profile, record, said, shell,
-    sign_in, staff, talk, terms, time, week,
+    about, articles, care, charts, consents, day, docs, family, fits, handover, memories, profile, record,
+    said, shell, sign_in, staff, talk, terms, time, week,
 };
 
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 13] = [
+const CARE: [(&str, Lines); 14] = [
+    ("articles", articles::ALL),
     ("about", about::ALL),
     ("care", care::ALL),
     ("consents", consents::ALL),
@@ -25,7 +26,8 @@ const CARE: [(&str, Lines); 13] = [
     ("talk", talk::ALL),
     ("week", week::ALL),
 ];
-const WORK: [(&str, Lines); 6] = [
+const WORK: [(&str, Lines); 7] = [
+    ("charts", charts::ALL),
     ("fits", fits::ALL),
     ("docs", docs::ALL),
     ("handover", handover::ALL),
@@ -206,7 +208,10 @@ fn every_pair_of_colours_has_enough_contrast_in_all_themes() {
         ("--ok", "--ok-bg"),
         ("--ok", "--surface"),
     ];
-    const PARTS: [(&str, &str); 4] = [
+    const PARTS: [(&str, &str); 7] = [
+        ("--chart-1", "--surface"),
+        ("--chart-2", "--surface"),
+        ("--chart-3", "--surface"),
         ("--line", "--bg"),
         ("--line", "--surface"),
         ("--danger-fill", "--surface"),

@@ -23,6 +23,7 @@ words! {
     november: "November" / "noviembre";
     december: "December" / "diciembre";
     day(weekday, day, month, year): "{weekday}, {day} {month} {year}" / "{weekday}, {day} de {month} de {year}";
+    short(day, month): "{day} {month}" / "{day} de {month}";
     today: "Today" / "Hoy";
     yesterday: "Yesterday" / "Ayer";
     at(day, time): "{day} at {time}" / "{day} a las {time}";

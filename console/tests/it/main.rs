@@ -1,12 +1,16 @@
 //! The console before a gateway that only remembers: what goes to it, and what comes back to a browser.
 
 mod browsing;
+mod drafting;
 mod guards;
 mod handing_over;
 mod keeping;
+mod reading;
 mod refreshing;
 mod said;
 mod signing_in;
+mod staffing;
 mod support;
 mod talking;
+mod treating;
 mod visiting;

@@ -44,6 +44,8 @@ pub(crate) struct Answers {
     pub(crate) turn: String,
     /// The events of a conversation that is watched.
     pub(crate) watched: String,
+    /// The events of the feed of alerts.
+    pub(crate) alerts: String,
     pub(crate) role: &'static str,
     pub(crate) name: String,
 }
@@ -99,8 +101,13 @@ async fn answer(State(gateway): State<Gateway>, request: Request) -> Response {
         return json_of(*status, value);
     }
     let turn = plain.starts_with("/ai/conversations/") && plain.ends_with("/messages");
-    if turn || (plain.starts_with("/chat/conversations/") && plain.ends_with("/events")) {
-        let events = if turn { &answers.turn } else { &answers.watched };
+    let feed = plain == "/chat/alerts/events";
+    if turn || feed || (plain.starts_with("/chat/conversations/") && plain.ends_with("/events")) {
+        let events = match (turn, feed) {
+            (true, _) => &answers.turn,
+            (_, true) => &answers.alerts,
+            _ => &answers.watched,
+        };
         let mut response = Response::new(Body::from(events.clone()));
         response.headers_mut().insert("content-type", "text/event-stream".parse().expect("ASCII"));
         return response;

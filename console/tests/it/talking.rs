@@ -3,12 +3,12 @@
 use crate::support::{CONVERSATION, World, conversation, problem};
 use serde_json::json;
 
-const CALM: &str = "event: safety\ndata: {\"level\":\"none\",\"category\":null,\"resources\":[]}\n\n\
+pub(crate) const CALM: &str = "event: safety\ndata: {\"level\":\"none\",\"category\":null,\"resources\":[]}\n\n\
     event: accepted\ndata: {\"message_id\":\"01890a5d-ac96-774b-bcce-b302099a8059\",\"stored\":true}\n\n\
     event: delta\ndata: {\"text\":\"Good <b>morning</b>.\"}\n\n\
     event: done\ndata: {\"ending\":\"complete\",\"citations\":[\"A book\"]}\n\n";
 
-fn crisis(rest: &str) -> String {
+pub(crate) fn crisis(rest: &str) -> String {
     format!(
         "event: safety\ndata: {{\"level\":\"high\",\"category\":\"suicidal_ideation\",\"resources\":[{{\"id\":\"us.988.call\",\
          \"name\":\"Lifeline\",\"kind\":\"call\",\"contact\":\"988\"}}]}}\n\n{rest}"
@@ -17,7 +17,12 @@ fn crisis(rest: &str) -> String {
 
 const STORED: &str = "event: accepted\ndata: {\"message_id\":\"01890a5d-ac96-774b-bcce-b302099a8059\",\"stored\":true}\n\n\
     event: delta\ndata: {\"text\":\"I am here.\"}\n\nevent: done\ndata: {\"ending\":\"complete\"}\n\n";
-const REFUSED: &str = "event: done\ndata: {\"ending\":\"blocked\",\"code\":\"auth.unauthenticated\"}\n\n";
+pub(crate) const REFUSED: &str =
+    "event: done\ndata: {\"ending\":\"blocked\",\"code\":\"auth.unauthenticated\"}\n\n";
+
+/// A message without danger that nobody is signed in for.
+pub(crate) const REFUSED_CALM: &str = "event: safety\ndata: {\"level\":\"none\",\"category\":null,\"resources\":[]}\n\n\
+    event: done\ndata: {\"ending\":\"blocked\",\"code\":\"auth.unauthenticated\"}\n\n";
 
 fn turn(world: &World, events: &str) {
     events.clone_into(&mut world.gateway.answers.lock().expect("a lock").turn);

@@ -18,7 +18,7 @@ if (!values.program) throw new Error("--program PATH is needed: the program unde
 const FIRST = {
   "signed-out": ["/sign-in", "/help", "/display", "/tablet", "/signed-out", "/gallery", "/gallery?work", "/docs?q=turn"],
   resident: ["/talk", "/about-me", "/help", "/about-me/memories", "/about-me/day", "/about-me/talking", "/talk/search", "/about-me/memories/forget-all", "/about-me/memories/choice/no"],
-  family_member: ["/family", "/about-me"],
+  family_member: ["/family", "/about-me", "/family/articles", "/family/articles/after_a_crisis_notice"],
   care_staff: ["/staff/alerts", "/staff/residents", "/staff/handover", "/staff/handover?hours=72", "/staff/tablets", "/about-me"],
   health_provider: ["/staff/alerts", "/staff/residents", "/staff/handover", "/staff/handover?hours=72", "/work", "/about-me"],
   admin: ["/work", "/about-me"],

@@ -6,10 +6,9 @@ use api::Nothing;
 use auth_rbac_api::{
     AcceptInvitation, AddDevice, AdmitResident, ChangePassword, CheckPermission, ConfirmDevice,
     CreateFactorLink, CreatePasswordReset, Devices, EndSession, Explain, GetJwks, GetOrganization, Invite,
-    ListDevices, ListMyCharges, ListSessions, ListSignIns, ListUnplacedResidents, Liveness, Login, Logout,
-    NamePeople, NewTablet, Permission, Refresh, Register, RenewFactor, RenewJoinCode, ResetPassword,
-    RevokeDevice, SessionStatus, Sessions, SetPersonState, SetUp, Simulate, UnlockPerson, WhoAmI,
-    WithdrawInvitation,
+    ListDevices, ListMyCharges, ListSessions, ListSignIns, ListUnplacedResidents, Login, Logout, NamePeople,
+    NewTablet, Permission, Refresh, Register, RenewFactor, RenewJoinCode, ResetPassword, RevokeDevice,
+    SessionStatus, Sessions, SetPersonState, SetUp, Simulate, UnlockPerson, WhoAmI, WithdrawInvitation,
 };
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use decision::{Actor, Ask};
@@ -156,7 +155,7 @@ async fn end_session(domain: State, inbound: Inbound<EndSession>) -> Answer<EndS
 }
 
 async fn session_status(domain: State, inbound: Inbound<SessionStatus>) -> Answer<SessionStatus> {
-    Ok(Reply::Json(Liveness { live: domain.session_live(&inbound.call.body).await? }))
+    Ok(Reply::Json(domain.session_live(&inbound.call.body).await?))
 }
 
 async fn jwks(domain: State, _: Inbound<GetJwks>) -> Answer<GetJwks> {

@@ -4,7 +4,9 @@ mod changing;
 mod companion;
 mod delivering;
 mod detail;
+mod drafts;
 mod feed;
+mod giving_back;
 mod notices;
 mod overview;
 mod reading;
@@ -13,6 +15,7 @@ mod responding;
 mod retention;
 mod sbar;
 mod sealing;
+mod shift_feed;
 mod timing;
 mod transcripts;
 mod turns;
@@ -56,6 +59,8 @@ pub(crate) enum Refused {
     AlertTaken,
     #[error("the caller did not take the conversation over")]
     NotTaken,
+    #[error("the caller does not have the alert")]
+    NotHeld,
     #[error("the message is not the caller's, too old to be corrected, or redacted")]
     NotCorrectable,
     #[error("the conversation has an open alert")]
@@ -70,6 +75,8 @@ pub(crate) enum Refused {
     Hours,
     #[error("a questionnaire is named by its pack and asked every 14 to 365 days")]
     Assignment,
+    #[error("a key is 1 to 128 visible ASCII characters")]
+    Key,
     #[error("the note is too long")]
     Note,
     #[error("the person has too many live streams")]
@@ -102,11 +109,16 @@ impl Fault for Refused {
             Self::AlertClosed => codes::ALERT_CLOSED,
             Self::AlertTaken => codes::ALERT_TAKEN,
             Self::NotTaken => codes::NOT_TAKEN,
+            Self::NotHeld => codes::NOT_HELD,
             Self::NotCorrectable => codes::NOT_CORRECTABLE,
             Self::AlertOpen => codes::ALERT_OPEN,
-            Self::SearchWords | Self::Days | Self::Value | Self::Hours | Self::Assignment | Self::Note => {
-                api::codes::INVALID
-            }
+            Self::SearchWords
+            | Self::Days
+            | Self::Value
+            | Self::Hours
+            | Self::Assignment
+            | Self::Key
+            | Self::Note => api::codes::INVALID,
             Self::TooManyStreams => api::codes::RATE_LIMITED,
             Self::Size => api::codes::TOO_LARGE,
             Self::Shape => api::codes::INTERNAL,
@@ -122,6 +134,7 @@ impl Fault for Refused {
         match self {
             Self::SearchWords => Problem::invalid("words", "are 2 to 200 characters"),
             Self::Days => Problem::invalid("days", "are 1 to 90"),
+            Self::Key => Problem::invalid("key", "is 1 to 128 visible ASCII characters"),
             Self::Note => Problem::invalid("note", "is at most 2000 characters"),
             Self::Value => Problem::invalid("value", "is 1 to 120 characters"),
             Self::Hours => Problem::invalid("hours", "are 1 to 72"),

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod companion;
+mod drafts;
 mod messages;
 mod retention;
 
@@ -13,11 +14,12 @@ use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
     AcknowledgeAlert, AddNote, AssignInstrument, ChooseMemory, CloseAlert, CloseTurn, CorrectMemory,
     CorrectMessage, DeliverTurn, EndConversation, EscalateAlert, ExportConversation, FinishDue, ForgetMemory,
-    ForgetTalk, GetAssessments, GetCareProfile, GetDay, GetEmotionHistory, GetHandover, GetProfile,
-    GetTalkSummary, GetTranscript, GetTurnRecord, GiveFeedback, HandBackAlert, LiftHold, ListAlerts,
-    ListConversations, ListHolds, ListMemories, ListMessages, ListNotices, ListVersions, OpenConversation,
-    OpenTurn, PlaceHold, ReadAlert, ReadKnown, ReadState, RedactMessage, SearchOwn, SeeNotice,
-    SetCareProfile, SetProfile, TakeOverAlert, WatchAlerts, WatchConversation, WriteAsStaff,
+    ForgetTalk, GetAssessments, GetCareProfile, GetDay, GetDraft, GetEmotionHistory, GetHandover, GetProfile,
+    GetTalkSummary, GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback, HandBackAlert, KeepDraft,
+    LiftHold, ListAlerts, ListConversations, ListHolds, ListMemories, ListMessages, ListNotices,
+    ListVersions, OpenConversation, OpenTurn, PlaceHold, ReadAlert, ReadKnown, ReadState, RedactMessage,
+    SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeOverAlert, WatchAlerts, WatchConversation,
+    WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -84,6 +86,9 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<WriteAsStaff, _, _>(alerts::write)
         .on::<ListNotices, _, _>(alerts::notices)
         .on::<SeeNotice, _, _>(alerts::see_notice)
+        .on::<GiveBackAlert, _, _>(alerts::give_back)
+        .on::<KeepDraft, _, _>(drafts::keep)
+        .on::<GetDraft, _, _>(drafts::get)
 }
 
 fn event<O: Operation>(

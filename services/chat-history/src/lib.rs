@@ -2,7 +2,7 @@
 //!
 //! **Promises.** What is acknowledged is on disk, with its level, its alert and its events, or nothing of it
 //! is. A turn is opened and closed; what a crash left open is closed as cut at the next start. **Owns**
-//! conversations, messages, turns, engine state, turn records and alerts. **Invariants**: one turn of a
+//! conversations, messages, turns, engine state, turn records, drafts and alerts. **Invariants**: one turn of a
 //! conversation is open at a time; one alert an episode; words never lie unsealed. **Callers**: ai-gateway
 //! stores turns; people read through the gateway, as far as relations and consent allow.
 //!
@@ -145,6 +145,9 @@ async fn sweep(state: &http::State, sources: &Sources, stop: &CancellationToken)
             Err(error) => tracing::warn!(error = %error, "open turns could not be looked at"),
         }
         destroy_old(state).await;
+        if let Err(error) = state.domain.store.forget_drafts(now).await {
+            tracing::warn!(error = %error, "old drafts could not be looked at");
+        }
         if let Err(error) = state.domain.forget_changes(now.minus(CHANGES_KEPT)).await {
             tracing::warn!(error = %error, "old changes of alerts could not be looked at");
         }

@@ -19,7 +19,22 @@ pub(crate) const ALL: &[Migration] = &[
         steps: sixth,
     },
     Migration { version: 7, name: "holds", steps: seventh },
+    Migration { version: 8, name: "drafts, and alerts that are given back", steps: eighth },
 ];
+
+/// The key of a draft is plain: a turn of that key says that it was sent.
+fn eighth() -> Vec<Step> {
+    let tables = |uuid: &str, bytes: &str| {
+        format!(
+            "CREATE TABLE drafts (
+                patient_id {uuid} PRIMARY KEY, organization_id {uuid} NOT NULL, draft_key TEXT NOT NULL,
+                sealed {bytes} NOT NULL, at BIGINT NOT NULL, expires_at BIGINT NOT NULL);
+             ALTER TABLE alerts ADD COLUMN deadline BIGINT;
+             ALTER TABLE alerts ADD COLUMN given_back_at BIGINT;"
+        )
+    };
+    vec![Step { sqlite: tables("BLOB", "BLOB"), postgres: tables("UUID", "BYTEA") }]
+}
 
 fn seventh() -> Vec<Step> {
     let tables = |uuid: &str| {

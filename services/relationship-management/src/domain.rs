@@ -321,8 +321,11 @@ impl Domain {
         if charges.len() > CHARGES_MAX {
             return Err(Refused::TooMany);
         }
-        let on_shift = by.role == Role::CareStaff && self.store.is_on_shift(person, now).await?;
-        Ok(Charges { on_shift, charges })
+        let shift_ends_at = match by.role {
+            Role::CareStaff => self.store.on_shift_until(person, now).await?,
+            _ => None,
+        };
+        Ok(Charges { on_shift: shift_ends_at.is_some(), shift_ends_at, charges })
     }
 
     pub(crate) async fn circle(&self, patient: PersonId) -> Result<Circle, Refused> {

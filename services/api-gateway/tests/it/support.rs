@@ -150,7 +150,7 @@ async fn session(seen: Arc<Seen>, _: Inbound<SessionStatus>) -> Answer<SessionSt
     if seen.session_silent.load(Ordering::SeqCst) {
         std::future::pending::<()>().await;
     }
-    Ok(Reply::Json(Liveness { live: !seen.session_ended.load(Ordering::SeqCst) }))
+    Ok(Reply::Json(Liveness { live: !seen.session_ended.load(Ordering::SeqCst), silent: false }))
 }
 
 pub(crate) fn chat(seen: &Arc<Seen>) -> Running {

@@ -132,10 +132,14 @@ pub struct SessionQuery {
 }
 
 /// Whether a session is live.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Liveness {
     /// Whether it is.
     pub live: bool,
+    /// Whether silence alone ended it: nobody signed out, the account is not disabled, and its longest time is not over. A
+    /// feed that shows nothing about anybody may go on then.
+    #[serde(default)]
+    pub silent: bool,
 }
 
 /// A public signing key (RFC 8037).

@@ -2,7 +2,7 @@
 
 use api::{CallContext, Principal, Words};
 use audit_trail::{EventType, Word};
-use auth_rbac_api::{Me, Session, SessionQuery, SignIns, Tokens};
+use auth_rbac_api::{Liveness, Me, Session, SessionQuery, SignIns, Tokens};
 use kernel::{SessionId, Timestamp};
 
 use super::limits::{SEEN_EVERY, SIGN_INS_SHOWN, idle};
@@ -13,10 +13,12 @@ use crate::store::{PersonRow, SessionRow};
 
 /// Whether a session may be used.
 fn live(session: &SessionRow, person: &PersonRow, now: Timestamp) -> bool {
-    session.ended_at.is_none()
-        && !person.disabled
-        && now < session.ends_at
-        && now < session.last_seen_at.plus(idle(person.role))
+    stands(session, person, now) && now < session.last_seen_at.plus(idle(person.role))
+}
+
+/// Whether nothing but silence may have ended it.
+fn stands(session: &SessionRow, person: &PersonRow, now: Timestamp) -> bool {
+    session.ended_at.is_none() && !person.disabled && now < session.ends_at
 }
 
 impl Domain {
@@ -76,11 +78,13 @@ impl Domain {
     }
 
     /// Whether a session is live; with activity, it was used just now.
-    pub(crate) async fn session_live(&self, query: &SessionQuery) -> Result<bool, Refused> {
-        let Some((session, person)) = self.store.session(query.session_id).await? else { return Ok(false) };
+    pub(crate) async fn session_live(&self, query: &SessionQuery) -> Result<Liveness, Refused> {
+        let Some((session, person)) = self.store.session(query.session_id).await? else {
+            return Ok(Liveness::default());
+        };
         let now = self.sources.now();
         if !live(&session, &person, now) {
-            return Ok(false);
+            return Ok(Liveness { live: false, silent: stands(&session, &person, now) });
         }
         if query.activity && now.since(session.last_seen_at) >= SEEN_EVERY {
             // That it was used could not be written down: it is live all the same, and ends the sooner.
@@ -88,7 +92,7 @@ impl Domain {
                 tracing::warn!(error = %error, "the use of a session was not noted");
             }
         }
-        Ok(true)
+        Ok(Liveness { live: true, silent: false })
     }
 
     pub(crate) async fn sign_out(
@@ -203,13 +207,17 @@ mod tests {
             let silent = start.plus(idle(role));
             assert!(live(&session, &person, silent.minus(second)), "{role:?}");
             assert!(!live(&session, &person, silent.plus(second)), "{role:?}: by silence");
+            assert!(stands(&session, &person, silent.plus(second)), "{role:?}: by silence alone");
             let busy = SessionRow { last_seen_at: session.ends_at.minus(second), ..session.clone() };
             assert!(live(&busy, &person, session.ends_at.minus(second)), "{role:?}");
             assert!(!live(&busy, &person, session.ends_at), "{role:?}: by age");
+            assert!(!stands(&busy, &person, session.ends_at), "{role:?}: by age, and not by silence");
             let ended = SessionRow { ended_at: Some(start), ..session.clone() };
             assert!(!live(&ended, &person, start), "{role:?}: by a word");
+            assert!(!stands(&ended, &person, silent.plus(second)), "{role:?}: by a word, and not by silence");
             let disabled = PersonRow { disabled: true, ..person.clone() };
             assert!(!live(&session, &disabled, start), "{role:?}: with its account");
+            assert!(!stands(&session, &disabled, silent.plus(second)), "{role:?}: with its account alone");
         }
     }
 }

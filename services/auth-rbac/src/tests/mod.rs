@@ -131,7 +131,7 @@ async fn assign(peers: Arc<Peers>, inbound: Inbound<Assign>) -> Answer<Assign> {
 
 async fn charges(peers: Arc<Peers>, _: Inbound<MyCharges>) -> Answer<MyCharges> {
     let charges = peers.charges.lock().expect("a lock").clone();
-    Ok(Reply::Json(Charges { on_shift: false, charges }))
+    Ok(Reply::Json(Charges { charges, ..Charges::default() }))
 }
 
 async fn unplaced(peers: Arc<Peers>, inbound: Inbound<ListUnplaced>) -> Answer<ListUnplaced> {

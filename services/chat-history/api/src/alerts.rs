@@ -278,6 +278,8 @@ pub enum AlertChange {
     TakenOver,
     /// The companion writes again.
     HandedBack,
+    /// Who had taken it up gave it back: it is open again, as it was before.
+    GivenBack,
     /// Nobody had taken it up: it went to more people.
     Escalated,
     /// It was closed.
@@ -306,6 +308,29 @@ pub enum AlertEvent {
         /// Since when.
         since: Timestamp,
     },
+    /// The session has ended by silence while its owner is on shift: from here on the feed tells places alone, and nothing
+    /// about anybody, until the shift ends.
+    Narrowed {
+        /// When the shift ends, and the feed with it.
+        until: Timestamp,
+    },
+    /// An alert of somebody whom the owner of a narrowed feed answers for: where and how urgent.
+    Place {
+        /// Tells one from another, and opens nothing.
+        alert_id: AlertId,
+        /// Where; absent when the resident lives on no unit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit_id: Option<UnitId>,
+        /// How urgent.
+        level: Level,
+        /// Whether somebody has it.
+        state: AlertState,
+        /// Since when.
+        since: Timestamp,
+        /// When it goes to more people; absent once somebody has taken it up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        escalates_at: Option<Timestamp>,
+    },
     /// Every fifteen seconds, and once everything that stood was told: a feed that is silent for longer is broken, and
     /// whoever shows it says so.
     Heartbeat {
@@ -315,7 +340,7 @@ pub enum AlertEvent {
         /// and of what was passed on.
         on_shift: bool,
     },
-    /// The stream ends and says why: `signed_out`, `unavailable`, `draining`.
+    /// The stream ends and says why: `signed_out`, `shift_over`, `unavailable`, `draining`.
     End {
         /// Why.
         reason: String,
@@ -372,7 +397,9 @@ pub struct Notices {
 
 api::operation! {
     /// What happens to the alerts of the residents whom the caller answers for now, live: first what changed since
-    /// `Last-Event-ID`, closings too, and what stands; then each change. A feed that broke loses nothing.
+    /// `Last-Event-ID`, closings too, and what stands; then each change. A feed that broke loses nothing. Where the session
+    /// ends by silence during its owner's shift, the feed goes on with places alone until the shift ends; once broken, such a
+    /// feed asks for a new sign-in.
     pub struct WatchAlerts;
     spec: Spec::new("chat.watch_alerts", ServiceName::ChatHistory, Method::Get, "/alerts/events")
         .roles(RESPONDERS)

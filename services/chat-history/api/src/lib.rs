@@ -7,6 +7,8 @@ mod alerts;
 mod changing;
 mod companion;
 mod day;
+mod drafts;
+mod giving_back;
 mod handover;
 mod memories;
 mod overview;
@@ -30,6 +32,8 @@ pub use changing::{
 };
 pub use companion::{CHANGES_MAX, CompanionChange, Known};
 pub use day::{Day, DoneWith, DueItem, DueKind, FinishDue, GetDay};
+pub use drafts::{DRAFT_CHARS_MAX, Draft, FoundDraft, GetDraft, KeepDraft, KeptDraft, NewDraft};
+pub use giving_back::GiveBackAlert;
 pub use handover::{
     AddNote, ByPatient, GetHandover, Handover, HandoverItem, HandoverQuery, NewNote, Note, NoteBy,
 };
@@ -90,6 +94,9 @@ pub mod codes {
     /// The caller did not take the conversation over, or no longer has it.
     pub const NOT_TAKEN: ErrorCode = ErrorCode::new("chat.not_taken_over", ErrorKind::Conflict);
 
+    /// The caller does not have the alert: they did not take it up, or somebody else writes by now.
+    pub const NOT_HELD: ErrorCode = ErrorCode::new("chat.alert_not_held", ErrorKind::Conflict);
+
     /// The message is not the caller's, too old to be corrected, or redacted.
     pub const NOT_CORRECTABLE: ErrorCode = ErrorCode::new("chat.not_correctable", ErrorKind::Conflict);
     /// The conversation has an open alert and stays open.
@@ -105,6 +112,7 @@ pub mod codes {
         ALERT_CLOSED,
         ALERT_TAKEN,
         NOT_TAKEN,
+        NOT_HELD,
         NOT_CORRECTABLE,
         ALERT_OPEN,
     ];
@@ -162,5 +170,8 @@ pub fn operations() -> Vec<Described> {
         Described::of::<WriteAsStaff>(),
         Described::of::<ListNotices>(),
         Described::of::<SeeNotice>(),
+        Described::of::<GiveBackAlert>(),
+        Described::of::<KeepDraft>(),
+        Described::of::<GetDraft>(),
     ]
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use api::{Action, Call, CallContext, Category, Principal, Purpose, Role};
 use audit_trail::EventBuilder;
-use auth_rbac_api::{SessionQuery, SessionStatus};
+use auth_rbac_api::{Liveness, SessionQuery, SessionStatus};
 use chassis::EventSink;
 use chat_history_api::{AlertChange, AlertEvent};
 use decision::{Actor, Ask};
@@ -24,11 +24,11 @@ use super::{Domain, Refused};
 use crate::store::{AlertRow, Changed};
 
 /// How often the session is asked for again.
-const ASK_AGAIN: Duration = Duration::from_millis(400);
+pub(super) const ASK_AGAIN: Duration = Duration::from_millis(400);
 /// How often it is asked anew whom the caller answers for: a shift begins, a resident moves.
 const WHOM_AGAIN: Duration = Duration::from_secs(2);
 /// How often the feed says that it is there.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+pub(super) const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How long a reader that has lost the right is waited for to be told so.
 const FAREWELL_MAX: Duration = Duration::from_millis(100);
 
@@ -40,14 +40,14 @@ type Event = Box<dyn Fn(PersonId) -> EventBuilder + Send + Sync>;
 
 /// A feed that was allowed to begin.
 pub(crate) struct Feed {
-    by: Arc<Principal>,
+    pub(super) by: Arc<Principal>,
     context: CallContext,
     purpose: Purpose,
     event: Event,
     /// The change up to which the reader has everything.
-    last: i64,
-    charges: Charges,
-    changes: watch::Receiver<u64>,
+    pub(super) last: i64,
+    pub(super) charges: Charges,
+    pub(super) changes: watch::Receiver<u64>,
     _counted: Counted,
 }
 
@@ -114,9 +114,10 @@ impl Domain {
                     Ok(()) => self.send_changes(feed, sink).await?,
                     Err(_) => return Ok("draining"),
                 },
-                _tick = ask.tick() => match self.is_signed_in(feed).await? {
-                    true => true,
-                    false => return Ok("signed_out"),
+                _tick = ask.tick() => match self.session(feed).await? {
+                    Liveness { live: true, .. } => true,
+                    Liveness { silent: true, .. } => return self.send_places(feed, sink, stop).await,
+                    Liveness { .. } => return Ok("signed_out"),
                 },
                 _tick = whom.tick() => {
                     let before = std::mem::replace(&mut feed.charges, self.charges(&feed.context).await?);
@@ -135,14 +136,14 @@ impl Domain {
         self.relations.call(context, Call::<MyCharges>::default()).await.map_err(Refused::Peer)
     }
 
-    async fn is_signed_in(&self, feed: &Feed) -> Result<bool, Refused> {
+    pub(super) async fn session(&self, feed: &Feed) -> Result<Liveness, Refused> {
         let query = SessionQuery { session_id: feed.by.session, activity: false };
         let context = feed.context.clone().as_service();
         let status = self.auth.call(&context, Call::<SessionStatus>::body(query)).await;
-        Ok(status.map_err(Refused::Peer)?.live)
+        status.map_err(Refused::Peer)
     }
 
-    async fn beat(&self, feed: &Feed, sink: &EventSink<AlertEvent>) -> bool {
+    pub(super) async fn beat(&self, feed: &Feed, sink: &EventSink<AlertEvent>) -> bool {
         let event = AlertEvent::Heartbeat { at: self.sources.now(), on_shift: feed.charges.on_shift };
         sink.send(&event).await.is_ok()
     }
@@ -280,10 +281,12 @@ impl Domain {
 }
 
 /// Whether the caller is told of an alert without asking: who answers first from the beginning, and everybody who answers
-/// for the resident once it was passed on, or once somebody had it in hand (so that no row of a list is left behind).
+/// for the resident once it was passed on, or once somebody had it in hand, also when they gave it back (so that no row of
+/// a list is left behind).
 fn concerns(charges: &Charges, row: &AlertRow) -> bool {
     let charge = charges.charges.iter().find(|charge| charge.person_id == row.patient);
-    charge.is_some_and(|charge| charge.on_duty || row.escalation > 0 || row.acknowledged_at.is_some())
+    let was_held = row.acknowledged_at.is_some() || row.given_back_at.is_some();
+    charge.is_some_and(|charge| charge.on_duty || row.escalation > 0 || was_held)
 }
 
 /// Whether staff of other units should go and look: passed on twice, and still nobody.
@@ -296,7 +299,7 @@ fn is_unanswered(feed: &Feed, changed: &Changed) -> bool {
 }
 
 /// The last change of each alert, in order.
-fn latest(changes: Vec<Changed>) -> Vec<Changed> {
+pub(super) fn latest(changes: Vec<Changed>) -> Vec<Changed> {
     let mut last = HashMap::new();
     for changed in &changes {
         last.insert(changed.alert.alert, changed.place);
@@ -304,7 +307,7 @@ fn latest(changes: Vec<Changed>) -> Vec<Changed> {
     changes.into_iter().filter(|changed| last.get(&changed.alert.alert) == Some(&changed.place)).collect()
 }
 
-fn every(period: Duration) -> Interval {
+pub(super) fn every(period: Duration) -> Interval {
     let mut interval = tokio::time::interval_at(tokio::time::Instant::now() + period, period);
     interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
     interval

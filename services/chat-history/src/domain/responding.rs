@@ -220,6 +220,7 @@ impl Domain {
         self.alerts_changed();
         let change = match to {
             Move::Acknowledge => AlertChange::Acknowledged,
+            Move::GiveBack { .. } => AlertChange::GivenBack,
             Move::TakeOver { .. } => AlertChange::TakenOver,
             Move::HandBack { .. } => AlertChange::HandedBack,
             Move::Close { .. } => AlertChange::Closed,

@@ -3,8 +3,8 @@
 use audit_trail::{EventType, Word};
 use chassis::{Answer, Inbound, Reply, event_channel};
 use chat_history_api::{
-    AcknowledgeAlert, CloseAlert, EscalateAlert, HandBackAlert, ListAlerts, ListNotices, ReadAlert,
-    SeeNotice, TakeOverAlert, WatchAlerts, WriteAsStaff,
+    AcknowledgeAlert, CloseAlert, EscalateAlert, GiveBackAlert, HandBackAlert, ListAlerts, ListNotices,
+    ReadAlert, SeeNotice, TakeOverAlert, WatchAlerts, WriteAsStaff,
 };
 
 use super::{STREAM_ROOM, Shared, event};
@@ -51,6 +51,12 @@ pub(super) async fn acknowledge(
     let event = event(&state, &inbound, EventType::AlertChange, "acknowledge", "alert").resource_id(id);
     let alert = state.domain.acknowledge(&inbound.context, by, id, inbound.purpose, event).await?;
     Ok(Reply::Json(alert))
+}
+
+pub(super) async fn give_back(state: Shared, inbound: Inbound<GiveBackAlert>) -> Answer<GiveBackAlert> {
+    let (by, id) = (inbound.person()?, inbound.call.path.alert_id);
+    let event = event(&state, &inbound, EventType::AlertChange, "give_back", "alert").resource_id(id);
+    Ok(Reply::Json(state.domain.give_back(&inbound.context, by, id, inbound.purpose, event).await?))
 }
 
 pub(super) async fn take_over(state: Shared, inbound: Inbound<TakeOverAlert>) -> Answer<TakeOverAlert> {

@@ -217,6 +217,9 @@ impl Store {
 pub(crate) enum Move {
     /// Somebody takes it up. One that is taken up already stays as it is, and keeps who was first.
     Acknowledge,
+    /// Who took it up gives it back: it is open again, with the deadline that it had; at the latest at this time, where
+    /// that is not known.
+    GiveBack { latest: Timestamp },
     /// Somebody writes in the conversation from now on; given back at a time unless they write.
     TakeOver { until: Timestamp },
     /// The companion writes again. Where nobody gave it back it is open again, and goes to more people at a time.
@@ -231,6 +234,7 @@ impl Move {
     const fn change(&self) -> AlertChange {
         match self {
             Self::Acknowledge => AlertChange::Acknowledged,
+            Self::GiveBack { .. } => AlertChange::GivenBack,
             Self::TakeOver { .. } => AlertChange::TakenOver,
             Self::HandBack { .. } => AlertChange::HandedBack,
             Self::Escalate { .. } => AlertChange::Escalated,
@@ -243,13 +247,19 @@ impl Move {
         let (id, by): (Value, Value) = (id.uuid().into(), by.uuid().into());
         match self {
             Self::Acknowledge => (
-                "UPDATE alerts SET state = 'acknowledged', updated_at = $3, escalates_at = NULL,
+                "UPDATE alerts SET state = 'acknowledged', updated_at = $3, deadline = escalates_at, escalates_at = NULL,
                  acknowledged_by = COALESCE(acknowledged_by, $2), acknowledged_at = COALESCE(acknowledged_at, $3)
                  WHERE alert_id = $1 AND state = 'open'",
                 vec![id, by, at],
             ),
+            Self::GiveBack { latest } => (
+                "UPDATE alerts SET state = 'open', updated_at = $3, escalates_at = COALESCE(deadline, $4), deadline = NULL,
+                 acknowledged_by = NULL, acknowledged_at = NULL, given_back_at = $3
+                 WHERE alert_id = $1 AND state = 'acknowledged' AND acknowledged_by = $2",
+                vec![id, by, at, latest.as_micros().into()],
+            ),
             Self::TakeOver { .. } => (
-                "UPDATE alerts SET state = 'taken_over', updated_at = $3, escalates_at = NULL,
+                "UPDATE alerts SET state = 'taken_over', updated_at = $3, deadline = COALESCE(escalates_at, deadline), escalates_at = NULL,
                  taken_over_by = $2, taken_over_at = $3,
                  acknowledged_by = COALESCE(acknowledged_by, $2), acknowledged_at = COALESCE(acknowledged_at, $3)
                  WHERE alert_id = $1 AND state IN ('open', 'acknowledged')",
@@ -287,6 +297,12 @@ impl Move {
                 timers::set(write, &Timer::new(HAND_BACK, id, *until)).await
             }
             Self::Acknowledge => timers::cancel(write, ESCALATE, id).await.map(drop),
+            Self::GiveBack { latest } => {
+                let text = "SELECT escalates_at FROM alerts WHERE alert_id = $1";
+                let row = write.find(text, [id.into()]).await?;
+                let known = row.map(|row| row.at_or_none("escalates_at")).transpose()?.flatten();
+                timers::set(write, &Timer::new(ESCALATE, id, known.unwrap_or(*latest))).await
+            }
             Self::HandBack { reopen } => {
                 timers::cancel(write, HAND_BACK, id).await?;
                 match reopen {

@@ -4,6 +4,7 @@
 mod alerts;
 mod changing;
 mod companion;
+mod drafts;
 mod overview;
 mod records;
 mod retention;
@@ -18,6 +19,7 @@ use store_sql::{Columns, Database, Statements, StoreError};
 pub(crate) use alerts::{Changed, ESCALATE, HAND_BACK, Move, Raise};
 pub(crate) use changing::Change;
 pub(crate) use companion::{COMPANION, Keep, NoteRow};
+pub(crate) use drafts::DraftRow;
 pub(crate) use overview::Among;
 pub(crate) use rows::{Afterwards, AlertRow, ConversationRow, MessageRow, TurnRow};
 pub(crate) use staff::{Writing, Written};

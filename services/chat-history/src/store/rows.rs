@@ -91,6 +91,8 @@ pub(crate) struct AlertRow {
     pub(crate) taken_over_at: Option<Timestamp>,
     pub(crate) escalation: i32,
     pub(crate) escalates_at: Option<Timestamp>,
+    /// When somebody who had taken it up gave it back, the last time.
+    pub(crate) given_back_at: Option<Timestamp>,
     pub(crate) closed_by: Option<PersonId>,
     pub(crate) closed_at: Option<Timestamp>,
     pub(crate) outcome: Option<AlertOutcome>,
@@ -114,7 +116,7 @@ pub(super) const TURN: &str =
 pub(super) const ALERT: &str =
     "alert_id, patient_id, organization_id, conversation_id, message_id, unit_id, level, categories, person_requested, state,
      raised_at, updated_at, event_count, acknowledged_by, acknowledged_at, taken_over_by, taken_over_at, escalation,
-     escalates_at, closed_by, closed_at, outcome, note, findings";
+     escalates_at, given_back_at, closed_by, closed_at, outcome, note, findings";
 
 pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> {
     Ok(ConversationRow {
@@ -255,6 +257,7 @@ pub(super) fn alert_of(row: &Row) -> Result<AlertRow, StoreError> {
         taken_over_at: row.at_or_none("taken_over_at")?,
         escalation: row.col("escalation")?,
         escalates_at: row.at_or_none("escalates_at")?,
+        given_back_at: row.at_or_none("given_back_at")?,
         closed_by: row.id_or_none("closed_by")?,
         closed_at: row.at_or_none("closed_at")?,
         outcome,
@@ -263,12 +266,13 @@ pub(super) fn alert_of(row: &Row) -> Result<AlertRow, StoreError> {
     })
 }
 
-const CHANGES: [(AlertChange, &str); 7] = [
+const CHANGES: [(AlertChange, &str); 8] = [
     (AlertChange::Raised, "raised"),
     (AlertChange::Risen, "risen"),
     (AlertChange::Acknowledged, "acknowledged"),
     (AlertChange::TakenOver, "taken_over"),
     (AlertChange::HandedBack, "handed_back"),
+    (AlertChange::GivenBack, "given_back"),
     (AlertChange::Escalated, "escalated"),
     (AlertChange::Closed, "closed"),
 ];

@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Chat {
-    async fn feed(&self, who: u128, after: Option<&str>) -> Events<AlertEvent> {
+    pub(crate) async fn feed(&self, who: u128, after: Option<&str>) -> Events<AlertEvent> {
         self.has_sessions();
         let gateway = self.house.client(ServiceName::ApiGateway, NAME);
         let context = self.context(who).after_event(after.map(str::to_owned));
@@ -54,7 +54,7 @@ impl Chat {
         Ok(self.asks::<ListNotices>(who, Call::default()).await?.notices)
     }
 
-    async fn raised(&self) -> (ConversationId, Alert) {
+    pub(crate) async fn raised(&self) -> (ConversationId, Alert) {
         let id = self.begins(ROSE).await;
         self.says(id, "I cannot go on", Level::High).await;
         let alert = self.alerts(NURSE).await.remove(0);
@@ -63,7 +63,7 @@ impl Chat {
 }
 
 /// The next alert that is told, heartbeats left out.
-async fn next(events: &mut Events<AlertEvent>) -> (AlertChange, Alert) {
+pub(crate) async fn next(events: &mut Events<AlertEvent>) -> (AlertChange, Alert) {
     loop {
         match events.next().await.expect("goes on").expect("is an event") {
             AlertEvent::Alert { change, alert } => return (change, *alert),
@@ -74,7 +74,7 @@ async fn next(events: &mut Events<AlertEvent>) -> (AlertChange, Alert) {
 }
 
 /// Passes over everything up to the heartbeat that says that all is told.
-async fn caught_up(events: &mut Events<AlertEvent>) -> Vec<(AlertChange, Alert)> {
+pub(crate) async fn caught_up(events: &mut Events<AlertEvent>) -> Vec<(AlertChange, Alert)> {
     let mut told = Vec::new();
     loop {
         match events.next().await.expect("goes on").expect("is an event") {

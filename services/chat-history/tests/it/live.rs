@@ -31,7 +31,7 @@ impl Chat {
 }
 
 async fn live(_: Arc<()>, _: Inbound<SessionStatus>) -> Answer<SessionStatus> {
-    Ok(Reply::Json(Liveness { live: true }))
+    Ok(Reply::Json(Liveness { live: true, silent: false }))
 }
 
 #[tokio::test]

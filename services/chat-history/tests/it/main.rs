@@ -4,10 +4,13 @@
 mod alerts;
 mod companion;
 mod deliveries;
+mod drafts;
 mod feed;
+mod giving_back;
 mod live;
 mod messages;
 mod retention;
+mod shift_feed;
 mod urgent;
 
 use std::sync::Arc;
@@ -40,6 +43,8 @@ const RELATIVE: u128 = 5;
 const FOREIGN: u128 = 6;
 const NURSE_OFF_DUTY: u128 = 7;
 const UNIT: u128 = 0x10;
+/// When everybody's shift ends: the first moment of the year 2100, in microseconds.
+const SHIFT_ENDS: i64 = 4_102_444_800_000_000;
 const RARE: &str = "the heron of lake quillby";
 
 /// The engine's state, which the service carries and does not read.
@@ -274,7 +279,12 @@ async fn charges(_: Arc<()>, inbound: Inbound<MyCharges>) -> Answer<MyCharges> {
     };
     let on_duty = by != person(NURSE_OFF_DUTY);
     let charge = |person_id| Charge { person_id, unit_id: Some(unit(UNIT)), on_duty };
-    Ok(Reply::Json(Charges { on_shift: on_duty, charges: people.into_iter().map(charge).collect() }))
+    let shift_ends_at = on_duty.then(|| kernel::Timestamp::from_micros(SHIFT_ENDS));
+    Ok(Reply::Json(Charges {
+        on_shift: on_duty,
+        shift_ends_at,
+        charges: people.into_iter().map(charge).collect(),
+    }))
 }
 
 /// Who is connected may, except that working on a unit does not open its residents' words.

@@ -31,6 +31,9 @@ pub struct Charges {
     /// Whether the caller is on a shift now.
     #[serde(default)]
     pub on_shift: bool,
+    /// When that shift ends; of several, the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift_ends_at: Option<Timestamp>,
     /// Who they are.
     pub charges: Vec<Charge>,
 }

@@ -53,13 +53,19 @@ impl Store {
         self.database.read().find(text, [id.uuid().into()]).await?.as_ref().map(shift_of).transpose()
     }
 
-    /// Whether somebody is on a shift now, on a unit that they work on.
-    pub(crate) async fn is_on_shift(&self, person: PersonId, now: Timestamp) -> Result<bool, StoreError> {
-        let text = "SELECT 1 AS runs FROM shifts s JOIN assignments w ON w.person_id = s.person_id
+    /// Until when somebody is on a shift that runs now, on a unit that they work on; `None` when they are on none.
+    pub(crate) async fn on_shift_until(
+        &self,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let text =
+            "SELECT MAX(s.ends_at) AS ends_at FROM shifts s JOIN assignments w ON w.person_id = s.person_id
                     AND w.unit_id = s.unit_id WHERE s.person_id = $1 AND s.starts_at <= $2 AND s.ends_at > $2
-                    AND (w.until IS NULL OR w.until > $2) LIMIT 1";
+                    AND (w.until IS NULL OR w.until > $2)";
         let values = [person.uuid().into(), now.as_micros().into()];
-        Ok(self.database.read().find(text, values).await?.is_some())
+        let row = self.database.read().find(text, values).await?;
+        Ok(row.map(|row| row.at_or_none("ends_at")).transpose()?.flatten())
     }
 
     /// Shifts of a unit that end after an instant and begin before another, the earliest first.

@@ -188,7 +188,7 @@ impl Domain {
     }
 
     /// Whether the caller may do this with a record of their own: what the law or a representative bars is barred.
-    async fn own_record(
+    pub(in crate::domain) async fn own_record(
         &self,
         context: &CallContext,
         by: &Principal,

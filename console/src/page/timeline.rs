@@ -1,0 +1,257 @@
+//! How a resident has been over time: charts of how their messages sounded and of questionnaires, and what was on each day.
+//! Each part is asked for by itself, and one that may not be seen says so without hiding the others.
+
+use std::collections::BTreeMap;
+
+use api::{Call, Problem, Purpose, Role};
+use chat_history_api::{
+    AssessmentResult, ByPatient, EmotionHistory, GetAssessments, GetEmotionHistory, GetTalkSummary, Mood,
+    PeriodQuery, TalkDay, TalkSummary,
+};
+use kernel::PersonId;
+use maud::{Markup, html};
+
+use super::reading;
+use crate::component::chart::{Chart, Series};
+use crate::component::panel;
+use crate::fields::Fields;
+use crate::people::People;
+use crate::reply::{Done, Page};
+use crate::visit::Visit;
+use crate::words::{Lang, charts, shell, staff, terms};
+
+/// How far back one may look, in days.
+const PERIODS: [u16; 3] = [14, 30, 90];
+/// How much the sound of messages must differ to be called another: a tenth of its whole range.
+const DIFFERENCE: f64 = 0.2;
+/// Days that must have been read at each end to compare them.
+const DAYS_MIN: usize = 2;
+
+pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let patient: PersonId = visit.id("id")?;
+    let query = Fields::of_query(&visit.query);
+    let reasons = reading::reasons(visit.role());
+    let given = Purpose::parse(query.get("purpose")).filter(|one| reasons.contains(one));
+    // Whoever treats somebody reads this to treat them; everybody else says why.
+    let given = given.or_else(|| (visit.role() == Some(Role::HealthProvider)).then_some(Purpose::Treatment));
+    let Some(purpose) = given else {
+        let page = Page::work(staff::reason_title(lang), reading::ask(&visit));
+        return Ok(Done::new(visit, page));
+    };
+    let days = query.get("days").parse().ok().filter(|days| PERIODS.contains(days)).unwrap_or(PERIODS[1]);
+    let main = html! {
+        (panel::back(&format!("/staff/residents/{patient}"), shell::back(lang)))
+        (banner(&visit, patient, purpose).await)
+        (period(&visit, purpose, days))
+        (mood(&visit, patient, purpose, days).await)
+        (scores(&visit, patient, purpose).await)
+        (events(&visit, patient, purpose, days).await)
+    };
+    // The tab says no name: whoever looks over a shoulder learns nothing.
+    let page = Page::work(charts::timeline(lang), main);
+    Ok(Done::new(visit, page))
+}
+
+/// Who this is, and for what it is read.
+async fn banner(visit: &Visit, patient: PersonId, purpose: Purpose) -> Markup {
+    let lang = visit.language;
+    let people = People::of(visit, [patient]).await;
+    html! {
+        h1 { (people.name(patient)) }
+        p { strong { (staff::reading_as(lang, terms::purpose(lang, purpose))) } }
+    }
+}
+
+fn period(visit: &Visit, purpose: Purpose, days: u16) -> Markup {
+    let lang = visit.language;
+    html! {
+        form method="get" {
+            input type="hidden" name="purpose" value=(purpose.name());
+            div.field {
+                label for="days" { (charts::how_long(lang)) }
+                select #days name="days" {
+                    @for one in PERIODS { option value=(one) selected[one == days] { (charts::days(lang, one)) } }
+                }
+            }
+            div.row { button.button.plain type="submit" { (charts::show(lang)) } }
+        }
+    }
+}
+
+async fn mood(visit: &Visit, patient: PersonId, purpose: Purpose, days: u16) -> Markup {
+    let lang = visit.language;
+    let query = PeriodQuery { patient_id: Some(patient), days: Some(days) };
+    let found = visit.call_for::<GetEmotionHistory>(purpose, Call::query(query)).await.ok();
+    html! {
+        h2 { (charts::mood(lang)) }
+        @match &found {
+            None => (panel::empty(charts::not_permitted(lang))),
+            Some(found) if found.days.is_empty() => (panel::empty(charts::nothing(lang))),
+            Some(found) => {
+                (sounds(visit, found, days))
+                p.small { (charts::reading(lang)) @if found.truncated { " " (charts::truncated(lang)) } }
+            }
+        }
+    }
+}
+
+fn sounds(visit: &Visit, found: &EmotionHistory, days: u16) -> Markup {
+    let lang = visit.language;
+    let all = visit.when().last_days(days);
+    let by_day: BTreeMap<&str, _> = found.days.iter().map(|day| (day.date.as_str(), day)).collect();
+    let column = |value: fn(&chat_history_api::EmotionDay) -> f32| {
+        all.iter().map(|(date, _)| by_day.get(date.as_str()).map(|day| f64::from(value(day)))).collect()
+    };
+    let valence: Vec<Option<f64>> = column(|day| day.valence);
+    let finding = change(lang, &valence);
+    let series = vec![
+        Series { name: charts::valence(lang), values: valence },
+        Series { name: charts::arousal(lang), values: column(|day| day.arousal) },
+    ];
+    let chart = Chart {
+        id: "mood",
+        finding,
+        days: (0..).zip(all.into_iter().map(|(_, words)| words)).collect(),
+        series,
+        range: (-1.0, 1.0),
+        marks: vec![(1.0, "+1".to_owned()), (0.0, "0".to_owned()), (-1.0, "−1".to_owned())],
+        digits: 2,
+    };
+    chart.show(lang)
+}
+
+/// How the second half of what was read differs from the first.
+fn change(lang: Lang, values: &[Option<f64>]) -> &'static str {
+    let read: Vec<f64> = values.iter().copied().flatten().collect();
+    let (first, second) = read.split_at(read.len() / 2);
+    let (Some(before), Some(after)) = (mean(first), mean(second)) else { return charts::too_few(lang) };
+    if after - before >= DIFFERENCE {
+        charts::rose(lang)
+    } else if before - after >= DIFFERENCE {
+        charts::fell(lang)
+    } else {
+        charts::level(lang)
+    }
+}
+
+fn mean(values: &[f64]) -> Option<f64> {
+    let count = u32::try_from(values.len()).ok().filter(|_| values.len() >= DAYS_MIN)?;
+    Some(values.iter().sum::<f64>() / f64::from(count))
+}
+
+/// Results of questionnaires, one chart each. Care staff are not told them.
+async fn scores(visit: &Visit, patient: PersonId, purpose: Purpose) -> Markup {
+    let lang = visit.language;
+    if visit.role() != Some(Role::HealthProvider) {
+        return html! {};
+    }
+    let call = Call::<GetAssessments>::path(ByPatient { patient_id: patient });
+    let found = visit.call_for::<GetAssessments>(purpose, call).await.ok();
+    let mut by_name: BTreeMap<&str, Vec<&AssessmentResult>> = BTreeMap::new();
+    for one in found.iter().flat_map(|found| &found.results) {
+        by_name.entry(&one.instrument).or_default().push(one);
+    }
+    html! {
+        @if found.is_none() { (panel::empty(charts::not_permitted(lang))) }
+        @else if by_name.is_empty() { (panel::empty(charts::no_scores(lang))) }
+        @for (place, (name, results)) in by_name.iter().enumerate() {
+            h2 { (charts::scores(lang, name)) }
+            (questionnaire(visit, place, name, results))
+        }
+    }
+}
+
+fn questionnaire(visit: &Visit, place: usize, name: &str, results: &[&AssessmentResult]) -> Markup {
+    let lang = visit.language;
+    let known: Vec<u16> = results.iter().filter_map(|one| one.score).collect();
+    let finding = match known.as_slice() {
+        [] => charts::score_none(lang, name),
+        [only] => charts::score_first(lang, name, only),
+        [.., before, last] if last > before => charts::score_up(lang, name, last, before),
+        [.., before, last] if last < before => charts::score_down(lang, name, last, before),
+        [.., last] => charts::score_same(lang, name, last),
+    };
+    // The words of an instrument and its bounds are not ours: the scale goes to the next ten above what was reached.
+    let most = known.iter().max().copied().unwrap_or(0).div_ceil(10).max(1) * 10;
+    let when = visit.when();
+    let chart = Chart {
+        id: &format!("scores-{place}"),
+        finding: &finding,
+        days: results.iter().map(|one| (one.day, when.short_civil(one.day))).collect(),
+        series: vec![Series {
+            name: charts::score(lang),
+            values: results.iter().map(|one| one.score.map(f64::from)).collect(),
+        }],
+        range: (0.0, f64::from(most)),
+        marks: vec![(0.0, "0".to_owned()), (f64::from(most), most.to_string())],
+        digits: 0,
+    };
+    html! {
+        (chart.show(lang))
+        @if let Some(band) = results.last().and_then(|one| one.band.as_ref()) {
+            p.small { (charts::band(lang, band)) }
+        }
+    }
+}
+
+async fn events(visit: &Visit, patient: PersonId, purpose: Purpose, days: u16) -> Markup {
+    let lang = visit.language;
+    let query = PeriodQuery { patient_id: Some(patient), days: Some(days) };
+    let found: Option<TalkSummary> = visit.call_for::<GetTalkSummary>(purpose, Call::query(query)).await.ok();
+    html! {
+        h2 { (charts::events(lang)) }
+        @match &found {
+            None => (panel::empty(charts::not_permitted(lang))),
+            Some(found) if found.days.is_empty() => (panel::empty(charts::nothing(lang))),
+            Some(found) => {
+                ul.lines { @for one in found.days.iter().rev() { li { (day(visit, one)) } } }
+                p.small { (charts::beside(lang)) @if found.truncated { " " (charts::truncated(lang)) } }
+            }
+        }
+    }
+}
+
+fn day(visit: &Visit, one: &TalkDay) -> Markup {
+    let lang = visit.language;
+    let sounded = one.mood.map(|mood| match mood {
+        Mood::Low => charts::low_day(lang),
+        Mood::Mixed => charts::mixed_day(lang),
+        Mood::Good => charts::good_day(lang),
+    });
+    let called = one.called.as_deref().and_then(|word| match word {
+        "good" => Some(charts::good(lang)),
+        "middling" => Some(charts::middling(lang)),
+        "hard" => Some(charts::hard(lang)),
+        _ => None,
+    });
+    html! {
+        h3 { (visit.when().calendar(&one.date)) }
+        p {
+            @if let Some(count) = one.crisis_messages.filter(|count| *count > 0) {
+                strong { (charts::crises(lang, count)) } " "
+            }
+            (charts::talked(lang, one.messages))
+            @if let Some(text) = sounded { " " (text) }
+            @if let Some(word) = called { " " (charts::called(lang, word)) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_is_said_only_of_enough_days_and_of_a_real_difference() {
+        let said =
+            |values: &[f64]| change(Lang::En, &values.iter().map(|one| Some(*one)).collect::<Vec<_>>());
+        assert_eq!(said(&[]), charts::too_few(Lang::En));
+        assert_eq!(said(&[-1.0, 1.0, 1.0]), charts::too_few(Lang::En), "one day is no beginning");
+        assert_eq!(said(&[-0.5, -0.5, 0.5, 0.5]), charts::rose(Lang::En));
+        assert_eq!(said(&[0.5, 0.5, -0.5, -0.5]), charts::fell(Lang::En));
+        assert_eq!(said(&[0.1, 0.1, 0.2, 0.2]), charts::level(Lang::En));
+        let gaps = [Some(0.5), None, Some(0.5), None, None, Some(-0.5), Some(-0.5)];
+        assert_eq!(change(Lang::En, &gaps), charts::fell(Lang::En), "gaps are no zeros");
+    }
+}

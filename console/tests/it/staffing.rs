@@ -1,0 +1,102 @@
+//! The list of alerts: taking one up, giving it back, and what its script is told.
+
+use serde_json::{Value, json};
+
+use crate::support::{CONVERSATION, PERSON, World, problem};
+
+const ALERT: &str = "01890a5d-ac96-774b-bcce-b302099a8080";
+const UNIT: &str = "01890a5d-ac96-774b-bcce-b302099a8081";
+
+fn alert(state: &str, by: Option<&str>) -> Value {
+    json!({
+        "alert_id": ALERT, "patient_id": PERSON, "conversation_id": CONVERSATION, "message_id": ALERT, "level": "high",
+        "categories": [], "state": state, "raised_at": "2026-11-03T18:00:00Z", "updated_at": "2026-11-03T18:00:00Z",
+        "event_count": 1, "acknowledged_by": by, "acknowledged_at": by.map(|_| "2026-11-03T18:01:00Z"),
+        "escalates_at": by.is_none().then_some("2026-11-03T18:05:00Z"),
+    })
+}
+
+fn detail(one: &Value) -> Value {
+    let note =
+        json!({"language": "en", "situation": [], "background": [], "assessment": [], "recommendation": []});
+    json!({"alert": one, "note": note})
+}
+
+#[tokio::test]
+async fn who_has_an_alert_can_give_it_back_and_nobody_else_is_offered_that() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    let (place, asked) = (format!("/staff/alerts/{ALERT}"), format!("/chat/alerts/{ALERT}"));
+    let form = format!("action=\"{place}/give-back\"");
+    for (state, by, offered) in [
+        ("acknowledged", Some(PERSON), true),
+        ("acknowledged", Some(UNIT), false),
+        ("open", None, false),
+        ("taken_over", Some(PERSON), false),
+    ] {
+        world.gateway.answers(&asked, 200, detail(&alert(state, by)));
+        let page = nurse.get(&place).await;
+        assert_eq!((page.status, page.body.contains(&form)), (200, offered), "{state} {by:?}");
+    }
+    let back = format!("{asked}/give-back");
+    world.gateway.answers(&back, 200, alert("open", None));
+    let seen = nurse.post(&format!("{place}/give-back"), &[]).await;
+    assert_eq!(seen.header("location"), format!("{place}?done=given-back"));
+    world.gateway.answers(&asked, 200, detail(&alert("open", None)));
+    let page = nurse.get(&format!("{place}?done=given-back")).await;
+    assert!(page.body.contains("It is open again, with the time that it had."));
+    world.gateway.answers(&back, 409, problem("chat.alert_not_held", 409));
+    let seen = nurse.post(&format!("{place}/give-back"), &[]).await;
+    assert_eq!(seen.header("location"), format!("{place}?done=late"));
+    let before = world.gateway.asked(&back).len();
+    assert_eq!(nurse.raw_post(&format!("{place}/give-back"), &[], &[]).await.status, 403, "without a token");
+    let mut resident = world.signed_in("resident").await;
+    assert_eq!(resident.post(&format!("{place}/give-back"), &[]).await.status, 403);
+    assert_eq!(world.gateway.asked(&back).len(), before, "the platform was never asked");
+}
+
+#[tokio::test]
+async fn a_list_says_that_it_is_not_live_and_stays_on_for_a_shift_alone() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    world.gateway.answers("/chat/alerts", 200, json!({"items": [alert("open", None)]}));
+    let unit = json!({"unit_id": UNIT, "organization_id": PERSON, "name": "Elm"});
+    world.gateway.answers("/relations/units/mine", 200, json!({"items": [unit]}));
+    let page = nurse.get("/staff/alerts").await.body;
+    assert!(page.contains("This list is not live."), "until a script says so");
+    assert!(!page.contains(" data-stays"), "off shift a silent page shows nothing");
+    // Milliseconds since 1970, for the clock of the script; the time of day stands there without one.
+    assert!(
+        page.contains("data-due=\"1793729100000\"") && page.contains("Goes to more people at 13:05"),
+        "{page}"
+    );
+    let shift = json!({
+        "shift_id": ALERT, "person_id": PERSON, "unit_id": UNIT,
+        "starts_at": "2026-11-03T12:00:00Z", "ends_at": "2026-11-03T20:00:00Z",
+    });
+    let shifts = format!("/relations/units/{UNIT}/shifts");
+    world.gateway.answers(&shifts, 200, json!({"shifts": [shift]}));
+    let page = nurse.get("/staff/alerts").await.body;
+    assert!(page.contains(" data-stays") && page.contains("On shift on Elm until 15:00"), "{page}");
+}
+
+#[tokio::test]
+async fn a_feed_that_has_narrowed_tells_places_and_asks_nothing_more_of_the_platform() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    let unit = json!({"unit_id": UNIT, "organization_id": PERSON, "name": "Elm"});
+    world.gateway.answers("/relations/units/mine", 200, json!({"items": [unit]}));
+    let place = json!({"alert_id": ALERT, "unit_id": UNIT, "level": "high", "state": "open", "since": "2026-11-03T18:00:00Z"});
+    let events = format!(
+        "event: narrowed\ndata: {}\n\nevent: place\ndata: {place}\n\nevent: end\ndata: {}\n\n",
+        json!({"until": "2026-11-03T20:00:00Z"}),
+        json!({"reason": "shift_over"})
+    );
+    world.gateway.answers.lock().expect("a lock").alerts = events;
+    let told = nurse.get("/staff/alerts/events").await.body;
+    let names: Vec<_> = told.lines().filter_map(|line| line.strip_prefix("event: ")).collect();
+    assert_eq!(names, ["narrowed", "place", "end"]);
+    assert!(told.contains("\"whose\":\"Elm\"") && told.contains("\"open\":true"), "{told}");
+    assert!(!told.contains("place\":\"/staff") && !told.contains("Rose"), "nothing leads to anybody: {told}");
+    assert!(world.gateway.asked("/auth/names").is_empty(), "nobody's name is asked for");
+}

@@ -1,0 +1,128 @@
+//! The feed of a shift after its owner's session has ended by silence: where and how urgent, nothing about anybody, until
+//! the shift ends. A screen on the wall of a unit goes on calling though nobody has touched it for a while.
+
+use std::collections::HashSet;
+
+use auth_rbac_api::Liveness;
+use chassis::EventSink;
+use chat_history_api::{AlertEvent, AlertState};
+use kernel::{PageLimit, PersonId, Timestamp, UnitId};
+use tokio_util::sync::CancellationToken;
+
+use super::feed::{ASK_AGAIN, Feed, HEARTBEAT, every, latest};
+use super::turns::level_of;
+use super::{Domain, Refused};
+use crate::store::AlertRow;
+
+/// Whom a shift is about, as it stood when its owner was last there: nothing can be asked in their name any more.
+struct Post {
+    until: Timestamp,
+    people: HashSet<PersonId>,
+    units: HashSet<UnitId>,
+}
+
+impl Post {
+    /// The post of whoever is on shift.
+    fn of(feed: &Feed) -> Option<Self> {
+        let until = feed.charges.shift_ends_at?;
+        let own = || feed.charges.charges.iter().filter(|charge| charge.on_duty);
+        Some(Self {
+            until,
+            people: own().map(|charge| charge.person_id).collect(),
+            units: own().filter_map(|charge| charge.unit_id).collect(),
+        })
+    }
+
+    /// Somebody who moved onto the unit since counts too.
+    fn concerns(&self, row: &AlertRow) -> bool {
+        self.people.contains(&row.patient) || row.unit.is_some_and(|unit| self.units.contains(&unit))
+    }
+}
+
+impl Domain {
+    /// Goes on with places until the shift ends, the owner signs out or is disabled, or the process drains.
+    pub(super) async fn send_places(
+        &self,
+        feed: &mut Feed,
+        sink: &EventSink<AlertEvent>,
+        stop: &CancellationToken,
+    ) -> Result<&'static str, Refused> {
+        let Some(post) = Post::of(feed).filter(|post| self.sources.now() < post.until) else {
+            return Ok("signed_out");
+        };
+        let narrowed = AlertEvent::Narrowed { until: post.until };
+        if sink.send(&narrowed).await.is_err() || !self.send_standing_places(&post, sink).await? {
+            return Ok("gone");
+        }
+        let (mut ask, mut beat) = (every(ASK_AGAIN), every(HEARTBEAT));
+        loop {
+            let goes_on = tokio::select! {
+                () = stop.cancelled() => return Ok("draining"),
+                () = sink.closed() => return Ok("gone"),
+                changed = feed.changes.changed() => match changed {
+                    Ok(()) => self.send_changed_places(feed, &post, sink).await?,
+                    Err(_) => return Ok("draining"),
+                },
+                _tick = ask.tick() => match self.session(feed).await? {
+                    _ if self.sources.now() >= post.until => return Ok("shift_over"),
+                    Liveness { live: false, silent: true } => true,
+                    // Ended by somebody, or used again: whoever is back opens a feed of their own.
+                    Liveness { .. } => return Ok("signed_out"),
+                },
+                _tick = beat.tick() => self.beat(feed, sink).await,
+            };
+            if !goes_on {
+                return Ok("gone");
+            }
+        }
+    }
+
+    /// What stands, of everybody whom the shift is about.
+    async fn send_standing_places(&self, post: &Post, sink: &EventSink<AlertEvent>) -> Result<bool, Refused> {
+        let people: Vec<PersonId> = post.people.iter().copied().collect();
+        let mut after = None;
+        loop {
+            let limit = PageLimit::default();
+            let rows = self.store.open_alerts(&people, after, limit).await?;
+            let more = rows.len() > limit.get();
+            for row in rows.iter().take(limit.get()) {
+                after = Some((row.level, row.alert));
+                if sink.send(&place(row)).await.is_err() {
+                    return Ok(false);
+                }
+            }
+            if !more {
+                return Ok(true);
+            }
+        }
+    }
+
+    async fn send_changed_places(
+        &self,
+        feed: &mut Feed,
+        post: &Post,
+        sink: &EventSink<AlertEvent>,
+    ) -> Result<bool, Refused> {
+        loop {
+            let changes = self.store.alert_changes(feed.by.organization, feed.last).await?;
+            let Some(newest) = changes.last().map(|changed| changed.place) else { return Ok(true) };
+            for changed in latest(changes).iter().filter(|changed| post.concerns(&changed.alert)) {
+                if sink.send(&place(&changed.alert)).await.is_err() {
+                    return Ok(false);
+                }
+            }
+            feed.last = newest;
+        }
+    }
+}
+
+fn place(row: &AlertRow) -> AlertEvent {
+    AlertEvent::Place {
+        alert_id: row.alert,
+        unit_id: row.unit,
+        level: level_of(row.level),
+        state: row.state,
+        since: row.raised_at,
+        escalates_at: row.escalates_at.filter(|_| row.state == AlertState::Open),
+    }
+}
