@@ -21,7 +21,7 @@ pub const FINDINGS_MAX: usize = 24;
 const SIGN_MESSAGES: u8 = 8;
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-26.2";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-26.3";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.
@@ -133,7 +133,7 @@ pub fn screen(text: &str, history: &History) -> Screening {
     let rules = &*RULES;
     let words = rules.engine.vocabulary.read(text);
     let hits = rules.engine.hits(&words);
-    let reading = Reading::new(rules, &words, &hits);
+    let reading = Reading::new(rules, &words, &hits, history.level == Level::None);
     let (mut findings, mut signs) = reading.findings();
     let denied = reading.cues.iter().any(|cue| cue.cue == Cue::NoPlan);
     compose::compose(&mut findings, &mut signs, history, denied);
@@ -234,10 +234,12 @@ struct Reading<'a> {
     cues: Vec<CueHit>,
     /// By sentence: where its cues begin in `cues`.
     sentence_cues: Vec<usize>,
+    /// Nothing was feared in the last messages.
+    calm_before: bool,
 }
 
 impl<'a> Reading<'a> {
-    fn new(rules: &'a Rules, words: &'a Words, hits: &'a [Hit]) -> Self {
+    fn new(rules: &'a Rules, words: &'a Words, hits: &'a [Hit], calm_before: bool) -> Self {
         let mut cues: Vec<CueHit> = hits
             .iter()
             .filter_map(|hit| match rules.table[hit.rule as usize].kind {
@@ -255,7 +257,7 @@ impl<'a> Reading<'a> {
             sentence_cues.push(at);
         }
         sentence_cues.push(cues.len());
-        Self { rules, words, hits, cues, sentence_cues }
+        Self { rules, words, hits, cues, sentence_cues, calm_before }
     }
 
     fn findings(&self) -> (Vec<CrisisFinding>, Vec<Sign>) {
@@ -335,7 +337,9 @@ impl<'a> Reading<'a> {
             }
         };
         let own_wish = matches!(graded.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm);
-        note(Modifier::Idiom, self.covered(Cue::Idiom, hit) || own_wish && self.covered(Cue::ByOthers, hit));
+        let by_others = own_wish && self.covered(Cue::ByOthers, hit);
+        let away = graded.absence && self.is_elsewhere(sentence);
+        note(Modifier::Idiom, self.covered(Cue::Idiom, hit) || by_others || away);
         // Only where nothing follows: "I said no. I lied."
         let last = sentence.end == self.words.tokens.len();
         note(Modifier::Negated, last && self.covered(Cue::AskedAndDenied, hit));
@@ -383,6 +387,14 @@ impl<'a> Reading<'a> {
             cues.iter().any(|cue| cue.cue == Cue::Recent && cue.start < now.end && now.start < cue.end)
         };
         cues.iter().any(|cue| cue.cue == Cue::Now && !gone(cue))
+    }
+
+    /// Says in the sentence, or in the next one, where the speaker will be instead, and nothing was feared before:
+    /// an absence is then a visit, no farewell.
+    fn is_elsewhere(&self, sentence: Sentence) -> bool {
+        let index = self.words.tokens[sentence.start].sentence as usize;
+        self.calm_before
+            && self.words.sentences[index..].iter().take(2).any(|near| self.in_sentence(Cue::Elsewhere, *near))
     }
 
     /// Told as over, in the sentence or the next two.
