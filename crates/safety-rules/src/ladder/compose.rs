@@ -99,7 +99,7 @@ impl Reply<'_, '_> {
         if movement.imminent {
             self.emergency();
         }
-        if self.wants_line() || self.referral_is_due() {
+        if self.wants_line() || self.referral_is_due() || movement.rose && self.state.is_suicide() {
             self.referral();
         }
         if self.turn.act == LadderAct::PersonPlease {

@@ -84,6 +84,8 @@ pub struct LadderState {
 pub(super) struct Movement {
     /// The first turn, another ladder, or a higher level.
     pub(super) entering: bool,
+    /// The level is higher than before.
+    pub(super) rose: bool,
     /// Life is in danger now.
     pub(super) imminent: bool,
     /// The tone is calmed in this turn.
@@ -146,7 +148,8 @@ impl LadderState {
         let switched = self.switch_ladder(turn);
         let level = turn.screening.level.max(level_so_far(self.category, &self.answers));
         let rose = level > self.level;
-        if turn.screening.level > self.level {
+        let worse = turn.screening.level > self.level;
+        if worse {
             self.ask_anew();
         }
         self.level = self.level.max(level);
@@ -159,13 +162,14 @@ impl LadderState {
         let calmed = !risk_now && (newly_acknowledged || denied || rested || self.stage == Stage::StepDown);
         self.calm_turns =
             if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
-        let entering = first || switched || rose;
+        let control = turn.screening.level == Level::None
+            && matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic | LadderAct::PersonPlease);
+        // What was left unanswered raises who is told; there is nothing in it to be thanked for.
+        let entering = first || switched || rose && (worse || !(control || passed_over));
         let for_another = all_about_another(turn);
         let quiet = calmed || self.is_refused() || self.level == Level::Critical && self.is_suicide();
         // Who asks for something else has that answered: no question in the same breath.
-        let rests = turn.act == LadderAct::Goodbye
-            || !entering
-                && matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic | LadderAct::PersonPlease);
+        let rests = turn.act == LadderAct::Goodbye || control && !first;
         let ask = match asked {
             _ if quiet || for_another || rests => None,
             Some(asked) if repeats => Some(asked),
@@ -181,7 +185,7 @@ impl LadderState {
             None if matches!(self.stage, Stage::Enter | Stage::Ask | Stage::Assess) => Stage::Connect,
             None => Stage::Stay,
         };
-        Movement { entering, imminent, calmed, refused, passed_over, repeats, for_another, ask }
+        Movement { entering, rose, imminent, calmed, refused, passed_over, repeats, for_another, ask }
     }
 
     /// Whether danger was clearly denied: twice, with nothing graver left standing, and a screener asked to its end.
