@@ -51,6 +51,7 @@ fn template(language: Language, conversation: u64) -> Input {
         facts: Vec::new(),
         due: None,
         instrument: None,
+        screener: None,
         declined: Vec::new(),
         place: "us-ca".to_owned(),
         acknowledged: false,

@@ -103,6 +103,9 @@ pub struct State {
     /// The questionnaire under way.
     #[serde(default)]
     pub instrument: Option<Progress>,
+    /// The screener's replies as they were last scored.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub screened: Vec<Reply>,
     /// Spans of the resident's words, by slot name.
     pub slots: Vec<Slot>,
     /// People and animals that died, as they are named to the resident.
@@ -246,6 +249,7 @@ impl State {
             keep_asked: false,
             conflict: None,
             instrument: None,
+            screened: Vec::new(),
             slots: Vec::new(),
             gone: Vec::new(),
             checking: false,

@@ -75,8 +75,7 @@ impl<'a> Turn<'a> {
 
     /// Adds a piece, unless this content does not have its words.
     pub(super) fn push(&mut self, piece: Piece) {
-        let pack = self.input.instrument.as_ref().map(|instrument| &instrument.pack);
-        if let Some(text) = render::words(&piece, self.language(), self.library, pack) {
+        if let Some(text) = render::words(&piece, self.language(), self.library, self.input.packs()) {
             self.said.push(text);
             self.pieces.push(piece);
         }

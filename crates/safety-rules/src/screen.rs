@@ -199,8 +199,10 @@ pub(crate) static RULES: LazyLock<Rules> = LazyLock::new(|| {
             }
         }
     }
-    if let Some(id) = engine.vocabulary.id("i") {
-        flags[id as usize] |= SUBJECT;
+    for (word, flag) in [("i", SUBJECT), ("el", ARTICLE)] {
+        if let Some(id) = engine.vocabulary.id(word) {
+            flags[id as usize] |= flag;
+        }
     }
     Rules { engine, table, flags, function_words }
 });
@@ -211,6 +213,7 @@ const OTHER: u8 = 4;
 const BREAKS: u8 = 8;
 const COGNITION: u8 = 16;
 const SUBJECT: u8 = 32;
+const ARTICLE: u8 = 64;
 
 /// How far back a negation reaches.
 const NEGATION_WORDS: usize = 7;
@@ -461,7 +464,9 @@ impl<'a> Reading<'a> {
         for token in
             (start..end).chain((start.saturating_sub(SUBJECT_WORDS).max(sentence.start)..start).rev())
         {
-            if self.flag(token, OTHER) {
+            // "Pensar en el suicidio": inside the match, before its noun, that is an article and nobody.
+            let article = self.flag(token, ARTICLE) && (start + 1..end.saturating_sub(1)).contains(&token);
+            if self.flag(token, OTHER) && !article {
                 return true;
             }
             if self.flag(token, SELF) {

@@ -139,6 +139,7 @@ pub(crate) const RULES: &[Rule] = &[
             "no one",
             "not (be|being) able to (stop|resist|keep)",
             "no (puedo|puede) (dejar|parar|evitar|controlar)",
+            "no (dejo|deja|paro|para|dejaba|paraba) de",
             "no (se|estoy segura / estoy seguro / solo / solamente / me importa)",
             "no es broma",
             "por que no",

@@ -145,6 +145,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(have|having|had) si !unit|units",
             "(think|thinking|thought|thoughts) (about|of) (dying|my (own)? death|not existing|not waking up|ending it) ",
             "(the|these|those|dark|scary) thoughts ~2 (there|back|again|louder|loud|stronger|worse|coming|will not stop|still)",
+            "(dejo|paro|puedo) ~2 de pensar en (el suicidio|suicidio)",
             "(pensando|pensado|pienso|pense|ideas|pensamientos) ~1 (en|de)? ~1 (suicidarme|matarme|quitarme la vida|el suicidio|suicidio|suicidas|acabar con mi vida|\
              acabar con todo|terminar con mi vida|terminar con todo|hacerme dano|la muerte|morir|morirme)",
             "(me siento|estoy|soy) suicida",

@@ -78,6 +78,7 @@ pub(super) fn input(
         facts: Vec::new(),
         due: None,
         instrument: None,
+        screener: None,
         declined: Vec::new(),
         place: here.place.clone(),
         acknowledged: false,
