@@ -22,6 +22,7 @@ mod cards;
 mod choices;
 mod choose;
 mod compose;
+mod echo;
 mod facts;
 mod flow;
 mod input;

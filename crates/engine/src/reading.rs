@@ -9,6 +9,7 @@ use content::text::{Token, tokens};
 use content::{Compiled, Library};
 use content_safety_api::Language;
 
+use super::echo::echo;
 use super::input::Input;
 use super::plan::Fill;
 use super::spans::{Finder, is_yours};
@@ -60,6 +61,8 @@ pub(super) struct Reading {
     pub(super) understood: bool,
     /// How many words it has.
     pub(super) words: usize,
+    /// A few of its words that can be said back as they are, turned to the listener.
+    pub(super) echo: Option<String>,
     /// Its words, folded, for choosing between labels.
     pub(super) folded: Vec<String>,
 }
@@ -195,6 +198,7 @@ impl Reader<'_> {
             other: self.is_about_another(),
             understood,
             words,
+            echo: echo(&self.input.text, self.language, self.lexicon, self.tokens, &self.input.identifiers),
             folded: self.tokens.iter().map(|token| token.text.clone()).collect(),
         }
     }

@@ -30,7 +30,7 @@ impl<'a> Finder<'a> {
         lexicon: &'a Compiled,
         identifiers: &[Span],
     ) -> Self {
-        let identifiers = identifiers.iter().filter_map(|span| bytes(text, *span)).collect();
+        let identifiers = byte_spans(text, identifiers);
         let (mut upper, mut lower) = (0usize, 0usize);
         for letter in text.chars() {
             upper += usize::from(letter.is_uppercase());
@@ -178,6 +178,11 @@ fn capitalised(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect()
     })
+}
+
+/// Spans of code points as bytes.
+pub(super) fn byte_spans(text: &str, spans: &[Span]) -> Vec<(usize, usize)> {
+    spans.iter().filter_map(|span| bytes(text, *span)).collect()
 }
 
 /// A span of code points as bytes.
