@@ -208,6 +208,13 @@ impl<'a> Turn<'a> {
         if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
             return;
         }
+        // A question has to be earned: first what was told is met, and not each reply asks.
+        let bare = self.reading.bare().is_some();
+        let asked = self.state.last.iter().any(|piece| piece.asks);
+        let met = self.mirrors() > 0;
+        if self.state.balance + self.mirrors() <= 0 || (!met && !bare && asked) {
+            return;
+        }
         // A feeling that is told now is not answered with a question about what was talked of before.
         let stale = self.reading.topics.is_empty() && self.frame_topic().is_none();
         // Nor is what was only touched before asked about as if it were what is told now.
