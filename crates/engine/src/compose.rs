@@ -9,14 +9,11 @@ use content::text::{sentences, word_count};
 use super::choose::Chooser;
 use super::mirror::SHORT_WORDS;
 use super::plan::{Effect, Fill, Piece, Words};
-use super::reading::frame;
+use super::reading::{OF_ONES_OWN, frame};
 use super::turn::{SENTENCES_MAX, Turn, WORDS_MAX, WORDS_SIMPLE_MAX};
 
 /// Human contact is suggested at most once in so many turns.
 const HUMAN_REST_TURNS: u32 = 5;
-/// Topics that are asked about only when they are one's own.
-const OF_ONES_OWN: [&str; 9] =
-    ["illness", "pain", "sleep", "early_waking", "tablets", "falls", "hearing", "forgetting", "doctor"];
 /// What stays a topic for so many turns after it was touched.
 const TOPIC_TURNS: u32 = 2;
 
@@ -169,7 +166,7 @@ impl<'a> Turn<'a> {
             Tone::Hard if pool == "affirm.good" => "affirm",
             Tone::Hard => pool,
             // Who mourns is not praised for a good story.
-            Tone::Good if self.mourns() => "presence",
+            Tone::Good if self.mourns() || self.reading.other => "presence",
             Tone::Good => "affirm.good",
             Tone::Plain => "presence",
         };
@@ -206,6 +203,8 @@ impl<'a> Turn<'a> {
 
     pub(super) fn ask_topic(&mut self) {
         if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
+            // What cannot be answered is not left standing alone.
+            self.line("presence.short", &[]);
             return;
         }
         // A question has to be earned: first what was told is met, and not each reply asks.

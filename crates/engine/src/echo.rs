@@ -30,6 +30,8 @@ const NEVER_ES: &str = "morir muere murio muerto muerta muerte morirme matar mat
     borracho sexo desnudo bano mojada mojado dolor duele duelen sangre sueno sone prometo favor perdon gracias hola \
     adios basta vale quiero necesito mentira robar culpa sola solo soledad miedo triste enojada enojado porque hasta \
     aunque asi pues";
+/// Small words that lead to a name of a place, a number or a surname.
+const LEADS: &str = "on in at to from of the near by with a an and st saint en a de del al la el los las con y por";
 /// Who an English clause may begin with.
 const SUBJECTS_EN: &str = "i we he she they it nobody everybody everyone somebody someone people";
 /// What an English clause may not follow: it would hang on that.
@@ -48,7 +50,7 @@ const NUMBERS: &str = "two three four five six seven eight nine ten eleven twelv
     cuatro cinco seis siete ocho nueve diez once doce veinte treinta cuarenta cincuenta";
 /// What nothing may end with: it would point at something unsaid.
 const ENDS_EN: &str = "the a an my our her his their him it them me us that this there here i he she they we at on in \
-    with by from for to of and or but up down off out over back is are was were be very so too any some no not one \
+    with by from for to of and or but up down off out over is are was were be very so too any some no not one \
     ones same other lot way thing things time right tonight today tomorrow yesterday now say said case again";
 /// What the tail of a Spanish sentence may begin with.
 const TAILS_ES: &str = "en con sin desde entre sobre bajo junto un una unos unas mi mis nuestro nuestra nuestros nuestras \
@@ -114,7 +116,14 @@ impl Echo<'_> {
 
     fn clause(&self, from: usize, to: usize) -> Option<String> {
         let never = if self.language == Language::En { NEVER_EN } else { NEVER_ES };
-        if (from..to).any(|at| self.is_one_of(at, never) || !self.is_plain(at)) {
+        if (from..to).any(|at| self.is_one_of(at, never)) {
+            return None;
+        }
+        // "A hardware store on Mill Street": what leads to a name or a number is left out with it.
+        let plain = (from..to).find(|at| !self.is_plain(*at)).unwrap_or(to);
+        let cut = plain < to;
+        let to = (from..plain).rev().find(|at| !cut || !self.is_one_of(*at, LEADS)).map_or(from, |at| at + 1);
+        if to < from + WORDS_MIN {
             return None;
         }
         let length = to - from;

@@ -3,6 +3,8 @@
 //! A wrong mirror costs more than ten bland ones: each of these says nothing rather than guess.
 
 use content::model::{Do, Feeling, Tone, UserAct};
+use content::pattern::NoSpans;
+use content::text::tokens;
 use content_safety_api::EmotionLabel;
 
 use super::choose::Chooser;
@@ -72,11 +74,20 @@ impl Turn<'_> {
             noted(&self.state.seen, hash(&[id.as_bytes()]))
                 .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= ECHO_TURNS)
         });
-        let told = self.reading.act() == UserAct::Tell && self.can_echo();
+        let told = self.reading.act() == UserAct::Tell && self.can_echo() && self.is_fit_to_say(&text);
         if hard || lately || !told || self.state.complained.is_some() {
             return false;
         }
         self.line(pool, &[Fill { slot: "echo".to_owned(), text }])
+    }
+
+    /// Whether words of the resident's would be right in the companion's mouth: what no line may hold, no echo does.
+    fn is_fit_to_say(&self, text: &str) -> bool {
+        let tokens = tokens(text);
+        let lints = self.library.lints(self.language());
+        !lints.iter().any(|(pattern, _)| {
+            (0..tokens.len()).any(|at| pattern.match_at(&tokens, at, &NoSpans).is_some())
+        })
     }
 
     pub(super) fn mirror_mention(&mut self) -> bool {

@@ -48,6 +48,10 @@ impl<'a> Finder<'a> {
                 .map(|name| (self.past_surname(tokens, at + 1), name));
         };
         let noun = self.past_adjectives(tokens, at + 1);
+        // "My Harold": whose it is and a first name that is known.
+        if let Some(name) = self.first_name(tokens, at + 1, Known::Required) {
+            return Some((self.past_surname(tokens, at + 2), format!("{owner} {name}")));
+        }
         let end = self.lexicon.people.end_at(tokens, noun)?;
         let said = self.lowered(tokens, at + 1, end);
         match self.first_name(tokens, end, Known::OrCapital) {
