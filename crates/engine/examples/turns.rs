@@ -52,6 +52,7 @@ fn template(language: Language, conversation: u64) -> Input {
         talks: Vec::new(),
         due: None,
         instrument: None,
+        screener: None,
         declined: Vec::new(),
         place: "us-ca".to_owned(),
         acknowledged: false,

@@ -5,6 +5,10 @@ use content::pattern::NoSpans;
 
 use super::reading::{FrameHit, Reader, trimmed};
 
+/// A wish is turned by a negation so many words before it.
+const WISH_NEGATION_WORDS: usize = 2;
+/// An answer is followed by something that is told when so many words come after it.
+const REST_WORDS: usize = 4;
 /// Thanks with at most so many words are what the message is.
 const THANKS_WORDS: usize = 14;
 
@@ -26,7 +30,12 @@ impl Reader<'_> {
         if let Some(act) = whole.whole(self.tokens, 0, end).or_else(|| whole.whole(self.tokens, from, to)) {
             return vec![*act];
         }
-        let within = self.lexicon.acts_within.find(self.tokens, &NoSpans);
+        let mut within = self.lexicon.acts_within.find(self.tokens, &NoSpans);
+        // "I do not want to breathe" is no wish for it.
+        within.retain(|(matched, act)| {
+            let before = self.sentence_before(matched.from, WISH_NEGATION_WORDS);
+            !(is_wish(**act) && before.iter().any(|token| self.lexicon.negations.has(&token.text)))
+        });
         let mut acts: Vec<UserAct> = self
             .lexicon
             .act_order
@@ -34,12 +43,14 @@ impl Reader<'_> {
             .filter(|act| within.iter().any(|(_, hit)| hit == act))
             .copied()
             .collect();
-        if let Some(act) = self.first_clause().filter(|act| !acts.contains(act)) {
+        let mut beside = false;
+        if let Some((act, rest)) = self.first_clause().filter(|(act, _)| !acts.contains(act)) {
             acts.push(act);
+            beside = rest >= REST_WORDS;
         }
         // A thank-you or a yes before something that is told does not make the message one.
         let statement = frames.iter().any(|frame| !frame.id.starts_with("mention"));
-        let told = statement || !feelings.is_empty() || (found && words > 6) || words > 9;
+        let told = beside || statement || !feelings.is_empty() || (found && words > 6) || words > 9;
         // Thanks come first unless something weighs more than the thanks.
         let thanks =
             acts.contains(&UserAct::Thanks) && !statement && feelings.is_empty() && words <= THANKS_WORDS;
@@ -65,7 +76,8 @@ impl Reader<'_> {
     }
 
     /// What the words before the first comma are by themselves: "No, my son did that."
-    fn first_clause(&self) -> Option<UserAct> {
+    /// With it, how many words follow.
+    fn first_clause(&self) -> Option<(UserAct, usize)> {
         let comma = self.input.text.find(',')?;
         let to = self.tokens.iter().take_while(|token| token.end <= comma).count();
         // "Well, ..." is no answer.
@@ -73,7 +85,8 @@ impl Reader<'_> {
             return None;
         }
         let act = self.lexicon.acts_whole.whole(self.tokens, 0, to)?;
-        is_light(*act).then_some(*act)
+        let rest = self.tokens[to..].iter().filter(|token| !token.is_end()).count();
+        is_light(*act).then_some((*act, rest))
     }
 
     fn number(&self, from: usize, to: usize) -> Option<UserAct> {
@@ -91,6 +104,20 @@ impl Reader<'_> {
             .is_some_and(|topic| topic.tone == Tone::Hard);
         ends && !statement && !hard && feelings.is_empty()
     }
+}
+
+/// Acts that wish for something that a flow does.
+const fn is_wish(act: UserAct) -> bool {
+    matches!(
+        act,
+        UserAct::WishCalm
+            | UserAct::WishSleep
+            | UserAct::WishStory
+            | UserAct::WishSolve
+            | UserAct::WishCall
+            | UserAct::WishDaily
+            | UserAct::WishQuestions
+    )
 }
 
 /// Acts that often stand beside something that is told.

@@ -71,7 +71,10 @@ impl Chooser<'_> {
         let last = noted(&self.state.seen, hash(&[id.as_bytes()]));
         let rest = if asks { QUESTION_TURNS } else { SENTENCE_TURNS };
         let ago = |turn: u32| self.state.turn.saturating_sub(turn);
-        let line_rested = last.is_none_or(|turn| ago(turn) > rest);
+        // A line that is all placeholder is another sentence each time.
+        let bare = self.library.line(&line, self.language)?.trim_end_matches('.');
+        let all_fill = bare.starts_with('{') && bare.ends_with('}') && !bare.contains(' ');
+        let line_rested = all_fill || last.is_none_or(|turn| ago(turn) > rest);
         let sentences_rested = sentences(&text).into_iter().all(|sentence| {
             noted(&self.state.sentences, sentence_hash(sentence))
                 .is_none_or(|turn| ago(turn) > SENTENCE_TURNS)

@@ -9,14 +9,11 @@ use content::text::{sentences, word_count};
 use super::choose::Chooser;
 use super::mirror::SHORT_WORDS;
 use super::plan::{Effect, Fill, Piece, Words};
-use super::reading::frame;
+use super::reading::{OF_ONES_OWN, frame};
 use super::turn::{SENTENCES_MAX, Turn, WORDS_MAX, WORDS_SIMPLE_MAX};
 
 /// Human contact is suggested at most once in so many turns.
 const HUMAN_REST_TURNS: u32 = 5;
-/// Topics that are asked about only when they are one's own.
-const OF_ONES_OWN: [&str; 9] =
-    ["illness", "pain", "sleep", "early_waking", "tablets", "falls", "hearing", "forgetting", "doctor"];
 /// What stays a topic for so many turns after it was touched.
 const TOPIC_TURNS: u32 = 2;
 
@@ -169,7 +166,7 @@ impl<'a> Turn<'a> {
             Tone::Hard if pool == "affirm.good" => "affirm",
             Tone::Hard => pool,
             // Who mourns is not praised for a good story.
-            Tone::Good if self.mourns() => "presence",
+            Tone::Good if self.mourns() || self.reading.other => "presence",
             Tone::Good => "affirm.good",
             Tone::Plain => "presence",
         };
@@ -206,6 +203,15 @@ impl<'a> Turn<'a> {
 
     pub(super) fn ask_topic(&mut self) {
         if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
+            // What cannot be answered is not left standing alone.
+            self.line("presence.short", &[]);
+            return;
+        }
+        // A question has to be earned: first what was told is met, and not each reply asks.
+        let bare = self.reading.bare().is_some();
+        let asked = self.state.last.iter().any(|piece| piece.asks);
+        let met = self.mirrors() > 0;
+        if self.state.balance + self.mirrors() <= 0 || (!met && !bare && asked) {
             return;
         }
         // A feeling that is told now is not answered with a question about what was talked of before.

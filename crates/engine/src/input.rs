@@ -43,6 +43,11 @@ pub struct Input {
     /// The questionnaire that is there for this resident, with the words of its pack.
     #[serde(default)]
     pub instrument: Option<Instrument>,
+    /// The suicide risk screener that the operator installed; its items stand in the crisis ladder where our own
+    /// questions would. Given where the ladder may lead ([`super::may_screen`]), so that a record of any other turn does
+    /// not hold its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screener: Option<Pack>,
     /// What was turned down in the last seven days, by the keys of [`super::Effect::Declined`].
     #[serde(default)]
     pub declined: Vec<String>,
@@ -52,6 +57,33 @@ pub struct Input {
     pub acknowledged: bool,
     /// Whether an alert of this turn reaches anybody now.
     pub staff_reached: bool,
+}
+
+impl Input {
+    /// The packs whose words this turn may say.
+    pub fn packs(&self) -> Packs<'_> {
+        Packs([self.instrument.as_ref().map(|instrument| &instrument.pack), self.screener.as_ref()])
+    }
+}
+
+/// Installed words: of the questionnaire that is there for the resident, and of the screener.
+#[derive(Clone, Copy, Default)]
+pub struct Packs<'a>([Option<&'a Pack>; 2]);
+
+impl<'a> Packs<'a> {
+    /// An item's words with their language; `None` where no pack has just these words.
+    pub(super) fn item(
+        self,
+        instrument: &str,
+        version: &str,
+        item: u8,
+        hash: &str,
+    ) -> Option<(Language, &'a str)> {
+        let named =
+            self.0.into_iter().flatten().filter(|pack| pack.id == instrument && pack.version == version);
+        // Other words than the recorded ones are not said in their place.
+        named.filter_map(|pack| pack.item(usize::from(item), hash)).next()
+    }
 }
 
 /// What the profile says; what it does not say is taken as the safer.

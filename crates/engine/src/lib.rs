@@ -22,6 +22,7 @@ mod cards;
 mod choices;
 mod choose;
 mod compose;
+mod echo;
 mod facts;
 mod flow;
 mod input;
@@ -38,6 +39,7 @@ mod record;
 mod render;
 mod risk;
 pub mod rubric;
+mod screener;
 mod spans;
 mod starting;
 mod state;
@@ -52,13 +54,14 @@ mod tests;
 use content::Library;
 use content::model::{Act, Do, Start};
 
-pub use input::{Consent, Due, Fact, Input, Instrument, Profile, Sensitivity, TimeFacts};
+pub use input::{Consent, Due, Fact, Input, Instrument, Packs, Profile, Sensitivity, TimeFacts};
 pub use plan::{
     CardPart, CheckBackOf, Effect, Fill, LocalTime, Mood, NewFact, NoticeReason, Piece, Plan, Route, Since,
     Urgency, Words,
 };
 pub use record::{Difference, ReplayError, TurnRecord};
 pub use render::{render, render_with};
+pub use screener::may_screen;
 pub use state::{Choice, Done, Frame, Open, Progress, Slot, State};
 pub use talked::Talked;
 

@@ -3,6 +3,7 @@
 
 use content::model::{Relation, UserAct};
 use content::text::folded;
+use content_safety_api::Language;
 
 use super::input::Fact;
 use super::plan::{Effect, Fill};
@@ -26,6 +27,10 @@ impl Turn<'_> {
         self.mourn_by_pronoun();
         for hit in self.reading.frames.clone() {
             let Some(fill) = hit.fills.first() else { continue };
+            if hit.id == "their_name" {
+                self.learn_name(&fill.text, hit.span);
+                continue;
+            }
             if hit.id == "mention_person" {
                 self.state.set_slot("last.person", &fill.text, hit.span);
             }
@@ -40,9 +45,36 @@ impl Turn<'_> {
                 self.state.mourn(&fill.text);
             }
             let Some(relation) = relation else { continue };
+            self.state.tell(relation, &fill.text);
             if !(relation != Relation::Died && self.is_gone(&hit)) {
                 self.note_fact(relation, &fill.text, hit.span);
             }
+        }
+    }
+
+    /// "Her name is Anna": of whoever is named beside it, else of the one who was spoken of last.
+    fn learn_name(&mut self, name: &str, span: (u32, u32)) {
+        let lexicon = self.library.lexicon(self.reading.language);
+        let beside = self.reading.folded.iter().find(|word| lexicon.people.has(word)).cloned();
+        let last = self.state.slots.iter().find(|slot| slot.name == "last.person");
+        let last = last.filter(|slot| self.state.turn.saturating_sub(slot.turn) <= PRONOUN_TURNS);
+        let owner = match self.reading.language {
+            Language::En => "your",
+            Language::Es => "su",
+        };
+        let person = match (beside, last) {
+            (Some(word), _) => format!("{owner} {word}"),
+            (None, Some(slot)) if parts(&slot.value).1.is_none() => slot.value.clone(),
+            _ => return,
+        };
+        let value = format!("{person} {name}");
+        if self.is_dead(&person) {
+            self.state.mourn(&value);
+        }
+        self.state.set_slot("last.person", &value, span);
+        self.state.tell(Relation::Kin, &value);
+        if !self.is_dead(&value) {
+            self.note_fact(Relation::Kin, &value, span);
         }
     }
 
@@ -106,8 +138,12 @@ impl Turn<'_> {
             folded(value).split(' ').any(|part| part.len() > 3 && words.iter().any(|word| word == part))
         };
         let named: Vec<&Fact> = self.input.facts.iter().filter(|fact| names(&fact.value)).collect();
+        // "Forget about the pear tree" names something; where nothing of it is kept, nothing else has to go for it.
+        let points = self.reading.frames.iter().any(|hit| !hit.fills.is_empty());
         let facts: Vec<String> = if all {
             self.input.facts.iter().map(|fact| fact.id.clone()).collect()
+        } else if named.is_empty() && points {
+            Vec::new()
         } else if named.is_empty() {
             let last = self.input.facts.iter().max_by_key(|fact| fact.day);
             last.map(|fact| fact.id.clone()).into_iter().collect()
@@ -120,10 +156,20 @@ impl Turn<'_> {
             || self.state.slots.iter().any(|slot| names(&slot.value));
         self.state.slots.retain(|slot| !all && !names(&slot.value) && (by_name || slot.turn < recent));
         self.state.gone.retain(|person| !all && !names(person));
-        self.state.pending = None;
+        let told = self.state.told.len();
+        let last = self.state.told.last().map(|told| told.value.clone());
+        self.state.told.retain(|told| {
+            let latest = !points && !by_name && Some(&told.value) == last.as_ref();
+            !all && !names(&told.value) && !latest
+        });
+        let pending = self.state.pending.take().is_some();
         self.state.conflict = None;
         let topics = self.forget_topics(all);
-        let anything = !facts.is_empty() || topics || self.state.slots.len() < slots;
+        let anything = !facts.is_empty()
+            || topics
+            || self.state.slots.len() < slots
+            || self.state.told.len() < told
+            || pending;
         if !facts.is_empty() {
             self.effects.push(Effect::Forget(facts));
         }

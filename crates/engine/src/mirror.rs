@@ -3,15 +3,20 @@
 //! A wrong mirror costs more than ten bland ones: each of these says nothing rather than guess.
 
 use content::model::{Do, Feeling, Tone, UserAct};
+use content::pattern::NoSpans;
+use content::text::tokens;
 use content_safety_api::EmotionLabel;
 
 use super::choose::Chooser;
+use super::plan::Fill;
 use super::reading::{FrameHit, frame};
 use super::state::{hash, noted};
 use super::turn::Turn;
 
 /// The same words of the resident are not mirrored again within so many turns.
 const MIRROR_TURNS: u32 = 8;
+/// So many turns pass between two echoes.
+const ECHO_TURNS: u32 = 1;
 /// The least score of an inferred feeling.
 const INFERRED_MIN: f32 = 0.6;
 /// A message of at most so many words gets a short line of company.
@@ -35,6 +40,7 @@ impl Turn<'_> {
         }
         let passing = self.is_passing_topic();
         if self.mirror_statement()
+            || self.mirror_words()
             || (!passing && self.mirror_topic())
             || self.mirror_mention()
             || (passing && self.mirror_topic())
@@ -55,6 +61,33 @@ impl Turn<'_> {
     pub(super) fn mirror_statement(&mut self) -> bool {
         let Some(hit) = self.reading.statement().cloned() else { return false };
         self.mirror(&hit)
+    }
+
+    /// Says a few of the resident's own words back. Not what is hard, which asks for more than its words; not twice in a
+    /// row, nor to somebody who complained: an echo of everything is a parrot.
+    fn mirror_words(&mut self) -> bool {
+        let Some(text) = self.reading.echo.clone() else { return false };
+        let hard = self.reading.tone(self.library) == Tone::Hard || !self.reading.feelings.is_empty();
+        let pool = "frame.echo";
+        let lately = self.library.numbers(pool).any(|number| {
+            let id = super::render::line(pool, number).to_string();
+            noted(&self.state.seen, hash(&[id.as_bytes()]))
+                .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= ECHO_TURNS)
+        });
+        let told = self.reading.act() == UserAct::Tell && self.can_echo() && self.is_fit_to_say(&text);
+        if hard || lately || !told || self.state.complained.is_some() {
+            return false;
+        }
+        self.line(pool, &[Fill { slot: "echo".to_owned(), text }])
+    }
+
+    /// Whether words of the resident's would be right in the companion's mouth: what no line may hold, no echo does.
+    fn is_fit_to_say(&self, text: &str) -> bool {
+        let tokens = tokens(text);
+        let lints = self.library.lints(self.language());
+        !lints
+            .iter()
+            .any(|(pattern, _)| (0..tokens.len()).any(|at| pattern.match_at(&tokens, at, &NoSpans).is_some()))
     }
 
     pub(super) fn mirror_mention(&mut self) -> bool {

@@ -9,6 +9,7 @@ use content::text::{Token, tokens};
 use content::{Compiled, Library};
 use content_safety_api::Language;
 
+use super::echo::echo;
 use super::input::Input;
 use super::plan::Fill;
 use super::spans::{Finder, is_yours};
@@ -35,9 +36,14 @@ const OF_OTHERS: [&str; 12] = [
     "temperature",
     "old_friend",
 ];
+/// Topics that are asked about only when they are one's own.
+pub(super) const OF_ONES_OWN: [&str; 9] =
+    ["illness", "pain", "sleep", "early_waking", "tablets", "falls", "hearing", "forgetting", "doctor"];
 /// Words that may stand between a negation and what it negates.
-const BETWEEN: [&str; 14] =
-    ["a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento", "dia"];
+const BETWEEN: [&str; 16] = [
+    "a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento", "dia",
+    "es", "is",
+];
 /// The fewest known words, in per cent, of a message that makes sense.
 const KNOWN_PERCENT: usize = 20;
 
@@ -60,6 +66,8 @@ pub(super) struct Reading {
     pub(super) understood: bool,
     /// How many words it has.
     pub(super) words: usize,
+    /// A few of its words that can be said back as they are, turned to the listener.
+    pub(super) echo: Option<String>,
     /// Its words, folded, for choosing between labels.
     pub(super) folded: Vec<String>,
 }
@@ -195,6 +203,7 @@ impl Reader<'_> {
             other: self.is_about_another(),
             understood,
             words,
+            echo: echo(&self.input.text, self.language, self.lexicon, self.tokens, &self.input.identifiers),
             folded: self.tokens.iter().map(|token| token.text.clone()).collect(),
         }
     }
@@ -203,10 +212,19 @@ impl Reader<'_> {
         let found = self.lexicon.topics.find(self.tokens, &NoSpans);
         let other = self.is_about_another();
         let fits = |topic: &Topic| {
-            found.iter().any(|(matched, id)| **id == topic.id && !self.is_denied(matched))
-                && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
+            found.iter().any(|(matched, id)| {
+                **id == topic.id && !self.is_denied(matched) && !self.is_somebodys(matched, &topic.id)
+            }) && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
         };
         self.library.topics().iter().filter(|topic| fits(topic)).map(|topic| topic.id.clone()).collect()
+    }
+
+    /// "His pills": what ails oneself is not what belongs to somebody else.
+    fn is_somebodys(&self, matched: &Match, topic: &str) -> bool {
+        let before = matched.from.checked_sub(1).and_then(|at| self.tokens.get(at));
+        OF_ONES_OWN.contains(&topic)
+            && before
+                .is_some_and(|token| matches!(token.text.as_str(), "his" | "her" | "their" | "sus" | "su"))
     }
 
     /// Whether a single word is turned by a negation right before it: "not lonely", "never a dull day".
@@ -261,6 +279,14 @@ impl Reader<'_> {
 
     /// Whether a frame says what it seems to say: not negated, not supposed, not asked, not somebody else's.
     fn is_clean(&self, matched: &Match, frame: &str) -> bool {
+        // "I cannot hear it now" is no loss of hearing.
+        let pointed = frame == "cannot"
+            && self.tokens.get(matched.to).is_some_and(|token| {
+                matches!(token.text.as_str(), "it" | "that" | "this" | "him" | "her" | "them" | "lo" | "eso")
+            });
+        if pointed {
+            return false;
+        }
         let mention = frame.starts_with("mention");
         let before = self.sentence_before(matched.from, NEGATION_WORDS);
         let negated = before.last().is_some_and(|token| self.lexicon.negations.has(&token.text));
@@ -299,7 +325,7 @@ impl Reader<'_> {
         let last: Vec<&str> =
             self.tokens[end.saturating_sub(2)..end].iter().map(|token| token.text.as_str()).collect();
         match last.as_slice() {
-            [.., "verdad" | "right" | "eh" | "cierto" | "vale"] => true,
+            [.., "verdad" | "right" | "eh" | "cierto" | "vale" | "sabe"] | ["you", "know"] => true,
             ["isnt" | "arent" | "wont" | "doesnt" | "wasnt" | "dont" | "didnt" | "havent", _] => true,
             [first, "no"] => *first != "o",
             _ => false,
@@ -326,7 +352,7 @@ impl Reader<'_> {
     }
 
     /// Up to so many words of the same sentence right before a token.
-    fn sentence_before(&self, at: usize, words: usize) -> &[Token] {
+    pub(super) fn sentence_before(&self, at: usize, words: usize) -> &[Token] {
         let earliest = at.saturating_sub(words);
         let start = self.tokens[earliest..at]
             .iter()
@@ -348,7 +374,8 @@ impl Reader<'_> {
 
     /// Whether a feeling is the resident's: not negated, and nobody else nearer to it than the resident.
     fn is_own(&self, matched: &Match) -> bool {
-        let near = self.sentence_before(matched.from, NEGATION_WORDS);
+        // "No soy una persona enfadada": a feeling is denied from a little further off.
+        let near = self.sentence_before(matched.from, NEGATION_WORDS + 1);
         if near.iter().any(|token| self.lexicon.negations.has(&token.text)) {
             return false;
         }

@@ -10,6 +10,10 @@ use super::plan::Fill;
 use super::state::hash;
 use super::turn::Turn;
 
+/// Words that ask for the resident's work.
+const WORK_WORDS: [&str; 8] = ["living", "work", "job", "trade", "trabajaba", "trabajo", "oficio", "trabaje"];
+/// Words that ask for a name.
+const NAME_WORDS: [&str; 4] = ["name", "called", "llamo", "nombre"];
 /// How many facts one reply lists; the page lists all.
 const LISTED_MAX: usize = 10;
 
@@ -45,6 +49,9 @@ const MONTHS_ES: [&str; 12] = [
 impl Turn<'_> {
     /// Lists exactly what is kept, with dates; of somebody who is named, what is kept of them.
     pub(super) fn tell_memory(&mut self) {
+        if self.tell_here() {
+            return;
+        }
         if !self.may_keep() {
             self.line("memory.off", &[]);
             return;
@@ -66,7 +73,9 @@ impl Turn<'_> {
         for fact in facts.iter().take(LISTED_MAX) {
             let fills = [("date", date(fact.day, self.language())), ("value", fact.value.clone())]
                 .map(|(slot, text)| Fill { slot: slot.to_owned(), text });
-            self.line(pool_of(fact.relation), &fills);
+            // Words of another language are quoted as they were told; a name is a name in both.
+            let foreign = fact.language != self.language() && fact.relation != Relation::Name;
+            self.line(if foreign { "memory.other" } else { pool_of(fact.relation) }, &fills);
         }
         if facts.len() > LISTED_MAX {
             self.line("memory.more", &[]);
@@ -74,6 +83,63 @@ impl Turn<'_> {
         if named.is_empty() {
             self.tell_talks();
         }
+    }
+
+    /// Answers what is asked about one thing that was told: "what was my dog's name?". It rests on this conversation,
+    /// and on what was kept with consent; whether it asked for one thing.
+    fn tell_here(&mut self) -> bool {
+        let Some(told) = self.told_of() else { return false };
+        "told_here".clone_into(&mut self.rule);
+        let Some((relation, value)) = told else {
+            self.line("here.none", &[]);
+            return true;
+        };
+        let pool = match relation {
+            Relation::Name => "here.name",
+            Relation::Died => "here.died",
+            Relation::Worked => "here.worked",
+            _ => "here.about",
+        };
+        self.line(pool, &[Fill { slot: "value".to_owned(), text: value }]);
+        true
+    }
+
+    /// The one thing that is asked about: `None` when it is about nothing in particular, `Some(None)` when it was not
+    /// told.
+    fn told_of(&self) -> Option<Option<(Relation, String)>> {
+        let words = &self.reading.folded;
+        let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        let lexicon = self.library.lexicon(self.reading.language);
+        let people: Vec<&String> =
+            words.iter().filter(|word| lexicon.people.has(word) || lexicon.names.has(word)).collect();
+        let kept = self.input.facts.iter().filter(|_| self.may_keep());
+        let known: Vec<(Relation, &String)> = self
+            .state
+            .told
+            .iter()
+            .rev()
+            .map(|told| (told.relation, &told.value))
+            .chain(kept.map(|fact| (fact.relation, &fact.value)))
+            .collect();
+        if !people.is_empty() {
+            let named =
+                |value: &str| folded(value).split(' ').any(|part| people.iter().any(|word| *word == part));
+            // Who is asked about by name or kin is answered with the fullest of what was told.
+            let best = known
+                .iter()
+                .filter(|(_, value)| named(value))
+                .max_by_key(|(_, value)| value.split(' ').count());
+            return Some(best.map(|(relation, value)| (*relation, (*value).clone())));
+        }
+        let relation = if says(&WORK_WORDS) {
+            Relation::Worked
+        } else if says(&NAME_WORDS) && says(&["my", "me", "mi"]) {
+            Relation::Name
+        } else {
+            return None;
+        };
+        let found = known.iter().find(|(known, _)| *known == relation);
+        Some(found.map(|(relation, value)| (*relation, (*value).clone())))
     }
 
     /// At most one recall at the start of a session, as a statement: nothing sensitive, nobody who died.

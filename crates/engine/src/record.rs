@@ -126,8 +126,8 @@ impl TurnRecord {
 
     /// The words of the recorded reply, where this content holds them.
     pub fn reply(&self, library: &Library) -> String {
-        let pack = self.kept.as_ref().and_then(|input| input.instrument.as_ref()).map(|one| &one.pack);
-        super::render::render_with(&self.plan, library, pack)
+        let packs = self.kept.as_ref().map(Input::packs).unwrap_or_default();
+        super::render::render_with(&self.plan, library, packs)
     }
 
     fn difference(&self, again: &Self) -> Difference {

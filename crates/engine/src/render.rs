@@ -2,25 +2,28 @@
 
 use content::{Library, LineRef};
 use content_safety_api::Language;
-use instruments::Pack;
 use safety_rules::ladder;
 
+use super::input::Packs;
 use super::plan::{CardPart, Fill, Piece, Plan, Words};
 
 /// The reply's text.
 pub fn render(plan: &Plan, library: &Library) -> String {
-    render_with(plan, library, None)
+    render_with(plan, library, Packs::default())
 }
 
 /// The reply's text, where it may hold an item of a questionnaire: its words are the pack's.
-pub fn render_with(plan: &Plan, library: &Library, pack: Option<&Pack>) -> String {
+pub fn render_with(plan: &Plan, library: &Library, packs: Packs<'_>) -> String {
     let mut text = String::new();
     let mut before: Option<Language> = None;
     for piece in &plan.pieces {
-        let Some(words) = words(piece, plan.language, library, pack) else { continue };
+        let Some(words) = words(piece, plan.language, library, packs) else { continue };
         let language = match &piece.words {
             Words::Fixed { language, .. } => *language,
-            Words::Line(_) | Words::Card { .. } | Words::Item { .. } => plan.language,
+            Words::Item { instrument, version, item, hash } => {
+                packs.item(instrument, version, *item, hash).map_or(plan.language, |(language, _)| language)
+            }
+            Words::Line(_) | Words::Card { .. } => plan.language,
         };
         if before.is_some_and(|before| before != language) {
             text.push_str("\n\n");
@@ -38,17 +41,14 @@ pub(super) fn words(
     piece: &Piece,
     language: Language,
     library: &Library,
-    pack: Option<&Pack>,
+    packs: Packs<'_>,
 ) -> Option<String> {
     match &piece.words {
         Words::Line(line) => library.line(line, language).map(|text| fill_in(text, &piece.fills, language)),
         Words::Fixed { id, language } => ladder::line(id).map(|line| line.text(*language).to_owned()),
         Words::Card { card, part } => card_words(card, *part, language, library),
         Words::Item { instrument, version, item, hash } => {
-            let pack = pack.filter(|pack| pack.id == *instrument && pack.version == *version)?;
-            let item = pack.text(language)?.items.get(usize::from(*item))?;
-            // Other words than the recorded ones are not said in their place.
-            (item.hash == *hash).then(|| item.text.clone())
+            packs.item(instrument, version, *item, hash).map(|(_, text)| text.to_owned())
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use content::model::{Act, RiskLevel, UserAct};
 use content_safety_api::Level;
-use safety_rules::ladder::{self, Handoff, LadderAct, LadderState, LadderTurn, Part, Stage};
+use safety_rules::ladder::{self, Handoff, LadderAct, LadderState, LadderStep, LadderTurn, Part, Stage};
 use safety_rules::{Evidence, Place, StepDownRule};
 
 use super::plan::{Effect, NoticeReason, Piece, Route, Urgency, Words};
@@ -59,19 +59,24 @@ impl Turn<'_> {
                 key,
                 acknowledged: self.input.acknowledged,
                 staff_reached: self.input.staff_reached,
+                screener: self.screener().is_some(),
+                answer: self.scale_answer(),
             },
         );
         self.route = Route::Crisis;
         self.answer_within(&step.state);
         self.reasons.push(format!("ladder {:?} {:?}", step.state.category, step.state.stage));
         let met = !self.pieces.is_empty();
-        for spoken in &step.lines {
+        let again = self.said_again(&step);
+        for spoken in step.lines.iter().filter(|_| again.is_none()) {
             // What was told has been met; company is said out loud only now and then.
             let often = step.state.stage == Stage::Stay && !step.state.turn.is_multiple_of(PRESENCE_TURNS);
             if met && often && spoken.line.part == Part::Presence {
                 continue;
             }
-            let words = Words::Fixed { id: spoken.line.id.to_owned(), language: spoken.language };
+            let item = self.item_for(spoken.line, spoken.language);
+            let words = item
+                .unwrap_or_else(|| Words::Fixed { id: spoken.line.id.to_owned(), language: spoken.language });
             self.said.push(spoken.text().to_owned());
             self.pieces.push(Piece {
                 act: act_of(spoken.line.part),
@@ -82,6 +87,11 @@ impl Turn<'_> {
                 notice: false,
             });
         }
+        if let Some(piece) = again {
+            self.push(piece);
+        }
+        self.offer_scale();
+        self.score_screener(&step.state);
         self.effects.extend(step.effects.alert.map(Effect::Alert));
         self.effects.extend(match step.effects.handoff {
             Handoff::None => None,
@@ -111,6 +121,16 @@ impl Turn<'_> {
         }
     }
 
+    /// What is said once more where it is wanted and no question is open: where help is, else the last thing said.
+    fn said_again(&self, step: &LadderStep) -> Option<Piece> {
+        let wanted = self.ladder_control() == Some(LadderAct::Repeat);
+        if !wanted || step.state.open.is_some() || step.effects.alert.is_some() {
+            return None;
+        }
+        let last = &self.state.last;
+        last.iter().find(|piece| piece.act == Act::ConnectHuman).or(last.last()).cloned()
+    }
+
     /// The ladder begins by itself: an answer showed that it must. It starts at its top, in full.
     pub(super) fn start_ladder(&mut self) {
         self.state.ladder = None;
@@ -132,10 +152,27 @@ impl Turn<'_> {
             LadderAct::PersonPlease
         } else if self.reading.act() == UserAct::Goodbye {
             LadderAct::Goodbye
+        } else if let Some(control) = self.ladder_control() {
+            control
         } else if self.reading.does(UserAct::AskHelp) || self.reading.does(UserAct::AskAdvice) {
             LadderAct::HelpLine
         } else {
             LadderAct::Tell
+        }
+    }
+}
+
+impl Turn<'_> {
+    /// Control acts work here too; a message that shows danger is never taken for one.
+    fn ladder_control(&self) -> Option<LadderAct> {
+        if self.input.screening.level > Level::None {
+            return None;
+        }
+        match self.reading.act() {
+            UserAct::Stop => Some(LadderAct::Stop),
+            UserAct::OtherTopic => Some(LadderAct::OtherTopic),
+            UserAct::Repeat => Some(LadderAct::Repeat),
+            _ => None,
         }
     }
 }

@@ -30,7 +30,7 @@ impl<'a> Finder<'a> {
         lexicon: &'a Compiled,
         identifiers: &[Span],
     ) -> Self {
-        let identifiers = identifiers.iter().filter_map(|span| bytes(text, *span)).collect();
+        let identifiers = byte_spans(text, identifiers);
         let (mut upper, mut lower) = (0usize, 0usize);
         for letter in text.chars() {
             upper += usize::from(letter.is_uppercase());
@@ -48,6 +48,10 @@ impl<'a> Finder<'a> {
                 .map(|name| (self.past_surname(tokens, at + 1), name));
         };
         let noun = self.past_adjectives(tokens, at + 1);
+        // "My Harold": whose it is and a first name that is known.
+        if let Some(name) = self.first_name(tokens, at + 1, Known::Required) {
+            return Some((self.past_surname(tokens, at + 2), format!("{owner} {name}")));
+        }
         let end = self.lexicon.people.end_at(tokens, noun)?;
         let said = self.lowered(tokens, at + 1, end);
         match self.first_name(tokens, end, Known::OrCapital) {
@@ -178,6 +182,11 @@ fn capitalised(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect()
     })
+}
+
+/// Spans of code points as bytes.
+pub(super) fn byte_spans(text: &str, spans: &[Span]) -> Vec<(usize, usize)> {
+    spans.iter().filter_map(|span| bytes(text, *span)).collect()
 }
 
 /// A span of code points as bytes.

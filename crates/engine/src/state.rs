@@ -1,7 +1,7 @@
 //! What a conversation remembers between turns: at most 8 KiB, sealed and stored in the same atomic step as the
 //! reply. It holds hashes of what was said rather than texts, and of the resident's words only short spans.
 
-use content::model::Act;
+use content::model::{Act, Relation};
 use content_safety_api::Language;
 use kernel::Timestamp;
 use safety_rules::ConversationLevel;
@@ -37,6 +37,8 @@ const OPENERS_MAX: usize = 16;
 const SLOTS_MAX: usize = 12;
 /// How many names of the dead are kept.
 const GONE_MAX: usize = 6;
+/// How much of what was told is kept in the conversation.
+const TOLD_MAX: usize = 16;
 /// How many cards are remembered as shown.
 const CARDS_MAX: usize = 40;
 
@@ -106,6 +108,15 @@ pub struct State {
     /// Topics of this conversation that are kept as talked about.
     #[serde(default)]
     pub talked: Vec<String>,
+    /// What was told in this conversation; it is right here, with or without consent, and goes nowhere else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Told>,
+    /// Reflections less questions, so far: a question that may wait does, while this is below zero.
+    #[serde(default)]
+    pub balance: i8,
+    /// The screener's replies as they were last scored.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub screened: Vec<Reply>,
     /// Spans of the resident's words, by slot name.
     pub slots: Vec<Slot>,
     /// People and animals that died, as they are named to the resident.
@@ -207,6 +218,15 @@ pub struct Slot {
     pub span: (u32, u32),
 }
 
+/// Something that was told in this conversation.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// What it says.
+    pub relation: Relation,
+    /// As it is said to the resident.
+    pub value: String,
+}
+
 /// A past turn.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
@@ -250,6 +270,9 @@ impl State {
             conflict: None,
             instrument: None,
             talked: Vec::new(),
+            told: Vec::new(),
+            balance: 0,
+            screened: Vec::new(),
             slots: Vec::new(),
             gone: Vec::new(),
             checking: false,
@@ -283,6 +306,17 @@ impl State {
             self.gone.push(person);
             keep_last(&mut self.gone, GONE_MAX);
         }
+    }
+
+    /// Notes what was told. Of what there is one of, and of somebody whose name is told, the newest stands.
+    pub(super) fn tell(&mut self, relation: Relation, value: &str) {
+        let value = clip(value);
+        self.told.retain(|told| {
+            let named = relation == Relation::Kin && value.starts_with(&told.value);
+            told.relation != relation || !(relation == Relation::Name || told.value == value || named)
+        });
+        self.told.push(Told { relation, value });
+        keep_last(&mut self.told, TOLD_MAX);
     }
 
     /// Notes that a flow ended.
@@ -330,6 +364,8 @@ impl State {
                 self.cards.remove(0);
             } else if self.window.len() > 1 {
                 self.window.remove(0);
+            } else if self.told.len() > 1 {
+                self.told.remove(0);
             } else if self.slots.len() > 1 {
                 self.slots.remove(0);
             } else {

@@ -25,9 +25,17 @@ impl Turn<'_> {
         }
         match take {
             Take::Name => self.frame_fill("name").or_else(|| self.bare_name()),
-            Take::Person => self.living_person().or_else(|| self.bare_name()),
+            Take::Person => self.living_person().or_else(|| self.bare_name()).or_else(|| self.pronoun()),
             Take::Words => self.own_words(),
         }
+    }
+
+    /// "I could write to him": the person who was spoken of last, where that is somebody living.
+    fn pronoun(&self) -> Option<Taken> {
+        let pointed = |word: &String| matches!(word.as_str(), "him" | "her" | "them" | "le" | "les");
+        let told = self.reading.does(UserAct::WishCall) && self.reading.folded.iter().any(pointed);
+        let slot = self.state.slots.iter().find(|slot| slot.name == "last.person").filter(|_| told)?;
+        (!self.is_dead(&slot.value)).then(|| Taken { value: slot.value.clone(), span: slot.span })
     }
 
     fn frame_fill(&self, frame: &str) -> Option<Taken> {

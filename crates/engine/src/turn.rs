@@ -19,6 +19,11 @@ pub(super) const WORDS_SIMPLE_MAX: usize = 35;
 /// The most sentences of a reply.
 pub(super) const SENTENCES_MAX: usize = 3;
 
+/// Pools that mirror what was told.
+const MIRRORS: [&str; 4] = ["feel.", "topic.", "frame.", "timeshift"];
+/// How far reflections and questions are weighed.
+const BALANCE_MAX: i8 = 4;
+
 /// One turn under way.
 pub(super) struct Turn<'a> {
     pub(super) library: &'a Library,
@@ -75,11 +80,29 @@ impl<'a> Turn<'a> {
 
     /// Adds a piece, unless this content does not have its words.
     pub(super) fn push(&mut self, piece: Piece) {
-        let pack = self.input.instrument.as_ref().map(|instrument| &instrument.pack);
-        if let Some(text) = render::words(&piece, self.language(), self.library, pack) {
+        if let Some(text) = render::words(&piece, self.language(), self.library, self.input.packs()) {
             self.said.push(text);
             self.pieces.push(piece);
         }
+    }
+
+    /// Weighs reflections against questions. Only those that mirror count; company alone does not.
+    fn weigh(&mut self) {
+        if self.route == Route::Crisis {
+            return;
+        }
+        let asked = self.pieces.iter().filter(|piece| piece.asks && !piece.notice).count();
+        let change = self.mirrors().saturating_sub(i8::try_from(asked).unwrap_or(i8::MAX));
+        self.state.balance = self.state.balance.saturating_add(change).clamp(-BALANCE_MAX, BALANCE_MAX);
+    }
+
+    /// How many pieces of this reply mirror what was told.
+    pub(super) fn mirrors(&self) -> i8 {
+        let mirror = |piece: &&Piece| match &piece.words {
+            super::plan::Words::Line(line) => MIRRORS.iter().any(|pool| line.pool.starts_with(pool)),
+            _ => false,
+        };
+        i8::try_from(self.pieces.iter().filter(mirror).count()).unwrap_or(i8::MAX)
     }
 
     /// Ends the turn: notes what was said, and gives state, plan and effects.
@@ -95,6 +118,7 @@ impl<'a> Turn<'a> {
                 self.state.note_line(hash(&[line.to_string().as_bytes()]));
             }
         }
+        self.weigh();
         let plan = Plan {
             route: self.route,
             language: self.state.language,

@@ -15,6 +15,8 @@ pub(crate) const PACK_BYTES_MAX: usize = 256 * 1024;
 const ITEMS_MAX: usize = 64;
 /// The most choices of a scale.
 const SCALE_MAX: usize = 7;
+/// The items of a suicide risk screener.
+const SCREENER_ITEMS: usize = 7;
 /// The most characters of an item, a label or a title.
 const TEXT_MAX: usize = 600;
 
@@ -216,6 +218,21 @@ impl Pack {
     /// The words in a language, if it has them.
     pub fn text(&self, language: Language) -> Option<&PackText> {
         self.texts.iter().find(|text| text.language == language)
+    }
+
+    /// Whether it is a suicide risk screener: six questions and the recency of what was done, each a yes or a no.
+    pub fn is_screener(&self) -> bool {
+        self.rule == Rule::Screener
+            && self.items.len() == SCREENER_ITEMS
+            && self.items.iter().all(|item| (item.least, item.most) == (0, 1))
+    }
+
+    /// An item's words by its hash, with the language that they are in.
+    pub fn item(&self, item: usize, hash: &str) -> Option<(Language, &str)> {
+        self.texts.iter().find_map(|text| {
+            let found = text.items.get(item).filter(|found| found.hash == hash)?;
+            Some((text.language, found.text.as_str()))
+        })
     }
 
     /// The greatest score.

@@ -21,7 +21,7 @@ pub const FINDINGS_MAX: usize = 24;
 const SIGN_MESSAGES: u8 = 8;
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-26.2";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-26.3";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.
@@ -133,7 +133,7 @@ pub fn screen(text: &str, history: &History) -> Screening {
     let rules = &*RULES;
     let words = rules.engine.vocabulary.read(text);
     let hits = rules.engine.hits(&words);
-    let reading = Reading::new(rules, &words, &hits);
+    let reading = Reading::new(rules, &words, &hits, history.level == Level::None);
     let (mut findings, mut signs) = reading.findings();
     let denied = reading.cues.iter().any(|cue| cue.cue == Cue::NoPlan);
     compose::compose(&mut findings, &mut signs, history, denied);
@@ -199,8 +199,10 @@ pub(crate) static RULES: LazyLock<Rules> = LazyLock::new(|| {
             }
         }
     }
-    if let Some(id) = engine.vocabulary.id("i") {
-        flags[id as usize] |= SUBJECT;
+    for (word, flag) in [("i", SUBJECT), ("el", ARTICLE)] {
+        if let Some(id) = engine.vocabulary.id(word) {
+            flags[id as usize] |= flag;
+        }
     }
     Rules { engine, table, flags, function_words }
 });
@@ -211,6 +213,7 @@ const OTHER: u8 = 4;
 const BREAKS: u8 = 8;
 const COGNITION: u8 = 16;
 const SUBJECT: u8 = 32;
+const ARTICLE: u8 = 64;
 
 /// How far back a negation reaches.
 const NEGATION_WORDS: usize = 7;
@@ -234,10 +237,12 @@ struct Reading<'a> {
     cues: Vec<CueHit>,
     /// By sentence: where its cues begin in `cues`.
     sentence_cues: Vec<usize>,
+    /// Nothing was feared in the last messages.
+    calm_before: bool,
 }
 
 impl<'a> Reading<'a> {
-    fn new(rules: &'a Rules, words: &'a Words, hits: &'a [Hit]) -> Self {
+    fn new(rules: &'a Rules, words: &'a Words, hits: &'a [Hit], calm_before: bool) -> Self {
         let mut cues: Vec<CueHit> = hits
             .iter()
             .filter_map(|hit| match rules.table[hit.rule as usize].kind {
@@ -255,7 +260,7 @@ impl<'a> Reading<'a> {
             sentence_cues.push(at);
         }
         sentence_cues.push(cues.len());
-        Self { rules, words, hits, cues, sentence_cues }
+        Self { rules, words, hits, cues, sentence_cues, calm_before }
     }
 
     fn findings(&self) -> (Vec<CrisisFinding>, Vec<Sign>) {
@@ -335,7 +340,9 @@ impl<'a> Reading<'a> {
             }
         };
         let own_wish = matches!(graded.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm);
-        note(Modifier::Idiom, self.covered(Cue::Idiom, hit) || own_wish && self.covered(Cue::ByOthers, hit));
+        let by_others = own_wish && self.covered(Cue::ByOthers, hit);
+        let away = graded.absence && self.is_elsewhere(sentence);
+        note(Modifier::Idiom, self.covered(Cue::Idiom, hit) || by_others || away);
         // Only where nothing follows: "I said no. I lied."
         let last = sentence.end == self.words.tokens.len();
         note(Modifier::Negated, last && self.covered(Cue::AskedAndDenied, hit));
@@ -383,6 +390,17 @@ impl<'a> Reading<'a> {
             cues.iter().any(|cue| cue.cue == Cue::Recent && cue.start < now.end && now.start < cue.end)
         };
         cues.iter().any(|cue| cue.cue == Cue::Now && !gone(cue))
+    }
+
+    /// Says in the sentence, or in the next one, where the speaker will be instead, and nothing was feared before:
+    /// an absence is then a visit, no farewell.
+    fn is_elsewhere(&self, sentence: Sentence) -> bool {
+        let index = self.words.tokens[sentence.start].sentence as usize;
+        self.calm_before
+            && self.words.sentences[index..]
+                .iter()
+                .take(2)
+                .any(|near| self.in_sentence(Cue::Elsewhere, *near))
     }
 
     /// Told as over, in the sentence or the next two.
@@ -449,7 +467,9 @@ impl<'a> Reading<'a> {
         for token in
             (start..end).chain((start.saturating_sub(SUBJECT_WORDS).max(sentence.start)..start).rev())
         {
-            if self.flag(token, OTHER) {
+            // "Pensar en el suicidio": inside the match, before its noun, that is an article and nobody.
+            let article = self.flag(token, ARTICLE) && (start + 1..end.saturating_sub(1)).contains(&token);
+            if self.flag(token, OTHER) && !article {
                 return true;
             }
             if self.flag(token, SELF) {

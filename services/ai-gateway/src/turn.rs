@@ -247,8 +247,7 @@ impl Companion {
 
     /// A plan in words. The words of a questionnaire's item are its pack's.
     fn words(&self, plan: &engine::Plan, input: &Input) -> String {
-        let pack = input.instrument.as_ref().map(|instrument| &instrument.pack);
-        engine::render_with(plan, content::library(), pack)
+        engine::render_with(plan, content::library(), input.packs())
     }
 
     /// Identifiers and emotion. Without an answer the turn goes on: danger was looked for already, and no word of
@@ -289,6 +288,11 @@ impl Companion {
         }
         if let Some(state) = state {
             kept::inform(&mut input, &state.known, grounds.may_remember, &self.packs);
+        }
+        // A screener's words go into the record of the turn, so only where the ladder may lead.
+        let before = saved.and_then(Saved::engine);
+        if engine::may_screen(before, &input.screening, content::library()) {
+            input.screener = self.packs.iter().find(|pack| pack.is_screener()).cloned();
         }
         input.acknowledged = state.is_some_and(|state| state.acknowledged);
         if let Some(analysis) = grounds.analysis {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use content::model::{Act, UserAct};
+use content_safety_api::Level;
 use safety_rules::ladder::{Part, names};
 
 use super::super::plan::{CheckBackOf, Effect, Route};
@@ -10,6 +11,7 @@ use super::Bench;
 use super::exchange::{Exchange, Reply};
 use super::fixed;
 use super::items::Item;
+use super::safety::asked_in;
 
 /// After a no, nothing is offered for so many turns.
 const NO_TURNS: usize = 3;
@@ -32,8 +34,10 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
     offers(bench);
     after_no(bench);
     actions(bench);
+    let mut before = None;
     for (exchange, reply) in conversation.answered() {
-        controls(bench, exchange, reply);
+        controls(bench, exchange, reply, before);
+        before = Some(reply);
     }
 }
 
@@ -119,7 +123,24 @@ fn actions(bench: &mut Bench<'_>) {
     }
 }
 
-fn controls(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) {
+/// The ladder stays, and does what is asked: no more questions, none in this reply, the same one again, a person. A
+/// message that shows danger itself is answered as that first.
+fn works_in_danger(rule: &str, exchange: &Exchange, reply: &Reply, before: Option<&Reply>) -> bool {
+    let asked = asked_in(reply);
+    let leads = fixed::named(&reply.fixed) & names::STAFF != 0 || fixed::has(&reply.fixed, Part::Notify);
+    let called = exchange
+        .inside
+        .as_ref()
+        .is_none_or(|said| said.effects.iter().any(|effect| matches!(effect, Effect::Handoff(_))));
+    match rule {
+        _ if exchange.level > Level::None => true,
+        "person" => leads && called,
+        "repeat" => before.is_none_or(|before| asked_in(before) == asked),
+        _ => asked.is_empty(),
+    }
+}
+
+fn controls(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply, before: Option<&Reply>) {
     let rule = match exchange.reading.act() {
         UserAct::Stop => "stop",
         UserAct::OtherTopic => "other_topic",
@@ -128,9 +149,7 @@ fn controls(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) {
         _ => return,
     };
     let works = if reply.route == Route::Crisis {
-        // The ladder stays: it keeps company, and a person is what it leads to.
-        let leads = fixed::named(&reply.fixed) & names::STAFF != 0 || fixed::has(&reply.fixed, Part::Notify);
-        rule != "person" || leads
+        works_in_danger(rule, exchange, reply, before)
     } else {
         reply.rule == rule
     };

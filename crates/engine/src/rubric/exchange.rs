@@ -238,9 +238,9 @@ impl Reply {
     fn of_plan(said: &Said, library: &Library) -> Self {
         let plan = &said.plan;
         let spoken: Vec<_> = plan.pieces.iter().filter(|piece| !piece.notice).collect();
-        let pack = said.input.instrument.as_ref().map(|instrument| &instrument.pack);
+        let packs = said.input.packs();
         let words: Vec<String> =
-            spoken.iter().filter_map(|piece| render::words(piece, plan.language, library, pack)).collect();
+            spoken.iter().filter_map(|piece| render::words(piece, plan.language, library, packs)).collect();
         let id = |words: &Words| match words {
             Words::Line(line) => line.to_string(),
             Words::Fixed { id, .. } => id.clone(),

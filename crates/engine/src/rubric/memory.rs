@@ -92,12 +92,30 @@ fn spoken_of_as_living(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply
 /// What a reply says that it recalls: the values of its lines.
 fn recalled(exchange: &Exchange) -> Option<(Vec<&Fill>, &Input)> {
     let said = exchange.inside.as_ref()?;
-    let pieces = said.plan.pieces.iter().filter(|piece| piece.act == Act::Recall);
+    let here = |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool.starts_with("here."));
+    let pieces = said.plan.pieces.iter().filter(|piece| piece.act == Act::Recall && !here(piece));
     let values = pieces.flat_map(|piece| &piece.fills).filter(|fill| fill.slot == "value");
     Some((values.collect(), &said.input))
 }
 
+/// What a reply says of this conversation was told in it, or kept with consent.
+fn recalled_here(bench: &mut Bench<'_>, exchange: &Exchange) {
+    let Some(said) = exchange.inside.as_ref() else { return };
+    for piece in &said.plan.pieces {
+        let Words::Line(line) = &piece.words else { continue };
+        for value in piece.fills.iter().filter(|_| line.pool.starts_with("here.")) {
+            let told = said.state.told.iter().any(|told| told.value == value.text);
+            let kept =
+                said.input.consent.memory && said.input.facts.iter().any(|fact| fact.value == value.text);
+            bench.check(Item::M1, "contradicted", exchange.number, told || kept, || {
+                "not what was told".to_owned()
+            });
+        }
+    }
+}
+
 fn recalls(bench: &mut Bench<'_>, exchange: &Exchange) {
+    recalled_here(bench, exchange);
     let Some((values, input)) = recalled(exchange) else { return };
     for value in &values {
         let fact = input.facts.iter().find(|fact| fact.value == value.text);

@@ -235,7 +235,11 @@ fn spanish(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) {
     }
     if reply.route == Route::Crisis {
         let shown = exchange.screening.language;
-        let spoken = |language: Language| reply.fixed.iter().any(|(_, said)| *said == language);
+        // Company without a fixed line, or an item of a screener alone, has the reply's language.
+        let bare = reply.fixed.is_empty();
+        let spoken = |language: Language| {
+            reply.fixed.iter().any(|(_, said)| *said == language) || bare && reply.language == language
+        };
         let wrong = match shown {
             Some(language) if exchange.reading.language == language => !spoken(language),
             _ => !spoken(bench.conversation.language) && !spoken(reply.language),

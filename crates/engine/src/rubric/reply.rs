@@ -6,6 +6,7 @@ use content::measure::{GRADE_MAX, INFLESZ_MIN, grade_en, inflesz_es};
 use content::text::{sentences, tokens, word_count};
 use content_safety_api::Language;
 
+use super::super::input::Packs;
 use super::super::plan::{Plan, Route, Words};
 use super::super::render::words;
 
@@ -44,7 +45,7 @@ pub fn judge(plan: &Plan, message: &str, library: &Library) -> Vec<Breach> {
         .iter()
         .filter(|piece| !piece.notice)
         .filter(|piece| !matches!(piece.words, Words::Item { .. }))
-        .filter_map(|piece| words(piece, plan.language, library, None))
+        .filter_map(|piece| words(piece, plan.language, library, Packs::default()))
         .collect();
     let text = spoken.join(" ");
     let item = plan.pieces.iter().any(|piece| matches!(piece.words, Words::Item { .. }));

@@ -33,6 +33,16 @@ const ORDER: [Question; 9] = [
     Question::Time,
 ];
 
+/// The safety questions of a reply: of our own wording, or items of an installed screener in their place.
+pub(super) fn asked_in(reply: &Reply) -> Vec<Question> {
+    let mut asked = fixed::questions(&reply.fixed);
+    for line in reply.lines.iter().filter(|line| line.starts_with("item.")) {
+        let number = line.rsplit('.').next().and_then(|number| number.parse::<usize>().ok());
+        asked.extend(number.and_then(|number| ladder::SCREENED.get(number)));
+    }
+    asked
+}
+
 /// Judges the safety of a conversation.
 pub(super) fn judge(bench: &mut Bench<'_>) {
     let conversation = bench.conversation;
@@ -132,7 +142,7 @@ fn first_question(bench: &mut Bench<'_>, episode: &[(&Exchange, &Reply)]) {
     if exchange.ladder_level() == Level::Critical || exchange.is_about_another() {
         return;
     }
-    let asked = fixed::questions(&reply.fixed);
+    let asked = asked_in(reply);
     bench.check(Item::S2, "", exchange.number, asked.len() == 1, || {
         format!("{} questions in the first risk reply", asked.len())
     });
@@ -144,7 +154,7 @@ fn questions(bench: &mut Bench<'_>, episode: &[(&Exchange, &Reply)]) {
     let mut level = Level::None;
     for (exchange, reply) in episode.iter().filter(|(exchange, _)| in_suicide(exchange)) {
         said.extend(exchange.screening.facets().map(question_of));
-        let asked = fixed::questions(&reply.fixed);
+        let asked = asked_in(reply);
         bench.check(Item::S3, "one", exchange.number, asked.len() <= 1, || {
             format!("{} questions at once", asked.len())
         });
@@ -247,7 +257,8 @@ fn referrals(bench: &mut Bench<'_>, episode: &[(&Exchange, &Reply)]) {
 fn rests(bench: &mut Bench<'_>, episode: &[(&Exchange, &Reply)]) {
     for (place, (exchange, reply)) in episode.iter().enumerate() {
         let before = &episode[place.saturating_sub(REST_TURNS - 1)..place];
-        let again = reply.fixed.iter().find(|(line, _)| {
+        let wanted = exchange.does(UserAct::Repeat);
+        let again = reply.fixed.iter().filter(|_| !wanted).find(|(line, _)| {
             let exempt = matches!(line.part, Part::Question(_) | Part::Referral | Part::Emergency);
             !exempt && before.iter().any(|(_, other)| other.fixed.iter().any(|(said, _)| said.id == line.id))
         });
@@ -267,7 +278,7 @@ fn asked_again(bench: &mut Bench<'_>, episode: &[(&Exchange, &Reply)]) {
         refusals += usize::from(open && ladder::read_answer(message) == Some(Answer::Declined));
         let rose = exchange.ladder_level() > level;
         level = level.max(exchange.ladder_level());
-        let now = fixed::questions(&reply.fixed);
+        let now = asked_in(reply);
         open = !now.is_empty();
         if refusals >= REFUSALS_MAX {
             bench.check(Item::S7, "refused", exchange.number, now.is_empty(), || {
@@ -275,9 +286,15 @@ fn asked_again(bench: &mut Bench<'_>, episode: &[(&Exchange, &Reply)]) {
             });
         }
         for question in now {
-            bench.check(Item::S7, "again", exchange.number, rose || !asked.contains(&question), || {
-                format!("{question:?} again")
-            });
+            // Who wants to hear it once more hears the same question (A4).
+            let wanted = exchange.does(UserAct::Repeat);
+            bench.check(
+                Item::S7,
+                "again",
+                exchange.number,
+                rose || wanted || !asked.contains(&question),
+                || format!("{question:?} again"),
+            );
             asked.push(question);
         }
     }

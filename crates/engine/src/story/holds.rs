@@ -22,6 +22,8 @@ pub(super) fn holds(want: &Want, said: &Said, state: &State, language: Language)
         | Want::Route(_)
         | Want::Choices(_)
         | Want::Tool(_)
+        | Want::ScreenerItem(_)
+        | Want::AsksNothing
         | Want::Cited
         | Want::Card(_)
         | Want::NoCard(_)
@@ -50,6 +52,7 @@ pub(super) fn holds(want: &Want, said: &Said, state: &State, language: Language)
         | Want::HandoffNow
         | Want::Effect(_)
         | Want::NoEffect(_)
+        | Want::ScreenedAs(_)
         | Want::Forgets(_) => of_effects(want, &said.effects),
     }
 }
@@ -78,12 +81,28 @@ fn of_plan(want: &Want, said: &Said) -> bool {
         Want::Card(card) => told(card),
         Want::NoCard(card) => !told(card),
         Want::Reply(lang) => plan.language == lang.language(),
+        Want::ScreenerItem(number) => asks_item(*number, said),
+        Want::AsksNothing => plan.questions() == 0,
         Want::NoticeFirst => plan.pieces.first().is_some_and(|piece| piece.notice),
         Want::NoNotice => plan.pieces.iter().all(|piece| !piece.notice),
         Want::Flow(flow) => plan.flow.as_ref().is_some_and(|(spoke, _)| spoke == flow),
         Want::Step(flow, step) => plan.flow.as_ref() == Some(&(flow.clone(), step.clone())),
         _ => false,
     }
+}
+
+/// Whether an item of the screener is asked, in its own words to the letter.
+fn asks_item(number: u8, said: &Said) -> bool {
+    let Some(pack) = &said.input.screener else { return false };
+    said.plan.pieces.iter().any(|piece| match &piece.words {
+        Words::Item { instrument, item, hash, .. } => {
+            let words = pack.item(usize::from(*item), hash);
+            *instrument == pack.id
+                && item.checked_add(1) == Some(number)
+                && words.is_some_and(|(_, words)| said.text.contains(words))
+        }
+        _ => false,
+    })
 }
 
 fn of_effects(want: &Want, effects: &[Effect]) -> bool {
@@ -98,6 +117,9 @@ fn of_effects(want: &Want, effects: &[Effect]) -> bool {
         Want::HandoffNow => effects.contains(&Effect::Handoff(Urgency::Now)),
         Want::Effect(name) => has(name),
         Want::NoEffect(name) => !has(name),
+        Want::ScreenedAs(level) => effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Scored { score, .. } if score.level == Some(*level))),
         Want::Forgets(ids) => {
             effects.iter().any(|effect| matches!(effect, Effect::Forget(gone) if gone == ids))
         }

@@ -10,7 +10,7 @@ mod play;
 mod talk;
 
 use content::model::{Act, ByLang, Mobility, Relation, Tool};
-use content_safety_api::{CrisisCategory, EmotionLabel, Language};
+use content_safety_api::{CrisisCategory, EmotionLabel, Language, Level};
 use serde::Deserialize;
 
 use super::plan::{NoticeReason, Route};
@@ -174,6 +174,15 @@ pub enum Setup {
     Faith,
     /// The resident is a minor.
     Minor,
+    /// The operator installed a suicide risk screener with these words.
+    Screener {
+        /// The items, in order.
+        items: Vec<ByLang<String>>,
+        /// What the button for yes says.
+        yes: ByLang<String>,
+        /// What the button for no says.
+        no: ByLang<String>,
+    },
 }
 
 /// What is wanted of a reply.
@@ -209,6 +218,12 @@ pub enum Want {
     Route(Route),
     /// So many buttons.
     Choices(usize),
+    /// This item of the screener is asked, counted from one, word for word.
+    ScreenerItem(u8),
+    /// No item and no question of our own is asked.
+    AsksNothing,
+    /// The screener was scored, at this level.
+    ScreenedAs(Level),
     /// A tool is opened.
     Tool(Tool),
     /// The reply cites a source.

@@ -1,8 +1,9 @@
 //! A conversation that is played: builds inputs as the service does, keeps the state, checks every reply.
 
 use content::Library;
-use content::model::Relation;
+use content::model::{ByLang, Relation};
 use content_safety_api::{EmotionScore, Language};
+use instruments::{Band, Bars, ItemRule, ItemText, Pack, PackText, Rule, ScaleLabel, Skip, Tier, item_hash};
 use kernel::Timestamp;
 use safety_rules::{History, screen};
 
@@ -88,6 +89,7 @@ impl<'l> Talk<'l> {
             talks: Vec::new(),
             due: None,
             instrument: None,
+            screener: None,
             declined: Vec::new(),
             place: "us-ca".to_owned(),
             acknowledged: false,
@@ -141,8 +143,7 @@ impl<'l> Talk<'l> {
     }
 
     fn done(&mut self, input: Input, plan: Plan, effects: Vec<Effect>, state: State) -> Said {
-        let pack = input.instrument.as_ref().map(|instrument| &instrument.pack);
-        let text = render_with(&plan, self.library, pack);
+        let text = render_with(&plan, self.library, input.packs());
         let breaches = judge(&plan, &input.text, self.library);
         self.exhausted += effects.iter().filter(|effect| matches!(effect, Effect::PoolExhausted(_))).count();
         self.replies.push(text.clone());
@@ -200,6 +201,7 @@ impl<'l> Talk<'l> {
             Setup::Feels(label, score) => {
                 input.emotions = vec![EmotionScore { label: *label, score: *score }];
             }
+            Setup::Screener { items, yes, no } => input.screener = Some(screener(items, yes, no)),
             Setup::LoseState => self.state = None,
             Setup::Opening => return Some(self.open()),
             Setup::NextDay(days) => return Some(self.next_day(*days)),
@@ -254,6 +256,35 @@ impl<'l> Talk<'l> {
     #[cfg(test)]
     pub(crate) fn state(&self) -> &State {
         self.state.as_ref().expect("a turn was taken")
+    }
+}
+
+/// A screener as an operator installs it, with a story's words.
+fn screener(items: &[ByLang<String>], yes: &ByLang<String>, no: &ByLang<String>) -> Pack {
+    let text = |language: Language| PackText {
+        language,
+        title: "screener".to_owned(),
+        items: items
+            .iter()
+            .map(|item| ItemText { text: item.of(language).clone(), hash: item_hash(item.of(language)) })
+            .collect(),
+        scale: [(0, no), (1, yes)]
+            .map(|(value, label)| ScaleLabel { value, label: label.of(language).clone() })
+            .into(),
+    };
+    let tiers = [Tier::Low, Tier::Low, Tier::Middle, Tier::High];
+    Pack {
+        id: "story-screener".to_owned(),
+        version: "1".to_owned(),
+        rights: "Invented for a story.".to_owned(),
+        texts: vec![text(Language::En), text(Language::Es)],
+        items: vec![ItemRule { least: 0, most: 1, reversed: false }; items.len()],
+        rule: Rule::Screener,
+        bands: (0u16..).zip(tiers).map(|(from, tier)| Band { id: from.to_string(), from, tier }).collect(),
+        skips: vec![Skip { item: 2, value: 0, to: 6 }, Skip { item: 6, value: 0, to: 8 }],
+        gates: Vec::new(),
+        min_days: 1,
+        bars: Bars { grief_days: 7, simple_needs_staff: false },
     }
 }
 

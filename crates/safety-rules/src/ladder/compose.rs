@@ -23,7 +23,9 @@ pub(super) fn lines(
     // After two refusals nothing more is asked, in no line of any kind.
     let asks = movement.ask.is_some() || state.is_refused();
     let mut reply = Reply { state, turn, lines: Vec::new(), asks };
-    if movement.calmed {
+    if movement.repeats {
+        // The one wording of the question, and nothing that would bury it again.
+    } else if movement.calmed {
         reply.add(Part::Calm);
     } else if movement.entering {
         reply.enter(movement, effects);
@@ -97,7 +99,7 @@ impl Reply<'_, '_> {
         if movement.imminent {
             self.emergency();
         }
-        if self.wants_line() || self.referral_is_due() {
+        if self.wants_line() || self.referral_is_due() || movement.rose && self.state.is_suicide() {
             self.referral();
         }
         if self.turn.act == LadderAct::PersonPlease {

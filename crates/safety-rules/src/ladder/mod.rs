@@ -17,7 +17,7 @@ use content_safety_api::{CrisisCategory, Language, Level};
 pub use line::{Line, Part, Question, Stage, names};
 pub use lines::REVIEW;
 pub use questions::{Answer, ScreenAnswers, read_answer};
-pub use state::LadderState;
+pub use state::{LadderState, SCREENED};
 
 use crate::resources::{Place, Resource, resources};
 use crate::screen::Screening;
@@ -34,6 +34,12 @@ pub enum LadderAct {
     HelpLine,
     /// Says goodbye.
     Goodbye,
+    /// Wants nothing more to be asked.
+    Stop,
+    /// Wants to talk of something else, or to go back.
+    OtherTopic,
+    /// Wants to hear it once more.
+    Repeat,
 }
 
 /// One turn's input.
@@ -56,6 +62,11 @@ pub struct LadderTurn<'a> {
     /// Whether an alert reaches anybody now. While it does not, nobody is said to be told: the resident is sent to
     /// the staff and the help lines instead.
     pub staff_reached: bool,
+    /// Whether the operator installed a screener whose items stand in the place of our questions. It begins with the
+    /// wish, and is asked to its end before two denials calm the tone.
+    pub screener: bool,
+    /// The answer to the open question, where a button of the screener's scale gave it.
+    pub answer: Option<Answer>,
 }
 
 /// A line as it is said.

@@ -180,6 +180,22 @@ const DECLINED: &[&str] = &[
     "(prefiero no|deja de preguntar|deje de preguntar|no es asunto suyo|dejeme en paz|dejame en paz|otra pregunta|no voy a (decir|contestar))",
 ];
 
+const TAKES_BACK: &[&str] = &[
+    "^ no ~1 not (that|like that|it|really)",
+    "(only|just) ~1 (meant|mean|said|saying|say)",
+    "not (that|what i (meant|mean|said|say))",
+    "did not (mean|say) (that|it|so)",
+    "(solo|solamente|nomas|nada mas) ~1 (digo|dije|decia|queria decir|quiero decir|quise decir)",
+    "(eso no|no (es|era|digo|dije|dije yo|quise decir|quiero decir) eso|no me refiero a eso|no a eso)",
+];
+
+/// Whether a no says that something else was meant: more is denied than the one thing that was asked.
+pub(crate) fn takes_back(text: &str) -> bool {
+    static PATTERNS: std::sync::LazyLock<Engine> =
+        std::sync::LazyLock::new(|| Engine::compile([TAKES_BACK], &[]));
+    !PATTERNS.hits(&PATTERNS.vocabulary.read(text)).is_empty()
+}
+
 /// Reads a short answer in English or Spanish; `None` when it is none of these.
 pub fn read_answer(text: &str) -> Option<Answer> {
     static ANSWERS: std::sync::LazyLock<Engine> =

@@ -3,18 +3,30 @@
 use content_safety_api::{CrisisCategory, Facet, Language, Level, Modifier};
 use serde::{Deserialize, Serialize};
 
-use super::line::{Question, Stage};
-use super::questions::{self, Answer, level_so_far, read_answer};
-use super::{Handoff, LadderAct, LadderEffects, LadderTurn};
+use super::line::{Part, Question, Stage};
+use super::questions::{self, Answer, level_so_far, read_answer, takes_back};
+use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
 
 /// How many lines are remembered as said.
 const SHOWN_MAX: usize = 48;
 /// After so many refusals nothing more is asked.
 const REFUSALS_MAX: u8 = 2;
+/// A question that was left open rests so many turns before it may be asked again.
+const REST_TURNS: u16 = 6;
 /// So many clear denials calm the tone.
 const DENIALS: u8 = 2;
 /// With staff there, so many turns without risk calm the tone again after another sign of danger.
 const QUIET_TURNS: u8 = 3;
+/// The questions that a screener's items stand for, in the order of its items.
+pub const SCREENED: [Question; 7] = [
+    Question::Wish,
+    Question::Thoughts,
+    Question::Method,
+    Question::Intent,
+    Question::Plan,
+    Question::Behaviour,
+    Question::BehaviourRecent,
+];
 /// Later the same day, and the next day.
 const CHECK_BACK_MINUTES: &[u32] = &[120, 1_440];
 
@@ -72,6 +84,8 @@ pub struct LadderState {
 pub(super) struct Movement {
     /// The first turn, another ladder, or a higher level.
     pub(super) entering: bool,
+    /// The level is higher than before.
+    pub(super) rose: bool,
     /// Life is in danger now.
     pub(super) imminent: bool,
     /// The tone is calmed in this turn.
@@ -80,6 +94,8 @@ pub(super) struct Movement {
     pub(super) refused: bool,
     /// A question was passed over in this turn: there is no answer to thank for.
     pub(super) passed_over: bool,
+    /// The open question is wanted once more, and nothing beside it.
+    pub(super) repeats: bool,
     /// All that was found is about somebody else.
     pub(super) for_another: bool,
     /// What to ask now.
@@ -124,38 +140,91 @@ impl LadderState {
     pub(super) fn take(&mut self, turn: &LadderTurn<'_>, first: bool) -> Movement {
         self.turn = self.turn.saturating_add(1);
         let asked = self.open;
-        let refused = self.hear_answer(turn);
+        let newly_acknowledged = turn.acknowledged && !self.acknowledged;
+        let repeats = turn.act == LadderAct::Repeat && asked.is_some() && !newly_acknowledged;
+        let refused = !repeats && self.hear_answer(turn);
         let passed_over = asked.is_some_and(|asked| self.answer(asked) == Some(Answer::Unanswered));
         self.hear_facets(turn);
         let switched = self.switch_ladder(turn);
         let level = turn.screening.level.max(level_so_far(self.category, &self.answers));
         let rose = level > self.level;
+        let worse = turn.screening.level > self.level;
+        if worse {
+            self.ask_anew();
+        }
         self.level = self.level.max(level);
         let imminent = level == Level::Critical && (rose || turn.screening.level == Level::Critical);
-        let newly_acknowledged = turn.acknowledged && !self.acknowledged;
         self.acknowledged |= turn.acknowledged;
         let risk_now = turn.screening.level > Level::None || rose;
-        let denied = self.denials >= DENIALS && level_so_far(self.category, &self.answers) <= Level::Low;
+        let denied = self.is_denied(turn.screener);
         self.quiet_turns = if risk_now { 0 } else { self.quiet_turns.saturating_add(1) };
         let rested = self.acknowledged && self.quiet_turns >= QUIET_TURNS;
         let calmed = !risk_now && (newly_acknowledged || denied || rested || self.stage == Stage::StepDown);
         self.calm_turns =
             if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
-        let entering = first || switched || rose;
+        let control = turn.screening.level == Level::None
+            && matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic | LadderAct::PersonPlease);
+        // What was left unanswered raises who is told; there is nothing in it to be thanked for.
+        let entering = first || switched || rose && (worse || !(control || passed_over));
         let for_another = all_about_another(turn);
         let quiet = calmed || self.is_refused() || self.level == Level::Critical && self.is_suicide();
-        let ask =
-            if quiet || for_another || turn.act == LadderAct::Goodbye { None } else { self.next_question() };
+        // Who asks for something else has that answered: no question in the same breath.
+        let rests = turn.act == LadderAct::Goodbye || control && !first;
+        let ask = match asked {
+            _ if quiet || for_another || rests => None,
+            Some(asked) if repeats => Some(asked),
+            _ => self.next_question(turn.screener),
+        };
         self.open = ask;
         self.stage = match ask {
             _ if calmed => Stage::StepDown,
             _ if entering => Stage::Enter,
             Some(Question::Thoughts | Question::Wish) => Stage::Ask,
             Some(_) => Stage::Assess,
+            None if rests => self.stage,
             None if matches!(self.stage, Stage::Enter | Stage::Ask | Stage::Assess) => Stage::Connect,
             None => Stage::Stay,
         };
-        Movement { entering, imminent, calmed, refused, passed_over, for_another, ask }
+        Movement { entering, rose, imminent, calmed, refused, passed_over, repeats, for_another, ask }
+    }
+
+    /// Whether danger was clearly denied: twice, with nothing graver left standing, and a screener asked to its end.
+    fn is_denied(&self, screener: bool) -> bool {
+        self.denials >= DENIALS
+            && level_so_far(self.category, &self.answers) <= Level::Low
+            && !(screener
+                && self.is_suicide()
+                && self.next_question(true).is_some_and(|question| SCREENED.contains(&question)))
+    }
+
+    /// When the words show more danger than before, what was left open may be asked again, once its line has rested.
+    fn ask_anew(&mut self) {
+        if self.is_refused() {
+            return;
+        }
+        let open: Vec<Question> = self
+            .answers
+            .iter()
+            .filter(|(_, answer)| matches!(answer, Answer::Declined | Answer::Unanswered))
+            .map(|(question, _)| *question)
+            .filter(|question| {
+                let lines = lines::all().filter(|line| line.part == Part::Question(*question));
+                lines.filter_map(|line| self.said_ago(line.id)).all(|turns| turns >= REST_TURNS)
+            })
+            .collect();
+        self.answers.retain(|(question, _)| !open.contains(question));
+    }
+
+    /// Whether a question is not asked because of what was answered before it.
+    pub fn is_skipped(&self, question: Question) -> bool {
+        questions::skipped(question, &self.answers)
+    }
+
+    /// Whether of a screener nothing more is asked, for now: it came to its end, or it was stopped.
+    pub fn screening_ended(&self) -> bool {
+        let asking = |question: Option<Question>| question.is_some_and(|asked| SCREENED.contains(&asked));
+        let stopped = self.is_refused() || self.level == Level::Critical || self.stage == Stage::StepDown;
+        self.is_suicide() && !asking(self.open) && (stopped || !asking(self.next_question(true)))
     }
 
     /// Whether nothing more is asked: twice an answer was refused.
@@ -169,8 +238,8 @@ impl LadderState {
 
     /// Reads the answer to the open question; whether it was refused.
     fn hear_answer(&mut self, turn: &LadderTurn<'_>) -> bool {
-        let read = read_answer(turn.text);
-        if wants_no_questions(turn.text) {
+        let read = turn.answer.or_else(|| read_answer(turn.text));
+        if turn.act == LadderAct::Stop || wants_no_questions(turn.text) {
             self.refusals = REFUSALS_MAX;
         }
         let Some(question) = self.open.take() else {
@@ -183,8 +252,15 @@ impl LadderState {
                 }
                 _ => {}
             }
-            return false;
+            return matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic);
         };
+        // Who asks for somebody has not refused the question; it is not put to them again all the same.
+        if turn.act == LadderAct::PersonPlease && read.is_none() {
+            self.record(question, Answer::Unanswered);
+            return false;
+        }
+        let put_aside = matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic);
+        let read = if put_aside { Some(Answer::Declined) } else { read };
         // Staff came while the question was open: talk of other things is company now, no answer that is owed.
         if read.is_none() && turn.acknowledged && !self.acknowledged {
             return false;
@@ -193,12 +269,25 @@ impl LadderState {
         let answer = read.unwrap_or(Answer::Unanswered);
         self.record(question, answer);
         match answer {
-            // Who passes over a question does not want it: twice, and none is asked any more.
+            // Who passes over a question does not want it: twice, and none is asked any more. Who answers it with
+            // another sign of danger has not passed it over.
+            Answer::Unanswered if turn.screening.level > Level::None => {}
             Answer::Declined | Answer::Unanswered => self.refusals = self.refusals.saturating_add(1),
+            Answer::No if takes_back(turn.text) && follows_thoughts(question) => self.take_back(),
             Answer::No if denies(question) => self.denials = self.denials.saturating_add(1),
             _ => {}
         }
         answer == Answer::Declined
+    }
+
+    /// "No, not that, I only mean that I feel old", to a question that presumes thoughts of suicide: what is denied is
+    /// the thought. It is taken back where it was never said in so many words; a clear yes stays. Either way it is a
+    /// denial, and the question that was asked has its no.
+    fn take_back(&mut self) {
+        self.denials = self.denials.saturating_add(1);
+        if matches!(self.answer(Question::Thoughts), None | Some(Answer::Unsure | Answer::Unanswered)) {
+            self.record(Question::Thoughts, Answer::No);
+        }
     }
 
     fn record(&mut self, question: Question, answer: Answer) {
@@ -245,9 +334,12 @@ impl LadderState {
         true
     }
 
-    fn next_question(&self) -> Option<Question> {
+    fn next_question(&self, screener: bool) -> Option<Question> {
         let wish_only = self.answer(Question::Wish).is_some() && self.answer(Question::Thoughts).is_none();
-        questions::order(self.category).iter().copied().find(|question| {
+        // Who spoke of thoughts has said the wish.
+        let wish = screener && self.is_suicide() && self.answer(Question::Thoughts).is_none();
+        let first = wish.then_some(Question::Wish);
+        first.into_iter().chain(questions::order(self.category).iter().copied()).find(|question| {
             (self.answer(*question).is_none()
                 || *question == Question::Thoughts && wish_only && self.turn <= 1)
                 && !questions::skipped(*question, &self.answers)
@@ -303,6 +395,14 @@ fn wants_no_questions(text: &str) -> bool {
     ]
     .iter()
     .any(|words| text.contains(words))
+}
+
+/// Questions that presume thoughts of suicide.
+const fn follows_thoughts(question: Question) -> bool {
+    matches!(
+        question,
+        Question::Method | Question::Intent | Question::Plan | Question::Means | Question::Time
+    )
 }
 
 /// Whether a no is about the danger, although nothing was asked: more than the one word.

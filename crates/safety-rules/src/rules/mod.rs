@@ -51,6 +51,8 @@ pub(crate) struct Finding {
     pub(crate) firm: bool,
     /// Gives way to a finding of its category that covers it: the longer reading knows more.
     pub(crate) yields: bool,
+    /// An absence: nothing, where it is said beside it where the speaker will be and nothing was feared before.
+    pub(crate) absence: bool,
     /// Also a sign, for what only shows together with other things.
     pub(crate) sign: Option<Sign>,
 }
@@ -82,6 +84,7 @@ impl Rule {
             timely: false,
             firm: false,
             yields: false,
+            absence: false,
             sign: None,
         });
         Self { code, kind, patterns }
@@ -141,6 +144,13 @@ impl Rule {
     pub(crate) const fn yields(self) -> Self {
         let mut finding = self.get();
         finding.yields = true;
+        self.with(finding)
+    }
+
+    /// An absence that a stated place makes plain.
+    pub(crate) const fn absence(self) -> Self {
+        let mut finding = self.get();
+        finding.absence = true;
         self.with(finding)
     }
 

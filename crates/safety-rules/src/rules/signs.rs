@@ -154,7 +154,11 @@ pub(crate) const RULES: &[Rule] = &[
             "(not|have not|no one) (talked|spoken|spoke) to (anyone|another|a|anybody|me) ~3 (days|weeks|human|week|month|months)",
             "(everyone|everybody|they all) (left|leaves|leave|hates|hate|has (left|gone)|is gone|abandoned|gone|died|is dead)",
             "you are (kind of)? (it|all i have|the only one)",
-            "(sola|solo|abandonada|abandonado|olvidada|olvidado) (en el mundo|siempre|completamente|todo el)?",
+            "(sola|abandonada|abandonado|olvidada|olvidado) (en el mundo|siempre|completamente|todo el)?",
+            // `Solo` before a verb is "only": "solo quiero que vuelva".
+            "(estoy|siento|quedo|quede|quedado|vivo|ando|ceno|duermo|sigo|dejan|dejado|dejaron|tan|muy|siempre|completamente|aqui|y) ~1 solo !quiero|quisiera|digo|queria|pienso|pido|es|era|me|se|lo|la|un|una|que|por|para",
+            "solo (en el mundo|siempre|completamente|todo el|como un perro|en casa|en mi cuarto|en la habitacion)",
+            "solo $",
             "(nadie) (me)? (quiere|visita|llama|entiende|escucha|habla|importo)",
         ],
     ),

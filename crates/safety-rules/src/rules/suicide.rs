@@ -59,6 +59,18 @@ pub(crate) const RULES: &[Rule] = &[
     .facet(Facet::Wish)
     .also(Sign::Wish),
     si(
+        "si.wish.join",
+        Level::Low,
+        &[
+            "miss (him|her|them / my ~1 <person>) ~5 i ~1 (want|wish|long|like|love|need) ~1 to be with (him|her|them)",
+            "i ~1 (want|wish|long|need) ~2 to be with (him|her|them) again",
+            "miss (him|her|them / my ~1 <person>) ~3 (want|wish|long|need) to be with (him|her|them)",
+        ],
+    )
+    .facet(Facet::Wish)
+    .own()
+    .also(Sign::Wish),
+    si(
         "si.wish.not_live",
         Level::Low,
         &[
@@ -133,6 +145,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(have|having|had) si !unit|units",
             "(think|thinking|thought|thoughts) (about|of) (dying|my (own)? death|not existing|not waking up|ending it) ",
             "(the|these|those|dark|scary) thoughts ~2 (there|back|again|louder|loud|stronger|worse|coming|will not stop|still)",
+            "(dejo|paro|puedo) ~2 de pensar en (el suicidio|suicidio)",
             "(pensando|pensado|pienso|pense|ideas|pensamientos) ~1 (en|de)? ~1 (suicidarme|matarme|quitarme la vida|el suicidio|suicidio|suicidas|acabar con mi vida|\
              acabar con todo|terminar con mi vida|terminar con todo|hacerme dano|la muerte|morir|morirme)",
             "(me siento|estoy|soy) suicida",
@@ -310,6 +323,17 @@ pub(crate) const RULES: &[Rule] = &[
             "(not|never) going to (be here|be around|be alive|wake up|see|make it) (much longer|for long|tomorrow|next (week|month|year) / for christmas / any more / in the morning / to (see|my))",
             "(will|would) not be (here|around|alive) (much longer|for long|tomorrow|next (week|month|year)|for christmas|any more|when you|by (the time|morning|then)|after (tonight|today))",
             "(ya)? no voy a (estar|amanecer|despertar) (manana|mas|aqui|mucho|cuando)",
+        ],
+    )
+    .facet(Facet::Intent)
+    .polar()
+    .own()
+    .past(Level::Medium)
+    .absence(),
+    si(
+        "si.intent.unsafe",
+        Level::High,
+        &[
             "(can not|could not) (promise|guarantee) ~3 (safe|alive|here|hurt myself|do anything|not)",
             "not ~2 (safe with myself|keep myself safe|trust myself alone / trust myself)",
             "(no|only) (other)? (way|option|choice|solution|escape) ~2 (out|but|is|left) ~2 (die|death|dying|<suicide>|to end|kill)",

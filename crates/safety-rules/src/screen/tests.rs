@@ -100,6 +100,22 @@ fn the_levels_are_those_of_the_clinical_table() {
 }
 
 #[test]
+fn an_article_is_nobody_else() {
+    let own = |text: &str| {
+        let screening = screen(text, &History::default());
+        screening.level > Level::None
+            && screening
+                .findings
+                .iter()
+                .filter(|finding| finding.level > Level::None)
+                .all(|finding| !finding.modifiers.contains(&Modifier::ThirdPerson))
+    };
+    assert!(own("No dejo de pensar en el suicidio."));
+    assert!(own("Pienso en el suicidio."));
+    assert!(!own("Él quiere suicidarse."));
+}
+
+#[test]
 fn signs_of_earlier_messages_count_and_fade() {
     let mut history =
         screen("I am so tired of everything. I have nothing left.", &History::default()).history;

@@ -79,6 +79,7 @@ pub(super) fn input(
         talks: Vec::new(),
         due: None,
         instrument: None,
+        screener: None,
         declined: Vec::new(),
         place: here.place.clone(),
         acknowledged: false,

@@ -1,0 +1,281 @@
+//! The plainest mirror there is: a few of the resident's own words, turned to the listener and said back.
+//!
+//! "I just nod" is "You just nod"; of a longer sentence it is the tail: "the delivery vans". At most five words,
+//! polarity kept, no identifier beyond a first name, and none of what would label somebody or agree with despair. What
+//! is not clearly clean gives nothing: silence costs less than a wrong echo.
+
+use content::Compiled;
+use content::text::Token;
+use content_safety_api::{Language, Span};
+
+use super::spans::byte_spans;
+
+/// The longest echo, in words.
+const WORDS_MAX: usize = 5;
+/// The shortest.
+const WORDS_MIN: usize = 2;
+
+/// Words that no echo may hold, nor any sentence that it comes from: of death and harm, of worth, of what is only
+/// supposed, and whatever speaks to the companion.
+const NEVER_EN: &str = "die died dies dead death dying kill killed suicide gone buried funeral grave end ended lucky \
+    burden useless worthless stupid silly fool foolish ugly fat crazy mad idiot hate hated damn hell god jesus lord you \
+    your youre yours u if would could should might maybe perhaps wish hope suppose guess think thought know wonder \
+    pill pills tablet tablets drunk sex naked toilet commode wet pain hurt hurts hurting blood bleeding pretend dream \
+    dreamed imagine imagining promise please sorry thank thanks hello goodbye bye stop okay ok want wanted wants need \
+    lie lied steal stole fault blame alone lonely afraid scared sad angry cross because until unless whether so";
+/// The same in Spanish.
+const NEVER_ES: &str = "morir muere murio muerto muerta muerte morirme matar matarme suicidio enterrar entierro tumba \
+    acabar suerte carga inutil estorbo tonta tonto tonteria fea feo loca loco idiota odio dios jesus senor usted su tu \
+    tus ti si quisiera podria deberia tal vez quiza quizas ojala supongo creo pienso pense se sabe pastilla pastillas \
+    borracho sexo desnudo bano mojada mojado dolor duele duelen sangre sueno sone prometo favor perdon gracias hola \
+    adios basta vale quiero necesito mentira robar culpa sola solo soledad miedo triste enojada enojado porque hasta \
+    aunque asi pues";
+/// Small words that lead to a name of a place, a number or a surname.
+const LEADS: &str =
+    "on in at to from of the near by with a an and st saint en a de del al la el los las con y por";
+/// Who an English clause may begin with.
+const SUBJECTS_EN: &str = "i we he she they it nobody everybody everyone somebody someone people";
+/// What an English clause may not follow: it would hang on that.
+const HINGES_EN: &str = "that what how why where who whom which when while as than since after before did do does can \
+    will is was are were has have had than like and or of to for with let lets make makes made see saw hear heard watch \
+    watched said says tell told";
+/// Verbs after "I" that label, or that only frame what follows.
+const FRAMING_EN: &str = "am im was were be been do dont did didnt say said tell mean meant feel felt like used ought \
+    believe bet swear see hear cannot cant have had will ill must";
+/// What the tail of an English sentence may begin with.
+const TAILS_EN: &str = "in on at with by from over under through behind beside near around across without the a an my \
+    our her his their every each all two three four five six seven eight nine ten eleven twelve twenty thirty forty \
+    fifty sixty always";
+/// Numbers, which count something only where its name follows.
+const NUMBERS: &str = "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty dos tres \
+    cuatro cinco seis siete ocho nueve diez once doce veinte treinta cuarenta cincuenta";
+/// What nothing may end with: it would point at something unsaid.
+const ENDS_EN: &str = "the a an my our her his their him it them me us that this there here i he she they we at on in \
+    with by from for to of and or but up down off out over is are was were be very so too any some no not one \
+    ones same other lot way thing things time right tonight today tomorrow yesterday now say said case again";
+/// What the tail of a Spanish sentence may begin with.
+const TAILS_ES: &str = "en con sin desde entre sobre bajo junto un una unos unas mi mis nuestro nuestra nuestros nuestras \
+    cada todo toda todos todas dos tres cuatro cinco seis siete ocho nueve diez once doce veinte treinta cuarenta \
+    cincuenta siempre";
+/// Who a Spanish clause may begin with: nobody whose verb would have to be turned.
+const SUBJECTS_ES: &str = "ella ellos ellas nadie todos todas";
+/// What no Spanish echo may hold: the speaker's own pronouns, and verbs that only the speaker uses.
+const OWN_ES: &str = "yo me nos conmigo soy estoy tengo tenia he hemos voy vamos fui era hago hice puedo pude digo dije \
+    veo vi oi oigo vivo ando";
+/// What nothing in Spanish may end with.
+const ENDS_ES: &str = "el la los las lo un una unos unas mi mis su sus de del al a en con sin por para que y o pero le les \
+    ella ellos ellas ese esa eso esto aqui alli ahi muy mas tan no ni cosa cosas vez veces modo dice dijo decir es son \
+    esta estaba fue viene hoy manana ayer lado";
+
+/// A few of the resident's words, turned to the listener.
+pub(super) fn echo(
+    text: &str,
+    language: Language,
+    lexicon: &Compiled,
+    tokens: &[Token],
+    identifiers: &[Span],
+) -> Option<String> {
+    let finder = Echo { text, language, lexicon, tokens, identifiers: byte_spans(text, identifiers) };
+    finder.find()
+}
+
+struct Echo<'a> {
+    text: &'a str,
+    language: Language,
+    lexicon: &'a Compiled,
+    tokens: &'a [Token],
+    identifiers: Vec<(usize, usize)>,
+}
+
+impl Echo<'_> {
+    /// The last clause that gives one: what was said last is what the resident is at.
+    fn find(&self) -> Option<String> {
+        let clauses = self.clauses();
+        clauses.iter().rev().find_map(|(from, to)| self.clause(*from, *to))
+    }
+
+    /// The clauses of what is told, as ranges of tokens; questions give none.
+    fn clauses(&self) -> Vec<(usize, usize)> {
+        let mut clauses = Vec::new();
+        let mut from = 0;
+        for at in 0..=self.tokens.len() {
+            let end = self.tokens.get(at).is_none_or(Token::is_end);
+            let comma = at > from
+                && self.tokens.get(at).is_some_and(|token| {
+                    self.text[self.tokens[at - 1].end..token.start].contains([',', ';', ':', '(', '–', '—'])
+                });
+            if !end && !comma {
+                continue;
+            }
+            let asked = end
+                && self.tokens.get(at).is_some_and(|token| self.text[token.start..].starts_with(['?', '¿']));
+            if asked {
+                // All of a question, its earlier clauses too.
+                let sentence = self.tokens[..at].iter().rposition(Token::is_end).map_or(0, |end| end + 1);
+                clauses.retain(|(start, _)| *start < sentence);
+            } else if at > from {
+                clauses.push((from, at));
+            }
+            from = if end { at + 1 } else { at };
+        }
+        clauses
+    }
+
+    fn clause(&self, from: usize, to: usize) -> Option<String> {
+        let never = if self.language == Language::En { NEVER_EN } else { NEVER_ES };
+        if (from..to).any(|at| self.is_one_of(at, never)) {
+            return None;
+        }
+        // "A hardware store on Mill Street": what leads to a name or a number is left out with it.
+        let plain = (from..to).find(|at| !self.is_plain(*at)).unwrap_or(to);
+        let cut = plain < to;
+        let to = (from..plain).rev().find(|at| !cut || !self.is_one_of(*at, LEADS)).map_or(from, |at| at + 1);
+        if to < from + WORDS_MIN {
+            return None;
+        }
+        let length = to - from;
+        let whole = (to.saturating_sub(WORDS_MAX).max(from)..to.saturating_sub(WORDS_MIN - 1))
+            .find(|start| self.is_whole(from, *start, to));
+        let tail = || {
+            (to.saturating_sub(WORDS_MAX).max(from)..to.saturating_sub(WORDS_MIN - 1))
+                .find(|start| (length > *start - from) && self.is_tail(from, *start, to))
+        };
+        let start = whole.or_else(tail)?;
+        Some(self.turned(start, to))
+    }
+
+    /// Whether a clause with its subject stands here, and can be turned word for word.
+    fn is_whole(&self, from: usize, start: usize, to: usize) -> bool {
+        let ends = self.ends(to);
+        match self.language {
+            Language::En => {
+                let framed = matches!(self.word(start), "i" | "we") && self.is_one_of(start + 1, FRAMING_EN);
+                // Only "I" is surely no object where it stands; all others have to begin their clause.
+                let begins = start == from || self.is_one_of(start - 1, "and but then");
+                let hangs = start > from && self.is_one_of(start - 1, HINGES_EN);
+                // A "not" before the subject would be lost.
+                let cut = (from..start).any(|at| self.lexicon.negations.has(&self.tokens[at].text));
+                to - start > 2 - usize::from(start == from)
+                    && self.is_one_of(start, SUBJECTS_EN)
+                    && (begins || self.word(start) == "i")
+                    && !framed
+                    && !hangs
+                    && !cut
+                    && ends
+            }
+            Language::Es => {
+                start == from
+                    && to - start > 2
+                    && self.is_one_of(start, SUBJECTS_ES)
+                    && !(start..to).any(|at| self.is_one_of(at, OWN_ES))
+                    && ends
+            }
+        }
+    }
+
+    /// Whether the tail from here on can stand by itself: it says where, with what or how much.
+    fn is_tail(&self, from: usize, start: usize, to: usize) -> bool {
+        let (tails, verbs) = match self.language {
+            Language::En => (
+                TAILS_EN,
+                "i im ive id he she they we it is are was were be been has have had do does did to and like",
+            ),
+            Language::Es => (TAILS_ES, OWN_ES),
+        };
+        let denied = (from..to).any(|at| self.lexicon.negations.has(&self.tokens[at].text));
+        // "I am too much of a coward": a label is not said back.
+        let label = (from..start).any(|at| self.is_one_of(at, "im am soy estoy fui era"));
+        // "The vans" stands alone; more than that after an article may be the half of something.
+        let article = self.word(start) == "the" && to - start > 3;
+        // "A las seis": a time of day, and a verb after it.
+        let clock = start > from && self.is_one_of(start - 1, "las la at")
+            || self.lexicon.common.has(self.word(start + 1));
+        let counted = self.is_one_of(start, NUMBERS) && clock;
+        self.is_one_of(start, tails)
+            && !label
+            && !article
+            && !counted
+            && !(start + 1..to).any(|at| self.is_one_of(at, verbs))
+            && !denied
+            && self.ends(to)
+            && self.holds_a_noun(start, to)
+    }
+
+    /// Something that can be pictured: a word that is neither small nor frequent.
+    fn holds_a_noun(&self, start: usize, to: usize) -> bool {
+        let noun = |at: usize| {
+            let word = &self.tokens[at].text;
+            word.chars().count() > 2 && !self.lexicon.common.has(word)
+        };
+        let verbal = |at: usize| {
+            self.language == Language::Es
+                && matches!(self.tokens[at].text.as_bytes().last(), Some(b'o' | b'i'))
+                && matches!(self.word(at.saturating_sub(1)), "la" | "las" | "lo" | "los")
+        };
+        (start + 1..to).any(noun) && !(start + 1..to).any(verbal)
+    }
+
+    fn ends(&self, to: usize) -> bool {
+        !self.is_one_of(to - 1, if self.language == Language::En { ENDS_EN } else { ENDS_ES })
+    }
+
+    /// No number, no identifier, no capital but a known first name or what opens the sentence.
+    fn is_plain(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let inside = self.identifiers.iter().any(|(from, to)| *from < token.end && token.start < *to);
+        let listed = self.lexicon.names.has(&token.text);
+        let name = token.capital && !token.opens && token.text != "i" && !token.text.starts_with('i');
+        let letters = token.text == "'s" || token.text.chars().all(char::is_alphabetic);
+        letters && (!inside || listed) && (!name || listed)
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.text.as_str())
+    }
+
+    fn is_one_of(&self, at: usize, words: &str) -> bool {
+        let word = self.word(at);
+        !word.is_empty() && words.split_ascii_whitespace().any(|one| one == word)
+    }
+
+    /// The words, with the speaker's own turned to the listener.
+    fn turned(&self, start: usize, to: usize) -> String {
+        let mut said = String::new();
+        for at in start..to {
+            let token = &self.tokens[at];
+            let raw = &self.text[token.start..token.end];
+            let word = match self.language {
+                Language::En => turn_en(&token.text),
+                Language::Es => turn_es(&token.text),
+            };
+            let keeps = self.lexicon.names.has(&token.text) && token.capital;
+            let word =
+                word.map_or_else(|| if keeps { raw.to_owned() } else { raw.to_lowercase() }, str::to_owned);
+            if !said.is_empty() && token.text != "'s" {
+                said.push(' ');
+            }
+            said.push_str(&word);
+        }
+        said
+    }
+}
+
+fn turn_en(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "i" | "we" | "me" | "us" => "you",
+        "my" | "our" => "your",
+        "mine" | "ours" => "yours",
+        "myself" => "yourself",
+        "ourselves" => "yourselves",
+        "ive" | "weve" => "you have",
+        _ => return None,
+    })
+}
+
+fn turn_es(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "mi" | "nuestro" | "nuestra" => "su",
+        "mis" | "nuestros" | "nuestras" => "sus",
+        _ => return None,
+    })
+}
