@@ -23,7 +23,7 @@ impl Domain {
         if row.closed_at.is_some() {
             return Err(Refused::AlertClosed);
         }
-        let back = Move::GiveBack { latest: self.next_escalation(&row) };
+        let back = Move::GiveBack { latest: self.next_escalation(&row, 0) };
         let moved = self.moved(&row, by.person, &back, event.into()).await?;
         let now = self.store.alert(id).await?.ok_or(Refused::NotFound)?;
         // A repeat finds it open, and nobody's.
