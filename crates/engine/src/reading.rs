@@ -40,8 +40,8 @@ const OF_OTHERS: [&str; 12] = [
 pub(super) const OF_ONES_OWN: [&str; 9] =
     ["illness", "pain", "sleep", "early_waking", "tablets", "falls", "hearing", "forgetting", "doctor"];
 /// Words that may stand between a negation and what it negates.
-const BETWEEN: [&str; 16] =
-    ["a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento", "dia", "es", "is"];
+const BETWEEN: [&str; 18] =
+    ["a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento", "dia", "es", "is", "look", "you"];
 /// The fewest known words, in per cent, of a message that makes sense.
 const KNOWN_PERCENT: usize = 20;
 
@@ -236,7 +236,7 @@ impl Reader<'_> {
         near.is_some_and(|token| {
             matches!(
                 token.text.as_str(),
-                "not" | "never" | "no" | "isnt" | "wasnt" | "arent" | "nunca" | "ni" | "jamas"
+                "not" | "never" | "no" | "dont" | "isnt" | "wasnt" | "arent" | "nunca" | "ni" | "jamas"
             )
         })
     }

@@ -2,7 +2,7 @@
 //! else is decided.
 
 use content::model::{Act, RiskLevel, UserAct};
-use content_safety_api::Level;
+use content_safety_api::{CrisisCategory, Level};
 use safety_rules::ladder::{self, Handoff, LadderAct, LadderState, LadderStep, LadderTurn, Part, Stage};
 use safety_rules::{Evidence, Place, StepDownRule};
 
@@ -154,7 +154,7 @@ impl Turn<'_> {
             LadderAct::Goodbye
         } else if let Some(control) = self.ladder_control() {
             control
-        } else if self.reading.does(UserAct::AskHelp) || self.reading.does(UserAct::AskAdvice) {
+        } else if self.asks_for_line() {
             LadderAct::HelpLine
         } else {
             LadderAct::Tell
@@ -163,6 +163,18 @@ impl Turn<'_> {
 }
 
 impl Turn<'_> {
+    /// Whether the help line is asked for. What to do about a chair is no such question while an ambulance is awaited.
+    fn asks_for_line(&self) -> bool {
+        let line = self.state.ladder.as_ref().map(|ladder| ladder.category).or(self.input.screening.primary());
+        let lifeline = line.is_none_or(|category| {
+            matches!(
+                category,
+                CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm | CrisisCategory::Psychosis
+            )
+        });
+        self.reading.does(UserAct::AskHelp) || lifeline && self.reading.does(UserAct::AskAdvice)
+    }
+
     /// Control acts work here too; a message that shows danger is never taken for one.
     fn ladder_control(&self) -> Option<LadderAct> {
         if self.input.screening.level > Level::None {

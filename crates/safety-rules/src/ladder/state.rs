@@ -197,7 +197,8 @@ impl LadderState {
                 && self.next_question(true).is_some_and(|question| SCREENED.contains(&question)))
     }
 
-    /// When the words show more danger than before, what was left open may be asked again, once its line has rested.
+    /// When the words show more danger than before, what was left open or denied may be asked again, once its line has
+    /// rested.
     fn ask_anew(&mut self) {
         if self.is_refused() {
             return;
@@ -205,9 +206,13 @@ impl LadderState {
         let open: Vec<Question> = self
             .answers
             .iter()
-            .filter(|(_, answer)| matches!(answer, Answer::Declined | Answer::Unanswered))
+            .filter(|(_, answer)| !matches!(answer, Answer::Yes | Answer::Said))
             .map(|(question, _)| *question)
             .filter(|question| {
+                // What was denied before the tone was calmed is another episode's answer.
+                if self.stage == Stage::StepDown && *question == Question::Thoughts {
+                    return true;
+                }
                 let lines = lines::all().filter(|line| line.part == Part::Question(*question));
                 lines.filter_map(|line| self.said_ago(line.id)).all(|turns| turns >= REST_TURNS)
             })
