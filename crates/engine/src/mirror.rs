@@ -124,6 +124,12 @@ impl Turn<'_> {
         if story && self.reading.tone(self.library) != Tone::Hard {
             return false;
         }
+        // Who says that they are tired of walking is not told that walking is good.
+        let heavy = self.reading.feelings.first().is_some_and(|feeling| !feeling.is_good());
+        let first = self.reading.topics.first().and_then(|id| self.library.topic(id));
+        if heavy && first.is_some_and(|topic| topic.tone != Tone::Hard) {
+            return false;
+        }
         // One of another weight would turn away from what was told.
         let tone = self.reading.topics.first().and_then(|id| self.library.topic(id)).map(|topic| topic.tone);
         let same = |id: &&String| self.library.topic(id).map(|topic| topic.tone) == tone;

@@ -285,6 +285,11 @@ impl Reader<'_> {
         if pointed {
             return false;
         }
+        // "Patience!" is nobody's name: by itself only a known one is.
+        let lone = frame == "their_name" && matched.to == matched.from + 1;
+        if lone && !self.lexicon.names.has(&self.tokens[matched.from].text) {
+            return false;
+        }
         let mention = frame.starts_with("mention");
         let before = self.sentence_before(matched.from, NEGATION_WORDS);
         let negated = before.last().is_some_and(|token| self.lexicon.negations.has(&token.text));

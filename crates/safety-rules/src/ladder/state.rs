@@ -265,7 +265,8 @@ impl LadderState {
             return false;
         }
         let put_aside = matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic);
-        let read = if put_aside { Some(Answer::Declined) } else { read };
+        // It counts as yes for who is told; that somebody would rather talk of roses is no sign that it is now.
+        let read = if put_aside { Some(Answer::Unanswered) } else { read };
         // Staff came while the question was open: talk of other things is company now, no answer that is owed.
         if read.is_none() && turn.acknowledged && !self.acknowledged {
             return false;
@@ -282,7 +283,7 @@ impl LadderState {
             Answer::No if denies(question) => self.denials = self.denials.saturating_add(1),
             _ => {}
         }
-        answer == Answer::Declined
+        answer == Answer::Declined || put_aside
     }
 
     /// "No, not that, I only mean that I feel old", to a question that presumes thoughts of suicide: what is denied is
