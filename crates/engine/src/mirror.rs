@@ -65,7 +65,7 @@ impl Turn<'_> {
 
     /// Says a few of the resident's own words back. Not what is hard, which asks for more than its words; not twice in a
     /// row, nor to somebody who complained: an echo of everything is a parrot.
-    fn mirror_words(&mut self) -> bool {
+    pub(super) fn mirror_words(&mut self) -> bool {
         let Some(text) = self.reading.echo.clone() else { return false };
         let hard = self.reading.tone(self.library) == Tone::Hard || !self.reading.feelings.is_empty();
         let pool = "frame.echo";

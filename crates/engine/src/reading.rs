@@ -211,7 +211,7 @@ impl Reader<'_> {
         let other = self.is_about_another();
         let fits = |topic: &Topic| {
             found.iter().any(|(matched, id)| {
-                **id == topic.id && !self.is_denied(matched) && !self.is_somebodys(matched, &topic.id)
+                **id == topic.id && !self.is_denied(matched, &topic.id) && !self.is_somebodys(matched, &topic.id)
             })
                 && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
         };
@@ -226,8 +226,9 @@ impl Reader<'_> {
     }
 
     /// Whether a single word is turned by a negation right before it: "not lonely", "never a dull day".
-    fn is_denied(&self, matched: &Match) -> bool {
-        if matched.to - matched.from > 1 {
+    fn is_denied(&self, matched: &Match, topic: &str) -> bool {
+        // "No me casé": who never married is not asked how they met.
+        if matched.to - matched.from > 1 && topic != "love" {
             return false;
         }
         let before = self.sentence_before(matched.from, NEGATION_WORDS);
@@ -283,6 +284,16 @@ impl Reader<'_> {
                 matches!(token.text.as_str(), "it" | "that" | "this" | "him" | "her" | "them" | "lo" | "eso")
             });
         if pointed {
+            return false;
+        }
+        // "Me llamo Ramón" is a name; "me llamó Ramón" was a call.
+        let called = frame == "visit"
+            && self.tokens[matched.from].text == "me"
+            && self
+                .tokens
+                .get(matched.from + 1)
+                .is_some_and(|token| self.input.text[token.start..token.end].eq_ignore_ascii_case("llamo"));
+        if called {
             return false;
         }
         // "Patience!" is nobody's name: by itself only a known one is.

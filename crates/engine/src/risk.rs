@@ -116,7 +116,12 @@ impl Turn<'_> {
                 let line = line.clone();
                 self.effects.push(Effect::Disclosed { reason: NoticeReason::Asked, line });
             }
-        } else if ladder.stage == Stage::Stay && self.reading.tells() {
+        } else if self.reading.does(UserAct::AskMemory) {
+            // What was told a while ago is asked for: that is answered, and the row stays the ladder's.
+            let rule = self.rule.clone();
+            self.tell_here();
+            self.rule = rule;
+        } else if ladder.stage == Stage::Stay && (self.reading.tells() || self.reading.echo.is_some()) {
             self.keep_company();
         }
     }
