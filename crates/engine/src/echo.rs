@@ -31,7 +31,8 @@ const NEVER_ES: &str = "morir muere murio muerto muerta muerte morirme matar mat
     adios basta vale quiero necesito mentira robar culpa sola solo soledad miedo triste enojada enojado porque hasta \
     aunque asi pues";
 /// Small words that lead to a name of a place, a number or a surname.
-const LEADS: &str = "on in at to from of the near by with a an and st saint en a de del al la el los las con y por";
+const LEADS: &str =
+    "on in at to from of the near by with a an and st saint en a de del al la el los las con y por";
 /// Who an English clause may begin with.
 const SUBJECTS_EN: &str = "i we he she they it nobody everybody everyone somebody someone people";
 /// What an English clause may not follow: it would hang on that.
@@ -67,7 +68,13 @@ const ENDS_ES: &str = "el la los las lo un una unos unas mi mis su sus de del al
     esta estaba fue viene hoy manana ayer lado";
 
 /// A few of the resident's words, turned to the listener.
-pub(super) fn echo(text: &str, language: Language, lexicon: &Compiled, tokens: &[Token], identifiers: &[Span]) -> Option<String> {
+pub(super) fn echo(
+    text: &str,
+    language: Language,
+    lexicon: &Compiled,
+    tokens: &[Token],
+    identifiers: &[Span],
+) -> Option<String> {
     let finder = Echo { text, language, lexicon, tokens, identifiers: byte_spans(text, identifiers) };
     finder.find()
 }
@@ -124,7 +131,8 @@ impl Echo<'_> {
         while end > from {
             let start = (from..end).rev().find(|at| !self.is_plain(*at)).map_or(from, |at| at + 1);
             let cut = end < to;
-            let last = (start..end).rev().find(|at| !cut || !self.is_one_of(*at, LEADS)).map_or(start, |at| at + 1);
+            let last =
+                (start..end).rev().find(|at| !cut || !self.is_one_of(*at, LEADS)).map_or(start, |at| at + 1);
             if let Some(said) = self.segment(start, last) {
                 return Some(said);
             }
@@ -193,7 +201,8 @@ impl Echo<'_> {
         // "The vans" stands alone; more than that after an article may be the half of something.
         let article = self.word(start) == "the" && to - start > 3;
         // "A las seis": a time of day, and a verb after it.
-        let clock = start > from && self.is_one_of(start - 1, "las la at") || self.lexicon.common.has(self.word(start + 1));
+        let clock = start > from && self.is_one_of(start - 1, "las la at")
+            || self.lexicon.common.has(self.word(start + 1));
         let counted = self.is_one_of(start, NUMBERS) && clock;
         self.is_one_of(start, tails)
             && !label
@@ -253,10 +262,8 @@ impl Echo<'_> {
                 Language::Es => turn_es(&token.text),
             };
             let keeps = self.lexicon.names.has(&token.text) && token.capital;
-            let word = word.map_or_else(
-                || if keeps { raw.to_owned() } else { raw.to_lowercase() },
-                str::to_owned,
-            );
+            let word =
+                word.map_or_else(|| if keeps { raw.to_owned() } else { raw.to_lowercase() }, str::to_owned);
             if !said.is_empty() && token.text != "'s" {
                 said.push(' ');
             }

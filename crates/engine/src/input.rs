@@ -68,8 +68,15 @@ pub struct Packs<'a>([Option<&'a Pack>; 2]);
 
 impl<'a> Packs<'a> {
     /// An item's words with their language; `None` where no pack has just these words.
-    pub(super) fn item(self, instrument: &str, version: &str, item: u8, hash: &str) -> Option<(Language, &'a str)> {
-        let named = self.0.into_iter().flatten().filter(|pack| pack.id == instrument && pack.version == version);
+    pub(super) fn item(
+        self,
+        instrument: &str,
+        version: &str,
+        item: u8,
+        hash: &str,
+    ) -> Option<(Language, &'a str)> {
+        let named =
+            self.0.into_iter().flatten().filter(|pack| pack.id == instrument && pack.version == version);
         // Other words than the recorded ones are not said in their place.
         named.filter_map(|pack| pack.item(usize::from(item), hash)).next()
     }

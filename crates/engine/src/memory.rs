@@ -12,13 +12,39 @@ use super::turn::Turn;
 
 /// Words that only say that something is to be forgotten, not what.
 const FORGETTING: [&str; 28] = [
-    "forget", "delete", "erase", "remove", "please", "notes", "note", "everything", "told", "said", "wrote", "memory",
-    "olvide", "olvida", "olvidese", "olvidar", "borre", "borra", "borrar", "borrelo", "elimine", "quite", "notas",
-    "nota", "dije", "conte", "todo", "favor",
+    "forget",
+    "delete",
+    "erase",
+    "remove",
+    "please",
+    "notes",
+    "note",
+    "everything",
+    "told",
+    "said",
+    "wrote",
+    "memory",
+    "olvide",
+    "olvida",
+    "olvidese",
+    "olvidar",
+    "borre",
+    "borra",
+    "borrar",
+    "borrelo",
+    "elimine",
+    "quite",
+    "notas",
+    "nota",
+    "dije",
+    "conte",
+    "todo",
+    "favor",
 ];
 /// Words that give somebody a name.
 const NAMING: [&str; 14] = [
-    "name", "names", "called", "named", "is", "was", "shes", "hes", "llama", "llamaba", "llaman", "nombre", "dicen", "era",
+    "name", "names", "called", "named", "is", "was", "shes", "hes", "llama", "llamaba", "llaman", "nombre",
+    "dicen", "era",
 ];
 /// A pronoun reaches back so many turns.
 const PRONOUN_TURNS: u32 = 2;
@@ -182,10 +208,8 @@ impl Turn<'_> {
         });
         let pending = self.state.pending.take().is_some();
         self.state.conflict = None;
-        let anything = !facts.is_empty()
-            || self.state.slots.len() < slots
-            || self.state.told.len() < told
-            || pending;
+        let anything =
+            !facts.is_empty() || self.state.slots.len() < slots || self.state.told.len() < told || pending;
         if !facts.is_empty() {
             self.effects.push(Effect::Forget(facts));
         }

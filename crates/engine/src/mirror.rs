@@ -85,9 +85,9 @@ impl Turn<'_> {
     fn is_fit_to_say(&self, text: &str) -> bool {
         let tokens = tokens(text);
         let lints = self.library.lints(self.language());
-        !lints.iter().any(|(pattern, _)| {
-            (0..tokens.len()).any(|at| pattern.match_at(&tokens, at, &NoSpans).is_some())
-        })
+        !lints
+            .iter()
+            .any(|(pattern, _)| (0..tokens.len()).any(|at| pattern.match_at(&tokens, at, &NoSpans).is_some()))
     }
 
     pub(super) fn mirror_mention(&mut self) -> bool {

@@ -40,8 +40,10 @@ const OF_OTHERS: [&str; 12] = [
 pub(super) const OF_ONES_OWN: [&str; 9] =
     ["illness", "pain", "sleep", "early_waking", "tablets", "falls", "hearing", "forgetting", "doctor"];
 /// Words that may stand between a negation and what it negates.
-const BETWEEN: [&str; 18] =
-    ["a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento", "dia", "es", "is", "look", "you"];
+const BETWEEN: [&str; 18] = [
+    "a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento", "dia",
+    "es", "is", "look", "you",
+];
 /// The fewest known words, in per cent, of a message that makes sense.
 const KNOWN_PERCENT: usize = 20;
 
@@ -211,9 +213,10 @@ impl Reader<'_> {
         let other = self.is_about_another();
         let fits = |topic: &Topic| {
             found.iter().any(|(matched, id)| {
-                **id == topic.id && !self.is_denied(matched, &topic.id) && !self.is_somebodys(matched, &topic.id)
-            })
-                && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
+                **id == topic.id
+                    && !self.is_denied(matched, &topic.id)
+                    && !self.is_somebodys(matched, &topic.id)
+            }) && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
         };
         self.library.topics().iter().filter(|topic| fits(topic)).map(|topic| topic.id.clone()).collect()
     }
@@ -222,7 +225,8 @@ impl Reader<'_> {
     fn is_somebodys(&self, matched: &Match, topic: &str) -> bool {
         let before = matched.from.checked_sub(1).and_then(|at| self.tokens.get(at));
         OF_ONES_OWN.contains(&topic)
-            && before.is_some_and(|token| matches!(token.text.as_str(), "his" | "her" | "their" | "sus" | "su"))
+            && before
+                .is_some_and(|token| matches!(token.text.as_str(), "his" | "her" | "their" | "sus" | "su"))
     }
 
     /// Whether a single word is turned by a negation right before it: "not lonely", "never a dull day".

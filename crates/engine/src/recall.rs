@@ -119,9 +119,13 @@ impl Turn<'_> {
             .chain(kept.map(|fact| (fact.relation, &fact.value)))
             .collect();
         if !people.is_empty() {
-            let named = |value: &str| folded(value).split(' ').any(|part| people.iter().any(|word| *word == part));
+            let named =
+                |value: &str| folded(value).split(' ').any(|part| people.iter().any(|word| *word == part));
             // Who is asked about by name or kin is answered with the fullest of what was told.
-            let best = known.iter().filter(|(_, value)| named(value)).max_by_key(|(_, value)| value.split(' ').count());
+            let best = known
+                .iter()
+                .filter(|(_, value)| named(value))
+                .max_by_key(|(_, value)| value.split(' ').count());
             return Some(best.map(|(relation, value)| (*relation, (*value).clone())));
         }
         let relation = if says(&WORK_WORDS) {

@@ -170,7 +170,8 @@ impl Turn<'_> {
 impl Turn<'_> {
     /// Whether the help line is asked for. What to do about a chair is no such question while an ambulance is awaited.
     fn asks_for_line(&self) -> bool {
-        let line = self.state.ladder.as_ref().map(|ladder| ladder.category).or(self.input.screening.primary());
+        let line =
+            self.state.ladder.as_ref().map(|ladder| ladder.category).or(self.input.screening.primary());
         let lifeline = line.is_none_or(|category| {
             matches!(
                 category,

@@ -20,9 +20,7 @@ pub fn may_screen(state: Option<&State>, screening: &Screening, library: &Librar
     let ladder = state.and_then(|state| state.ladder.as_ref());
     let begins = |flow: &str| {
         library.flow(flow).is_some_and(|flow| {
-            flow.steps
-                .iter()
-                .any(|step| step.acts.iter().any(|act| matches!(act, Do::Ladder | Do::AskItem)))
+            flow.steps.iter().any(|step| step.acts.iter().any(|act| matches!(act, Do::Ladder | Do::AskItem)))
         })
     };
     ladder.is_some()
@@ -77,9 +75,10 @@ impl<'a> Turn<'a> {
     /// The result, once the screener came to its end or was stopped: what was left open counts as yes.
     pub(super) fn score_screener(&mut self, ladder: &LadderState) {
         let Some(pack) = self.screener().filter(|_| ladder.screening_ended()) else { return };
-        let asked = ladder.answers.iter().any(|(question, answer)| {
-            SCREENED.contains(question) && *answer != Answer::Said
-        });
+        let asked = ladder
+            .answers
+            .iter()
+            .any(|(question, answer)| SCREENED.contains(question) && *answer != Answer::Said);
         let answers: Vec<Reply> = SCREENED.iter().map(|question| reply(ladder, *question)).collect();
         if !asked || self.state.screened == answers {
             return;

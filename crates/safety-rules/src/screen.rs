@@ -397,7 +397,10 @@ impl<'a> Reading<'a> {
     fn is_elsewhere(&self, sentence: Sentence) -> bool {
         let index = self.words.tokens[sentence.start].sentence as usize;
         self.calm_before
-            && self.words.sentences[index..].iter().take(2).any(|near| self.in_sentence(Cue::Elsewhere, *near))
+            && self.words.sentences[index..]
+                .iter()
+                .take(2)
+                .any(|near| self.in_sentence(Cue::Elsewhere, *near))
     }
 
     /// Told as over, in the sentence or the next two.

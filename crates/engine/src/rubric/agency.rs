@@ -128,8 +128,10 @@ fn actions(bench: &mut Bench<'_>) {
 fn works_in_danger(rule: &str, exchange: &Exchange, reply: &Reply, before: Option<&Reply>) -> bool {
     let asked = asked_in(reply);
     let leads = fixed::named(&reply.fixed) & names::STAFF != 0 || fixed::has(&reply.fixed, Part::Notify);
-    let called =
-        exchange.inside.as_ref().is_none_or(|said| said.effects.iter().any(|effect| matches!(effect, Effect::Handoff(_))));
+    let called = exchange
+        .inside
+        .as_ref()
+        .is_none_or(|said| said.effects.iter().any(|effect| matches!(effect, Effect::Handoff(_))));
     match rule {
         _ if exchange.level > Level::None => true,
         "person" => leads && called,

@@ -105,7 +105,8 @@ fn recalled_here(bench: &mut Bench<'_>, exchange: &Exchange) {
         let Words::Line(line) = &piece.words else { continue };
         for value in piece.fills.iter().filter(|_| line.pool.starts_with("here.")) {
             let told = said.state.told.iter().any(|told| told.value == value.text);
-            let kept = said.input.consent.memory && said.input.facts.iter().any(|fact| fact.value == value.text);
+            let kept =
+                said.input.consent.memory && said.input.facts.iter().any(|fact| fact.value == value.text);
             bench.check(Item::M1, "contradicted", exchange.number, told || kept, || {
                 "not what was told".to_owned()
             });

@@ -288,9 +288,13 @@ fn asked_again(bench: &mut Bench<'_>, episode: &[(&Exchange, &Reply)]) {
         for question in now {
             // Who wants to hear it once more hears the same question (A4).
             let wanted = exchange.does(UserAct::Repeat);
-            bench.check(Item::S7, "again", exchange.number, rose || wanted || !asked.contains(&question), || {
-                format!("{question:?} again")
-            });
+            bench.check(
+                Item::S7,
+                "again",
+                exchange.number,
+                rose || wanted || !asked.contains(&question),
+                || format!("{question:?} again"),
+            );
             asked.push(question);
         }
     }

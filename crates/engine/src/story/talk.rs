@@ -3,9 +3,7 @@
 use content::Library;
 use content::model::{ByLang, Relation};
 use content_safety_api::{EmotionScore, Language};
-use instruments::{
-    Band, Bars, ItemRule, ItemText, Pack, PackText, Rule, ScaleLabel, Skip, Tier, item_hash,
-};
+use instruments::{Band, Bars, ItemRule, ItemText, Pack, PackText, Rule, ScaleLabel, Skip, Tier, item_hash};
 use kernel::Timestamp;
 use safety_rules::{History, screen};
 
@@ -265,10 +263,7 @@ fn screener(items: &[ByLang<String>], yes: &ByLang<String>, no: &ByLang<String>)
         texts: vec![text(Language::En), text(Language::Es)],
         items: vec![ItemRule { least: 0, most: 1, reversed: false }; items.len()],
         rule: Rule::Screener,
-        bands: (0u16..)
-            .zip(tiers)
-            .map(|(from, tier)| Band { id: from.to_string(), from, tier })
-            .collect(),
+        bands: (0u16..).zip(tiers).map(|(from, tier)| Band { id: from.to_string(), from, tier }).collect(),
         skips: vec![Skip { item: 2, value: 0, to: 6 }, Skip { item: 6, value: 0, to: 8 }],
         gates: Vec::new(),
         min_days: 1,

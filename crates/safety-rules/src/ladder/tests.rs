@@ -190,7 +190,11 @@ fn who_takes_a_hint_back_has_denied_the_thoughts_and_not_only_the_method() {
         assert_eq!(step.state.answer(Question::Thoughts), Some(Answer::No), "{taken_back}");
         assert_eq!(step.state.answer(Question::Method), Some(Answer::No), "{taken_back}");
         assert_eq!(step.state.denials, 1);
-        assert_eq!(step.state.open, Some(Question::Behaviour), "a no to thoughts leads to what was ever done");
+        assert_eq!(
+            step.state.open,
+            Some(Question::Behaviour),
+            "a no to thoughts leads to what was ever done"
+        );
     }
 }
 
@@ -243,7 +247,9 @@ fn what_was_left_open_may_be_asked_when_the_words_show_more_danger() {
 
 #[test]
 fn who_changes_the_subject_at_the_last_question_calls_no_ambulance() {
-    for (act, text) in [(LadderAct::OtherTopic, "Can we talk about something else?"), (LadderAct::Stop, "Stop")] {
+    for (act, text) in
+        [(LadderAct::OtherTopic, "Can we talk about something else?"), (LadderAct::Stop, "Stop")]
+    {
         let mut talk = Talk::new();
         talk.say("I have thought about taking all my heart pills at once.");
         while talk.state.as_ref().and_then(|state| state.open) != Some(Question::Time) {
@@ -259,7 +265,8 @@ fn who_changes_the_subject_at_the_last_question_calls_no_ambulance() {
 
 #[test]
 fn repeat_asks_the_same_question_in_its_one_wording_and_counts_as_no_answer() {
-    for (first, again) in [("I want to kill myself.", "What did you say?"), ("Quiero matarme.", "¿Qué dijo?")] {
+    for (first, again) in [("I want to kill myself.", "What did you say?"), ("Quiero matarme.", "¿Qué dijo?")]
+    {
         let mut talk = Talk::new();
         let asked = talk.say(first);
         let question = asked.lines.last().expect("a question").line.id;
@@ -294,7 +301,11 @@ fn a_screener_begins_with_the_wish_and_is_asked_to_its_end() {
         asked.extend(talk.state.as_ref().and_then(|state| state.open));
         talk.say("no");
     }
-    assert_eq!(asked, [Question::Wish, Question::Thoughts, Question::Behaviour], "no to thoughts skips three");
+    assert_eq!(
+        asked,
+        [Question::Wish, Question::Thoughts, Question::Behaviour],
+        "no to thoughts skips three"
+    );
     let state = talk.state.as_ref().expect("there");
     assert!(state.stage == Stage::StepDown && state.screening_ended());
     // What was said is not asked.
