@@ -82,7 +82,8 @@ impl<'a> Turn<'a> {
 
     /// Mirrors what was told, if there is anything to mirror, and the feeling.
     pub(super) fn keep_company(&mut self) {
-        if !self.mirror_statement() && !self.mirror_topic() {
+        let met = self.mirror_statement() || self.mirror_words() || self.mirror_topic();
+        if !met {
             self.mirror_mention();
         }
         self.reflect_feeling();

@@ -127,9 +127,22 @@ impl Echo<'_> {
             return None;
         }
         // "A hardware store on Mill Street": what leads to a name or a number is left out with it.
-        let plain = (from..to).find(|at| !self.is_plain(*at)).unwrap_or(to);
-        let cut = plain < to;
-        let to = (from..plain).rev().find(|at| !cut || !self.is_one_of(*at, LEADS)).map_or(from, |at| at + 1);
+        let mut end = to;
+        while end > from {
+            let start = (from..end).rev().find(|at| !self.is_plain(*at)).map_or(from, |at| at + 1);
+            let cut = end < to;
+            let last =
+                (start..end).rev().find(|at| !cut || !self.is_one_of(*at, LEADS)).map_or(start, |at| at + 1);
+            if let Some(said) = self.segment(start, last) {
+                return Some(said);
+            }
+            end = start.max(from + 1) - 1;
+        }
+        None
+    }
+
+    /// The whole of a stretch of plain words, or its tail.
+    fn segment(&self, from: usize, to: usize) -> Option<String> {
         if to < from + WORDS_MIN {
             return None;
         }

@@ -10,6 +10,42 @@ use super::plan::{Effect, Fill};
 use super::reading::{FrameHit, frame};
 use super::turn::Turn;
 
+/// Words that only say that something is to be forgotten, not what.
+const FORGETTING: [&str; 28] = [
+    "forget",
+    "delete",
+    "erase",
+    "remove",
+    "please",
+    "notes",
+    "note",
+    "everything",
+    "told",
+    "said",
+    "wrote",
+    "memory",
+    "olvide",
+    "olvida",
+    "olvidese",
+    "olvidar",
+    "borre",
+    "borra",
+    "borrar",
+    "borrelo",
+    "elimine",
+    "quite",
+    "notas",
+    "nota",
+    "dije",
+    "conte",
+    "todo",
+    "favor",
+];
+/// Words that give somebody a name.
+const NAMING: [&str; 14] = [
+    "name", "names", "called", "named", "is", "was", "shes", "hes", "llama", "llamaba", "llaman", "nombre",
+    "dicen", "era",
+];
 /// A pronoun reaches back so many turns.
 const PRONOUN_TURNS: u32 = 2;
 
@@ -56,6 +92,11 @@ impl Turn<'_> {
     fn learn_name(&mut self, name: &str, span: (u32, u32)) {
         let lexicon = self.library.lexicon(self.reading.language);
         let beside = self.reading.folded.iter().find(|word| lexicon.people.has(word)).cloned();
+        // A name by itself belongs to whoever is named in the same message, and to nobody else.
+        let lone = !self.reading.folded.iter().any(|word| NAMING.contains(&word.as_str()));
+        if lone && beside.is_none() {
+            return;
+        }
         let last = self.state.slots.iter().find(|slot| slot.name == "last.person");
         let last = last.filter(|slot| self.state.turn.saturating_sub(slot.turn) <= PRONOUN_TURNS);
         let owner = match self.reading.language {
@@ -139,7 +180,10 @@ impl Turn<'_> {
         };
         let named: Vec<&Fact> = self.input.facts.iter().filter(|fact| names(&fact.value)).collect();
         // "Forget about the pear tree" names something; where nothing of it is kept, nothing else has to go for it.
-        let points = self.reading.frames.iter().any(|hit| !hit.fills.is_empty());
+        let common = &self.library.lexicon(self.reading.language).common;
+        let points = words.iter().any(|word| {
+            word.chars().count() > 2 && !common.has(word) && !FORGETTING.contains(&word.as_str())
+        });
         let facts: Vec<String> = if all {
             self.input.facts.iter().map(|fact| fact.id.clone()).collect()
         } else if named.is_empty() && points {

@@ -65,7 +65,7 @@ impl Turn<'_> {
 
     /// Says a few of the resident's own words back. Not what is hard, which asks for more than its words; not twice in a
     /// row, nor to somebody who complained: an echo of everything is a parrot.
-    fn mirror_words(&mut self) -> bool {
+    pub(super) fn mirror_words(&mut self) -> bool {
         let Some(text) = self.reading.echo.clone() else { return false };
         let hard = self.reading.tone(self.library) == Tone::Hard || !self.reading.feelings.is_empty();
         let pool = "frame.echo";
@@ -122,6 +122,12 @@ impl Turn<'_> {
         let story =
             self.top_flow().is_some_and(|flow| flow.steps.iter().any(|step| step.acts.contains(&Do::Keep)));
         if story && self.reading.tone(self.library) != Tone::Hard {
+            return false;
+        }
+        // Who says that they are tired of walking is not told that walking is good.
+        let heavy = self.reading.feelings.first().is_some_and(|feeling| !feeling.is_good());
+        let first = self.reading.topics.first().and_then(|id| self.library.topic(id));
+        if heavy && first.is_some_and(|topic| topic.tone != Tone::Hard) {
             return false;
         }
         // One of another weight would turn away from what was told.

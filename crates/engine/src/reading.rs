@@ -40,9 +40,9 @@ const OF_OTHERS: [&str; 12] = [
 pub(super) const OF_ONES_OWN: [&str; 9] =
     ["illness", "pain", "sleep", "early_waking", "tablets", "falls", "hearing", "forgetting", "doctor"];
 /// Words that may stand between a negation and what it negates.
-const BETWEEN: [&str; 16] = [
+const BETWEEN: [&str; 18] = [
     "a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento", "dia",
-    "es", "is",
+    "es", "is", "look", "you",
 ];
 /// The fewest known words, in per cent, of a message that makes sense.
 const KNOWN_PERCENT: usize = 20;
@@ -213,7 +213,9 @@ impl Reader<'_> {
         let other = self.is_about_another();
         let fits = |topic: &Topic| {
             found.iter().any(|(matched, id)| {
-                **id == topic.id && !self.is_denied(matched) && !self.is_somebodys(matched, &topic.id)
+                **id == topic.id
+                    && !self.is_denied(matched, &topic.id)
+                    && !self.is_somebodys(matched, &topic.id)
             }) && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
         };
         self.library.topics().iter().filter(|topic| fits(topic)).map(|topic| topic.id.clone()).collect()
@@ -228,8 +230,9 @@ impl Reader<'_> {
     }
 
     /// Whether a single word is turned by a negation right before it: "not lonely", "never a dull day".
-    fn is_denied(&self, matched: &Match) -> bool {
-        if matched.to - matched.from > 1 {
+    fn is_denied(&self, matched: &Match, topic: &str) -> bool {
+        // "No me casé": who never married is not asked how they met.
+        if matched.to - matched.from > 1 && topic != "love" {
             return false;
         }
         let before = self.sentence_before(matched.from, NEGATION_WORDS);
@@ -238,7 +241,7 @@ impl Reader<'_> {
         near.is_some_and(|token| {
             matches!(
                 token.text.as_str(),
-                "not" | "never" | "no" | "isnt" | "wasnt" | "arent" | "nunca" | "ni" | "jamas"
+                "not" | "never" | "no" | "dont" | "isnt" | "wasnt" | "arent" | "nunca" | "ni" | "jamas"
             )
         })
     }
@@ -285,6 +288,21 @@ impl Reader<'_> {
                 matches!(token.text.as_str(), "it" | "that" | "this" | "him" | "her" | "them" | "lo" | "eso")
             });
         if pointed {
+            return false;
+        }
+        // "Me llamo Ramón" is a name; "me llamó Ramón" was a call.
+        let called = frame == "visit"
+            && self.tokens[matched.from].text == "me"
+            && self
+                .tokens
+                .get(matched.from + 1)
+                .is_some_and(|token| self.input.text[token.start..token.end].eq_ignore_ascii_case("llamo"));
+        if called {
+            return false;
+        }
+        // "Patience!" is nobody's name: by itself only a known one is.
+        let lone = frame == "their_name" && matched.to == matched.from + 1;
+        if lone && !self.lexicon.names.has(&self.tokens[matched.from].text) {
             return false;
         }
         let mention = frame.starts_with("mention");

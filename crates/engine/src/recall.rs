@@ -87,7 +87,7 @@ impl Turn<'_> {
 
     /// Answers what is asked about one thing that was told: "what was my dog's name?". It rests on this conversation,
     /// and on what was kept with consent; whether it asked for one thing.
-    fn tell_here(&mut self) -> bool {
+    pub(super) fn tell_here(&mut self) -> bool {
         let Some(told) = self.told_of() else { return false };
         "told_here".clone_into(&mut self.rule);
         let Some((relation, value)) = told else {

@@ -2,7 +2,7 @@
 //! else is decided.
 
 use content::model::{Act, RiskLevel, UserAct};
-use content_safety_api::Level;
+use content_safety_api::{CrisisCategory, Level};
 use safety_rules::ladder::{self, Handoff, LadderAct, LadderState, LadderStep, LadderTurn, Part, Stage};
 use safety_rules::{Evidence, Place, StepDownRule};
 
@@ -116,7 +116,12 @@ impl Turn<'_> {
                 let line = line.clone();
                 self.effects.push(Effect::Disclosed { reason: NoticeReason::Asked, line });
             }
-        } else if ladder.stage == Stage::Stay && self.reading.tells() {
+        } else if self.reading.does(UserAct::AskMemory) {
+            // What was told a while ago is asked for: that is answered, and the row stays the ladder's.
+            let rule = self.rule.clone();
+            self.tell_here();
+            self.rule = rule;
+        } else if ladder.stage == Stage::Stay && (self.reading.tells() || self.reading.echo.is_some()) {
             self.keep_company();
         }
     }
@@ -154,7 +159,7 @@ impl Turn<'_> {
             LadderAct::Goodbye
         } else if let Some(control) = self.ladder_control() {
             control
-        } else if self.reading.does(UserAct::AskHelp) || self.reading.does(UserAct::AskAdvice) {
+        } else if self.asks_for_line() {
             LadderAct::HelpLine
         } else {
             LadderAct::Tell
@@ -163,6 +168,19 @@ impl Turn<'_> {
 }
 
 impl Turn<'_> {
+    /// Whether the help line is asked for. What to do about a chair is no such question while an ambulance is awaited.
+    fn asks_for_line(&self) -> bool {
+        let line =
+            self.state.ladder.as_ref().map(|ladder| ladder.category).or(self.input.screening.primary());
+        let lifeline = line.is_none_or(|category| {
+            matches!(
+                category,
+                CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm | CrisisCategory::Psychosis
+            )
+        });
+        self.reading.does(UserAct::AskHelp) || lifeline && self.reading.does(UserAct::AskAdvice)
+    }
+
     /// Control acts work here too; a message that shows danger is never taken for one.
     fn ladder_control(&self) -> Option<LadderAct> {
         if self.input.screening.level > Level::None {

@@ -164,6 +164,7 @@ const NO: &[&str] = &[
     "^ ~1 (i) ~1 (did not (say|mean) (that|it|so|like that)|only (meant|said|mean)|just (meant|mean|said)|would never (do|hurt|harm))",
     "^ (i am) ~1 (fine|safe|ok|okay|all right|alright) !not|never",
     "^ (no dije eso|yo no dije eso|no lo dije|no quise decir|no queria decir|solo (digo|dije|queria decir)|estoy bien|nunca (haria|lo haria))",
+    "^ (que|pues|ya) no (no)? $",
     "^ (no|nunca|jamas|para nada|claro que no|por supuesto que no|en absoluto|nadie|nada|tampoco)",
 ];
 const UNSURE: &[&str] = &[
@@ -186,6 +187,7 @@ const TAKES_BACK: &[&str] = &[
     "not (that|what i (meant|mean|said|say))",
     "did not (mean|say) (that|it|so)",
     "(solo|solamente|nomas|nada mas) ~1 (digo|dije|decia|queria decir|quiero decir|quise decir)",
+    "(nothing|nada) (like that|of the kind|of the sort|de eso|por el estilo)",
     "(eso no|no (es|era|digo|dije|dije yo|quise decir|quiero decir) eso|no me refiero a eso|no a eso)",
 ];
 

@@ -197,7 +197,8 @@ impl LadderState {
                 && self.next_question(true).is_some_and(|question| SCREENED.contains(&question)))
     }
 
-    /// When the words show more danger than before, what was left open may be asked again, once its line has rested.
+    /// When the words show more danger than before, what was left open or denied may be asked again, once its line has
+    /// rested.
     fn ask_anew(&mut self) {
         if self.is_refused() {
             return;
@@ -205,9 +206,13 @@ impl LadderState {
         let open: Vec<Question> = self
             .answers
             .iter()
-            .filter(|(_, answer)| matches!(answer, Answer::Declined | Answer::Unanswered))
+            .filter(|(_, answer)| !matches!(answer, Answer::Yes | Answer::Said))
             .map(|(question, _)| *question)
             .filter(|question| {
+                // What was denied before the tone was calmed is another episode's answer.
+                if self.stage == Stage::StepDown && *question == Question::Thoughts {
+                    return true;
+                }
                 let lines = lines::all().filter(|line| line.part == Part::Question(*question));
                 lines.filter_map(|line| self.said_ago(line.id)).all(|turns| turns >= REST_TURNS)
             })
@@ -260,7 +265,8 @@ impl LadderState {
             return false;
         }
         let put_aside = matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic);
-        let read = if put_aside { Some(Answer::Declined) } else { read };
+        // It counts as yes for who is told; that somebody would rather talk of roses is no sign that it is now.
+        let read = if put_aside { Some(Answer::Unanswered) } else { read };
         // Staff came while the question was open: talk of other things is company now, no answer that is owed.
         if read.is_none() && turn.acknowledged && !self.acknowledged {
             return false;
@@ -277,7 +283,7 @@ impl LadderState {
             Answer::No if denies(question) => self.denials = self.denials.saturating_add(1),
             _ => {}
         }
-        answer == Answer::Declined
+        answer == Answer::Declined || put_aside
     }
 
     /// "No, not that, I only mean that I feel old", to a question that presumes thoughts of suicide: what is denied is

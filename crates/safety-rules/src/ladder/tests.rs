@@ -246,6 +246,24 @@ fn what_was_left_open_may_be_asked_when_the_words_show_more_danger() {
 }
 
 #[test]
+fn who_changes_the_subject_at_the_last_question_calls_no_ambulance() {
+    for (act, text) in
+        [(LadderAct::OtherTopic, "Can we talk about something else?"), (LadderAct::Stop, "Stop")]
+    {
+        let mut talk = Talk::new();
+        talk.say("I have thought about taking all my heart pills at once.");
+        while talk.state.as_ref().and_then(|state| state.open) != Some(Question::Time) {
+            let intent = talk.state.as_ref().and_then(|state| state.open) == Some(Question::Intent);
+            talk.say(if intent { "yes" } else { "no" });
+            let state = talk.state.as_ref().expect("there");
+            assert!(state.turn < 12 && state.level < Level::Critical, "{state:?}");
+        }
+        let step = talk.act(text, act, false);
+        assert!(step.state.level < Level::Critical && !step.text().contains("911"), "{}", step.text());
+    }
+}
+
+#[test]
 fn repeat_asks_the_same_question_in_its_one_wording_and_counts_as_no_answer() {
     for (first, again) in [("I want to kill myself.", "What did you say?"), ("Quiero matarme.", "¿Qué dijo?")]
     {

@@ -484,6 +484,9 @@ pub(crate) const RULES: &[Rule] = &[
             // Bones that broke long ago.
             "(broke|fractured) (my|a|the) (hip|leg|arm|wrist|ankle|foot|pelvis|shoulder) ~1 (last (winter|spring|summer|autumn|year|month|christmas) / (<num>|a|some) (months|month|while|time) ago)",
             "me (rompi|fracture|quebre) (la|el|una|un|mi) (cadera|pierna|brazo|muneca|tobillo|pie|hombro) ~1 ((invierno|verano|otono|mes|ano) pasado / (primavera|navidad) pasada / hace (<num>|unos|muchos) (mes|meses|anos))",
+            // Good manners.
+            "no (quiero|quisiera) (ser una molestia|molestar|molestarle) con",
+            "(do not|not) want to (be a bother|bother you) with",
             // Spanish.
             "(matar|matando|mato) (el tiempo / el rato / el hambre / dos pajaros / mosquitos / cucarachas / hormigas / moscas)",
             "(muero|muriendo|morir|muerto|muerta|morirme|murio) (de (risa / hambre / sed / calor / frio / sueno / ganas / amor / verguenza / aburrimiento / envidia / curiosidad / miedo / nervios) / por (ver / saber / un / una / conocer / comer))",

@@ -22,7 +22,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(having|have|had|think|feels like|maybe|is|possible|might be) ~3 (a)? heart attack",
             "(heart) (stopped|is stopping|is racing and|is going to stop / is pounding and)",
             "(dolor|dolores|presion|opresion|punzada) ~2 (en|de) (el|mi)? pecho",
-            "(me)? (duele|aprieta|oprime) ~2 (el|mi)? pecho",
+            "(me)? (duele|aprieta|oprime|cierra) ~2 (el|mi)? pecho",
             "ataque (al|del|de) corazon",
             "(ataque cardiaco|infarto)",
         ],

@@ -85,6 +85,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(hope|wish|pray|want|easier|better|nice|best|relief|peaceful|glad|fine|ok|okay|mind|care) ~5 (never|not) (wake|waking) up",
             "(go|fall|falling|going) (to sleep|asleep) ~2 (never|not|forever) ~1 (wake|waking)? ~1 (up)?",
             "(never|not) wake up (again|tomorrow|ever|any more)",
+            "(hope|wish|hoping|want|like|pray|praying|rather|prefer|better|nicer) ~4 (not|never) ~1 (open|opening) my eyes",
+            "(ojala|quiero|quisiera|prefiero|espero|mejor|noches) ~3 no (abrir|abra|abriera|volver a abrir) los ojos",
             "(no longer|not) (wish|want|care) to (live|be alive|go on living)",
             "(would|will) not (matter|be so bad|be bad) if i (was|were) (not here|gone|dead)",
             "(it|nothing) would not (matter|change) if i (was|were|died|disappeared) ~2",
@@ -431,6 +433,21 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     )
     .facet(Facet::Means)
+    .past(Level::Low)
+    .also(Sign::Means),
+    // Kept from those who give them out.
+    si(
+        "si.means.secret",
+        Level::Medium,
+        &[
+            "<pills> ~2 (they|nobody|no one|staff|she|he|the nurse / the nurses) (do|does|did)? ~1 (not)? know ~1 about",
+            "<pills> (no one|nobody) knows (about|of|i have)",
+            "<pills> ~3 que (ellos|ellas)? (no saben|nadie sabe|no sabe nadie|no conocen)",
+        ],
+    )
+    .facet(Facet::Means)
+    .polar()
+    .own()
     .past(Level::Low)
     .also(Sign::Means),
     si(
