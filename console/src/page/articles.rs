@@ -75,7 +75,8 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
             (review(&visit, article.reviewer.as_deref(), article.reviewed.as_deref()))
         }
     };
-    let page = Page::care(&text.title, main);
+    // The tab says nothing of why somebody reads this.
+    let page = Page::care(articles::title(lang), main);
     Ok(Done::new(visit, page))
 }
 

@@ -129,12 +129,16 @@ async fn the_words_of_a_session_that_is_over_come_through_the_sign_in_of_the_sam
 #[tokio::test]
 async fn on_the_page_of_a_session_that_is_over_a_second_message_is_taken_as_well() {
     let world = World::new();
-    let (mut browser, page) = refused(&world).await;
-    // The same page, without loading it again: she writes once more, now in danger.
-    world.gateway.answers.lock().expect("a lock").turn = crate::talking::crisis(crate::talking::REFUSED);
+    let mut browser = world.signed_in("resident").await;
+    let page = browser.get("/talk").await.body;
     let token = field(page.split("id=\"dock\"").nth(1).expect("the form"), "token");
+    world.later(2 * 3_600);
+    world.gateway.answers("/auth/refresh", 401, problem("auth.refresh_refused", 401));
+    world.gateway.answers.lock().expect("a lock").turn = crate::talking::crisis(crate::talking::REFUSED);
+    // The page is not loaded again between: whoever writes once more, in danger, has its first token.
     let form = [("token", token.as_str()), ("words", "I cannot go on"), ("key", "k2")];
-    for accept in [&[][..], &[("accept", "text/event-stream")]] {
+    let stream = [("accept", "text/event-stream")];
+    for accept in [&stream[..], &stream[..], &[][..], &[][..]] {
         let seen = browser.raw_post("/talk", &form, accept).await;
         assert_eq!(seen.status, 200);
         assert!(seen.body.contains("tel:988"), "{}", seen.body);

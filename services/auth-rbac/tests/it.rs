@@ -143,6 +143,12 @@ impl Auth {
         self.anybody(call).await.expect("answers").live
     }
 
+    /// Whether silence alone has ended a session, as chat-history asks for the feed of a shift.
+    async fn is_silent(&self, session: SessionId) -> bool {
+        let call = Call::<SessionStatus>::body(SessionQuery { session_id: session, activity: false });
+        self.anybody(call).await.expect("answers").silent
+    }
+
     async fn session(&self, who: &CallContext) -> SessionId {
         self.asks::<WhoAmI>(who, Call::default()).await.expect("knows them").session_id
     }
@@ -303,6 +309,7 @@ async fn a_session_ends_by_silence_by_a_word_and_with_its_account() {
         assert!(auth.is_live(session, false).await, "background work is no use");
         auth.clock.advance(11 * MINUTE);
         assert!(!auth.is_live(session, true).await, "by silence");
+        assert!(auth.is_silent(session).await, "and by nothing else");
         let tokens = auth.enters(&rose).await.expect("signs in again");
         let context = auth.signed_in(&tokens);
         let session = auth.session(&context).await;
@@ -310,12 +317,14 @@ async fn a_session_ends_by_silence_by_a_word_and_with_its_account() {
             .await
             .expect("signs out");
         assert!(!auth.is_live(session, true).await, "by a word");
+        assert!(!auth.is_silent(session).await, "which is no silence");
         assert!(auth.refreshes(&tokens.refresh_token).await.is_err());
         auth.clock.advance(STEP);
         let tokens = auth.enters(&rose).await.expect("signs in again");
         let session = auth.session(&auth.signed_in(&tokens)).await;
         auth.sets(rose.enrolled.person_id, PersonState::Disabled).await;
         assert!(!auth.is_live(session, true).await, "with its account");
+        assert!(!auth.is_silent(session).await, "a disabled account has no feed either");
         auth.clock.advance(STEP);
         assert!(auth.enters(&rose).await.expect_err("disabled").is(codes::CREDENTIALS));
         auth.sets(rose.enrolled.person_id, PersonState::Active).await;

@@ -149,6 +149,7 @@ impl Relations {
         let context = self.house.person(person(who), Role::CareStaff, place(HERE), &[]);
         let chat = self.house.client(ServiceName::ChatHistory, NAME);
         let told = chat.call::<MyCharges>(&context, Call::default()).await.expect("answers");
+        assert_eq!(told.on_shift, told.shift_ends_at.is_some());
         let first = told.charges.into_iter().filter(|charge| charge.on_duty).map(|charge| charge.person_id);
         (told.on_shift, first.collect())
     }
@@ -462,6 +463,10 @@ async fn who_is_on_shift_is_asked_first_and_everybody_while_nobody_is() {
         let shift = relations.works(NURSE, &east, 8).await.expect("begins");
         let (on_shift, first) = relations.duty(NURSE).await;
         assert!(on_shift && first.contains(&rose));
+        let context = relations.house.person(person(NURSE), Role::CareStaff, place(HERE), &[]);
+        let chat = relations.house.client(ServiceName::ChatHistory, NAME);
+        let told = chat.call::<MyCharges>(&context, Call::default()).await.expect("answers");
+        assert_eq!(told.shift_ends_at, Some(shift.ends_at), "and until when");
         assert_eq!(relations.duty(COLLEAGUE).await, (false, Vec::new()), "somebody else is there");
         assert_eq!(
             relations.charges(COLLEAGUE, Role::CareStaff).await.len(),
