@@ -62,3 +62,24 @@ export async function everybody(browser, platform) {
   }
   return states;
 }
+
+/** A resident whom nobody knows yet: the nurse admits them, and sets up their tablet. The tablet's cookies. */
+export async function newcomer(browser, platform, nurse, name) {
+  const staff = await browser.newContext({ storageState: nurse });
+  const page = await staff.newPage();
+  await page.goto(`${platform.url}/staff/tablets`);
+  await page.fill("#name", name);
+  await page.fill("#device", "tablet");
+  await page.click("form[action='/staff/tablets'] button[type=submit]");
+  const secret = await page.textContent("main pre");
+  await staff.close();
+  const context = await browser.newContext();
+  const tablet = await context.newPage();
+  await tablet.goto(`${platform.url}/tablet`);
+  await tablet.fill("#secret", secret.trim());
+  await tablet.click("main button[type=submit]");
+  await tablet.waitForURL("**/talk");
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}

@@ -17,6 +17,8 @@ const MODES = [
   ["more contrast", { colorScheme: "light", contrast: "more" }],
   ["forced colours", { colorScheme: "dark", forcedColors: "active" }],
 ];
+/** The theme of that name, which people choose on a page of ours. */
+const CONTRAST = ["high contrast", null];
 const PLAIN = { colorScheme: "light", contrast: "no-preference", forcedColors: "none" };
 const PAGES_MAX = 60;
 const validator = new HtmlValidate({
@@ -60,7 +62,7 @@ async function pages(page, base, first) {
   return [...seen.values()];
 }
 
-export async function walk(browser, platform, report, { who, state, first, shots, quick }) {
+export async function walk(browser, platform, report, { who, state, first, shots, depth }) {
   const origin = platform.url;
   // What a first visit costs is measured without what a service worker kept before it.
   const context = await browser.newContext({ storageState: state, bypassCSP: false, serviceWorkers: "block" });
@@ -76,8 +78,8 @@ export async function walk(browser, platform, report, { who, state, first, shots
     for (const message of validity.results.flatMap((result) => result.messages)) {
       report.holds(false, `${name}: ${message.ruleId} ${message.message} (${message.selector})`);
     }
-    await look(page, origin, one, name, report, quick);
-    if (shots) await shoot(page, shots, name);
+    await look(page, origin, one, name, report, depth);
+    if (shots && depth !== "glance") await shoot(page, shots, `${platform.shape} ${name}`);
   }
   const kept = await stored(page);
   report.holds(
@@ -86,11 +88,11 @@ export async function walk(browser, platform, report, { who, state, first, shots
   );
   await context.storageState({ path: undefined }).then((now) => Object.assign(state ?? {}, now));
   await context.close();
-  await layout(browser, platform, report, { who, state, found });
+  if (depth !== "glance") await layout(browser, platform, report, { who, state, found });
   return found.map((one) => one.path);
 }
 
-async function look(page, origin, one, name, report, quick) {
+async function look(page, origin, one, name, report, depth) {
   await page.emulateMedia(PLAIN);
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(origin + one.path, { waitUntil: "load" });
@@ -106,14 +108,15 @@ async function look(page, origin, one, name, report, quick) {
   // Through the protocol, not as markup: the page's own policy stays in force.
   const inject = async () => page.evaluate(AXE);
   await inject();
-  const themes = docs || quick ? [MODES[0], MODES[1]] : MODES;
-  for (const [mode, media] of [...themes, ["high contrast", null]]) {
+  const few = docs || depth === "quick" ? [MODES[0], MODES[1], CONTRAST] : [...MODES, CONTRAST];
+  const [modes, widths] = depth === "glance" ? [[MODES[0]], [360]] : [few, docs ? [360, 1280] : WIDTHS];
+  for (const [mode, media] of modes) {
     await page.emulateMedia({ ...PLAIN, ...(media ?? {}) });
     await page.evaluate((chosen) => {
       if (chosen) document.documentElement.dataset.theme = chosen;
       else delete document.documentElement.dataset.theme;
     }, media ? null : "contrast");
-    for (const width of docs ? [360, 1280] : WIDTHS) {
+    for (const width of widths) {
       await page.setViewportSize({ width, height: width < 500 ? 740 : 900 });
       const result = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ["violations"] }), TAGS);
       for (const violation of result.violations) {

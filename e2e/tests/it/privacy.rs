@@ -89,7 +89,7 @@ pub(crate) async fn what_residents_said_is_found_nowhere(platform: TestPlatform)
     let (lying, files) = search.folder(&folder);
     assert!(files > 10, "{files} files were searched");
     found.extend(lying);
-    if let (Shape::Split { postgres_url }, Some(prefix)) = (&shape, stores.prefix()) {
+    if let (Shape::Split { postgres_url, .. }, Some(prefix)) = (&shape, stores.prefix()) {
         found.extend(search_server(&search, postgres_url, prefix).await);
     }
     assert_eq!(found, [], "the canary lies open");
