@@ -110,7 +110,7 @@ for (const one of document.querySelectorAll("form[data-choice]")) {
     answered = choice === "safe-yes";
     if (answered) bar.hidden = true;
     if (dialog.open) dialog.close();
-    send(words, new URLSearchParams(new FormData(one)), true);
+    send(words, new URLSearchParams(new FormData(one)), one);
   });
 }
 
@@ -154,7 +154,10 @@ function choose(words) {
   send(words, body, false).then(() => field.value || (field.value = draft));
 }
 
-// One message. `aside`: a choice of the dialog, which leaves the field and its key alone.
+// Longer than the platform waits for anything: who says nothing for so long has been lost on the way.
+const SILENCE = 35_000;
+
+// One message. `aside`: the form of a choice of the dialog, which leaves the field and its key alone.
 async function send(words, body, aside) {
   if (stopping) return tell(form.dataset.failed);
   stopping = new AbortController();
@@ -164,6 +167,12 @@ async function send(words, body, aside) {
   let kept = false;
   let ended = false;
   let wasStopped = false;
+  let before = false;
+  let watch = null;
+  const sign = () => {
+    clearTimeout(watch);
+    watch = setTimeout(() => stopping?.abort(), SILENCE);
+  };
   if (!aside) field.value = "";
   offer([]);
   tell("");
@@ -193,8 +202,9 @@ async function send(words, body, aside) {
       text(answer).append(piece);
       follow(wasNear);
     },
-    done({ note: words, notice, sources, choices, key, opinion }) {
+    done({ note: words, notice, sources, choices, key, opinion, stale }) {
       ended = true;
+      before = stale;
       if (words) tell(words);
       if (answer && sources?.length) {
         const cites = document.createElement("ul");
@@ -209,16 +219,19 @@ async function send(words, body, aside) {
       if (kept && aside) for (const one of document.querySelectorAll("form[data-choice]")) one.elements.key.value = key + one.dataset.choice;
     },
   };
+  sign();
   try {
     const response = await fetch("/talk", {
       method: "POST", body, signal: stopping.signal, redirect: "error",
       headers: { Accept: "text/event-stream" },
     });
+    if (response.status === 413) tell(form.dataset.long);
     if (!(response.headers.get("Content-Type") || "").startsWith("text/event-stream")) throw new Error("refused");
-    await read(response.body, (name, data) => heard[name]?.(data));
+    await read(response.body, (name, data) => heard[name]?.(data), sign);
   } catch {
     // What is known is told below.
   }
+  clearTimeout(watch);
   stop.remove();
   stopping = null;
   answer?.removeAttribute("aria-busy");
@@ -228,6 +241,8 @@ async function send(words, body, aside) {
     if (!aside && !field.value) field.value = words;
     if (note.hidden) tell(form.dataset.failed);
     status.textContent = note.textContent;
+    // This page is from before another session: one of the present session takes its place, with the words in its field.
+    if (before && !dialog.open) (aside || form).submit();
     return;
   }
   if (!ended) {
@@ -243,7 +258,11 @@ async function send(words, body, aside) {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const words = field.value.trim();
-  if (!words) return field.focus();
+  if (!words) {
+    tell(form.dataset.nothing);
+    status.textContent = form.dataset.nothing;
+    return field.focus();
+  }
   if (stopping) return;
   send(words, new URLSearchParams(new FormData(form)), false);
 });

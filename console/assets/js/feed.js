@@ -85,6 +85,11 @@ function count() {
 }
 const title = document.title;
 
+// A page that shows every open alert: then one that is not on it came after it was made.
+const whole = !document.querySelector(".pager") && !location.search.includes("after=");
+// What came while nothing could be heard is told as standing once the feed is back; it is new here all the same.
+const isNew = ({ id, change }) => change !== "standing" || (!known.has(id) && (!standing || whole));
+
 function take(alert) {
   const severe = alert.level === "critical" || alert.level === "high";
   const own = document.querySelector(`[data-alert="${CSS.escape(alert.id)}"]`);
@@ -95,7 +100,7 @@ function take(alert) {
     if (form && !alert.open && !form.contains(document.activeElement)) form.hidden = true;
   }
   if (placed) fill(placed, alert);
-  if (alert.open && !standing && alert.change !== "standing") ringing.add(alert.id);
+  if (alert.open && isNew(alert)) ringing.add(alert.id);
   if (!alert.open) ringing.delete(alert.id);
   if (alert.closed) {
     waiting.delete(alert.id);
@@ -128,11 +133,30 @@ function broken() {
   ring();
 }
 
+// Nothing moves under a finger: what comes while one is down waits until it has gone, and until what it pressed is pressed.
+const HOLD_MAX = 3_000;
+const AFTER_A_PRESS = 350;
+let held = null;
+let hold = null;
+function letGo() {
+  const all = held ?? [];
+  held = null;
+  all.forEach(take);
+}
+function keep(longest) {
+  held ??= [];
+  clearTimeout(hold);
+  hold = setTimeout(letGo, longest);
+}
+addEventListener("pointerdown", () => keep(HOLD_MAX), true);
+for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => keep(AFTER_A_PRESS), true);
+
 function open() {
   source = new EventSource(words.events);
   source.addEventListener("alert", ({ data }) => {
     alive("");
-    take(JSON.parse(data));
+    if (held) held.push(JSON.parse(data));
+    else take(JSON.parse(data));
   });
   source.addEventListener("unanswered", ({ data }) => {
     const place = $("elsewhere");

@@ -102,7 +102,7 @@ pub(crate) fn bubble(bubble: &Bubble<'_>, lang: Lang) -> Markup {
                     ", " time datetime=(machine) { (human) }
                 }
             }
-            p.text lang=[foreign] { (bubble.text) }
+            p.text lang=[foreign] dir="auto" { (bubble.text) }
             @if !bubble.cites.is_empty() {
                 ul.cites { @for source in bubble.cites { li { (talk::source(lang, source)) } } }
             }
