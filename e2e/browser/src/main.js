@@ -7,12 +7,15 @@ import { afterKill, atOnce, failing, killed } from "./down.js";
 import { keyboard } from "./keyboard.js";
 import { odd } from "./odd.js";
 import { everybody } from "./people.js";
+import { pictures } from "./pictures.js";
+import { pixelsThemselves } from "./pixels.js";
 import { Platform } from "./platform.js";
+import { onPaper } from "./print.js";
 import { Report } from "./report.js";
 import { Stage } from "./stage.js";
 import { answered, crisis, talking } from "./talking.js";
 import { itself, walk } from "./walk.js";
-import { alone, offline, silence, staff } from "./working.js";
+import { alone, offline, silence, staff, underAFinger } from "./working.js";
 
 const { values } = parseArgs({
   options: {
@@ -49,6 +52,9 @@ async function look(browser, platform, depth) {
   if (wanted("walk")) await everyPage(browser, platform, states, depth);
   if (wanted("talk")) await answered(browser, platform, report, states.resident);
   if (wanted("staff") && whole) await staff(browser, platform, report, states);
+  if (wanted("staff") && whole) await underAFinger(browser, platform, report, states.care_staff);
+  if (wanted("print") && whole) await onPaper(browser, platform, report, states);
+  if (wanted("pictures")) taken = await pictures(browser, platform, report, { quick, before: taken });
   if (wanted("offline") && whole) await offline(browser, platform, report, states.resident);
   if (wanted("idle") && whole) await silence(browser, platform, report, states);
   if (wanted("down")) {
@@ -59,6 +65,11 @@ async function look(browser, platform, depth) {
   if (wanted("feed") && whole) await alone(browser, platform, report);
 }
 
+/** The pictures of the platform before. */
+let taken = null;
+/** Controls whose focus was looked at by pixels. */
+const kinds = new Set();
+
 async function everyPage(browser, platform, states, depth) {
   for (const [who, first] of Object.entries(FIRST)) {
     const state = states[who];
@@ -67,7 +78,7 @@ async function everyPage(browser, platform, states, depth) {
       paths = await walk(browser, platform, report, { who, state, first, shots: values.shots, depth });
     });
     if (depth === "glance") continue;
-    await report.part(`by keyboard: ${who}`, () => keyboard(browser, platform, report, { who, state, paths }));
+    await report.part(`by keyboard: ${who}`, () => keyboard(browser, platform, report, { who, state, paths, quick, kinds }));
   }
 }
 
@@ -86,7 +97,10 @@ async function on(browser, name, start, run) {
 
 const browser = await launch();
 try {
-  await report.part("the checks themselves", () => itself(browser, report));
+  await report.part("the checks themselves", async () => {
+    await itself(browser, report);
+    await pixelsThemselves(browser, report);
+  });
   await on(browser, "all-in-one", () => Platform.start(values.program), (platform) => look(browser, platform, quick ? "quick" : "full"));
   await on(browser, "split", () => Stage.start(values.stage, "split", values.program), (platform) => look(browser, platform, quick ? "glance" : "full"));
   if (wanted("down")) {

@@ -115,10 +115,10 @@ async function long(browser, platform, report, state) {
       await page.waitForSelector("#note:not([hidden])");
       report.holds((await note(page)) === "That is too long for one message. Please send it in parts.", `${how}: the page says why: ${await note(page)}`);
       report.holds((await typed(page)) === more, `${how}: every word is still in the field`);
+      const given = await key(page);
       await page.fill("#words", words);
       await page.click(".send");
-      await page.waitForFunction((count) => document.querySelectorAll("#said .own").length > count, before);
-      await settled(page);
+      await answeredAfter(page, given);
       await page.reload();
       report.holds((await own(page).count()) === before + 1 && (await own(page).last().textContent()) === words, `${how}: 64 KiB are one message, word for word`);
       await context.close();
@@ -150,6 +150,26 @@ async function twice(browser, platform, report, state) {
       report.holds((await count()) === 1, `${javaScriptEnabled ? "with" : "without"} scripts it is one message: ${await count()}`);
       await context.close();
     }
+  });
+
+  await report.part("a page that is left at once after Send", async () => {
+    const { context, page } = await open(browser, report, platform, state);
+    for (let time = 0; time < 3; time += 1) {
+      await page.fill("#words", `Left at once ${time}`);
+      // Both presses in one task: nothing can come back in between.
+      await page.evaluate(() => {
+        document.getElementById("dock").requestSubmit();
+        document.querySelector("a[href='/about-me']").click();
+      });
+      await page.waitForURL("**/about-me");
+      const count = async () => {
+        await page.goto(`${platform.url}/talk`);
+        return page.locator("#said .own", { hasText: `Left at once ${time}` }).count();
+      };
+      const kept = await until("the message", count, 5_000).catch(() => 0);
+      report.holds(kept === 1, `it is kept, once: ${kept}`);
+    }
+    await context.close();
   });
 
   await report.part("the same message from two tabs at once", async () => {

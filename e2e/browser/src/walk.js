@@ -11,15 +11,15 @@ const require = createRequire(import.meta.url);
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const WIDTHS = [320, 360, 768, 1280];
-const MODES = [
+export const MODES = [
   ["light", { colorScheme: "light" }],
   ["dark", { colorScheme: "dark" }],
   ["more contrast", { colorScheme: "light", contrast: "more" }],
   ["forced colours", { colorScheme: "dark", forcedColors: "active" }],
 ];
 /** The theme of that name, which people choose on a page of ours. */
-const CONTRAST = ["high contrast", null];
-const PLAIN = { colorScheme: "light", contrast: "no-preference", forcedColors: "none" };
+export const contrast = ["high contrast", null];
+export const PLAIN = { colorScheme: "light", contrast: "no-preference", forcedColors: "none" };
 const PAGES_MAX = 60;
 const validator = new HtmlValidate({
   extends: ["html-validate:recommended"],
@@ -108,7 +108,7 @@ async function look(page, origin, one, name, report, depth) {
   // Through the protocol, not as markup: the page's own policy stays in force.
   const inject = async () => page.evaluate(AXE);
   await inject();
-  const few = docs || depth === "quick" ? [MODES[0], MODES[1], CONTRAST] : [...MODES, CONTRAST];
+  const few = docs || depth === "quick" ? [MODES[0], MODES[1], contrast] : [...MODES, contrast];
   const [modes, widths] = depth === "glance" ? [[MODES[0]], [360]] : [few, docs ? [360, 1280] : WIDTHS];
   for (const [mode, media] of modes) {
     await page.emulateMedia({ ...PLAIN, ...(media ?? {}) });
