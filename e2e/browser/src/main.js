@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { launch } from "./browser.js";
 import { afterKill, atOnce, failing, killed } from "./down.js";
 import { keyboard } from "./keyboard.js";
+import { large, launchLarge } from "./large.js";
 import { odd } from "./odd.js";
 import { everybody } from "./people.js";
 import { pictures } from "./pictures.js";
@@ -71,13 +72,15 @@ let taken = null;
 const kinds = new Set();
 
 async function everyPage(browser, platform, states, depth) {
+  const known = new Set();
   for (const [who, first] of Object.entries(FIRST)) {
     const state = states[who];
     let paths = [];
     await report.part(`every page: ${who}`, async () => {
-      paths = await walk(browser, platform, report, { who, state, first, shots: values.shots, depth });
+      paths = await walk(browser, platform, report, { who, state, first, shots: values.shots, depth, known });
     });
     if (depth === "glance") continue;
+    await large(grown, platform, report, { who, state, paths });
     await report.part(`by keyboard: ${who}`, () => keyboard(browser, platform, report, { who, state, paths, quick, kinds }));
   }
 }
@@ -96,6 +99,7 @@ async function on(browser, name, start, run) {
 }
 
 const browser = await launch();
+const grown = await launchLarge();
 try {
   await report.part("the checks themselves", async () => {
     await itself(browser, report);
@@ -106,11 +110,11 @@ try {
   if (wanted("down")) {
     await on(browser, "all-in-one, with stores that fail", () => Stage.start(values.stage, "all-in-one", values.failing), async (platform) => {
       const states = await everybody(browser, platform);
-      await failing(browser, platform, report, states.care_staff);
+      await failing(browser, platform, report, states.care_staff, quick);
     });
   }
 } finally {
-  await browser.close();
+  await Promise.all([browser.close(), grown.close()]);
 }
 console.log(`${report.checks} checks, ${report.wrong.length} of them not so`);
 process.exit(report.wrong.length > 0 ? 1 : 0);

@@ -41,7 +41,7 @@ const validator = new HtmlValidate({
 /** What a browser may keep: files by hashed names, and the help page. */
 export const allowed = (path) => path === "/help" || /^\/assets\/[a-z]+\.[0-9a-f]{16}\.(css|js|svg)$/.test(path);
 
-const shape = (path) =>
+export const shape = (path) =>
   path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id").replace(/([?&](after|before)=)[^&#]+/g, "$1:place").replace(/#.*/, "");
 
 /** All pages that links lead to, one of each kind. */
@@ -62,7 +62,7 @@ async function pages(page, base, first) {
   return [...seen.values()];
 }
 
-export async function walk(browser, platform, report, { who, state, first, shots, depth }) {
+export async function walk(browser, platform, report, { who, state, first, shots, depth, known }) {
   const origin = platform.url;
   // What a first visit costs is measured without what a service worker kept before it.
   const context = await browser.newContext({ storageState: state, bypassCSP: false, serviceWorkers: "block" });
@@ -78,8 +78,12 @@ export async function walk(browser, platform, report, { who, state, first, shots
     for (const message of validity.results.flatMap((result) => result.messages)) {
       report.holds(false, `${name}: ${message.ruleId} ${message.message} (${message.selector})`);
     }
+    // The API's documents are the same pages whoever reads them: the short form looks at each of them once.
+    const shared = one.path.startsWith("/docs") ? shape(one.path) : null;
+    if (shared && depth !== "full" && known.has(shared)) continue;
+    if (shared) known.add(shared);
     await look(page, origin, one, name, report, depth);
-    if (shots && depth !== "glance") await shoot(page, shots, `${platform.shape} ${name}`);
+    if (shots && depth !== "glance") await shoot(page, shots, `${platform.shape} ${name}`, depth);
   }
   const kept = await stored(page);
   report.holds(
@@ -130,11 +134,13 @@ async function look(page, origin, one, name, report, depth) {
   report.checks += 1;
 }
 
-async function shoot(page, shots, name) {
+async function shoot(page, shots, name, depth) {
   mkdirSync(shots, { recursive: true });
-  for (const [scheme, width] of [["light", 360], ["light", 1280], ["dark", 768]]) {
-    await page.evaluate(() => delete document.documentElement.dataset.theme);
-    await page.emulateMedia({ ...PLAIN, colorScheme: scheme });
+  const few = [["light", 360], ["light", 1280], ["dark", 768]];
+  for (const [scheme, width] of depth === "full" ? [...few, ["contrast", 360], ["contrast", 1280]] : few) {
+    const chosen = scheme === "contrast" ? scheme : null;
+    await page.evaluate((chosen) => (chosen ? (document.documentElement.dataset.theme = chosen) : delete document.documentElement.dataset.theme), chosen);
+    await page.emulateMedia({ ...PLAIN, colorScheme: chosen ? "light" : scheme });
     await page.setViewportSize({ width, height: 900 });
     const file = `${name.replace(/[^a-z0-9]+/gi, "-")}-${width}-${scheme}.png`;
     await page.screenshot({ path: join(shots, file) });
