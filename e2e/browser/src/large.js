@@ -36,6 +36,20 @@ function unfit(width) {
   return found.slice(0, 5);
 }
 
+/** That what does not fit is found: one fault of each kind. */
+export async function largeItself(browser, report) {
+  const page = await browser.newPage({ viewport: { width: 320, height: 740 } });
+  const found = async (body) => {
+    await page.setContent(`<!doctype html><html lang="en"><body style="margin:0">${body}</body></html>`);
+    return (await page.evaluate(unfit, 320)).join();
+  };
+  report.holds((await found("<p>fits</p><button>one</button> <button>two</button>")) === "", "what fits is not found");
+  report.holds((await found('<p style="height:20px;overflow:hidden">some<br>more<br>words</p>')).includes("is cut off"), "words that are cut off are found");
+  report.holds((await found('<button>one</button><button style="margin-left:-30px">two</button>')).includes("lies on another"), "a control on another is found");
+  report.holds((await found('<p style="position:fixed;left:300px;width:90px">word</p>')).includes("stands out"), "what stands out is found");
+  await page.close();
+}
+
 export async function large(browser, platform, report, { who, state, paths }) {
   await report.part(`twice the text: ${who}`, async () => {
     const context = await browser.newContext({ storageState: state, viewport: { width: 320, height: 740 } });

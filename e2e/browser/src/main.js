@@ -5,13 +5,13 @@ import { parseArgs } from "node:util";
 import { launch } from "./browser.js";
 import { afterKill, atOnce, failing, killed } from "./down.js";
 import { keyboard } from "./keyboard.js";
-import { large, launchLarge } from "./large.js";
+import { large, largeItself, launchLarge } from "./large.js";
 import { odd } from "./odd.js";
 import { everybody } from "./people.js";
 import { pictures } from "./pictures.js";
 import { pixelsThemselves } from "./pixels.js";
 import { Platform } from "./platform.js";
-import { onPaper } from "./print.js";
+import { onPaper, paperItself } from "./print.js";
 import { Report } from "./report.js";
 import { Stage } from "./stage.js";
 import { answered, crisis, talking } from "./talking.js";
@@ -104,6 +104,8 @@ try {
   await report.part("the checks themselves", async () => {
     await itself(browser, report);
     await pixelsThemselves(browser, report);
+    await largeItself(browser, report);
+    await paperItself(browser, report);
   });
   await on(browser, "all-in-one", () => Platform.start(values.program), (platform) => look(browser, platform, quick ? "quick" : "full"));
   await on(browser, "split", () => Stage.start(values.stage, "split", values.program), (platform) => look(browser, platform, quick ? "glance" : "full"));

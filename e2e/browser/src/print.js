@@ -31,6 +31,17 @@ async function printed(page, report, name, wanted) {
   return text;
 }
 
+/** That words which are missing, and a screen's parts, are found on paper. */
+export async function paperItself(browser, report) {
+  const page = await browser.newPage();
+  await page.setContent('<!doctype html><html lang="en"><body><header>Sign out</header><main><p>shown</p><p hidden>not shown</p></main></body></html>');
+  const wrong = [];
+  await printed(page, { holds: (condition, what) => condition || wrong.push(what) }, "planted", ["shown", "not shown"]);
+  const found = ["on paper stands: not shown", "HEADER", "does not stand: Sign out"].every((part) => wrong.some((one) => one.includes(part)));
+  report.holds(found && wrong.length === 3, `what is wrong on paper is found: ${wrong}`);
+  await page.close();
+}
+
 export async function onPaper(browser, platform, report, states) {
   await report.part("a conversation on paper", async () => {
     const resident = await browser.newContext({ storageState: states.resident });
