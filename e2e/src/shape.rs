@@ -23,7 +23,7 @@ use crate::traces::Traces;
 pub enum Shape {
     /// Everything in one process, on SQLite.
     AllInOne,
-    /// Every service a process of its own, over mutual TLS, on PostgreSQL.
+    /// Every service a process of its own, over mutual TLS, on PostgreSQL and, where there is one, Redis.
     Split {
         /// Where PostgreSQL is.
         postgres_url: String,
