@@ -154,6 +154,7 @@ function choose(words) {
   send(words, body, false).then(() => field.value || (field.value = draft));
 }
 
+const KEPT_ALIVE_MAX = 60_000;
 // Longer than the platform waits for anything: who says nothing for so long has been lost on the way.
 const SILENCE = 35_000;
 
@@ -223,6 +224,8 @@ async function send(words, body, aside) {
   try {
     const response = await fetch("/talk", {
       method: "POST", body, signal: stopping.signal, redirect: "error",
+      // Whoever leaves the page at once has sent it all the same. Browsers carry no more than 64 KiB so.
+      keepalive: body.toString().length < KEPT_ALIVE_MAX,
       headers: { Accept: "text/event-stream" },
     });
     if (response.status === 413) tell(form.dataset.long);

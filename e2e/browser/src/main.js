@@ -7,7 +7,7 @@ import { afterKill, atOnce, failing, killed } from "./down.js";
 import { keyboard } from "./keyboard.js";
 import { large, largeItself, launchLarge } from "./large.js";
 import { odd } from "./odd.js";
-import { everybody } from "./people.js";
+import { everybody, renew } from "./people.js";
 import { pictures } from "./pictures.js";
 import { pixelsThemselves } from "./pixels.js";
 import { Platform } from "./platform.js";
@@ -58,6 +58,7 @@ async function look(browser, platform, depth) {
   if (wanted("pictures")) taken = await pictures(browser, platform, report, { quick, before: taken });
   if (wanted("offline") && whole) await offline(browser, platform, report, states.resident);
   if (wanted("idle") && whole) await silence(browser, platform, report, states);
+  await renew(browser, platform, states);
   if (wanted("down")) {
     await atOnce(browser, platform, report, states.care_staff);
     await afterKill(browser, platform, report, states.care_staff);

@@ -117,8 +117,7 @@ async function long(browser, platform, report, state) {
       report.holds((await typed(page)) === more, `${how}: every word is still in the field`);
       const given = await key(page);
       await page.fill("#words", words);
-      await page.click(".send");
-      await answeredAfter(page, given);
+      await sendUntilKept(page, given, report, how);
       await page.reload();
       report.holds((await own(page).count()) === before + 1 && (await own(page).last().textContent()) === words, `${how}: 64 KiB are one message, word for word`);
       await context.close();
@@ -134,6 +133,17 @@ async function long(browser, platform, report, state) {
     report.holds((await typed(page)) === huge, "300 KiB: every word is still in the field");
     await context.close();
   });
+}
+
+/** As the page says: where it could not be sent, the same press again. A busy machine may refuse a long message once. */
+async function sendUntilKept(page, given, report, how) {
+  for (let press = 0; press < 3; press += 1) {
+    await page.click(".send");
+    const changed = async () => (await key(page).catch(() => given)) !== given;
+    if (await until("the answer", changed, 12_000).catch(() => false)) return;
+    console.log(`  ${how}: not taken at once: ${await note(page)}`);
+  }
+  report.holds(false, `${how}: 64 KiB are answered: ${await note(page)}`);
 }
 
 async function twice(browser, platform, report, state) {

@@ -63,6 +63,20 @@ export async function everybody(browser, platform) {
   return states;
 }
 
+/**
+ * The cookies of everybody as they are now. A token that was renewed meanwhile is known to the platform that runs; one that
+ * is killed forgets it, and would take an old cookie for a copied one.
+ */
+export async function renew(browser, platform, states) {
+  for (const state of Object.values(states)) {
+    if (!state) continue;
+    const context = await browser.newContext({ storageState: state });
+    await (await context.newPage()).goto(`${platform.url}/about-me`);
+    Object.assign(state, await context.storageState());
+    await context.close();
+  }
+}
+
 /** A resident whom nobody knows yet: the nurse admits them, and sets up their tablet. The tablet's cookies. */
 export async function newcomer(browser, platform, nurse, name) {
   const staff = await browser.newContext({ storageState: nurse });
