@@ -88,7 +88,7 @@ const title = document.title;
 // A page that shows every open alert: then one that is not on it came after it was made.
 const whole = !document.querySelector(".pager") && !location.search.includes("after=");
 // What came while nothing could be heard is told as standing once the feed is back; it is new here all the same.
-const isNew = ({ id, change }) => change !== "standing" || (!known.has(id) && (!standing || whole));
+const missed = ({ id, change }) => change === "standing" && !known.has(id) && (!standing || whole);
 
 function take(alert) {
   const severe = alert.level === "critical" || alert.level === "high";
@@ -100,7 +100,7 @@ function take(alert) {
     if (form && !alert.open && !form.contains(document.activeElement)) form.hidden = true;
   }
   if (placed) fill(placed, alert);
-  if (alert.open && isNew(alert)) ringing.add(alert.id);
+  if (alert.open && ((!standing && alert.change !== "standing") || missed(alert))) ringing.add(alert.id);
   if (!alert.open) ringing.delete(alert.id);
   if (alert.closed) {
     waiting.delete(alert.id);
