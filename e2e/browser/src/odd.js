@@ -18,6 +18,8 @@ async function open(browser, report, { url }, state, options = {}) {
   const expected = await watch(context, report, url);
   const page = await context.newPage();
   await page.goto(`${url}/talk`);
+  // Nothing of a part before, should a page bring it back.
+  await page.fill("#words", "");
   return { context, page, expected };
 }
 
