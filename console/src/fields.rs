@@ -20,8 +20,18 @@ pub(crate) const TOKEN: &str = "token";
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// Reads the form of a request, if a page of ours sent it.
+    /// Reads the form of a request, if a page of ours sent it in this session.
     pub(crate) async fn read(visit: &Visit, headers: &HeaderMap, body: Body) -> Result<Self, Problem> {
+        let fields = Self::read_any(visit, headers, body).await?;
+        if !visit.holds(fields.get(TOKEN)) {
+            return Err(Problem::new(codes::FORBIDDEN).detail("the form is from an earlier visit"));
+        }
+        Ok(fields)
+    }
+
+    /// Reads the form of a request, if a page of ours sent it, in whatever session. Whoever takes it does nothing in the
+    /// session of now before they have asked whether it holds the form's token.
+    pub(crate) async fn read_any(visit: &Visit, headers: &HeaderMap, body: Body) -> Result<Self, Problem> {
         if !from_here(&visit.app, headers) {
             return Err(Problem::new(codes::FORBIDDEN).detail("the form was not sent by a page of this site"));
         }
@@ -32,11 +42,7 @@ impl Fields {
         if fields.len() > FIELDS_MAX {
             return Err(Problem::new(codes::TOO_LARGE));
         }
-        let fields = Self(fields);
-        if !visit.holds(fields.get(TOKEN)) {
-            return Err(Problem::new(codes::FORBIDDEN).detail("the form is from an earlier visit"));
-        }
-        Ok(fields)
+        Ok(Self(fields))
     }
 
     /// The fields of an address.

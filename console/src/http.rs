@@ -62,7 +62,7 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
 fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         // A message is taken whatever is known of the session: the rules run first.
-        .route("/talk", page(RESIDENT, talk::show).merge(form(Who::Anybody, talk::send)))
+        .route("/talk", page(RESIDENT, talk::show).merge(message(talk::send)))
         .route("/talk/events", page(RESIDENT, feed::own))
         .route("/talk/draft", form(RESIDENT, draft::save))
         .route("/talk/anew", form(RESIDENT, talk::anew))
@@ -225,6 +225,24 @@ where
                 take(visit, fields).await
             };
             run(app, who, request, answer).await
+        }
+    })
+}
+
+/// A message: taken from a page of an earlier session too, since its words must meet the rules.
+fn message<F, Answer>(take: F) -> MethodRouter<Arc<App>>
+where
+    F: Fn(Visit, Fields) -> Answer + Clone + Send + Sync + 'static,
+    Answer: Future<Output = Result<Done, Problem>> + Send,
+{
+    post(move |State(app): State<Arc<App>>, request: Request| {
+        let take = take.clone();
+        async move {
+            let answer = |visit: Visit, headers: http::HeaderMap, body: Body| async move {
+                let fields = Fields::read_any(&visit, &headers, body).await?;
+                take(visit, fields).await
+            };
+            run(app, Who::Anybody, request, answer).await
         }
     })
 }

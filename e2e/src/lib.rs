@@ -2,7 +2,7 @@
 //!
 //! A scenario is one function over a [`TestPlatform`]; `tests/it` runs each in both shapes. Either way the program
 //! runs as processes of its own: all-in-one is one, split is one a service, each with its own certificate, port and
-//! data directory, on PostgreSQL, over mutual TLS. They log at `debug` and send their traces to the test, so that
+//! data directory, on PostgreSQL and Redis, over mutual TLS. They log at `debug` and send their traces to the test, so that
 //! what they tell is looked at too.
 
 mod canary;

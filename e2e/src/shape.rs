@@ -23,11 +23,24 @@ use crate::traces::Traces;
 pub enum Shape {
     /// Everything in one process, on SQLite.
     AllInOne,
-    /// Every service a process of its own, over mutual TLS, on PostgreSQL.
+    /// Every service a process of its own, over mutual TLS, on PostgreSQL and, where there is one, Redis.
     Split {
         /// Where PostgreSQL is.
         postgres_url: String,
+        /// Where Redis is; unsaid: what may be lost lies in each process's own memory.
+        redis_url: Option<String>,
     },
+}
+
+impl Shape {
+    /// Services that run apart, on the servers that this run has.
+    ///
+    /// # Panics
+    /// In CI, when one of them is not there.
+    pub fn split() -> Option<Self> {
+        let postgres_url = testkit::postgres_url()?;
+        Some(Self::Split { postgres_url, redis_url: testkit::redis_url() })
+    }
 }
 
 /// A running platform with the demonstration's people.
@@ -49,6 +62,8 @@ pub struct TestPlatform {
     pub(crate) sessions: tokio::sync::Mutex<HashMap<PersonId, CallContext>>,
     program: PathBuf,
     running: Vec<(ServiceName, Running)>,
+    /// Where the gateway listens, once it did: started again it is found there.
+    public: Option<SocketAddr>,
 }
 
 struct Running {
@@ -71,7 +86,7 @@ impl TestPlatform {
     pub async fn start(shape: Shape, program: &str) -> Self {
         let stores = match &shape {
             Shape::AllInOne => OwnStores::embedded(),
-            Shape::Split { postgres_url } => OwnStores::distributed(postgres_url),
+            Shape::Split { postgres_url, .. } => OwnStores::distributed(postgres_url),
         };
         let traces = Traces::receive().await;
         configure(&shape, &stores, &traces);
@@ -89,6 +104,7 @@ impl TestPlatform {
             sessions: tokio::sync::Mutex::default(),
             program: PathBuf::from(program),
             running: Vec::new(),
+            public: None,
             shape,
             traces,
             stores,
@@ -110,6 +126,7 @@ impl TestPlatform {
     /// Starts the program for one service, or for all of them.
     fn spawn(&self, name: ServiceName) -> Process {
         let data_dir = self.data_dir(name);
+        let public = self.public.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         drop(std::fs::remove_file(data_dir.join("runtime.json")));
         let mut command = Command::new(&self.program);
         command
@@ -120,7 +137,7 @@ impl TestPlatform {
             .arg(&data_dir)
             .arg("--key-dir")
             .arg(self.stores.key_dir())
-            .args(["--listen", "127.0.0.1:0", "--internal-listen", "127.0.0.1:0"])
+            .args(["--listen", &public.to_string(), "--internal-listen", "127.0.0.1:0"])
             .env(Failures::VARIABLE, self.failures.file())
             // Spans are sent soon, so that a scenario need not wait for them.
             .env("OTEL_BSP_SCHEDULE_DELAY", "100");
@@ -150,6 +167,7 @@ impl TestPlatform {
     /// The demonstration, made as an operator makes it: with the command, through the gateway.
     fn let_people_in(&mut self) {
         let gateway = self.running(ServiceName::ApiGateway).addresses.public.expect("a public address");
+        self.public = Some(gateway);
         let base_url = format!("http://{gateway}");
         let file = folder(&self.stores).join("demo.json");
         let made = Command::new(&self.program)
@@ -299,7 +317,8 @@ fn configure(shape: &Shape, stores: &OwnStores, traces: &Traces) {
     let mut config = Config { telemetry, ..Config::default() };
     // Everybody here comes from one address, and many are refused on purpose.
     config.api_gateway.anonymous_per_minute = 6_000;
-    if let Shape::Split { postgres_url } = shape {
+    config.console.gallery = true;
+    if let Shape::Split { postgres_url, redis_url } = shape {
         let folder = folder(stores);
         let certificates = Certificates::make(&folder, installed());
         let url_file = folder.join("postgres-url");
@@ -311,6 +330,12 @@ fn configure(shape: &Shape, stores: &OwnStores, traces: &Traces) {
             postgres_url_file: Some(url_file),
             schema_prefix: stores.prefix().map(str::to_owned),
         };
+        if let Some(redis_url) = redis_url {
+            let url_file = folder.join("redis-url");
+            std::fs::write(&url_file, redis_url).expect("writes");
+            config.cache.redis_url_file = Some(url_file);
+            config.cache.redis_prefix = stores.prefix().unwrap_or_default().to_owned();
+        }
         let Certificates { authority, directory } = certificates;
         config.tls = Some(TlsConfig { authority, directory });
     }

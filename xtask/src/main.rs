@@ -30,14 +30,20 @@ enum Task {
     },
     /// Checks what the compiler does not: floors, sizes, headers, error pages
     Tidy,
-    /// The console in a real browser: every page of every role, in five modes at four widths
+    /// The console in a real browser: every page of every role, in five modes at four widths, in both shapes
     Browser {
         /// The program under test; unsaid: it is built
         #[arg(long, value_name = "FILE")]
         program: Option<PathBuf>,
-        /// Two modes instead of five
+        /// As the gate runs it: three modes all in one; split, every page in one mode at one width
         #[arg(long)]
         quick: bool,
+        /// Only these parts, comma between: talk, odd, walk, staff, offline, idle, feed, pictures, print, down
+        #[arg(long, value_name = "PARTS")]
+        only: Option<String>,
+        /// Only this shape: all-in-one or split
+        #[arg(long, value_name = "SHAPE")]
+        shape: Option<String>,
     },
     /// Writes the OpenAPI documents
     Openapi,
@@ -55,7 +61,9 @@ fn main() -> ExitCode {
     let result = match arguments.task {
         Task::Test { only_tests } => test::run(only_tests),
         Task::Tidy => tidy::run(&root()),
-        Task::Browser { program, quick } => browser::run(program, quick),
+        Task::Browser { program, quick, only, shape } => {
+            browser::run(&browser::Looked { program, quick, only, shape }, None)
+        }
         Task::Openapi => generate::openapi(&root()),
         Task::ConfigDocs => generate::config_docs(&root()),
         Task::NewService { name } => new_service::run(&root(), &name),

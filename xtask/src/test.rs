@@ -23,6 +23,7 @@ pub(crate) fn run(only_tests: bool) -> Result<()> {
     if only_tests {
         return Ok(());
     }
-    // The program that was built above, in a real browser. `cargo xtask browser` walks all five modes.
-    browser::run(Some(browser::released()?), true)
+    // The program that was built above, in a real browser. `cargo xtask browser` walks all five modes in both shapes.
+    let program = Some(browser::released()?);
+    browser::run(&browser::Looked { program, quick: true, ..Default::default() }, Some(&servers))
 }

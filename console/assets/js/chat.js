@@ -110,7 +110,7 @@ for (const one of document.querySelectorAll("form[data-choice]")) {
     answered = choice === "safe-yes";
     if (answered) bar.hidden = true;
     if (dialog.open) dialog.close();
-    send(words, new URLSearchParams(new FormData(one)), true);
+    send(words, new URLSearchParams(new FormData(one)), one);
   });
 }
 
@@ -157,7 +157,11 @@ function choose(words) {
   });
 }
 
-// One message. `aside`: a choice of the dialog, which leaves the field and its key alone.
+const KEPT_ALIVE_MAX = 60_000;
+// Longer than the platform waits for anything: who says nothing for so long has been lost on the way.
+const SILENCE = 35_000;
+
+// One message. `aside`: the form of a choice of the dialog, which leaves the field and its key alone.
 async function send(words, body, aside) {
   if (stopping) return tell(form.dataset.failed);
   stopping = new AbortController();
@@ -167,6 +171,12 @@ async function send(words, body, aside) {
   let kept = false;
   let ended = false;
   let wasStopped = false;
+  let before = false;
+  let watch = null;
+  const sign = () => {
+    clearTimeout(watch);
+    watch = setTimeout(() => stopping?.abort(), SILENCE);
+  };
   if (!aside) field.value = "";
   offer([]);
   tell("");
@@ -210,8 +220,9 @@ async function send(words, body, aside) {
       text(answer).append(piece);
       follow(wasNear);
     },
-    done({ note: words, notice, sources, choices, key, opinion, out }) {
+    done({ note: words, notice, sources, choices, key, opinion, out, stale }) {
       ended = true;
+      before = stale;
       if (out) $("again").hidden = false;
       if (words) tell(words);
       if (answer && sources?.length) {
@@ -232,17 +243,22 @@ async function send(words, body, aside) {
       if (kept && aside) for (const one of document.querySelectorAll("form[data-choice]")) one.elements.key.value = key + one.dataset.choice;
     },
   };
+  sign();
   try {
     const response = await fetch("/talk", {
       method: "POST", body, signal: stopping.signal, redirect: "error",
+      // Whoever leaves the page at once has sent it all the same. Browsers carry no more than 64 KiB so.
+      keepalive: body.toString().length < KEPT_ALIVE_MAX,
       headers: { Accept: "text/event-stream" },
     });
+    if (response.status === 413) tell(form.dataset.long);
     if (!(response.headers.get("Content-Type") || "").startsWith("text/event-stream")) throw new Error("refused");
-    await read(response.body, (name, data) => heard[name]?.(data));
+    await read(response.body, (name, data) => heard[name]?.(data), sign);
   } catch {
     // What is known is told below.
   }
   over();
+  clearTimeout(watch);
   stop.remove();
   stopping = null;
   answer?.removeAttribute("aria-busy");
@@ -254,6 +270,8 @@ async function send(words, body, aside) {
     if (!aside) keep();
     if (note.hidden) tell(form.dataset.failed);
     status.textContent = note.textContent;
+    // This page is from before another session: one of the present session takes its place, with the words in its field.
+    if (before && !dialog.open) (aside || form).submit();
     return;
   }
   if (!ended) {
@@ -307,7 +325,11 @@ $("again").addEventListener("submit", () => {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const words = field.value.trim();
-  if (!words) return field.focus();
+  if (!words) {
+    tell(form.dataset.nothing);
+    status.textContent = form.dataset.nothing;
+    return field.focus();
+  }
   if (stopping) return;
   send(words, new URLSearchParams(new FormData(form)), false);
 });

@@ -146,6 +146,11 @@ $("slot-more").addEventListener("click", () => {
   }
 });
 
+// A page that shows every open alert: then one that is not on it came after it was made.
+const whole = !document.querySelector(".pager") && !location.search.includes("after=");
+// What came while nothing could be heard is told as standing once the feed is back; it is new here all the same.
+const missed = ({ id, change }) => change === "standing" && !known.has(id) && (!standing || whole);
+
 function take(alert) {
   const severe = alert.level === "critical" || alert.level === "high";
   const own = document.querySelector(`[data-alert="${CSS.escape(alert.id)}"]`);
@@ -160,7 +165,7 @@ function take(alert) {
   if (waiting.has(alert.id)) waiting.set(alert.id, alert);
   if (alert.closed) latest.delete(alert.id);
   else latest.set(alert.id, alert);
-  if (alert.open && !standing && alert.change !== "standing") ringing.add(alert.id);
+  if (alert.open && ((!standing && alert.change !== "standing") || missed(alert))) ringing.add(alert.id);
   if (!alert.open) ringing.delete(alert.id);
   if (alert.closed) {
     waiting.delete(alert.id);
@@ -246,18 +251,45 @@ function narrowed() {
 }
 document.addEventListener("silent", narrowed);
 
+// Nothing moves under a finger: what comes while one is down waits until it has gone, and until what it pressed is pressed;
+// but not longer, however often is pressed.
+const HOLD_MAX = 3_000;
+const AFTER_A_PRESS = 350;
+let held = null;
+let hold = null;
+let heldSince = 0;
+function arrive(alert, bare) {
+  if (held) held.push([alert, bare]);
+  else take(narrow && !bare ? placed(alert) : alert);
+}
+function letGo() {
+  const all = held ?? [];
+  held = null;
+  for (const [alert, bare] of all) arrive(alert, bare);
+}
+function keep(longest) {
+  const now = Date.now();
+  if (!held) {
+    held = [];
+    heldSince = now;
+  }
+  clearTimeout(hold);
+  hold = setTimeout(letGo, Math.min(longest, Math.max(0, heldSince + HOLD_MAX - now)));
+}
+addEventListener("pointerdown", () => keep(HOLD_MAX), true);
+for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => keep(AFTER_A_PRESS), true);
+
 function open() {
   source = new EventSource(words.events);
   source.addEventListener("alert", ({ data }) => {
-    const alert = JSON.parse(data);
     sign("");
-    take(narrow ? placed(alert) : alert);
+    arrive(JSON.parse(data), false);
   });
   source.addEventListener("narrowed", narrowed);
   source.addEventListener("place", ({ data }) => {
     narrowed();
     sign("");
-    take(JSON.parse(data));
+    arrive(JSON.parse(data), true);
   });
   source.addEventListener("unanswered", ({ data }) => {
     const place = $("elsewhere");

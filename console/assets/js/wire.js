@@ -1,13 +1,14 @@
 // Reading server-sent events off the body of an answer.
 
-/** Calls `take(name, data)` for every event, in order. Resolves when the body ends. */
-export async function read(body, take) {
+/** Calls `take(name, data)` for every event, in order, and `sign` for whatever comes. Resolves when the body ends. */
+export async function read(body, take, sign) {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let buffer = "";
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
+    sign();
     buffer += decoder.decode(value, { stream: true });
     let end;
     while ((end = buffer.indexOf("\n\n")) >= 0) {

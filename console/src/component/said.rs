@@ -103,7 +103,7 @@ pub(crate) fn bubble(bubble: &Bubble<'_>, lang: Lang) -> Markup {
                     ", " time datetime=(machine) { (human) }
                 }
             }
-            p.text lang=[foreign] { (bubble.text) }
+            p.text lang=[foreign] dir="auto" { (bubble.text) }
             (source::list(bubble.cites, lang))
             @if let Some(state) = bubble.state { p.state { (state) } }
             @if let Some((place, label)) = &bubble.more {

@@ -17,7 +17,7 @@ use super::turn::{self, Outcome, Turn};
 use super::{day, draft};
 use crate::component::said::{self, Bubble, Eye};
 use crate::component::{crisis, form, panel, source};
-use crate::fields::Fields;
+use crate::fields::{Fields, TOKEN};
 use crate::reply::{Done, Page, Reply};
 use crate::visit::Visit;
 use crate::words::{care, day as words_day, said as own_words, shell, talk};
@@ -134,7 +134,7 @@ pub(crate) async fn anew(visit: Visit, _: Fields) -> Result<Done, Problem> {
 pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Problem> {
     let lang = visit.language;
     let choice = fields.get("choice");
-    if choice == "safe" {
+    if choice == "safe" && visit.holds(fields.get(TOKEN)) {
         // Asked once more, on a page of its own.
         let page =
             Page { class: "crisis-page", ..Page::care(care::safe_title(lang), crisis::safe_page(&visit)) };
@@ -146,9 +146,13 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
         "safe-yes" => care::safe_words(lang),
         _ => fields.get("words"),
     };
-    let words = words.to_owned();
+    // Browsers send ends of lines as two characters, and a script as one: the same words are the same message.
+    let words = words.replace("\r\n", "\n");
     let key = draft::key_of(&fields, "key").unwrap_or_else(|| visit.key());
     visit.stay_on_page();
+    if !visit.holds(fields.get(TOKEN)) {
+        return of_before(visit, words, key).await;
+    }
     let known = visit.session.as_ref().and_then(|session| session.conversation);
     let conversation = known.unwrap_or_else(|| visit.app.sources.id());
     let turn = Turn::begin(&visit, conversation, &key, &words).await;
@@ -160,7 +164,37 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
     }
     match turn {
         Ok(turn) => answered(visit, turn, &fields, words, key).await,
-        Err(problem) => Ok(refused(visit, &problem, words, key).await),
+        Err(problem) => {
+            draft::keep_unsent(&visit, &words, &key).await;
+            let (text, out) = (turn::of_code(&visit, &problem.code), turn::is_signed_out(&problem.code));
+            let why = Refusal { status: problem.status, text, stale: false, out };
+            Ok(refused(visit, why, words, key).await)
+        }
+    }
+}
+
+/// A message from a page of an earlier session. Its words meet the rules as nobody's, so that a danger brings help;
+/// in the session of now nothing is sent unasked: it may be somebody else's.
+async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Problem> {
+    let mut nobody = visit.clone();
+    nobody.session = None;
+    let turn = Turn::begin(&nobody, visit.app.sources.id(), &visit.key(), &words).await;
+    let text = talk::of_before(visit.language);
+    match turn {
+        Ok(turn) if turn.level.needs_human() && visit.streams => {
+            let body = turn::aside(&visit, Some(&turn), text, (true, false));
+            Ok(Done::new(visit, Reply::Events(body)))
+        }
+        Ok(turn) if turn.level.needs_human() => {
+            let reply = html! { p { (text) } p { q { (words) } } };
+            let page = crisis::page(&visit, None, &reply);
+            let page = Page { class: "crisis-page", ..Page::care(care::crisis_title(visit.language), page) };
+            Ok(Done::new(visit, page))
+        }
+        _ => {
+            let status = StatusCode::FORBIDDEN.as_u16();
+            Ok(refused(visit, Refusal { status, text, stale: true, out: false }, words, key).await)
+        }
     }
 }
 
@@ -244,19 +278,31 @@ fn crisis_page(visit: &Visit, outcome: &Outcome) -> Page {
     }
 }
 
+/// Why a message could not be sent.
+struct Refusal<'a> {
+    status: u16,
+    text: &'a str,
+    /// The page is from an earlier session.
+    stale: bool,
+    /// Nobody is signed in any more.
+    out: bool,
+}
+
 /// The message could not be sent at all: the words stay, with the key that makes a repeat the same message.
-async fn refused(mut visit: Visit, problem: &Problem, words: String, key: String) -> Done {
-    let text = turn::of_code(&visit, &problem.code).to_owned();
-    draft::keep_unsent(&visit, &words, &key).await;
+async fn refused(mut visit: Visit, why: Refusal<'_>, words: String, key: String) -> Done {
+    if visit.streams {
+        let body = turn::aside(&visit, None, why.text, (why.stale, why.out));
+        return Done::new(visit, Reply::Events(body));
+    }
     let loaded = if visit.signed_in().is_some() { load(&mut visit).await.ok() } else { None };
     let view = View {
         draft: words,
         key: Some(key),
-        note: Some(text),
-        again: turn::is_signed_out(&problem.code),
+        note: Some(why.text.to_owned()),
+        again: why.out,
         ..loaded.unwrap_or(View { unread: true, ..View::default() })
     };
-    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+    let status = StatusCode::from_u16(why.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
     let page = page(&visit, &view).status(status);
     Done::new(visit, page)
 }
@@ -324,14 +370,15 @@ fn dock(visit: &Visit, view: &View) -> Markup {
             }
             (choices(visit, &view.choices))
             form #dock method="post" action="/talk" data-events="/talk/events" data-failed=(talk::not_sent(lang)) data-cut=(talk::cut(lang))
-                data-stopped=(talk::stopped(lang)) data-answering=(talk::answering(lang)) {
+                data-stopped=(talk::stopped(lang)) data-answering=(talk::answering(lang))
+                data-nothing=(talk::nothing(lang)) data-long=(talk::too_long(lang)) {
                 (form::token(visit))
                 (form::hidden("key", &view.key.clone().unwrap_or_else(|| visit.key())))
                 label for="words" { (talk::field(lang)) }
                 // Shown by the script where the browser itself understands speech: nothing is sent anywhere for it.
                 button #speak.button.plain.speak type="button" hidden aria-pressed="false" data-heard=(talk::heard(lang)) data-listens=(talk::listens(lang))
                     data-failed=(talk::not_heard(lang)) { (talk::speak(lang)) }
-                textarea #words name="words" rows="1" maxlength="20000" autocomplete="off" { (view.draft) }
+                textarea #words name="words" rows="1" dir="auto" autocomplete="off" { (view.draft) }
                 a.button.danger.help href="/help" data-help { (talk::help(lang)) }
                 button.button.send type="submit" { (talk::send(lang)) }
             }

@@ -122,6 +122,19 @@ impl Turn {
     }
 }
 
+/// What a page's script is told of a message that was not sent: the help lines, if it asks for them, and why.
+/// `stale`: the page is from an earlier session; `out`: nobody is signed in any more.
+pub(crate) fn aside(
+    visit: &Visit,
+    turn: Option<&Turn>,
+    text: &str,
+    (stale, out): (bool, bool),
+) -> axum::body::Body {
+    let lines = turn.map_or_else(Bytes::new, |turn| safety(visit, turn.level, &turn.resources, true));
+    let done = event("done", &json!({"ending": Ending::Blocked, "note": text, "stale": stale, "out": out}));
+    axum::body::Body::from([lines, done].concat())
+}
+
 struct Telling {
     visit: Visit,
     events: Events<TurnEvent>,

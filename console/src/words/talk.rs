@@ -23,6 +23,7 @@ words! {
     not_sent: "Your words are still here. We could not send them. Press Send to try again." / "Sus palabras siguen aquí. No pudimos enviarlas. Toque Enviar para probar otra vez.";
     journal: "Your words are kept. They will be filed when the system is whole again." / "Sus palabras están guardadas. Se archivarán cuando el sistema funcione del todo.";
     signed_out: "You are signed out. Please sign in again. Your words are still here." / "Su sesión se cerró. Entre otra vez. Sus palabras siguen aquí.";
+    of_before: "This page was from before you signed in again. Your words are still here. Press Send to send them." / "Esta página era de antes de que usted entrara otra vez. Sus palabras siguen aquí. Toque Enviar para enviarlas.";
     not_agreed: "You have not agreed to talk here, or you took it back. Ask staff to help you change that." / "Usted no ha dado su permiso para hablar aquí, o lo retiró. Pida ayuda al personal para cambiarlo.";
     waiting: "An answer is still on its way. Please wait a moment, then press Send." / "Todavía viene una respuesta. Espere un momento y toque Enviar.";
     too_long: "That is too long for one message. Please send it in parts." / "Es demasiado largo para un solo mensaje. Envíelo por partes.";

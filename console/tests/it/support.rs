@@ -70,6 +70,12 @@ impl Gateway {
         asked.iter().filter(|one| one.path.split('?').next() == Some(path)).cloned().collect()
     }
 
+    /// Everything that was asked with these words.
+    pub(crate) fn asked_with(&self, words: &str) -> Vec<Asked> {
+        let asked = self.asked.lock().expect("a lock");
+        asked.iter().filter(|one| one.body.contains(words)).cloned().collect()
+    }
+
     /// How often anything was asked.
     pub(crate) fn count(&self) -> usize {
         self.asked.lock().expect("a lock").len()

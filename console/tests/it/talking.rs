@@ -168,6 +168,71 @@ async fn what_could_not_be_sent_is_still_there_with_its_key() {
 }
 
 #[tokio::test]
+async fn a_script_is_told_why_a_message_was_refused() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    let path = format!("/ai/conversations/{CONVERSATION}/messages");
+    world.gateway.answers(&path, 413, problem("ai.message_too_long", 413));
+    let token = browser.get("/display").await.field("token");
+    let form = [("token", token.as_str()), ("words", "long"), ("key", "k")];
+    let seen = browser.raw_post("/talk", &form, &[("accept", "text/event-stream")]).await;
+    assert_eq!(seen.header("content-type"), "text/event-stream");
+    assert!(seen.body.starts_with("event: done") && seen.body.contains("\"stale\":false"), "{}", seen.body);
+}
+
+#[tokio::test]
+async fn words_from_an_old_form_stay_and_meet_the_rules_as_nobodys() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let page = browser.get("/talk").await;
+    let old = world.signed_in("resident").await.get("/talk").await.field("token");
+    let key = page.field("key");
+    turn(&world, CALM);
+    let form = [("token", old.as_str()), ("words", "my <words>\r\nand more"), ("key", key.as_str())];
+    let seen = browser.raw_post("/talk", &form, &[]).await;
+    assert_eq!(seen.status, 403);
+    assert!(seen.body.contains("my &lt;words&gt;\nand more</textarea>"), "{}", seen.body);
+    assert!(seen.body.contains("Your words are still here. Press Send to send them."));
+    let unsigned = |asked: &crate::support::Asked| !asked.headers.contains_key("authorization");
+    let sent = world.gateway.asked_with("my <words>");
+    assert!(sent.len() == 1 && sent.iter().all(unsigned), "in the session of now nothing was sent");
+    let script = browser.raw_post("/talk", &form, &[("accept", "text/event-stream")]).await;
+    assert!(
+        script.body.contains("\"stale\":true") && !script.body.contains("event: accepted"),
+        "{}",
+        script.body
+    );
+    turn(&world, &crisis(REFUSED));
+    let form = [("token", old.as_str()), ("words", "I cannot go on"), ("key", "k")];
+    let seen = browser.raw_post("/talk", &form, &[]).await;
+    assert!(seen.body.contains("tel:988") && seen.body.contains("I cannot go on"), "{}", seen.body);
+    assert!(!seen.body.contains("has an alert"), "nobody is said to know");
+    let script = browser.raw_post("/talk", &form, &[("accept", "text/event-stream")]).await;
+    assert!(
+        script.body.starts_with("event: safety") && script.body.contains("\"open\":true"),
+        "{}",
+        script.body
+    );
+    // Not from a page of ours at all: then nothing of it is looked at.
+    let mut elsewhere = browser.clone();
+    elsewhere.origin = "https://evil.example".to_owned();
+    let count = world.gateway.count();
+    assert_eq!(elsewhere.raw_post("/talk", &form, &[]).await.status, 403);
+    assert_eq!(world.gateway.count(), count);
+}
+
+#[tokio::test]
+async fn ends_of_lines_are_one_character_however_they_are_sent() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    turn(&world, CALM);
+    browser.post("/talk", &[("words", "one\r\ntwo"), ("key", "k")]).await;
+    assert_eq!(messages(&world)[0].body, r#"{"content":"one\ntwo"}"#);
+}
+
+#[tokio::test]
 async fn a_danger_that_stands_in_the_conversation_stands_on_the_screen() {
     let world = World::new();
     world.gateway.answers("/chat/conversations", 200, json!({"items": [conversation("high")]}));

@@ -16,4 +16,4 @@ pub use conditions::{PATIENCE, eventually, wait_until};
 pub use house::House;
 pub use ports::{answer_of, free_port};
 pub use process::Process;
-pub use stores::{OwnStores, on_every_engine, postgres_url};
+pub use stores::{OwnStores, on_every_engine, postgres_url, redis_url};

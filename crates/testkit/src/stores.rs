@@ -25,6 +25,20 @@ pub fn postgres_url() -> Option<String> {
     url
 }
 
+/// Where Redis is, if this run has one.
+///
+/// # Panics
+/// In CI, when there is none.
+#[expect(clippy::disallowed_methods, reason = "a test reads where its server is")]
+pub fn redis_url() -> Option<String> {
+    let url = std::env::var("TEST_REDIS_URL").ok();
+    assert!(
+        url.is_some() || std::env::var("CI").is_err(),
+        "TEST_REDIS_URL is not set: Redis was not exercised"
+    );
+    url
+}
+
 /// Stores that nobody else has; their folder and their schemas go with them.
 #[derive(Debug)]
 pub struct OwnStores {

@@ -2,11 +2,13 @@
 
 import { chromium } from "playwright-core";
 
-export const launch = () =>
+/** `settings`: of the browser itself, as a person sets them. */
+export const launch = (settings = []) =>
   chromium.launch({
     executablePath: "/usr/bin/chromium",
     args: [
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
       "--disable-background-networking", "--disable-component-update", "--disable-sync",
+      ...settings,
     ],
   });

@@ -1,8 +1,25 @@
-// By keyboard alone: every stop is seen, none is covered, and the walk comes to its end.
+// By keyboard alone: every stop is seen, none is covered, and the walk comes to its end. That the focus is seen is read
+// off the style at every stop, and off the pixels once for each kind of control, in every mode.
+
+import { focusSeen } from "./pixels.js";
+import { contrast, MODES, PLAIN } from "./walk.js";
 
 const STOPS_MAX = 200;
 
-export async function keyboard(browser, platform, report, { who, state, paths }) {
+/** Looks at the focus in every mode, and leaves the page as it was. */
+async function seenInEveryMode(page, report, name, modes) {
+  for (const [mode, media] of modes) {
+    await page.emulateMedia({ ...PLAIN, ...(media ?? {}) });
+    await page.evaluate((chosen) => (chosen ? (document.documentElement.dataset.theme = chosen) : delete document.documentElement.dataset.theme), media ? null : "contrast");
+    const { changed, wanted } = await focusSeen(page);
+    report.holds(changed >= wanted, `${name}, ${mode}: ${changed} pixels tell the focus, not ${wanted}`);
+  }
+  await page.emulateMedia(PLAIN);
+  await page.evaluate(() => delete document.documentElement.dataset.theme);
+}
+
+export async function keyboard(browser, platform, report, { who, state, paths, quick, kinds }) {
+  const modes = quick ? [MODES[0], contrast] : [...MODES, contrast];
   const context = await browser.newContext({ storageState: state, viewport: { width: 360, height: 740 } });
   const page = await context.newPage();
   for (const path of paths.filter((path) => !path.startsWith("/docs"))) {
@@ -22,6 +39,7 @@ export async function keyboard(browser, platform, report, { who, state, paths })
         const top = inside ? document.elementFromPoint(x, y) : null;
         return {
           place: all.indexOf(one),
+          kind: `${document.documentElement.dataset.skin} ${one.tagName} ${one.type ?? ""} ${one.className}`,
           name: `${one.tagName} ${one.textContent.trim().slice(0, 30)}`,
           seen,
           inside,
@@ -35,6 +53,10 @@ export async function keyboard(browser, platform, report, { who, state, paths })
       const before = stops.at(-1);
       report.holds(!before || before.place < stop.place, `${who} ${path}: ${stop.name} comes out of order`);
       stops.push(stop);
+      if (stop.inside && !kinds.has(stop.kind)) {
+        kinds.add(stop.kind);
+        await seenInEveryMode(page, report, `${who} ${path}: ${stop.name}`, modes);
+      }
     }
     report.holds(stops.length > 1 && stops.length < STOPS_MAX, `${who} ${path}: ${stops.length} stops`);
   }

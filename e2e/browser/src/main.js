@@ -1,19 +1,30 @@
-// The console in a real browser, before a real platform: `node src/main.js --program PATH [--shots DIR] [--quick]`.
+// The console in a real browser, before a real platform, all in one and split:
+// `node src/main.js --program PATH --stage PATH --failing PATH [--shots DIR] [--quick] [--shape SHAPE] [--only PARTS]`.
 
 import { parseArgs } from "node:util";
 import { launch } from "./browser.js";
+import { afterKill, atOnce, failing, killed } from "./down.js";
 import { keyboard } from "./keyboard.js";
-import { everybody } from "./people.js";
+import { large, largeItself, launchLarge } from "./large.js";
+import { odd } from "./odd.js";
+import { everybody, renew } from "./people.js";
+import { pictures } from "./pictures.js";
+import { pixelsThemselves } from "./pixels.js";
 import { Platform } from "./platform.js";
+import { onPaper, paperItself } from "./print.js";
 import { Report } from "./report.js";
+import { Stage } from "./stage.js";
 import { answered, crisis, talking } from "./talking.js";
 import { itself, walk } from "./walk.js";
-import { alone, offline, silence, staff } from "./working.js";
+import { alone, offline, silence, staff, underAFinger } from "./working.js";
 
 const { values } = parseArgs({
-  options: { program: { type: "string" }, shots: { type: "string" }, quick: { type: "boolean" }, only: { type: "string" } },
+  options: {
+    program: { type: "string" }, stage: { type: "string" }, failing: { type: "string" }, shots: { type: "string" },
+    quick: { type: "boolean" }, shape: { type: "string" }, only: { type: "string" },
+  },
 });
-if (!values.program) throw new Error("--program PATH is needed: the program under test");
+for (const name of ["program", "stage", "failing"]) if (!values[name]) throw new Error(`--${name} PATH is needed`);
 
 const FIRST = {
   "signed-out": ["/sign-in", "/help", "/display", "/tablet", "/signed-out", "/gallery", "/gallery?work", "/docs?q=turn"],
@@ -27,33 +38,86 @@ const FIRST = {
 
 const report = new Report();
 const wanted = (part) => !values.only || values.only.split(",").includes(part);
-const browser = await launch();
-const platform = await Platform.start(values.program);
-try {
-  await report.part("the checks themselves", () => itself(browser, report));
+const { quick } = values;
+
+/** Everything that is looked at in a platform, the parts that stop processes last. */
+async function look(browser, platform, depth) {
   const states = await everybody(browser, platform);
   platform.nurse = states.care_staff;
-  if (wanted("talk")) {
+  const whole = depth !== "glance";
+  if (wanted("talk") && whole) {
     await talking(browser, platform, report, states.resident);
-    await crisis(browser, platform, report, states.resident);
   }
+  if (wanted("talk")) await crisis(browser, platform, report, states.resident);
+  if (wanted("odd") && whole) await odd(browser, platform, report, states.care_staff);
+  if (wanted("walk")) await everyPage(browser, platform, states, depth);
+  if (wanted("talk")) await answered(browser, platform, report, states.resident);
+  if (wanted("staff") && whole) await staff(browser, platform, report, states);
+  if (wanted("staff") && whole) await underAFinger(browser, platform, report, states.care_staff);
+  if (wanted("print") && whole) await onPaper(browser, platform, report, states);
+  if (wanted("pictures")) taken = await pictures(browser, platform, report, { quick, before: taken });
+  if (wanted("offline") && whole) await offline(browser, platform, report, states.resident);
+  if (wanted("idle") && whole) await silence(browser, platform, report, states);
+  await renew(browser, platform, states);
+  if (wanted("down")) {
+    await atOnce(browser, platform, report, states.care_staff);
+    await afterKill(browser, platform, report, states.care_staff);
+    if (platform.shape === "split") await killed(browser, platform, report, states.care_staff);
+  }
+  if (wanted("feed") && whole) await alone(browser, platform, report);
+}
+
+/** The pictures of the platform before. */
+let taken = null;
+/** Controls whose focus was looked at by pixels. */
+const kinds = new Set();
+
+async function everyPage(browser, platform, states, depth) {
+  const known = new Set();
   for (const [who, first] of Object.entries(FIRST)) {
-    if (!wanted("walk")) break;
     const state = states[who];
     let paths = [];
     await report.part(`every page: ${who}`, async () => {
-      paths = await walk(browser, platform, report, { who, state, first, shots: values.shots, quick: values.quick });
+      paths = await walk(browser, platform, report, { who, state, first, shots: values.shots, depth, known });
     });
-    await report.part(`by keyboard: ${who}`, () => keyboard(browser, platform, report, { who, state, paths }));
+    if (depth === "glance") continue;
+    await large(grown, platform, report, { who, state, paths });
+    await report.part(`by keyboard: ${who}`, () => keyboard(browser, platform, report, { who, state, paths, quick, kinds }));
   }
-  if (wanted("talk")) await answered(browser, platform, report, states.resident);
-  if (wanted("staff")) await staff(browser, platform, report, states);
-  if (wanted("offline")) await offline(browser, platform, report, states.resident);
-  if (wanted("idle")) await silence(browser, platform, report, states);
-  if (wanted("feed")) await alone(browser, platform, report);
+}
+
+/** One platform, from its start to its end. */
+async function on(browser, name, start, run) {
+  if (values.shape && values.shape !== name.split(",")[0]) return;
+  console.log(`== ${name}`);
+  report.where = name;
+  const platform = await start();
+  try {
+    await run(platform);
+  } finally {
+    report.holds(await platform.end(), "every process drains and ends cleanly");
+  }
+}
+
+const browser = await launch();
+const grown = await launchLarge();
+try {
+  await report.part("the checks themselves", async () => {
+    await itself(browser, report);
+    await pixelsThemselves(browser, report);
+    await largeItself(browser, report);
+    await paperItself(browser, report);
+  });
+  await on(browser, "all-in-one", () => Platform.start(values.program), (platform) => look(browser, platform, quick ? "quick" : "full"));
+  await on(browser, "split", () => Stage.start(values.stage, "split", values.program), (platform) => look(browser, platform, quick ? "glance" : "full"));
+  if (wanted("down")) {
+    await on(browser, "all-in-one, with stores that fail", () => Stage.start(values.stage, "all-in-one", values.failing), async (platform) => {
+      const states = await everybody(browser, platform);
+      await failing(browser, platform, report, states.care_staff, quick);
+    });
+  }
 } finally {
-  await browser.close();
-  await platform.end();
+  await Promise.all([browser.close(), grown.close()]);
 }
 console.log(`${report.checks} checks, ${report.wrong.length} of them not so`);
 process.exit(report.wrong.length > 0 ? 1 : 0);

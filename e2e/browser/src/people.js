@@ -62,3 +62,38 @@ export async function everybody(browser, platform) {
   }
   return states;
 }
+
+/**
+ * The cookies of everybody as they are now. A token that was renewed meanwhile is known to the platform that runs; one that
+ * is killed forgets it, and would take an old cookie for a copied one.
+ */
+export async function renew(browser, platform, states) {
+  for (const state of Object.values(states)) {
+    if (!state) continue;
+    const context = await browser.newContext({ storageState: state });
+    await (await context.newPage()).goto(`${platform.url}/about-me`);
+    Object.assign(state, await context.storageState());
+    await context.close();
+  }
+}
+
+/** A resident whom nobody knows yet: the nurse admits them, and sets up their tablet. The tablet's cookies. */
+export async function newcomer(browser, platform, nurse, name) {
+  const staff = await browser.newContext({ storageState: nurse });
+  const page = await staff.newPage();
+  await page.goto(`${platform.url}/staff/tablets`);
+  await page.fill("#name", name);
+  await page.fill("#device", "tablet");
+  await page.click("form[action='/staff/tablets'] button[type=submit]");
+  const secret = await page.textContent("main pre");
+  await staff.close();
+  const context = await browser.newContext();
+  const tablet = await context.newPage();
+  await tablet.goto(`${platform.url}/tablet`);
+  await tablet.fill("#secret", secret.trim());
+  await tablet.click("main button[type=submit]");
+  await tablet.waitForURL("**/talk");
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}

@@ -24,6 +24,7 @@ export class Platform {
     platform.directory = directory;
     platform.data = join(directory, "data");
     platform.program = program;
+    platform.shape = "all-in-one";
     platform.port = await freePort();
     platform.internal = await freePort();
     platform.url = `http://127.0.0.1:${platform.port}`;
@@ -51,12 +52,23 @@ export class Platform {
   }
 
   account(role, scope) {
-    return this.demo.accounts.find((one) => one.role === role && (one.scopes ?? []).includes(scope) === !!scope);
+    return accountOf(this.demo, role, scope);
+  }
+
+  /** All in one: what ends one service ends all. */
+  async kill() {
+    const gone = new Promise((resolve) => this.process.once("exit", resolve));
+    this.process.kill("SIGKILL");
+    await gone;
+  }
+
+  startAgain() {
+    return this.up();
   }
 
   async down() {
     const gone = new Promise((resolve) => this.process.once("exit", resolve));
-    if (this.process.exitCode === null) {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
       this.process.kill("SIGTERM");
       await gone;
     }
@@ -65,8 +77,13 @@ export class Platform {
   async end() {
     await this.down();
     rmSync(this.directory, { recursive: true, force: true });
+    return true;
   }
 }
+
+/** Who of the demonstration has a role, with a scope or without any. */
+export const accountOf = (demo, role, scope) =>
+  demo.accounts.find((one) => one.role === role && (one.scopes ?? []).includes(scope) === !!scope);
 
 async function answers(url) {
   try {

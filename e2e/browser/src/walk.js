@@ -11,13 +11,15 @@ const require = createRequire(import.meta.url);
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const WIDTHS = [320, 360, 768, 1280];
-const MODES = [
+export const MODES = [
   ["light", { colorScheme: "light" }],
   ["dark", { colorScheme: "dark" }],
   ["more contrast", { colorScheme: "light", contrast: "more" }],
   ["forced colours", { colorScheme: "dark", forcedColors: "active" }],
 ];
-const PLAIN = { colorScheme: "light", contrast: "no-preference", forcedColors: "none" };
+/** The theme of that name, which people choose on a page of ours. */
+export const contrast = ["high contrast", null];
+export const PLAIN = { colorScheme: "light", contrast: "no-preference", forcedColors: "none" };
 const PAGES_MAX = 60;
 const validator = new HtmlValidate({
   extends: ["html-validate:recommended"],
@@ -39,7 +41,7 @@ const validator = new HtmlValidate({
 /** What a browser may keep: files by hashed names, and the help page. */
 export const allowed = (path) => path === "/help" || /^\/assets\/[a-z]+\.[0-9a-f]{16}\.(css|js|svg)$/.test(path);
 
-const shape = (path) =>
+export const shape = (path) =>
   path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id").replace(/([?&](after|before)=)[^&#]+/g, "$1:place").replace(/#.*/, "");
 
 /** All pages that links lead to, one of each kind. */
@@ -60,7 +62,7 @@ async function pages(page, base, first) {
   return [...seen.values()];
 }
 
-export async function walk(browser, platform, report, { who, state, first, shots, quick }) {
+export async function walk(browser, platform, report, { who, state, first, shots, depth, known }) {
   const origin = platform.url;
   // What a first visit costs is measured without what a service worker kept before it.
   const context = await browser.newContext({ storageState: state, bypassCSP: false, serviceWorkers: "block" });
@@ -76,8 +78,12 @@ export async function walk(browser, platform, report, { who, state, first, shots
     for (const message of validity.results.flatMap((result) => result.messages)) {
       report.holds(false, `${name}: ${message.ruleId} ${message.message} (${message.selector})`);
     }
-    await look(page, origin, one, name, report, quick);
-    if (shots) await shoot(page, shots, name);
+    // The API's documents are the same pages whoever reads them: the short form looks at each of them once.
+    const shared = one.path.startsWith("/docs") ? shape(one.path) : null;
+    if (shared && depth !== "full" && known.has(shared)) continue;
+    if (shared) known.add(shared);
+    await look(page, origin, one, name, report, depth);
+    if (shots && depth !== "glance") await shoot(page, shots, `${platform.shape} ${name}`, depth);
   }
   const kept = await stored(page);
   report.holds(
@@ -86,11 +92,11 @@ export async function walk(browser, platform, report, { who, state, first, shots
   );
   await context.storageState({ path: undefined }).then((now) => Object.assign(state ?? {}, now));
   await context.close();
-  await layout(browser, platform, report, { who, state, found });
+  if (depth !== "glance") await layout(browser, platform, report, { who, state, found });
   return found.map((one) => one.path);
 }
 
-async function look(page, origin, one, name, report, quick) {
+async function look(page, origin, one, name, report, depth) {
   await page.emulateMedia(PLAIN);
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(origin + one.path, { waitUntil: "load" });
@@ -106,14 +112,15 @@ async function look(page, origin, one, name, report, quick) {
   // Through the protocol, not as markup: the page's own policy stays in force.
   const inject = async () => page.evaluate(AXE);
   await inject();
-  const themes = docs || quick ? [MODES[0], MODES[1]] : MODES;
-  for (const [mode, media] of [...themes, ["high contrast", null]]) {
+  const few = docs || depth === "quick" ? [MODES[0], MODES[1], contrast] : [...MODES, contrast];
+  const [modes, widths] = depth === "glance" ? [[MODES[0]], [360]] : [few, docs ? [360, 1280] : WIDTHS];
+  for (const [mode, media] of modes) {
     await page.emulateMedia({ ...PLAIN, ...(media ?? {}) });
     await page.evaluate((chosen) => {
       if (chosen) document.documentElement.dataset.theme = chosen;
       else delete document.documentElement.dataset.theme;
     }, media ? null : "contrast");
-    for (const width of docs ? [360, 1280] : WIDTHS) {
+    for (const width of widths) {
       await page.setViewportSize({ width, height: width < 500 ? 740 : 900 });
       const result = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ["violations"] }), TAGS);
       for (const violation of result.violations) {
@@ -127,11 +134,13 @@ async function look(page, origin, one, name, report, quick) {
   report.checks += 1;
 }
 
-async function shoot(page, shots, name) {
+async function shoot(page, shots, name, depth) {
   mkdirSync(shots, { recursive: true });
-  for (const [scheme, width] of [["light", 360], ["light", 1280], ["dark", 768]]) {
-    await page.evaluate(() => delete document.documentElement.dataset.theme);
-    await page.emulateMedia({ ...PLAIN, colorScheme: scheme });
+  const few = [["light", 360], ["light", 1280], ["dark", 768]];
+  for (const [scheme, width] of depth === "full" ? [...few, ["contrast", 360], ["contrast", 1280]] : few) {
+    const chosen = scheme === "contrast" ? scheme : null;
+    await page.evaluate((chosen) => (chosen ? (document.documentElement.dataset.theme = chosen) : delete document.documentElement.dataset.theme), chosen);
+    await page.emulateMedia({ ...PLAIN, colorScheme: chosen ? "light" : scheme });
     await page.setViewportSize({ width, height: 900 });
     const file = `${name.replace(/[^a-z0-9]+/gi, "-")}-${width}-${scheme}.png`;
     await page.screenshot({ path: join(shots, file) });

@@ -1,6 +1,7 @@
 // Staff: alerts as they come, who takes one up, and a feed that falls silent. And what every session has: silence,
 // leaving, and help without anybody.
 
+import { newcomer } from "./people.js";
 import { until } from "./platform.js";
 import { allowed } from "./walk.js";
 import { stored, watch } from "./watched.js";
@@ -86,6 +87,57 @@ export async function staff(browser, platform, report, states) {
     });
     report.holds(true, "the resident reads who saw it");
     await resident.close();
+  });
+}
+
+/** Notes every alert that the page's feed brings, as the page hears it. */
+const listen = (page) => page.addInitScript(() => {
+  window.heard = 0;
+  const Source = window.EventSource;
+  window.EventSource = class extends Source {
+    constructor(...all) {
+      super(...all);
+      this.addEventListener("alert", () => (window.heard += 1));
+    }
+  };
+});
+
+export async function underAFinger(browser, platform, report, nurse) {
+  await report.part("a press while a new alert comes", async () => {
+    const danger = async (name) => {
+      const context = await browser.newContext({ storageState: await newcomer(browser, platform, nurse, name) });
+      const page = await context.newPage();
+      await page.goto(`${platform.url}/talk`);
+      await page.fill("#words", "I took all my pills and I want to die.");
+      return page;
+    };
+    const first = await danger("Press One");
+    await first.click(".send");
+    await first.waitForFunction(() => document.getElementById("crisis-told").textContent);
+    const second = await danger("Press Two");
+    const context = await browser.newContext({ storageState: nurse, viewport: { width: 768, height: 900 } });
+    const list = await context.newPage();
+    await listen(list);
+    await list.goto(`${platform.url}/staff/alerts`);
+    await list.waitForSelector("#slot:not([hidden])");
+    const button = list.locator("[data-alert]", { hasText: "Press One" }).locator("form button");
+    await button.scrollIntoViewIfNeeded();
+    const box = await button.boundingBox();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const heard = await list.evaluate(() => window.heard);
+    await list.mouse.move(x, y);
+    await list.mouse.down();
+    await second.click(".send");
+    await list.waitForFunction((heard) => window.heard > heard, heard);
+    const under = await list.evaluate(([x, y]) => document.elementFromPoint(x, y).closest("[data-alert]")?.textContent ?? "nothing", [x, y]);
+    report.holds(under.includes("Press One"), `the same row is under the finger when the alert has come: ${under.slice(0, 40)}`);
+    await list.mouse.up();
+    await list.waitForURL(/done=acknowledged/);
+    await list.goto(`${platform.url}/staff/alerts`);
+    const state = (name) => list.locator("[data-alert]", { hasText: name }).locator("[data-state]").textContent();
+    report.holds(/has this since/.test(await state("Press One")), `what was pressed is what was meant: ${await state("Press One")}`);
+    report.holds(!/has this since/.test(await state("Press Two")), `and nothing else: ${await state("Press Two")}`);
+    for (const one of [first, second, list]) await one.context().close();
   });
 }
 

@@ -34,8 +34,8 @@ async fn every_scenario_passes_all_in_one() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_scenario_passes_split() {
-    let Some(postgres_url) = testkit::postgres_url() else { return };
-    every_scenario(Shape::Split { postgres_url }).await;
+    let Some(shape) = Shape::split() else { return };
+    every_scenario(shape).await;
 }
 
 async fn every_scenario(shape: Shape) {

@@ -80,6 +80,12 @@ pub(crate) async fn what_residents_said_is_found_nowhere(platform: TestPlatform)
         found.extend(search.bytes(&format!("the log of {name}"), text.as_bytes()));
     }
     let shape = platform.shape.clone();
+    // Before it stops: what lies there goes by itself.
+    if let (Shape::Split { redis_url: Some(url), .. }, Some(prefix)) = (&shape, platform.stores.prefix()) {
+        let (lying, keys) = search_redis(&search, url, prefix).await;
+        assert!(keys > 0, "something lies in Redis");
+        found.extend(lying);
+    }
     let (stores, traces) = platform.stop();
     assert!(!traces.bodies().is_empty(), "traces were received");
     for body in traces.bodies() {
@@ -89,7 +95,7 @@ pub(crate) async fn what_residents_said_is_found_nowhere(platform: TestPlatform)
     let (lying, files) = search.folder(&folder);
     assert!(files > 10, "{files} files were searched");
     found.extend(lying);
-    if let (Shape::Split { postgres_url }, Some(prefix)) = (&shape, stores.prefix()) {
+    if let (Shape::Split { postgres_url, .. }, Some(prefix)) = (&shape, stores.prefix()) {
         found.extend(search_server(&search, postgres_url, prefix).await);
     }
     assert_eq!(found, [], "the canary lies open");
@@ -114,6 +120,64 @@ async fn search_server(search: &Search, url: &str, prefix: &str) -> Vec<Found> {
     assert!(tables.len() > 10 && rows > 100, "{rows} rows of {tables:?} were searched");
     server.close().await;
     found
+}
+
+/// Every key of a platform's own in Redis and everything that it holds, and how many keys there are.
+async fn search_redis(search: &Search, url: &str, prefix: &str) -> (Vec<Found>, usize) {
+    let client = redis::Client::open(url).expect("an address");
+    let mut server = client.get_multiplexed_async_connection().await.expect("connects");
+    let mut ask = redis::cmd("KEYS");
+    let keys: Vec<Vec<u8>> = ask.arg(format!("{prefix}*")).query_async(&mut server).await.expect("lists");
+    let mut found = Vec::new();
+    for key in &keys {
+        let kind: String = redis::cmd("TYPE").arg(key).query_async(&mut server).await.expect("says");
+        let mut ask = redis::cmd(match kind.as_str() {
+            "string" => "GET",
+            "hash" => "HGETALL",
+            // It has gone meanwhile.
+            "none" => continue,
+            other => panic!("a {other} is not searched"),
+        });
+        let held: redis::Value = ask.arg(key).query_async(&mut server).await.expect("reads");
+        found.extend(search.bytes("a key of Redis", key));
+        found.extend(search.bytes("what Redis holds", &bytes_of(held).join(&0)));
+    }
+    (found, keys.len())
+}
+
+fn bytes_of(value: redis::Value) -> Vec<Vec<u8>> {
+    match value {
+        redis::Value::BulkString(bytes) => vec![bytes],
+        redis::Value::Array(all) => all.into_iter().flat_map(bytes_of).collect(),
+        redis::Value::Map(all) => {
+            all.into_iter().flat_map(|(name, value)| [bytes_of(name), bytes_of(value)].concat()).collect()
+        }
+        redis::Value::Nil => Vec::new(),
+        other => panic!("{other:?} is not searched"),
+    }
+}
+
+async fn plant_in_redis(search: &Search, url: &str) {
+    let prefix = format!("planted:{}:", kernel::Sources::system().id::<kernel::RequestId>());
+    let client = redis::Client::open(url).expect("an address");
+    let mut server = client.get_multiplexed_async_connection().await.expect("connects");
+    for command in [
+        ["SET", "a", "harmless", ""],
+        ["SET", "a", CANARY, ""],
+        ["HSET", "b", "field", CANARY],
+        ["SET", CANARY, "", ""],
+    ] {
+        let [verb, key, first, second] = command;
+        let mut plant = redis::cmd(verb);
+        plant.arg(format!("{prefix}{key}")).arg(first);
+        if verb == "HSET" {
+            plant.arg(second);
+        }
+        plant.exec_async(&mut server).await.expect("plants");
+        let (found, keys) = search_redis(search, url, &prefix).await;
+        assert_eq!((found.len(), keys), (usize::from(first != "harmless"), 1), "{command:?}");
+        redis::cmd("DEL").arg(format!("{prefix}{key}")).exec_async(&mut server).await.expect("takes away");
+    }
 }
 
 /// The search of the end finds what is planted in each kind of place.
@@ -149,6 +213,9 @@ async fn a_planted_canary_is_found_in_every_place() {
         run(plant).await;
         assert_eq!(search_server(&search, &url, &prefix).await.len(), 1);
         server.close().await;
+    }
+    if let Some(url) = testkit::redis_url() {
+        plant_in_redis(&search, &url).await;
     }
     // What a process says on either stream.
     let folder = tempfile::tempdir().expect("a folder");
