@@ -131,7 +131,10 @@ export async function crisis(browser, platform, report, state) {
     page.on("request", (request) => requests.push(request.url()));
     await page.fill("#words", CRISIS);
     await page.click(".send");
-    await page.waitForFunction(() => document.getElementById("crisis").open);
+    await page.waitForFunction(() => document.getElementById("crisis").open).catch(async (error) => {
+      const [note, field, said] = [await page.textContent("#note"), await page.inputValue("#words"), await page.locator("#said .own").count()];
+      throw new Error(`the dialog does not open; the page says: "${note}", in the field: "${field}", said: ${said}; ${error.message}`);
+    });
     await page.waitForFunction(() => window.order.includes("reply"));
     const order = await page.evaluate(() => window.order);
     report.holds(order[0] === "dialog", `the dialog comes before any reply: ${order}`);
@@ -155,6 +158,8 @@ export async function crisis(browser, platform, report, state) {
     }
     for (let press = 0; press < 3; press += 1) await page.keyboard.press("Escape");
     await page.waitForFunction(() => !document.getElementById("crisis").open);
+    // The browser tells of the closing a moment after it.
+    await page.waitForSelector("#bar:not([hidden])", { timeout: 5_000 }).catch(() => {});
     report.holds(await page.isVisible("#bar"), "Escape folds the dialog into the bar");
     report.holds((await page.locator("#said .own").last().textContent()).includes("pills"), "Escape never says that somebody is safe");
     await page.goto(`${platform.url}/about-me`);
