@@ -78,7 +78,9 @@ impl Turn<'_> {
         if hard || lately || !told || self.state.complained.is_some() {
             return false;
         }
-        self.line(pool, &[Fill { slot: "echo".to_owned(), text }])
+        let fills = [Fill { slot: "echo".to_owned(), text }];
+        // The same words are not echoed twice.
+        self.is_fresh_with(pool, &fills) && self.line(pool, &fills)
     }
 
     /// Whether words of the resident's would be right in the companion's mouth: what no line may hold, no echo does.
@@ -161,6 +163,11 @@ impl Turn<'_> {
 
     /// Whether a pool has a line that has rested.
     pub(super) fn is_fresh(&self, pool: &str) -> bool {
+        self.is_fresh_with(pool, &[])
+    }
+
+    /// The same, with what its placeholders take.
+    fn is_fresh_with(&self, pool: &str, fills: &[Fill]) -> bool {
         let chooser = Chooser {
             library: self.library,
             state: &self.state,
@@ -168,7 +175,7 @@ impl Turn<'_> {
             language: self.language(),
             said: &self.said,
         };
-        chooser.choose(pool, &[]).is_some_and(|chosen| chosen.fresh)
+        chooser.choose(pool, fills).is_some_and(|chosen| chosen.fresh)
     }
 
     pub(super) fn reflect_feeling(&mut self) {
