@@ -3,7 +3,8 @@
 //! `turn(state, input, content) -> (state', plan, effects)` has no clock, no chance and no store: the same bytes
 //! in give the same bytes out, on every machine and years later (`record`). It needs no model and no network, so it
 //! is also what speaks when everything else is down. What it may say is data that was checked when the binary was
-//! built (`content`); in a crisis it is the fixed lines of `safety-rules`, and nothing else.
+//! built (`content`); in a crisis it is the fixed lines of `safety-rules`, with the items of a screener that the
+//! operator installed in the place of our own questions (`screener`), and nothing else.
 //!
 //! Order, first that fires: risk, control acts, the answer to the open question, what is asked of the companion,
 //! flows and cards, small answers, and a ladder for what was not understood. A legal notice that is due comes
