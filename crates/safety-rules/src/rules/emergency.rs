@@ -194,9 +194,6 @@ pub(crate) const RULES: &[Rule] = &[
             "(very|so|really|suddenly|extremely) (dizzy|lightheaded|faint|disoriented)",
             "suddenly (confused|dizzy|weak)",
             "chest ~2 (bit|little|kind of|kinda|slightly) ~1 tight",
-            // Said of a thought that angers: a doubt, and one question; the strong words stay where they are.
-            "chest ~1 tight (just)? (thinking|talking|to think)",
-            "pecho ~1 (duro|apretado|oprimido|cerrado|tenso) (solo|nada mas|al)? (de)? ~1 (pensar|pensarlo|acordarme|hablar)",
             "(feel|feeling|felt|am) (like i am going to|like i might|about to|going to) (faint|pass out|collapse|black out)",
             "(heart|pulse) ~2 (racing|pounding|skipping|fluttering|irregular|palpitations)",
             "(do not know|can not remember|not sure) (where i am|what day it is and|who i am|how i got here)",
@@ -207,6 +204,19 @@ pub(crate) const RULES: &[Rule] = &[
             "(falta|corta) de aliento|aire",
         ],
     )
+    .polar()
+    .past(Level::None)
+    .also(Sign::Physical),
+    // Said of a thought that angers: a doubt, and one question; the strong words stay where they are.
+    me(
+        "me.tight_at_a_thought",
+        Level::Medium,
+        &[
+            "(my|the) chest ~1 tight (just)? (thinking|talking|to think)",
+            "me (pone|ponia|queda|aprieta) ~1 pecho ~1 (duro|apretado|oprimido|cerrado|tenso)? (solo|nada mas|al)? (de)? ~1 (pensar|pensarlo|acordarme|hablar)",
+        ],
+    )
+    .own()
     .polar()
     .past(Level::None)
     .also(Sign::Physical),
