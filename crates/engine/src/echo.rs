@@ -299,17 +299,11 @@ impl Echo<'_> {
             }
         };
         let mut start = if self.language == Language::En { at + 2 } else { at + 1 };
-        while self.is_one_of(start, "as a an un una") {
+        while self.is_one_of(start, "as un una") {
             start += 1;
         }
         let end = self.lexicon.jobs.end_at(self.tokens, start)?;
-        let said = self.turned(start, end);
-        let article = match (self.language, said.starts_with(['a', 'e', 'i', 'o', 'u'])) {
-            (Language::Es, _) => "",
-            (Language::En, true) => "an ",
-            (Language::En, false) => "a ",
-        };
-        other.then(|| format!("{article}{said}"))
+        other.then(|| self.turned(start, end))
     }
 
     /// Where the verb of a Spanish clause stands that begins with it, when that verb is surely read.
