@@ -116,7 +116,7 @@ impl Turn<'_> {
         let wants = if spanish { follows("no", "quiero") } else { follows("dont not", "want") };
         let denies = wants && !polite && !past;
         let said = says(SAID)
-            && says(OTHERS)
+            && (spanish && says(OTHERS) || follows(OTHERS, SAID))
             && !words.first().is_some_and(|word| is_one_of(word, "i told said yo le se"));
         let then = if spanish {
             says(THEN_ES)
