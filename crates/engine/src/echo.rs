@@ -347,6 +347,7 @@ impl Echo<'_> {
         let verbal = (from..to).any(|at| {
             let word = self.raw(at);
             self.is_one_of(at, verbs)
+                || self.lexicon.names.has(self.word(at))
                 || self.is_one_of(at, OWN_ES) && self.language == Language::Es
                 || self.lexicon.negations.has(self.word(at))
                 || self.language == Language::Es

@@ -63,6 +63,7 @@ impl Turn<'_> {
         self.mourn_by_pronoun();
         for (slot, value) in self.reading.of_others.clone() {
             self.state.set_slot(slot, &value, (0, 0));
+            self.state.tell(Relation::Kin, &value);
         }
         for hit in self.reading.frames.clone() {
             let Some(fill) = hit.fills.first() else { continue };
