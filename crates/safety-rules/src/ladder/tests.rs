@@ -12,11 +12,12 @@ struct Talk {
     history: History,
     key: u64,
     screener: bool,
+    waiting: bool,
 }
 
 impl Talk {
     fn new() -> Self {
-        Self { state: None, history: History::default(), key: 7, screener: false }
+        Self { state: None, history: History::default(), key: 7, screener: false, waiting: false }
     }
 
     fn say(&mut self, text: &str) -> LadderStep {
@@ -35,6 +36,7 @@ impl Talk {
             key: self.key,
             acknowledged,
             staff_reached: true,
+            waiting: self.waiting,
             screener: self.screener,
             answer: None,
         };
@@ -261,6 +263,81 @@ fn who_changes_the_subject_at_the_last_question_calls_no_ambulance() {
         let step = talk.act(text, act, false);
         assert!(step.state.level < Level::Critical && !step.text().contains("911"), "{}", step.text());
     }
+}
+
+#[test]
+fn a_yes_counts_though_the_subject_is_changed_with_it() {
+    for (text, act) in [
+        ("Yes. Can we talk about something else?", LadderAct::OtherTopic),
+        ("Yes, stop it now", LadderAct::Stop),
+        ("Sí. ¿Hablamos de otra cosa?", LadderAct::OtherTopic),
+    ] {
+        let mut talk = Talk::new();
+        talk.say("I have thought about taking all my heart pills at once.");
+        while talk.state.as_ref().and_then(|state| state.open) != Some(Question::Time) {
+            let intent = talk.state.as_ref().and_then(|state| state.open) == Some(Question::Intent);
+            talk.say(if intent { "yes" } else { "no" });
+            assert!(talk.state.as_ref().expect("there").turn < 12);
+        }
+        let step = talk.act(text, act, false);
+        assert_eq!(
+            (step.state.level, step.state.answer(Question::Time)),
+            (Level::Critical, Some(Answer::Yes)),
+            "{text}"
+        );
+        assert!(step.text().contains("911"), "{}", step.text());
+    }
+}
+
+#[test]
+fn who_is_not_safe_now_is_heard_whatever_else_the_words_may_mean() {
+    for (first, text) in
+        [("The aide hits me at night.", "Not now"), ("El cuidador me pega de noche.", "Ya no")]
+    {
+        let mut talk = Talk::new();
+        talk.say(first);
+        for _ in 0..4 {
+            if talk.state.as_ref().and_then(|state| state.open) == Some(Question::SafeNow) {
+                break;
+            }
+            talk.say("I do not know");
+        }
+        assert_eq!(talk.state.as_ref().and_then(|state| state.open), Some(Question::SafeNow), "{first}");
+        let step = talk.act(text, LadderAct::Stop, false);
+        assert_eq!(step.state.answer(Question::SafeNow), Some(Answer::No), "{text}");
+        assert_eq!((step.state.level, step.state.refusals), (Level::Critical, 0), "{}", step.text());
+    }
+}
+
+#[test]
+fn an_unsure_answer_is_not_taken_back_by_a_no_to_the_method() {
+    let mut talk = Talk::new();
+    talk.say("I am just a burden.");
+    talk.say("I don't know");
+    let step = talk.say("No, not really");
+    assert_eq!(step.state.answer(Question::Thoughts), Some(Answer::Unsure));
+    assert_eq!(step.state.open, Some(Question::Intent), "{}", step.text());
+}
+
+#[test]
+fn an_alert_that_is_given_back_leaves_nobody_there() {
+    let mut talk = Talk::new();
+    talk.say("I want to kill myself.");
+    let calm = talk.act("It is raining.", LadderAct::Tell, true);
+    assert_eq!(calm.state.stage, Stage::StepDown);
+    // It is given back: what stands, stands.
+    talk.waiting = true;
+    for message in ["The roses are red.", "My son was a baker.", "It is quiet.", "The tea is cold."] {
+        let step = talk.act(message, LadderAct::Tell, false);
+        assert!(
+            step.state.is_open() && step.state.stage != Stage::StepDown,
+            "{message}: {:?}",
+            step.state.stage
+        );
+    }
+    talk.waiting = false;
+    let again = talk.act("The tea is cold.", LadderAct::Tell, true);
+    assert_eq!(again.state.stage, Stage::StepDown, "whoever takes it up next is there");
 }
 
 #[test]
@@ -543,6 +620,7 @@ fn without_a_state_it_enters_in_full() {
         key: 1,
         acknowledged: false,
         staff_reached: true,
+        waiting: false,
         screener: false,
         answer: None,
     };

@@ -224,8 +224,8 @@ pub(crate) enum Move {
     TakeOver { until: Timestamp },
     /// The companion writes again. Where nobody gave it back it is open again, and goes to more people at a time.
     HandBack { reopen: Option<Timestamp> },
-    /// It goes to more people; and again at a time, unless somebody takes it up.
-    Escalate { next: Timestamp },
+    /// It goes to more people; and again at a time, unless somebody takes it up. By the clock, or because somebody wants it.
+    Escalate { next: Timestamp, by_clock: bool },
     /// It is done. One that is closed stays as it is.
     Close { outcome: AlertOutcome, note: Option<Vec<u8>> },
 }
@@ -254,7 +254,7 @@ impl Move {
             ),
             Self::GiveBack { latest } => (
                 "UPDATE alerts SET state = 'open', updated_at = $3, escalates_at = COALESCE(deadline, $4), deadline = NULL,
-                 acknowledged_by = NULL, acknowledged_at = NULL, given_back_at = $3
+                 passes = 0, acknowledged_by = NULL, acknowledged_at = NULL, given_back_at = $3
                  WHERE alert_id = $1 AND state = 'acknowledged' AND acknowledged_by = $2",
                 vec![id, by, at, latest.as_micros().into()],
             ),
@@ -266,8 +266,13 @@ impl Move {
                 vec![id, by, at],
             ),
             Self::HandBack { reopen } => (
+                // Open again it is nobody's: whoever had it is not told of as having it.
                 "UPDATE alerts SET state = $3, updated_at = $2, taken_over_by = NULL, taken_over_at = NULL,
-                 escalates_at = $4 WHERE alert_id = $1 AND state = 'taken_over'",
+                 escalates_at = $4, passes = 0,
+                 given_back_at = CASE WHEN $3 = 'open' THEN $2 ELSE given_back_at END,
+                 acknowledged_by = CASE WHEN $3 = 'open' THEN NULL ELSE acknowledged_by END,
+                 acknowledged_at = CASE WHEN $3 = 'open' THEN NULL ELSE acknowledged_at END
+                 WHERE alert_id = $1 AND state = 'taken_over'",
                 vec![
                     id,
                     at,
@@ -275,10 +280,10 @@ impl Move {
                     reopen.map(Timestamp::as_micros).into(),
                 ],
             ),
-            Self::Escalate { next } => (
-                "UPDATE alerts SET escalation = escalation + 1, updated_at = $2, escalates_at = $3
+            Self::Escalate { next, by_clock } => (
+                "UPDATE alerts SET escalation = escalation + 1, passes = passes + $4, updated_at = $2, escalates_at = $3
                  WHERE alert_id = $1 AND state = 'open'",
-                vec![id, at, next.as_micros().into()],
+                vec![id, at, next.as_micros().into(), i32::from(*by_clock).into()],
             ),
             Self::Close { outcome, note } => (
                 "UPDATE alerts SET state = 'closed', updated_at = $3, escalates_at = NULL, closed_by = $2, closed_at = $3,
@@ -291,7 +296,7 @@ impl Move {
     async fn set_timers(&self, write: &Write, id: AlertId) -> Result<(), StoreError> {
         let id = id.uuid();
         match self {
-            Self::Escalate { next } => timers::set(write, &Timer::new(ESCALATE, id, *next)).await,
+            Self::Escalate { next, .. } => timers::set(write, &Timer::new(ESCALATE, id, *next)).await,
             Self::TakeOver { until } => {
                 timers::cancel(write, ESCALATE, id).await?;
                 timers::set(write, &Timer::new(HAND_BACK, id, *until)).await
@@ -343,7 +348,8 @@ pub(super) async fn keep_findings(
     Ok(())
 }
 
-/// One alert an episode: an open one rises (and must be taken up again, unless a person is writing), or a new one is raised; each turn is one event of it.
+/// One alert an episode: an open one rises (and must be taken up again, by whoever comes then, unless a person is writing), or a
+/// new one is raised; each turn is one event of it.
 pub(super) async fn raise(
     write: &Write,
     new: &Raise,
@@ -373,6 +379,13 @@ pub(super) async fn raise(
                             THEN 'open' ELSE alerts.state END,
                escalates_at = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
                               THEN excluded.escalates_at ELSE alerts.escalates_at END,
+               passes = CASE WHEN excluded.level > alerts.level THEN 0 ELSE alerts.passes END,
+               given_back_at = CASE WHEN excluded.level > alerts.level AND alerts.state = 'acknowledged'
+                               THEN excluded.updated_at ELSE alerts.given_back_at END,
+               acknowledged_by = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
+                                 THEN NULL ELSE alerts.acknowledged_by END,
+               acknowledged_at = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
+                                 THEN NULL ELSE alerts.acknowledged_at END,
                person_requested = (alerts.person_requested OR excluded.person_requested),
                categories = CASE WHEN excluded.level >= alerts.level AND excluded.categories <> ''
                                  THEN excluded.categories ELSE alerts.categories END,
