@@ -166,7 +166,8 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
         Ok(turn) => answered(visit, turn, &fields, words, key).await,
         Err(problem) => {
             draft::keep_unsent(&visit, &words, &key).await;
-            let (text, out) = (turn::of_code(&visit, &problem.code), turn::is_signed_out(&problem.code));
+            let (text, out) =
+                (turn::of_code(&visit, &problem.code), turn::is_signed_out(&visit, &problem.code));
             let why = Refusal { status: problem.status, text, stale: false, out };
             Ok(refused(visit, why, words, key).await)
         }
@@ -249,7 +250,7 @@ async fn after(visit: &mut Visit, outcome: &Outcome, draft: String, key: Option<
     if outcome.taken_over && view.note.is_none() {
         view.note = Some(talk::person_reads(lang).to_owned());
     }
-    view.again = outcome.code.as_deref().is_some_and(turn::is_signed_out);
+    view.again = outcome.code.as_deref().is_some_and(|code| turn::is_signed_out(visit, code));
     view.choices.clone_from(&outcome.choices);
     view.notice.clone_from(&outcome.notice);
     if (!outcome.replied || view.unread) && !outcome.reply.is_empty() {

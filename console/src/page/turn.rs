@@ -198,7 +198,7 @@ impl Telling {
                     "done",
                     &json!({
                         "ending": ending, "note": note, "notice": notice, "sources": sources, "choices": choices, "key": self.next_key,
-                        "opinion": self.place(reply_id, said::opinion_place), "out": code.as_deref().is_some_and(is_signed_out),
+                        "opinion": self.place(reply_id, said::opinion_place), "out": code.as_deref().is_some_and(|code| is_signed_out(&self.visit, code)),
                     }),
                 )
             }
@@ -256,8 +256,11 @@ pub(crate) fn note(visit: &Visit, ending: Ending, code: Option<&str>) -> Option<
     }
 }
 
-/// Whether a turn was refused because nobody is signed in any more.
-pub(crate) fn is_signed_out(code: &str) -> bool {
+/// Whether a turn was refused because nobody is signed in any more. Where that could not be learned, it is not said.
+pub(crate) fn is_signed_out(visit: &Visit, code: &str) -> bool {
+    if visit.is_unsure() {
+        return false;
+    }
     let codes = [codes::UNAUTHENTICATED, codes::TOKEN_EXPIRED, auth_rbac_api::codes::SESSION_ENDED];
     codes.iter().any(|known| known.name() == code)
 }
@@ -277,7 +280,7 @@ pub(crate) fn of_code(visit: &Visit, code: &str) -> &'static str {
         talk::too_fast(lang)
     } else if is(chat_history_api::codes::TURN_OPEN) {
         talk::waiting(lang)
-    } else if is_signed_out(code) {
+    } else if is_signed_out(visit, code) {
         talk::signed_out(lang)
     } else {
         talk::not_sent(lang)
