@@ -56,6 +56,21 @@ async fn who_has_an_alert_can_give_it_back_and_nobody_else_is_offered_that() {
 }
 
 #[tokio::test]
+async fn an_alert_is_passed_on_only_while_nobody_has_it() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    let (place, asked) = (format!("/staff/alerts/{ALERT}"), format!("/chat/alerts/{ALERT}"));
+    let form = format!("action=\"{place}/escalate\"");
+    let held = [("acknowledged", Some(PERSON)), ("acknowledged", Some(UNIT)), ("taken_over", Some(PERSON))];
+    for (state, by) in held {
+        world.gateway.answers(&asked, 200, detail(&alert(state, by)));
+        assert!(!nurse.get(&place).await.body.contains(&form), "{state} {by:?}");
+    }
+    world.gateway.answers(&asked, 200, detail(&alert("open", None)));
+    assert!(nurse.get(&place).await.body.contains(&form));
+}
+
+#[tokio::test]
 async fn a_list_says_that_it_is_not_live_and_stays_on_for_a_shift_alone() {
     let world = World::new();
     let mut nurse = world.signed_in("care_staff").await;
