@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use api_gateway_api::Unattended;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -33,6 +34,8 @@ pub(crate) struct Asked {
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
     pub(crate) address: Option<SocketAddr>,
+    /// It was said that nobody is behind it.
+    pub(crate) unattended: bool,
 }
 
 /// What the gateway answers, beside what it always does.
@@ -98,7 +101,8 @@ async fn answer(State(gateway): State<Gateway>, request: Request) -> Response {
     };
     let count = {
         let mut asked = gateway.asked.lock().expect("a lock");
-        asked.push(Asked { path, headers: parts.headers.clone(), body, address });
+        let unattended = parts.extensions.get::<Unattended>().is_some();
+        asked.push(Asked { path, headers: parts.headers.clone(), body, address, unattended });
         asked.len()
     };
     drop(gateway.gate.acquire().await.expect("a gate"));
