@@ -42,7 +42,7 @@ struct View {
     unread: bool,
     /// The words that were not sent.
     draft: String,
-    /// They are kept by the platform as they stand here.
+    /// They are kept by the platform as they stand here, or are nothing that the page's script may keep unasked.
     kept: bool,
     key: Option<String>,
     note: Option<String>,
@@ -179,7 +179,7 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
                 keep_unsent(&visit, &words, &key).await;
             }
             let (text, out) = (turn::of_code(&visit, &problem.code), turn::is_signed_out(&problem.code));
-            let why = Refusal { status: problem.status, text, stale: false, out };
+            let why = Refusal { status: problem.status, text, stale: false, out, typed: typed(&fields) };
             Ok(refused(visit, why, words, key).await)
         }
     }
@@ -205,7 +205,8 @@ async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Pro
         }
         _ => {
             let status = StatusCode::FORBIDDEN.as_u16();
-            Ok(refused(visit, Refusal { status, text, stale: true, out: false }, words, key).await)
+            let why = Refusal { status, text, stale: true, out: false, typed: true };
+            Ok(refused(visit, why, words, key).await)
         }
     }
 }
@@ -267,7 +268,8 @@ async fn answered(
         let page = crisis_page(&visit, &outcome);
         return Ok(Done::new(visit, page));
     }
-    let view = after(&mut visit, &outcome, draft, key).await;
+    let mut view = after(&mut visit, &outcome, draft, key).await;
+    view.kept = outcome.stored.is_none() && !typed(fields);
     let page = page(&visit, &view);
     Ok(Done::new(visit, page))
 }
@@ -320,6 +322,8 @@ struct Refusal<'a> {
     stale: bool,
     /// Nobody is signed in any more.
     out: bool,
+    /// The words were typed, and not chosen.
+    typed: bool,
 }
 
 /// The message could not be sent at all: the words stay, with the key that makes a repeat the same message.
@@ -331,6 +335,8 @@ async fn refused(mut visit: Visit, why: Refusal<'_>, words: String, key: String)
     let loaded = if visit.signed_in().is_some() { load(&mut visit).await.ok() } else { None };
     let view = View {
         draft: words,
+        // Of an earlier session: they may be somebody else's. Of a choice: they would take the place of what was typed.
+        kept: why.stale || !why.typed,
         key: Some(key),
         note: Some(why.text.to_owned()),
         again: why.out,

@@ -123,7 +123,7 @@ async fn a_feed_that_has_narrowed_tells_places_and_asks_nothing_more_of_the_plat
     assert_eq!(changes, [json!("standing"), Value::Null], "{told}");
     assert!(told.contains("\"whose\":\"Elm\"") && told.contains("\"open\":true"), "{told}");
     assert!(!told.contains("place\":\"/staff") && !told.contains("Rose"), "nothing leads to anybody: {told}");
-    assert!(world.gateway.asked("/auth/names").is_empty(), "nobody's name is asked for");
+    assert!(world.gateway.asked("/auth/people/names").is_empty(), "nobody's name is asked for");
 }
 
 #[tokio::test]
@@ -139,7 +139,7 @@ async fn what_a_feed_asks_by_itself_is_told_as_nobodys_doing() {
     assert!(nurse.get("/staff/alerts/events").await.body.contains("event: alert"));
     assert_eq!(behind("/chat/alerts/events"), [false]);
     assert_eq!(behind("/relations/units/mine"), [true, false], "nor is what it asks beside");
-    assert_eq!(behind("/auth/names"), [false], "nor for whom it names");
+    assert_eq!(behind("/auth/people/names"), [false], "nor for whom it names");
     let mut resident = world.signed_in("resident").await;
     resident.get("/talk").await;
     resident.get("/talk/events").await;
