@@ -190,6 +190,11 @@ impl Visit {
         self.stays = true;
     }
 
+    /// The same visit for what goes on without anybody's hand, however long: a live feed.
+    pub(crate) fn unattended(self) -> Self {
+        Self { gate: self.gate.unattended(), ..self }
+    }
+
     /// A client of a service.
     pub(crate) fn client(&self, service: ServiceName) -> Client {
         self.gate.client(service)

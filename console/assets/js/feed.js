@@ -13,6 +13,8 @@ const waiting = new Map();
 // Everything that stands, as it was told last.
 const latest = new Map();
 const ringing = new Set();
+// What rang when the platform narrowed the feed: it rings on if it is told again.
+let rang = new Set();
 let standing = true;
 let lastSign = "";
 let watch = null;
@@ -165,15 +167,17 @@ function take(alert) {
   if (waiting.has(alert.id)) waiting.set(alert.id, alert);
   if (alert.closed) latest.delete(alert.id);
   else latest.set(alert.id, alert);
-  if (alert.open && ((!standing && alert.change !== "standing") || missed(alert))) ringing.add(alert.id);
+  const again = rang.delete(alert.id);
+  if (alert.open && ((!standing && alert.change !== "standing") || missed(alert) || again)) ringing.add(alert.id);
   if (!alert.open) ringing.delete(alert.id);
   if (alert.closed) {
     waiting.delete(alert.id);
-  } else if (!own && !placed && !waiting.has(alert.id) && !known.has(alert.id)) {
+  } else if (!own && !placed && !waiting.has(alert.id) && (narrow || !known.has(alert.id))) {
+    const told = known.has(alert.id);
     known.add(alert.id);
     if (severe || narrow) list.append(row(alert));
     else waiting.set(alert.id, alert);
-    if (!standing) say(`${alert.word}. ${alert.whose}. ${alert.why || ""} ${alert.due ? left(alert.due) : ""}`);
+    if (!standing && !told) say(`${alert.word}. ${alert.whose}. ${alert.why || ""} ${alert.due ? left(alert.due) : ""}`);
   }
   count();
   ring();
@@ -240,13 +244,23 @@ function narrowed() {
   for (const [id, alert] of latest) latest.set(id, placed(alert));
   list.replaceChildren(...[...latest.values()].map(row));
   waiting.clear();
-  known.clear();
-  for (const id of latest.keys()) known.add(id);
   $("elsewhere").hidden = true;
   $("feed-again").hidden = false;
   $("feed-title").textContent = words.places;
   $("slot-none").textContent = words.placesNone;
   state.textContent = words.narrow;
+  count();
+}
+// From here on the platform tells only of those whom the shift is about, and nobody would take another's row away.
+// What stands of theirs follows at once.
+function narrowedThere() {
+  narrowed();
+  clearTimeout(hold);
+  held = null;
+  rang = new Set(ringing);
+  ringing.clear();
+  latest.clear();
+  list.replaceChildren();
   count();
 }
 document.addEventListener("silent", narrowed);
@@ -285,7 +299,7 @@ function open() {
     sign("");
     arrive(JSON.parse(data), false);
   });
-  source.addEventListener("narrowed", narrowed);
+  source.addEventListener("narrowed", narrowedThere);
   source.addEventListener("place", ({ data }) => {
     narrowed();
     sign("");
@@ -301,6 +315,7 @@ function open() {
   source.addEventListener("heartbeat", ({ data }) => {
     const { at, now } = JSON.parse(data);
     standing = false;
+    rang.clear();
     sign(at, now);
   });
   source.addEventListener("end", ({ data }) => {

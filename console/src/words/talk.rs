@@ -48,6 +48,6 @@ words! {
     not_heard: "We could not hear that. You can type instead." / "No se pudo oír. También puede escribir.";
     read_aloud: "Read aloud" / "Leer en voz alta";
     read_stop: "Stop reading" / "Dejar de leer";
-    given_back(name, time): "{name} does not have this any more ({time}). Your care team has the alert again." / "{name} ya no lo atiende ({time}). Quienes le cuidan tienen otra vez la alerta.";
+    given_back(name, time): "{name} does not have this any more ({time}). Your care team has the alert again." / "{name} ya no tiene esta alerta ({time}). Su equipo de cuidado vuelve a tenerla.";
     anew: "Start a new conversation" / "Empezar una conversación nueva";
 }

@@ -8,6 +8,7 @@ use api::{
     Authentication, Body, Call, CallContext, Client, Deadline, Problem, ServiceName, Spec, StreamKind,
     TransportError, codes, headers,
 };
+use api_gateway_api::Unattended;
 use auth_rbac_api::{SessionQuery, SessionStatus};
 use axum::extract::Request;
 use chassis::{Chassis, Failure, Origin, Peers};
@@ -143,7 +144,10 @@ impl Gateway {
         self.limits.person(spec, principal.person).await?;
         let id = parts.extensions.get::<RequestId>().copied();
         let context = CallContext::background(id.ok_or_else(|| Problem::new(codes::INTERNAL))?);
-        let query = SessionQuery { session_id: principal.session, activity: true };
+        // A live stream is opened by a page, again and again on a bad network: it is nobody's doing.
+        let attended = parts.extensions.get::<Unattended>().is_none();
+        let activity = attended && spec.stream != StreamKind::Events;
+        let query = SessionQuery { session_id: principal.session, activity };
         let status = self.auth.call(&context, Call::<SessionStatus>::body(query)).await?;
         if status.live { Ok(()) } else { Err(Problem::new(auth_rbac_api::codes::SESSION_ENDED)) }
     }

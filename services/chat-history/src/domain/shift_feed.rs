@@ -54,7 +54,11 @@ impl Domain {
             return Ok("signed_out");
         };
         let narrowed = AlertEvent::Narrowed { until: post.until };
-        if sink.send(&narrowed).await.is_err() || !self.send_standing_places(&post, sink).await? {
+        // The heartbeat says that all that stood was told: what comes from here on is new.
+        if sink.send(&narrowed).await.is_err()
+            || !self.send_standing_places(&post, sink).await?
+            || !self.beat(feed, sink).await
+        {
             return Ok("gone");
         }
         let (mut ask, mut beat) = (every(ASK_AGAIN), every(HEARTBEAT));

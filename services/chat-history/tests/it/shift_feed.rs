@@ -70,6 +70,8 @@ async fn a_feed_that_falls_silent_on_shift_tells_places_until_the_shift_ends() {
         (alert_id, unit_id, level, state),
         (alert.alert_id, Some(unit(UNIT)), Level::High, AlertState::Open)
     );
+    let caught_up = feed.next().await.expect("goes on").expect("is an event");
+    assert!(matches!(caught_up, AlertEvent::Heartbeat { .. }), "all that stood was told: {caught_up:?}");
     chat.says(id, "I have saved up my pills", Level::Critical).await;
     assert!(matches!(next(&mut feed).await, AlertEvent::Place { level: Level::Critical, .. }));
     let path = ByAlert { alert_id: alert.alert_id };
