@@ -106,6 +106,16 @@ impl Reader<'_> {
     }
 }
 
+impl super::turn::Turn<'_> {
+    /// "Buenas noches" opens an evening talk as well as it ends one: at its very beginning it is a greeting.
+    pub(super) fn greet_at_night(&mut self) {
+        let evening = self.reading.folded.iter().filter(|word| *word != ".").eq(["buenas", "noches"]);
+        if self.state.turn <= 1 && evening && self.reading.act() == UserAct::Goodbye {
+            self.reading.acts[0] = UserAct::Greet;
+        }
+    }
+}
+
 /// Acts that wish for something that a flow does.
 const fn is_wish(act: UserAct) -> bool {
     matches!(

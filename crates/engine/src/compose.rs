@@ -83,8 +83,9 @@ impl<'a> Turn<'a> {
     /// Mirrors what was told, if there is anything to mirror, and the feeling.
     pub(super) fn keep_company(&mut self) {
         let met = self.mirror_statement() || self.mirror_words() || self.mirror_topic();
-        if !met {
-            self.mirror_mention();
+        let met = met || self.mirror_mention() || self.mirror_again() || self.mirror_manner();
+        if !met && self.reading.words > SHORT_WORDS {
+            self.line("presence", &[]);
         }
         self.reflect_feeling();
     }
@@ -171,6 +172,11 @@ impl<'a> Turn<'a> {
             Tone::Good => "affirm.good",
             Tone::Plain => "presence",
         };
+        // What was mirrored stands by itself; company after each of them is a tic.
+        let easy = self.is_easy(&self.said.join(" "));
+        if fitting == "presence" && self.mirrors() > 0 && easy && !self.state.turn.is_multiple_of(3) {
+            return;
+        }
         // Company is said once a reply.
         let said = self
             .pieces
@@ -254,6 +260,10 @@ impl<'a> Turn<'a> {
             Tone::Hard => "ask.open",
             Tone::Plain => "ask.plain",
         };
+        // A question that nothing was met before holds nothing of what was said; beside a word of company it is a form.
+        if !met && !bare && !self.pieces.iter().all(|piece| piece.notice) {
+            return;
+        }
         self.line(pool, &[]);
     }
 

@@ -8,6 +8,7 @@ use content::Compiled;
 use content::text::Token;
 use content_safety_api::{Language, Span};
 
+use super::spanish;
 use super::spans::byte_spans;
 
 /// The longest echo, in words.
@@ -31,8 +32,7 @@ const NEVER_ES: &str = "morir muere murio muerto muerta muerte morirme matar mat
     adios basta vale quiero necesito mentira robar culpa sola solo soledad miedo triste enojada enojado porque hasta \
     aunque asi pues";
 /// Small words that lead to a name of a place, a number or a surname.
-const LEADS: &str =
-    "on in at to from of the near by with a an and st saint en a de del al la el los las con y por";
+const LEADS: &str = "on in at to from of for since over about the near by with a an and st saint en a de del al la el los las con y por";
 /// Who an English clause may begin with.
 const SUBJECTS_EN: &str = "i we he she they it nobody everybody everyone somebody someone people";
 /// What an English clause may not follow: it would hang on that.
@@ -43,7 +43,8 @@ const HINGES_EN: &str = "that what how why where who whom which when while as th
 const FRAMING_EN: &str = "am im was were be been do dont did didnt say said tell mean meant feel felt like used ought \
     believe bet swear see hear cannot cant have had will ill must";
 /// What the tail of an English sentence may begin with.
-const TAILS_EN: &str = "in on at with by from over under through behind beside near around across without the a an my \
+const TAILS_EN: &str = "in on at with by from off into between along against inside outside before after over under through behind beside \
+    near around across without the a an my \
     our her his their every each all two three four five six seven eight nine ten eleven twelve twenty thirty forty \
     fifty sixty always";
 /// Numbers, which count something only where its name follows.
@@ -52,9 +53,9 @@ const NUMBERS: &str = "two three four five six seven eight nine ten eleven twelv
 /// What nothing may end with: it would point at something unsaid.
 const ENDS_EN: &str = "the a an my our her his their him it them me us that this there here i he she they we at on in \
     with by from for to of and or but up down off out over is are was were be very so too any some no not one \
-    ones same other lot way thing things time right tonight today tomorrow yesterday now say said case again";
+    best worst better worse first last bit ones same other lot way thing things time right tonight today tomorrow yesterday now say said case again";
 /// What the tail of a Spanish sentence may begin with.
-const TAILS_ES: &str = "en con sin desde entre sobre bajo junto un una unos unas mi mis nuestro nuestra nuestros nuestras \
+const TAILS_ES: &str = "en con sin desde entre sobre bajo junto del al un una unos unas mi mis nuestro nuestra nuestros nuestras \
     cada todo toda todos todas dos tres cuatro cinco seis siete ocho nueve diez once doce veinte treinta cuarenta \
     cincuenta siempre";
 /// Who a Spanish clause may begin with: nobody whose verb would have to be turned.
@@ -67,6 +68,22 @@ const ENDS_ES: &str = "el la los las lo un una unos unas mi mis su sus de del al
     ella ellos ellas ese esa eso esto aqui alli ahi muy mas tan no ni cosa cosas vez veces modo dice dijo decir es son \
     esta estaba fue viene hoy manana ayer lado";
 
+/// What begins a question, with or without its mark.
+const ASKING: &str = "what whats who whos why how which when where do does did are is can que quien como cuando donde \
+    cuanto cual";
+/// What may stand before the verb of a Spanish clause.
+const BEFORE_VERB_ES: &str =
+    "yo me se le les lo la los las no nunca ya siempre tambien todavia y pero luego despues aun";
+/// Verbs of a sentence: what holds one is no fragment.
+const VERBS_EN: &str = "i im ive id he she they we it its thats is are was were be been has have had do does did to and \
+    like go goes went come came get got told said kept took made put say says see saw rings rang tell tells who what why \
+    how which where when please not no dont wont cant that this";
+/// The same in Spanish.
+const VERBS_ES: &str = "es son era fue esta estan hay ha han tiene viene va dice hace que cuando como donde si no eso esto \
+    ese esa y pero";
+/// The longest fragment, in words.
+const FRAGMENT_WORDS: usize = 4;
+
 /// A few of the resident's words, turned to the listener.
 pub(super) fn echo(
     text: &str,
@@ -77,6 +94,29 @@ pub(super) fn echo(
 ) -> Option<String> {
     let finder = Echo { text, language, lexicon, tokens, identifiers: byte_spans(text, identifiers) };
     finder.find()
+}
+
+/// The slot of what somebody else liked.
+pub(super) const THEIR_LIKING: &str = "their.liking";
+/// The slot of what somebody else worked as.
+pub(super) const THEIR_WORK: &str = "their.work";
+
+/// What is told of somebody else and may be asked for later: what they liked, and what they worked as. It is held in the
+/// conversation and is never a fact about the resident.
+pub(super) fn of_others(
+    text: &str,
+    language: Language,
+    lexicon: &Compiled,
+    tokens: &[Token],
+    identifiers: &[Span],
+) -> Vec<(&'static str, String)> {
+    let echo = Echo { text, language, lexicon, tokens, identifiers: byte_spans(text, identifiers) };
+    let mut found = Vec::new();
+    for (from, to) in echo.clauses() {
+        found.extend((from..to).find_map(|at| echo.liking(at, to)).map(|said| (THEIR_LIKING, said)));
+        found.extend((from..to).find_map(|at| echo.work(from, at)).map(|said| (THEIR_WORK, said)));
+    }
+    found
 }
 
 struct Echo<'a> {
@@ -123,7 +163,11 @@ impl Echo<'_> {
 
     fn clause(&self, from: usize, to: usize) -> Option<String> {
         let never = if self.language == Language::En { NEVER_EN } else { NEVER_ES };
-        if (from..to).any(|at| self.is_one_of(at, never)) {
+        if self.is_one_of(from, ASKING) {
+            return None;
+        }
+        let own = self.language == Language::Es && self.is_turnable(from, to);
+        if (from..to).any(|at| self.is_one_of(at, never) && !(own && self.raw(at) == "se")) {
             return None;
         }
         // "A hardware store on Mill Street": what leads to a name or a number is left out with it.
@@ -143,7 +187,9 @@ impl Echo<'_> {
 
     /// The whole of a stretch of plain words, or its tail.
     fn segment(&self, from: usize, to: usize) -> Option<String> {
-        if to < from + WORDS_MIN {
+        // "She went" of "she went to Canada" is the lesser half.
+        let cut = self.tokens.get(to).is_some_and(|token| !token.is_end());
+        if to < from + WORDS_MIN + usize::from(cut && self.is_one_of(from, SUBJECTS_EN)) {
             return None;
         }
         let length = to - from;
@@ -153,7 +199,8 @@ impl Echo<'_> {
             (to.saturating_sub(WORDS_MAX).max(from)..to.saturating_sub(WORDS_MIN - 1))
                 .find(|start| (length > *start - from) && self.is_tail(from, *start, to))
         };
-        let start = whole.or_else(tail)?;
+        let fragment = || self.is_fragment(from, to).then_some(from);
+        let start = whole.or_else(fragment).or_else(tail)?;
         Some(self.turned(start, to))
     }
 
@@ -177,11 +224,10 @@ impl Echo<'_> {
                     && ends
             }
             Language::Es => {
-                start == from
-                    && to - start > 2
+                let told = to - start > 2
                     && self.is_one_of(start, SUBJECTS_ES)
-                    && !(start..to).any(|at| self.is_one_of(at, OWN_ES))
-                    && ends
+                    && !(start..to).any(|at| self.is_one_of(at, OWN_ES));
+                start == from && ends && (told || self.is_turnable(start, to))
             }
         }
     }
@@ -203,9 +249,18 @@ impl Echo<'_> {
         // "A las seis": a time of day, and a verb after it.
         let clock = start > from && self.is_one_of(start - 1, "las la at")
             || self.lexicon.common.has(self.word(start + 1));
+        // "Across the hall shouts": a verb may hang behind a place.
+        let hangs = self.language == Language::En
+            && to - start > 3
+            && self.is_one_of(start + 1, "the a my our")
+            && (self.word(to - 1).ends_with('s') || self.word(to - 1).ends_with("ed"));
+        let behind =
+            start > from && self.is_one_of(start - 1, "across in on at from by over under near behind of");
+        let hangs = hangs || behind && self.is_one_of(start, "the a my our");
         let counted = self.is_one_of(start, NUMBERS) && clock;
         self.is_one_of(start, tails)
             && !label
+            && !hangs
             && !article
             && !counted
             && !(start + 1..to).any(|at| self.is_one_of(at, verbs))
@@ -214,8 +269,102 @@ impl Echo<'_> {
             && self.holds_a_noun(start, to)
     }
 
+    /// "He liked a lemon cake", "le gustaba la tarta de limón": what follows, up to five clean words.
+    fn liking(&self, at: usize, to: usize) -> Option<String> {
+        let subject = self.is_one_of(at, if self.language == Language::En { "he she" } else { "le" });
+        let mut next = at + 1;
+        while self.is_one_of(next, "always really siempre") {
+            next += 1;
+        }
+        let verb = match self.language {
+            Language::En => self.is_one_of(next, "liked loved adored"),
+            Language::Es => self.is_one_of(next, "gustaba gustaban encantaba encantaban"),
+        };
+        let start = next + 1;
+        let end = to.min(start + WORDS_MAX);
+        let never = if self.language == Language::En { NEVER_EN } else { NEVER_ES };
+        let clean = (start..end).all(|at| self.is_plain(at) && !self.is_one_of(at, never))
+            && !self.is_one_of(start, "to it that them him her mucho tanto");
+        let whole = end > start && clean && (end == to || !self.is_one_of(end - 1, LEADS)) && self.ends(end);
+        (subject && verb && whole).then(|| self.turned(start, end))
+    }
+
+    /// "He was a milkman", "era cartero": a trade, of somebody who is not the speaker.
+    fn work(&self, from: usize, at: usize) -> Option<String> {
+        let other = match self.language {
+            Language::En => self.is_one_of(at, "he she") && self.is_one_of(at + 1, "was worked became"),
+            Language::Es => {
+                let yo = (from..at).any(|at| self.is_one_of(at, "yo me no cuando"));
+                !yo && self.is_one_of(at, "era")
+            }
+        };
+        let mut start = if self.language == Language::En { at + 2 } else { at + 1 };
+        while self.is_one_of(start, "as un una") {
+            start += 1;
+        }
+        let end = self.lexicon.jobs.end_at(self.tokens, start)?;
+        other.then(|| self.turned(start, end))
+    }
+
+    /// Where the verb of a Spanish clause stands that begins with it, when that verb is surely read.
+    fn verb(&self, from: usize, to: usize) -> Option<usize> {
+        let at = (from..to.min(from + 4)).find(|at| !self.is_one_of(*at, BEFORE_VERB_ES))?;
+        let word = self.raw(at);
+        let verb =
+            spanish::turned(&word).is_some() || spanish::is_imperfect(&word) || spanish::is_third(&word);
+        verb.then_some(at)
+    }
+
+    /// Whether a Spanish clause begins with a verb that can be said to the listener, and holds no other that would have
+    /// to be turned. An imperfect says by itself nobody's name, so it may stay as it is.
+    fn is_turnable(&self, from: usize, to: usize) -> bool {
+        let Some(verb) = self.verb(from, to) else { return false };
+        let own = spanish::turned(&self.raw(verb)).is_some();
+        // "Le dije", "me lo dio": two people in one clause, and a wrong one is worse than none.
+        let pronouns = (from..verb).filter(|at| self.is_one_of(*at, "me se le les lo la los las")).count();
+        let reflexive =
+            (from..verb).any(|at| self.word(at) == "me") && spanish::is_imperfect(&self.raw(verb));
+        let after = (verb + 1..to).any(|at| {
+            let word = self.raw(at);
+            self.is_one_of(at, OWN_ES)
+                || self.is_one_of(at, "que cuando como donde y pero si")
+                || spanish::turned(&word).is_some()
+                || word.ends_with('í')
+        });
+        let spoken = !own && (from..verb).any(|at| self.word(at) == "yo");
+        to > verb + 1 && pronouns <= 1 && !after && !reflexive && !spoken
+    }
+
+    /// The word as it is written, in lower case.
+    fn raw(&self, at: usize) -> String {
+        self.tokens.get(at).map_or_else(String::new, |token| self.text[token.start..token.end].to_lowercase())
+    }
+
+    /// A message that is no sentence at all, only a thing or a measure: "Chimneys mostly", "forty years".
+    fn is_fragment(&self, from: usize, to: usize) -> bool {
+        let all = from == 0 && self.tokens[to..].iter().all(Token::is_end);
+        let verbs = if self.language == Language::En { VERBS_EN } else { VERBS_ES };
+        let verbal = (from..to).any(|at| {
+            let word = self.raw(at);
+            self.is_one_of(at, verbs)
+                || self.is_one_of(at, OWN_ES) && self.language == Language::Es
+                || self.lexicon.negations.has(self.word(at))
+                || self.language == Language::Es
+                    && (spanish::turned(&word).is_some()
+                        || spanish::is_imperfect(&word)
+                        || spanish::is_third(&word)
+                        || word.ends_with('r'))
+                || self.language == Language::En && (word.ends_with("ed") || word.ends_with("ing"))
+        });
+        all && to - from <= FRAGMENT_WORDS && !verbal && self.ends(to) && self.holds_a_noun_from(from, to)
+    }
+
     /// Something that can be pictured: a word that is neither small nor frequent.
     fn holds_a_noun(&self, start: usize, to: usize) -> bool {
+        self.holds_a_noun_from(start + 1, to)
+    }
+
+    fn holds_a_noun_from(&self, first: usize, to: usize) -> bool {
         let noun = |at: usize| {
             let word = &self.tokens[at].text;
             word.chars().count() > 2 && !self.lexicon.common.has(word)
@@ -225,7 +374,7 @@ impl Echo<'_> {
                 && matches!(self.tokens[at].text.as_bytes().last(), Some(b'o' | b'i'))
                 && matches!(self.word(at.saturating_sub(1)), "la" | "las" | "lo" | "los")
         };
-        (start + 1..to).any(noun) && !(start + 1..to).any(verbal)
+        (first..to).any(noun) && !(first..to).any(verbal)
     }
 
     fn ends(&self, to: usize) -> bool {
@@ -254,16 +403,29 @@ impl Echo<'_> {
     /// The words, with the speaker's own turned to the listener.
     fn turned(&self, start: usize, to: usize) -> String {
         let mut said = String::new();
+        let verb = (self.language == Language::Es).then(|| self.verb(start, to)).flatten();
+        let own = verb.is_some_and(|at| spanish::turned(&self.raw(at)).is_some());
         for at in start..to {
+            if verb.is_some() && self.word(at) == "yo" {
+                continue;
+            }
             let token = &self.tokens[at];
             let raw = &self.text[token.start..token.end];
             let word = match self.language {
                 Language::En => turn_en(&token.text),
                 Language::Es => turn_es(&token.text),
             };
+            // "Me casé" is "se casó"; "me llamó" is "le llamó".
+            let me = if own { "se" } else { "le" };
+            let word = match verb {
+                Some(verb) if at < verb && token.text == "me" => Some(me),
+                _ => word,
+            };
+            let turned = verb.filter(|verb| *verb == at).and_then(|_| spanish::turned(&raw.to_lowercase()));
             let keeps = self.lexicon.names.has(&token.text) && token.capital;
             let word =
                 word.map_or_else(|| if keeps { raw.to_owned() } else { raw.to_lowercase() }, str::to_owned);
+            let word = turned.unwrap_or(word);
             if !said.is_empty() && token.text != "'s" {
                 said.push(' ');
             }

@@ -28,6 +28,7 @@ mod facts;
 mod flow;
 mod input;
 mod instrument;
+mod manner;
 mod memory;
 mod mirror;
 mod needs;
@@ -41,6 +42,7 @@ mod render;
 mod risk;
 pub mod rubric;
 mod screener;
+mod spanish;
 mod spans;
 mod starting;
 mod state;
@@ -101,6 +103,7 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
     turn.follow_language();
     turn.expire_frames();
     turn.learn();
+    turn.greet_at_night();
     turn.take_short_answer();
     turn.follow_loss();
     if turn.reading.understood {

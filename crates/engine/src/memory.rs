@@ -61,6 +61,9 @@ impl Turn<'_> {
             return;
         }
         self.mourn_by_pronoun();
+        for (slot, value) in self.reading.of_others.clone() {
+            self.state.set_slot(slot, &value, (0, 0));
+        }
         for hit in self.reading.frames.clone() {
             let Some(fill) = hit.fills.first() else { continue };
             if hit.id == "their_name" {

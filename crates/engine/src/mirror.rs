@@ -2,10 +2,11 @@
 //!
 //! A wrong mirror costs more than ten bland ones: each of these says nothing rather than guess.
 
+use content::measure::{GRADE_MAX, INFLESZ_MIN, grade_en, inflesz_es};
 use content::model::{Do, Feeling, Tone, UserAct};
 use content::pattern::NoSpans;
 use content::text::tokens;
-use content_safety_api::EmotionLabel;
+use content_safety_api::{EmotionLabel, Language};
 
 use super::choose::Chooser;
 use super::plan::Fill;
@@ -43,7 +44,9 @@ impl Turn<'_> {
             || self.mirror_words()
             || (!passing && self.mirror_topic())
             || self.mirror_mention()
+            || self.mirror_again()
             || (passing && self.mirror_topic())
+            || self.mirror_manner()
             || self.mirror_context()
             || accompanied
         {
@@ -63,24 +66,34 @@ impl Turn<'_> {
         self.mirror(&hit)
     }
 
-    /// Says a few of the resident's own words back. Not what is hard, which asks for more than its words; not twice in a
-    /// row, nor to somebody who complained: an echo of everything is a parrot.
+    /// Says a few of the resident's own words back. Not what is hard, which asks for more than its words; not three times in
+    /// a row, nor to somebody who complained: an echo of everything is a parrot.
     pub(super) fn mirror_words(&mut self) -> bool {
         let Some(text) = self.reading.echo.clone() else { return false };
         let hard = self.reading.tone(self.library) == Tone::Hard || !self.reading.feelings.is_empty();
         let pool = "frame.echo";
-        let lately = self.library.numbers(pool).any(|number| {
-            let id = super::render::line(pool, number).to_string();
-            noted(&self.state.seen, hash(&[id.as_bytes()]))
+        let lately = |key: &[u8]| {
+            noted(&self.state.seen, hash(&[key]))
                 .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= ECHO_TURNS)
-        });
+        };
+        let before = lately(b"echo first");
+        let often = lately(b"echo second");
         let told = self.reading.act() == UserAct::Tell && self.can_echo() && self.is_fit_to_say(&text);
-        if hard || lately || !told || self.state.complained.is_some() {
+        if hard || often || !told || self.state.complained.is_some() {
+            return false;
+        }
+        // It may stand alone, so it has to be easy alone.
+        if !self.is_easy(&text) {
             return false;
         }
         let fills = [Fill { slot: "echo".to_owned(), text }];
         // The same words are not echoed twice.
-        self.is_fresh_with(pool, &fills) && self.line(pool, &fills)
+        if !self.is_fresh_with(pool, &fills) || !self.line(pool, &fills) {
+            return false;
+        }
+        let key = if before { b"echo second".as_slice() } else { b"echo first" };
+        self.state.note_line(hash(&[key]));
+        true
     }
 
     /// Whether words of the resident's would be right in the companion's mouth: what no line may hold, no echo does.
@@ -90,6 +103,14 @@ impl Turn<'_> {
         !lints
             .iter()
             .any(|(pattern, _)| (0..tokens.len()).any(|at| pattern.match_at(&tokens, at, &NoSpans).is_some()))
+    }
+
+    /// Whether a text is as easy as a reply has to be (L1).
+    pub(super) fn is_easy(&self, text: &str) -> bool {
+        match self.language() {
+            Language::En => grade_en(text) <= GRADE_MAX,
+            Language::Es => inflesz_es(text) >= INFLESZ_MIN,
+        }
     }
 
     pub(super) fn mirror_mention(&mut self) -> bool {

@@ -9,7 +9,7 @@ use content::text::{Token, tokens};
 use content::{Compiled, Library};
 use content_safety_api::Language;
 
-use super::echo::echo;
+use super::echo::{echo, of_others};
 use super::input::Input;
 use super::plan::Fill;
 use super::spans::{Finder, is_yours};
@@ -68,6 +68,8 @@ pub(super) struct Reading {
     pub(super) words: usize,
     /// A few of its words that can be said back as they are, turned to the listener.
     pub(super) echo: Option<String>,
+    /// What somebody else liked, or worked as, as it may be said back.
+    pub(super) of_others: Vec<(&'static str, String)>,
     /// Its words, folded, for choosing between labels.
     pub(super) folded: Vec<String>,
 }
@@ -204,6 +206,13 @@ impl Reader<'_> {
             understood,
             words,
             echo: echo(&self.input.text, self.language, self.lexicon, self.tokens, &self.input.identifiers),
+            of_others: of_others(
+                &self.input.text,
+                self.language,
+                self.lexicon,
+                self.tokens,
+                &self.input.identifiers,
+            ),
             folded: self.tokens.iter().map(|token| token.text.clone()).collect(),
         }
     }
@@ -217,6 +226,8 @@ impl Reader<'_> {
                     && !self.is_denied(matched, &topic.id)
                     && !self.is_somebodys(matched, &topic.id)
             }) && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
+                // "He was up at four": nobody else's early hours are the resident's nights.
+                && !(other && topic.id == "early_waking")
         };
         self.library.topics().iter().filter(|topic| fits(topic)).map(|topic| topic.id.clone()).collect()
     }
@@ -231,6 +242,14 @@ impl Reader<'_> {
 
     /// Whether a single word is turned by a negation right before it: "not lonely", "never a dull day".
     fn is_denied(&self, matched: &Match, topic: &str) -> bool {
+        // "She thought I was dead": what was only believed is no loss.
+        let believed = topic == "loss"
+            && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| {
+                matches!(token.text.as_str(), "creia" | "pensaba" | "creyo" | "creian" | "thought")
+            });
+        if believed {
+            return true;
+        }
         // "No me casé": who never married is not asked how they met.
         if matched.to - matched.from > 1 && topic != "love" {
             return false;

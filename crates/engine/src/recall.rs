@@ -5,6 +5,7 @@ use content::model::Relation;
 use content::text::folded;
 use content_safety_api::Language;
 
+use super::echo::{THEIR_LIKING, THEIR_WORK};
 use super::input::{Fact, Sensitivity};
 use super::plan::Fill;
 use super::state::hash;
@@ -14,6 +15,10 @@ use super::turn::Turn;
 const WORK_WORDS: [&str; 8] = ["living", "work", "job", "trade", "trabajaba", "trabajo", "oficio", "trabaje"];
 /// Words that ask for a name.
 const NAME_WORDS: [&str; 4] = ["name", "called", "llamo", "nombre"];
+/// Words that ask for what somebody liked.
+const LIKING_WORDS: [&str; 7] = ["like", "liked", "love", "loved", "gustaba", "gustaban", "gusta"];
+/// Words that point at somebody else.
+const OTHER_WORDS: [&str; 5] = ["he", "she", "his", "her", "le"];
 /// How many facts one reply lists; the page lists all.
 const LISTED_MAX: usize = 10;
 
@@ -112,6 +117,17 @@ impl Turn<'_> {
         let lexicon = self.library.lexicon(self.reading.language);
         let people: Vec<&String> =
             words.iter().filter(|word| lexicon.people.has(word) || lexicon.names.has(word)).collect();
+        // "My husbands job".
+        let theirs = words
+            .iter()
+            .filter_map(|word| word.strip_suffix('s'))
+            .any(|word| lexicon.people.has(word) || lexicon.names.has(word));
+        // What somebody else liked or worked as was said of the one who was spoken of then; nobody else is guessed at.
+        let other = theirs || !people.is_empty() || says(&OTHER_WORDS);
+        let asked = [(THEIR_WORK, says(&WORK_WORDS)), (THEIR_LIKING, says(&LIKING_WORDS))];
+        if let Some((slot, _)) = asked.iter().find(|(_, asked)| *asked && other) {
+            return Some(self.state.slot(slot).map(|value| (Relation::Kin, value.to_owned())));
+        }
         let kept = self.input.facts.iter().filter(|_| self.may_keep());
         let known: Vec<(Relation, &String)> = self
             .state

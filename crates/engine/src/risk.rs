@@ -122,7 +122,7 @@ impl Turn<'_> {
             let rule = self.rule.clone();
             self.tell_here();
             self.rule = rule;
-        } else if ladder.stage == Stage::Stay && (self.reading.tells() || self.reading.echo.is_some()) {
+        } else if ladder.stage == Stage::Stay && (self.reading.words > 1) {
             self.keep_company();
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Acts that are told by a pattern; every language has each of them.
-const BY_PATTERN: [UserAct; 44] = [
+const BY_PATTERN: [UserAct; 46] = [
     UserAct::Yes,
     UserAct::No,
     UserAct::Unsure,
@@ -51,6 +51,8 @@ const BY_PATTERN: [UserAct; 44] = [
     UserAct::AskSelf,
     UserAct::AskPrivacy,
     UserAct::AskHelp,
+    UserAct::AskThere,
+    UserAct::AskWords,
     UserAct::AskTime,
     UserAct::AskNice,
     UserAct::Romance,

@@ -138,6 +138,10 @@ pub enum UserAct {
     AskPrivacy,
     /// Asks what the companion can do.
     AskHelp,
+    /// Asks whether the companion is still there.
+    AskThere,
+    /// Asks which words to use with somebody.
+    AskWords,
     /// Asks for the time or the date.
     AskTime,
     /// Asks to be told something nice.

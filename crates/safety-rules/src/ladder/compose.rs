@@ -61,7 +61,7 @@ impl Reply<'_, '_> {
         } else {
             self.add(Part::Opening);
         }
-        if critical || self.state.category == CrisisCategory::MedicalEmergency {
+        if critical || self.is_grave_for_the_body() {
             self.emergency();
             self.add(if suicide { Part::Distance } else { Part::ActNow });
         } else {
@@ -84,6 +84,11 @@ impl Reply<'_, '_> {
         }
     }
 
+    /// Whether the body is in danger by more than a doubt.
+    fn is_grave_for_the_body(&self) -> bool {
+        self.state.category == CrisisCategory::MedicalEmergency && self.state.level > Level::Medium
+    }
+
     fn go_on(&mut self, movement: Movement, effects: &LadderEffects) {
         if movement.refused {
             self.add(Part::Declined);
@@ -96,7 +101,7 @@ impl Reply<'_, '_> {
         if effects.alert.is_some() {
             self.add(if self.turn.staff_reached { Part::Notify } else { Part::Staff });
         }
-        if movement.imminent {
+        if movement.imminent || movement.rose && self.is_grave_for_the_body() {
             self.emergency();
         }
         if self.wants_line() || self.referral_is_due() || movement.rose && self.state.is_suicide() {

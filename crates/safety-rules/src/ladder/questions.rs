@@ -103,6 +103,12 @@ pub(crate) fn level_so_far(category: CrisisCategory, answers: &[(Question, Answe
         CrisisCategory::HarmToOthers if yes(Question::HarmIntent) || yes(Question::HarmMeans) => Level::High,
         CrisisCategory::Psychosis if yes(Question::VoicesCommand) || no(Question::SafeNow) => Level::High,
         CrisisCategory::EatingDisorder if yes(Question::FeelsFaint) => Level::High,
+        // What is passed over in anger calls no ambulance; anything but a clear no does.
+        CrisisCategory::MedicalEmergency
+            if answers.iter().any(|(asked, answer)| *asked == Question::FeelsFaint && answer.shows()) =>
+        {
+            Level::High
+        }
         CrisisCategory::EatingDisorder | CrisisCategory::InabilityToCare
             if no(Question::AteToday) || no(Question::HasNeeds) || no(Question::SafeNow) =>
         {

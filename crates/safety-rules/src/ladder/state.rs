@@ -360,7 +360,11 @@ impl LadderState {
         // Who spoke of thoughts has said the wish.
         let wish = screener && self.is_suicide() && self.answer(Question::Thoughts).is_none();
         let first = wish.then_some(Question::Wish);
-        first.into_iter().chain(questions::order(self.category).iter().copied()).find(|question| {
+        // A doubt about the body is one soft question; who needs help now is asked whether they can reach it.
+        let doubt = self.category == CrisisCategory::MedicalEmergency && self.level <= Level::Medium;
+        let order: &[Question] =
+            if doubt { &[Question::FeelsFaint] } else { questions::order(self.category) };
+        first.into_iter().chain(order.iter().copied()).find(|question| {
             (self.answer(*question).is_none()
                 || *question == Question::Thoughts && wish_only && self.turn <= 1)
                 && !questions::skipped(*question, &self.answers)

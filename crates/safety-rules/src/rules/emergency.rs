@@ -15,14 +15,18 @@ pub(crate) const RULES: &[Rule] = &[
         "me.heart",
         Level::Critical,
         &[
-            "(chest) ~1 (pain|pains|pressure|tightness|hurts|hurting|tight|crushing|squeezing|heavy|aching|ache|burning)",
-            "chest (is|feels|has been|keeps|started) ~2 (tight|heavy|hurting|crushing|pounding|squeezed|painful|being crushed|in pain|pain)",
+            "(chest) ~1 (pain|pains|pressure|tightness|hurts|hurting|crushing|squeezing|heavy|aching|ache|burning)",
+            "chest ~1 tight !thinking|just",
+            "chest ~1 tight just !thinking|talking|to",
+            "chest (is|feels|has been|keeps|started) ~2 (heavy|hurting|crushing|pounding|squeezed|painful|being crushed|in pain|pain)",
             "(pain|pains|pressure|tightness|squeezing|weight|elephant|burning|crushing) ~2 (in|on|across|around|inside) (my|his|her|the) chest",
             "pain ~3 (down|in|into|up|to) my (left)? (arm|jaw) ~4 (chest|sweating|breath|left)?",
             "(having|have|had|think|feels like|maybe|is|possible|might be) ~3 (a)? heart attack",
             "(heart) (stopped|is stopping|is racing and|is going to stop / is pounding and)",
             "(dolor|dolores|presion|opresion|punzada) ~2 (en|de) (el|mi)? pecho",
             "(me)? (duele|aprieta|oprime|cierra) ~2 (el|mi)? pecho",
+            "pecho ~1 (duro|apretado|oprimido|cerrado|tenso) !solo|de|nada|al",
+            "pecho ~1 (apretado|oprimido|cerrado) (solo)? de (noche|dia|repente|golpe)",
             "ataque (al|del|de) corazon",
             "(ataque cardiaco|infarto)",
         ],
@@ -200,6 +204,19 @@ pub(crate) const RULES: &[Rule] = &[
             "(falta|corta) de aliento|aire",
         ],
     )
+    .polar()
+    .past(Level::None)
+    .also(Sign::Physical),
+    // Said of a thought that angers: a doubt, and one question; the strong words stay where they are.
+    me(
+        "me.tight_at_a_thought",
+        Level::Medium,
+        &[
+            "(my|the) chest ~1 tight (just)? (thinking|talking|to think)",
+            "me (pone|ponia|queda|aprieta) ~1 pecho ~1 (duro|apretado|oprimido|cerrado|tenso)? (solo|nada mas|al)? (de)? ~1 (pensar|pensarlo|acordarme|hablar)",
+        ],
+    )
+    .own()
     .polar()
     .past(Level::None)
     .also(Sign::Physical),

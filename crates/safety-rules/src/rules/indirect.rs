@@ -38,6 +38,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(no|not much|not any) (use|good|purpose|place) (for|in|on) ~1 (me|this world|this earth) (any more|now|$)?",
             "(world|place|family|everybody|everyone|life|they|things|it) ~2 (would|will) ~2 (go on|carry on|get on|get along|manage|do|be) ~3 (without me|when i am gone|if i was not|if i were not)",
             "(fade|slip|drift|float|melt|waste) away (quietly|for good|forever|in my sleep|now|soon|$)",
+            "(point|purpose|use|sense|good) (of|in|to) ~1 (another|one more|yet another|more of these) (day|days|year|morning)",
+            "para que (quiero|sirve|vivir|levantarme)? ~1 (otro|un) dia (mas)? !libre|de|en",
             "(close|shut) my eyes (and|for) ~2 (not|never|good|last|forever)",
             "(not|never) ~2 (open|opening) my eyes (again|any more|tomorrow)",
             "(the) (big|long|final|last|eternal) (sleep|rest|goodbye|journey)",

@@ -26,7 +26,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(binge|binged|binging|bingeing) (eat|eating|and|then|again)? ~3 (vomit|purge|throw|hate|can not stop|sick|starve)?",
             "eating disorder",
             "(laxatives|diuretics|diet pills) ~5 (lose|weight|skinny|thin|after|eat|too many|abuse|every)",
-            "(me)? (provoco|provoque|induzco|hago) (el|vomitar|vomito|el vomito)",
+            "(me)? (provoco|provoque|induzco|hago) (vomitar|vomito|el vomito)",
             "(vomito|vomitar|devuelvo) ~2 (lo que como|despues de comer|a proposito|la comida)",
             "(anorexia|bulimia|atracones|trastorno alimenticio)",
         ],

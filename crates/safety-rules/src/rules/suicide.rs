@@ -82,7 +82,8 @@ pub(crate) const RULES: &[Rule] = &[
             "why (does|did|has|will|would) (god|the lord|death) not ~1 (take|taken|come) (me|for me)?",
             "(life|living) ~3 not worth (it|living|anything)",
             "not worth living",
-            "(hope|wish|pray|want|easier|better|nice|best|relief|peaceful|glad|fine|ok|okay|mind|care) ~5 (never|not) (wake|waking) up",
+            "(hope|wish|pray|want|easier|simpler|better|nice|best|relief|peaceful|glad|fine|ok|okay|mind|care) ~7 (never|not) (wake|waking|woke) up",
+            "(mejor|facil|sencillo|alivio|descanso) ~6 no (me)? (despertara|despertase|despertara mas|amaneciera)",
             "(go|fall|falling|going) (to sleep|asleep) ~2 (never|not|forever) ~1 (wake|waking)? ~1 (up)?",
             "(never|not) wake up (again|tomorrow|ever|any more)",
             "(hope|wish|hoping|want|like|pray|praying|rather|prefer|better|nicer) ~4 (not|never) ~1 (open|opening) my eyes",
@@ -616,7 +617,9 @@ pub(crate) const RULES: &[Rule] = &[
         &[
             "(stopped|stop|stopping|quit|refuse|refusing|not going to|will not|going to stop|decided to stop|given up|not) ~1 (eat|eating|drink|drinking|food|taking my (<pills>)) ~6 (die|death|dying|go (sooner|faster|quicker|home)|end|over with|wither|fade|let (go|nature|me)|faster|sooner|be with)",
             "(starve|starving) myself to (death|die)",
-            "(let|letting) (myself|me|nature) (go|die|waste away|fade|slip away|take its course)",
+            "(let|letting) (myself|me|nature) (die|waste away|fade|slip away|take its course)",
+            // "Thank you for letting me go on" is no wish to be let go.
+            "(let|letting) (myself|me|nature) go !on|home|out|back|to|in|into|first|there|and|with|for|through|over|outside|upstairs|downstairs",
             "(refuse|refusing|stop|stopping|stopped) ~2 (treatment|treatments|dialysis|chemo|oxygen|insulin|my (heart)? (medicine|medication|pills|meds)) ~5 (die|end|go|over|death|quicker|let)",
             "(turn|turned) my face to the wall",
             "(deje|dejar|dejare|no voy a|voy a dejar) ~1 (de)? (comer|tomar|beber|mis medicinas) ~4 (morir|morirme|muera|acabar|hasta)",
