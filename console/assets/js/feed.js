@@ -108,6 +108,16 @@ function row(alert) {
   fill(item, alert);
   return item;
 }
+// By the time that is left; what waits for nobody comes last. What is being read or pressed stays where it is: then a
+// row that is new comes behind the others.
+const until = (alert) => alert.due || Infinity;
+function insert(alert) {
+  const item = row(alert);
+  const busy = list.matches(":hover, :focus-within");
+  const later = busy ? null : [...list.children].find((one) => (Number(one.querySelector("[data-due]").dataset.due) || Infinity) > until(alert));
+  list.insertBefore(item, later ?? null);
+  return item;
+}
 function fill(item, alert) {
   item.className = `alert ${alert.level}`;
   const level = item.querySelector(".level");
@@ -117,8 +127,9 @@ function fill(item, alert) {
   item.querySelector(".why").textContent = alert.why || "";
   item.querySelector(".state").textContent = alert.state;
   const link = item.querySelector("a");
+  // A place leads to nobody; one that has changed has lost its link before.
   if (alert.place) link.href = alert.place;
-  else link.remove();
+  else link?.remove();
   clock(item.querySelector("[data-due]"), alert);
 }
 function clock(place, alert) {
@@ -137,7 +148,7 @@ function count() {
 }
 const title = document.title;
 $("slot-more").addEventListener("click", () => {
-  const first = [...waiting.values()].map((alert) => list.appendChild(row(alert)))[0];
+  const first = [...waiting.values()].sort((one, other) => until(one) - until(other)).map(insert)[0];
   waiting.clear();
   count();
   if (first) {
@@ -171,7 +182,7 @@ function take(alert) {
     waiting.delete(alert.id);
   } else if (!own && !placed && !waiting.has(alert.id) && !known.has(alert.id)) {
     known.add(alert.id);
-    if (severe || narrow) list.append(row(alert));
+    if (severe || narrow) insert(alert);
     else waiting.set(alert.id, alert);
     if (!standing) say(`${alert.word}. ${alert.whose}. ${alert.why || ""} ${alert.due ? left(alert.due) : ""}`);
   }
@@ -238,7 +249,8 @@ function narrowed() {
   for (const one of document.querySelectorAll(gone)) one.remove();
   // What stands goes on standing, by its place: there is no moment at which a danger is not shown.
   for (const [id, alert] of latest) latest.set(id, placed(alert));
-  list.replaceChildren(...[...latest.values()].map(row));
+  list.replaceChildren();
+  [...latest.values()].forEach(insert);
   waiting.clear();
   known.clear();
   for (const id of latest.keys()) known.add(id);

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::feed::{ASK_AGAIN, Feed, HEARTBEAT, every, latest};
 use super::turns::level_of;
 use super::{Domain, Refused};
-use crate::store::AlertRow;
+use crate::store::{AlertRow, Urgency};
 
 /// Whom a shift is about, as it stood when its owner was last there: nothing can be asked in their name any more.
 struct Post {
@@ -86,7 +86,7 @@ impl Domain {
             let rows = self.store.open_alerts(&people, after, limit).await?;
             let more = rows.len() > limit.get();
             for row in rows.iter().take(limit.get()) {
-                after = Some((row.level, row.alert));
+                after = Some(Urgency::of(row));
                 if sink.send(&place(row)).await.is_err() {
                     return Ok(false);
                 }
