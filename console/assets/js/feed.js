@@ -259,6 +259,8 @@ function narrowed() {
   $("feed-title").textContent = words.places;
   $("slot-none").textContent = words.placesNone;
   state.textContent = words.narrow;
+  // What was spoken last may name somebody.
+  say(words.narrow);
   count();
 }
 document.addEventListener("silent", narrowed);

@@ -96,6 +96,31 @@ async fn alerts_stand_by_their_deadlines_and_those_that_somebody_has_come_last()
     assert_eq!(order, [raised[1], raised[2], raised[3], raised[0]], "{found:?}");
 }
 
+impl Chat {
+    async fn alerts_by_pages(&self) -> Vec<Alert> {
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let limit = Some(kernel::PageLimit::try_from(3).expect("a page"));
+            let query = AlertQuery { after, limit };
+            let page = self.asks::<ListAlerts>(NURSE, Call::query(query)).await.expect("a page");
+            found.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                break found;
+            }
+        }
+    }
+
+    async fn acknowledges(&self, who: u128, alert: AlertId) -> Result<Alert, Problem> {
+        self.asks::<AcknowledgeAlert>(who, Call::path(ByAlert { alert_id: alert })).await
+    }
+
+    async fn closes_alert(&self, who: u128, alert: AlertId, outcome: AlertOutcome) -> Result<Alert, Problem> {
+        let closing = AlertClosing { outcome, note: Words::new(RARE) };
+        self.asks::<CloseAlert>(who, Call::path_and_body(ByAlert { alert_id: alert }, closing)).await
+    }
+}
+
 #[tokio::test]
 async fn an_alert_is_taken_up_and_closed_by_who_answers_for_it_and_opens_nothing_then() {
     let chat = Chat::new().await;
