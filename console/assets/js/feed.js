@@ -110,6 +110,16 @@ function row(alert) {
   fill(item, alert);
   return item;
 }
+// By the time that is left; what waits for nobody comes last. What is being read or pressed stays where it is: then a
+// row that is new comes behind the others.
+const until = (alert) => alert.due || Infinity;
+function insert(alert) {
+  const item = row(alert);
+  const busy = list.matches(":hover, :focus-within");
+  const later = busy ? null : [...list.children].find((one) => (Number(one.querySelector("[data-due]").dataset.due) || Infinity) > until(alert));
+  list.insertBefore(item, later ?? null);
+  return item;
+}
 function fill(item, alert) {
   item.className = `alert ${alert.level}`;
   const level = item.querySelector(".level");
@@ -119,8 +129,9 @@ function fill(item, alert) {
   item.querySelector(".why").textContent = alert.why || "";
   item.querySelector(".state").textContent = alert.state;
   const link = item.querySelector("a");
+  // A place leads to nobody; one that has changed has lost its link before.
   if (alert.place) link.href = alert.place;
-  else link.remove();
+  else link?.remove();
   clock(item.querySelector("[data-due]"), alert);
 }
 function clock(place, alert) {
@@ -139,7 +150,7 @@ function count() {
 }
 const title = document.title;
 $("slot-more").addEventListener("click", () => {
-  const first = [...waiting.values()].map((alert) => list.appendChild(row(alert)))[0];
+  const first = [...waiting.values()].sort((one, other) => until(one) - until(other)).map(insert)[0];
   waiting.clear();
   count();
   if (first) {
@@ -175,7 +186,7 @@ function take(alert) {
   } else if (!own && !placed && !waiting.has(alert.id) && (narrow || !known.has(alert.id))) {
     const told = known.has(alert.id);
     known.add(alert.id);
-    if (severe || narrow) list.append(row(alert));
+    if (severe || narrow) insert(alert);
     else waiting.set(alert.id, alert);
     if (!standing && !told) say(`${alert.word}. ${alert.whose}. ${alert.why || ""} ${alert.due ? left(alert.due) : ""}`);
   }
@@ -242,13 +253,16 @@ function narrowed() {
   for (const one of document.querySelectorAll(gone)) one.remove();
   // What stands goes on standing, by its place: there is no moment at which a danger is not shown.
   for (const [id, alert] of latest) latest.set(id, placed(alert));
-  list.replaceChildren(...[...latest.values()].map(row));
+  list.replaceChildren();
+  [...latest.values()].forEach(insert);
   waiting.clear();
   $("elsewhere").hidden = true;
   $("feed-again").hidden = false;
   $("feed-title").textContent = words.places;
   $("slot-none").textContent = words.placesNone;
   state.textContent = words.narrow;
+  // What was spoken last may name somebody.
+  say(words.narrow);
   count();
 }
 // From here on the platform tells only of those whom the shift is about, and nobody would take another's row away.

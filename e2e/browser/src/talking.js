@@ -161,6 +161,8 @@ export async function crisis(browser, platform, report, state) {
     // The browser tells of the closing a moment after it.
     await page.waitForSelector("#bar:not([hidden])", { timeout: 5_000 }).catch(() => {});
     report.holds(await page.isVisible("#bar"), "Escape folds the dialog into the bar");
+    const part = await page.evaluate(() => document.getElementById("log").getBoundingClientRect().height / innerHeight);
+    report.holds(part >= 0.45, `with the bar the log has ${(part * 100).toFixed(1)} % of the height`);
     report.holds((await page.locator("#said .own").last().textContent()).includes("pills"), "Escape never says that somebody is safe");
     await page.goto(`${platform.url}/about-me`);
     report.holds(await page.isVisible("#bar"), "the bar stands on the next page too");

@@ -129,6 +129,8 @@ async function look(page, origin, one, name, report, depth) {
       }
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       report.holds(wide <= width, `${name} ${mode} ${width}: is ${wide} wide`);
+      const rows = await page.evaluate(() => new Set([...document.querySelectorAll(".top li")].map((one) => Math.round(one.getBoundingClientRect().top))).size);
+      report.holds(rows === 1 || width < 360, `${name} ${mode} ${width}: the menu has ${rows} rows`);
     }
   }
   report.checks += 1;

@@ -21,7 +21,7 @@ use super::reading::{alert, decided};
 use super::turns::level_of;
 use super::watching::Counted;
 use super::{Domain, Refused};
-use crate::store::{AlertRow, Changed};
+use crate::store::{AlertRow, Changed, Urgency};
 
 /// How often the session is asked for again.
 pub(super) const ASK_AGAIN: Duration = Duration::from_millis(400);
@@ -157,7 +157,7 @@ impl Domain {
             let mut rows = self.store.open_alerts(&people, after, limit).await?;
             let more = rows.len() > limit.get();
             rows.truncate(limit.get());
-            after = rows.last().map(|row| (row.level, row.alert));
+            after = rows.last().map(Urgency::of);
             let standing = rows.into_iter().map(|row| (AlertChange::Standing, None, row)).collect();
             if !self.send(feed, standing, sink).await? {
                 return Ok(false);

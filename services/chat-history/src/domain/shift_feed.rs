@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::feed::{ASK_AGAIN, Feed, HEARTBEAT, every, is_unanswered, latest, unanswered};
 use super::turns::level_of;
 use super::{Domain, Refused};
-use crate::store::AlertRow;
+use crate::store::{AlertRow, Urgency};
 
 /// So often in a row the session may be unknown, while whoever is asked restarts.
 const UNHEARD_MAX: u8 = 4;
@@ -103,7 +103,7 @@ impl Domain {
             let rows = self.store.open_alerts(&people, after, limit).await?;
             let more = rows.len() > limit.get();
             for row in rows.iter().take(limit.get()) {
-                after = Some((row.level, row.alert));
+                after = Some(Urgency::of(row));
                 if sink.send(&place(row)).await.is_err() {
                     return Ok(false);
                 }

@@ -9,11 +9,13 @@ use store_sql::timers::{self, Claim, Timer};
 use store_sql::{Columns, Statements, StoreError, Value, Write};
 
 use super::rows::{ALERT, AlertRow, MESSAGE, MessageRow, alert_of, change_name, change_of, message_of};
-use super::{Store, over};
+use super::{Store, Urgency, over};
 use crate::domain::Refused;
 
 /// Patients of one statement.
 const PATIENTS_MAX: usize = 500;
+/// The deadline of an alert as a list orders it: what waits for nobody comes last.
+const DEADLINE: &str = "COALESCE(escalates_at, 9223372036854775807)";
 
 /// An alert to raise.
 pub(crate) struct Raise {
@@ -184,30 +186,32 @@ impl Store {
         Ok(true)
     }
 
-    /// Open alerts of these patients, the most urgent first and the oldest of those, from a place on; one row
-    /// more than the page.
+    /// Open alerts of these patients by their deadlines, from a place on; one row more than the page.
     pub(crate) async fn open_alerts(
         &self,
         patients: &[PersonId],
-        after: Option<(i32, AlertId)>,
+        after: Option<Urgency>,
         limit: PageLimit,
     ) -> Result<Vec<AlertRow>, StoreError> {
-        let (level, id) = after.map_or((i32::MAX, PersonId::SYSTEM.uuid()), |(level, id)| (level, id.uuid()));
+        let (deadline, level, id) = after.map_or((i64::MIN, i32::MAX, PersonId::SYSTEM.uuid()), |after| {
+            (after.deadline, after.level.0, after.alert.uuid())
+        });
         let mut found = Vec::new();
         for some in patients.chunks(PATIENTS_MAX) {
-            let places: Vec<String> = (4..some.len() + 4).map(|number| format!("${number}")).collect();
+            let places: Vec<String> = (5..some.len() + 5).map(|number| format!("${number}")).collect();
             let text = format!(
-                "SELECT {ALERT} FROM alerts WHERE state <> 'closed' AND (level < $1 OR (level = $1 AND alert_id > $2))
-                 AND patient_id IN ({}) ORDER BY level DESC, alert_id LIMIT $3",
+                "SELECT {ALERT} FROM alerts WHERE state <> 'closed'
+                 AND ({DEADLINE} > $1 OR ({DEADLINE} = $1 AND (level < $2 OR (level = $2 AND alert_id > $3))))
+                 AND patient_id IN ({}) ORDER BY {DEADLINE}, level DESC, alert_id LIMIT $4",
                 places.join(", ")
             );
-            let mut values: Vec<Value> = vec![level.into(), id.into(), over(limit).into()];
+            let mut values: Vec<Value> = vec![deadline.into(), level.into(), id.into(), over(limit).into()];
             values.extend(some.iter().map(|patient| Value::from(patient.uuid())));
             for row in &self.database.read().list(&text, values).await? {
                 found.push(alert_of(row)?);
             }
         }
-        found.sort_by_key(|row| (std::cmp::Reverse(row.level), row.alert));
+        found.sort_by_key(Urgency::of);
         found.truncate(limit.get() + 1);
         Ok(found)
     }
