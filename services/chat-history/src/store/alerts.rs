@@ -352,27 +352,9 @@ pub(super) async fn keep_findings(
     Ok(())
 }
 
-/// One alert an episode: an open one rises (and must be taken up again, by whoever comes then, unless a person is writing), or a
-/// new one is raised; each turn is one event of it.
-pub(super) async fn raise(
-    write: &Write,
-    new: &Raise,
-    message: &MessageRow,
-    turn: TurnId,
-    (patient, organization): (PersonId, OrganizationId),
-) -> Result<AlertId, Refused> {
-    let now = message.created_at.as_micros();
-    let before = write
-        .find(
-            "SELECT level FROM alerts WHERE conversation_id = $1 AND state = 'taken_over'",
-            [message.conversation.uuid().into()],
-        )
-        .await?
-        .map(|row| row.col::<i32>("level"))
-        .transpose()?;
-    let row = write
-        .find(
-            "INSERT INTO alerts (alert_id, patient_id, organization_id, conversation_id, message_id, unit_id, level,
+/// A new alert, or one more event of the open one. What rises is open again and nobody's, unless a person is writing.
+const RAISE: &str =
+    "INSERT INTO alerts (alert_id, patient_id, organization_id, conversation_id, message_id, unit_id, level,
              categories, person_requested, state, raised_at, updated_at, event_count, escalates_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $10, 1, $11)
              ON CONFLICT (conversation_id) WHERE state <> 'closed' DO UPDATE SET
@@ -394,7 +376,29 @@ pub(super) async fn raise(
                categories = CASE WHEN excluded.level >= alerts.level AND excluded.categories <> ''
                                  THEN excluded.categories ELSE alerts.categories END,
                level = CASE WHEN excluded.level > alerts.level THEN excluded.level ELSE alerts.level END
-             RETURNING alert_id, event_count, escalates_at",
+             RETURNING alert_id, event_count, escalates_at";
+
+/// One alert an episode: an open one rises (and must be taken up again, by whoever comes then, unless a person is writing), or a
+/// new one is raised; each turn is one event of it.
+pub(super) async fn raise(
+    write: &Write,
+    new: &Raise,
+    message: &MessageRow,
+    turn: TurnId,
+    (patient, organization): (PersonId, OrganizationId),
+) -> Result<AlertId, Refused> {
+    let now = message.created_at.as_micros();
+    let before = write
+        .find(
+            "SELECT level FROM alerts WHERE conversation_id = $1 AND state = 'taken_over'",
+            [message.conversation.uuid().into()],
+        )
+        .await?
+        .map(|row| row.col::<i32>("level"))
+        .transpose()?;
+    let row = write
+        .find(
+            RAISE,
             [
                 new.id.uuid().into(),
                 patient.uuid().into(),
