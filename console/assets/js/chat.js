@@ -163,6 +163,7 @@ choices.addEventListener("submit", (event) => {
 const KEPT_ALIVE_MAX = 60_000;
 // Longer than the platform waits for anything: who says nothing for so long has been lost on the way.
 const SILENCE = 35_000;
+const RETRY_AFTER = 1_000;
 
 // The key of the next message that is sent in the same way.
 function renew(key, aside) {
@@ -183,6 +184,7 @@ async function send(words, body, aside) {
   let ended = false;
   let wasStopped = false;
   let before = false;
+  let late = false;
   let watch = null;
   const sign = () => {
     clearTimeout(watch);
@@ -231,7 +233,12 @@ async function send(words, body, aside) {
       text(answer).append(piece);
       follow(wasNear);
     },
-    done({ note: words, notice, sources, choices, key, opinion, out, stale }) {
+    done({ note: words, notice, sources, choices, key, opinion, out, stale, retry }) {
+      // Somebody was not there in time. It is the same message with the same key, so it is sent once more unasked.
+      if (retry && !kept && !late) {
+        late = true;
+        return;
+      }
       ended = true;
       before = stale;
       if (out) $("again").hidden = false;
@@ -254,7 +261,7 @@ async function send(words, body, aside) {
     },
   };
   sign();
-  try {
+  const post = async () => {
     const response = await fetch("/talk", {
       method: "POST", body, signal: stopping.signal, redirect: "error",
       // Whoever leaves the page at once has sent it all the same. Browsers carry no more than 64 KiB so.
@@ -264,6 +271,13 @@ async function send(words, body, aside) {
     if (response.status === 413) tell(form.dataset.long);
     if (!(response.headers.get("Content-Type") || "").startsWith("text/event-stream")) throw new Error("refused");
     await read(response.body, (name, data) => heard[name]?.(data), sign);
+  };
+  try {
+    await post();
+    if (late && !ended) {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
+      await post();
+    }
   } catch {
     // What is known is told below.
   }

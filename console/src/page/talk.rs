@@ -14,7 +14,7 @@ use kernel::{ConversationId, Page as Listed, PageLimit};
 use maud::{Markup, html};
 use tokio::sync::oneshot;
 
-use super::turn::{self, Outcome, Turn};
+use super::turn::{self, Outcome, Then, Turn};
 use super::{day, draft};
 use crate::component::said::{self, Bubble, Eye};
 use crate::component::{crisis, form, panel, source};
@@ -195,7 +195,7 @@ async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Pro
     let text = talk::of_before(visit.language);
     match turn {
         Ok(turn) if turn.level.needs_human() && visit.streams => {
-            let body = turn::aside(&visit, Some(&turn), text, (true, false));
+            let body = turn::aside(&visit, Some(&turn), text, Then { stale: true, ..Then::default() });
             Ok(Done::new(visit, Reply::Events(body)))
         }
         Ok(turn) if turn.level.needs_human() => {
@@ -330,7 +330,8 @@ struct Refusal<'a> {
 /// The message could not be sent at all: the words stay, with the key that makes a repeat the same message.
 async fn refused(mut visit: Visit, why: Refusal<'_>, words: String, key: String) -> Done {
     if visit.streams {
-        let body = turn::aside(&visit, None, why.text, (why.stale, why.out));
+        let then = Then { stale: why.stale, out: why.out, retry: why.status >= 500 };
+        let body = turn::aside(&visit, None, why.text, then);
         return Done::new(visit, Reply::Events(body));
     }
     let loaded = if visit.signed_in().is_some() { load(&mut visit).await.ok() } else { None };

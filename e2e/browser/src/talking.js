@@ -101,6 +101,22 @@ export async function talking(browser, platform, report, state) {
     await page.waitForFunction((key) => document.querySelector("#dock [name=key]").value !== key, key);
     await page.reload();
     report.holds((await own(page)) === before + 1, "a repeat makes no second message");
+    // Somebody was not there in time: the page sends it once more by itself.
+    let posts = 0;
+    await page.route("**/talk", (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      posts += 1;
+      if (posts > 1) return route.continue();
+      const body = 'event: safety\ndata: {"level":"none","open":false,"lines":[]}\n\nevent: done\ndata: {"ending":"blocked","note":"Not sent.","retry":true}\n\n';
+      return route.fulfill({ status: 200, contentType: "text/event-stream", body });
+    });
+    await page.fill("#words", "Told a second time");
+    await page.click(".send");
+    await page.waitForSelector("#said .own:has-text('Told a second time') .more");
+    report.holds(posts === 2 && !(await page.isVisible("#note")), `what was not taken in time is sent once more, and nothing is said of it: ${posts}`);
+    await page.unroute("**/talk");
+    await page.reload();
+    report.holds((await page.locator("#said .own", { hasText: "Told a second time" }).count()) === 1, "and is one message");
     // Sent twice with one key: the server tells the same turn again.
     const again = await page.inputValue("#dock [name=key]");
     for (let time = 0; time < 2; time += 1) {

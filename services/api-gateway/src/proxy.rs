@@ -49,8 +49,9 @@ const RETURNED: [HeaderName; 4] = [CONTENT_TYPE, CONTENT_LENGTH, CACHE_CONTROL, 
 const GRACE: Duration = Duration::from_millis(500);
 
 /// How long the gateway looks for what stands against a turn: limits and session together. Until it passes the turn
-/// on nobody has read it.
-const TURN_ADMISSION_MAX: Duration = Duration::from_millis(100);
+/// on nobody has read it. What is not found in time refuses a danger too, so it is not short: with the waits of the turn itself
+/// the first line still comes within two seconds.
+const TURN_ADMISSION_MAX: Duration = Duration::from_millis(250);
 
 /// How long the service that sends a live stream may take to say why it ends, when both stop at one moment.
 const FAREWELL_MAX: Duration = Duration::from_secs(1);
