@@ -122,9 +122,24 @@ impl Turn<'_> {
             let rule = self.rule.clone();
             self.tell_here();
             self.rule = rule;
-        } else if ladder.stage == Stage::Stay && (self.reading.words > 1) {
-            self.keep_company();
+        } else if ladder.stage == Stage::Stay {
+            self.answer_lightly();
         }
+    }
+
+    /// What is asked or told beside the danger while company is kept: short, and without an offer or a question.
+    fn answer_lightly(&mut self) {
+        let pool = match self.reading.act() {
+            UserAct::AskThere => "still.here",
+            UserAct::AskWords => "say.words",
+            UserAct::AskTime => "time",
+            UserAct::AskPrivacy => "privacy.safety",
+            UserAct::Thanks => "thanks",
+            UserAct::Tell if self.reading.words > 1 => return self.keep_company(),
+            _ if self.reading.tells() => return self.keep_company(),
+            _ => return,
+        };
+        self.line(pool, &[]);
     }
 
     /// What is said once more where it is wanted and no question is open: where help is, else the last thing said.

@@ -141,7 +141,9 @@ pub(crate) const RULES: &[Rule] = &[
         Level::High,
         &[
             "i (just|have)? (fell|slipped|tripped|fallen|had a (bad)? fall) !asleep|for|apart|behind|short ~2 (today|this|last night|yesterday|again|down|in the|out of|getting|off|on the|over|from|and|$)",
-            "(roommate|neighbor|neighbour|husband|wife|mother|father|mom|dad|he|she) (fell|has fallen|just fell) (down|out of|in the|and|off|on the|over|again|$)",
+            "(roommate|neighbor|neighbour|husband|wife|mother|father|mom|dad|he|she) (fell|has fallen|just fell) (down|out of|in the|and|off|on the|over|again)",
+            "(roommate|neighbor|neighbour|husband|wife|mother|father|mom|dad) (fell|has fallen|just fell) $",
+            "(he|she) (has fallen|just fell) $",
             "(yo)? me (cai|he caido) (hoy|ayer|anoche|otra vez|esta|en|de|del|por|al|con|y|tres|dos|mal|feo|$)",
             "(yo)? me (cai|he caido) hace (poco|rato|un rato|un momento|una hora|unas horas|unos minutos)",
             "(mi <person>|se) se (cayo|ha caido)",
@@ -208,6 +210,8 @@ pub(crate) const RULES: &[Rule] = &[
     .past(Level::None)
     .also(Sign::Physical),
     // Said of a thought that angers: a doubt, and one question; the strong words stay where they are.
+    // "He fell." and no more, often of long ago: a doubt.
+    me("me.fall.bare", Level::Medium, &["(he|she) fell $"]).past(Level::None).yields(),
     me(
         "me.tight_at_a_thought",
         Level::Medium,
