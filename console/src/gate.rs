@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use api::{Body, BoxError, Client, ServiceName, Transport, TransportError};
+use api_gateway_api::Unattended;
 use axum::Router;
 use chassis::Origin;
 use futures_util::FutureExt;
@@ -16,12 +17,18 @@ use tower::ServiceExt;
 pub(crate) struct Gate {
     router: Router,
     origin: Origin,
+    unattended: bool,
 }
 
 impl Gate {
     /// The gateway as seen from an address: its limits and its audit see the browser, not the console.
     pub(crate) const fn new(router: Router, origin: Origin) -> Self {
-        Self { router, origin }
+        Self { router, origin, unattended: false }
+    }
+
+    /// The same for what a page does by itself: no person is behind it, and no session goes on by it.
+    pub(crate) fn unattended(self) -> Self {
+        Self { unattended: true, ..self }
     }
 
     /// A typed client of a service behind the gateway.
@@ -33,6 +40,9 @@ impl Gate {
         let mut request = request.map(axum::body::Body::new);
         request.extensions_mut().clear();
         request.extensions_mut().insert(self.origin);
+        if self.unattended {
+            request.extensions_mut().insert(Unattended);
+        }
         let work = AssertUnwindSafe(self.router.clone().oneshot(request)).catch_unwind();
         let response = work.await.map_err(|_| TransportError::Broken("the gateway panicked".into()))?;
         let response = response.unwrap_or_else(|never| match never {});

@@ -52,6 +52,7 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
         .route("/sign-out", form(Who::Anybody, sign_in::leave))
         .route("/signed-out", page(Who::Anybody, sign_in::left))
         .route("/stay", form(Who::SignedIn, sign_in::stay))
+        .route("/silent", form(Who::Anybody, sign_in::silent))
         .route(
             "/tablet",
             page(Who::Anybody, sign_in::tablet_page).merge(form(Who::Anybody, sign_in::enrol_tablet)),

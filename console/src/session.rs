@@ -9,7 +9,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::{Call, CallContext, Problem, Role, Scope, ServiceName, Words};
+use api::{Call, CallContext, Role, Scope, ServiceName, Words};
 use auth_rbac_api::{Refresh, RefreshRequest, Tokens, codes};
 use cache::{Bounds, Cache, Key, Limit, RateLimiter, Tier};
 use chassis::Tasks;
@@ -128,8 +128,30 @@ struct Inner {
     sources: Sources,
 }
 
-/// What a refresh gave.
+/// What became of a token that was spent.
 #[derive(Serialize, Deserialize)]
+enum Known {
+    /// These are the next.
+    Tokens(Given),
+    /// None: the session has ended.
+    Ended,
+}
+
+impl Known {
+    /// The session with it.
+    fn of(self, mut session: Session) -> Result<Session, NotRefreshed> {
+        match self {
+            Self::Tokens(given) => {
+                adopt(&mut session, given);
+                Ok(session)
+            }
+            Self::Ended => Err(NotRefreshed::Ended),
+        }
+    }
+}
+
+/// What a refresh gave.
+#[derive(Clone, Serialize, Deserialize)]
 struct Given {
     access: Words,
     refresh: Words,
@@ -143,7 +165,7 @@ impl Refreshes {
             locks: (0..LOCKS).map(|_| Mutex::new(())).collect(),
             turns: RateLimiter::new("console-refresh", TURN, cache.clone()),
             kept: Tier::new(
-                "console-refreshed-1",
+                "console-refreshed-2",
                 Bounds { keep: KEEP, entries_max: KEPT_MAX },
                 cache.clone(),
             ),
@@ -157,16 +179,21 @@ impl Refreshes {
         let mut changed = false;
         // A browser may be more than one step behind.
         while !session.fresh(&self.0.sources) {
-            if !self.0.take_kept(session).await {
-                let (given, got) = oneshot::channel();
-                let (this, of, gate) = (self.clone(), session.clone(), gate.clone());
-                self.0.tasks.run(async move {
-                    // Who waited may be gone.
-                    let _ = given.send(this.0.renewed(of, &gate).await);
-                });
-                // Unheard of in time is unknown, not ended.
-                let renewed = tokio::time::timeout(WAIT_MAX, got).await;
-                *session = renewed.ok().and_then(Result::ok).unwrap_or(Err(NotRefreshed::Unknown))?;
+            match self.0.known(session).await {
+                Some(Known::Tokens(given)) => adopt(session, given),
+                Some(Known::Ended) => return Err(NotRefreshed::Ended),
+                None => {
+                    let (given, got) = oneshot::channel();
+                    let (this, of, gate) = (self.clone(), session.clone(), gate.clone());
+                    self.0.tasks.run(async move {
+                        let renewed = this.0.renewed(of, &gate, &given).await;
+                        // Who waited may be gone.
+                        let _ = given.send(renewed);
+                    });
+                    // Unheard of in time is unknown, not ended.
+                    let renewed = tokio::time::timeout(WAIT_MAX, got).await;
+                    *session = renewed.ok().and_then(Result::ok).unwrap_or(Err(NotRefreshed::Unknown))?;
+                }
             }
             changed = true;
         }
@@ -174,52 +201,75 @@ impl Refreshes {
     }
 }
 
+/// For whoever asked for new tokens.
+type Asked = oneshot::Sender<Result<Session, NotRefreshed>>;
+
 impl Inner {
-    /// The session with what its token is good for: kept meanwhile, or spent now by one of all who come with it.
-    async fn renewed(&self, mut session: Session, gate: &Gate) -> Result<Session, NotRefreshed> {
-        let lock = &self.locks[usize::from(session.session.as_bytes()[15]) % LOCKS];
-        let _turn = lock.lock().await;
-        if !self.take_kept(&mut session).await {
-            if self.turns.take(&self.digest(&session)).await.is_err() {
-                self.wait(&mut session).await?;
-            } else {
+    /// The session with what its token is good for: known meanwhile, or spent now by one of all who come with it.
+    async fn renewed(
+        &self,
+        mut session: Session,
+        gate: &Gate,
+        asked: &Asked,
+    ) -> Result<Session, NotRefreshed> {
+        {
+            let lock = &self.locks[usize::from(session.session.as_bytes()[15]) % LOCKS];
+            let _turn = lock.lock().await;
+            if let Some(known) = self.known(&session).await {
+                return known.of(session);
+            }
+            // Nobody waits for it any more: the token stays as it is, and who comes next has their turn.
+            if asked.is_closed() {
+                return Err(NotRefreshed::Unknown);
+            }
+            if self.turns.take(&self.digest(&session)).await.is_ok() {
                 self.spend(&mut session, gate).await?;
+                return Ok(session);
             }
         }
-        Ok(session)
+        self.wait(session).await
     }
 
     /// Another process spends the token now: what it gets is for all.
-    async fn wait(&self, session: &mut Session) -> Result<(), NotRefreshed> {
+    async fn wait(&self, session: Session) -> Result<Session, NotRefreshed> {
         for _ in 0..LOOKS_MAX {
             tokio::time::sleep(LOOK_EVERY).await;
-            if self.take_kept(session).await {
-                return Ok(());
+            if let Some(known) = self.known(&session).await {
+                return known.of(session);
             }
         }
         Err(NotRefreshed::Unknown)
     }
 
     async fn spend(&self, session: &mut Session, gate: &Gate) -> Result<(), NotRefreshed> {
-        let key = self.key(session);
         let spent = RefreshRequest { refresh_token: session.refresh.clone() };
         let context = CallContext::background(self.sources.id());
         let client = gate.client(ServiceName::AuthRbac);
-        let tokens =
-            client.call::<Refresh>(&context, Call::body(spent)).await.map_err(|problem| refused(&problem))?;
-        let ends = self.sources.now().as_seconds() + i64::from(tokens.expires_in);
-        let given = Given { access: tokens.access_token, refresh: tokens.refresh_token, ends };
-        self.kept.put(&key, &cache::Sealed(self.seal.seal(&given).into_bytes())).await;
-        adopt(session, given);
-        Ok(())
+        match client.call::<Refresh>(&context, Call::body(spent)).await {
+            Ok(tokens) => {
+                let ends = self.sources.now().as_seconds() + i64::from(tokens.expires_in);
+                let given = Given { access: tokens.access_token, refresh: tokens.refresh_token, ends };
+                self.keep(session, &Known::Tokens(given.clone())).await;
+                adopt(session, given);
+                Ok(())
+            }
+            Err(problem) if problem.is(codes::REFRESH) => {
+                // It will never be good again: whoever comes with it is told at once.
+                self.keep(session, &Known::Ended).await;
+                Err(NotRefreshed::Ended)
+            }
+            Err(_) => Err(NotRefreshed::Unknown),
+        }
     }
 
-    async fn take_kept(&self, session: &mut Session) -> bool {
-        let Some(sealed) = self.kept.get(&self.key(session)).await else { return false };
-        let text = String::from_utf8(sealed.0).unwrap_or_default();
-        let Some(given) = self.seal.open::<Given>(&text) else { return false };
-        adopt(session, given);
-        true
+    /// What became of the session's token, if it was spent.
+    async fn known(&self, session: &Session) -> Option<Known> {
+        let sealed = self.kept.get(&self.key(session)).await?;
+        self.seal.open(&String::from_utf8(sealed.0).ok()?)
+    }
+
+    async fn keep(&self, session: &Session, known: &Known) {
+        self.kept.put(&self.key(session), &cache::Sealed(self.seal.seal(known).into_bytes())).await;
     }
 
     fn key(&self, session: &Session) -> Key {
@@ -242,8 +292,4 @@ fn adopt(session: &mut Session, given: Given) {
     session.access = given.access;
     session.refresh = given.refresh;
     session.ends = given.ends;
-}
-
-fn refused(problem: &Problem) -> NotRefreshed {
-    if problem.is(codes::REFRESH) { NotRefreshed::Ended } else { NotRefreshed::Unknown }
 }

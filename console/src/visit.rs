@@ -84,6 +84,8 @@ pub(crate) struct Visit {
     pub(crate) last_event: Option<String>,
     new_visitor: bool,
     renewed: bool,
+    /// Whether the session is live could not be learned in time.
+    unsure: bool,
     /// The cookie of a session that is over stays for now: the page that is answered has forms of it.
     stays: bool,
 }
@@ -128,6 +130,7 @@ impl Visit {
             last_event: last_event(&parts.headers),
             new_visitor,
             renewed: false,
+            unsure: false,
             stays: false,
         };
         visit.refresh().await;
@@ -140,13 +143,18 @@ impl Visit {
             Ok(changed) => self.renewed |= changed,
             Err(NotRefreshed::Ended) => self.ended = true,
             // The calls of this page will say that the platform does not answer; the session is not lost by that.
-            Err(NotRefreshed::Unknown) => {}
+            Err(NotRefreshed::Unknown) => self.unsure = true,
         }
     }
 
     /// The signed-in person, if the session is live as far as is known.
     pub(crate) fn signed_in(&self) -> Option<&Session> {
         self.session.as_ref().filter(|_| !self.ended)
+    }
+
+    /// Whether the session could not be refreshed in time: it may be live, and nobody may be told that it is over.
+    pub(crate) const fn is_unsure(&self) -> bool {
+        self.unsure
     }
 
     /// The role of the signed-in person.
@@ -180,6 +188,11 @@ impl Visit {
     /// on it, in danger perhaps, must not be told that the page was open too long.
     pub(crate) fn stay_on_page(&mut self) {
         self.stays = true;
+    }
+
+    /// The same visit for what goes on without anybody's hand, however long: a live feed.
+    pub(crate) fn unattended(self) -> Self {
+        Self { gate: self.gate.unattended(), ..self }
     }
 
     /// A client of a service.

@@ -13,6 +13,9 @@ const status = $("status");
 const dialog = $("crisis");
 const bar = $("bar");
 let stopping = null;
+// The key of the field's form belongs to a message that is on its way.
+let spoken = false;
+const fresh = () => crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 
 const bubble = (id) => $(id).content.firstElementChild.cloneNode(true);
 const text = (item) => item.querySelector(".text");
@@ -132,39 +135,48 @@ function lines(found) {
   }));
 }
 
-// Answers that can be given with one press.
+// Answers that can be given with one press. Each is a message with a key of its own: what is in the field is another.
 const choices = $("choices");
-function offer(all) {
+function put(all) {
   const wasNear = near();
   choices.hidden = all.length === 0;
-  choices.replaceChildren(...all.map((words) => {
-    const button = bubble("choice-template");
-    button.textContent = words;
-    button.addEventListener("click", () => choose(words));
-    return button;
-  }));
+  choices.replaceChildren(...all);
   if (wasNear) end();
 }
-function choose(words) {
-  if (stopping) return;
-  const body = new URLSearchParams(new FormData(form));
-  body.set("words", words);
-  field.focus({ preventScroll: true });
-  const draft = field.value;
-  send(words, body, false).then(() => {
-    if (!field.value) field.value = draft;
-    keep();
-  });
+function offer(all) {
+  put(all.map((words) => {
+    const one = bubble("choice-template");
+    one.querySelector("button").textContent = words;
+    one.elements.words.value = words;
+    one.elements.key.value = fresh();
+    return one;
+  }));
 }
+choices.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (stopping) return;
+  const one = event.target;
+  field.focus({ preventScroll: true });
+  send(one.elements.words.value, new URLSearchParams(new FormData(one)), one);
+});
 
 const KEPT_ALIVE_MAX = 60_000;
 // Longer than the platform waits for anything: who says nothing for so long has been lost on the way.
 const SILENCE = 35_000;
+const RETRY_AFTER = 1_000;
 
-// One message. `aside`: the form of a choice of the dialog, which leaves the field and its key alone.
+// The key of the next message that is sent in the same way.
+function renew(key, aside) {
+  if (!aside) form.elements.key.value = key;
+  else for (const one of document.querySelectorAll("form[data-choice]")) one.elements.key.value = key + one.dataset.choice;
+}
+
+// One message. `aside`: the form of a choice, of the dialog or one that was offered, which leaves the field and its key alone.
 async function send(words, body, aside) {
   if (stopping) return tell(form.dataset.failed);
   stopping = new AbortController();
+  spoken = !aside;
+  const offered = [...choices.children];
   const stop = bubble("stop-template");
   const own = add("own-template", words);
   let answer = null;
@@ -172,6 +184,7 @@ async function send(words, body, aside) {
   let ended = false;
   let wasStopped = false;
   let before = false;
+  let late = false;
   let watch = null;
   const sign = () => {
     clearTimeout(watch);
@@ -220,7 +233,12 @@ async function send(words, body, aside) {
       text(answer).append(piece);
       follow(wasNear);
     },
-    done({ note: words, notice, sources, choices, key, opinion, out, stale }) {
+    done({ note: words, notice, sources, choices, key, opinion, out, stale, retry }) {
+      // Somebody was not there in time. It is the same message with the same key, so it is sent once more unasked.
+      if (retry && !kept && !late) {
+        late = true;
+        return;
+      }
       ended = true;
       before = stale;
       if (out) $("again").hidden = false;
@@ -239,12 +257,11 @@ async function send(words, body, aside) {
       more(answer, "opinion-template", opinion);
       if (notice) add("other-template", notice);
       offer(choices || []);
-      if (kept && !aside) form.elements.key.value = key;
-      if (kept && aside) for (const one of document.querySelectorAll("form[data-choice]")) one.elements.key.value = key + one.dataset.choice;
+      if (kept) renew(key, aside);
     },
   };
   sign();
-  try {
+  const post = async () => {
     const response = await fetch("/talk", {
       method: "POST", body, signal: stopping.signal, redirect: "error",
       // Whoever leaves the page at once has sent it all the same. Browsers carry no more than 64 KiB so.
@@ -254,6 +271,13 @@ async function send(words, body, aside) {
     if (response.status === 413) tell(form.dataset.long);
     if (!(response.headers.get("Content-Type") || "").startsWith("text/event-stream")) throw new Error("refused");
     await read(response.body, (name, data) => heard[name]?.(data), sign);
+  };
+  try {
+    await post();
+    if (late && !ended) {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
+      await post();
+    }
   } catch {
     // What is known is told below.
   }
@@ -261,13 +285,20 @@ async function send(words, body, aside) {
   clearTimeout(watch);
   stop.remove();
   stopping = null;
+  spoken = false;
   answer?.removeAttribute("aria-busy");
-  if (kept && !aside) saved = "";
+  // What is in the field now is kept anew, with the key that it will be sent with.
+  if (kept && !aside) saved = strayed ? null : "";
+  if (kept) later(PAUSE);
+  strayed = false;
   if (!kept) {
     // Nothing of it is in the store: the words come back, with the key that makes a repeat the same message.
     own.remove();
-    if (!aside && !field.value) field.value = words;
-    if (!aside) keep();
+    put(offered);
+    if (!aside && field.value) renew(fresh(), aside);
+    if (!aside) field.value = field.value ? `${words}\n${field.value}` : words;
+    if (!aside) saved = null;
+    keep();
     if (note.hidden) tell(form.dataset.failed);
     status.textContent = note.textContent;
     // This page is from before another session: one of the present session takes its place, with the words in its field.
@@ -278,7 +309,7 @@ async function send(words, body, aside) {
     const state = Object.assign(document.createElement("p"), { className: "state" });
     state.textContent = wasStopped ? form.dataset.stopped : form.dataset.cut;
     (answer || own).append(state);
-    form.elements.key.value = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    renew(fresh(), aside);
     if (!answer) tell(state.textContent);
   }
   status.textContent = answer ? text(answer).textContent : note.textContent;
@@ -286,31 +317,50 @@ async function send(words, body, aside) {
 
 // What is typed and not sent is kept on the server: at a pause, and when the page goes. What was kept last is not kept again.
 const PAUSE = 4_000;
-let saved = field.value;
+const TRIES_MAX = 5;
+let saved = "kept" in field.dataset ? field.value : "";
 let pausing = null;
-function keep() {
+let tries = 0;
+// Kept with a key that nothing is sent with.
+let strayed = false;
+function later(wait) {
+  clearTimeout(pausing);
+  pausing = setTimeout(keep, wait, false);
+}
+// It was not taken: once more, a few times and ever later.
+function untaken() {
+  saved = null;
+  if (tries < TRIES_MAX) later(PAUSE * 2 ** tries++);
+}
+function keep(leaving) {
   clearTimeout(pausing);
   if (field.value === saved) return null;
-  // The next message has a key of its own once this answer has ended.
-  if (stopping) {
-    pausing = setTimeout(keep, PAUSE);
-    return null;
+  const body = new URLSearchParams(new FormData(form));
+  if (spoken) {
+    // The next message has a key of its own once this answer has ended. Who leaves before is not made to wait for that; but
+    // an empty field takes nothing away: what was in it may not have arrived.
+    if (!leaving || !field.value) {
+      later(PAUSE);
+      return null;
+    }
+    body.set("key", fresh());
+    strayed = true;
   }
   saved = field.value;
-  const body = new URLSearchParams(new FormData(form));
-  return fetch("/talk/draft", { method: "POST", body, keepalive: true, redirect: "error" }).catch(() => {
-    saved = null;
-  });
+  const keepalive = body.toString().length < KEPT_ALIVE_MAX;
+  const taken = fetch("/talk/draft", { method: "POST", body, keepalive, redirect: "error" });
+  return taken.then((answer) => (answer.ok ? (tries = 0) : untaken()), untaken);
 }
 field.addEventListener("input", () => {
-  clearTimeout(pausing);
-  pausing = setTimeout(keep, PAUSE);
+  tries = 0;
+  later(PAUSE);
 });
-addEventListener("pagehide", keep);
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
+later(PAUSE);
+addEventListener("pagehide", () => keep(true));
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep(true));
 for (const leave of document.querySelectorAll('form[action="/sign-out"]')) {
   leave.addEventListener("submit", (event) => {
-    const kept = keep();
+    const kept = keep(true);
     if (!kept) return;
     event.preventDefault();
     kept.finally(() => leave.submit());

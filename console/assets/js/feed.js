@@ -13,6 +13,8 @@ const waiting = new Map();
 // Everything that stands, as it was told last.
 const latest = new Map();
 const ringing = new Set();
+// What rang when the platform narrowed the feed: it rings on if it is told again.
+let rang = new Set();
 let standing = true;
 let lastSign = "";
 let watch = null;
@@ -108,6 +110,16 @@ function row(alert) {
   fill(item, alert);
   return item;
 }
+// By the time that is left; what waits for nobody comes last. What is being read or pressed stays where it is: then a
+// row that is new comes behind the others.
+const until = (alert) => alert.due || Infinity;
+function insert(alert) {
+  const item = row(alert);
+  const busy = list.matches(":hover, :focus-within");
+  const later = busy ? null : [...list.children].find((one) => (Number(one.querySelector("[data-due]").dataset.due) || Infinity) > until(alert));
+  list.insertBefore(item, later ?? null);
+  return item;
+}
 function fill(item, alert) {
   item.className = `alert ${alert.level}`;
   const level = item.querySelector(".level");
@@ -117,8 +129,9 @@ function fill(item, alert) {
   item.querySelector(".why").textContent = alert.why || "";
   item.querySelector(".state").textContent = alert.state;
   const link = item.querySelector("a");
+  // A place leads to nobody; one that has changed has lost its link before.
   if (alert.place) link.href = alert.place;
-  else link.remove();
+  else link?.remove();
   clock(item.querySelector("[data-due]"), alert);
 }
 function clock(place, alert) {
@@ -137,7 +150,7 @@ function count() {
 }
 const title = document.title;
 $("slot-more").addEventListener("click", () => {
-  const first = [...waiting.values()].map((alert) => list.appendChild(row(alert)))[0];
+  const first = [...waiting.values()].sort((one, other) => until(one) - until(other)).map(insert)[0];
   waiting.clear();
   count();
   if (first) {
@@ -165,15 +178,17 @@ function take(alert) {
   if (waiting.has(alert.id)) waiting.set(alert.id, alert);
   if (alert.closed) latest.delete(alert.id);
   else latest.set(alert.id, alert);
-  if (alert.open && ((!standing && alert.change !== "standing") || missed(alert))) ringing.add(alert.id);
+  const again = rang.delete(alert.id);
+  if (alert.open && ((!standing && alert.change !== "standing") || missed(alert) || again)) ringing.add(alert.id);
   if (!alert.open) ringing.delete(alert.id);
   if (alert.closed) {
     waiting.delete(alert.id);
-  } else if (!own && !placed && !waiting.has(alert.id) && !known.has(alert.id)) {
+  } else if (!own && !placed && !waiting.has(alert.id) && (narrow || !known.has(alert.id))) {
+    const told = known.has(alert.id);
     known.add(alert.id);
-    if (severe || narrow) list.append(row(alert));
+    if (severe || narrow) insert(alert);
     else waiting.set(alert.id, alert);
-    if (!standing) say(`${alert.word}. ${alert.whose}. ${alert.why || ""} ${alert.due ? left(alert.due) : ""}`);
+    if (!standing && !told) say(`${alert.word}. ${alert.whose}. ${alert.why || ""} ${alert.due ? left(alert.due) : ""}`);
   }
   count();
   ring();
@@ -238,15 +253,28 @@ function narrowed() {
   for (const one of document.querySelectorAll(gone)) one.remove();
   // What stands goes on standing, by its place: there is no moment at which a danger is not shown.
   for (const [id, alert] of latest) latest.set(id, placed(alert));
-  list.replaceChildren(...[...latest.values()].map(row));
+  list.replaceChildren();
+  [...latest.values()].forEach(insert);
   waiting.clear();
-  known.clear();
-  for (const id of latest.keys()) known.add(id);
   $("elsewhere").hidden = true;
   $("feed-again").hidden = false;
   $("feed-title").textContent = words.places;
   $("slot-none").textContent = words.placesNone;
   state.textContent = words.narrow;
+  // What was spoken last may name somebody.
+  say(words.narrow);
+  count();
+}
+// From here on the platform tells only of those whom the shift is about, and nobody would take another's row away.
+// What stands of theirs follows at once.
+function narrowedThere() {
+  narrowed();
+  clearTimeout(hold);
+  held = null;
+  rang = new Set(ringing);
+  ringing.clear();
+  latest.clear();
+  list.replaceChildren();
   count();
 }
 document.addEventListener("silent", narrowed);
@@ -285,7 +313,7 @@ function open() {
     sign("");
     arrive(JSON.parse(data), false);
   });
-  source.addEventListener("narrowed", narrowed);
+  source.addEventListener("narrowed", narrowedThere);
   source.addEventListener("place", ({ data }) => {
     narrowed();
     sign("");
@@ -301,6 +329,7 @@ function open() {
   source.addEventListener("heartbeat", ({ data }) => {
     const { at, now } = JSON.parse(data);
     standing = false;
+    rang.clear();
     sign(at, now);
   });
   source.addEventListener("end", ({ data }) => {

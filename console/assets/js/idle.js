@@ -25,7 +25,17 @@ function act() {
 for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) {
   addEventListener(kind, act, { passive: true, capture: true });
 }
-// A feed that stays on for a shift needs no sign-out of ours: the platform ends the silent session by itself.
+// A feed that stays on for a shift is not signed out: the platform ends the silent session by itself, and the feed goes on.
+// But this browser forgets it, so that whoever comes back signs in.
+async function forget() {
+  try {
+    const { status } = await fetch("/silent", { method: "POST", body: new URLSearchParams(new FormData(stay)) });
+    if (status < 500) return;
+  } catch {
+    // Without a network nobody signs in either; it is asked again.
+  }
+  setTimeout(forget, EVERY);
+}
 const stays = () => document.querySelector("[data-stays]");
 const GRACE = 3_000;
 let silent = false;
@@ -59,6 +69,7 @@ setInterval(() => {
     dialog.close();
     tabs.postMessage("silent");
     document.dispatchEvent(new Event("silent"));
+    forget();
   } else if (still >= after + GRACE) {
     tabs.postMessage("left");
     leave.submit();

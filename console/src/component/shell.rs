@@ -35,7 +35,7 @@ impl Skin {
     }
 }
 
-/// The menu of a role: always in this order, on every page.
+/// The menu of a role: always in this order, on every page, and short enough for one row of a small phone.
 const fn menu(role: Option<Role>) -> &'static [(&'static str, Line)] {
     match role {
         None => &[("/sign-in", shell::sign_in), ("/help", shell::help)],
@@ -49,12 +49,10 @@ const fn menu(role: Option<Role>) -> &'static [(&'static str, Line)] {
             ("/staff/alerts", shell::alerts),
             ("/staff/residents", shell::residents),
             ("/staff/handover", handover::title),
-            ("/staff/tablets", shell::tablets),
             ("/about-me", shell::me),
         ],
         Some(Role::HealthProvider) => &[
             ("/staff/alerts", shell::alerts),
-            ("/staff/residents", shell::residents),
             ("/staff/handover", handover::title),
             ("/work", charts::nav),
             ("/about-me", shell::me),

@@ -73,13 +73,18 @@ pub(crate) fn carry(visit: &Visit, fields: &Fields) -> Option<String> {
     Some(visit.app.seals.draft.seal(&carried)).filter(|sealed| sealed.len() <= SEALED_BYTES_MAX)
 }
 
-/// Keeps what came through the sign-in, if whoever is back is who wrote it. Whether it did.
-pub(crate) async fn arrive(visit: &Visit, sealed: &str) -> bool {
+/// Keeps what came through the sign-in, if whoever is back is who wrote it. What could not be kept is given back, words and
+/// key, for the field of the page that is shown next.
+pub(crate) async fn arrive(visit: &Visit, sealed: &str) -> Option<(String, String)> {
     let carried = visit.app.seals.draft.open_within::<Carried>(sealed, SEALED_BYTES_MAX);
     let own = visit.signed_in().map(|session| session.person);
-    match carried.filter(|carried| Some(carried.person) == own) {
-        Some(carried) => keep(visit, carried.words.expose(), &carried.key).await.is_ok(),
-        None => false,
+    let carried = carried.filter(|carried| Some(carried.person) == own)?;
+    match keep(visit, carried.words.expose(), &carried.key).await {
+        Ok(()) => None,
+        Err(problem) => {
+            tracing::warn!(code = %problem.code, "a draft that came through a sign-in was not kept");
+            Some((carried.words.into_exposed(), carried.key))
+        }
     }
 }
 

@@ -1,6 +1,10 @@
 //! What happens, as it happens: alerts for the staff's list, and for a resident what people do in their conversation.
 //!
 //! The scripts have no words of their own; what they show stands here. An interrupted stream goes on where it broke.
+//! Nobody's hand is behind any of it: whatever a feed asks of the platform keeps no session alive.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use api::{Call, Event, Events, Operation, Problem};
 use bytes::Bytes;
@@ -62,9 +66,11 @@ where
 
 /// Alerts of the residents whom the caller answers for.
 pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
+    let visit = visit.unattended();
     let events = watch(&visit, Call::<WatchAlerts>::default()).await?;
-    let units = units(&visit).await;
-    let body = body(visit.clone(), events, units, |visit, units, event| async move {
+    // Whether what is told now stood already when the feed narrowed.
+    let state = (units(&visit).await, Arc::new(AtomicBool::new(false)));
+    let body = body(visit.clone(), events, state, |visit, (units, standing), event| async move {
         Some(match event {
             AlertEvent::Alert { change, alert } => {
                 ("alert", told_alert(&visit, &units, change, &alert).await)
@@ -79,15 +85,19 @@ pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
                 );
                 ("unanswered", json!({"text": text}))
             }
-            AlertEvent::Heartbeat { at, on_shift } => (
-                "heartbeat",
-                json!({"at": visit.when().time(at), "now": alert::millis(at), "on_shift": on_shift}),
-            ),
-            AlertEvent::Narrowed { until } => ("narrowed", json!({"until": visit.when().time(until)})),
+            AlertEvent::Heartbeat { at, on_shift } => {
+                standing.store(false, Ordering::Relaxed);
+                let at = json!({"at": visit.when().time(at), "now": alert::millis(at), "on_shift": on_shift});
+                ("heartbeat", at)
+            }
+            AlertEvent::Narrowed { until } => {
+                standing.store(true, Ordering::Relaxed);
+                ("narrowed", json!({"until": visit.when().time(until)}))
+            }
             AlertEvent::Place { alert_id, unit_id, level, state, since, escalates_at } => {
                 let lang = visit.language;
                 let place = json!({
-                    "id": alert_id, "level": level, "word": terms::level(lang, level),
+                    "id": alert_id, "level": level, "change": standing.load(Ordering::Relaxed).then_some(AlertChange::Standing), "word": terms::level(lang, level),
                     "whose": unit_name(&units, unit_id, staff::unit_none(lang)), "state": terms::state(lang, state),
                     "open": state == AlertState::Open, "closed": state == AlertState::Closed,
                     "since": alert::millis(since), "due": escalates_at.map(alert::millis),
@@ -128,6 +138,7 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
     let Some(conversation_id) = visit.session.as_ref().and_then(|session| session.conversation) else {
         return Err(Problem::new(api::codes::NOT_FOUND));
     };
+    let visit = visit.unattended();
     let call = Call::<WatchConversation>::path(ByConversation { conversation_id });
     let events = watch(&visit, call).await?;
     let body = body(visit.clone(), events, (), |visit, (), event| async move {

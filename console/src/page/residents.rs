@@ -33,9 +33,15 @@ pub(crate) async fn grid(visit: Visit) -> Result<Done, Problem> {
     let units = units(&visit).await;
     let mut charges = found.items;
     charges.sort_by_key(|one| (!alarmed.contains(&one.person_id), name(one, lang)));
+    // Said once where it is so of everybody: on each card it would tell nobody apart.
+    let all = charges.len() > 1 && charges.iter().all(|one| one.on_duty);
     let main = html! {
         h1 { (staff::residents_title(lang)) }
         @if charges.is_empty() { (panel::empty(staff::residents_empty(lang))) }
+        @if visit.role() == Some(Role::CareStaff) {
+            div.row { a.button.plain href="/staff/tablets" { (staff::tablets_title(lang)) } }
+        }
+        @if all { p { (staff::all_on_duty(lang)) } }
         ul.cards {
             @for one in &charges {
                 li {
@@ -43,7 +49,7 @@ pub(crate) async fn grid(visit: Visit) -> Result<Done, Problem> {
                         span.card-title { (name(one, lang)) }
                         p.small {
                             (unit_name(&units, one.unit_id, staff::unit_none(lang)))
-                            @if one.on_duty { br; (staff::on_duty(lang)) }
+                            @if one.on_duty && !all { br; (staff::on_duty(lang)) }
                         }
                         @if alarmed.contains(&one.person_id) { p { span.tag.no { (staff::has_alert(lang)) } } }
                     }

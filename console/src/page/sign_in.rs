@@ -1,18 +1,19 @@
 //! Signing in and out.
 
-use api::{Call, Problem, Words};
+use api::{Call, Problem, Role, Words};
 use auth_rbac_api::{Login, Logout, LogoutRequest, SignIn, WhoAmI, codes};
-use http::StatusCode;
+use axum::body::Body;
+use http::{Response, StatusCode};
 use kernel::ErrorKind;
 use maud::{Markup, html};
 
-use super::draft;
+use super::{draft, talk};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
 use crate::component::shell::home;
 use crate::cookies::Jar;
 use crate::fields::Fields;
-use crate::reply::{Done, Page};
+use crate::reply::{Done, Page, Reply};
 use crate::session::Session;
 use crate::visit::Visit;
 use crate::words::{shell, sign_in};
@@ -73,8 +74,13 @@ pub(crate) async fn submit(mut visit: Visit, fields: Fields) -> Result<Done, Pro
     };
     match enter(&mut visit, credentials).await {
         Ok(cookies) => {
-            if let Some(sealed) = &carried {
-                draft::arrive(&visit, sealed).await;
+            let unkept = match &carried {
+                Some(sealed) => draft::arrive(&visit, sealed).await,
+                None => None,
+            };
+            if let Some((words, key)) = unkept.filter(|_| visit.role() == Some(Role::Resident)) {
+                let page = talk::with_words(visit, words, key).await;
+                return Ok(Done { cookies, clear: true, ..page });
             }
             let place = place(&visit, next.0);
             Ok(Done { cookies, clear: true, ..Done::see(visit, place) })
@@ -217,6 +223,15 @@ pub(crate) async fn stay(visit: Visit, _: Fields) -> Result<Done, Problem> {
     visit.call::<WhoAmI>(Call::default()).await?;
     let place = home(visit.role());
     Ok(Done::see(visit, place))
+}
+
+/// Nobody has touched a page for long that goes on telling places: this browser forgets the session, so that whoever comes
+/// back signs in. It is no sign-out: the platform ends the session by its silence, and the feed that is open goes on.
+pub(crate) async fn silent(mut visit: Visit, _: Fields) -> Result<Done, Problem> {
+    visit.forget();
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    Ok(Done::new(visit, Reply::Raw(response)))
 }
 
 /// The page on which staff set up a tablet.

@@ -307,8 +307,9 @@ fn actions(visit: &Visit, one: &Alert) -> Markup {
                 @if holds { (press("give-back", staff::give_back(lang), "button plain")) }
                 @if matches!(one.state, AlertState::Open | AlertState::Acknowledged) {
                     (press("take-over", staff::take_over(lang), "button plain"))
-                    (press("escalate", staff::escalate(lang), "button plain"))
                 }
+                // Only what nobody has goes to more people: for any other the platform moves nothing.
+                @if one.state == AlertState::Open { (press("escalate", staff::escalate(lang), "button plain")) }
                 @if writes { (press("hand-back", staff::hand_back(lang), "button plain")) }
                 a.button.plain href={ "/staff/conversations/" (one.conversation_id) } { (staff::read(lang)) }
                 a.button.plain href={ "/staff/alerts/" (one.alert_id) "/close" } { (staff::close(lang)) }

@@ -36,6 +36,7 @@ async fn page(
     let units = units(&visit).await;
     let list: Vec<(&str, &str)> = wrong.map(|text| ("name", text)).into_iter().collect();
     let main = html! {
+        (panel::back("/staff/residents", shell::back(lang)))
         h1 { (staff::tablets_title(lang)) }
         (form::summary(lang, &list))
         @if let Some(text) = said { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }

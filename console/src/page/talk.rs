@@ -12,8 +12,9 @@ use content_safety_api::Level;
 use http::StatusCode;
 use kernel::{ConversationId, Page as Listed, PageLimit};
 use maud::{Markup, html};
+use tokio::sync::oneshot;
 
-use super::turn::{self, Outcome, Turn};
+use super::turn::{self, Outcome, Then, Turn};
 use super::{day, draft};
 use crate::component::said::{self, Bubble, Eye};
 use crate::component::{crisis, form, panel, source};
@@ -25,6 +26,12 @@ use crate::words::{care, day as words_day, said as own_words, shell, talk};
 /// After this silence the companion greets anew.
 const CURRENT: Duration = Duration::from_secs(6 * 3_600);
 
+/// The choice of a form that sends an answer of those that were offered: its words are in the form.
+const OFFERED: &str = "offered";
+
+/// How long a page waits until words that were not sent are kept; that goes on beside. Help comes first.
+const KEPT_WITHIN: Duration = Duration::from_millis(500);
+
 /// What the page shows.
 #[derive(Default)]
 struct View {
@@ -35,6 +42,8 @@ struct View {
     unread: bool,
     /// The words that were not sent.
     draft: String,
+    /// They are kept by the platform as they stand here, or are nothing that the page's script may keep unasked.
+    kept: bool,
     key: Option<String>,
     note: Option<String>,
     notice: Option<String>,
@@ -51,6 +60,7 @@ struct View {
 pub(crate) async fn show(mut visit: Visit) -> Result<Done, Problem> {
     let mut view = load(&mut visit).await?;
     if let Some(kept) = draft::of(&visit).await {
+        view.kept = true;
         view.draft = kept.words.expose().to_owned();
         view.key = Some(kept.key);
     }
@@ -165,9 +175,12 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
     match turn {
         Ok(turn) => answered(visit, turn, &fields, words, key).await,
         Err(problem) => {
-            draft::keep_unsent(&visit, &words, &key).await;
-            let (text, out) = (turn::of_code(&visit, &problem.code), turn::is_signed_out(&problem.code));
-            let why = Refusal { status: problem.status, text, stale: false, out };
+            if typed(&fields) {
+                keep_unsent(&visit, &words, &key).await;
+            }
+            let (text, out) =
+                (turn::of_code(&visit, &problem.code), turn::is_signed_out(&visit, &problem.code));
+            let why = Refusal { status: problem.status, text, stale: false, out, typed: typed(&fields) };
             Ok(refused(visit, why, words, key).await)
         }
     }
@@ -182,7 +195,7 @@ async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Pro
     let text = talk::of_before(visit.language);
     match turn {
         Ok(turn) if turn.level.needs_human() && visit.streams => {
-            let body = turn::aside(&visit, Some(&turn), text, (true, false));
+            let body = turn::aside(&visit, Some(&turn), text, Then { stale: true, ..Then::default() });
             Ok(Done::new(visit, Reply::Events(body)))
         }
         Ok(turn) if turn.level.needs_human() => {
@@ -193,7 +206,8 @@ async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Pro
         }
         _ => {
             let status = StatusCode::FORBIDDEN.as_u16();
-            Ok(refused(visit, Refusal { status, text, stale: true, out: false }, words, key).await)
+            let why = Refusal { status, text, stale: true, out: false, typed: true };
+            Ok(refused(visit, why, words, key).await)
         }
     }
 }
@@ -201,6 +215,28 @@ async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Pro
 /// Whether the words of a form are the resident's own and not a choice of ours.
 fn typed(fields: &Fields) -> bool {
     fields.get("choice").is_empty()
+}
+
+/// Keeps words that were not sent. No page waits long for it, and it goes on when the page has gone.
+async fn keep_unsent(visit: &Visit, words: &str, key: &str) {
+    let (visit, words, key) = (visit.clone(), words.to_owned(), key.to_owned());
+    let tasks = visit.app.tasks.clone();
+    let (done, kept) = oneshot::channel();
+    tasks.run(async move {
+        draft::keep_unsent(&visit, &words, &key).await;
+        // Who waited may be gone.
+        let _ = done.send(());
+    });
+    let _ = tokio::time::timeout(KEPT_WITHIN, kept).await;
+}
+
+/// The page with words in its field that came through a sign-in and could not be kept.
+pub(crate) async fn with_words(mut visit: Visit, words: String, key: String) -> Done {
+    let loaded = load(&mut visit).await.ok();
+    let mut view = loaded.unwrap_or(View { unread: true, ..View::default() });
+    (view.draft, view.key) = (words, Some(key));
+    let page = page(&visit, &view);
+    Done::new(visit, page)
 }
 
 async fn answered(
@@ -225,7 +261,7 @@ async fn answered(
     }
     let outcome = turn.whole().await;
     if outcome.stored.is_none() && typed(fields) {
-        draft::keep_unsent(&visit, &words, &key).await;
+        keep_unsent(&visit, &words, &key).await;
     }
     let draft = if outcome.stored.is_some() { fields.get("draft").to_owned() } else { words };
     let key = outcome.stored.is_none().then_some(key);
@@ -233,7 +269,8 @@ async fn answered(
         let page = crisis_page(&visit, &outcome);
         return Ok(Done::new(visit, page));
     }
-    let view = after(&mut visit, &outcome, draft, key).await;
+    let mut view = after(&mut visit, &outcome, draft, key).await;
+    view.kept = outcome.stored.is_none() && !typed(fields);
     let page = page(&visit, &view);
     Ok(Done::new(visit, page))
 }
@@ -249,7 +286,7 @@ async fn after(visit: &mut Visit, outcome: &Outcome, draft: String, key: Option<
     if outcome.taken_over && view.note.is_none() {
         view.note = Some(talk::person_reads(lang).to_owned());
     }
-    view.again = outcome.code.as_deref().is_some_and(turn::is_signed_out);
+    view.again = outcome.code.as_deref().is_some_and(|code| turn::is_signed_out(visit, code));
     view.choices.clone_from(&outcome.choices);
     view.notice.clone_from(&outcome.notice);
     if (!outcome.replied || view.unread) && !outcome.reply.is_empty() {
@@ -286,17 +323,22 @@ struct Refusal<'a> {
     stale: bool,
     /// Nobody is signed in any more.
     out: bool,
+    /// The words were typed, and not chosen.
+    typed: bool,
 }
 
 /// The message could not be sent at all: the words stay, with the key that makes a repeat the same message.
 async fn refused(mut visit: Visit, why: Refusal<'_>, words: String, key: String) -> Done {
     if visit.streams {
-        let body = turn::aside(&visit, None, why.text, (why.stale, why.out));
+        let then = Then { stale: why.stale, out: why.out, retry: why.status >= 500 };
+        let body = turn::aside(&visit, None, why.text, then);
         return Done::new(visit, Reply::Events(body));
     }
     let loaded = if visit.signed_in().is_some() { load(&mut visit).await.ok() } else { None };
     let view = View {
         draft: words,
+        // Of an earlier session: they may be somebody else's. Of a choice: they would take the place of what was typed.
+        kept: why.stale || !why.typed,
         key: Some(key),
         note: Some(why.text.to_owned()),
         again: why.out,
@@ -378,7 +420,7 @@ fn dock(visit: &Visit, view: &View) -> Markup {
                 // Shown by the script where the browser itself understands speech: nothing is sent anywhere for it.
                 button #speak.button.plain.speak type="button" hidden aria-pressed="false" data-heard=(talk::heard(lang)) data-listens=(talk::listens(lang))
                     data-failed=(talk::not_heard(lang)) { (talk::speak(lang)) }
-                textarea #words name="words" rows="1" dir="auto" autocomplete="off" { (view.draft) }
+                textarea #words name="words" rows="1" dir="auto" autocomplete="off" data-kept[view.kept] { (view.draft) }
                 a.button.danger.help href="/help" data-help { (talk::help(lang)) }
                 button.button.send type="submit" { (talk::send(lang)) }
             }
@@ -391,14 +433,20 @@ fn choices(visit: &Visit, choices: &[String]) -> Markup {
     let lang = visit.language;
     html! {
         div #choices.row role="group" aria-label=(talk::choices(lang)) hidden[choices.is_empty()] {
-            @for words in choices {
-                form method="post" action="/talk" {
-                    (form::token(visit))
-                    (form::hidden("key", &visit.key()))
-                    (form::hidden("words", words))
-                    button.button.plain type="submit" { (words) }
-                }
-            }
+            @for words in choices { (choice(visit, &visit.key(), words, words)) }
+        }
+    }
+}
+
+/// One of them: a message with a key of its own, which is not what somebody has typed.
+fn choice(visit: &Visit, key: &str, words: &str, text: &str) -> Markup {
+    html! {
+        form method="post" action="/talk" {
+            (form::token(visit))
+            (form::hidden("key", key))
+            (form::hidden("choice", OFFERED))
+            (form::hidden("words", words))
+            button.button.plain type="submit" { (text) }
         }
     }
 }
@@ -421,7 +469,7 @@ fn templates(visit: &Visit) -> Markup {
         template #other-template { (said::bubble(&bubble("other", talk::companion(lang)), lang)) }
         template #below-template { button.button.plain.below type="button" { (talk::below(lang)) } }
         template #staff-template { (said::bubble(&bubble("staff", talk::staff(lang)), lang)) }
-        template #choice-template { button.button.plain type="button" { (talk::send(lang)) } }
+        template #choice-template { (choice(visit, "", "", talk::send(lang))) }
         template #opinion-template { (said::more_line("/talk", own_words::opinion(lang), None)) }
         template #take-back-template { (said::more_line("/talk", own_words::take_back(lang), None)) }
         template #waiting-template { (said::waiting(lang)) }

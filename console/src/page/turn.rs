@@ -123,16 +123,24 @@ impl Turn {
 }
 
 /// What a page's script is told of a message that was not sent: the help lines, if it asks for them, and why.
-/// `stale`: the page is from an earlier session; `out`: nobody is signed in any more.
-pub(crate) fn aside(
-    visit: &Visit,
-    turn: Option<&Turn>,
-    text: &str,
-    (stale, out): (bool, bool),
-) -> axum::body::Body {
+/// What the page does about it stands in `then`.
+pub(crate) fn aside(visit: &Visit, turn: Option<&Turn>, text: &str, then: Then) -> axum::body::Body {
     let lines = turn.map_or_else(Bytes::new, |turn| safety(visit, turn.level, &turn.resources, true));
-    let done = event("done", &json!({"ending": Ending::Blocked, "note": text, "stale": stale, "out": out}));
+    let Then { stale, out, retry } = then;
+    let done = json!({"ending": Ending::Blocked, "note": text, "stale": stale, "out": out, "retry": retry});
+    let done = event("done", &done);
     axum::body::Body::from([lines, done].concat())
+}
+
+/// What a page does about a message that was not sent.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Then {
+    /// The page is from an earlier session: one of now takes its place.
+    pub(crate) stale: bool,
+    /// Nobody is signed in any more.
+    pub(crate) out: bool,
+    /// Somebody was not there in time: it is sent once more by itself, as the same message.
+    pub(crate) retry: bool,
 }
 
 struct Telling {
@@ -198,7 +206,8 @@ impl Telling {
                     "done",
                     &json!({
                         "ending": ending, "note": note, "notice": notice, "sources": sources, "choices": choices, "key": self.next_key,
-                        "opinion": self.place(reply_id, said::opinion_place), "out": code.as_deref().is_some_and(is_signed_out),
+                        "opinion": self.place(reply_id, said::opinion_place), "out": code.as_deref().is_some_and(|code| is_signed_out(&self.visit, code)),
+                        "retry": ending == Ending::Blocked && code.as_deref().is_some_and(is_outage),
                     }),
                 )
             }
@@ -256,10 +265,18 @@ pub(crate) fn note(visit: &Visit, ending: Ending, code: Option<&str>) -> Option<
     }
 }
 
-/// Whether a turn was refused because nobody is signed in any more.
-pub(crate) fn is_signed_out(code: &str) -> bool {
+/// Whether a turn was refused because nobody is signed in any more. Where that could not be learned, it is not said.
+pub(crate) fn is_signed_out(visit: &Visit, code: &str) -> bool {
+    if visit.is_unsure() {
+        return false;
+    }
     let codes = [codes::UNAUTHENTICATED, codes::TOKEN_EXPIRED, auth_rbac_api::codes::SESSION_ENDED];
     codes.iter().any(|known| known.name() == code)
+}
+
+/// Whether a turn was refused because somebody was not there in time: then another try may find them.
+fn is_outage(code: &str) -> bool {
+    [codes::TIMED_OUT, codes::UNAVAILABLE].iter().any(|known| known.name() == code)
 }
 
 /// A refusal's code in words.
@@ -277,7 +294,7 @@ pub(crate) fn of_code(visit: &Visit, code: &str) -> &'static str {
         talk::too_fast(lang)
     } else if is(chat_history_api::codes::TURN_OPEN) {
         talk::waiting(lang)
-    } else if is_signed_out(code) {
+    } else if is_signed_out(visit, code) {
         talk::signed_out(lang)
     } else {
         talk::not_sent(lang)

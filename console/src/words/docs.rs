@@ -8,7 +8,8 @@ words! {
     raw: "The same as an OpenAPI 3.1 document" / "Lo mismo como documento OpenAPI 3.1";
     search: "Search" / "Buscar";
     search_label: "Words of a path, a name or a description" / "Palabras de una ruta, un nombre o una descripción";
-    found(count): "{count} operations" / "{count} operaciones";
+    found_one: "1 operation" / "1 operación";
+    found_more(count): "{count} operations" / "{count} operaciones";
     services: "Services" / "Servicios";
     roles: "Who may call" / "Quién puede llamar";
     anybody: "anybody, without signing in" / "cualquiera, sin entrar";
@@ -26,4 +27,9 @@ words! {
     work_title: "My work" / "Mi trabajo";
     work_text: "Your pages are not built yet. What you need is there for programs, and works." / "Sus páginas aún no están hechas. Lo que necesita existe para programas, y funciona.";
     work_api: "What your role can do over the API" / "Lo que su función puede hacer por la API";
+}
+
+/// How many operations a search finds.
+pub(crate) fn found(lang: super::Lang, count: usize) -> String {
+    if count == 1 { found_one(lang).to_owned() } else { found_more(lang, count) }
 }

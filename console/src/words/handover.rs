@@ -3,7 +3,7 @@
 use super::words;
 
 words! {
-    title: "Handover" / "Cambio de turno";
+    title: "Handover" / "Relevo";
     intro(since): "Alerts and notes since: {since}" / "Alertas y notas desde: {since}";
     hours: "How far back" / "Desde hace cuánto";
     hours_one(count): "{count} hours" / "{count} horas";

@@ -12,7 +12,6 @@ words! {
     family: "My family" / "Mi familia";
     alerts: "Alerts" / "Alertas";
     residents: "Residents" / "Residentes";
-    tablets: "Tablets" / "Tabletas";
     my_work: "My work" / "Mi trabajo";
     me: "Me" / "Yo";
     docs: "API" / "API";
@@ -31,7 +30,8 @@ words! {
     away: "We cannot reach a part of the system" / "Una parte del sistema no responde";
     away_text: "What you did was not finished. Please try again in a minute." / "Lo que usted hizo no se completó. Inténtelo de nuevo en un minuto.";
     busy: "That was a lot at once" / "Fueron muchas cosas a la vez";
-    busy_text(seconds): "Please wait {seconds} seconds, then try again." / "Espere {seconds} segundos y vuelva a intentarlo.";
+    busy_text_one: "Please wait a second, then try again." / "Espere un segundo y vuelva a intentarlo.";
+    busy_text_more(seconds): "Please wait {seconds} seconds, then try again." / "Espere {seconds} segundos y vuelva a intentarlo.";
     conflict: "Something has changed in the meantime" / "Algo cambió mientras tanto";
     conflict_text: "Nothing was changed by you. Look at the page again and decide anew." / "Usted no cambió nada. Mire la página otra vez y decida de nuevo.";
     refused: "This cannot be done as it was asked" / "Esto no se puede hacer así";
@@ -51,4 +51,9 @@ words! {
     idle_title: "Are you still there?" / "¿Sigue usted ahí?";
     idle_text(minutes): "You have been quiet for a while. To keep your record safe we will sign you out in {minutes} minutes." / "Lleva un rato sin actividad. Para proteger sus datos cerraremos su sesión en {minutes} minutos.";
     idle_stay: "Stay signed in" / "Seguir aquí";
+}
+
+/// How long to wait after too much at once.
+pub(crate) fn busy_text(lang: super::Lang, seconds: u32) -> String {
+    if seconds == 1 { busy_text_one(lang).to_owned() } else { busy_text_more(lang, seconds) }
 }

@@ -37,9 +37,11 @@ words! {
     why(what): "Why: {what}" / "Motivo: {what}";
     wants_person: "asked for a person" / "pidió hablar con una persona";
     raised(when): "Raised {when}" / "Empezó {when}";
-    turns(count): "{count} messages in this episode" / "{count} mensajes en este episodio";
+    turns_one: "1 message in this episode" / "1 mensaje en este episodio";
+    turns_more(count): "{count} messages in this episode" / "{count} mensajes en este episodio";
     answer_by(time): "Goes to more people at {time}" / "Pasa a más personas a las {time}";
-    passed_on(times): "Passed on {times} times" / "Pasada {times} veces";
+    passed_on_once: "Passed on once" / "Pasada una vez";
+    passed_on_more(times): "Passed on {times} times" / "Pasada {times} veces";
     has_it(name, when): "{name} has this since {when}" / "{name} lo atiende desde: {when}";
     writes(name): "{name} writes with the resident" / "{name} escribe con el residente";
     acknowledge: "I have this" / "Yo lo atiendo";
@@ -71,6 +73,7 @@ words! {
     residents_empty: "You answer for nobody now. An admin assigns you to a unit." / "Ahora no tiene residentes a su cargo. La administración le asigna una unidad.";
     unit_none: "no unit yet" / "sin unidad";
     on_duty: "You are asked first" / "Le preguntan primero a usted";
+    all_on_duty: "You are asked first for all of these." / "Por todas estas personas le preguntan primero a usted.";
     has_alert: "Open alert" / "Alerta abierta";
     nameless: "Resident whose name you may not see" / "Residente cuyo nombre no puede ver";
     may_title: "What you may see now" / "Lo que usted puede ver ahora";
@@ -101,4 +104,14 @@ words! {
     no_units: "You are assigned to no unit, so you can admit nobody." / "No tiene unidad asignada, así que no puede registrar a nadie.";
     secret_title: "The tablet's secret, shown once" / "El secreto de la tableta, una sola vez";
     secret_text: "On the tablet, open “Set up a tablet” on the sign-in page and type this. Then leave this page." / "En la tableta, abra «Preparar una tableta» en la página de entrada y escriba esto. Luego salga de esta página.";
+}
+
+/// How many messages an episode has.
+pub(crate) fn turns(lang: super::Lang, count: u64) -> String {
+    if count == 1 { turns_one(lang).to_owned() } else { turns_more(lang, count) }
+}
+
+/// How often an alert went to more people.
+pub(crate) fn passed_on(lang: super::Lang, times: u32) -> String {
+    if times == 1 { passed_on_once(lang).to_owned() } else { passed_on_more(lang, times) }
 }

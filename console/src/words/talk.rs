@@ -34,7 +34,8 @@ words! {
     earlier_title: "Your earlier conversations" / "Sus conversaciones anteriores";
     earlier_empty: "There are no earlier conversations." / "No hay conversaciones anteriores.";
     earlier_messages: "Show what was said before" / "Mostrar lo que se dijo antes";
-    messages(count): "{count} messages" / "{count} mensajes";
+    messages_one: "1 message" / "1 mensaje";
+    messages_more(count): "{count} messages" / "{count} mensajes";
     seen_by(name, time): "{name} has seen this at {time}." / "{name} vio esto a las {time}.";
     writes_now(name): "{name} writes here now. This is a person, not the program." / "{name} escribe aquí ahora. Es una persona, no el programa.";
     answers_again: "Your companion, the program, answers again." / "Su compañía, el programa, responde otra vez.";
@@ -48,6 +49,11 @@ words! {
     not_heard: "We could not hear that. You can type instead." / "No se pudo oír. También puede escribir.";
     read_aloud: "Read aloud" / "Leer en voz alta";
     read_stop: "Stop reading" / "Dejar de leer";
-    given_back(name, time): "{name} does not have this any more ({time}). Your care team has the alert again." / "{name} ya no lo atiende ({time}). Quienes le cuidan tienen otra vez la alerta.";
+    given_back(name, time): "{name} does not have this any more ({time}). Your care team has the alert again." / "{name} ya no tiene esta alerta ({time}). Su equipo de cuidado vuelve a tenerla.";
     anew: "Start a new conversation" / "Empezar una conversación nueva";
+}
+
+/// How many messages a conversation has.
+pub(crate) fn messages(lang: super::Lang, count: u64) -> String {
+    if count == 1 { messages_one(lang).to_owned() } else { messages_more(lang, count) }
 }

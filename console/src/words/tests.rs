@@ -242,3 +242,24 @@ fn a_theme_that_was_chosen_is_the_one_that_the_system_would_choose() {
     assert!(chosen.len() > 10);
     assert_eq!(system, chosen);
 }
+
+#[test]
+fn one_is_said_as_one() {
+    use super::Lang;
+    for lang in [Lang::En, Lang::Es] {
+        let pairs = [
+            (staff::turns(lang, 1), staff::turns(lang, 2)),
+            (staff::passed_on(lang, 1), staff::passed_on(lang, 2)),
+            (talk::messages(lang, 1), talk::messages(lang, 2)),
+            (docs::found(lang, 1), docs::found(lang, 2)),
+            (shell::busy_text(lang, 1), shell::busy_text(lang, 2)),
+        ];
+        for (one, two) in pairs {
+            assert!(two.contains('2') && !one.contains('2'), "{one} / {two}");
+            assert_ne!(one.replace('1', "2"), two, "the noun goes with its number");
+        }
+    }
+    assert_eq!(staff::passed_on(Lang::En, 1), "Passed on once");
+    assert_eq!(talk::messages(Lang::Es, 1), "1 mensaje");
+    assert_eq!(talk::messages(Lang::En, 0), "0 messages");
+}

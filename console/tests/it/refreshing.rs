@@ -102,3 +102,31 @@ async fn a_page_waits_for_nobody_longer_than_help_may_take() {
     let seen = seen.expect("help, whoever is asked");
     assert!(seen.status == 200 && seen.body.contains("988"), "{}", seen.body);
 }
+
+#[tokio::test]
+async fn a_token_that_is_no_good_is_asked_for_once() {
+    let world = World::new();
+    let browser = world.signed_in("resident").await;
+    world.later(TOKEN_S);
+    world.gateway.answers("/auth/refresh", 401, problem("auth.refresh_refused", 401));
+    for _ in 0..3 {
+        let mut tab = browser.clone();
+        assert_eq!(tab.get("/talk").await.header("location"), "/sign-in?ended=1");
+    }
+    assert_eq!(world.gateway.asked("/auth/refresh").len(), 1, "it will never be good again");
+}
+
+#[tokio::test]
+async fn who_may_be_signed_in_is_not_told_that_they_are_not() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    world.later(TOKEN_S);
+    world.gateway.answers("/auth/refresh", 503, problem("service.unavailable", 503));
+    let turn = format!("/ai/conversations/{}/messages", crate::support::CONVERSATION);
+    world.gateway.answers(&turn, 401, problem("auth.token_expired", 401));
+    let seen = browser.post("/talk", &[("words", "Good morning"), ("key", "one")]).await;
+    assert!(seen.body.contains("Your words are still here. We could not send them."), "{}", seen.body);
+    assert!(!seen.body.contains("You are signed out"));
+    assert!(browser.cookies.contains_key("__Host-session"), "it may be live");
+}

@@ -56,6 +56,21 @@ async fn who_has_an_alert_can_give_it_back_and_nobody_else_is_offered_that() {
 }
 
 #[tokio::test]
+async fn an_alert_is_passed_on_only_while_nobody_has_it() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    let (place, asked) = (format!("/staff/alerts/{ALERT}"), format!("/chat/alerts/{ALERT}"));
+    let form = format!("action=\"{place}/escalate\"");
+    let held = [("acknowledged", Some(PERSON)), ("acknowledged", Some(UNIT)), ("taken_over", Some(PERSON))];
+    for (state, by) in held {
+        world.gateway.answers(&asked, 200, detail(&alert(state, by)));
+        assert!(!nurse.get(&place).await.body.contains(&form), "{state} {by:?}");
+    }
+    world.gateway.answers(&asked, 200, detail(&alert("open", None)));
+    assert!(nurse.get(&place).await.body.contains(&form));
+}
+
+#[tokio::test]
 async fn a_list_says_that_it_is_not_live_and_stays_on_for_a_shift_alone() {
     let world = World::new();
     let mut nurse = world.signed_in("care_staff").await;
@@ -88,15 +103,61 @@ async fn a_feed_that_has_narrowed_tells_places_and_asks_nothing_more_of_the_plat
     world.gateway.answers("/relations/units/mine", 200, json!({"items": [unit]}));
     let place = json!({"alert_id": ALERT, "unit_id": UNIT, "level": "high", "state": "open", "since": "2026-11-03T18:00:00Z"});
     let events = format!(
-        "event: narrowed\ndata: {}\n\nevent: place\ndata: {place}\n\nevent: end\ndata: {}\n\n",
+        "event: narrowed\ndata: {}\n\nevent: place\ndata: {place}\n\nevent: heartbeat\ndata: {}\n\n\
+         event: place\ndata: {place}\n\nevent: end\ndata: {}\n\n",
         json!({"until": "2026-11-03T20:00:00Z"}),
+        json!({"at": "2026-11-03T18:02:00Z", "on_shift": true}),
         json!({"reason": "shift_over"})
     );
     world.gateway.answers.lock().expect("a lock").alerts = events;
     let told = nurse.get("/staff/alerts/events").await.body;
     let names: Vec<_> = told.lines().filter_map(|line| line.strip_prefix("event: ")).collect();
-    assert_eq!(names, ["narrowed", "place", "end"]);
+    assert_eq!(names, ["narrowed", "place", "heartbeat", "place", "end"]);
+    // What stood when it narrowed is no news, and rings nowhere; what comes after is.
+    let changes: Vec<Value> = told
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line.strip_prefix("data: ")?).ok())
+        .filter(|data| data["id"] == ALERT)
+        .map(|data| data["change"].clone())
+        .collect();
+    assert_eq!(changes, [json!("standing"), Value::Null], "{told}");
     assert!(told.contains("\"whose\":\"Elm\"") && told.contains("\"open\":true"), "{told}");
     assert!(!told.contains("place\":\"/staff") && !told.contains("Rose"), "nothing leads to anybody: {told}");
-    assert!(world.gateway.asked("/auth/names").is_empty(), "nobody's name is asked for");
+    assert!(world.gateway.asked("/auth/people/names").is_empty(), "nobody's name is asked for");
+}
+
+#[tokio::test]
+async fn what_a_feed_asks_by_itself_is_told_as_nobodys_doing() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    let told = json!({"change": "raised", "alert": alert("open", None)});
+    world.gateway.answers.lock().expect("a lock").alerts = format!("event: alert\ndata: {told}\n\n");
+    world.gateway.answers("/chat/alerts", 200, json!({"items": []}));
+    let behind = |path: &str| world.gateway.asked(path).iter().map(|one| !one.unattended).collect::<Vec<_>>();
+    nurse.get("/staff/alerts").await;
+    assert_eq!((behind("/chat/alerts"), behind("/relations/units/mine")), (vec![true], vec![true]));
+    assert!(nurse.get("/staff/alerts/events").await.body.contains("event: alert"));
+    assert_eq!(behind("/chat/alerts/events"), [false]);
+    assert_eq!(behind("/relations/units/mine"), [true, false], "nor is what it asks beside");
+    assert_eq!(behind("/auth/people/names"), [false], "nor for whom it names");
+    let mut resident = world.signed_in("resident").await;
+    resident.get("/talk").await;
+    resident.get("/talk/events").await;
+    assert_eq!(behind(&format!("/chat/conversations/{CONVERSATION}/events")), [false]);
+}
+
+#[tokio::test]
+async fn a_screen_that_fell_silent_asks_for_the_password_and_signs_nobody_out() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    assert_eq!(nurse.get("/sign-in").await.status, 303, "signed in");
+    let before = nurse.cookies.clone();
+    assert_eq!(nurse.raw_post("/silent", &[], &[]).await.status, 403, "not without a token of ours");
+    assert_eq!(nurse.cookies, before);
+    let seen = nurse.post("/silent", &[]).await;
+    assert_eq!((seen.status, seen.body.as_str()), (204, ""));
+    let page = nurse.get("/sign-in?next=/staff/alerts").await;
+    assert!(page.status == 200 && page.body.contains("name=\"password\""), "{}", page.body);
+    assert_eq!(nurse.get("/staff/alerts").await.status, 303);
+    assert!(world.gateway.asked("/auth/logout").is_empty(), "a sign-out would end the feed that is open");
 }

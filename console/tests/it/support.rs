@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use api_gateway_api::Unattended;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -33,6 +34,8 @@ pub(crate) struct Asked {
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
     pub(crate) address: Option<SocketAddr>,
+    /// It was said that nobody is behind it.
+    pub(crate) unattended: bool,
 }
 
 /// What the gateway answers, beside what it always does.
@@ -46,6 +49,8 @@ pub(crate) struct Answers {
     pub(crate) watched: String,
     /// The events of the feed of alerts.
     pub(crate) alerts: String,
+    /// A path whose answers wait until somebody lets them pass.
+    pub(crate) held: Option<(&'static str, Arc<Semaphore>)>,
     pub(crate) role: &'static str,
     pub(crate) name: String,
 }
@@ -98,10 +103,15 @@ async fn answer(State(gateway): State<Gateway>, request: Request) -> Response {
     };
     let count = {
         let mut asked = gateway.asked.lock().expect("a lock");
-        asked.push(Asked { path, headers: parts.headers.clone(), body, address });
+        let unattended = parts.extensions.get::<Unattended>().is_some();
+        asked.push(Asked { path, headers: parts.headers.clone(), body, address, unattended });
         asked.len()
     };
     drop(gateway.gate.acquire().await.expect("a gate"));
+    let held = gateway.answers.lock().expect("a lock").held.clone();
+    if let Some((_, gate)) = held.filter(|(path, _)| *path == plain) {
+        drop(gate.acquire().await.expect("a gate"));
+    }
     let answers = gateway.answers.lock().expect("a lock");
     if let Some((status, value)) = answers.json.get(&plain) {
         return json_of(*status, value);
@@ -160,6 +170,7 @@ fn json_of(status: u16, value: &Value) -> Response {
 pub(crate) struct World {
     pub(crate) gateway: Gateway,
     pub(crate) clock: Arc<ManualClock>,
+    pub(crate) tasks: Tasks,
     router: Router,
     _directory: tempfile::TempDir,
 }
@@ -180,19 +191,20 @@ impl World {
             answers: Arc::new(Mutex::new(answers)),
             gate: Arc::new(Semaphore::new(1)),
         };
+        let tasks = Tasks::default();
         let handles = Handles {
             gateway: gateway.router(),
             keys: Arc::new(SigningKeys::new(keys, directory.path())),
             cache: cache::Cache::memory(sources.clone()),
             sources,
-            tasks: Tasks::default(),
+            tasks: tasks.clone(),
             metrics: Arc::new(Metrics::default()),
             tls,
             place: "us".to_owned(),
             zone: TimeZone::get("America/New_York").expect("a zone"),
         };
         let router = console::around(config, handles).expect("a console");
-        Self { gateway, clock, router, _directory: directory }
+        Self { gateway, clock, tasks, router, _directory: directory }
     }
 
     /// A browser without any cookie.

@@ -179,6 +179,10 @@ async fn a_script_is_told_why_a_message_was_refused() {
     let seen = browser.raw_post("/talk", &form, &[("accept", "text/event-stream")]).await;
     assert_eq!(seen.header("content-type"), "text/event-stream");
     assert!(seen.body.starts_with("event: done") && seen.body.contains("\"stale\":false"), "{}", seen.body);
+    assert!(seen.body.contains("\"retry\":false"), "the same words would be refused again");
+    world.gateway.answers(&path, 503, problem("service.unavailable", 503));
+    let seen = browser.raw_post("/talk", &form, &[("accept", "text/event-stream")]).await;
+    assert!(seen.body.contains("\"retry\":true"), "who was not there may be there now: {}", seen.body);
 }
 
 #[tokio::test]

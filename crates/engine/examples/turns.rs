@@ -56,6 +56,7 @@ fn template(language: Language, conversation: u64) -> Input {
         declined: Vec::new(),
         place: "us-ca".to_owned(),
         acknowledged: false,
+        alert_waits: false,
         staff_reached: true,
     }
 }

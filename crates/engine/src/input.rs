@@ -55,6 +55,9 @@ pub struct Input {
     pub place: String,
     /// Whether staff have acknowledged the alert.
     pub acknowledged: bool,
+    /// Whether an alert of this conversation stands that nobody has.
+    #[serde(default)]
+    pub alert_waits: bool,
     /// Whether an alert of this turn reaches anybody now.
     pub staff_reached: bool,
 }

@@ -58,6 +58,7 @@ impl Turn<'_> {
                 language: Some(self.input.profile.language.unwrap_or(self.state.language)),
                 key,
                 acknowledged: self.input.acknowledged,
+                waiting: self.input.alert_waits,
                 staff_reached: self.input.staff_reached,
                 screener: self.screener().is_some(),
                 answer: self.scale_answer(),

@@ -4,6 +4,7 @@
 import { parseArgs } from "node:util";
 import { launch } from "./browser.js";
 import { afterKill, atOnce, failing, killed } from "./down.js";
+import { keeping } from "./keeping.js";
 import { keyboard } from "./keyboard.js";
 import { large, largeItself, launchLarge } from "./large.js";
 import { odd } from "./odd.js";
@@ -13,6 +14,7 @@ import { pixelsThemselves } from "./pixels.js";
 import { Platform } from "./platform.js";
 import { onPaper, paperItself } from "./print.js";
 import { Report } from "./report.js";
+import { givenBack, narrowed } from "./shift.js";
 import { Stage } from "./stage.js";
 import { answered, crisis, talking } from "./talking.js";
 import { itself, walk } from "./walk.js";
@@ -54,6 +56,11 @@ async function look(browser, platform, depth) {
   if (wanted("talk")) await answered(browser, platform, report, states.resident);
   if (wanted("staff") && whole) await staff(browser, platform, report, states);
   if (wanted("staff") && whole) await underAFinger(browser, platform, report, states.care_staff);
+  if (wanted("staff") && whole) {
+    await givenBack(browser, platform, report, states);
+    await narrowed(browser, platform, report, states);
+  }
+  if (wanted("keeping") && whole) await keeping(browser, platform, report, states);
   if (wanted("print") && whole) await onPaper(browser, platform, report, states);
   if (wanted("pictures")) taken = await pictures(browser, platform, report, { quick, before: taken });
   if (wanted("offline") && whole) await offline(browser, platform, report, states.resident);

@@ -41,9 +41,9 @@ export const ROLES = [
 export const nameOf = ([role, scope]) => scope ?? role;
 
 /** Signs in through the page, as a person does. */
-export async function signIn(page, platform, [role, scope], steps = 0) {
+export async function signIn(page, platform, [role, scope], steps = 0, place = "/sign-in") {
   const account = platform.account(role, scope);
-  await page.goto(`${platform.url}/sign-in`);
+  await page.goto(platform.url + place);
   await page.fill("#email", account.email);
   await page.fill("#password", account.password);
   await page.fill("#code", code(account.totp_secret, steps));

@@ -101,6 +101,22 @@ export async function talking(browser, platform, report, state) {
     await page.waitForFunction((key) => document.querySelector("#dock [name=key]").value !== key, key);
     await page.reload();
     report.holds((await own(page)) === before + 1, "a repeat makes no second message");
+    // Somebody was not there in time: the page sends it once more by itself.
+    let posts = 0;
+    await page.route("**/talk", (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      posts += 1;
+      if (posts > 1) return route.continue();
+      const body = 'event: safety\ndata: {"level":"none","open":false,"lines":[]}\n\nevent: done\ndata: {"ending":"blocked","note":"Not sent.","retry":true}\n\n';
+      return route.fulfill({ status: 200, contentType: "text/event-stream", body });
+    });
+    await page.fill("#words", "Told a second time");
+    await page.click(".send");
+    await page.waitForSelector("#said .own:has-text('Told a second time') .more");
+    report.holds(posts === 2 && !(await page.isVisible("#note")), `what was not taken in time is sent once more, and nothing is said of it: ${posts}`);
+    await page.unroute("**/talk");
+    await page.reload();
+    report.holds((await page.locator("#said .own", { hasText: "Told a second time" }).count()) === 1, "and is one message");
     // Sent twice with one key: the server tells the same turn again.
     const again = await page.inputValue("#dock [name=key]");
     for (let time = 0; time < 2; time += 1) {
@@ -161,6 +177,8 @@ export async function crisis(browser, platform, report, state) {
     // The browser tells of the closing a moment after it.
     await page.waitForSelector("#bar:not([hidden])", { timeout: 5_000 }).catch(() => {});
     report.holds(await page.isVisible("#bar"), "Escape folds the dialog into the bar");
+    const part = await page.evaluate(() => document.getElementById("log").getBoundingClientRect().height / innerHeight);
+    report.holds(part >= 0.45, `with the bar the log has ${(part * 100).toFixed(1)} % of the height`);
     report.holds((await page.locator("#said .own").last().textContent()).includes("pills"), "Escape never says that somebody is safe");
     await page.goto(`${platform.url}/about-me`);
     report.holds(await page.isVisible("#bar"), "the bar stands on the next page too");

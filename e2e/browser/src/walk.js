@@ -129,6 +129,10 @@ async function look(page, origin, one, name, report, depth) {
       }
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       report.holds(wide <= width, `${name} ${mode} ${width}: is ${wide} wide`);
+      const rows = await page.evaluate(() => new Set([...document.querySelectorAll(".top li")].map((one) => Math.round(one.getBoundingClientRect().top))).size);
+      // Who works here sees Help in the large skin of residents, where their longer menu may take two rows.
+      const foreign = !work && ["care_staff", "health_provider"].some((role) => name.startsWith(role));
+      report.holds(rows === 1 || width < 360 || foreign, `${name} ${mode} ${width}: the menu has ${rows} rows`);
     }
   }
   report.checks += 1;

@@ -295,6 +295,7 @@ impl Companion {
             input.screener = self.packs.iter().find(|pack| pack.is_screener()).cloned();
         }
         input.acknowledged = state.is_some_and(|state| state.acknowledged);
+        input.alert_waits = state.is_some_and(|state| state.alert_waits);
         if let Some(analysis) = grounds.analysis {
             input.identifiers = analysis.safety.identifiers.iter().map(|found| found.span).collect();
             input.emotions = analysis.emotion.as_ref().map(|read| read.labels.clone()).unwrap_or_default();

@@ -8,6 +8,7 @@ use api::{
     Authentication, Body, Call, CallContext, Client, Deadline, Problem, ServiceName, Spec, StreamKind,
     TransportError, codes, headers,
 };
+use api_gateway_api::Unattended;
 use auth_rbac_api::{SessionQuery, SessionStatus};
 use axum::extract::Request;
 use chassis::{Chassis, Failure, Origin, Peers};
@@ -48,8 +49,9 @@ const RETURNED: [HeaderName; 4] = [CONTENT_TYPE, CONTENT_LENGTH, CACHE_CONTROL, 
 const GRACE: Duration = Duration::from_millis(500);
 
 /// How long the gateway looks for what stands against a turn: limits and session together. Until it passes the turn
-/// on nobody has read it.
-const TURN_ADMISSION_MAX: Duration = Duration::from_millis(100);
+/// on nobody has read it. What is not found in time refuses a danger too, so it is not short: with the waits of the turn itself
+/// the first line still comes within two seconds.
+const TURN_ADMISSION_MAX: Duration = Duration::from_millis(250);
 
 /// How long the service that sends a live stream may take to say why it ends, when both stop at one moment.
 const FAREWELL_MAX: Duration = Duration::from_secs(1);
@@ -143,7 +145,10 @@ impl Gateway {
         self.limits.person(spec, principal.person).await?;
         let id = parts.extensions.get::<RequestId>().copied();
         let context = CallContext::background(id.ok_or_else(|| Problem::new(codes::INTERNAL))?);
-        let query = SessionQuery { session_id: principal.session, activity: true };
+        // A live stream is opened by a page, again and again on a bad network: it is nobody's doing.
+        let attended = parts.extensions.get::<Unattended>().is_none();
+        let activity = attended && spec.stream != StreamKind::Events;
+        let query = SessionQuery { session_id: principal.session, activity };
         let status = self.auth.call(&context, Call::<SessionStatus>::body(query)).await?;
         if status.live { Ok(()) } else { Err(Problem::new(auth_rbac_api::codes::SESSION_ENDED)) }
     }

@@ -85,9 +85,13 @@ impl Config {
         (self.retention_days > 0).then(|| crate::domain::DAY.saturating_mul(self.retention_days))
     }
 
-    /// How long it is remembered what a conversation was about, if at all.
+    /// How long it is remembered what a conversation was about, if at all: never longer than the conversation itself.
     pub(crate) fn remembered_talk(&self) -> Option<Duration> {
-        (self.remembered_talk_days > 0).then(|| crate::domain::DAY.saturating_mul(self.remembered_talk_days))
+        let days = match self.retention_days {
+            0 => self.remembered_talk_days,
+            kept => self.remembered_talk_days.min(kept),
+        };
+        (days > 0).then(|| crate::domain::DAY.saturating_mul(days))
     }
 
     pub(crate) fn until_hand_back(&self) -> Duration {
@@ -111,6 +115,18 @@ mod tests {
         for config in wrong {
             assert!(config.check().is_err(), "{config:?}");
         }
+    }
+
+    #[test]
+    fn what_a_talk_was_about_is_kept_no_longer_than_the_talk() {
+        let kept = |retention_days, remembered_talk_days| {
+            let config = Config { retention_days, remembered_talk_days, ..Config::default() };
+            config.remembered_talk().map(|kept| kept.as_secs() / 86_400)
+        };
+        assert_eq!(
+            [kept(0, 90), kept(30, 90), kept(365, 90), kept(30, 0)],
+            [Some(90), Some(30), Some(90), None]
+        );
     }
 
     #[test]

@@ -30,7 +30,8 @@ fn eighth() -> Vec<Step> {
                 patient_id {uuid} PRIMARY KEY, organization_id {uuid} NOT NULL, draft_key TEXT NOT NULL,
                 sealed {bytes} NOT NULL, at BIGINT NOT NULL, expires_at BIGINT NOT NULL);
              ALTER TABLE alerts ADD COLUMN deadline BIGINT;
-             ALTER TABLE alerts ADD COLUMN given_back_at BIGINT;"
+             ALTER TABLE alerts ADD COLUMN given_back_at BIGINT;
+             ALTER TABLE alerts ADD COLUMN passes INTEGER NOT NULL DEFAULT 0;"
         )
     };
     vec![Step { sqlite: tables("BLOB", "BLOB"), postgres: tables("UUID", "BYTEA") }]

@@ -160,7 +160,7 @@ const KEYS: &[Key] = &[
         "chat-history.remembered-talk-days",
         "days",
         "For so many days after it was last talked in, it is remembered with the resident's consent what a conversation was \
-         about and what was agreed in it; 0: not at all.",
+         about and what was agreed in it, but never for longer than the conversation itself is kept; 0: not at all.",
     ),
     key(
         "ai-gateway.place",

@@ -93,6 +93,7 @@ impl<'l> Talk<'l> {
             declined: Vec::new(),
             place: "us-ca".to_owned(),
             acknowledged: false,
+            alert_waits: false,
             staff_reached: true,
         };
         let mut talk = Self {

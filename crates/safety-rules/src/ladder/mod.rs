@@ -62,6 +62,8 @@ pub struct LadderTurn<'a> {
     /// Whether an alert reaches anybody now. While it does not, nobody is said to be told: the resident is sent to
     /// the staff and the help lines instead.
     pub staff_reached: bool,
+    /// Whether an alert of this conversation stands and nobody has it: it was given back, or handed back, or is new.
+    pub waiting: bool,
     /// Whether the operator installed a screener whose items stand in the place of our questions. It begins with the
     /// wish, and is asked to its end before two denials calm the tone.
     pub screener: bool,

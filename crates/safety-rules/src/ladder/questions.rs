@@ -188,7 +188,7 @@ const DECLINED: &[&str] = &[
 ];
 
 const TAKES_BACK: &[&str] = &[
-    "^ no ~1 not (that|like that|it|really)",
+    "^ no ~1 not (that|like that)",
     "(only|just) ~1 (meant|mean|said|saying|say)",
     "not (that|what i (meant|mean|said|say))",
     "did not (mean|say) (that|it|so)",

@@ -140,6 +140,9 @@ impl LadderState {
     pub(super) fn take(&mut self, turn: &LadderTurn<'_>, first: bool) -> Movement {
         self.turn = self.turn.saturating_add(1);
         let asked = self.open;
+        if self.acknowledged && !turn.acknowledged && turn.waiting {
+            self.left_alone();
+        }
         let newly_acknowledged = turn.acknowledged && !self.acknowledged;
         let repeats = turn.act == LadderAct::Repeat && asked.is_some() && !newly_acknowledged;
         let refused = !repeats && self.hear_answer(turn);
@@ -165,7 +168,8 @@ impl LadderState {
         let control = turn.screening.level == Level::None
             && matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic | LadderAct::PersonPlease);
         // What was left unanswered raises who is told; there is nothing in it to be thanked for.
-        let entering = first || switched || rose && (worse || !(control || passed_over));
+        let answered = !refused && !passed_over;
+        let entering = first || switched || rose && (worse || answered || !(control || passed_over));
         let for_another = all_about_another(turn);
         let quiet = calmed || self.is_refused() || self.level == Level::Critical && self.is_suicide();
         // Who asks for something else has that answered: no question in the same breath.
@@ -186,6 +190,16 @@ impl LadderState {
             None => Stage::Stay,
         };
         Movement { entering, rose, imminent, calmed, refused, passed_over, repeats, for_another, ask }
+    }
+
+    /// Whoever had taken the alert up has it no longer, and it stands: a calm that came of them is over.
+    fn left_alone(&mut self) {
+        self.acknowledged = false;
+        self.quiet_turns = 0;
+        if self.stage == Stage::StepDown && self.level >= Level::Medium {
+            self.stage = Stage::Stay;
+            self.calm_turns = 0;
+        }
     }
 
     /// Whether danger was clearly denied: twice, with nothing graver left standing, and a screener asked to its end.
@@ -244,7 +258,9 @@ impl LadderState {
     /// Reads the answer to the open question; whether it was refused.
     fn hear_answer(&mut self, turn: &LadderTurn<'_>) -> bool {
         let read = turn.answer.or_else(|| read_answer(turn.text));
-        if turn.act == LadderAct::Stop || wants_no_questions(turn.text) {
+        let put_aside = matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic)
+            && !self.open.is_some_and(|question| answers_beside(question, turn.act, read));
+        if turn.act == LadderAct::Stop && put_aside || wants_no_questions(turn.text) {
             self.refusals = REFUSALS_MAX;
         }
         let Some(question) = self.open.take() else {
@@ -257,14 +273,13 @@ impl LadderState {
                 }
                 _ => {}
             }
-            return matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic);
+            return put_aside;
         };
         // Who asks for somebody has not refused the question; it is not put to them again all the same.
         if turn.act == LadderAct::PersonPlease && read.is_none() {
             self.record(question, Answer::Unanswered);
             return false;
         }
-        let put_aside = matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic);
         // It counts as yes for who is told; that somebody would rather talk of roses is no sign that it is now.
         let read = if put_aside { Some(Answer::Unanswered) } else { read };
         // Staff came while the question was open: talk of other things is company now, no answer that is owed.
@@ -287,11 +302,11 @@ impl LadderState {
     }
 
     /// "No, not that, I only mean that I feel old", to a question that presumes thoughts of suicide: what is denied is
-    /// the thought. It is taken back where it was never said in so many words; a clear yes stays. Either way it is a
+    /// the thought. It is taken back where nothing was said of it; a yes stays, and so does "I don't know". Either way it is a
     /// denial, and the question that was asked has its no.
     fn take_back(&mut self) {
         self.denials = self.denials.saturating_add(1);
-        if matches!(self.answer(Question::Thoughts), None | Some(Answer::Unsure | Answer::Unanswered)) {
+        if matches!(self.answer(Question::Thoughts), None | Some(Answer::Unanswered)) {
             self.record(Question::Thoughts, Answer::No);
         }
     }
@@ -405,6 +420,16 @@ fn wants_no_questions(text: &str) -> bool {
     ]
     .iter()
     .any(|words| text.contains(words))
+}
+
+/// Whether a wish for something else holds an answer as well: "Yes. Can we talk about something else?" A bare no that would
+/// reassure is no answer beside "stop"; one that tells of danger ("Are you safe?" "Not now") always is.
+const fn answers_beside(question: Question, act: LadderAct, read: Option<Answer>) -> bool {
+    match read {
+        Some(Answer::Yes | Answer::Unsure) => true,
+        Some(Answer::No) => !matches!(act, LadderAct::Stop) || !denies(question),
+        _ => false,
+    }
 }
 
 /// Questions that presume thoughts of suicide.

@@ -1,5 +1,7 @@
 //! What the ladder promises, turn by turn, and what every line must be.
 
+mod control;
+
 use super::*;
 use crate::screen::{History, screen};
 
@@ -12,11 +14,12 @@ struct Talk {
     history: History,
     key: u64,
     screener: bool,
+    waiting: bool,
 }
 
 impl Talk {
     fn new() -> Self {
-        Self { state: None, history: History::default(), key: 7, screener: false }
+        Self { state: None, history: History::default(), key: 7, screener: false, waiting: false }
     }
 
     fn say(&mut self, text: &str) -> LadderStep {
@@ -35,6 +38,7 @@ impl Talk {
             key: self.key,
             acknowledged,
             staff_reached: true,
+            waiting: self.waiting,
             screener: self.screener,
             answer: None,
         };
@@ -162,134 +166,26 @@ fn talk_of_other_things_brings_a_person_and_no_ambulance() {
     assert!(state.level.needs_human() && state.open.is_none(), "a person comes, and nothing more is asked");
 }
 
-#[test]
-fn who_says_that_they_did_not_mean_it_has_denied() {
-    let mut talk = Talk::new();
-    talk.say("Sometimes I wish I would not wake up.");
-    talk.say("I did not say that.");
-    let calm = talk.say("No, I only meant I am tired.");
-    assert_eq!(calm.state.stage, Stage::StepDown, "{}", calm.text());
-    let mut other = Talk::new();
-    other.say("No quiero vivir más.");
-    other.say("Yo no dije eso.");
-    assert_eq!(other.state.expect("there").denials, 1);
-}
-
 /// "Not that, I only mean that I feel old", to a question that presumes the thoughts: the thoughts are what it denies.
 #[test]
-fn who_takes_a_hint_back_has_denied_the_thoughts_and_not_only_the_method() {
-    for (first, aside, taken_back) in [
-        ("I am just a burden.", "I feel old and slow.", "No, not that, I only mean I feel old."),
-        ("Solo soy una carga.", "Me siento vieja y lenta.", "No, eso no, solo digo que me siento vieja."),
-    ] {
-        let mut talk = Talk::new();
-        talk.say(first);
-        let step = talk.say(aside);
-        assert_eq!(step.state.open, Some(Question::Method), "{first}");
-        let step = talk.say(taken_back);
-        assert_eq!(step.state.answer(Question::Thoughts), Some(Answer::No), "{taken_back}");
-        assert_eq!(step.state.answer(Question::Method), Some(Answer::No), "{taken_back}");
-        assert_eq!(step.state.denials, 1);
-        assert_eq!(
-            step.state.open,
-            Some(Question::Behaviour),
-            "a no to thoughts leads to what was ever done"
-        );
-    }
-}
-
-#[test]
-fn thoughts_that_were_told_are_not_taken_back_by_a_later_not_that() {
-    let mut talk = Talk::new();
-    talk.say("I am just a burden.");
-    talk.say("yes");
-    let step = talk.say("No, not that, I only mean I feel old.");
-    assert_eq!(step.state.answer(Question::Thoughts), Some(Answer::Yes));
-    assert_eq!((step.state.answer(Question::Method), step.state.denials), (Some(Answer::No), 1));
-    assert_eq!(step.state.open, Some(Question::Intent));
-}
-
-#[test]
-fn stop_ends_the_questions_at_once_and_keeps_the_level() {
+fn an_alert_that_is_given_back_leaves_nobody_there() {
     let mut talk = Talk::new();
     talk.say("I want to kill myself.");
-    let step = talk.act("Stop", LadderAct::Stop, false);
-    assert!(!step.text().contains('?') && step.state.is_open(), "{}", step.text());
-    assert_eq!((step.state.level, step.state.alerted), (Level::High, Level::High));
-    for message in ["It is raining.", "My pills are blue."] {
-        assert!(!talk.say(message).text().contains('?'));
+    let calm = talk.act("It is raining.", LadderAct::Tell, true);
+    assert_eq!(calm.state.stage, Stage::StepDown);
+    // It is given back: what stands, stands.
+    talk.waiting = true;
+    for message in ["The roses are red.", "My son was a baker.", "It is quiet.", "The tea is cold."] {
+        let step = talk.act(message, LadderAct::Tell, false);
+        assert!(
+            step.state.is_open() && step.state.stage != Stage::StepDown,
+            "{message}: {:?}",
+            step.state.stage
+        );
     }
-}
-
-#[test]
-fn another_topic_puts_a_question_aside_until_the_words_show_more_danger() {
-    let mut talk = Talk::new();
-    let first = talk.say("I am just a burden.").state.open;
-    assert_eq!(first, Some(Question::Thoughts));
-    let step = talk.act("Something else", LadderAct::OtherTopic, false);
-    assert!(step.state.open.is_none() && step.state.is_open(), "{}", step.text());
-    let step = talk.say("The roses were red.");
-    assert_eq!(step.state.open, Some(Question::Method), "the one that was put aside does not come back");
-}
-
-#[test]
-fn what_was_left_open_may_be_asked_when_the_words_show_more_danger() {
-    let mut talk = Talk::new();
-    talk.say("I feel suicidal.");
-    assert_eq!(talk.state.as_ref().and_then(|state| state.open), Some(Question::Method));
-    talk.act("A person, please", LadderAct::PersonPlease, false);
-    for _ in 0..5 {
-        talk.act("Bye", LadderAct::Goodbye, false);
-    }
-    let worse = talk.say("I am going to kill myself.");
-    assert_eq!(worse.state.open, Some(Question::Method), "{}", worse.text());
-}
-
-#[test]
-fn who_changes_the_subject_at_the_last_question_calls_no_ambulance() {
-    for (act, text) in
-        [(LadderAct::OtherTopic, "Can we talk about something else?"), (LadderAct::Stop, "Stop")]
-    {
-        let mut talk = Talk::new();
-        talk.say("I have thought about taking all my heart pills at once.");
-        while talk.state.as_ref().and_then(|state| state.open) != Some(Question::Time) {
-            let intent = talk.state.as_ref().and_then(|state| state.open) == Some(Question::Intent);
-            talk.say(if intent { "yes" } else { "no" });
-            let state = talk.state.as_ref().expect("there");
-            assert!(state.turn < 12 && state.level < Level::Critical, "{state:?}");
-        }
-        let step = talk.act(text, act, false);
-        assert!(step.state.level < Level::Critical && !step.text().contains("911"), "{}", step.text());
-    }
-}
-
-#[test]
-fn repeat_asks_the_same_question_in_its_one_wording_and_counts_as_no_answer() {
-    for (first, again) in [("I want to kill myself.", "What did you say?"), ("Quiero matarme.", "¿Qué dijo?")]
-    {
-        let mut talk = Talk::new();
-        let asked = talk.say(first);
-        let question = asked.lines.last().expect("a question").line.id;
-        for _ in 0..3 {
-            let step = talk.act(again, LadderAct::Repeat, false);
-            assert_eq!(step.line_ids(), [question], "{}", step.text());
-            assert_eq!(step.state.refusals, 0);
-            assert_eq!(step.state.open, asked.state.open);
-        }
-        // With nothing asked there is company.
-        talk.act("stop", LadderAct::Stop, false);
-        assert!(!talk.act(again, LadderAct::Repeat, false).lines.is_empty());
-    }
-}
-
-#[test]
-fn a_person_is_called_and_nothing_is_asked_in_the_same_breath() {
-    let mut talk = Talk::new();
-    talk.say("I am just a burden.");
-    let step = talk.act("A person, please", LadderAct::PersonPlease, false);
-    assert_eq!(step.effects.handoff, Handoff::Warm);
-    assert!(step.state.open.is_none(), "{}", step.text());
-    assert_eq!(step.state.refusals, 0, "who asks for somebody has refused nothing");
+    talk.waiting = false;
+    let again = talk.act("The tea is cold.", LadderAct::Tell, true);
+    assert_eq!(again.state.stage, Stage::StepDown, "whoever takes it up next is there");
 }
 
 #[test]
@@ -543,6 +439,7 @@ fn without_a_state_it_enters_in_full() {
         key: 1,
         acknowledged: false,
         staff_reached: true,
+        waiting: false,
         screener: false,
         answer: None,
     };

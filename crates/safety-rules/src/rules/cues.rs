@@ -360,7 +360,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(go|going|off|drive|driving|fly|flying|travel|travelling|traveling) (over|up|down|away|out)? (to|with) (stay|lunch|dinner|see|visit)? (with|at|for)? my ~1 (daughter|son|sister|brother|niece|nephew|grandson|granddaughter|grandchildren|cousin|friend|kids|children|family) !in|grave|above|up",
             "(will be|am|be|staying|stay|visit|visiting) (at|with)? my ~1 (daughter|son|sister|brother|niece|nephew|grandson|granddaughter|grandchildren|cousin|friend|kids|children|family) !in|grave|above|up|not",
             "my (daughter|son|sister|brother|niece|nephew|grandson|granddaughter|cousin|friend|family) (is|will|are)? ~1 (taking|takes|take|picking|picks|pick|fetching|fetches|fetch|collecting|collects|driving|drives) me (out|home|up|to|for|over|away|there)?",
-            "(go|going|have|off|need) ~1 (to)? ~1 (the|a|my) (doctor|dentist|eye doctor|clinic|hairdresser|beach|lake|wedding|christening|funeral|hospital)",
+            "(go|going|have|off|need) ~1 (to)? ~1 (the|a|my) (doctor|dentist|eye doctor|clinic|hairdresser|beach|lake|wedding|christening|hospital)",
+            "(go|going|off) ~1 (to)? ~1 (the|a) funeral",
             "have (an|my) ~1 appointment",
             "(on|for) (a|an|our|the)? (outing|holiday|vacation|day trip)",
             "(voy|vamos|ire|iremos|estare|salgo|irme|me quedo) ~2 (a|en) casa de (mi|mis) (hija|hijo|hermana|hermano|nieta|nieto|sobrina|sobrino|prima|primo|amiga|amigo|hijos|hijas|nietos|amigas|familia)",
@@ -477,10 +478,10 @@ pub(crate) const RULES: &[Rule] = &[
             "ending (of|to) (the|a|this|that)",
             "(i am|we are) dead (lol|haha|hahaha)",
             "(a|the|is|was) fire (in|at) the (fireplace|hearth|grate)",
-            // Smoke that is meant to be there. Gas is never meant to be smelled.
-            "(smell|smelling|smells|smelled) ~3 (smoke|burning) ~2 (from|of|off) ~2 (barbecue|barbecues|barbeque|bbq|grill|cookout|bonfire|campfire|fireplace|chimney|candle|candles|incense|cigar|cigars|pipe|cigarette|cigarettes)",
-            "(smell|smelling|smells|smelled) (the|his|her|their|that|some)? ~1 (barbecue|barbeque|bbq|grill|cigar|pipe|cigarette|chimney|wood) smoke",
-            "(huele|olor|oler|huelo) ~2 (humo|quemado) ~1 (de|del|desde) (la|el|los|las|una|un|su|sus)? ~1 (barbacoa|parrilla|parrillada|asado|asador|fogata|hoguera|chimenea|vela|velas|incienso|puro|pipa|cigarro|cigarros|cigarrillo)",
+            // Smoke that is meant to be there, outside. Gas is never meant to be smelled, and what burns indoors sets beds on fire.
+            "(smell|smelling|smells|smelled) ~3 smoke ~2 (from|of|off) ~2 (barbecue|barbecues|barbeque|bbq|grill|cookout|bonfire|campfire|chimney)",
+            "(smell|smelling|smells|smelled) (the|his|her|their|that|some)? ~1 (barbecue|barbeque|bbq|grill|chimney|wood) smoke",
+            "(huele|olor|oler|huelo) ~2 humo ~1 (de|del|desde) (la|el|los|las|una|un|su|sus)? ~1 (barbacoa|parrilla|parrillada|asado|asador|fogata|hoguera|chimenea)",
             // Bones that broke long ago.
             "(broke|fractured) (my|a|the) (hip|leg|arm|wrist|ankle|foot|pelvis|shoulder) ~1 (last (winter|spring|summer|autumn|year|month|christmas) / (<num>|a|some) (months|month|while|time) ago)",
             "me (rompi|fracture|quebre) (la|el|una|un|mi) (cadera|pierna|brazo|muneca|tobillo|pie|hombro) ~1 ((invierno|verano|otono|mes|ano) pasado / (primavera|navidad) pasada / hace (<num>|unos|muchos) (mes|meses|anos))",

@@ -323,9 +323,27 @@ pub(crate) const RULES: &[Rule] = &[
         "si.intent.not_here",
         Level::High,
         &[
-            "(not|never) going to (be here|be around|be alive|wake up|see|make it) (much longer|for long|tomorrow|next (week|month|year) / for christmas / any more / in the morning / to (see|my))",
-            "(will|would) not be (here|around|alive) (much longer|for long|tomorrow|next (week|month|year)|for christmas|any more|when you|by (the time|morning|then)|after (tonight|today))",
-            "(ya)? no voy a (estar|amanecer|despertar) (manana|mas|aqui|mucho|cuando)",
+            "(not|never) going to (be here|be around) (much longer|for long / for christmas / any more / in the morning / to (see|my))",
+            "(not|never) going to (be alive|wake up|see|make it) (much longer|for long|tomorrow|next (week|month|year) / for christmas / any more / in the morning / to (see|my))",
+            "(will|would) not be (here|around) (much longer|for long|for christmas|any more|when you|by (the time|morning|then)|after (tonight|today))",
+            "(will|would) not be alive (much longer|for long|tomorrow|next (week|month|year)|for christmas|any more|when you|by (the time|morning|then)|after (tonight|today))",
+            "(ya)? no voy a estar (mas|mucho|cuando)",
+            "(ya)? no voy a (amanecer|despertar) (manana|mas|aqui|mucho|cuando)",
+        ],
+    )
+    .facet(Facet::Intent)
+    .polar()
+    .own()
+    .past(Level::Medium),
+    // To be away on a day, and no more than that: where it is said where one will be instead, it is a visit. Who will not be
+    // alive, or not wake up, is nowhere else.
+    si(
+        "si.intent.away",
+        Level::High,
+        &[
+            "(not|never) going to (be here|be around) (tomorrow|next (week|month|year))",
+            "(will|would) not be (here|around) (tomorrow|next (week|month|year))",
+            "(ya)? no voy a estar (manana|aqui)",
         ],
     )
     .facet(Facet::Intent)

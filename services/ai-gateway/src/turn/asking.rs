@@ -83,6 +83,7 @@ pub(super) fn input(
         declined: Vec::new(),
         place: here.place.clone(),
         acknowledged: false,
+        alert_waits: false,
         staff_reached: true,
     }
 }

@@ -155,6 +155,7 @@ async fn read_state(fakes: Arc<Fakes>, _: Inbound<ReadState>) -> Answer<ReadStat
         level: Level::None,
         language: Language::En,
         acknowledged: false,
+        alert_waits: false,
         taken_over: *of(&fakes.taken_over),
         known: of(&fakes.known).clone(),
     }))

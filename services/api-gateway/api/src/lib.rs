@@ -32,6 +32,12 @@ pub mod codes {
         &[REGISTRATION_OFF, NOT_YOUR_NAME, ADDRESS, INSTANCE_NOT_READY, TOO_MANY_INSTANCES, LEASE_LOST];
 }
 
+/// Marks a request, as an extension, that no person is behind: what a page asks by itself while nobody may be there. Only
+/// what runs in the gateway's own process can set it; no header can claim it, and all that it takes away is that the
+/// session counts as used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unattended;
+
 /// Which services this installation has.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Installation {

@@ -5,4 +5,5 @@ mod health;
 mod limits;
 mod refusals;
 mod registration;
+mod silence;
 mod support;

@@ -115,6 +115,8 @@ pub(crate) struct Seen {
     pub(crate) refusals: Mutex<Vec<Option<String>>>,
     pub(crate) session_ended: AtomicBool,
     pub(crate) session_silent: AtomicBool,
+    /// Whether each question after a session counted as its use.
+    pub(crate) activity: Mutex<Vec<bool>>,
     pub(crate) unwell: AtomicBool,
 }
 
@@ -146,7 +148,8 @@ async fn append(seen: Arc<Seen>, inbound: Inbound<Append>) -> Answer<Append> {
     Ok(Reply::Json(Appended { appended, repeated: 0, conflicting: Vec::new(), size: appended.into() }))
 }
 
-async fn session(seen: Arc<Seen>, _: Inbound<SessionStatus>) -> Answer<SessionStatus> {
+async fn session(seen: Arc<Seen>, inbound: Inbound<SessionStatus>) -> Answer<SessionStatus> {
+    seen.activity.lock().expect("a lock").push(inbound.call.body.activity);
     if seen.session_silent.load(Ordering::SeqCst) {
         std::future::pending::<()>().await;
     }
@@ -229,6 +232,8 @@ async fn serve<const N: usize>(
 pub(crate) struct World {
     pub(crate) seen: Arc<Seen>,
     pub(crate) public: SocketAddr,
+    /// The gateway's router, as a client in its own process has it.
+    pub(crate) here: axum::Router,
     /// The internal port, plain, as on loopback.
     pub(crate) internal: SocketAddr,
     /// The internal port over mutual TLS.
@@ -337,10 +342,11 @@ impl World {
         let handles = handles(folder.path(), cache);
         let mut running = ApiGateway::build(config, chassis, handles).await.expect("builds");
         let stack = stack(ServiceName::ApiGateway, running.outcome_sink());
+        let here = stack.public(&running);
         let inside = running.take_inside().expect("operations of its own");
         let stop = CancellationToken::new();
         let ports = [
-            (Security::Plain(Plain::Public), stack.public(&running)),
+            (Security::Plain(Plain::Public), here.clone()),
             (Security::Plain(Plain::Internal), stack.public(&inside)),
             (Security::Tls { identity, public: false }, stack.public(&inside)),
             (Security::Plain(Plain::Internal), stack.internal(&running)),
@@ -349,6 +355,7 @@ impl World {
         Self {
             seen,
             public: bound[0].address,
+            here,
             internal: bound[1].address,
             internal_tls: bound[2].address,
             own: bound[3].address,

@@ -148,7 +148,7 @@ pub struct AlertClosing {
     pub note: Words,
 }
 
-/// A page of alerts, the most urgent first.
+/// A page of alerts by their deadlines, the earliest first; those that somebody has come last.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct AlertQuery {
     /// Where it starts.

@@ -82,6 +82,9 @@ pub struct TurnState {
     /// Whether somebody has taken up the conversation's open alert.
     #[serde(default)]
     pub acknowledged: bool,
+    /// Whether an alert of the conversation stands that nobody has.
+    #[serde(default)]
+    pub alert_waits: bool,
     /// Whether a person writes in the conversation: the companion is silent then.
     #[serde(default)]
     pub taken_over: bool,

@@ -21,7 +21,7 @@ use super::reading::{alert, decided};
 use super::turns::level_of;
 use super::watching::Counted;
 use super::{Domain, Refused};
-use crate::store::{AlertRow, Changed};
+use crate::store::{AlertRow, Changed, Urgency};
 
 /// How often the session is asked for again.
 pub(super) const ASK_AGAIN: Duration = Duration::from_millis(400);
@@ -157,7 +157,7 @@ impl Domain {
             let mut rows = self.store.open_alerts(&people, after, limit).await?;
             let more = rows.len() > limit.get();
             rows.truncate(limit.get());
-            after = rows.last().map(|row| (row.level, row.alert));
+            after = rows.last().map(Urgency::of);
             let standing = rows.into_iter().map(|row| (AlertChange::Standing, None, row)).collect();
             if !self.send(feed, standing, sink).await? {
                 return Ok(false);
@@ -202,13 +202,7 @@ impl Domain {
             let (due, elsewhere): (Vec<_>, Vec<_>) =
                 latest(changes).into_iter().partition(|changed| concerns(&feed.charges, &changed.alert));
             for changed in elsewhere.iter().filter(|changed| is_unanswered(feed, changed)) {
-                let row = &changed.alert;
-                let event = AlertEvent::Unanswered {
-                    unit_id: row.unit,
-                    level: level_of(row.level),
-                    since: row.raised_at,
-                };
-                if sink.send(&event).await.is_err() {
+                if sink.send(&unanswered(&changed.alert)).await.is_err() {
                     return Ok(false);
                 }
             }
@@ -289,8 +283,13 @@ fn concerns(charges: &Charges, row: &AlertRow) -> bool {
     charge.is_some_and(|charge| charge.on_duty || row.escalation > 0 || was_held)
 }
 
+/// That somebody somewhere waits, without saying who.
+pub(super) const fn unanswered(row: &AlertRow) -> AlertEvent {
+    AlertEvent::Unanswered { unit_id: row.unit, level: level_of(row.level), since: row.raised_at }
+}
+
 /// Whether staff of other units should go and look: passed on twice, and still nobody.
-fn is_unanswered(feed: &Feed, changed: &Changed) -> bool {
+pub(super) fn is_unanswered(feed: &Feed, changed: &Changed) -> bool {
     feed.by.role == Role::CareStaff
         && changed.change == AlertChange::Escalated
         && changed.alert.escalation >= ELSEWHERE_FROM

@@ -6,13 +6,13 @@ use chat_history_api::{Alert, AlertQuery, Conversation, Message, MessagesQuery, 
 use consent_api::{Edge, EdgeKind};
 use content_safety_api::CrisisCategory;
 use decision::{Actor, Ask, Decision};
-use kernel::{AlertId, ConversationId, Cursor, MessageId, Page, PageLimit, PersonId};
+use kernel::{ConversationId, Cursor, MessageId, Page, PageLimit, PersonId};
 use relationship_management_api::{ByPerson, GetCircle, MyCharges, MyUnits};
 
 use super::sealing::{SealedState, message, open_message, open_state};
 use super::turns::level_of;
 use super::{Domain, Refused};
-use crate::store::{AlertRow, ConversationRow};
+use crate::store::{AlertRow, ConversationRow, Urgency};
 
 impl Domain {
     /// Whether a person may do something with a conversation's words. A denial looks like nothing there, and
@@ -180,16 +180,12 @@ impl Domain {
         event: impl Fn(PersonId) -> EventBuilder,
     ) -> Result<Page<Alert>, Refused> {
         let limit: PageLimit = query.limit.unwrap_or_default();
-        let after = query.after.as_ref().and_then(|cursor| {
-            let (level, id) = cursor.place().split_once('.')?;
-            Some((level.parse().ok()?, id.parse::<AlertId>().ok()?))
-        });
+        let after = query.after.as_ref().and_then(|cursor| cursor.place().parse().ok());
         let charges = self.relations.call(context, api::Call::<MyCharges>::default()).await;
         let charges = charges.map_err(Refused::Peer)?;
         let people: Vec<PersonId> = charges.charges.iter().map(|charge| charge.person_id).collect();
         let rows = self.store.open_alerts(&people, after, limit).await?;
-        let looked_at =
-            Page::from_rows(rows, limit, |row| Cursor::new(format!("{}.{}", row.level, row.alert)));
+        let looked_at = Page::from_rows(rows, limit, |row| Cursor::new(Urgency::of(row)));
         let asks: Vec<Ask<'_>> = looked_at
             .items
             .iter()

@@ -81,7 +81,7 @@ impl Domain {
         event: EventBuilder,
     ) -> Result<Alert, Refused> {
         let (row, event) = self.answers_for_open(context, by, id, purpose, event).await?;
-        self.moved(&row, by.person, &self.escalation(&row), event.into()).await?;
+        self.moved(&row, by.person, &self.escalation(&row, false), event.into()).await?;
         self.as_it_is(id).await
     }
 
@@ -187,10 +187,10 @@ impl Domain {
         Ok(alert(&self.store.alert(id).await?.ok_or(Refused::NotFound)?))
     }
 
-    /// What passing an alert on is, now.
-    pub(super) fn escalation(&self, row: &AlertRow) -> Move {
-        let times = u32::try_from(row.escalation).unwrap_or(0).saturating_add(1);
-        Move::Escalate { next: self.next_escalation(row, times) }
+    /// What passing an alert on is, now. Only the clock's own passes make it rarer.
+    pub(super) fn escalation(&self, row: &AlertRow, by_clock: bool) -> Move {
+        let passes = u32::try_from(row.passes).unwrap_or(0).saturating_add(u32::from(by_clock));
+        Move::Escalate { next: self.next_escalation(row, passes), by_clock }
     }
 
     /// When an alert that was passed on so often is passed on next.

@@ -9,10 +9,13 @@ use chat_history_api::{AlertEvent, AlertState};
 use kernel::{PageLimit, PersonId, Timestamp, UnitId};
 use tokio_util::sync::CancellationToken;
 
-use super::feed::{ASK_AGAIN, Feed, HEARTBEAT, every, latest};
+use super::feed::{ASK_AGAIN, Feed, HEARTBEAT, every, is_unanswered, latest, unanswered};
 use super::turns::level_of;
 use super::{Domain, Refused};
-use crate::store::AlertRow;
+use crate::store::{AlertRow, Urgency};
+
+/// So often in a row the session may be unknown, while whoever is asked restarts.
+const UNHEARD_MAX: u8 = 4;
 
 /// Whom a shift is about, as it stood when its owner was last there: nothing can be asked in their name any more.
 struct Post {
@@ -51,10 +54,15 @@ impl Domain {
             return Ok("signed_out");
         };
         let narrowed = AlertEvent::Narrowed { until: post.until };
-        if sink.send(&narrowed).await.is_err() || !self.send_standing_places(&post, sink).await? {
+        // The heartbeat says that all that stood was told: what comes from here on is new.
+        if sink.send(&narrowed).await.is_err()
+            || !self.send_standing_places(&post, sink).await?
+            || !self.beat(feed, sink).await
+        {
             return Ok("gone");
         }
         let (mut ask, mut beat) = (every(ASK_AGAIN), every(HEARTBEAT));
+        let mut unheard = 0;
         loop {
             let goes_on = tokio::select! {
                 () = stop.cancelled() => return Ok("draining"),
@@ -63,11 +71,20 @@ impl Domain {
                     Ok(()) => self.send_changed_places(feed, &post, sink).await?,
                     Err(_) => return Ok("draining"),
                 },
-                _tick = ask.tick() => match self.session(feed).await? {
+                _tick = ask.tick() => match self.session(feed).await {
                     _ if self.sources.now() >= post.until => return Ok("shift_over"),
-                    Liveness { live: false, silent: true } => true,
+                    Ok(Liveness { live: false, silent: true }) => {
+                        unheard = 0;
+                        true
+                    }
                     // Ended by somebody, or used again: whoever is back opens a feed of their own.
-                    Liveness { .. } => return Ok("signed_out"),
+                    Ok(Liveness { .. }) => return Ok("signed_out"),
+                    // Nobody can open this feed again before they sign in: one restart elsewhere does not end the night's screens.
+                    Err(_) if unheard < UNHEARD_MAX => {
+                        unheard += 1;
+                        true
+                    }
+                    Err(refused) => return Err(refused),
                 },
                 _tick = beat.tick() => self.beat(feed, sink).await,
             };
@@ -86,7 +103,7 @@ impl Domain {
             let rows = self.store.open_alerts(&people, after, limit).await?;
             let more = rows.len() > limit.get();
             for row in rows.iter().take(limit.get()) {
-                after = Some((row.level, row.alert));
+                after = Some(Urgency::of(row));
                 if sink.send(&place(row)).await.is_err() {
                     return Ok(false);
                 }
@@ -106,8 +123,14 @@ impl Domain {
         loop {
             let changes = self.store.alert_changes(feed.by.organization, feed.last).await?;
             let Some(newest) = changes.last().map(|changed| changed.place) else { return Ok(true) };
-            for changed in latest(changes).iter().filter(|changed| post.concerns(&changed.alert)) {
-                if sink.send(&place(&changed.alert)).await.is_err() {
+            for changed in &latest(changes) {
+                let event = match &changed.alert {
+                    row if post.concerns(row) => place(row),
+                    // Another unit's, and nobody there: whoever passes this screen can go and look.
+                    row if is_unanswered(feed, changed) => unanswered(row),
+                    _ => continue,
+                };
+                if sink.send(&event).await.is_err() {
                     return Ok(false);
                 }
             }

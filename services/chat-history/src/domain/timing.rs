@@ -27,7 +27,7 @@ impl Domain {
         let row = self.store.alert(alert).await?;
         if let (Some(action), Some(row)) = (to_do, row) {
             let to = match action {
-                "escalate" => self.escalation(&row),
+                "escalate" => self.escalation(&row, true),
                 _ => Move::HandBack { reopen: Some(self.next_escalation(&row, 0)) },
             };
             let event = self.own_event(&row, action);

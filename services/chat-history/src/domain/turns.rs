@@ -78,6 +78,7 @@ impl Domain {
             last_active_at: now,
             ended_at: None,
             acknowledged: false,
+            alert_waits: false,
             taken_over: false,
         };
         let event = event(conversation);
@@ -110,6 +111,7 @@ impl Domain {
             level: state.level,
             language: state.language,
             acknowledged: row.acknowledged,
+            alert_waits: row.alert_waits,
             taken_over: row.taken_over,
             known: self.known(by.person, &key).await?,
         })

@@ -9,11 +9,13 @@ use store_sql::timers::{self, Claim, Timer};
 use store_sql::{Columns, Statements, StoreError, Value, Write};
 
 use super::rows::{ALERT, AlertRow, MESSAGE, MessageRow, alert_of, change_name, change_of, message_of};
-use super::{Store, over};
+use super::{Store, Urgency, over};
 use crate::domain::Refused;
 
 /// Patients of one statement.
 const PATIENTS_MAX: usize = 500;
+/// The deadline of an alert as a list orders it: what waits for nobody comes last.
+const DEADLINE: &str = "COALESCE(escalates_at, 9223372036854775807)";
 
 /// An alert to raise.
 pub(crate) struct Raise {
@@ -184,30 +186,32 @@ impl Store {
         Ok(true)
     }
 
-    /// Open alerts of these patients, the most urgent first and the oldest of those, from a place on; one row
-    /// more than the page.
+    /// Open alerts of these patients by their deadlines, from a place on; one row more than the page.
     pub(crate) async fn open_alerts(
         &self,
         patients: &[PersonId],
-        after: Option<(i32, AlertId)>,
+        after: Option<Urgency>,
         limit: PageLimit,
     ) -> Result<Vec<AlertRow>, StoreError> {
-        let (level, id) = after.map_or((i32::MAX, PersonId::SYSTEM.uuid()), |(level, id)| (level, id.uuid()));
+        let (deadline, level, id) = after.map_or((i64::MIN, i32::MAX, PersonId::SYSTEM.uuid()), |after| {
+            (after.deadline, after.level.0, after.alert.uuid())
+        });
         let mut found = Vec::new();
         for some in patients.chunks(PATIENTS_MAX) {
-            let places: Vec<String> = (4..some.len() + 4).map(|number| format!("${number}")).collect();
+            let places: Vec<String> = (5..some.len() + 5).map(|number| format!("${number}")).collect();
             let text = format!(
-                "SELECT {ALERT} FROM alerts WHERE state <> 'closed' AND (level < $1 OR (level = $1 AND alert_id > $2))
-                 AND patient_id IN ({}) ORDER BY level DESC, alert_id LIMIT $3",
+                "SELECT {ALERT} FROM alerts WHERE state <> 'closed'
+                 AND ({DEADLINE} > $1 OR ({DEADLINE} = $1 AND (level < $2 OR (level = $2 AND alert_id > $3))))
+                 AND patient_id IN ({}) ORDER BY {DEADLINE}, level DESC, alert_id LIMIT $4",
                 places.join(", ")
             );
-            let mut values: Vec<Value> = vec![level.into(), id.into(), over(limit).into()];
+            let mut values: Vec<Value> = vec![deadline.into(), level.into(), id.into(), over(limit).into()];
             values.extend(some.iter().map(|patient| Value::from(patient.uuid())));
             for row in &self.database.read().list(&text, values).await? {
                 found.push(alert_of(row)?);
             }
         }
-        found.sort_by_key(|row| (std::cmp::Reverse(row.level), row.alert));
+        found.sort_by_key(Urgency::of);
         found.truncate(limit.get() + 1);
         Ok(found)
     }
@@ -224,8 +228,8 @@ pub(crate) enum Move {
     TakeOver { until: Timestamp },
     /// The companion writes again. Where nobody gave it back it is open again, and goes to more people at a time.
     HandBack { reopen: Option<Timestamp> },
-    /// It goes to more people; and again at a time, unless somebody takes it up.
-    Escalate { next: Timestamp },
+    /// It goes to more people; and again at a time, unless somebody takes it up. By the clock, or because somebody wants it.
+    Escalate { next: Timestamp, by_clock: bool },
     /// It is done. One that is closed stays as it is.
     Close { outcome: AlertOutcome, note: Option<Vec<u8>> },
 }
@@ -254,7 +258,7 @@ impl Move {
             ),
             Self::GiveBack { latest } => (
                 "UPDATE alerts SET state = 'open', updated_at = $3, escalates_at = COALESCE(deadline, $4), deadline = NULL,
-                 acknowledged_by = NULL, acknowledged_at = NULL, given_back_at = $3
+                 passes = 0, acknowledged_by = NULL, acknowledged_at = NULL, given_back_at = $3
                  WHERE alert_id = $1 AND state = 'acknowledged' AND acknowledged_by = $2",
                 vec![id, by, at, latest.as_micros().into()],
             ),
@@ -266,8 +270,13 @@ impl Move {
                 vec![id, by, at],
             ),
             Self::HandBack { reopen } => (
+                // Open again it is nobody's: whoever had it is not told of as having it.
                 "UPDATE alerts SET state = $3, updated_at = $2, taken_over_by = NULL, taken_over_at = NULL,
-                 escalates_at = $4 WHERE alert_id = $1 AND state = 'taken_over'",
+                 escalates_at = $4, passes = 0,
+                 given_back_at = CASE WHEN $3 = 'open' THEN $2 ELSE given_back_at END,
+                 acknowledged_by = CASE WHEN $3 = 'open' THEN NULL ELSE acknowledged_by END,
+                 acknowledged_at = CASE WHEN $3 = 'open' THEN NULL ELSE acknowledged_at END
+                 WHERE alert_id = $1 AND state = 'taken_over'",
                 vec![
                     id,
                     at,
@@ -275,10 +284,10 @@ impl Move {
                     reopen.map(Timestamp::as_micros).into(),
                 ],
             ),
-            Self::Escalate { next } => (
-                "UPDATE alerts SET escalation = escalation + 1, updated_at = $2, escalates_at = $3
+            Self::Escalate { next, by_clock } => (
+                "UPDATE alerts SET escalation = escalation + 1, passes = passes + $4, updated_at = $2, escalates_at = $3
                  WHERE alert_id = $1 AND state = 'open'",
-                vec![id, at, next.as_micros().into()],
+                vec![id, at, next.as_micros().into(), i32::from(*by_clock).into()],
             ),
             Self::Close { outcome, note } => (
                 "UPDATE alerts SET state = 'closed', updated_at = $3, escalates_at = NULL, closed_by = $2, closed_at = $3,
@@ -291,7 +300,7 @@ impl Move {
     async fn set_timers(&self, write: &Write, id: AlertId) -> Result<(), StoreError> {
         let id = id.uuid();
         match self {
-            Self::Escalate { next } => timers::set(write, &Timer::new(ESCALATE, id, *next)).await,
+            Self::Escalate { next, .. } => timers::set(write, &Timer::new(ESCALATE, id, *next)).await,
             Self::TakeOver { until } => {
                 timers::cancel(write, ESCALATE, id).await?;
                 timers::set(write, &Timer::new(HAND_BACK, id, *until)).await
@@ -343,7 +352,34 @@ pub(super) async fn keep_findings(
     Ok(())
 }
 
-/// One alert an episode: an open one rises (and must be taken up again, unless a person is writing), or a new one is raised; each turn is one event of it.
+/// A new alert, or one more event of the open one. What rises is open again and nobody's, unless a person is writing.
+const RAISE: &str =
+    "INSERT INTO alerts (alert_id, patient_id, organization_id, conversation_id, message_id, unit_id, level,
+             categories, person_requested, state, raised_at, updated_at, event_count, escalates_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $10, 1, $11)
+             ON CONFLICT (conversation_id) WHERE state <> 'closed' DO UPDATE SET
+               message_id = excluded.message_id, updated_at = excluded.updated_at,
+               event_count = alerts.event_count + 1,
+               unit_id = COALESCE(excluded.unit_id, alerts.unit_id),
+               state = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
+                            THEN 'open' ELSE alerts.state END,
+               escalates_at = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
+                              THEN excluded.escalates_at ELSE alerts.escalates_at END,
+               passes = CASE WHEN excluded.level > alerts.level THEN 0 ELSE alerts.passes END,
+               given_back_at = CASE WHEN excluded.level > alerts.level AND alerts.state = 'acknowledged'
+                               THEN excluded.updated_at ELSE alerts.given_back_at END,
+               acknowledged_by = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
+                                 THEN NULL ELSE alerts.acknowledged_by END,
+               acknowledged_at = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
+                                 THEN NULL ELSE alerts.acknowledged_at END,
+               person_requested = (alerts.person_requested OR excluded.person_requested),
+               categories = CASE WHEN excluded.level >= alerts.level AND excluded.categories <> ''
+                                 THEN excluded.categories ELSE alerts.categories END,
+               level = CASE WHEN excluded.level > alerts.level THEN excluded.level ELSE alerts.level END
+             RETURNING alert_id, event_count, escalates_at";
+
+/// One alert an episode: an open one rises (and must be taken up again, by whoever comes then, unless a person is writing), or a
+/// new one is raised; each turn is one event of it.
 pub(super) async fn raise(
     write: &Write,
     new: &Raise,
@@ -362,22 +398,7 @@ pub(super) async fn raise(
         .transpose()?;
     let row = write
         .find(
-            "INSERT INTO alerts (alert_id, patient_id, organization_id, conversation_id, message_id, unit_id, level,
-             categories, person_requested, state, raised_at, updated_at, event_count, escalates_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $10, 1, $11)
-             ON CONFLICT (conversation_id) WHERE state <> 'closed' DO UPDATE SET
-               message_id = excluded.message_id, updated_at = excluded.updated_at,
-               event_count = alerts.event_count + 1,
-               unit_id = COALESCE(excluded.unit_id, alerts.unit_id),
-               state = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
-                            THEN 'open' ELSE alerts.state END,
-               escalates_at = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
-                              THEN excluded.escalates_at ELSE alerts.escalates_at END,
-               person_requested = (alerts.person_requested OR excluded.person_requested),
-               categories = CASE WHEN excluded.level >= alerts.level AND excluded.categories <> ''
-                                 THEN excluded.categories ELSE alerts.categories END,
-               level = CASE WHEN excluded.level > alerts.level THEN excluded.level ELSE alerts.level END
-             RETURNING alert_id, event_count, escalates_at",
+            RAISE,
             [
                 new.id.uuid().into(),
                 patient.uuid().into(),

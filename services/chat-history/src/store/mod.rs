@@ -11,6 +11,7 @@ mod retention;
 mod rows;
 mod staff;
 mod turns;
+mod urgency;
 
 use audit_trail::{AuditEvent, Trail};
 use kernel::{ConversationId, MessageId, PageLimit, PersonId, TypedId};
@@ -24,6 +25,7 @@ pub(crate) use overview::Among;
 pub(crate) use rows::{Afterwards, AlertRow, ConversationRow, MessageRow, TurnRow};
 pub(crate) use staff::{Writing, Written};
 pub(crate) use turns::{Closing, Opened, Opening};
+pub(crate) use urgency::Urgency;
 
 use self::rows::{CONVERSATION, MESSAGE, conversation_of, message_of};
 use self::turns::insert_message;

@@ -21,6 +21,7 @@ pub(crate) struct ConversationRow {
     pub(crate) ended_at: Option<Timestamp>,
     /// Whether somebody has taken up its open alert.
     pub(crate) acknowledged: bool,
+    pub(crate) alert_waits: bool,
     /// Whether a person writes in it.
     pub(crate) taken_over: bool,
 }
@@ -90,6 +91,8 @@ pub(crate) struct AlertRow {
     pub(crate) taken_over_by: Option<PersonId>,
     pub(crate) taken_over_at: Option<Timestamp>,
     pub(crate) escalation: i32,
+    /// How often the clock passed it on since it last rose or was open again.
+    pub(crate) passes: i32,
     pub(crate) escalates_at: Option<Timestamp>,
     /// When somebody who had taken it up gave it back, the last time.
     pub(crate) given_back_at: Option<Timestamp>,
@@ -107,6 +110,8 @@ pub(super) const CONVERSATION: &str =
      last_active_at, ended_at, EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
      AND alerts.state IN ('acknowledged', 'taken_over')) AS acknowledged,
      EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
+     AND alerts.state = 'open') AS alert_waits,
+     EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
      AND alerts.state = 'taken_over') AS taken_over";
 pub(super) const MESSAGE: &str =
     "message_id, conversation_id, turn_id, place, speaker, author_id, sealed, created_at, edited_at, redacted_at,
@@ -115,7 +120,7 @@ pub(super) const TURN: &str =
     "turn_id, conversation_id, message_id, content_digest, alert_id, closed_at, reply_id, ending";
 pub(super) const ALERT: &str =
     "alert_id, patient_id, organization_id, conversation_id, message_id, unit_id, level, categories, person_requested, state,
-     raised_at, updated_at, event_count, acknowledged_by, acknowledged_at, taken_over_by, taken_over_at, escalation,
+     raised_at, updated_at, event_count, acknowledged_by, acknowledged_at, taken_over_by, taken_over_at, escalation, passes,
      escalates_at, given_back_at, closed_by, closed_at, outcome, note, findings";
 
 pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> {
@@ -130,6 +135,7 @@ pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> 
         last_active_at: row.at("last_active_at")?,
         ended_at: row.at_or_none("ended_at")?,
         acknowledged: row.col("acknowledged")?,
+        alert_waits: row.col("alert_waits")?,
         taken_over: row.col("taken_over")?,
     })
 }
@@ -256,6 +262,7 @@ pub(super) fn alert_of(row: &Row) -> Result<AlertRow, StoreError> {
         taken_over_by: row.id_or_none("taken_over_by")?,
         taken_over_at: row.at_or_none("taken_over_at")?,
         escalation: row.col("escalation")?,
+        passes: row.col("passes")?,
         escalates_at: row.at_or_none("escalates_at")?,
         given_back_at: row.at_or_none("given_back_at")?,
         closed_by: row.id_or_none("closed_by")?,

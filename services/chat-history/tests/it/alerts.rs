@@ -1,5 +1,8 @@
 //! Alerts: one an episode, told to those who answer for the resident, and nobody hidden behind others'.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use chat_history_api::{
     AcknowledgeAlert, Alert, AlertClosing, AlertOutcome, AlertQuery, AlertState, ByAlert, CloseAlert,
     ListAlerts, MessagesQuery, NewAlert, TurnOpening, codes,
@@ -7,7 +10,7 @@ use chat_history_api::{
 use content_safety_api::Level;
 
 use api::Words;
-use kernel::AlertId;
+use kernel::{AlertId, ManualClock, Sources, SystemRandom, Timestamp};
 
 use crate::{Call, Chat, NURSE, NURSE_ELSEWHERE, Problem, RARE, ROSE, UNIT, unit};
 
@@ -61,25 +64,53 @@ async fn every_alert_is_reached_by_its_pages_however_many_there_are() {
         chat.says(id, "I cannot go on", if number % 2 == 0 { Level::Medium } else { Level::High }).await;
         raised.push(id);
     }
-    let (mut found, mut after) = (Vec::new(), None);
-    loop {
-        let limit = Some(kernel::PageLimit::try_from(3).expect("a page"));
-        let page =
-            chat.asks::<ListAlerts>(NURSE, Call::query(AlertQuery { after, limit })).await.expect("a page");
-        found.extend(page.items.iter().map(|alert| (alert.level, alert.conversation_id)));
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
-    assert!(found.is_sorted_by_key(|(level, _)| std::cmp::Reverse(*level)), "the most urgent first");
-    let mut conversations: Vec<_> = found.into_iter().map(|(_, id)| id).collect();
+    let found = chat.alerts_by_pages().await;
+    let mut conversations: Vec<_> = found.into_iter().map(|alert| alert.conversation_id).collect();
     conversations.sort();
     raised.sort();
     assert_eq!(conversations, raised);
 }
 
+#[tokio::test]
+async fn alerts_stand_by_their_deadlines_and_those_that_somebody_has_come_last() {
+    let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+    let sources = Sources::new(clock.clone(), Arc::new(SystemRandom));
+    let chat = Chat::over(chat_history::Config::default(), sources).await;
+    let mut raised = Vec::new();
+    for level in [Level::Critical, Level::Medium, Level::Medium, Level::High] {
+        if level == Level::High {
+            // Those before it are old enough to go to more people first, though their level is lower.
+            clock.advance(Duration::from_secs(25 * 60));
+        }
+        let id = chat.begins(ROSE).await;
+        chat.says(id, "I cannot go on", level).await;
+        raised.push(id);
+        if level == Level::Critical {
+            let alert = chat.alerts(NURSE).await[0].alert_id;
+            chat.acknowledges(NURSE, alert).await.expect("takes it up");
+        }
+        clock.advance(Duration::from_secs(60));
+    }
+    let found = chat.alerts_by_pages().await;
+    let order: Vec<_> = found.iter().map(|alert| alert.conversation_id).collect();
+    assert_eq!(order, [raised[1], raised[2], raised[3], raised[0]], "{found:?}");
+}
+
 impl Chat {
+    async fn alerts_by_pages(&self) -> Vec<Alert> {
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let limit = Some(kernel::PageLimit::try_from(3).expect("a page"));
+            let query = AlertQuery { after, limit };
+            let page = self.asks::<ListAlerts>(NURSE, Call::query(query)).await.expect("a page");
+            found.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                break found;
+            }
+        }
+    }
+
     async fn acknowledges(&self, who: u128, alert: AlertId) -> Result<Alert, Problem> {
         self.asks::<AcknowledgeAlert>(who, Call::path(ByAlert { alert_id: alert })).await
     }

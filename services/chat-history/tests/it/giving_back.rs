@@ -1,12 +1,15 @@
 //! An alert that somebody took up and gives back: open again with the deadline that it had, and everybody is told.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use chat_history::Config;
 use chat_history_api::{
-    AcknowledgeAlert, AlertChange, AlertState, ByAlert, ConversationEvent, GiveBackAlert, TakeOverAlert,
-    codes,
+    AcknowledgeAlert, AlertChange, AlertState, ByAlert, ConversationEvent, EscalateAlert, GiveBackAlert,
+    TakeOverAlert, codes,
 };
 use content_safety_api::Level;
-use kernel::AlertId;
+use kernel::{AlertId, ManualClock, Sources, SystemRandom, Timestamp};
 
 use crate::feed::{caught_up, next};
 use crate::{Alert, Call, Chat, NURSE, NURSE_ELSEWHERE, NURSE_OFF_DUTY, Problem, person};
@@ -32,13 +35,14 @@ async fn what_is_given_back_stands_as_before_and_the_resident_and_the_others_are
     caught_up(&mut off_duty).await;
     let taken = chat.takes_up(NURSE, raised.alert_id).await;
     assert_eq!((taken.state, taken.escalates_at), (AlertState::Acknowledged, None));
+    // Only the last of changes that come together is told.
+    assert_eq!(next(&mut off_duty).await.0, AlertChange::Acknowledged);
     let back = chat.gives_back(NURSE, raised.alert_id).await.expect("gives it back");
     assert_eq!((back.state, back.acknowledged_by, back.acknowledged_at), (AlertState::Open, None, None));
     assert_eq!(back.escalates_at, raised.escalates_at, "the deadline is the one that it had");
     assert!(!chat.state(id).await.acknowledged, "nobody is said to have it");
     let again = chat.gives_back(NURSE, raised.alert_id).await.expect("again");
     assert_eq!(again.updated_at, back.updated_at, "and nothing more");
-    assert_eq!(next(&mut off_duty).await.0, AlertChange::Acknowledged);
     let (change, told) = next(&mut off_duty).await;
     assert_eq!(
         (change, told.acknowledged_by),
@@ -91,4 +95,52 @@ async fn a_deadline_that_passed_meanwhile_passes_it_on_at_once() {
     assert_eq!(next(&mut feed).await.0, AlertChange::GivenBack);
     let (change, told) = next(&mut feed).await;
     assert_eq!((change, told.escalation), (AlertChange::Escalated, 1), "without waiting anew");
+}
+
+#[tokio::test]
+async fn an_alert_that_rises_is_nobodys_until_it_is_taken_up_again_and_then_theirs() {
+    let chat = Chat::new().await;
+    let (id, raised) = chat.raised().await;
+    let alert = raised.alert_id;
+    chat.takes_up(NURSE, alert).await;
+    chat.says(id, "I have saved up my pills", Level::Critical).await;
+    let risen = chat.alerts(NURSE).await.remove(0);
+    assert_eq!((risen.state, risen.acknowledged_by), (AlertState::Open, None), "nobody has what rose");
+    let taken = chat.takes_up(NURSE_OFF_DUTY, alert).await;
+    assert_eq!(taken.acknowledged_by, Some(person(NURSE_OFF_DUTY)), "whoever came last has it");
+    let first = chat.gives_back(NURSE, alert).await.expect_err("is not hers any more");
+    assert!(first.is(codes::NOT_HELD), "{first}");
+    chat.gives_back(NURSE_OFF_DUTY, alert).await.expect("is theirs");
+}
+
+#[tokio::test]
+async fn what_rises_is_passed_on_at_the_pace_of_its_level_however_often_it_was_before() {
+    let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+    let chat = Chat::over(Config::default(), Sources::new(clock.clone(), Arc::new(SystemRandom))).await;
+    let (id, raised) = chat.raised().await;
+    let by_hand = ByAlert { alert_id: raised.alert_id };
+    for _ in 0..6 {
+        chat.asks::<EscalateAlert>(NURSE, Call::path(by_hand.clone())).await.expect("passes it on");
+    }
+    let wait = |alert: &Alert| alert.escalates_at.map(|at| at.since(chat.house.sources.now()).as_secs());
+    let passed = chat.alerts(NURSE).await.remove(0);
+    assert_eq!(wait(&passed), Some(300), "what people pass on makes nothing rarer");
+    // The clock passes it on six times: by then it is rare.
+    for times in 7..=12 {
+        clock.advance(Duration::from_secs(2_400));
+        testkit::eventually("the clock passes it on", async || {
+            (chat.alerts(NURSE).await.remove(0).escalation == times).then_some(())
+        })
+        .await;
+    }
+    let rare = chat.alerts(NURSE).await.remove(0);
+    assert_eq!(wait(&rare), Some(2_400));
+    chat.says(id, "I have saved up my pills", Level::Critical).await;
+    assert_eq!(wait(&chat.alerts(NURSE).await.remove(0)), Some(120), "more urgent than before, it is as new");
+    clock.advance(Duration::from_secs(120));
+    testkit::eventually("it is passed on", async || {
+        (chat.alerts(NURSE).await.remove(0).escalation == 13).then_some(())
+    })
+    .await;
+    assert_eq!(wait(&chat.alerts(NURSE).await.remove(0)), Some(120));
 }

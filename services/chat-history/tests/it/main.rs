@@ -278,7 +278,8 @@ async fn charges(_: Arc<()>, inbound: Inbound<MyCharges>) -> Answer<MyCharges> {
         _ => people.collect(),
     };
     let on_duty = by != person(NURSE_OFF_DUTY);
-    let charge = |person_id| Charge { person_id, unit_id: Some(unit(UNIT)), on_duty };
+    let lives_on = |id| if id == person(ROSE) { unit(UNIT) } else { unit(0x11) };
+    let charge = |person_id| Charge { person_id, unit_id: Some(lives_on(person_id)), on_duty };
     let shift_ends_at = on_duty.then(|| kernel::Timestamp::from_micros(SHIFT_ENDS));
     Ok(Reply::Json(Charges {
         on_shift: on_duty,

@@ -8,12 +8,14 @@ use api::Events;
 use auth_rbac_api::{Liveness, SessionStatus};
 use chassis::{Answer, Inbound, Reply, Routes, Running};
 use chat_history::Config;
-use chat_history_api::{AcknowledgeAlert, AlertEvent, AlertState, ByAlert};
+use chat_history_api::{AcknowledgeAlert, AlertEvent, AlertState, ByAlert, EscalateAlert};
 use content_safety_api::Level;
 use kernel::{ManualClock, Sources, SystemRandom, Timestamp};
 
 use crate::feed::caught_up;
-use crate::{Call, Chat, NURSE, NURSE_OFF_DUTY, ROSE, SHIFT_ENDS, ServiceName, UNIT, person, unit};
+use crate::{
+    Call, Chat, NURSE, NURSE_ELSEWHERE, NURSE_OFF_DUTY, ROSE, SHIFT_ENDS, ServiceName, UNIT, person, unit,
+};
 
 const LIVE: u8 = 0;
 const SILENT: u8 = 1;
@@ -68,6 +70,8 @@ async fn a_feed_that_falls_silent_on_shift_tells_places_until_the_shift_ends() {
         (alert_id, unit_id, level, state),
         (alert.alert_id, Some(unit(UNIT)), Level::High, AlertState::Open)
     );
+    let caught_up = feed.next().await.expect("goes on").expect("is an event");
+    assert!(matches!(caught_up, AlertEvent::Heartbeat { .. }), "all that stood was told: {caught_up:?}");
     chat.says(id, "I have saved up my pills", Level::Critical).await;
     assert!(matches!(next(&mut feed).await, AlertEvent::Place { level: Level::Critical, .. }));
     let path = ByAlert { alert_id: alert.alert_id };
@@ -101,4 +105,21 @@ async fn who_signs_out_or_is_on_no_shift_is_told_nothing_more() {
         chat.raised().await;
         assert!(feed.next().await.is_none(), "and then nothing");
     }
+}
+
+#[tokio::test]
+async fn a_screen_that_fell_silent_still_says_that_another_unit_waits() {
+    let chat = Chat::new().await;
+    let mut feed = chat.feed(NURSE_ELSEWHERE, None).await;
+    let sessions = chat.sessions();
+    caught_up(&mut feed).await;
+    sessions.store(SILENT, Ordering::SeqCst);
+    assert!(matches!(next(&mut feed).await, AlertEvent::Narrowed { .. }));
+    let (_, alert) = chat.raised().await;
+    let path = || Call::path(ByAlert { alert_id: alert.alert_id });
+    for _ in 0..2 {
+        chat.asks::<EscalateAlert>(NURSE, path()).await.expect("passes it on");
+    }
+    let told = next(&mut feed).await;
+    assert!(matches!(told, AlertEvent::Unanswered { level: Level::High, .. }), "{told:?}");
 }

@@ -1,0 +1,187 @@
+//! What somebody may do with a question: answer it, take it back, put it aside, have it again, or ask for a person.
+
+use super::super::*;
+use super::Talk;
+
+#[test]
+fn who_says_that_they_did_not_mean_it_has_denied() {
+    let mut talk = Talk::new();
+    talk.say("Sometimes I wish I would not wake up.");
+    talk.say("I did not say that.");
+    let calm = talk.say("No, I only meant I am tired.");
+    assert_eq!(calm.state.stage, Stage::StepDown, "{}", calm.text());
+    let mut other = Talk::new();
+    other.say("No quiero vivir más.");
+    other.say("Yo no dije eso.");
+    assert_eq!(other.state.expect("there").denials, 1);
+}
+
+#[test]
+fn who_takes_a_hint_back_has_denied_the_thoughts_and_not_only_the_method() {
+    for (first, aside, taken_back) in [
+        ("I am just a burden.", "I feel old and slow.", "No, not that, I only mean I feel old."),
+        ("Solo soy una carga.", "Me siento vieja y lenta.", "No, eso no, solo digo que me siento vieja."),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(first);
+        let step = talk.say(aside);
+        assert_eq!(step.state.open, Some(Question::Method), "{first}");
+        let step = talk.say(taken_back);
+        assert_eq!(step.state.answer(Question::Thoughts), Some(Answer::No), "{taken_back}");
+        assert_eq!(step.state.answer(Question::Method), Some(Answer::No), "{taken_back}");
+        assert_eq!(step.state.denials, 1);
+        assert_eq!(
+            step.state.open,
+            Some(Question::Behaviour),
+            "a no to thoughts leads to what was ever done"
+        );
+    }
+}
+
+#[test]
+fn thoughts_that_were_told_are_not_taken_back_by_a_later_not_that() {
+    let mut talk = Talk::new();
+    talk.say("I am just a burden.");
+    talk.say("yes");
+    let step = talk.say("No, not that, I only mean I feel old.");
+    assert_eq!(step.state.answer(Question::Thoughts), Some(Answer::Yes));
+    assert_eq!((step.state.answer(Question::Method), step.state.denials), (Some(Answer::No), 1));
+    assert_eq!(step.state.open, Some(Question::Intent));
+}
+
+#[test]
+fn stop_ends_the_questions_at_once_and_keeps_the_level() {
+    let mut talk = Talk::new();
+    talk.say("I want to kill myself.");
+    let step = talk.act("Stop", LadderAct::Stop, false);
+    assert!(!step.text().contains('?') && step.state.is_open(), "{}", step.text());
+    assert_eq!((step.state.level, step.state.alerted), (Level::High, Level::High));
+    for message in ["It is raining.", "My pills are blue."] {
+        assert!(!talk.say(message).text().contains('?'));
+    }
+}
+
+#[test]
+fn another_topic_puts_a_question_aside_until_the_words_show_more_danger() {
+    let mut talk = Talk::new();
+    let first = talk.say("I am just a burden.").state.open;
+    assert_eq!(first, Some(Question::Thoughts));
+    let step = talk.act("Something else", LadderAct::OtherTopic, false);
+    assert!(step.state.open.is_none() && step.state.is_open(), "{}", step.text());
+    let step = talk.say("The roses were red.");
+    assert_eq!(step.state.open, Some(Question::Method), "the one that was put aside does not come back");
+}
+
+#[test]
+fn what_was_left_open_may_be_asked_when_the_words_show_more_danger() {
+    let mut talk = Talk::new();
+    talk.say("I feel suicidal.");
+    assert_eq!(talk.state.as_ref().and_then(|state| state.open), Some(Question::Method));
+    talk.act("A person, please", LadderAct::PersonPlease, false);
+    for _ in 0..5 {
+        talk.act("Bye", LadderAct::Goodbye, false);
+    }
+    let worse = talk.say("I am going to kill myself.");
+    assert_eq!(worse.state.open, Some(Question::Method), "{}", worse.text());
+}
+
+#[test]
+fn who_changes_the_subject_at_the_last_question_calls_no_ambulance() {
+    for (act, text) in
+        [(LadderAct::OtherTopic, "Can we talk about something else?"), (LadderAct::Stop, "Stop")]
+    {
+        let mut talk = Talk::new();
+        talk.say("I have thought about taking all my heart pills at once.");
+        while talk.state.as_ref().and_then(|state| state.open) != Some(Question::Time) {
+            let intent = talk.state.as_ref().and_then(|state| state.open) == Some(Question::Intent);
+            talk.say(if intent { "yes" } else { "no" });
+            let state = talk.state.as_ref().expect("there");
+            assert!(state.turn < 12 && state.level < Level::Critical, "{state:?}");
+        }
+        let step = talk.act(text, act, false);
+        assert!(step.state.level < Level::Critical && !step.text().contains("911"), "{}", step.text());
+    }
+}
+
+#[test]
+fn a_yes_counts_though_the_subject_is_changed_with_it() {
+    for (text, act) in [
+        ("Yes. Can we talk about something else?", LadderAct::OtherTopic),
+        ("Yes, stop it now", LadderAct::Stop),
+        ("Sí. ¿Hablamos de otra cosa?", LadderAct::OtherTopic),
+    ] {
+        let mut talk = Talk::new();
+        talk.say("I have thought about taking all my heart pills at once.");
+        while talk.state.as_ref().and_then(|state| state.open) != Some(Question::Time) {
+            let intent = talk.state.as_ref().and_then(|state| state.open) == Some(Question::Intent);
+            talk.say(if intent { "yes" } else { "no" });
+            assert!(talk.state.as_ref().expect("there").turn < 12);
+        }
+        let step = talk.act(text, act, false);
+        assert_eq!(
+            (step.state.level, step.state.answer(Question::Time)),
+            (Level::Critical, Some(Answer::Yes)),
+            "{text}"
+        );
+        assert!(step.text().contains("911"), "{}", step.text());
+    }
+}
+
+#[test]
+fn who_is_not_safe_now_is_heard_whatever_else_the_words_may_mean() {
+    for (first, text) in
+        [("The aide hits me at night.", "Not now"), ("El cuidador me pega de noche.", "Ya no")]
+    {
+        let mut talk = Talk::new();
+        talk.say(first);
+        for _ in 0..4 {
+            if talk.state.as_ref().and_then(|state| state.open) == Some(Question::SafeNow) {
+                break;
+            }
+            talk.say("I do not know");
+        }
+        assert_eq!(talk.state.as_ref().and_then(|state| state.open), Some(Question::SafeNow), "{first}");
+        let step = talk.act(text, LadderAct::Stop, false);
+        assert_eq!(step.state.answer(Question::SafeNow), Some(Answer::No), "{text}");
+        assert_eq!((step.state.level, step.state.refusals), (Level::Critical, 0), "{}", step.text());
+    }
+}
+
+#[test]
+fn an_unsure_answer_is_not_taken_back_by_a_no_to_the_method() {
+    let mut talk = Talk::new();
+    talk.say("I am just a burden.");
+    talk.say("I don't know");
+    let step = talk.say("No, not really");
+    assert_eq!(step.state.answer(Question::Thoughts), Some(Answer::Unsure));
+    assert_eq!(step.state.open, Some(Question::Intent), "{}", step.text());
+}
+
+#[test]
+fn repeat_asks_the_same_question_in_its_one_wording_and_counts_as_no_answer() {
+    for (first, again) in [("I want to kill myself.", "What did you say?"), ("Quiero matarme.", "¿Qué dijo?")]
+    {
+        let mut talk = Talk::new();
+        let asked = talk.say(first);
+        let question = asked.lines.last().expect("a question").line.id;
+        for _ in 0..3 {
+            let step = talk.act(again, LadderAct::Repeat, false);
+            assert_eq!(step.line_ids(), [question], "{}", step.text());
+            assert_eq!(step.state.refusals, 0);
+            assert_eq!(step.state.open, asked.state.open);
+        }
+        // With nothing asked there is company.
+        talk.act("stop", LadderAct::Stop, false);
+        assert!(!talk.act(again, LadderAct::Repeat, false).lines.is_empty());
+    }
+}
+
+#[test]
+fn a_person_is_called_and_nothing_is_asked_in_the_same_breath() {
+    let mut talk = Talk::new();
+    talk.say("I am just a burden.");
+    let step = talk.act("A person, please", LadderAct::PersonPlease, false);
+    assert_eq!(step.effects.handoff, Handoff::Warm);
+    assert!(step.state.open.is_none(), "{}", step.text());
+    assert_eq!(step.state.refusals, 0, "who asks for somebody has refused nothing");
+}
