@@ -115,15 +115,16 @@ impl Turn<'_> {
         let words = &self.reading.folded;
         let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
         let lexicon = self.library.lexicon(self.reading.language);
-        let people: Vec<&String> =
-            words.iter().filter(|word| lexicon.people.has(word) || lexicon.names.has(word)).collect();
-        // "My husbands job".
-        let theirs = words
+        let is_person = |word: &str| lexicon.people.has(word) || lexicon.names.has(word);
+        // "My husbands job", as it is typed without its mark.
+        let people: Vec<&str> = words
             .iter()
-            .filter_map(|word| word.strip_suffix('s'))
-            .any(|word| lexicon.people.has(word) || lexicon.names.has(word));
+            .flat_map(|word| [Some(word.as_str()), word.strip_suffix('s')])
+            .flatten()
+            .filter(|word| is_person(word))
+            .collect();
         // What somebody else liked or worked as was said of the one who was spoken of then; nobody else is guessed at.
-        let other = theirs || !people.is_empty() || says(&OTHER_WORDS);
+        let other = !people.is_empty() || says(&OTHER_WORDS);
         let asked = [(THEIR_WORK, says(&WORK_WORDS)), (THEIR_LIKING, says(&LIKING_WORDS))];
         if let Some((slot, _)) = asked.iter().find(|(_, asked)| *asked && other) {
             return Some(self.state.slot(slot).map(|value| (Relation::Kin, value.to_owned())));
@@ -138,8 +139,7 @@ impl Turn<'_> {
             .chain(kept.map(|fact| (fact.relation, &fact.value)))
             .collect();
         if !people.is_empty() {
-            let named =
-                |value: &str| folded(value).split(' ').any(|part| people.iter().any(|word| *word == part));
+            let named = |value: &str| folded(value).split(' ').any(|part| people.contains(&part));
             // Who is asked about by name or kin is answered with the fullest of what was told.
             let best = known
                 .iter()

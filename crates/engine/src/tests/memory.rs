@@ -263,3 +263,31 @@ fn what_weighs_on_somebody_and_what_has_no_yes_is_not_kept_as_talked_about() {
         );
     }
 }
+
+#[test]
+fn what_was_told_is_right_however_it_is_typed() {
+    let mut talk = Talk::new(Language::En, 14);
+    talk.set(&Setup::Consent(false), Language::En);
+    talk.say("we had cows and a dog called Skip");
+    talk.say("The tea was cold");
+    for asked in ["what was my dogs name?", "whats my dogs name", "What was my dog's name?"] {
+        let said = talk.say(asked);
+        assert!(said.text.contains("Skip"), "{asked}: {}", said.text);
+    }
+}
+
+#[test]
+fn who_says_that_they_are_speaking_has_said_their_name() {
+    for (language, said) in
+        [(Language::En, "hello, this is Walter speaking"), (Language::Es, "Hola, habla Walter")]
+    {
+        let mut talk = Talk::new(language, 15);
+        let kept = talk.say(said);
+        let facts = remembered(&kept);
+        assert!(
+            facts.iter().any(|fact| fact.relation == Relation::Name && fact.value == "Walter"),
+            "{}",
+            kept.text
+        );
+    }
+}
