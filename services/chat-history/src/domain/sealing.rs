@@ -60,6 +60,16 @@ pub(super) fn seal<T: Serialize>(
     value: &T,
 ) -> Result<Vec<u8>, Refused> {
     let bytes = Zeroizing::new(serde_json::to_vec(value).map_err(|_| Refused::Shape)?);
+    Ok(key.seal(place, &bytes)?.into_bytes())
+}
+
+/// The same of what says much the same each time.
+pub(super) fn seal_packed<T: Serialize>(
+    key: &PatientKey,
+    place: &RecordPlace<'_>,
+    value: &T,
+) -> Result<Vec<u8>, Refused> {
+    let bytes = Zeroizing::new(serde_json::to_vec(value).map_err(|_| Refused::Shape)?);
     Ok(key.seal(place, &packed(&bytes))?.into_bytes())
 }
 
@@ -80,7 +90,7 @@ const PACK_FROM: usize = 512;
 /// The most that comes out of one sealed value.
 const UNPACKED_MAX: usize = 16 * 1024 * 1024;
 
-/// A turn's record and a resident's document say much the same each time: LZ4 makes a third of them, before they are sealed.
+/// A turn's record, a state and a resident's document say much the same each time: LZ4 makes a third of them, before they are sealed.
 /// What is short stays as it is.
 fn packed(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
     if bytes.len() < PACK_FROM {
@@ -135,7 +145,7 @@ pub(crate) fn seal_state(
     conversation: ConversationId,
     state: &SealedState,
 ) -> Result<Vec<u8>, Refused> {
-    seal(key, &place(patient, STATE, conversation), state)
+    seal_packed(key, &place(patient, STATE, conversation), state)
 }
 
 pub(crate) fn open_state(key: &PatientKey, row: &ConversationRow) -> Result<SealedState, Refused> {
@@ -148,7 +158,7 @@ pub(crate) fn seal_record(
     turn: TurnId,
     record: &Opaque,
 ) -> Result<Vec<u8>, Refused> {
-    seal(key, &place(patient, RECORD, turn), record)
+    seal_packed(key, &place(patient, RECORD, turn), record)
 }
 
 /// A turn's record, opened.

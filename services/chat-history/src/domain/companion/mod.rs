@@ -15,7 +15,7 @@ use vault::{PatientKey, RecordPlace};
 
 use self::document::{Around, Document, Left};
 use self::talks::Here;
-use super::sealing::{open, seal};
+use super::sealing::{open, seal, seal_packed};
 use super::{Domain, Refused};
 use crate::store::{Keep, NoteRow};
 
@@ -104,7 +104,7 @@ impl Domain {
         Ok(Keep {
             patient,
             organization,
-            sealed: seal(key, &document_place(patient), &kept.document)?,
+            sealed: seal_packed(key, &document_place(patient), &kept.document)?,
             before: kept.version,
             rings_at: kept.document.next_ring(),
             notes: Vec::new(),
