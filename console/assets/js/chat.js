@@ -416,3 +416,14 @@ people.addEventListener("due", ({ data }) => {
 });
 people.addEventListener("end", () => people.close());
 addEventListener("pagehide", () => people.close());
+
+// Speaking and hearing are a module of their own, fetched only where this device does one of them by itself.
+const speech = () => import(form.dataset.speech);
+const voices = globalThis.speechSynthesis;
+if (voices?.getVoices().some((voice) => voice.localService)) speech();
+else voices?.addEventListener?.("voiceschanged", speech, { once: true });
+const hears = globalThis.SpeechRecognition?.available;
+if (typeof hears === "function") {
+  const here = { langs: [document.documentElement.lang], processLocally: true };
+  hears.call(SpeechRecognition, here).then((can) => can === "available" && speech(), () => {});
+}

@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 
 use super::turn::{self, Outcome, Then, Turn};
 use super::{day, draft};
+use crate::assets;
 use crate::component::said::{self, Bubble, Eye};
 use crate::component::{crisis, form, panel, source};
 use crate::fields::{Fields, TOKEN};
@@ -362,7 +363,7 @@ fn page(visit: &Visit, view: &View) -> Page {
     };
     Page {
         class: "talk",
-        scripts: &["chat.js", "speech.js"],
+        scripts: &["chat.js"],
         after: Some(html! { (crisis::dialog(visit)) (templates(visit)) }),
         ..Page::care(talk::title(lang), main)
     }
@@ -411,7 +412,7 @@ fn dock(visit: &Visit, view: &View) -> Markup {
                 button.button type="submit" { (talk::again(lang)) }
             }
             (choices(visit, &view.choices))
-            form #dock method="post" action="/talk" data-events="/talk/events" data-failed=(talk::not_sent(lang)) data-cut=(talk::cut(lang))
+            form #dock method="post" action="/talk" data-events="/talk/events" data-speech=(assets::address("speech.js")) data-failed=(talk::not_sent(lang)) data-cut=(talk::cut(lang))
                 data-stopped=(talk::stopped(lang)) data-answering=(talk::answering(lang))
                 data-nothing=(talk::nothing(lang)) data-long=(talk::too_long(lang)) {
                 (form::token(visit))
