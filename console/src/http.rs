@@ -218,16 +218,7 @@ where
     F: Fn(Visit, Fields) -> Answer + Clone + Send + Sync + 'static,
     Answer: Future<Output = Result<Done, Problem>> + Send,
 {
-    post(move |State(app): State<Arc<App>>, request: Request| {
-        let take = take.clone();
-        async move {
-            let answer = |visit: Visit, headers: http::HeaderMap, body: Body| async move {
-                let fields = Fields::read(&visit, &headers, body).await?;
-                take(visit, fields).await
-            };
-            run(app, who, request, answer).await
-        }
-    })
+    posted(who, false, take)
 }
 
 /// A message: taken from a page of an earlier session too, since its words must meet the rules.
@@ -236,14 +227,27 @@ where
     F: Fn(Visit, Fields) -> Answer + Clone + Send + Sync + 'static,
     Answer: Future<Output = Result<Done, Problem>> + Send,
 {
+    posted(Who::Anybody, true, take)
+}
+
+/// What a page of ours sent: in this session, or in any.
+fn posted<F, Answer>(who: Who, any_session: bool, take: F) -> MethodRouter<Arc<App>>
+where
+    F: Fn(Visit, Fields) -> Answer + Clone + Send + Sync + 'static,
+    Answer: Future<Output = Result<Done, Problem>> + Send,
+{
     post(move |State(app): State<Arc<App>>, request: Request| {
         let take = take.clone();
         async move {
             let answer = |visit: Visit, headers: http::HeaderMap, body: Body| async move {
-                let fields = Fields::read_any(&visit, &headers, body).await?;
+                let fields = if any_session {
+                    Fields::read_any(&visit, &headers, body).await?
+                } else {
+                    Fields::read(&visit, &headers, body).await?
+                };
                 take(visit, fields).await
             };
-            run(app, Who::Anybody, request, answer).await
+            run(app, who, request, answer).await
         }
     })
 }
