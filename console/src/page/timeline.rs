@@ -79,16 +79,21 @@ fn period(visit: &Visit, purpose: Purpose, days: u16) -> Markup {
     }
 }
 
+/// A part that was not given: whether it may not be seen, or nobody answered for it.
+fn unread(lang: Lang, problem: &Problem) -> Markup {
+    panel::empty(if problem.status >= 500 { charts::away(lang) } else { charts::not_permitted(lang) })
+}
+
 async fn mood(visit: &Visit, patient: PersonId, purpose: Purpose, days: u16) -> Markup {
     let lang = visit.language;
     let query = PeriodQuery { patient_id: Some(patient), days: Some(days) };
-    let found = visit.call_for::<GetEmotionHistory>(purpose, Call::query(query)).await.ok();
+    let found = visit.call_for::<GetEmotionHistory>(purpose, Call::query(query)).await;
     html! {
         h2 { (charts::mood(lang)) }
         @match &found {
-            None => (panel::empty(charts::not_permitted(lang))),
-            Some(found) if found.days.is_empty() => (panel::empty(charts::nothing(lang))),
-            Some(found) => {
+            Err(problem) => (unread(lang, problem)),
+            Ok(found) if found.days.is_empty() => (panel::empty(charts::nothing(lang))),
+            Ok(found) => {
                 (sounds(visit, found, days))
                 p.small { (charts::reading(lang)) @if found.truncated { " " (charts::truncated(lang)) } }
             }
@@ -147,13 +152,13 @@ async fn scores(visit: &Visit, patient: PersonId, purpose: Purpose) -> Markup {
         return html! {};
     }
     let call = Call::<GetAssessments>::path(ByPatient { patient_id: patient });
-    let found = visit.call_for::<GetAssessments>(purpose, call).await.ok();
+    let found = visit.call_for::<GetAssessments>(purpose, call).await;
     let mut by_name: BTreeMap<&str, Vec<&AssessmentResult>> = BTreeMap::new();
     for one in found.iter().flat_map(|found| &found.results) {
         by_name.entry(&one.instrument).or_default().push(one);
     }
     html! {
-        @if found.is_none() { (panel::empty(charts::not_permitted(lang))) }
+        @if let Err(problem) = &found { (unread(lang, problem)) }
         @else if by_name.is_empty() { (panel::empty(charts::no_scores(lang))) }
         @for (place, (name, results)) in by_name.iter().enumerate() {
             h2 { (charts::scores(lang, name)) }
@@ -198,13 +203,14 @@ fn questionnaire(visit: &Visit, place: usize, name: &str, results: &[&Assessment
 async fn events(visit: &Visit, patient: PersonId, purpose: Purpose, days: u16) -> Markup {
     let lang = visit.language;
     let query = PeriodQuery { patient_id: Some(patient), days: Some(days) };
-    let found: Option<TalkSummary> = visit.call_for::<GetTalkSummary>(purpose, Call::query(query)).await.ok();
+    let found: Result<TalkSummary, Problem> =
+        visit.call_for::<GetTalkSummary>(purpose, Call::query(query)).await;
     html! {
         h2 { (charts::events(lang)) }
         @match &found {
-            None => (panel::empty(charts::not_permitted(lang))),
-            Some(found) if found.days.is_empty() => (panel::empty(charts::nothing(lang))),
-            Some(found) => {
+            Err(problem) => (unread(lang, problem)),
+            Ok(found) if found.days.is_empty() => (panel::empty(charts::nothing(lang))),
+            Ok(found) => {
                 ul.lines { @for one in found.days.iter().rev() { li { (day(visit, one)) } } }
                 p.small { (charts::beside(lang)) @if found.truncated { " " (charts::truncated(lang)) } }
             }

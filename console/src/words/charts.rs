@@ -12,6 +12,7 @@ words! {
     days(count): "The last {count} days" / "Los últimos {count} días";
     how_long: "How far back" / "Hasta cuándo";
     show: "Show" / "Mostrar";
+    away: "This part cannot be read right now. Please try again in a moment." / "Esta parte no se puede leer ahora. Pruebe otra vez en un momento.";
     not_permitted: "You may not see this part, or it is not read here." / "Usted no puede ver esta parte, o aquí no se lee.";
     nothing: "Nothing was read in these days." / "En estos días no se leyó nada.";
     no_scores: "No questionnaire is finished yet. Results appear here as points over time." / "Todavía no hay cuestionarios terminados. Los resultados aparecerán aquí.";
