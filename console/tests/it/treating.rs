@@ -113,3 +113,14 @@ async fn staff_say_why_first_and_what_may_not_be_seen_hides_nothing_else() {
         assert_eq!(other.get(&place).await.status, 403, "{role}");
     }
 }
+
+#[tokio::test]
+async fn an_outage_is_not_called_a_refusal() {
+    let world = World::new();
+    let mut provider = world.signed_in("health_provider").await;
+    world.gateway.answers("/chat/emotions", 503, problem("service.unavailable", 503));
+    let page = provider.get(&format!("/staff/residents/{PERSON}/timeline")).await.body;
+    // What was never heard of is refused; what nobody answered for is not.
+    assert_eq!(page.matches("This part cannot be read right now.").count(), 1, "{page}");
+    assert_eq!(page.matches("You may not see this part").count(), 2, "{page}");
+}
