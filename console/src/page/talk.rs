@@ -26,6 +26,8 @@ use crate::words::{care, day as words_day, said as own_words, shell, talk};
 
 /// After this silence the companion greets anew.
 const CURRENT: Duration = Duration::from_secs(6 * 3_600);
+/// Messages on the page at first, so that it stays light on an old tablet; those before are a link away.
+const SHOWN: u32 = 24;
 
 /// The choice of a form that sends an answer of those that were offered: its words are in the form.
 const OFFERED: &str = "offered";
@@ -100,7 +102,7 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
     let before = Fields::of_query(&visit.query).some("before").and_then(|id| id.parse().ok());
     let call = Call::path_and_query(
         ByConversation { conversation_id: id },
-        MessagesQuery { before, ..MessagesQuery::default() },
+        MessagesQuery { before, limit: PageLimit::try_from(SHOWN).ok(), ..MessagesQuery::default() },
     );
     Ok(match visit.call::<ListMessages>(call).await {
         Ok(page) => View {

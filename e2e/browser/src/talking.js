@@ -144,7 +144,8 @@ export async function crisis(browser, platform, report, state) {
         .observe(document.getElementById("said"), { childList: true });
     });
     const requests = [];
-    page.on("request", (request) => requests.push(request.url()));
+    // The page's icon is fetched by the browser itself, when it has the time.
+    page.on("request", (request) => !request.url().includes("/assets/icon.") && requests.push(request.url()));
     await page.fill("#words", CRISIS);
     await page.click(".send");
     await page.waitForFunction(() => document.getElementById("crisis").open).catch(async (error) => {

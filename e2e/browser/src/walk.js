@@ -101,12 +101,12 @@ async function look(page, origin, one, name, report, depth) {
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(origin + one.path, { waitUntil: "load" });
   const work = await page.evaluate(() => document.documentElement.dataset.skin === "work");
-  const bytes = await page.evaluate(() => {
-    const all = [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")];
-    return all.reduce((sum, entry) => sum + entry.encodedBodySize, 0);
-  });
+  const files = await page.evaluate(() =>
+    [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")]
+      .map((entry) => [new URL(entry.name).pathname, entry.encodedBodySize]));
+  const bytes = files.reduce((sum, [, size]) => sum + size, 0);
   const docs = one.path.startsWith("/docs") || one.path.startsWith("/gallery");
-  report.holds(docs || bytes <= (work ? 45 : 25) * 1024, `${name}: a first visit is ${bytes} bytes`);
+  report.holds(docs || bytes <= (work ? 45 : 25) * 1024, `${name}: a first visit is ${bytes} bytes: ${files.map((file) => file.join(" ")).join(", ")}`);
   const main = await page.evaluate(() => document.querySelectorAll("main, h1").length);
   report.holds(main === 2, `${name}: one main part and one heading of it`);
   // Through the protocol, not as markup: the page's own policy stays in force.

@@ -114,30 +114,35 @@ pub(crate) async fn a_crisis_is_answered_with_every_store_failing_and_delivered_
     }
 }
 
-/// With one store gone the others stand, and somebody must decide: what cannot be decided is blocked, and the help
-/// lines are out all the same.
-pub(crate) async fn a_danger_brings_its_help_lines_whichever_store_fails(platform: &TestPlatform) {
-    let rose = platform.newcomer().await;
-    let conversation = rose.begins().await;
-    for (store, ending) in [
-        (ServiceName::Consent, Ending::Blocked),
-        (ServiceName::RelationshipManagement, Ending::Blocked),
-        (ServiceName::AuthRbac, Ending::Blocked),
+/// With one store gone the others stand. What nobody can decide on is answered, waits for its decision and is there
+/// with its alert after the heal.
+pub(crate) async fn a_danger_is_answered_and_kept_whichever_store_fails(platform: &TestPlatform) {
+    let nurse = platform.person(Role::CareStaff).await;
+    for store in [
+        ServiceName::Consent,
+        ServiceName::RelationshipManagement,
+        ServiceName::AuthRbac,
         // Its events wait where they were written down.
-        (ServiceName::AuditLogging, Ending::Complete),
+        ServiceName::AuditLogging,
     ] {
         for kind in KINDS {
+            let rose = platform.newcomer().await;
+            let conversation = rose.begins().await;
             platform.failures.fail(store.name(), kind);
             let answer = rose.says(conversation, "I want to die, I have saved up my pills").await;
             platform.failures.heal();
             let answer = answer.unwrap_or_else(|problem| panic!("{store} {kind:?}: {problem}"));
             let help = answer.resources.iter().any(|resource| resource.contact.as_deref() == Some("988"));
             assert!(help, "{store} {kind:?}: the help lines");
+            assert_eq!((answer.ending, answer.route), (Ending::Complete, Route::Crisis), "{store} {kind:?}");
             // What is full can be read, and deciding is reading.
-            let decided = kind == Failure::Full || ending == Ending::Complete;
-            let expected = if decided { Ending::Complete } else { Ending::Blocked };
-            assert_eq!(answer.ending, expected, "{store} {kind:?}");
-            assert_eq!(answer.message_id.is_some(), decided, "{store} {kind:?}");
+            let decided = kind == Failure::Full || store == ServiceName::AuditLogging;
+            assert_eq!(answer.stored, decided, "{store} {kind:?}");
+            let alerts = eventually("the alert is raised by itself", async || {
+                Some(nurse.alerts_of(conversation).await).filter(|alerts| !alerts.is_empty())
+            })
+            .await;
+            assert_eq!(alerts.len(), 1, "{store} {kind:?}");
             healed(&rose, conversation, HELLO, &format!("{store} {kind:?}")).await;
         }
     }

@@ -63,7 +63,7 @@ async fn every_scenario(shape: Shape) {
         tracing::a_turn_is_one_trace_that_begins_where_the_caller_began_it,
         failures::a_message_without_danger_is_refused_while_its_store_fails_and_is_kept_after_the_heal,
         failures::a_crisis_is_answered_with_every_store_failing_and_delivered_after_the_heal,
-        failures::a_danger_brings_its_help_lines_whichever_store_fails,
+        failures::a_danger_is_answered_and_kept_whichever_store_fails,
         failures::the_log_being_gone_stops_no_conversation_and_loses_no_event,
     );
     scenarios!(&mut platform, people::a_danger_reaches_the_nurse_after_a_kill_between_the_two);
@@ -71,7 +71,7 @@ async fn every_scenario(shape: Shape) {
         scenarios!(
             &mut platform,
             outage::a_crisis_is_answered_with_the_store_gone_and_delivered_after_the_heal,
-            outage::with_the_deciders_gone_a_risk_message_gets_its_help_lines_and_only_those,
+            outage::with_the_deciders_gone_a_crisis_is_answered_and_reaches_staff_once_they_decide,
         );
     }
     scenarios!(platform, privacy::what_residents_said_is_found_nowhere);

@@ -44,25 +44,39 @@ pub(crate) async fn a_crisis_is_answered_with_the_store_gone_and_delivered_after
     assert_eq!(nurse.alerts_of(conversation).await.len(), 1, "with its alert");
 }
 
-pub(crate) async fn with_the_deciders_gone_a_risk_message_gets_its_help_lines_and_only_those(
+pub(crate) async fn with_the_deciders_gone_a_crisis_is_answered_and_reaches_staff_once_they_decide(
     platform: &mut TestPlatform,
 ) {
     let resident = platform.newcomer().await.signed_in();
     let conversation = platform.again(&resident).begins().await;
+    let other = platform.newcomer().await.signed_in();
+    let fresh = platform.again(&other).begins().await;
     platform.kill(ServiceName::Consent);
     let rose = platform.again(&resident);
-    let answer = rose.says(conversation, RISK).await.expect("help goes out");
-    assert_eq!((answer.ending, answer.message_id), (Ending::Blocked, None));
-    assert!(answer.resources.iter().any(|resource| resource.contact.as_deref() == Some("988")));
-    assert!(rose.says(conversation, HELLO).await.expect_err("nobody decides").is(codes::UNAVAILABLE));
+    let first = rose.says(conversation, RISK).await.expect("is answered");
+    assert_eq!((first.ending, first.route, first.stored), (Ending::Complete, Route::Crisis, false));
+    assert!(first.resources.iter().any(|resource| resource.contact.as_deref() == Some("988")));
+    let other = platform.again(&other);
+    assert!(other.says(fresh, HELLO).await.expect_err("nobody decides").is(codes::UNAVAILABLE));
     // Even with identity gone: the token's signature is checked with keys that are kept on disk.
     platform.kill(ServiceName::AuthRbac);
     let rose = platform.again(&resident);
-    let answer = rose.says(conversation, RISK).await.expect("help goes out");
-    assert_eq!(answer.ending, Ending::Blocked);
-    assert!(!answer.resources.is_empty());
+    let second = rose.says(conversation, RISK).await.expect("is answered");
+    assert_eq!((second.route, second.stored), (Route::Crisis, false));
+    assert!(!second.resources.is_empty());
+    // The one that wrote them down is killed too: what waits for a decision is on disk.
+    platform.kill(ServiceName::AiGateway);
+    platform.start_again(ServiceName::AiGateway).await;
     platform.start_again(ServiceName::Consent).await;
     platform.start_again(ServiceName::AuthRbac).await;
     let rose = platform.again(&resident);
+    eventually("both messages are there once somebody decided", async || {
+        let messages = rose.reads(conversation).await.ok()?;
+        let there = |id| messages.iter().any(|kept| Some(kept.message_id) == id);
+        (there(first.message_id) && there(second.message_id)).then_some(())
+    })
+    .await;
+    let nurse = platform.person(Role::CareStaff).await;
+    assert!(!nurse.alerts_of(conversation).await.is_empty(), "with their alert");
     eventually("everything answers again", async || rose.says(conversation, HELLO).await.ok()).await;
 }

@@ -1,46 +1,97 @@
-//! After the heal: turns that were answered with the store down are stored as they were.
+//! After the heal: dangers that were written down are stored as they were answered. Those that nobody could decide on
+//! are decided on first.
 
 use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
 
-use api::{Call, CallContext, Client, Problem};
+use api::{Call, CallContext, Principal, Problem, Role};
 use audit_trail::{Delivered, Sink};
 use chat_history_api::{DeliverTurn, Delivery};
-use kernel::{ErrorKind, Phi, Sources};
+use kernel::{ErrorKind, Phi, Timestamp};
+
+use crate::turn::{Companion, Journaled};
+
+/// What nobody decided on for so long holds up nobody any more: it is kept beside the journal, for a person to see to.
+const UNDECIDED_MAX: Duration = Duration::from_secs(24 * 3600);
 
 /// Hands journaled turns to chat-history, one by one and in order.
-pub(crate) struct CrisisSink {
-    chat: Client,
-    sources: Sources,
+pub(crate) struct CrisisSink(Arc<Companion>);
+
+/// What became of a record.
+enum Became {
+    /// It is stored, or nobody agreed to it and nothing of it is left.
+    Done,
+    /// The store will never take it: it is kept beside the journal.
+    Refused,
+    /// It comes again.
+    Waits(Problem),
 }
 
 impl CrisisSink {
-    pub(crate) const fn new(chat: Client, sources: Sources) -> Self {
-        Self { chat, sources }
+    pub(crate) const fn new(companion: Arc<Companion>) -> Self {
+        Self(companion)
     }
 
+    /// What waits holds up nothing behind it: the rest is handed over before all of it comes again.
     async fn hand_over(&self, records: &[Phi<Vec<u8>>]) -> Result<Delivered, Problem> {
-        let mut refused = Vec::new();
+        let (mut refused, mut waits) = (Vec::new(), None);
         for (place, record) in records.iter().enumerate() {
-            let Ok(delivery) = serde_json::from_slice::<Delivery>(record.expose()) else {
-                refused.push(place);
-                continue;
+            let became = match Journaled::read(record.expose()) {
+                Some(record) => self.one(record).await,
+                None => Became::Refused,
             };
-            let context = CallContext::background(self.sources.id());
-            match self.chat.call(&context, Call::<DeliverTurn>::body(delivery)).await {
-                Ok(_) => {}
-                // The conversation is gone or the record can never be stored: it is kept beside the journal.
-                Err(problem)
-                    if matches!(
-                        problem.error_kind(),
-                        ErrorKind::NotFound | ErrorKind::Gone | ErrorKind::Invalid | ErrorKind::TooLarge
-                    ) =>
-                {
-                    refused.push(place);
-                }
-                Err(problem) => return Err(problem),
+            match became {
+                Became::Done => {}
+                Became::Refused => refused.push(place),
+                Became::Waits(problem) => waits = waits.or(Some(problem)),
             }
         }
-        Ok(Delivered { refused })
+        waits.map_or(Ok(Delivered { refused }), Err)
+    }
+
+    async fn one(&self, record: Journaled) -> Became {
+        let Journaled { mut delivery, undecided } = record;
+        let context = CallContext::background(self.0.sources.id());
+        if undecided {
+            match self.0.allowed(&context, &sender(&delivery)).await {
+                Ok(allowed) => delivery.opening.decision = Some(allowed.decision),
+                Err(problem) if problem.is(ai_gateway_api::codes::NOT_AGREED) => {
+                    // The refusal is in the log. The words may be kept nowhere, so they are not kept beside the journal.
+                    self.0.undelivered.forget(delivery.conversation_id);
+                    return Became::Done;
+                }
+                Err(_) if self.0.now().since(delivery.opening.received_at) > UNDECIDED_MAX => {
+                    return Became::Refused;
+                }
+                Err(problem) => return Became::Waits(problem),
+            }
+        }
+        match self.0.chat.call(&context, Call::<DeliverTurn>::body(delivery)).await {
+            Ok(_) => Became::Done,
+            // The conversation is gone or the record can never be stored.
+            Err(problem)
+                if matches!(
+                    problem.error_kind(),
+                    ErrorKind::NotFound | ErrorKind::Gone | ErrorKind::Invalid | ErrorKind::TooLarge
+                ) =>
+            {
+                Became::Refused
+            }
+            Err(problem) => Became::Waits(problem),
+        }
+    }
+}
+
+/// Who sent it: a resident whose token held then.
+const fn sender(delivery: &Delivery) -> Principal {
+    Principal {
+        person: delivery.patient_id,
+        role: Role::Resident,
+        scopes: Vec::new(),
+        organization: delivery.organization_id,
+        session: delivery.session_id,
+        expires: Timestamp::EPOCH,
     }
 }
 

@@ -57,10 +57,8 @@ impl Service for AiGateway {
         let chat = chassis.peers.client(ServiceName::ChatHistory);
         let log = chassis.peers.client(ServiceName::AuditLogging);
         let sources = chassis.sources.clone();
-        let crisis = Arc::new(CrisisSink::new(chat.clone(), sources.clone()));
         let audit = Arc::new(AuditSink::new(log, sources.clone()));
-        journal.deliver(FrameKind::Crisis, key.clone(), crisis, sources.clone(), &chassis.tasks);
-        journal.deliver(FrameKind::Audit, key, audit, sources.clone(), &chassis.tasks);
+        journal.deliver(FrameKind::Audit, key.clone(), audit, sources.clone(), &chassis.tasks);
         let relations = chassis.peers.client(ServiceName::RelationshipManagement);
         let consent = chassis.peers.client(ServiceName::Consent);
         let zone = config.zone()?;
@@ -74,9 +72,11 @@ impl Service for AiGateway {
             undelivered: Undelivered::default(),
             metrics: chassis.metrics.clone(),
             packs: packs::load(&chassis.data_dir.join(INSTRUMENTS_DIRECTORY)),
-            sources,
+            sources: sources.clone(),
             tasks: chassis.tasks.clone(),
         });
+        let crisis = Arc::new(CrisisSink::new(companion.clone()));
+        journal.deliver(FrameKind::Crisis, key, crisis, sources, &chassis.tasks);
         let compliance = Compliance::default().audit_enabled(move || {
             let journal = journal.clone();
             async move { journal.flowing() }

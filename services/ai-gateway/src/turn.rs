@@ -37,10 +37,12 @@ use safety_rules::{History, Screening, screen};
 
 use self::admission::Admitted;
 use self::asking::input;
+use self::keeping::Waits;
 use self::outcome::Telling;
 use self::saved::Saved;
 
 pub(crate) use self::asking::Here;
+pub(crate) use self::keeping::Journaled;
 pub(crate) use self::outcome::{Told, collect};
 pub(crate) use self::undelivered::Undelivered;
 
@@ -194,7 +196,7 @@ impl Companion {
         for attempt in 0..=patience::RETRIES {
             // 3. Where the conversation stands, or the top of the ladder.
             let state = self.state(message).await;
-            if let Some(problem) = admitted.refusal(&state) {
+            if let Some(problem) = state.as_ref().err().filter(|problem| !is_outage(problem)) {
                 return telling::refuse(told, problem);
             }
             let known = state.as_ref().ok();
@@ -208,12 +210,17 @@ impl Companion {
             let (decision, may_remember) = (admitted.decision(), admitted.may_remember());
             let grounds =
                 Grounds { screening, state: known, saved, analysis, decision, may_remember, ids, key: &key };
+            if let Some(undecided) = admitted.undecided() {
+                let computed = self.compute(message, &grounds, StaffReached::No);
+                if !computed.is_danger() {
+                    return telling::refuse(told, undecided);
+                }
+                return self.write_down(message, admitted.by(), computed, Waits::Decision, told).await;
+            }
             let mut computed = self.compute(message, &grounds, StaffReached::Yes);
             let last = attempt == patience::RETRIES;
             let problem = match (&state, computed.is_danger()) {
                 (Err(problem), false) => return telling::refuse(told, problem),
-                // Nobody was there to decide, and the store is gone too: this is all that is left (ADR 0006).
-                (Err(problem), true) if admitted.is_undecided() => problem.clone(),
                 (_, danger) => {
                     if danger && last {
                         // It goes on so fast that it is never met: a danger is kept wherever it stands by then.
@@ -239,7 +246,7 @@ impl Companion {
             }
             if is_outage(&problem) {
                 let computed = self.compute(message, &grounds, StaffReached::No);
-                return self.without_store(message, admitted.by(), computed, told).await;
+                return self.write_down(message, admitted.by(), computed, Waits::Store, told).await;
             }
             return self.stored_already(&computed.decided, &problem, told);
         }

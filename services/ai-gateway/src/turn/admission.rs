@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ai_gateway_api::codes;
 use api::{Authentication, CallContext, Principal, Problem, Role};
 use audit_trail::{EventType, Word};
-use chat_history_api::{TurnDecision, TurnState};
+use chat_history_api::TurnDecision;
 use content_safety_api::{CombinedAnalysis, Level};
 use decision::{Actor, Ask, Decision};
 
@@ -16,9 +16,9 @@ use super::{Companion, Message, is_outage, patience};
 const MESSAGE_BYTES_MAX: usize = 64 * 1024;
 
 /// What the deciders agreed to.
-pub(super) struct Allowed {
+pub(crate) struct Allowed {
     /// By what, for the turn's event.
-    pub(super) decision: TurnDecision,
+    pub(crate) decision: TurnDecision,
     /// Whether the platform may remember anything of the resident.
     pub(super) memory: bool,
 }
@@ -27,7 +27,8 @@ pub(super) struct Allowed {
 pub(super) enum Admitted {
     /// They agreed.
     Yes(Arc<Principal>, Allowed),
-    /// Nobody was there to decide, and there is danger in the message of a resident whose token holds.
+    /// Nobody was there to decide on the message of a resident whose token holds. With danger in it, it is kept sealed
+    /// until somebody decides (ADR 0013); otherwise it is refused for this.
     Undecided(Arc<Principal>, Problem),
 }
 
@@ -69,17 +70,14 @@ impl Companion {
         let (allowed, analysis) = tokio::join!(allowed, self.analysis(message));
         match allowed {
             Ok(allowed) => Ok((Admitted::Yes(by, allowed), analysis)),
-            // With danger in it the store is asked before it is refused: when that is gone too, no part of the
-            // platform is left to help.
-            Err(problem) if is_outage(&problem) && level > Level::None => {
-                Ok((Admitted::Undecided(by, problem), analysis))
-            }
+            // Whether there is danger in it may hang on where the conversation stands: a plain yes on the ladder.
+            Err(problem) if is_outage(&problem) => Ok((Admitted::Undecided(by, problem), analysis)),
             Err(problem) => Err(problem),
         }
     }
 
     /// Relations and consent, decided now. What is denied leaves its event; what is allowed leaves it with the turn.
-    pub(super) async fn allowed(&self, context: &CallContext, by: &Principal) -> Result<Allowed, Problem> {
+    pub(crate) async fn allowed(&self, context: &CallContext, by: &Principal) -> Result<Allowed, Problem> {
         let ask = Ask {
             actor: Actor::Person(by),
             patient: by.person,
@@ -140,16 +138,11 @@ impl Admitted {
         }
     }
 
-    pub(super) const fn is_undecided(&self) -> bool {
-        matches!(self, Self::Undecided(..))
-    }
-
-    /// Why the turn ends here, once it is known whether the store answers: where it does, somebody must decide.
-    pub(super) fn refusal<'a>(&'a self, state: &'a Result<TurnState, Problem>) -> Option<&'a Problem> {
-        match (state, self) {
-            (Ok(_), Self::Undecided(_, problem)) => Some(problem),
-            (Err(problem), _) if !is_outage(problem) => Some(problem),
-            _ => None,
+    /// Why nobody decided, if nobody did.
+    pub(super) const fn undecided(&self) -> Option<&Problem> {
+        match self {
+            Self::Yes(..) => None,
+            Self::Undecided(_, problem) => Some(problem),
         }
     }
 

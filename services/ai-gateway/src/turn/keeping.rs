@@ -7,10 +7,37 @@ use chat_history_api::{
     ByConversation, CloseTurn, Delivery, Ending, OpenTurn, OpenedTurn, ReplyPlan, TurnByIds, TurnClosing,
 };
 use kernel::ErrorKind;
+use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
 use super::telling::{citations, notice, route, summary};
 use super::{Companion, Computed, Decided, Message, Telling, patience, telling};
+
+/// What a danger that is written down waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Waits {
+    /// Somebody decided that it may be kept; the store is not there.
+    Store,
+    /// Nobody was there to decide.
+    Decision,
+}
+
+/// A record of the process journal.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Journaled {
+    /// Whether somebody has to agree to it before it goes to the store (ADR 0013).
+    pub(crate) undecided: bool,
+    /// What is to be stored.
+    pub(crate) delivery: Delivery,
+}
+
+impl Journaled {
+    /// As it was written down; by a process of an earlier version, the delivery alone.
+    pub(crate) fn read(record: &[u8]) -> Option<Self> {
+        let alone = || serde_json::from_slice(record).map(|delivery| Self { undecided: false, delivery });
+        serde_json::from_slice(record).or_else(|_| alone()).ok()
+    }
+}
 
 impl Companion {
     /// The first step. In danger it has less time than the operation would take.
@@ -90,13 +117,14 @@ impl Companion {
         }
     }
 
-    /// A danger with the store down: the message is written down, sealed, and the fixed lines are said. The journal
-    /// is not waited for longer than a line may wait.
-    pub(super) async fn without_store(
+    /// A danger with the store or the deciders down: the message is written down, sealed, and the fixed lines are
+    /// said. The journal is not waited for longer than a line may wait.
+    pub(super) async fn write_down(
         &self,
         message: &Message,
         by: &Principal,
         computed: Computed,
+        waits: Waits,
         told: &Telling,
     ) {
         let Computed { opening, key, decided } = computed;
@@ -114,7 +142,8 @@ impl Companion {
         // On a task of its own: what is not kept in time is kept all the same, once the disk answers.
         let (journal, (done, kept)) = (self.journal.clone(), oneshot::channel());
         self.tasks.run(async move {
-            let kept = match serde_json::to_vec(&delivery) {
+            let record = Journaled { delivery, undecided: waits == Waits::Decision };
+            let kept = match serde_json::to_vec(&record) {
                 Ok(record) => journal.append(FrameKind::Crisis, record).await.is_ok(),
                 Err(_) => false,
             };
@@ -127,7 +156,13 @@ impl Companion {
         if let Ok(Ok(true)) = tokio::time::timeout(patience::JOURNAL, kept).await {
             telling::accepted(told, id, false);
         }
-        self.metrics.compliance("ai-gateway", "crisis_answered_without_store");
+        self.metrics.compliance(
+            "ai-gateway",
+            match waits {
+                Waits::Store => "crisis_answered_without_store",
+                Waits::Decision => "crisis_answered_undecided",
+            },
+        );
         self.lines_alone(&decided, told, Ending::Complete, None);
     }
 

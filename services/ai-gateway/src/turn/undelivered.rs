@@ -55,7 +55,7 @@ impl Undelivered {
         }
     }
 
-    pub(super) fn forget(&self, conversation: ConversationId) {
+    pub(crate) fn forget(&self, conversation: ConversationId) {
         self.lock().remove(&conversation);
     }
 

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use ai_gateway_api::TurnAnswer;
 use api::Operation;
+use audit_logging_api::Outcome;
 use chat_history_api::{Ending, OpenTurn, Route};
 use content_safety_api::Level;
 use safety_rules::ladder::is_fixed_reply;
@@ -121,13 +122,77 @@ async fn a_danger_is_kept_however_fast_the_conversation_goes_on() {
 }
 
 #[tokio::test]
-async fn with_the_deciders_gone_and_the_store_there_it_gets_its_help_lines_and_only_those() {
+async fn with_the_deciders_gone_it_is_answered_and_waits_until_somebody_decides() {
+    for deciders in [Is::Gone, Is::Silent] {
+        let companion = Companion::new().await;
+        companion.deciders_are(deciders);
+        let answer = companion.says("I am going to kill myself tonight").await.expect("is answered");
+        is_answered(&answer);
+        assert!(!answer.stored && answer.message_id.is_some(), "it is in the journal");
+        assert!(!tells_of_staff_told(answer.reply.expose()), "nobody is told yet: {}", answer.reply.expose());
+        assert!(of(&companion.fakes.opened).is_empty(), "nobody allowed it to be kept");
+        companion.deciders_are(Is::Well);
+        let delivery =
+            eventually("the delivery", async || of(&companion.fakes.delivered).first().cloned()).await;
+        assert_eq!(Some(delivery.opening.message_id), answer.message_id);
+        assert!(delivery.opening.decision.is_some(), "it says who agreed to it");
+        assert!(delivery.opening.alert.is_some_and(|alert| alert.level.needs_human()));
+    }
+}
+
+#[tokio::test]
+async fn what_waited_and_is_not_agreed_to_is_kept_nowhere() {
     let companion = Companion::new().await;
     companion.deciders_are(Is::Gone);
-    let answer = companion.says(WISH).await.expect("the help lines");
-    assert!(!answer.resources.is_empty() && answer.reply.expose().is_empty());
-    assert_eq!((answer.ending, answer.code.as_deref()), (Ending::Blocked, Some("service.unavailable")));
-    assert!(of(&companion.fakes.opened).is_empty(), "nobody allowed it to be kept");
+    companion.permits(false);
+    is_answered(&companion.says(WISH).await.expect("is answered"));
+    companion.deciders_are(Is::Well);
+    eventually("the refusal is in the log", async || {
+        of(&companion.fakes.events).iter().any(|event| event.outcome == Outcome::Denied).then_some(())
+    })
+    .await;
+    companion.permits(true);
+    companion.chat_is(Is::Full);
+    let second = companion.says(WISH).await.expect("is answered");
+    companion.chat_is(Is::Well);
+    let delivery = eventually("the next one", async || of(&companion.fakes.delivered).first().cloned()).await;
+    assert_eq!(Some(delivery.opening.message_id), second.message_id, "and nothing of the first");
+    assert_eq!(of(&companion.fakes.delivered).len(), 1);
+}
+
+#[tokio::test]
+async fn whom_nobody_can_decide_on_holds_up_nobody_else() {
+    let companion = Companion::new().await;
+    let other = companion.another();
+    *of(&companion.fakes.nobody_decides_on) = Some(companion.person);
+    let first = companion.says(WISH).await.expect("is answered");
+    companion.chat_is(Is::Full);
+    let second = companion.says_as(&other, WISH).await.expect("is answered");
+    companion.chat_is(Is::Well);
+    let delivery =
+        eventually("the one behind it", async || of(&companion.fakes.delivered).first().cloned()).await;
+    assert_eq!(Some(delivery.opening.message_id), second.message_id);
+    of(&companion.fakes.nobody_decides_on).take();
+    eventually("the first as well", async || {
+        let delivered = of(&companion.fakes.delivered);
+        delivered.iter().any(|one| Some(one.opening.message_id) == first.message_id).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn with_the_deciders_gone_a_yes_on_the_ladder_is_no_message_like_any_other() {
+    let companion = Companion::new().await;
+    companion.says("I do not want to live any more").await.expect("is asked about it");
+    companion.deciders_are(Is::Gone);
+    let answer = companion.says("Yes").await.expect("is answered");
+    assert_eq!((answer.level, answer.route), (Level::None, Route::Crisis));
+    assert!(!answer.stored && answer.message_id.is_some(), "it is in the journal");
+    let companion = Companion::new().await;
+    companion.deciders_are(Is::Gone);
+    let refused = companion.says("Yes").await.expect_err("without danger nobody answers it");
+    assert!(refused.is(api::codes::UNAVAILABLE), "{refused}");
+    assert!(of(&companion.fakes.opened).is_empty());
 }
 
 /// Whether a reply says that somebody is being told, by the lines whose part that is.

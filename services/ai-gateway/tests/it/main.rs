@@ -51,6 +51,8 @@ struct Fakes {
     chat: Mutex<Is>,
     deciders: Mutex<Is>,
     permits: Mutex<bool>,
+    /// The deciders do not answer when it is about this person.
+    nobody_decides_on: Mutex<Option<PersonId>>,
     taken_over: Mutex<bool>,
     known: Mutex<Known>,
     version: AtomicU64,
@@ -71,6 +73,8 @@ struct Companion {
     fakes: Arc<Fakes>,
     conversation: ConversationId,
     context: CallContext,
+    person: PersonId,
+    organization: OrganizationId,
 }
 
 impl Companion {
@@ -80,6 +84,7 @@ impl Companion {
             chat: Mutex::new(Is::Well),
             deciders: Mutex::new(Is::Well),
             permits: Mutex::new(true),
+            nobody_decides_on: Mutex::default(),
             taken_over: Mutex::new(false),
             known: Mutex::default(),
             version: AtomicU64::new(0),
@@ -109,7 +114,7 @@ impl Companion {
         let (person, organization): (PersonId, OrganizationId) = (house.sources.id(), house.sources.id());
         let context = house.person(person, Role::Resident, organization, &[]);
         let conversation = house.sources.id();
-        Self { house, fakes, conversation, context }
+        Self { house, fakes, conversation, context, person, organization }
     }
 
     fn chat_is(&self, is: Is) {
@@ -120,12 +125,25 @@ impl Companion {
         *of(&self.fakes.deciders) = is;
     }
 
+    fn permits(&self, permits: bool) {
+        *of(&self.fakes.permits) = permits;
+    }
+
+    /// Another resident of the same organisation.
+    fn another(&self) -> CallContext {
+        self.house.person(self.house.sources.id(), Role::Resident, self.organization, &[])
+    }
+
     /// A message, answered in one piece.
     async fn says(&self, words: &str) -> Result<TurnAnswer, Problem> {
+        self.says_as(&self.context, words).await
+    }
+
+    async fn says_as(&self, context: &CallContext, words: &str) -> Result<TurnAnswer, Problem> {
         let path = Conversation { id: self.conversation };
         let message = NewMessage { content: Words::new(words) };
         let call = Call::<SendMessage>::path_and_body(path, message);
-        self.house.client(ServiceName::ApiGateway, NAME).call(&self.context, call).await
+        self.house.client(ServiceName::ApiGateway, NAME).call(context, call).await
     }
 
     fn last_opened(&self) -> TurnOpening {
@@ -223,6 +241,10 @@ async fn decide(fakes: Arc<Fakes>, inbound: Inbound<Decide>) -> Answer<Decide> {
     answers(is).await?;
     let permit = *of(&fakes.permits);
     let Questions { questions } = inbound.call.body;
+    let unknown = *of(&fakes.nobody_decides_on);
+    if questions.iter().any(|question| Some(question.patient) == unknown) {
+        return Err(Problem::new(api::codes::UNAVAILABLE).into());
+    }
     let code = if permit { "default_table" } else { "patient_denies" };
     let verdict = Verdict {
         permit,
