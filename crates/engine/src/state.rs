@@ -287,6 +287,23 @@ impl State {
         self.stack.last()
     }
 
+    /// Without any of the resident's words: some of them were taken back. Where the talk stands, and what is known of
+    /// danger, stays.
+    pub fn forget_words(&mut self) {
+        self.slots.clear();
+        self.told.clear();
+        self.gone.clear();
+        self.last.clear();
+        self.pending = None;
+        self.conflict = None;
+        if matches!(self.open, Some(Open::Keep | Open::Conflict)) {
+            self.open = None;
+        }
+        for frame in &mut self.stack {
+            frame.told.clear();
+        }
+    }
+
     /// A slot's latest value.
     pub fn slot(&self, name: &str) -> Option<&str> {
         self.slots.iter().rev().find(|slot| slot.name == name).map(|slot| slot.value.as_str())

@@ -20,7 +20,14 @@ pub(crate) const ALL: &[Migration] = &[
     },
     Migration { version: 7, name: "holds", steps: seventh },
     Migration { version: 8, name: "drafts, and alerts that are given back", steps: eighth },
+    Migration { version: 9, name: "words that changed since the engine took note of them", steps: ninth },
 ];
+
+fn ninth() -> Vec<Step> {
+    let column =
+        "ALTER TABLE conversations ADD COLUMN words_changed BOOLEAN NOT NULL DEFAULT FALSE;".to_owned();
+    vec![Step { sqlite: column.clone(), postgres: column }]
+}
 
 /// The key of a draft is plain: a turn of that key says that it was sent.
 fn eighth() -> Vec<Step> {

@@ -65,7 +65,13 @@ impl Saved {
     /// crisis starts at the top of its ladder.
     pub(crate) fn of(state: &TurnState) -> Self {
         let read: Option<Self> = state.engine_state.read();
-        read.filter(|saved| saved.version == VERSION).unwrap_or(Self {
+        let read = read.filter(|saved| saved.version == VERSION).map(|mut saved| {
+            if let Some(engine) = saved.engine.as_mut().filter(|_| state.words_changed) {
+                engine.forget_words();
+            }
+            saved
+        });
+        read.unwrap_or(Self {
             version: VERSION,
             engine: None,
             history: History::default(),

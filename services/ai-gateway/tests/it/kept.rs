@@ -47,6 +47,20 @@ async fn what_she_told_is_told_back_with_her_yes_and_her_consent_alone() {
 }
 
 #[tokio::test]
+async fn words_that_were_taken_back_are_not_told_back_in_the_same_conversation() {
+    let companion = Companion::new().await;
+    companion.says("My dog is called Biscuit").await.expect("answers");
+    let told = companion.says("What is my dog called?").await.expect("answers");
+    assert!(told.reply.expose().contains("Biscuit"), "{}", told.reply.expose());
+    *of(&companion.fakes.words_changed) = true;
+    let told = companion.says("What is my dog called?").await.expect("answers");
+    assert!(!told.reply.expose().contains("Biscuit"), "{}", told.reply.expose());
+    *of(&companion.fakes.words_changed) = false;
+    let told = companion.says("What is my dog called?").await.expect("answers");
+    assert!(!told.reply.expose().contains("Biscuit"), "nor later: {}", told.reply.expose());
+}
+
+#[tokio::test]
 async fn what_she_takes_away_is_taken_away_with_the_turn() {
     let companion = Companion::new().await;
     let fact = likes(&companion, "gardening");

@@ -54,6 +54,7 @@ struct Fakes {
     /// The deciders do not answer when it is about this person.
     nobody_decides_on: Mutex<Option<PersonId>>,
     taken_over: Mutex<bool>,
+    words_changed: Mutex<bool>,
     known: Mutex<Known>,
     version: AtomicU64,
     state: Mutex<Opaque>,
@@ -86,6 +87,7 @@ impl Companion {
             permits: Mutex::new(true),
             nobody_decides_on: Mutex::default(),
             taken_over: Mutex::new(false),
+            words_changed: Mutex::new(false),
             known: Mutex::default(),
             version: AtomicU64::new(0),
             state: Mutex::new(Opaque::default()),
@@ -175,6 +177,7 @@ async fn read_state(fakes: Arc<Fakes>, _: Inbound<ReadState>) -> Answer<ReadStat
         acknowledged: false,
         alert_waits: false,
         taken_over: *of(&fakes.taken_over),
+        words_changed: *of(&fakes.words_changed),
         known: of(&fakes.known).clone(),
     }))
 }

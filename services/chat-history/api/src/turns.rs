@@ -88,6 +88,9 @@ pub struct TurnState {
     /// Whether a person writes in the conversation: the companion is silent then.
     #[serde(default)]
     pub taken_over: bool,
+    /// Whether the resident took words back or corrected them since the engine last took note of any.
+    #[serde(default)]
+    pub words_changed: bool,
     /// What is kept of the resident across conversations.
     #[serde(default)]
     pub known: Known,

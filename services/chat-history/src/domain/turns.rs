@@ -78,6 +78,7 @@ impl Domain {
             last_active_at: now,
             ended_at: None,
             acknowledged: false,
+            words_changed: false,
             alert_waits: false,
             taken_over: false,
         };
@@ -113,6 +114,7 @@ impl Domain {
             acknowledged: row.acknowledged,
             alert_waits: row.alert_waits,
             taken_over: row.taken_over,
+            words_changed: row.words_changed,
             known: self.known(by.person, &key).await?,
         })
     }

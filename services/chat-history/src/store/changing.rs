@@ -58,6 +58,10 @@ impl Store {
                 ],
             )
             .await?;
+        // A turn that was read before this is computed again, without what the engine noted of the words.
+        let noted = "UPDATE conversations SET version = version + 1, words_changed = TRUE
+                     WHERE conversation_id = (SELECT conversation_id FROM messages WHERE message_id = $1)";
+        write.run(noted, [change.message.uuid().into()]).await?;
         self.trail.append(&write, event).await?;
         self.trail.commit(write).await?;
         Ok(true)

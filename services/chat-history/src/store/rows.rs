@@ -21,6 +21,8 @@ pub(crate) struct ConversationRow {
     pub(crate) ended_at: Option<Timestamp>,
     /// Whether somebody has taken up its open alert.
     pub(crate) acknowledged: bool,
+    /// Whether words were taken back or corrected since the engine last took note of them.
+    pub(crate) words_changed: bool,
     pub(crate) alert_waits: bool,
     /// Whether a person writes in it.
     pub(crate) taken_over: bool,
@@ -106,7 +108,7 @@ pub(crate) struct AlertRow {
 }
 
 pub(super) const CONVERSATION: &str =
-    "conversation_id, patient_id, organization_id, version, state, message_count, started_at,
+    "conversation_id, patient_id, organization_id, version, state, words_changed, message_count, started_at,
      last_active_at, ended_at, EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
      AND alerts.state IN ('acknowledged', 'taken_over')) AS acknowledged,
      EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
@@ -135,6 +137,7 @@ pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> 
         last_active_at: row.at("last_active_at")?,
         ended_at: row.at_or_none("ended_at")?,
         acknowledged: row.col("acknowledged")?,
+        words_changed: row.col("words_changed")?,
         alert_waits: row.col("alert_waits")?,
         taken_over: row.col("taken_over")?,
     })

@@ -74,13 +74,15 @@ impl Store {
         let row = write
             .find(
                 "UPDATE conversations SET version = version + 1, state = COALESCE($2, state), last_active_at = $3,
-                 message_count = message_count + 1 WHERE conversation_id = $1 AND patient_id = $4
+                 message_count = message_count + 1, words_changed = words_changed AND NOT $5 WHERE conversation_id = $1 AND patient_id = $4
                  RETURNING version, organization_id, ended_at, message_count",
                 [
                     conversation.uuid().into(),
                     opening.state.into(),
                     now.as_micros().into(),
                     opening.patient.uuid().into(),
+                    // Who read this version was told.
+                    opening.expected_version.is_some().into(),
                 ],
             )
             .await?

@@ -141,6 +141,34 @@ async fn redacted_words_are_shown_to_nobody_and_nothing_else_is_lost() {
 }
 
 #[tokio::test]
+async fn who_computes_the_next_turn_is_told_that_words_were_taken_back_or_corrected() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let said = at(id, chat.says(id, RARE, Level::None).await);
+    let before = chat.state(id).await;
+    assert!(!before.words_changed);
+    chat.redacts(ROSE, &said).await.expect("her own");
+    // A turn that was read before it is computed again.
+    let late = chat.opens(id, "late", chat.opening("And then", Level::None, Some(before.version))).await;
+    assert!(late.expect_err("read too early").is(codes::VERSION));
+    let after = chat.state(id).await;
+    assert!(after.words_changed, "whoever reads it knows");
+    let opening = chat.opening("And then", Level::None, Some(after.version));
+    let second = at(id, opening.message_id);
+    let opened = chat.opens(id, "second", opening).await.expect("opens");
+    // Corrected while its reply is on its way: the next turn is told.
+    chat.corrects(ROSE, &second, "And later").await.expect("her own");
+    chat.closes(id, opened.turn_id, chat.closing("I hear you.")).await.expect("closes");
+    assert!(chat.state(id).await.words_changed);
+    // A danger that could not read where the conversation stands was not told.
+    chat.says(id, RARE, Level::None).await;
+    assert!(chat.state(id).await.words_changed);
+    let known = chat.state(id).await.version;
+    chat.opens(id, "third", chat.opening("Well", Level::None, Some(known))).await.expect("opens");
+    assert!(!chat.state(id).await.words_changed, "once");
+}
+
+#[tokio::test]
 async fn what_she_thinks_of_a_reply_is_kept_with_it_and_the_newest_counts() {
     let chat = Chat::new().await;
     let id = chat.begins(ROSE).await;
