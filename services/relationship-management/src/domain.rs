@@ -328,6 +328,25 @@ impl Domain {
         Ok(Charges { on_shift: shift_ends_at.is_some(), shift_ends_at, charges })
     }
 
+    /// Whom a person of the care staff answers for while they are on shift.
+    pub(crate) async fn shift_charges(&self, person: PersonId) -> Result<Charges, Refused> {
+        let member = self.store.member(person).await?.ok_or(Refused::NotFound)?;
+        let now = self.sources.now();
+        let until = match member.role {
+            Role::CareStaff => self.store.on_shift_until(person, now).await?,
+            _ => None,
+        };
+        if until.is_none() {
+            return Ok(Charges::default());
+        }
+        let charges = self.store.charges_of_staff(person, member.organization_id, now).await?;
+        // A list that is cut short would hide somebody.
+        if charges.len() > CHARGES_MAX {
+            return Err(Refused::TooMany);
+        }
+        Ok(Charges { on_shift: true, shift_ends_at: until, charges })
+    }
+
     pub(crate) async fn circle(&self, patient: PersonId) -> Result<Circle, Refused> {
         let member = self.store.member(patient).await?.ok_or(Refused::NotFound)?;
         let now = self.sources.now();

@@ -9,7 +9,7 @@ use kernel::OrganizationId;
 use relationship_management_api::{
     Assign, CreateRelation, CreateUnit, DeclareEmergency, EndEmergency, EndShift, EnterMember, FindEdges,
     GetCircle, GetEmergency, ListMine, ListShifts, ListUnits, ListUnplaced, MoveRelation, MyCharges, MyUnits,
-    StartShift,
+    ShiftCharges, StartShift,
 };
 
 use crate::RelationshipManagement;
@@ -30,6 +30,7 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<Assign, _, _>(assign)
         .on::<MyUnits, _, _>(my_units)
         .on::<MyCharges, _, _>(my_charges)
+        .on::<ShiftCharges, _, _>(shift_charges)
         .on::<StartShift, _, _>(start_shift)
         .on::<EndShift, _, _>(end_shift)
         .on::<ListShifts, _, _>(shifts)
@@ -109,6 +110,10 @@ async fn my_units(domain: State, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {
 
 async fn my_charges(domain: State, inbound: Inbound<MyCharges>) -> Answer<MyCharges> {
     Ok(Reply::Json(domain.charges(inbound.person()?).await?))
+}
+
+async fn shift_charges(domain: State, inbound: Inbound<ShiftCharges>) -> Answer<ShiftCharges> {
+    Ok(Reply::Json(domain.shift_charges(inbound.call.path.person_id).await?))
 }
 
 async fn start_shift(domain: State, inbound: Inbound<StartShift>) -> Answer<StartShift> {

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::{Call, Operation, Problem, Role, ServiceName};
+use api::{Call, CallContext, Operation, Problem, Role, ServiceName};
 use chassis::Service;
 use consent_api::EdgeKind;
 use kernel::{ManualClock, OrganizationId, PersonId, SeededRandom, Sources, Timestamp};
 use relationship_management::RelationshipManagement;
 use relationship_management_api as contract;
 use relationship_management_api::{
-    Assign, Assignment, ByPerson, ByRelation, ByShift, ByUnit, Circle, CreateRelation, CreateUnit, Edges,
-    EdgesQuery, EndShift, EnterMember, FindEdges, GetCircle, ListMine, ListShifts, ListUnits, ListUnplaced,
-    Member, MoveRelation, MyCharges, MyUnits, NewRelation, NewShift, NewUnit, Paging, Relation, RelationKind,
-    RelationState, Shift, StartShift, Transition, Unit, UnplacedQuery, codes,
+    Assign, Assignment, ByPerson, ByRelation, ByShift, ByUnit, Charges, Circle, CreateRelation, CreateUnit,
+    Edges, EdgesQuery, EndShift, EnterMember, FindEdges, GetCircle, ListMine, ListShifts, ListUnits,
+    ListUnplaced, Member, MoveRelation, MyCharges, MyUnits, NewRelation, NewShift, NewUnit, Paging, Relation,
+    RelationKind, RelationState, Shift, ShiftCharges, StartShift, Transition, Unit, UnplacedQuery, codes,
 };
 use testkit::{House, on_every_engine};
 
@@ -467,6 +467,15 @@ async fn who_is_on_shift_is_asked_first_and_everybody_while_nobody_is() {
         let chat = relations.house.client(ServiceName::ChatHistory, NAME);
         let told = chat.call::<MyCharges>(&context, Call::default()).await.expect("answers");
         assert_eq!(told.shift_ends_at, Some(shift.ends_at), "and until when");
+        // A service is told the same where nothing can be asked in her name, and of nobody who is off shift.
+        let in_its_name = async |who| {
+            let context = CallContext::background(relations.house.sources.id());
+            let path = ByPerson { person_id: person(who) };
+            chat.call::<ShiftCharges>(&context, Call::path(path)).await.expect("answers")
+        };
+        assert_eq!(in_its_name(NURSE).await, told);
+        assert_eq!(in_its_name(COLLEAGUE).await, Charges::default());
+        assert_eq!(in_its_name(ROSE).await, Charges::default());
         assert_eq!(relations.duty(COLLEAGUE).await, (false, Vec::new()), "somebody else is there");
         assert_eq!(
             relations.charges(COLLEAGUE, Role::CareStaff).await.len(),
@@ -486,6 +495,7 @@ async fn who_is_on_shift_is_asked_first_and_everybody_while_nobody_is() {
         assert_eq!(now.len(), 1);
         end(ADMIN, &now[0]).await.expect("ends");
         assert!(!relations.duty(NURSE).await.0);
+        assert_eq!(in_its_name(NURSE).await, Charges::default(), "ended early");
         assert!(relations.duty(COLLEAGUE).await.1.contains(&rose), "nobody is there again");
         // A shift of somebody who no longer works there keeps nobody from being asked.
         relations.works(NURSE, &east, 8).await.expect("begins");

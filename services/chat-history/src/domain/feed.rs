@@ -26,7 +26,7 @@ use crate::store::{AlertRow, Changed, Urgency};
 /// How often the session is asked for again.
 pub(super) const ASK_AGAIN: Duration = Duration::from_millis(400);
 /// How often it is asked anew whom the caller answers for: a shift begins, a resident moves.
-const WHOM_AGAIN: Duration = Duration::from_secs(2);
+pub(super) const WHOM_AGAIN: Duration = Duration::from_secs(2);
 /// How often the feed says that it is there.
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How long a reader that has lost the right is waited for to be told so.
@@ -41,7 +41,7 @@ type Event = Box<dyn Fn(PersonId) -> EventBuilder + Send + Sync>;
 /// A feed that was allowed to begin.
 pub(crate) struct Feed {
     pub(super) by: Arc<Principal>,
-    context: CallContext,
+    pub(super) context: CallContext,
     purpose: Purpose,
     event: Event,
     /// The change up to which the reader has everything.

@@ -3,13 +3,15 @@
 
 use std::collections::HashSet;
 
+use api::Call;
 use auth_rbac_api::Liveness;
 use chassis::EventSink;
 use chat_history_api::{AlertEvent, AlertState};
 use kernel::{PageLimit, PersonId, Timestamp, UnitId};
+use relationship_management_api::{ByPerson, Charges, ShiftCharges};
 use tokio_util::sync::CancellationToken;
 
-use super::feed::{ASK_AGAIN, Feed, HEARTBEAT, every, is_unanswered, latest, unanswered};
+use super::feed::{ASK_AGAIN, Feed, HEARTBEAT, WHOM_AGAIN, every, is_unanswered, latest, unanswered};
 use super::turns::level_of;
 use super::{Domain, Refused};
 use crate::store::{AlertRow, Urgency};
@@ -17,7 +19,7 @@ use crate::store::{AlertRow, Urgency};
 /// So often in a row the session may be unknown, while whoever is asked restarts.
 const UNHEARD_MAX: u8 = 4;
 
-/// Whom a shift is about, as it stood when its owner was last there: nothing can be asked in their name any more.
+/// Whom a shift is about. Nothing can be asked in its owner's name any more, so this service asks in its own.
 struct Post {
     until: Timestamp,
     people: HashSet<PersonId>,
@@ -26,9 +28,9 @@ struct Post {
 
 impl Post {
     /// The post of whoever is on shift.
-    fn of(feed: &Feed) -> Option<Self> {
-        let until = feed.charges.shift_ends_at?;
-        let own = || feed.charges.charges.iter().filter(|charge| charge.on_duty);
+    fn of(charges: &Charges) -> Option<Self> {
+        let until = charges.shift_ends_at?;
+        let own = || charges.charges.iter().filter(|charge| charge.on_duty);
         Some(Self {
             until,
             people: own().map(|charge| charge.person_id).collect(),
@@ -50,7 +52,7 @@ impl Domain {
         sink: &EventSink<AlertEvent>,
         stop: &CancellationToken,
     ) -> Result<&'static str, Refused> {
-        let Some(post) = Post::of(feed).filter(|post| self.sources.now() < post.until) else {
+        let Some(mut post) = Post::of(&feed.charges).filter(|post| self.sources.now() < post.until) else {
             return Ok("signed_out");
         };
         let narrowed = AlertEvent::Narrowed { until: post.until };
@@ -61,7 +63,7 @@ impl Domain {
         {
             return Ok("gone");
         }
-        let (mut ask, mut beat) = (every(ASK_AGAIN), every(HEARTBEAT));
+        let (mut ask, mut whom, mut beat) = (every(ASK_AGAIN), every(WHOM_AGAIN), every(HEARTBEAT));
         let mut unheard = 0;
         loop {
             let goes_on = tokio::select! {
@@ -86,12 +88,29 @@ impl Domain {
                     }
                     Err(refused) => return Err(refused),
                 },
+                _tick = whom.tick() => match self.post(feed).await {
+                    Ok(Some(now)) => {
+                        post = now;
+                        true
+                    }
+                    Ok(None) => return Ok("shift_over"),
+                    // As it stood: nobody is missed because one service restarts. Its planned end holds in any case.
+                    Err(_) => true,
+                },
                 _tick = beat.tick() => self.beat(feed, sink).await,
             };
             if !goes_on {
                 return Ok("gone");
             }
         }
+    }
+
+    /// Whom the shift is about now, or nothing once it was ended or its owner taken off the unit.
+    async fn post(&self, feed: &Feed) -> Result<Option<Post>, Refused> {
+        let path = ByPerson { person_id: feed.by.person };
+        let context = feed.context.clone().as_service();
+        let asked = self.relations.call(&context, Call::<ShiftCharges>::path(path)).await;
+        asked.map(|charges| Post::of(&charges)).map_err(Refused::Peer)
     }
 
     /// What stands, of everybody whom the shift is about.

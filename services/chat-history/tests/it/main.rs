@@ -29,7 +29,7 @@ use consent_api::{Decide, Edge, EdgeKind, Questions, Reason, Verdict, Verdicts};
 use content_safety_api::{Language, Level};
 use kernel::{ConversationId, MessageId, OrganizationId, Page, PersonId, Sources, TurnId, UnitId};
 use relationship_management_api::{
-    Charge, Charges, Circle, Edges, FindEdges, GetCircle, MyCharges, MyUnits, Unit,
+    Charge, Charges, Circle, Edges, FindEdges, GetCircle, MyCharges, MyUnits, ShiftCharges, Unit,
 };
 use testkit::{House, OwnStores};
 use vault::{DirectoryKeys, KeyDirectory, ShreddedList, Vault};
@@ -80,7 +80,8 @@ impl Chat {
             .on::<FindEdges, _, _>(edges)
             .on::<GetCircle, _, _>(circle)
             .on::<MyUnits, _, _>(units)
-            .on::<MyCharges, _, _>(charges);
+            .on::<MyCharges, _, _>(charges)
+            .on::<ShiftCharges, _, _>(shift_charges);
         house.enter(ServiceName::RelationshipManagement, &Running::new(relations));
         let consent = Routes::new(ServiceName::Consent, Arc::new(())).on::<Decide, _, _>(decide);
         house.enter(ServiceName::Consent, &Running::new(consent));
@@ -270,7 +271,14 @@ async fn units(_: Arc<()>, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {
 
 /// Of many people, so that a nurse's own come among others'.
 async fn charges(_: Arc<()>, inbound: Inbound<MyCharges>) -> Answer<MyCharges> {
-    let by = inbound.person()?.person;
+    Ok(Reply::Json(charges_of(inbound.person()?.person)))
+}
+
+async fn shift_charges(_: Arc<()>, inbound: Inbound<ShiftCharges>) -> Answer<ShiftCharges> {
+    Ok(Reply::Json(charges_of(inbound.call.path.person_id)))
+}
+
+fn charges_of(by: PersonId) -> Charges {
     let people = (0x1000..0x1400).map(person);
     let people: Vec<PersonId> = match by {
         by if by == person(NURSE) || by == person(NURSE_OFF_DUTY) => people.chain([person(ROSE)]).collect(),
@@ -281,11 +289,7 @@ async fn charges(_: Arc<()>, inbound: Inbound<MyCharges>) -> Answer<MyCharges> {
     let lives_on = |id| if id == person(ROSE) { unit(UNIT) } else { unit(0x11) };
     let charge = |person_id| Charge { person_id, unit_id: Some(lives_on(person_id)), on_duty };
     let shift_ends_at = on_duty.then(|| kernel::Timestamp::from_micros(SHIFT_ENDS));
-    Ok(Reply::Json(Charges {
-        on_shift: on_duty,
-        shift_ends_at,
-        charges: people.into_iter().map(charge).collect(),
-    }))
+    Charges { on_shift: on_duty, shift_ends_at, charges: people.into_iter().map(charge).collect() }
 }
 
 /// Who is connected may, except that working on a unit does not open its residents' words.

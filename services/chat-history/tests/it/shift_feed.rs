@@ -11,6 +11,7 @@ use chat_history::Config;
 use chat_history_api::{AcknowledgeAlert, AlertEvent, AlertState, ByAlert, EscalateAlert};
 use content_safety_api::Level;
 use kernel::{ManualClock, Sources, SystemRandom, Timestamp};
+use relationship_management_api::{Charges, ShiftCharges};
 
 use crate::feed::caught_up;
 use crate::{
@@ -105,6 +106,25 @@ async fn who_signs_out_or_is_on_no_shift_is_told_nothing_more() {
         chat.raised().await;
         assert!(feed.next().await.is_none(), "and then nothing");
     }
+}
+
+async fn no_shift(_: Arc<()>, _: Inbound<ShiftCharges>) -> Answer<ShiftCharges> {
+    Ok(Reply::Json(Charges::default()))
+}
+
+#[tokio::test]
+async fn a_shift_that_was_ended_early_or_a_unit_that_was_taken_away_ends_the_places_too() {
+    let chat = Chat::new().await;
+    let mut feed = chat.feed(NURSE, None).await;
+    let sessions = chat.sessions();
+    caught_up(&mut feed).await;
+    sessions.store(SILENT, Ordering::SeqCst);
+    assert!(matches!(next(&mut feed).await, AlertEvent::Narrowed { .. }));
+    let relations =
+        Routes::new(ServiceName::RelationshipManagement, Arc::new(())).on::<ShiftCharges, _, _>(no_shift);
+    chat.house.enter(ServiceName::RelationshipManagement, &Running::new(relations));
+    let end = next(&mut feed).await;
+    assert!(matches!(&end, AlertEvent::End { reason } if reason == "shift_over"), "{end:?}");
 }
 
 #[tokio::test]

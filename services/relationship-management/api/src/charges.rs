@@ -4,7 +4,7 @@ use api::{Access, AuditClass, Method, Priority, Role, ServiceName, Spec};
 use kernel::{PersonId, ShiftId, Timestamp, UnitId};
 use serde::{Deserialize, Serialize};
 
-use crate::{ByUnit, codes};
+use crate::{ByPerson, ByUnit, codes};
 
 /// The most people that one person answers for. More than that is no answer but an error: a list that is cut
 /// short would hide somebody.
@@ -92,6 +92,19 @@ api::operation! {
         .peers_only()
         .priority(Priority::Conversation)
         .access(Access::none("ids alone, to services alone")),
+    output: Charges,
+}
+
+api::operation! {
+    /// Whom a person of the care staff answers for while they are on shift, asked by a service where nothing can be asked
+    /// in their name any more. Off shift: nobody.
+    pub struct ShiftCharges;
+    spec: Spec::new("relations.shift_charges", ServiceName::RelationshipManagement, Method::Get, "/people/{person_id}/charges")
+        .services(&[ServiceName::ChatHistory])
+        .peers_only()
+        .priority(Priority::Conversation)
+        .access(Access::none("ids alone, to services alone")),
+    path: ByPerson,
     output: Charges,
 }
 

@@ -17,7 +17,7 @@ mod emergencies;
 
 pub use charges::{
     ByShift, CHARGES_MAX, Charge, Charges, EndShift, ListShifts, MyCharges, NewShift, SHIFT_HOURS_MAX, Shift,
-    Shifts, StartShift,
+    ShiftCharges, Shifts, StartShift,
 };
 pub use emergencies::{
     ByEmergency, Contact, DeclareEmergency, Emergency, EmergencyNotice, EndEmergency, GetEmergency,
@@ -415,6 +415,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<Assign>(),
         Described::of::<MyUnits>(),
         Described::of::<MyCharges>(),
+        Described::of::<ShiftCharges>(),
         Described::of::<StartShift>(),
         Described::of::<EndShift>(),
         Described::of::<ListShifts>(),
