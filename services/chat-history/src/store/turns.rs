@@ -67,9 +67,14 @@ impl Store {
     /// Stores a message in one atomic step: the sealed message, the alert, the events, and the open turn.
     ///
     /// Invariant: one turn of a conversation is open at a time. A repeat of a key changes nothing.
-    pub(crate) async fn open_turn(&self, opening: Opening, events: &[AuditEvent]) -> Result<Opened, Refused> {
+    pub(crate) async fn open_turn(
+        &self,
+        mut opening: Opening,
+        events: &[AuditEvent],
+    ) -> Result<Opened, Refused> {
         let write = self.database.begin().await?;
         let (conversation, now) = (opening.message.conversation, opening.message.created_at);
+        let was_told = opening.expected_version.is_some();
         // The version row is the lock of the conversation.
         let row = write
             .find(
@@ -78,11 +83,10 @@ impl Store {
                  RETURNING version, organization_id, ended_at, message_count",
                 [
                     conversation.uuid().into(),
-                    opening.state.into(),
+                    opening.state.take().into(),
                     now.as_micros().into(),
                     opening.patient.uuid().into(),
-                    // Who read this version was told.
-                    opening.expected_version.is_some().into(),
+                    was_told.into(),
                 ],
             )
             .await?
@@ -116,24 +120,10 @@ impl Store {
             }
             None => None,
         };
-        keep_findings(&write, conversation, opening.findings).await?;
         let place: i64 = row.col("message_count")?;
         insert_message(&write, &opening.message, place).await?;
-        write
-            .run(
-                "INSERT INTO turns (turn_id, conversation_id, message_id, idempotency_key, content_digest, alert_id,
-                 opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                [
-                    opening.turn.uuid().into(),
-                    conversation.uuid().into(),
-                    opening.message.message.uuid().into(),
-                    opening.key.into(),
-                    opening.content_digest.into(),
-                    alert.map(TypedId::uuid).into(),
-                    now.as_micros().into(),
-                ],
-            )
-            .await?;
+        insert_turn(&write, &opening, alert).await?;
+        keep_findings(&write, conversation, opening.findings).await?;
         // No backlog may stop what carries a risk to life.
         self.trail.append_with(&write, events, alert.is_some()).await?;
         self.trail.commit(write).await?;
@@ -216,6 +206,24 @@ impl Store {
         write.commit().await?;
         Ok(cut)
     }
+}
+
+/// The open turn of a message.
+async fn insert_turn(write: &Write, opening: &Opening, alert: Option<AlertId>) -> Result<(), StoreError> {
+    let values = [
+        opening.turn.uuid().into(),
+        opening.message.conversation.uuid().into(),
+        opening.message.message.uuid().into(),
+        opening.key.clone().into(),
+        opening.content_digest.clone().into(),
+        alert.map(TypedId::uuid).into(),
+        opening.message.created_at.as_micros().into(),
+    ];
+    let text =
+        "INSERT INTO turns (turn_id, conversation_id, message_id, idempotency_key, content_digest, alert_id,
+                opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    write.run(text, values).await?;
+    Ok(())
 }
 
 /// A danger opens a conversation again that has ended; anything else finds it ended.
