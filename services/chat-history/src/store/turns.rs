@@ -114,9 +114,9 @@ impl Store {
             return Err(Refused::Version);
         }
         let alert = match opening.raise {
-            Some(new) => {
+            Some(ref new) => {
                 let place = (opening.patient, row.id("organization_id")?);
-                Some(raise(&write, &new, &opening.message, opening.turn, place).await?)
+                Some(raise(&write, new, &opening.message, opening.turn, place).await?)
             }
             None => None,
         };
