@@ -119,6 +119,8 @@ impl House {
             organization_id: organization,
             permissions: scopes.to_vec(),
             audit_context: serde_json::from_value(context).expect("a context"),
+            auth_time: Some(now),
+            proven_until: Some(now + 300),
         };
         let encode = |value: &serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let header = serde_json::json!({ "alg": "EdDSA", "typ": Claims::TYPE, "kid": KEY_ID });
