@@ -31,6 +31,8 @@ pub struct Passkeys {
     pub passkeys: Vec<Passkey>,
     /// How many one person may have.
     pub max: u32,
+    /// The domain that they are for: pages of other hosts can use none.
+    pub rp_id: String,
 }
 
 /// What a browser is asked to make a passkey with. Whoever builds the call to the browser adds what does not change:
@@ -206,7 +208,7 @@ api::operation! {
 }
 
 api::operation! {
-    /// What a browser is asked to sign in with. Good once, for two minutes, with the secret of the attempt beside it.
+    /// What a browser is asked to sign in with. Good once, for five minutes, with the secret of the attempt beside it.
     pub struct GetPasskeyChallenge;
     spec: Spec::new("auth.passkey_challenge", ServiceName::AuthRbac, Method::Post, "/login/passkey/challenge")
         .anonymous().priority(Priority::Conversation).errors(codes::ALL).access(PASSKEY),

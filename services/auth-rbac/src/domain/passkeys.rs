@@ -112,7 +112,8 @@ impl Domain {
             let name = self.open_passkey(&row).await?.name;
             passkeys.push(told(&row, name));
         }
-        Ok(Passkeys { passkeys, max: u32::try_from(PASSKEYS_MAX).unwrap_or(u32::MAX) })
+        let max = u32::try_from(PASSKEYS_MAX).unwrap_or(u32::MAX);
+        Ok(Passkeys { passkeys, max, rp_id: self.party.id.clone() })
     }
 
     pub(crate) async fn name_passkey(
