@@ -39,6 +39,19 @@ impl Jar {
             .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
     }
 
+    /// A request's pair of it.
+    pub(crate) fn pair(self, value: &str, secure: bool) -> String {
+        format!("{}={value}", self.name(secure))
+    }
+
+    /// The pairs that a request brings, without this one.
+    pub(crate) fn others(headers: &HeaderMap, without: Self, secure: bool) -> Vec<String> {
+        let all = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let pairs = all.flat_map(|line| line.split(';')).map(str::trim);
+        let name = without.name(secure);
+        pairs.filter(|pair| pair.split('=').next() != Some(name)).map(str::to_owned).collect()
+    }
+
     /// The header's value that sets it.
     pub(crate) fn set(self, value: &str, secure: bool) -> String {
         let name = self.name(secure);

@@ -45,6 +45,11 @@ impl Fields {
         Ok(Self(fields))
     }
 
+    /// All of them, as they came.
+    pub(crate) fn into_pairs(self) -> Vec<(String, String)> {
+        self.0
+    }
+
     /// The fields of an address.
     pub(crate) fn of_query(query: &str) -> Self {
         Self(form_urlencoded::parse(query.as_bytes()).into_owned().take(FIELDS_MAX).collect())

@@ -31,6 +31,11 @@ impl Gate {
         Self { unattended: true, ..self }
     }
 
+    /// Where the browser is.
+    pub(crate) const fn origin(&self) -> Origin {
+        self.origin
+    }
+
     /// A typed client of a service behind the gateway.
     pub(crate) fn client(&self, service: ServiceName) -> Client {
         Client::new(service, Arc::new(Door { gate: self.clone(), service }))

@@ -18,8 +18,8 @@ use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
     about, articles, consents, day, display, docs, draft, family, feed, gallery, handover, help, memories,
-    problem, profile, reading, record, residents, said, sign_in, sources, staff, tablets, talk, talks,
-    timeline, week, work,
+    passkeys, problem, profile, reading, record, residents, said, sign_in, sources, staff, step_up, tablets,
+    talk, talks, timeline, week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -49,6 +49,8 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
         .route("/display", page(Who::Anybody, display::show).merge(form(Who::Anybody, display::save)))
         .route("/sign-in", page(Who::Anybody, sign_in::show).merge(form(Who::Anybody, sign_in::submit)))
         .route("/sign-in/again", form(Who::Anybody, sign_in::again))
+        .route("/sign-in/passkey", form(Who::Anybody, sign_in::with_passkey))
+        .route("/sign-in/passkey/challenge", form(Who::Anybody, sign_in::passkey_challenge))
         .route("/sign-out", form(Who::Anybody, sign_in::leave))
         .route("/signed-out", page(Who::Anybody, sign_in::left))
         .route("/stay", form(Who::SignedIn, sign_in::stay))
@@ -57,7 +59,23 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
             "/tablet",
             page(Who::Anybody, sign_in::tablet_page).merge(form(Who::Anybody, sign_in::enrol_tablet)),
         );
-    working(responding(kept(own(resident(router))))).with_state(app).fallback_service(gateway)
+    let pages: Router = working(responding(kept(own(resident(router))))).with_state(app.clone());
+    let goes_on = Router::new().route("/step-up", proof(pages.clone())).with_state(app);
+    pages.merge(goes_on).fallback_service(gateway)
+}
+
+/// A proof of who somebody is: what was asked before goes on to its page.
+fn proof(pages: Router) -> MethodRouter<Arc<App>> {
+    post(move |State(app): State<Arc<App>>, request: Request| {
+        let pages = pages.clone();
+        async move {
+            let answer = |visit: Visit, headers: http::HeaderMap, body: Body| async move {
+                let fields = Fields::read(&visit, &headers, body).await?;
+                step_up::take(visit, fields, headers, pages).await
+            };
+            run(app, Who::SignedIn, request, answer).await
+        }
+    })
 }
 
 fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
@@ -90,6 +108,13 @@ fn own(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/about-me/sessions/{id}", form(Who::SignedIn, about::end_session))
         .route("/about-me/devices", page(OUTSIDE, about::devices).merge(form(OUTSIDE, about::add_device)))
         .route("/about-me/devices/{id}/revoke", form(OUTSIDE, about::revoke_device))
+        .route(
+            "/about-me/passkeys",
+            page(Who::SignedIn, passkeys::show).merge(form(Who::SignedIn, passkeys::add)),
+        )
+        .route("/about-me/passkeys/new", page(Who::SignedIn, passkeys::add_page))
+        .route("/about-me/passkeys/{id}/name", form(Who::SignedIn, passkeys::name))
+        .route("/about-me/passkeys/{id}/remove", form(Who::SignedIn, passkeys::remove))
         .route("/about-me/consents", page(RESIDENT, consents::show))
         .route(
             "/about-me/consents/with/{person}",
@@ -206,7 +231,10 @@ where
     get(move |State(app): State<Arc<App>>, request: Request| {
         let show = show.clone();
         async move {
-            let answer = |visit: Visit, _: http::HeaderMap, _: Body| show(visit);
+            let answer = |visit: Visit, _: http::HeaderMap, _: Body| async move {
+                let shell = visit.clone();
+                proven(show(visit).await, shell, None).await
+            };
             run(app, who, request, answer).await
         }
     })
@@ -245,11 +273,24 @@ where
                 } else {
                     Fields::read(&visit, &headers, body).await?
                 };
-                take(visit, fields).await
+                let (shell, kept) = (visit.clone(), fields.clone());
+                proven(take(visit, fields).await, shell, Some(kept)).await
             };
             run(app, who, request, answer).await
         }
     })
+}
+
+/// An answer; where the platform wants a fresh proof first, the page that asks for it.
+async fn proven(
+    answer: Result<Done, Problem>,
+    visit: Visit,
+    fields: Option<Fields>,
+) -> Result<Done, Problem> {
+    match answer {
+        Err(problem) if problem.is(codes::STEP_UP) => step_up::ask(visit, fields).await,
+        other => other,
+    }
 }
 
 /// One request, from its head to the answer: counted, and a panic ends it alone.

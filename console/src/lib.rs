@@ -88,6 +88,7 @@ struct Seals {
     visitor: Seal,
     device: Seal,
     draft: Seal,
+    waiting: Seal,
 }
 
 /// The console around the gateway's router.
@@ -103,6 +104,7 @@ pub fn around(config: &Config, handles: Handles) -> Result<Router, VaultError> {
             visitor: secret.seal("visitor"),
             device: secret.seal("device"),
             draft: secret.seal("draft"),
+            waiting: secret.seal("waiting"),
         },
         form_key: secret.code("form"),
         refreshes: Refreshes::new(

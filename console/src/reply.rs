@@ -80,6 +80,12 @@ impl Page {
         Self { scripts: &["offline.js"], ..self }
     }
 
+    /// With other modules.
+    pub(crate) const fn scripts(mut self, scripts: &'static [&'static str]) -> Self {
+        self.scripts = scripts;
+        self
+    }
+
     /// With another status.
     pub(crate) const fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
@@ -97,6 +103,8 @@ pub(crate) enum Reply {
     Events(Body),
     /// Something else, whole.
     Raw(Response<Body>),
+    /// The answer of another page of ours, as it is.
+    Whole(Response<Body>),
 }
 
 impl From<Page> for Reply {
@@ -128,7 +136,7 @@ impl Done {
     pub(crate) fn response(self) -> Response<Body> {
         let secure = self.visit.app.secure;
         let mut skin = Skin::Care;
-        let mut keeps = false;
+        let (mut keeps, mut dressed) = (false, false);
         let mut response = match self.reply {
             Reply::Page(page) => {
                 skin = page.skin;
@@ -152,6 +160,10 @@ impl Done {
                 response
             }
             Reply::Raw(response) => response,
+            Reply::Whole(response) => {
+                dressed = true;
+                response
+            }
         };
         for cookie in self.visit.cookies().into_iter().chain(self.cookies) {
             if let Ok(value) = HeaderValue::from_str(&cookie) {
@@ -162,7 +174,9 @@ impl Done {
             // Not "storage": that would take the help page away that works without a network.
             set(&mut response, CLEAR, "\"cache\"");
         }
-        dress(&mut response, skin, secure);
+        if !dressed {
+            dress(&mut response, skin, secure);
+        }
         if keeps {
             response.headers_mut().insert(CONTENT_SECURITY_POLICY, KEEPING);
         }

@@ -102,6 +102,12 @@ impl Session {
         bearer(&self.access, sources)
     }
 
+    /// Takes the token that a proof gave.
+    pub(crate) fn prove(&mut self, given: &auth_rbac_api::ProofGiven, sources: &Sources) {
+        self.access = given.access_token.clone();
+        self.ends = sources.now().as_seconds() + i64::from(given.expires_in);
+    }
+
     /// Whether the access token is good for a while yet.
     pub(crate) fn fresh(&self, sources: &Sources) -> bool {
         sources.now().as_seconds() < self.ends - BEFORE_END_S

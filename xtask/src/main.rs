@@ -38,7 +38,7 @@ enum Task {
         /// As the gate runs it: three modes all in one; split, every page in one mode at one width
         #[arg(long)]
         quick: bool,
-        /// Only these parts, comma between: talk, odd, walk, staff, offline, idle, feed, pictures, print, down
+        /// Only these parts, comma between: talk, odd, walk, staff, offline, idle, feed, passkeys, pictures, print, down
         #[arg(long, value_name = "PARTS")]
         only: Option<String>,
         /// Only this shape: all-in-one or split

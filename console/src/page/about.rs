@@ -15,7 +15,7 @@ use crate::cookies::Jar;
 use crate::fields::Fields;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{about, day, memories, profile, shell, talk};
+use crate::words::{about, day, memories, passkeys, profile, shell, talk};
 
 fn card(place: &str, title: &str, text: &str) -> Markup {
     html! { li { a.card href=(place) { span.card-title { (title) } p.small { (text) } } } }
@@ -41,6 +41,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
             (card("/display", shell::display(lang), about::display_text(lang)))
             (card("/about-me/sessions", about::sessions(lang), about::sessions_text(lang)))
             @if outside { (card("/about-me/devices", about::devices(lang), about::devices_text(lang))) }
+            (card("/about-me/passkeys", passkeys::title(lang), passkeys::card(lang)))
             (card("/about-me/actions", about::own(lang), about::own_text(lang)))
         }
         form method="post" action="/sign-out" {
@@ -99,6 +100,7 @@ fn sign_ins(visit: &Visit, lately: &SignIns) -> Markup {
         "pwd" => about::with_pwd(lang),
         "otp" => about::with_otp(lang),
         "recovery" => about::with_recovery(lang),
+        "passkey" => passkeys::with_passkey(lang),
         _ => about::with_device(lang),
     };
     html! {

@@ -1,12 +1,17 @@
 //! Signing in and out.
 
 use api::{Call, Problem, Role, Words};
-use auth_rbac_api::{Login, Logout, LogoutRequest, SignIn, WhoAmI, codes};
+use auth_rbac_api::{
+    GetPasskeyChallenge, Login, LoginWithPasskey, Logout, LogoutRequest, PasskeySignIn, SignIn, Tokens,
+    WhoAmI, codes,
+};
 use axum::body::Body;
-use http::{Response, StatusCode};
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Response, StatusCode};
 use kernel::ErrorKind;
 use maud::{Markup, html};
 
+use super::step_up::{assertion, assertion_fields};
 use super::{draft, talk};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
@@ -16,10 +21,10 @@ use crate::fields::Fields;
 use crate::reply::{Done, Page, Reply};
 use crate::session::Session;
 use crate::visit::Visit;
-use crate::words::{shell, sign_in};
+use crate::words::{passkeys, shell, sign_in};
 
 /// What the page says above the form.
-enum Above {
+pub(crate) enum Above {
     Nothing,
     Ended,
     /// What was wrong with what was entered.
@@ -73,18 +78,7 @@ pub(crate) async fn submit(mut visit: Visit, fields: Fields) -> Result<Done, Pro
         device,
     };
     match enter(&mut visit, credentials).await {
-        Ok(cookies) => {
-            let unkept = match &carried {
-                Some(sealed) => draft::arrive(&visit, sealed).await,
-                None => None,
-            };
-            if let Some((words, key)) = unkept.filter(|_| visit.role() == Some(Role::Resident)) {
-                let page = talk::with_words(visit, words, key).await;
-                return Ok(Done { cookies, clear: true, ..page });
-            }
-            let place = place(&visit, next.0);
-            Ok(Done { cookies, clear: true, ..Done::see(visit, place) })
-        }
+        Ok(cookies) => arrive(visit, next, cookies).await,
         Err(problem) => {
             let (status, above) = refusal(&visit, &problem);
             let page = page(&visit, &above, email, next).status(status);
@@ -93,15 +87,38 @@ pub(crate) async fn submit(mut visit: Visit, fields: Fields) -> Result<Done, Pro
     }
 }
 
+/// Where somebody arrives who has just signed in: with the words that came along, or where they wanted to go.
+async fn arrive(
+    visit: Visit,
+    (next, carried): (&str, Option<&str>),
+    cookies: Vec<String>,
+) -> Result<Done, Problem> {
+    let unkept = match carried {
+        Some(sealed) => draft::arrive(&visit, sealed).await,
+        None => None,
+    };
+    if let Some((words, key)) = unkept.filter(|_| visit.role() == Some(Role::Resident)) {
+        let page = talk::with_words(visit, words, key).await;
+        return Ok(Done { cookies, clear: true, ..page });
+    }
+    let place = place(&visit, next);
+    Ok(Done { cookies, clear: true, ..Done::see(visit, place) })
+}
+
 /// Signs in, and begins a session in this browser.
 pub(crate) async fn enter(visit: &mut Visit, credentials: SignIn) -> Result<Vec<String>, Problem> {
     let tokens = visit.call_as_nobody::<Login>(Call::body(credentials)).await?;
-    let me = visit.call_with::<WhoAmI>(&tokens.access_token, Call::default()).await?;
-    visit.begin(Session::begun(&tokens, me, &visit.app.sources));
+    begin(visit, &tokens).await?;
     let app = &visit.app;
     let device =
         tokens.device.map(|secret| Jar::Device.set(&app.seals.device.seal(&secret.expose()), app.secure));
     Ok(device.into_iter().collect())
+}
+
+async fn begin(visit: &mut Visit, tokens: &Tokens) -> Result<(), Problem> {
+    let me = visit.call_with::<WhoAmI>(&tokens.access_token, Call::default()).await?;
+    visit.begin(Session::begun(tokens, me, &visit.app.sources));
+    Ok(())
 }
 
 /// Where to go: a page of ours that was asked for before, or the first page of the role.
@@ -115,7 +132,7 @@ fn place(visit: &Visit, next: &str) -> String {
     }
 }
 
-fn refusal(visit: &Visit, problem: &Problem) -> (StatusCode, Above) {
+pub(crate) fn refusal(visit: &Visit, problem: &Problem) -> (StatusCode, Above) {
     let lang = visit.language;
     if problem.is(codes::LOCKED) || problem.error_kind() == ErrorKind::RateLimited {
         let minutes = problem.retry_after_s.unwrap_or(60).div_ceil(60);
@@ -149,7 +166,7 @@ fn page(visit: &Visit, above: &Above, email: &str, next: (&str, Option<&str>)) -
         form method="post" action="/sign-in" novalidate {
             (form::token(visit))
             (going(next))
-            (Field { kind: "email", value: email, autocomplete: "username", inputmode: Some("email"),
+            (Field { kind: "email", value: email, autocomplete: "username webauthn", inputmode: Some("email"),
                 wrong: said(wrong, "email"), ..Field::text("email", sign_in::email(lang)) }.show())
             (Field { kind: "password", autocomplete: "current-password",
                 wrong: said(wrong, "password"), ..Field::text("password", sign_in::password(lang)) }.show())
@@ -158,11 +175,14 @@ fn page(visit: &Visit, above: &Above, email: &str, next: (&str, Option<&str>)) -
                 ..Field::text("code", sign_in::code(lang)) }.show())
             div.row { button.button type="submit" { (sign_in::submit(lang)) } }
         }
+        (passkey(visit, next))
         p { a href="/help" { (shell::help_first(lang)) } }
         p.small { a href="/tablet" { (sign_in::enrol_link(lang)) } }
     };
     let title = sign_in::title(lang);
-    Page::care(if bad { shell::problem_title(lang, title) } else { title.to_owned() }, main).keeping()
+    Page::care(if bad { shell::problem_title(lang, title) } else { title.to_owned() }, main)
+        .keeping()
+        .scripts(&["offline.js", "passkey.js"])
 }
 
 fn said<'a>(wrong: &[(&'a str, &'a str)], field: &str) -> Option<&'a str> {
@@ -174,6 +194,62 @@ fn going((next, carried): (&str, Option<&str>)) -> Markup {
     html! {
         (form::hidden("next", next))
         @if let Some(sealed) = carried { (form::hidden("carried", sealed)) }
+    }
+}
+
+/// The way in with a passkey: a script shows it once it is known to work.
+fn passkey(visit: &Visit, next: (&str, Option<&str>)) -> Markup {
+    let lang = visit.language;
+    html! {
+        form method="post" action="/sign-in/passkey" hidden data-passkey="offer" data-fell=(passkeys::fell(lang))
+            data-back="#email" {
+            (form::token(visit))
+            (going(next))
+            (form::hidden("attempt", ""))
+            (assertion_fields())
+            h2 { (sign_in::or_passkey(lang)) }
+            p role="status" {}
+            div.row { button.button.plain type="submit" { (passkeys::sign_in(lang)) } }
+        }
+    }
+}
+
+/// What the browser is asked to sign in with.
+pub(crate) async fn passkey_challenge(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let asked = visit.call_as_nobody::<GetPasskeyChallenge>(Call::default()).await?;
+    let bytes = serde_json::to_vec(&asked).map_err(|_| Problem::new(api::codes::INTERNAL))?;
+    let mut response = Response::new(Body::from(bytes));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    Ok(Done::new(visit, Reply::Raw(response)))
+}
+
+/// Signs in with what a passkey has signed.
+pub(crate) async fn with_passkey(mut visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let carried = draft::passed_on(&fields);
+    let next = (fields.get("next"), carried.as_deref());
+    let tokens = match assertion(&fields) {
+        Some(assertion) => {
+            let given = PasskeySignIn { attempt: Words::new(fields.get("attempt")), assertion };
+            visit.call_as_nobody::<LoginWithPasskey>(Call::body(given)).await
+        }
+        None => Err(Problem::new(codes::CREDENTIALS)),
+    };
+    match tokens {
+        Ok(tokens) => {
+            begin(&mut visit, &tokens).await?;
+            arrive(visit, next, Vec::new()).await
+        }
+        Err(problem) => {
+            let (status, above) = if problem.is(codes::CREDENTIALS) {
+                let text = passkeys::wrong_text(lang).to_owned();
+                (StatusCode::UNAUTHORIZED, Above::Refused(passkeys::wrong(lang), text))
+            } else {
+                refusal(&visit, &problem)
+            };
+            let page = page(&visit, &above, "", next).status(status);
+            Ok(Done::new(visit, page))
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) mod family;
 pub(crate) mod fits;
 pub(crate) mod handover;
 pub(crate) mod memories;
+pub(crate) mod passkeys;
 pub(crate) mod profile;
 pub(crate) mod record;
 pub(crate) mod said;

@@ -13,6 +13,7 @@ words! {
     tablet: "Sign in with this tablet" / "Entrar con esta tableta";
     tablet_hint: "This tablet was given to you. It can sign you in by itself." / "Esta tableta es suya y puede abrir su sesión sola.";
     or: "Or with your password" / "O con su contraseña";
+    or_passkey: "Or without a password" / "O sin contraseña";
     wrong: "We could not sign you in with this" / "No pudimos abrir su sesión con estos datos";
     wrong_text: "Look at your e-mail address, your password and your code. A code is good once, for half a minute." / "Revise su correo, su contraseña y su código. Un código sirve una vez, durante medio minuto.";
     locked: "Too many attempts" / "Demasiados intentos";

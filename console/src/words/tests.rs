@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{
-    about, articles, care, charts, consents, day, docs, family, fits, handover, memories, profile, record,
-    said, shell, sign_in, staff, talk, terms, time, week,
+    about, articles, care, charts, consents, day, docs, family, fits, handover, memories, passkeys, profile,
+    record, said, shell, sign_in, staff, talk, terms, time, week,
 };
 
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 14] = [
+const CARE: [(&str, Lines); 15] = [
     ("articles", articles::ALL),
     ("about", about::ALL),
     ("care", care::ALL),
@@ -18,6 +18,7 @@ const CARE: [(&str, Lines); 14] = [
     ("day", day::ALL),
     ("family", family::ALL),
     ("memories", memories::ALL),
+    ("passkeys", passkeys::ALL),
     ("profile", profile::ALL),
     ("record", record::ALL),
     ("said", said::ALL),

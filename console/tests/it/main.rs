@@ -5,6 +5,7 @@ mod drafting;
 mod guards;
 mod handing_over;
 mod keeping;
+mod proving;
 mod reading;
 mod refreshing;
 mod said;

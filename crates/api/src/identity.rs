@@ -107,6 +107,15 @@ pub struct Principal {
     pub session: SessionId,
     /// Until when the token holds.
     pub expires: Timestamp,
+    /// Until when a proof of who they are counts as fresh: a password with a code, or a passkey. None: they gave none.
+    pub proven_until: Option<Timestamp>,
+}
+
+impl Principal {
+    /// Whether they showed just now who they are.
+    pub fn is_proven(&self, now: Timestamp) -> bool {
+        self.proven_until.is_some_and(|until| now < until)
+    }
 }
 
 /// What became of the credentials that came with a request.

@@ -72,6 +72,9 @@ fn describe(operation: &Described, generator: &mut SchemaGenerator) -> Value {
     if !spec.anonymous && spec.exposure == Exposure::Public {
         value["security"] = json!([{"bearer": []}]);
     }
+    if spec.fresh_proof {
+        value["x-fresh-proof"] = json!(true);
+    }
     let nothing = generator.subschema_for::<Nothing>();
     if has_body(spec.method) && schemas.body != nothing {
         value["requestBody"] =

@@ -21,6 +21,8 @@ pub mod codes {
     pub const UNAUTHENTICATED: ErrorCode = ErrorCode::new("auth.unauthenticated", ErrorKind::Unauthenticated);
     /// The token ran out; refresh it.
     pub const TOKEN_EXPIRED: ErrorCode = ErrorCode::new("auth.token_expired", ErrorKind::Unauthenticated);
+    /// It needs a proof of who somebody is that is fresh (RFC 9470): step up, and ask again.
+    pub const STEP_UP: ErrorCode = ErrorCode::new("auth.step_up", ErrorKind::Unauthenticated);
     /// The operation is not for this role.
     pub const FORBIDDEN: ErrorCode = ErrorCode::new("auth.forbidden", ErrorKind::Forbidden);
     /// No such thing, or not yours.
@@ -50,6 +52,7 @@ pub mod codes {
         UNSUPPORTED,
         UNAUTHENTICATED,
         TOKEN_EXPIRED,
+        STEP_UP,
         FORBIDDEN,
         NOT_FOUND,
         RATE_LIMITED,

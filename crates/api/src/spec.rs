@@ -107,6 +107,8 @@ pub struct Spec {
     pub anonymous: bool,
     /// Whether the service itself judges missing or expired credentials (the conversation turn alone).
     pub deferred_authentication: bool,
+    /// Whether a person must have shown just now who they are (step-up, RFC 9470).
+    pub fresh_proof: bool,
     /// Which health information it touches.
     pub access: Access,
     /// What it leaves in the audit log.
@@ -140,6 +142,7 @@ impl Spec {
             services: &[],
             anonymous: false,
             deferred_authentication: false,
+            fresh_proof: false,
             access: Access::Unbound,
             audit: AuditClass::None,
             errors: &[],
@@ -186,6 +189,13 @@ impl Spec {
     #[must_use]
     pub const fn deferred_authentication(mut self) -> Self {
         self.deferred_authentication = true;
+        self
+    }
+
+    /// A person must have shown just now who they are.
+    #[must_use]
+    pub const fn fresh_proof(mut self) -> Self {
+        self.fresh_proof = true;
         self
     }
 

@@ -10,10 +10,10 @@ use api::{
 };
 use axum::extract::{FromRequestParts, Path, Request};
 use axum::response::{IntoResponse, Response};
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use kernel::RequestId;
+use kernel::{RequestId, Timestamp};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
@@ -77,6 +77,10 @@ fn deadline(spec: &Spec, headers: &HeaderMap) -> Instant {
     Instant::now() + Duration::from_millis(left.min(u64::from(spec.timeout_ms)))
 }
 
+/// When the credentials of a request were looked at.
+#[derive(Clone, Copy)]
+pub(crate) struct Judged(pub(crate) Timestamp);
+
 /// Who may call: DESIGN §4's binding, in one place.
 fn admit(spec: &Spec, parts: &Parts) -> Result<Caller, Failure> {
     let authentication = parts.extensions.get::<Authentication>().cloned().unwrap_or(Authentication::Absent);
@@ -100,7 +104,14 @@ fn admit(spec: &Spec, parts: &Parts) -> Result<Caller, Failure> {
             let role = spec.roles.is_empty() && trusted || spec.roles.contains(&principal.role);
             let scope =
                 spec.scopes.is_empty() || spec.scopes.iter().any(|scope| principal.scopes.contains(scope));
-            if role && scope { Ok(caller) } else { Err(codes::FORBIDDEN.into()) }
+            if !role || !scope {
+                return Err(codes::FORBIDDEN.into());
+            }
+            let now = parts.extensions.get::<Judged>().ok_or_else(|| Failure::from(codes::INTERNAL))?;
+            if spec.fresh_proof && !principal.is_proven(now.0) {
+                return Err(codes::STEP_UP.into());
+            }
+            Ok(caller)
         }
         // A service that asks for itself, on an operation that lets it.
         Authentication::Absent if trusted => Ok(caller),
@@ -147,6 +158,7 @@ async fn read<O: Operation>(
         context,
         wants_events: wants_events(&O::SPEC, &parts.headers),
         last_event_id: text(headers::LAST_EVENT_ID),
+        judged: parts.extensions.get::<Judged>().map(|judged| judged.0),
         edge_refusal: (caller.peer == ServiceName::ApiGateway).then(|| text(headers::EDGE_REFUSAL)).flatten(),
         caller,
     })
@@ -307,6 +319,11 @@ pub(crate) fn problem_response(mut problem: Problem, id: Option<RequestId>) -> R
     let mut response = (status, [(CONTENT_TYPE, kind)], bytes).into_response();
     if let Some(seconds) = problem.retry_after_s {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if problem.is(codes::STEP_UP) {
+        // RFC 9470 §3.
+        let challenge = HeaderValue::from_static("Bearer error=\"insufficient_user_authentication\"");
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     }
     response
 }

@@ -8,6 +8,7 @@ use api::{
 };
 use bytes::Bytes;
 use http_body_util::{BodyExt, StreamBody};
+use kernel::Timestamp;
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
@@ -31,6 +32,8 @@ pub struct Inbound<O: Operation> {
     pub caller: Caller,
     /// What is passed on to peers that are asked in its course.
     pub context: CallContext,
+    /// When its credentials were looked at.
+    pub(crate) judged: Option<Timestamp>,
     /// Why it is done.
     pub purpose: Purpose,
     /// Whether the client takes events.
@@ -48,6 +51,16 @@ impl<O: Operation> Inbound<O> {
             Authentication::Expired(_) => codes::TOKEN_EXPIRED.into(),
             _ => codes::UNAUTHENTICATED.into(),
         })
+    }
+
+    /// Refuses whoever did not show just now who they are: for operations that need it in some cases only.
+    pub fn proven(&self) -> Result<(), Failure> {
+        let principal = self.person()?;
+        if self.judged.is_some_and(|now| principal.is_proven(now)) {
+            Ok(())
+        } else {
+            Err(codes::STEP_UP.into())
+        }
     }
 
     /// The key that makes a repeat the same request, which the spec made sure is there.

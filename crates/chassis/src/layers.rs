@@ -18,7 +18,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use kernel::{RequestId, Sources};
 use tower::ServiceBuilder;
 
-use crate::dispatch::problem_response;
+use crate::dispatch::{Judged, problem_response};
 use crate::health::HealthState;
 use crate::inbound::Origin;
 use crate::metrics::Metrics;
@@ -237,6 +237,7 @@ async fn tell(State(stack): State<Stack>, request: Request, next: Next) -> Respo
 async fn authenticate(State(stack): State<Stack>, mut request: Request, next: Next) -> Response {
     let authentication = stack.verifier.authenticate(request.headers().get(AUTHORIZATION));
     request.extensions_mut().insert(authentication);
+    request.extensions_mut().insert(Judged(stack.sources.now()));
     next.run(request).await.into_response()
 }
 

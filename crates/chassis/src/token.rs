@@ -45,6 +45,12 @@ pub struct Claims {
     pub permissions: Vec<Scope>,
     /// What the audit log names.
     pub audit_context: AuditContext,
+    /// Seconds since 1970 at which the person last showed who they are, with both factors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth_time: Option<i64>,
+    /// Seconds since 1970 until which that counts as fresh.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proven_until: Option<i64>,
 }
 
 /// The spec's audit context.
@@ -52,7 +58,7 @@ pub struct Claims {
 pub struct AuditContext {
     /// The session.
     pub session_id: SessionId,
-    /// How the person signed in: `pwd`, `otp`, `device`.
+    /// How the person showed who they are: `pwd`, `otp`, `recovery`, `device`, `passkey`.
     pub amr: Vec<String>,
 }
 
@@ -219,6 +225,10 @@ impl Verifier {
             organization: claims.organization_id,
             session: claims.audit_context.session_id,
             expires: Timestamp::from_micros(claims.exp.checked_mul(1_000_000)?),
+            proven_until: match claims.proven_until {
+                Some(until) => Some(Timestamp::from_micros(until.checked_mul(1_000_000)?)),
+                None => None,
+            },
         };
         Some(Held { kid, principal: Arc::new(principal), not_before: claims.nbf, expires: claims.exp })
     }

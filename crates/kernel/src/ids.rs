@@ -77,6 +77,8 @@ ids! {
     SessionId;
     /// An enrolled device of a resident or family member.
     DeviceId;
+    /// A passkey of a person.
+    PasskeyId;
     /// An invitation or enrolment waiting to be accepted.
     InvitationId;
     /// A relationship between a patient and another person.

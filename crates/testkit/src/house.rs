@@ -1,6 +1,7 @@
 //! One service among fake peers, met as its callers meet it: through its routes, under all layers, with real tokens.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::{CallContext, Client, Role, Scope, ServiceName};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
@@ -103,6 +104,31 @@ impl House {
         organization: OrganizationId,
         scopes: &[Scope],
     ) -> CallContext {
+        self.signed_in(person, role, organization, scopes, Duration::from_secs(300))
+    }
+
+    /// The same of somebody whose proof of who they are has just run out.
+    ///
+    /// # Panics
+    /// When a token cannot be written.
+    pub fn unproven(
+        &self,
+        person: PersonId,
+        role: Role,
+        organization: OrganizationId,
+        scopes: &[Scope],
+    ) -> CallContext {
+        self.signed_in(person, role, organization, scopes, Duration::ZERO)
+    }
+
+    fn signed_in(
+        &self,
+        person: PersonId,
+        role: Role,
+        organization: OrganizationId,
+        scopes: &[Scope],
+        fresh: Duration,
+    ) -> CallContext {
         let now = self.sources.now().as_seconds();
         let session: SessionId = self.sources.id();
         let context = serde_json::json!({ "session_id": session, "amr": ["pwd", "otp"] });
@@ -119,6 +145,8 @@ impl House {
             organization_id: organization,
             permissions: scopes.to_vec(),
             audit_context: serde_json::from_value(context).expect("a context"),
+            auth_time: Some(now),
+            proven_until: Some(now + i64::try_from(fresh.as_secs()).expect("seconds")),
         };
         let encode = |value: &serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let header = serde_json::json!({ "alg": "EdDSA", "typ": Claims::TYPE, "kid": KEY_ID });

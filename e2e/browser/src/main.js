@@ -8,6 +8,7 @@ import { keeping } from "./keeping.js";
 import { keyboard } from "./keyboard.js";
 import { large, largeItself, launchLarge } from "./large.js";
 import { odd } from "./odd.js";
+import { passkeys } from "./passkeys.js";
 import { everybody, renew } from "./people.js";
 import { pictures } from "./pictures.js";
 import { pixelsThemselves } from "./pixels.js";
@@ -61,6 +62,7 @@ async function look(browser, platform, depth) {
     await narrowed(browser, platform, report, states);
   }
   if (wanted("keeping") && whole) await keeping(browser, platform, report, states);
+  if (wanted("passkeys")) await passkeys(browser, platform, report, states);
   if (wanted("print") && whole) await onPaper(browser, platform, report, states);
   if (wanted("pictures")) taken = await pictures(browser, platform, report, { quick, before: taken });
   if (wanted("offline") && whole) await offline(browser, platform, report, states.resident);

@@ -9,6 +9,7 @@ mod invitations;
 mod keys;
 mod limits;
 mod lockout;
+mod passkeys;
 mod passwords;
 mod people;
 mod residents;
@@ -16,7 +17,9 @@ mod rotation;
 mod secrets;
 mod sessions;
 mod sign_in;
+mod step_up;
 mod tokens;
+mod webauthn;
 
 use api::{CallContext, Client, Fault, Principal, Problem};
 use audit_trail::{EventBuilder, EventType, TrailError, Word};
@@ -35,6 +38,7 @@ pub(crate) use self::limits::FAILURES_MAX;
 pub(crate) use self::limits::{KEPT, RESET};
 pub(crate) use self::rotation::Rotation;
 pub(crate) use self::secrets::{EmailIndex, SetUpKey};
+pub(crate) use self::webauthn::RelyingParty;
 
 use self::secrets::Passwords;
 use self::tokens::Signer;
@@ -81,6 +85,18 @@ pub(crate) enum Refused {
     Policies(String),
     #[error("the person has as many devices as may be")]
     TooManyDevices,
+    #[error("the person has as many passkeys as may be")]
+    TooManyPasskeys,
+    #[error("it is no passkey of this place")]
+    Passkey(#[from] webauthn::Fault),
+    #[error("the credential is kept already")]
+    KnownPasskey,
+    #[error("the challenge was answered, is old, or none")]
+    Challenge,
+    #[error("it is the only way in that the person has")]
+    LastWay,
+    #[error("as many challenges are out as may be")]
+    Challenges,
     #[error("the caller may not do this")]
     Forbidden,
     #[error("there is no such thing for this caller")]
@@ -118,6 +134,10 @@ impl Fault for Refused {
             Self::Disabled => codes::DISABLED,
             Self::Policies(_) => codes::POLICIES,
             Self::TooManyDevices => codes::DEVICES,
+            Self::TooManyPasskeys => codes::PASSKEYS,
+            Self::Passkey(_) | Self::KnownPasskey | Self::Challenge => codes::PASSKEY,
+            Self::LastWay => codes::LAST_WAY,
+            Self::Challenges => api::codes::RATE_LIMITED,
             Self::Forbidden => api::codes::FORBIDDEN,
             Self::NotFound => api::codes::NOT_FOUND,
             Self::Secret(_) => api::codes::INTERNAL,
@@ -140,6 +160,7 @@ impl Fault for Refused {
             Self::Policies(fault) => problem.field("policies", fault.chars().take(500).collect::<String>()),
             Self::JoinCode => problem.field("join_code", "is not one of ours"),
             Self::Locked(seconds) => problem.retry_after_s(*seconds),
+            Self::Challenges => problem.retry_after_s(limits::CHALLENGE_S),
             _ => problem,
         }
     }
@@ -165,6 +186,8 @@ pub(crate) struct Domain {
     refreshes: Rotation,
     device_secrets: Rotation,
     set_up_key: SetUpKey,
+    party: RelyingParty,
+    fresh: std::time::Duration,
     relations: Client,
     set_up: std::sync::Mutex<Option<SetUpToken>>,
 }
@@ -186,6 +209,10 @@ pub(crate) struct Parts {
     pub(crate) emails: EmailIndex,
     /// Makes refresh tokens after the first, device secrets after the first, and the token of the set-up.
     pub(crate) secrets: (Rotation, Rotation, SetUpKey),
+    /// What passkeys are for.
+    pub(crate) party: RelyingParty,
+    /// How long a proof counts as fresh.
+    pub(crate) fresh: std::time::Duration,
     pub(crate) relations: Client,
 }
 
@@ -205,6 +232,8 @@ impl Domain {
             refreshes,
             device_secrets,
             set_up_key,
+            party: parts.party,
+            fresh: parts.fresh,
             relations: parts.relations,
             set_up: std::sync::Mutex::default(),
         })

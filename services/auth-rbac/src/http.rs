@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use api::Nothing;
 use auth_rbac_api::{
-    AcceptInvitation, AddDevice, AdmitResident, ChangePassword, CheckPermission, ConfirmDevice,
-    CreateFactorLink, CreatePasswordReset, Devices, EndSession, Explain, GetJwks, GetOrganization, Invite,
-    ListDevices, ListMyCharges, ListSessions, ListSignIns, ListUnplacedResidents, Login, Logout, NamePeople,
-    NewTablet, Permission, Refresh, Register, RenewFactor, RenewJoinCode, ResetPassword, RevokeDevice,
-    SessionStatus, Sessions, SetPersonState, SetUp, Simulate, UnlockPerson, WhoAmI, WithdrawInvitation,
+    AcceptInvitation, AddDevice, AddPasskey, AdmitResident, ChangePassword, CheckPermission, ConfirmDevice,
+    CreateFactorLink, CreatePasswordReset, Devices, EndSession, Explain, GetJwks, GetOrganization,
+    GetPasskeyChallenge, GetStepUpChallenge, Invite, ListDevices, ListMyCharges, ListPasskeys, ListSessions,
+    ListSignIns, ListUnplacedResidents, Login, LoginWithPasskey, Logout, NamePasskey, NamePeople, NewTablet,
+    Permission, Refresh, Register, RemovePasskey, RenewFactor, RenewJoinCode, ResetPassword, RevokeDevice,
+    SessionStatus, Sessions, SetPersonState, SetUp, Simulate, StartPasskey, StepUp, UnlockPerson, WhoAmI,
+    WithdrawInvitation,
 };
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use decision::{Actor, Ask};
@@ -55,6 +57,15 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<ConfirmDevice, _, _>(confirm_device)
         .on::<RevokeDevice, _, _>(revoke_device)
         .on::<ListDevices, _, _>(devices)
+        .on::<StartPasskey, _, _>(start_passkey)
+        .on::<AddPasskey, _, _>(add_passkey)
+        .on::<ListPasskeys, _, _>(passkeys)
+        .on::<NamePasskey, _, _>(name_passkey)
+        .on::<RemovePasskey, _, _>(remove_passkey)
+        .on::<GetPasskeyChallenge, _, _>(passkey_challenge)
+        .on::<LoginWithPasskey, _, _>(login_with_passkey)
+        .on::<GetStepUpChallenge, _, _>(step_up_challenge)
+        .on::<StepUp, _, _>(give_proof)
 }
 
 async fn set_up(domain: State, inbound: Inbound<SetUp>) -> Answer<SetUp> {
@@ -232,4 +243,46 @@ async fn revoke_device(domain: State, inbound: Inbound<RevokeDevice>) -> Answer<
 
 async fn devices(domain: State, inbound: Inbound<ListDevices>) -> Answer<ListDevices> {
     Ok(Reply::Json(Devices { devices: domain.devices(inbound.person()?).await? }))
+}
+
+async fn start_passkey(domain: State, inbound: Inbound<StartPasskey>) -> Answer<StartPasskey> {
+    Ok(Reply::Json(domain.start_passkey(inbound.person()?).await?))
+}
+
+async fn add_passkey(domain: State, inbound: Inbound<AddPasskey>) -> Answer<AddPasskey> {
+    Ok(Reply::Json(domain.add_passkey(&inbound.context, inbound.person()?, &inbound.call.body).await?))
+}
+
+async fn passkeys(domain: State, inbound: Inbound<ListPasskeys>) -> Answer<ListPasskeys> {
+    Ok(Reply::Json(domain.passkeys(inbound.person()?).await?))
+}
+
+async fn name_passkey(domain: State, inbound: Inbound<NamePasskey>) -> Answer<NamePasskey> {
+    let (id, name) = (inbound.call.path.passkey_id, &inbound.call.body.name);
+    Ok(Reply::Json(domain.name_passkey(&inbound.context, inbound.person()?, id, name).await?))
+}
+
+async fn remove_passkey(domain: State, inbound: Inbound<RemovePasskey>) -> Answer<RemovePasskey> {
+    domain.remove_passkey(&inbound.context, inbound.person()?, inbound.call.path.passkey_id).await?;
+    Ok(Reply::Json(Nothing {}))
+}
+
+async fn passkey_challenge(domain: State, _: Inbound<GetPasskeyChallenge>) -> Answer<GetPasskeyChallenge> {
+    Ok(Reply::Json(domain.passkey_challenge().await?))
+}
+
+async fn login_with_passkey(domain: State, inbound: Inbound<LoginWithPasskey>) -> Answer<LoginWithPasskey> {
+    Ok(Reply::Json(domain.sign_in_with_passkey(&inbound.context, &inbound.call.body).await?))
+}
+
+async fn step_up_challenge(
+    domain: State,
+    inbound: Inbound<GetStepUpChallenge>,
+) -> Answer<GetStepUpChallenge> {
+    Ok(Reply::Json(domain.step_up_challenge(inbound.person()?).await?))
+}
+
+async fn give_proof(domain: State, inbound: Inbound<StepUp>) -> Answer<StepUp> {
+    let by = inbound.person()?.clone();
+    Ok(Reply::Json(domain.give_proof(&inbound.context, &by, inbound.call.body).await?))
 }

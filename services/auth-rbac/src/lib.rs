@@ -1,8 +1,10 @@
 //! auth-rbac: who somebody is, how they show it, and what they may do.
 //!
 //! **Promises.** Nobody gets a token with a password alone: a second factor or an enrolled device is always
-//! part of it. A token lives ten minutes; a session ends by silence, by time, by a copied refresh token, or at
-//! a word. **Owns** organisations, accounts, devices, sessions and invitations. **Invariants**: of a secret
+//! part of it, or a passkey whose authenticator verified the person stands for both. What is hard to take back needs
+//! a proof that is minutes old, and the token says when and how it was given. A token lives ten minutes; a session ends by silence, by time, by a copied refresh token, or at
+//! a word. **Owns** organisations, accounts, devices, passkeys, sessions and
+//! invitations. **Invariants**: of a secret
 //! only a digest is kept; names and addresses are sealed; a one-time code is good once; an account stands once
 //! its person is a member, and whoever gets one gets its secrets; what was spent is known again. **Callers**: people
 //! through the gateway; the gateway asks on every call whether a session is live.
@@ -32,7 +34,7 @@ use store_sql::{Database, Location};
 use vault::{KeyDirectory, SigningKeys, Vault};
 
 pub use crate::config::Config;
-use crate::domain::{Domain, EmailIndex, KeyTurn, Parts, Rotation, SetUpKey};
+use crate::domain::{Domain, EmailIndex, KeyTurn, Parts, RelyingParty, Rotation, SetUpKey};
 use crate::store::Store;
 
 /// The service.
@@ -90,6 +92,8 @@ impl Service for AuthRbac {
                 Rotation::new(&secrets, "device"),
                 SetUpKey::new(&secrets),
             ),
+            party: RelyingParty::new(config.relying_party_id, config.origins),
+            fresh: Duration::from_secs(u64::from(config.step_up_minutes.max(1)) * 60),
             relations,
         })?);
         domain.look_after_keys().await?;

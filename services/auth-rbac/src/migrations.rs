@@ -15,7 +15,28 @@ pub(crate) const ALL: &[Migration] = &[
         name: "steps of rotating secrets, second factors anew, what invitations promised",
         steps: third,
     },
+    Migration { version: 4, name: "passkeys, and when somebody last showed who they are", steps: fourth },
 ];
+
+/// What a passkey's key and name are is sealed; it is found by a digest of its credential's id.
+fn fourth() -> Vec<Step> {
+    let tables = |uuid: &str, bytes: &str| {
+        format!(
+            "ALTER TABLE sessions ADD COLUMN proved_at BIGINT;
+             ALTER TABLE sessions ADD COLUMN proof TEXT;
+             CREATE TABLE passkeys (
+                passkey_id {uuid} PRIMARY KEY, person_id {uuid} NOT NULL REFERENCES people (person_id),
+                credential_digest {bytes} NOT NULL UNIQUE, sealed {bytes} NOT NULL, sign_count BIGINT NOT NULL,
+                suspect BOOLEAN NOT NULL DEFAULT FALSE, created_at BIGINT NOT NULL, last_used_at BIGINT);
+             CREATE INDEX passkeys_by_person ON passkeys (person_id);
+             CREATE TABLE passkey_challenges (
+                challenge_digest {bytes} PRIMARY KEY, purpose TEXT NOT NULL, bound_to {bytes} NOT NULL,
+                expires_at BIGINT NOT NULL);
+             CREATE INDEX passkey_challenges_by_end ON passkey_challenges (expires_at);"
+        )
+    };
+    vec![Step { sqlite: tables("BLOB", "BLOB"), postgres: tables("UUID", "BYTEA") }]
+}
 
 /// The digests that are kept of sessions and devices are of the first secret of each from here on; the columns
 /// `spent_digest` are read by nobody any more, and stay for processes of the version before.

@@ -53,6 +53,8 @@ pub(crate) enum Refused {
     SecondPerson,
     #[error("{0} cannot be kept without loss")]
     NotRepresentable(String),
+    #[error("whoever speaks for a patient shows anew who they are first")]
+    NotProven,
     #[error("relationship-management did not answer")]
     Peer(#[source] api::Problem),
     #[error("the store failed")]
@@ -79,6 +81,7 @@ impl Fault for Refused {
             Self::MustKeep => codes::MUST_KEEP,
             Self::SecondPerson => codes::SECOND_PERSON,
             Self::NotRepresentable(_) => codes::NOT_REPRESENTABLE,
+            Self::NotProven => api::codes::STEP_UP,
             Self::Peer(_) => api::codes::UNAVAILABLE,
             Self::Store(error) => error.code(),
             Self::Trail(error) => Fault::code(error),

@@ -101,6 +101,8 @@ impl House {
                 "session_id": "01890a5d-ac96-774b-bcce-b302099a8059", "amr": ["pwd", "otp"]
             }))
             .expect("a context"),
+            auth_time: None,
+            proven_until: None,
         };
         let encode = |value: &serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let header = serde_json::json!({"alg": "EdDSA", "typ": Claims::TYPE, "kid": "test"});

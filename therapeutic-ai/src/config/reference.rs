@@ -133,6 +133,22 @@ const KEYS: &[Key] = &[
     key("console.gallery", "true or false", "Whether `/gallery` shows every component of the console."),
     key("auth-rbac.token-key-days", "days", "After how long a new key signs tokens."),
     key(
+        "auth-rbac.step-up-minutes",
+        "minutes",
+        "How long a proof of who somebody is counts as fresh, for what is hard to take back.",
+    ),
+    key(
+        "auth-rbac.relying-party-id",
+        "domain",
+        "The domain that passkeys are for: the host of the console's address, or a domain above it. Another domain later \
+         leaves every passkey behind.",
+    ),
+    key(
+        "auth-rbac.origins",
+        "list of `https://host`",
+        "Origins at which passkeys are used; none: the domain itself over TLS, and for `localhost` any port.",
+    ),
+    key(
         "content-safety.emotion",
         "true or false",
         "Whether emotions are read. Some jurisdictions forbid it.",

@@ -391,6 +391,8 @@ impl World {
             organization_id: organization,
             permissions: Vec::new(),
             audit_context: AuditContext { session_id: session, amr: vec!["pwd".into()] },
+            auth_time: None,
+            proven_until: None,
         };
         let mut header = jsonwebtoken::Header::new(jsonwebtoken::Algorithm::EdDSA);
         (header.typ, header.kid) = (Some(Claims::TYPE.into()), Some("test".into()));

@@ -22,6 +22,7 @@ fn principal(n: u128, role: Role, scopes: &[Scope]) -> Arc<Principal> {
         organization: organization(ORGANIZATION),
         session: uuid::Uuid::from_u128(1).into(),
         expires: Timestamp::EPOCH,
+        proven_until: None,
     })
 }
 

@@ -72,11 +72,12 @@ pub struct Devices {
 const DEVICE: Access = Access::none("a device is not health information");
 
 api::operation! {
-    /// Adds a device of the signed-in resident or relative. Staff confirm it before it can sign in.
+    /// Adds a device of the signed-in resident or relative. Staff confirm it before it can sign in. It stands
+    /// in for a second factor, so it needs a fresh proof.
     pub struct AddDevice;
     spec: Spec::new("auth.add_device", ServiceName::AuthRbac, Method::Post, "/devices")
         .roles(&[Role::Resident, Role::FamilyMember])
-        .success(201).audit(AuditClass::Security).errors(codes::ALL).access(DEVICE),
+        .success(201).fresh_proof().audit(AuditClass::Security).errors(codes::ALL).access(DEVICE),
     body: NewDevice,
     output: AddedDevice,
 }

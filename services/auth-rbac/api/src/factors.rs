@@ -33,14 +33,14 @@ api::operation! {
     pub struct CreateFactorLink;
     spec: Spec::new("auth.create_factor_link", ServiceName::AuthRbac, Method::Post, "/people/{person_id}/second-factor")
         .roles(&[Role::Admin])
-        .success(201).audit(AuditClass::Security).errors(codes::ALL).access(FACTOR),
+        .success(201).fresh_proof().audit(AuditClass::Security).errors(codes::ALL).access(FACTOR),
     path: ByPerson,
     output: FactorLink,
 }
 
 api::operation! {
     /// Enrols a second factor anew with a link and the password, once. The one before, its recovery codes, the
-    /// devices that stand in for it and all sessions end.
+    /// devices that stand in for it, the passkeys and all sessions end.
     pub struct RenewFactor;
     spec: Spec::new("auth.renew_factor", ServiceName::AuthRbac, Method::Post, "/second-factor")
         .anonymous().success(201).audit(AuditClass::Security).errors(codes::ALL).access(FACTOR),

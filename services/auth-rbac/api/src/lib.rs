@@ -5,6 +5,7 @@ mod devices;
 mod explain;
 mod factors;
 mod invitations;
+mod passkeys;
 mod passwords;
 mod people;
 mod residents;
@@ -22,6 +23,11 @@ pub use explain::{Explain, ExplainQuery, Explanation, Simulate, SimulateQuery};
 pub use factors::{CreateFactorLink, FactorLink, NewFactor, RenewFactor};
 pub use invitations::{
     Accept, AcceptInvitation, ByInvitation, Invitation, Invite, NewInvitation, WithdrawInvitation,
+};
+pub use passkeys::{
+    AddPasskey, Assertion, ByPasskey, GetPasskeyChallenge, GetStepUpChallenge, ListPasskeys,
+    LoginWithPasskey, NamePasskey, NewPasskey, Passkey, PasskeyChallenge, PasskeyName, PasskeyOptions,
+    PasskeySignIn, Passkeys, Proof, ProofGiven, RemovePasskey, StartPasskey, StepUp, StepUpChallenge,
 };
 pub use passwords::{
     ChangePassword, CreatePasswordReset, NewPassword, PasswordChange, PasswordReset, PasswordSet,
@@ -77,6 +83,12 @@ pub mod codes {
     pub const DISABLED: ErrorCode = ErrorCode::new("auth.disabled", ErrorKind::Conflict);
     /// The policies to be tried are none.
     pub const POLICIES: ErrorCode = ErrorCode::new("auth.policies", ErrorKind::Invalid);
+    /// What the authenticator made is no passkey that can be used here.
+    pub const PASSKEY: ErrorCode = ErrorCode::new("auth.passkey", ErrorKind::Invalid);
+    /// The person has as many passkeys as there may be.
+    pub const PASSKEYS: ErrorCode = ErrorCode::new("auth.too_many_passkeys", ErrorKind::Conflict);
+    /// The passkey is the only way in that the person has.
+    pub const LAST_WAY: ErrorCode = ErrorCode::new("auth.last_way_in", ErrorKind::Conflict);
 
     /// All of them.
     pub const ALL: &[ErrorCode] = &[
@@ -96,6 +108,9 @@ pub mod codes {
         HAS_PASSWORD,
         DISABLED,
         POLICIES,
+        PASSKEY,
+        PASSKEYS,
+        LAST_WAY,
     ];
 }
 
@@ -137,5 +152,14 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ConfirmDevice>(),
         Described::of::<RevokeDevice>(),
         Described::of::<ListDevices>(),
+        Described::of::<StartPasskey>(),
+        Described::of::<AddPasskey>(),
+        Described::of::<ListPasskeys>(),
+        Described::of::<NamePasskey>(),
+        Described::of::<RemovePasskey>(),
+        Described::of::<GetPasskeyChallenge>(),
+        Described::of::<LoginWithPasskey>(),
+        Described::of::<GetStepUpChallenge>(),
+        Described::of::<StepUp>(),
     ]
 }

@@ -99,7 +99,7 @@ pub struct Sessions {
 pub struct SignedIn {
     /// When.
     pub at: Timestamp,
-    /// With what: `pwd`, `otp`, `recovery`, `device`.
+    /// With what: `pwd`, `otp`, `recovery`, `device`, `passkey`.
     pub with: Vec<String>,
     /// When that session was ended, if it was; one that ran out by itself is not told.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -87,6 +87,7 @@ impl Domain {
             organization: row.organization,
             session: SessionId::from(super::sign_in::uuid_of([0; 16])),
             expires: Timestamp::EPOCH,
+            proven_until: None,
         };
         let ask = Ask {
             actor: Actor::Person(&principal),
@@ -150,6 +151,7 @@ impl Domain {
             organization: self.sources.id(),
             session: self.sources.id(),
             expires: Timestamp::EPOCH,
+            proven_until: None,
         };
         let ask = Ask {
             actor: Actor::Person(&stranger),

@@ -27,6 +27,12 @@ pub(crate) const RESET: Duration = HOUR;
 pub(crate) const KEPT: Duration = Duration::from_secs(90 * 24 * 3_600);
 /// Devices of one person.
 pub(crate) const DEVICES_MAX: i64 = 10;
+/// Passkeys of one person.
+pub(crate) const PASSKEYS_MAX: i64 = 10;
+/// How long a browser has to answer a challenge.
+pub(crate) const CHALLENGE_S: u32 = 300;
+/// Challenges that are out at once, of all people together.
+pub(crate) const CHALLENGES_MAX: i64 = 20_000;
 /// Sign-ins that a person is shown.
 pub(crate) const SIGN_INS_SHOWN: i64 = 20;
 /// A use is written down at most this often.

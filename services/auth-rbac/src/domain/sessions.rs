@@ -203,6 +203,7 @@ mod tests {
                 ended_at: None,
                 refresh_digest: Vec::new(),
                 step: 0,
+                proof: None,
             };
             let silent = start.plus(idle(role));
             assert!(live(&session, &person, silent.minus(second)), "{role:?}");

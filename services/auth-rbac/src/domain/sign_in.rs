@@ -14,10 +14,17 @@ use super::{Domain, Refused, TOTP};
 use crate::store::{DeviceRow, Opening, PersonRow, SessionRow};
 
 /// How somebody showed who they are.
-struct Shown {
-    amr: &'static str,
-    opening: Opening,
-    device: Option<DeviceRow>,
+pub(super) struct Shown {
+    pub(super) amr: &'static str,
+    pub(super) opening: Opening,
+    pub(super) device: Option<DeviceRow>,
+}
+
+impl Shown {
+    /// Whether both factors were shown: a device that is enrolled once stands in for one for months.
+    const fn is_proof(&self) -> bool {
+        self.device.is_none()
+    }
 }
 
 impl Domain {
@@ -62,7 +69,12 @@ impl Domain {
     }
 
     /// Whether a recovery code opens an account that wrong attempts stopped.
-    async fn recovers(&self, person: &PersonRow, given: &SignIn, now: Timestamp) -> Result<bool, Refused> {
+    pub(super) async fn recovers(
+        &self,
+        person: &PersonRow,
+        given: &SignIn,
+        now: Timestamp,
+    ) -> Result<bool, Refused> {
         let (Some(Refused::Stopped), Some(code)) = (closed(person, now), &given.code) else {
             return Ok(false);
         };
@@ -71,7 +83,7 @@ impl Domain {
     }
 
     /// The one-time code, a recovery code, or an enrolled device.
-    async fn second_factor(
+    pub(super) async fn second_factor(
         &self,
         person: &PersonRow,
         given: &SignIn,
@@ -155,7 +167,7 @@ impl Domain {
         Ok((row.device.state == DeviceState::Active).then_some((row, step)))
     }
 
-    async fn open_session(
+    pub(super) async fn open_session(
         &self,
         context: &CallContext,
         person: &PersonRow,
@@ -174,6 +186,7 @@ impl Domain {
             ended_at: None,
             refresh_digest,
             step: 0,
+            proof: shown.is_proof().then(|| (now, shown.amr.to_owned())),
         };
         let next = shown.device.zip(shown.opening.device).map(|(device, (id, step))| {
             Words::new(self.device_secrets.later(id.as_bytes(), &device.secret_digest, step + 1))
@@ -191,6 +204,21 @@ impl Domain {
         }
     }
 
+    /// An access token of a session: it says how and when the person last showed who they are.
+    pub(super) fn access_token(&self, person: &PersonRow, session: &SessionRow) -> Result<String, Refused> {
+        let with = session.proof.as_ref().map_or(&session.amr, |(_, with)| with);
+        let holder = Holder {
+            person: person.person,
+            organization: person.organization,
+            role: person.role,
+            scopes: person.scopes.clone(),
+            session: session.session,
+            amr: with.split(' ').map(str::to_owned).collect(),
+            proof: session.proof.as_ref().map(|(at, _)| (*at, at.plus(self.fresh))),
+        };
+        self.signer.sign(holder, &self.sources).map_err(|error| Refused::Secret(Box::new(error)))
+    }
+
     /// Access and refresh tokens of a session.
     pub(super) fn tokens(
         &self,
@@ -199,16 +227,7 @@ impl Domain {
         refresh: String,
         device: Option<Words>,
     ) -> Result<Tokens, Refused> {
-        let holder = Holder {
-            person: person.person,
-            organization: person.organization,
-            role: person.role,
-            scopes: person.scopes.clone(),
-            session: session.session,
-            amr: session.amr.split(' ').map(str::to_owned).collect(),
-        };
-        let access =
-            self.signer.sign(holder, &self.sources).map_err(|error| Refused::Secret(Box::new(error)))?;
+        let access = self.access_token(person, session)?;
         Ok(Tokens {
             access_token: Words::new(access),
             refresh_token: Words::new(refresh),

@@ -40,6 +40,8 @@ pub(crate) struct Holder {
     pub(crate) scopes: Vec<api::Scope>,
     pub(crate) session: SessionId,
     pub(crate) amr: Vec<String>,
+    /// When they last showed who they are with both factors, and until when that counts as fresh.
+    pub(crate) proof: Option<(Timestamp, Timestamp)>,
 }
 
 impl Held {
@@ -109,6 +111,8 @@ impl Signer {
             organization_id: holder.organization,
             permissions: holder.scopes,
             audit_context: AuditContext { session_id: holder.session, amr: holder.amr },
+            auth_time: holder.proof.map(|(at, _)| at.as_seconds()),
+            proven_until: holder.proof.map(|(_, until)| until.as_seconds()),
         };
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(Claims::TYPE.into());

@@ -18,6 +18,7 @@ impl Store {
             ("invitations", "invitation_id", "expires_at"),
             (Link::Password.table(), "person_id", "expires_at"),
             (Link::Factor.table(), "person_id", "expires_at"),
+            ("passkey_challenges", "challenge_digest", "expires_at"),
         ] {
             let text = format!(
                 "DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {end} < $1 LIMIT $2)"

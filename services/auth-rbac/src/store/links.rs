@@ -87,6 +87,7 @@ impl Store {
         keep_recovery_codes(&write, person, recovery).await?;
         let text = "UPDATE devices SET state = 'revoked' WHERE person_id = $1 AND NOT standalone";
         write.run(text, [id.into()]).await?;
+        write.run("DELETE FROM passkeys WHERE person_id = $1", [id.into()]).await?;
         let ended = end_all(&write, person, now).await?;
         self.finish(write, event).await?;
         Ok(ended)

@@ -8,6 +8,7 @@ mod invitations;
 mod keys;
 mod links;
 mod lockout;
+mod passkeys;
 mod passwords;
 mod sessions;
 
@@ -22,6 +23,7 @@ use crate::domain::Refused;
 
 pub(crate) use self::keys::KeyRow;
 pub(crate) use self::links::Link;
+pub(crate) use self::passkeys::PasskeyRow;
 pub(crate) use self::sessions::Opening;
 
 #[derive(Clone)]
@@ -73,6 +75,8 @@ pub(crate) struct SessionRow {
     pub(crate) refresh_digest: Vec<u8>,
     /// Which refresh token is good now.
     pub(crate) step: i64,
+    /// When the person last showed who they are, with both factors, and with what.
+    pub(crate) proof: Option<(Timestamp, String)>,
 }
 
 /// A device, as it is kept.

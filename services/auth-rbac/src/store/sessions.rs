@@ -2,7 +2,7 @@
 
 use audit_trail::AuditEvent;
 use auth_rbac_api::{Session, SignIns, SignedIn};
-use kernel::{DeviceId, PersonId, SessionId, Timestamp, TypedId};
+use kernel::{DeviceId, PasskeyId, PersonId, SessionId, Timestamp, TypedId};
 use store_sql::{Columns, Row, Statements, StoreError, Write};
 
 use super::accounts::person_of;
@@ -21,6 +21,8 @@ pub(crate) struct Opening {
     pub(crate) recovery: Option<Vec<u8>>,
     /// The device, and the step of its secret.
     pub(crate) device: Option<(DeviceId, i64)>,
+    /// The passkey, and its counter.
+    pub(crate) passkey: Option<(PasskeyId, i64)>,
 }
 
 impl Store {
@@ -45,28 +47,12 @@ impl Store {
     ) -> Result<(), Refused> {
         let write = self.database.begin().await?;
         let (person, now) = (session.person.uuid(), session.created_at.as_micros());
-        if opening.password {
-            let text = format!(
-                "UPDATE people SET failures = 0, locked_until = NULL
-                 WHERE person_id = $1 AND NOT disabled AND (({}) OR ($3 AND failures >= {FAILURES_MAX}))",
-                open_at()
-            );
-            let values = [person.into(), now.into(), opening.recovery.is_some().into()];
-            if write.run(&text, values).await? == 0 {
-                return Err(Refused::Closed);
-            }
-        } else {
-            // What was guessed at the password is neither forgiven nor in a tablet's way.
-            let text = "UPDATE people SET role = role WHERE person_id = $1 AND NOT disabled";
-            if write.run(text, [person.into()]).await? == 0 {
-                return Err(Refused::Credentials);
-            }
-        }
-        use_up(&write, session, opening).await?;
+        pass_door(&write, session.person, session.created_at, &opening).await?;
+        use_up(&write, session.person, session.created_at, opening).await?;
         write
             .run(
-                "INSERT INTO sessions (session_id, person_id, amr, created_at, last_seen_at, ends_at, refresh_digest)
-                 VALUES ($1, $2, $3, $4, $4, $5, $6)",
+                "INSERT INTO sessions (session_id, person_id, amr, created_at, last_seen_at, ends_at, refresh_digest,
+                 proved_at, proof) VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)",
                 [
                     session.session.uuid().into(),
                     person.into(),
@@ -74,9 +60,32 @@ impl Store {
                     now.into(),
                     session.ends_at.as_micros().into(),
                     session.refresh_digest.clone().into(),
+                    session.proof.as_ref().map(|(at, _)| at.as_micros()).into(),
+                    session.proof.as_ref().map(|(_, with)| with.clone()).into(),
                 ],
             )
             .await?;
+        self.finish_all(write, events).await
+    }
+
+    /// Writes down that the person of a session showed anew who they are; what was shown is used up in the same step.
+    pub(crate) async fn prove(
+        &self,
+        session: SessionId,
+        person: PersonId,
+        opening: Opening,
+        (now, with): (Timestamp, &str),
+        events: &[AuditEvent],
+    ) -> Result<(), Refused> {
+        let write = self.database.begin().await?;
+        pass_door(&write, person, now, &opening).await?;
+        use_up(&write, person, now, opening).await?;
+        let text = "UPDATE sessions SET proved_at = $3, proof = $4
+             WHERE session_id = $1 AND person_id = $2 AND ended_at IS NULL";
+        let values = [session.uuid().into(), person.uuid().into(), now.as_micros().into(), with.into()];
+        if write.run(text, values).await? == 0 {
+            return Err(Refused::Credentials);
+        }
         self.finish_all(write, events).await
     }
 
@@ -84,7 +93,7 @@ impl Store {
     pub(crate) async fn session(&self, id: SessionId) -> Result<Option<(SessionRow, PersonRow)>, StoreError> {
         let text =
             "SELECT s.session_id, s.person_id, s.amr, s.created_at, s.last_seen_at, s.ends_at, s.ended_at,
-             s.refresh_digest, s.step, p.organization_id, p.role, p.scopes, p.profile, p.password, p.totp,
+             s.refresh_digest, s.step, s.proved_at, s.proof, p.organization_id, p.role, p.scopes, p.profile, p.password, p.totp,
              p.totp_step, p.disabled, p.failures, p.locked_until
              FROM sessions s JOIN people p ON p.person_id = s.person_id WHERE s.session_id = $1";
         let row = self.database.read().find(text, [id.uuid().into()]).await?;
@@ -183,8 +192,37 @@ impl Store {
     }
 }
 
-async fn use_up(write: &Write, session: &SessionRow, opening: Opening) -> Result<(), Refused> {
-    let (person, now) = (session.person.uuid(), session.created_at.as_micros());
+/// Whether the account takes what is shown: a password opens nothing while wrong ones closed it. A recovery code or a
+/// passkey beside it, which nobody guesses, ends what a hundred guesses of others stopped.
+async fn pass_door(
+    write: &Write,
+    person: PersonId,
+    now: Timestamp,
+    opening: &Opening,
+) -> Result<(), Refused> {
+    if opening.password {
+        let text = format!(
+            "UPDATE people SET failures = 0, locked_until = NULL
+             WHERE person_id = $1 AND NOT disabled AND (({}) OR ($3 AND failures >= {FAILURES_MAX}))",
+            open_at()
+        );
+        let unguessed = opening.recovery.is_some() || opening.passkey.is_some();
+        let values = [person.uuid().into(), now.as_micros().into(), unguessed.into()];
+        if write.run(&text, values).await? == 0 {
+            return Err(Refused::Closed);
+        }
+    } else {
+        // What was guessed at the password is neither forgiven nor in a tablet's way.
+        let text = "UPDATE people SET role = role WHERE person_id = $1 AND NOT disabled";
+        if write.run(text, [person.uuid().into()]).await? == 0 {
+            return Err(Refused::Credentials);
+        }
+    }
+    Ok(())
+}
+
+async fn use_up(write: &Write, person: PersonId, now: Timestamp, opening: Opening) -> Result<(), Refused> {
+    let (person, now) = (person.uuid(), now.as_micros());
     let mut used = 1;
     if let Some(step) = opening.totp_step {
         let text = "UPDATE people SET totp_step = $2 WHERE person_id = $1 AND totp_step < $2";
@@ -201,6 +239,14 @@ async fn use_up(write: &Write, session: &SessionRow, opening: Opening) -> Result
              WHERE device_id = $1 AND state = 'active' AND (step = $2 OR step = $2 - 1)";
         used = used.min(write.run(text, [device.uuid().into(), step.into(), now.into()]).await?);
     }
+    if let Some((passkey, count)) = opening.passkey {
+        // A counter that was seen before is that of a copy; authenticators without one say nought for ever.
+        let text = "UPDATE passkeys SET sign_count = $3, last_used_at = $4
+             WHERE passkey_id = $1 AND person_id = $2 AND NOT suspect
+             AND (sign_count < $3 OR (sign_count = 0 AND $3 = 0))";
+        let values = [passkey.uuid().into(), person.into(), count.into(), now.into()];
+        used = used.min(write.run(text, values).await?);
+    }
     if used == 0 { Err(Refused::Credentials) } else { Ok(()) }
 }
 
@@ -215,5 +261,6 @@ fn session_of(row: &Row) -> Result<SessionRow, StoreError> {
         ended_at: row.at_or_none("ended_at")?,
         refresh_digest: row.col("refresh_digest")?,
         step: row.col("step")?,
+        proof: row.at_or_none("proved_at")?.zip(row.col("proof")?),
     })
 }

@@ -61,6 +61,7 @@ async fn an_account_that_is_locked_while_the_password_is_checked_is_not_opened_b
             ended_at: None,
             refresh_digest: Vec::new(),
             step: 0,
+            proof: None,
         };
         let store = Store::new(world.store().await, world.trail().await);
         let opened = store.open_session(&row, Opening { password: true, ..Opening::default() }, &[]).await;

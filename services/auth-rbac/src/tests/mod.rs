@@ -5,6 +5,7 @@ mod factors;
 mod health;
 mod keys;
 mod lockout;
+mod passkeys;
 mod passwords;
 mod people;
 mod permissions;

@@ -27,6 +27,7 @@ impl Domain {
             organization: delivery.organization_id,
             session: delivery.session_id,
             expires: kernel::Timestamp::EPOCH,
+            proven_until: None,
         };
         let (id, opening) = (delivery.conversation_id, delivery.opening);
         let before = self.own(&by, id).await?;

@@ -198,7 +198,8 @@ api::operation! {
 }
 
 api::operation! {
-    /// Records what was read back. The same digest again is the same consent.
+    /// Records what was read back. The same digest again is the same consent. Whoever speaks for a patient gives a
+    /// fresh proof of who they are first.
     pub struct RecordConsent;
     spec: Spec::new("consent.record", ServiceName::Consent, Method::Post, "/consents")
         .roles(SPEAKERS)

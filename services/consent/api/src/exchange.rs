@@ -62,6 +62,7 @@ api::operation! {
     pub struct ExportConsent;
     spec: Spec::new("consent.export", ServiceName::Consent, Method::Get, "/consents/{consent_id}/fhir")
         .roles(&[Role::Resident, Role::FamilyMember])
+        .fresh_proof()
         .audit(AuditClass::Read)
         .access(Access::patient(Action::Export, Category::Demographics, Purpose::Patient, PatientSource::Object)),
     path: ByConsent,

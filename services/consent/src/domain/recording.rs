@@ -119,6 +119,7 @@ impl Domain {
         event: impl FnOnce(&Speaker, ConsentId) -> AuditEvent,
     ) -> Result<Consent, Refused> {
         let speaker = self.speaker(context, by, confirmed.consent.patient_id, true).await?;
+        self.proven(by, &speaker)?;
         if let Some(before) = self.store.confirmed(speaker.patient, &confirmed.digest).await? {
             return Ok(before);
         }
@@ -178,6 +179,15 @@ impl Domain {
         Ok((self.store.expiring(speaker.patient, (now, horizon), after, limit).await?, speaker))
     }
 
+    /// What is said for somebody else needs a proof of who says it that is minutes old. Patients' own words do not: one
+    /// whose tablet is all that they have must be able to take a consent back.
+    fn proven(&self, by: &Principal, speaker: &Speaker) -> Result<(), Refused> {
+        if speaker.is_proxy() && !by.is_proven(self.sources.now()) {
+            return Err(Refused::NotProven);
+        }
+        Ok(())
+    }
+
     /// Ends a consent. One that has ended stays as it is. No version goes: what was done in reliance on it stays
     /// explained (45 CFR 164.508(b)(5)).
     pub(crate) async fn revoke(
@@ -192,6 +202,7 @@ impl Domain {
         if !speaker.may_end(&current) {
             return Err(Refused::NotFound);
         }
+        self.proven(by, &speaker)?;
         if matches!(current.state, ConsentState::Revoked | ConsentState::Declined | ConsentState::Expired) {
             return Ok(current);
         }

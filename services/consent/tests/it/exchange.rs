@@ -12,6 +12,8 @@ async fn a_consent_goes_out_as_fhir_and_comes_back_as_the_same_consent_once_conf
     for house in houses().await {
         let granted = house.grants(full(MARA, true)).await.expect("records");
         let path = ByConsent { consent_id: granted.consent_id };
+        let stale = house.call_unproven::<ExportConsent>(ROSE, Call::path(path.clone())).await;
+        assert!(stale.expect_err("an export needs a fresh proof").is(api::codes::STEP_UP));
         let resource = house.call::<ExportConsent>(ROSE, Call::path(path.clone())).await.expect("goes out");
         assert_eq!(resource.0["resourceType"], "Consent");
         assert_eq!(resource.0["status"], "active");

@@ -79,6 +79,16 @@ impl House {
         self.house.person(person(who), role(who), organization(who), scopes)
     }
 
+    /// The same by somebody who showed long ago who they are.
+    pub(super) async fn call_unproven<O: Operation>(
+        &self,
+        who: u128,
+        call: Call<O>,
+    ) -> Result<O::Output, Problem> {
+        let context = self.house.unproven(person(who), role(who), organization(who), &[]);
+        self.client(ServiceName::ApiGateway).call(&context, call).await
+    }
+
     pub(super) async fn says(&self, who: u128, new: NewConsent) -> Result<contract::Consent, Problem> {
         let read = self.call::<PreviewConsent>(who, Call::body(new.clone())).await?;
         let confirmed = ConfirmedConsent { consent: new, digest: read.digest };

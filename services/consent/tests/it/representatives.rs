@@ -2,11 +2,12 @@
 
 use api::{Call, Problem};
 use consent_api::{
-    Action, ActorSelector, ByPatient, ByRepresentation, Category, ConsentQuery, Day, EdgeKind,
-    EndRepresentation, EnterRepresentation, GetStanding, ListConsents, ListRepresentations, NewConsent,
-    NewRepresentation, NewStanding, NewWithholding, Period, Purpose, Representation, RepresentationKind,
-    RepresentationState, RepresentationsQuery, SetStanding, Terms, VerifyRepresentation,
-    WithholdFromRepresentative, WithholdingBasis, codes,
+    Action, ActorSelector, ByConsent, ByPatient, ByRepresentation, Category, ConfirmedConsent, ConsentQuery,
+    Day, EdgeKind, EndRepresentation, EnterRepresentation, GetStanding, ListConsents, ListRepresentations,
+    NewConsent, NewRepresentation, NewStanding, NewWithholding, Period, PreviewConsent, Purpose,
+    RecordConsent, Representation, RepresentationKind, RepresentationState, RepresentationsQuery,
+    RevokeConsent, SetStanding, Terms, VerifyRepresentation, WithholdFromRepresentative, WithholdingBasis,
+    codes,
 };
 use std::time::Duration;
 
@@ -130,8 +131,16 @@ async fn a_representative_speaks_within_the_document_and_lifts_nothing_that_prot
             purposes: vec![Purpose::Family],
         };
         let for_rose = |terms| NewConsent { patient_id: Some(person(ROSE)), ..NewConsent::of(terms) };
+        let new = for_rose(permit(Category::CarePlan));
+        let read = house.call::<PreviewConsent>(GUS, Call::body(new.clone())).await.expect("says back");
+        let confirmed = ConfirmedConsent { consent: new, digest: read.digest };
+        let stale = house.call_unproven::<RecordConsent>(GUS, Call::body(confirmed)).await;
+        assert!(stale.expect_err("who he is was shown long ago").is(api::codes::STEP_UP));
         let said = house.says(GUS, for_rose(permit(Category::CarePlan))).await.expect("within his document");
         assert_eq!((said.patient_id, said.recorded_by), (person(ROSE), person(GUS)));
+        let path = ByConsent { consent_id: said.consent_id };
+        let stale = house.call_unproven::<RevokeConsent>(GUS, Call::path(path)).await;
+        assert!(stale.expect_err("nor may he end it so").is(api::codes::STEP_UP));
         let asked = question(MARA, EdgeKind::Family, Category::CarePlan, Purpose::Family);
         assert!(house.verdict(asked).await.permit);
         let beyond = house.says(GUS, for_rose(permit(Category::ChatTranscripts))).await;

@@ -180,7 +180,7 @@ mod tests {
             self.domain.enter(member, self.event()).await.expect("enters");
             let (session, scopes) = (self.domain.sources.id(), Vec::new());
             let (organization, expires) = (self.organization, START.plus(Duration::from_hours(48)));
-            Principal { person, role, scopes, organization, session, expires }
+            Principal { person, role, scopes, organization, session, expires, proven_until: None }
         }
 
         async fn declared(&self, by: &Principal, patient: PersonId) -> bool {

@@ -1,0 +1,135 @@
+//! Showing anew who somebody is: what was asked waits, and goes on by itself.
+
+use serde_json::json;
+
+use crate::support::{Browser, PERSON, Seen, World, problem};
+
+const NAME: &str = "Rose's \"new\" tablet & co";
+
+fn form<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
+    fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
+}
+
+/// A device is added, and the platform asks for a proof first.
+async fn asked(world: &World, browser: &mut Browser) -> Seen {
+    world.gateway.answers("/auth/devices", 401, problem("auth.step_up", 401));
+    let seen = browser.post("/about-me/devices", &[("name", NAME)]).await;
+    assert_eq!(seen.status, 200, "{}", seen.body);
+    assert!(seen.body.contains("action=\"/step-up\"") && seen.body.contains("Show us that it is you"));
+    seen
+}
+
+/// From now on the platform takes a proof, and the device.
+fn takes(world: &World) {
+    let given = json!({
+        "access_token": "access-proven", "expires_in": 600, "proven_until": "2026-11-03T18:07:00Z",
+    });
+    world.gateway.answers("/auth/step-up", 200, given);
+    let added = json!({"device_id": PERSON, "device": "a secret", "state": "pending"});
+    world.gateway.answers("/auth/devices", 201, added);
+}
+
+#[tokio::test]
+async fn a_form_that_needs_a_proof_waits_and_arrives_as_it_was_typed() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let page = asked(&world, &mut browser).await;
+    takes(&world);
+    let before = browser.cookies["__Host-session"].clone();
+    let proof = [
+        ("waiting", page.field("waiting")),
+        ("password", " with spaces ".to_owned()),
+        ("code", "123 456".to_owned()),
+    ];
+    let seen = browser.post("/step-up", &form(&proof)).await;
+    assert_eq!((seen.status, seen.header("location")), (303, "/about-me/devices?added=1"));
+    let given = world.gateway.asked("/auth/step-up");
+    let body: serde_json::Value = serde_json::from_str(&given[0].body).expect("JSON");
+    assert_eq!(body, json!({"password": " with spaces ", "code": "123456"}));
+    let devices = world.gateway.asked("/auth/devices");
+    let last = devices.last().expect("it went on");
+    assert_eq!(last.body, json!({ "name": NAME }).to_string());
+    assert_eq!(last.headers["authorization"], "Bearer access-proven");
+    assert_eq!(last.address.expect("an address").to_string(), "203.0.113.7:40000");
+    assert_ne!(browser.cookies["__Host-session"], before, "the session goes on with the proof");
+    assert!(browser.cookies.contains_key("__Host-device"), "and what the page gave is there");
+}
+
+#[tokio::test]
+async fn a_wrong_proof_is_told_and_what_waits_still_waits() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let page = asked(&world, &mut browser).await;
+    for (code, status) in [("auth.credentials", 401), ("auth.locked", 429), ("auth.stopped", 403)] {
+        world.gateway.answers("/auth/step-up", status, problem(code, status));
+        let wrong = [("waiting", page.field("waiting")), ("password", "wrong horse".to_owned())];
+        let seen = browser.post("/step-up", &form(&wrong)).await;
+        assert_eq!(seen.status, 422, "{code}");
+        assert!(seen.body.contains("role=\"alert\"") && !seen.body.contains("wrong horse"), "{code}");
+        assert_eq!(seen.field("waiting"), page.field("waiting"), "{code}");
+    }
+    assert_eq!(world.gateway.asked("/auth/devices").len(), 1, "nothing went on");
+    takes(&world);
+    let right = [("waiting", page.field("waiting")), ("password", "x".to_owned()), ("code", "1".to_owned())];
+    assert_eq!(browser.post("/step-up", &form(&right)).await.status, 303);
+}
+
+#[tokio::test]
+async fn what_waits_cannot_be_made_up_and_belongs_to_its_session() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let page = asked(&world, &mut browser).await;
+    takes(&world);
+    let other = "01890a5d-ac96-774b-bcce-b302099a8099";
+    let me = json!({
+        "person_id": PERSON, "name": "Rose Field", "role": "resident", "scopes": [],
+        "organization_id": PERSON, "session_id": other,
+    });
+    world.gateway.answers("/auth/me", 200, me);
+    let mut elsewhere = world.signed_in("resident").await;
+    let waiting = page.field("waiting");
+    let altered = format!("{}{}", &waiting[1..], &waiting[..1]);
+    for (own, waiting) in [(false, waiting.clone()), (true, altered), (true, String::new())] {
+        let browser = if own { &mut browser } else { &mut elsewhere };
+        let proof = [("waiting", waiting), ("password", "x".to_owned()), ("code", "1".to_owned())];
+        assert_eq!(browser.post("/step-up", &form(&proof)).await.status, 422);
+    }
+    assert!(world.gateway.asked("/auth/step-up").is_empty(), "no proof was asked for");
+    assert_eq!(world.gateway.asked("/auth/devices").len(), 1, "nothing went on");
+    let proof = [("waiting", waiting.as_str()), ("token", "made up")];
+    assert_eq!(browser.raw_post("/step-up", &proof, &[]).await.status, 403, "nor from another site's page");
+}
+
+#[tokio::test]
+async fn a_passkey_signs_in_with_its_attempt_and_nothing_is_asked_without_one() {
+    let world = World::new();
+    let mut browser = world.browser();
+    let page = browser.get("/sign-in").await;
+    assert!(page.body.contains("autocomplete=\"username webauthn\""));
+    let form = page.body.split("data-passkey=\"offer\"").next().and_then(|head| head.rsplit('<').next());
+    assert!(form.is_some_and(|form| form.contains("hidden")), "hidden until a script knows that it works");
+    assert_eq!(browser.post("/sign-in/passkey", &[("attempt", "a")]).await.status, 401);
+    assert!(world.gateway.asked("/auth/login/passkey").is_empty());
+    let tokens = json!({"access_token": "access-p", "refresh_token": "refresh-p", "expires_in": 600});
+    world.gateway.answers("/auth/login/passkey", 200, tokens);
+    let signed = [
+        ("attempt", "an-attempt"),
+        ("credential", "Y3JlZA"),
+        ("client_data", "ZGF0YQ"),
+        ("authenticator_data", "YXV0aA"),
+        ("signature", "c2ln"),
+        ("user_handle", ""),
+        ("next", "/about-me"),
+    ];
+    let seen = browser.post("/sign-in/passkey", &signed).await;
+    assert_eq!((seen.status, seen.header("location")), (303, "/about-me"));
+    let asked = world.gateway.asked("/auth/login/passkey");
+    let body: serde_json::Value = serde_json::from_str(&asked[0].body).expect("JSON");
+    let assertion = json!({
+        "credential": "Y3JlZA", "client_data": "ZGF0YQ", "authenticator_data": "YXV0aA", "signature": "c2ln",
+    });
+    assert_eq!(body, json!({"attempt": "an-attempt", "assertion": assertion}));
+    assert!(browser.cookies.contains_key("__Host-session"));
+    let stray = browser.raw_post("/sign-in/passkey/challenge", &[("token", "made up")], &[]).await;
+    assert_eq!(stray.status, 403, "a challenge is for a page of ours");
+}
