@@ -92,6 +92,7 @@ const fn sender(delivery: &Delivery) -> Principal {
         organization: delivery.organization_id,
         session: delivery.session_id,
         expires: Timestamp::EPOCH,
+        proven_until: None,
     }
 }
 
