@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::visit::Visit;
 use crate::words::{Lang, shell};
 
 /// How a panel looks. What it says, it says in words.
@@ -52,6 +53,13 @@ pub(crate) fn trouble(lang: Lang, title: &str, text: &str, code: &str) -> Markup
 /// The banner of a page without a network, over everything; a script shows it.
 pub(crate) fn offline(lang: Lang) -> Markup {
     html! { p #offline.offline role="status" hidden { (shell::offline(lang)) } }
+}
+
+/// What stands over a page on paper and not on a screen: who printed it, when, and what to do with it.
+pub(crate) fn on_paper(visit: &Visit) -> Markup {
+    let (lang, now) = (visit.language, visit.when().full(visit.app.sources.now()));
+    let name = visit.session.as_ref().map_or("", |session| session.name.expose());
+    html! { p.on-paper { (shell::printed(lang, name, now)) } }
 }
 
 /// A link up, before the heading.

@@ -56,6 +56,7 @@ fn panels(visit: &Visit) -> Markup {
         p.offline { (shell::offline(lang)) }
         section aria-labelledby="trouble" { h2 #trouble.hide { (shell::away(lang)) } (trouble(lang)) }
         (panel::back("/gallery", shell::back(lang)))
+        (panel::on_paper(visit))
         p { span.tag.ok { (staff::may_yes(lang)) } " " span.tag.no { (staff::may_no(lang)) } }
     }
 }

@@ -43,6 +43,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let alerts = open_alerts(&visit).await.into_iter().map(|one| (one.alert_id, one)).collect();
     let known = Known { people, units: units(&visit).await, alerts };
     let main = html! {
+        (panel::on_paper(&visit))
         h1 { (handover::title(lang)) }
         @if query.get("done") == "note" {
             div role="status" { (panel::panel(Tone::Good, shell::done(lang), handover::saved(lang))) }

@@ -50,6 +50,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
             let earlier = found.items.first().filter(|first| first.place > 1).map(|first| first.message_id);
             let main = html! {
                 (panel::back(up(&visit), shell::back(lang)))
+                (panel::on_paper(&visit))
                 h1 { (staff::conversations(lang)) }
                 p { strong { (staff::reading_as(lang, terms::purpose(lang, purpose))) } }
                 @if let Some(first) = earlier {

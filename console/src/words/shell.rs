@@ -3,6 +3,7 @@
 use super::words;
 
 words! {
+    printed(name, when): "Printed by {name}, {when}. Health information: keep it with you, then shred it." / "Impreso por {name}. {when}. Información de salud: llévela consigo y después destrúyala.";
     brand: "Companion" / "Compañía";
     skip: "Skip to the main part" / "Ir a la parte principal";
     nav: "Main" / "Principal";

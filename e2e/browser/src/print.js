@@ -66,7 +66,10 @@ export async function onPaper(browser, platform, report, states) {
     await page.goto(`${platform.url}/staff/handover?hours=72`);
     const lines = await page.$$eval("main h2, main .lines > li", (all) => all.filter((one) => one.checkVisibility()).map((one) => one.textContent));
     report.holds(lines.length > 1, "there is something to hand over");
-    const text = await printed(page, report, "the handover", [await page.textContent("h1"), ...lines.slice(0, 30)]);
+    const head = await page.textContent(".on-paper");
+    report.holds(!(await page.locator(".on-paper").isVisible()), "the head of the paper is not on the screen");
+    report.holds(/^Printed by \S+ \S+, .*\d\d:\d\d/.test(head), `it says who printed it and when: ${head}`);
+    const text = await printed(page, report, "the handover", [head, await page.textContent("h1"), ...lines.slice(0, 30)]);
     report.holds(!text.includes("heron sings"), "and nothing of what was said");
     await staff.close();
   });
