@@ -82,11 +82,11 @@ fn card(visit: &Visit, one: &Passkey) -> Markup {
                 input id={ "name-" (id) } name="name" type="text" value=(name) autocomplete="off" maxlength="80"
                     spellcheck="false";
             }
-            button.button.plain type="submit" aria-label=(passkeys::rename_one(lang, name)) { (passkeys::rename(lang)) }
+            button.button.plain type="submit" { (passkeys::rename(lang)) span.hide { ": " (name) } }
         }
         form method="post" action={ (PLACE) "/" (id) "/remove" } {
             (form::token(visit))
-            button.button.danger type="submit" aria-label=(passkeys::remove_one(lang, name)) { (passkeys::remove(lang)) }
+            button.button.danger type="submit" { (passkeys::remove(lang)) span.hide { ": " (name) } }
         }
     }
 }

@@ -16,8 +16,6 @@ words! {
     need_name: "Give it a name of 1 to 80 characters." / "Póngale un nombre de 1 a 80 letras.";
     rename: "Save this name" / "Guardar este nombre";
     remove: "Remove it" / "Quitarla";
-    remove_one(name): "Remove {name}" / "Quitar {name}";
-    rename_one(name): "Save the name of {name}" / "Guardar el nombre de {name}";
     add: "Add a passkey" / "Añadir una llave de acceso";
     full: "You have as many passkeys as there may be. Remove one first." / "Ya tiene todas las llaves que se pueden tener. Quite una primero.";
     last: "This is your only way in. It stays." / "Es su única manera de entrar. Se queda.";

@@ -2,6 +2,7 @@
 // who somebody is, with and without scripts. A passkey is for a domain, so these pages are asked for at `localhost`.
 
 import { code } from "./people.js";
+import { contrast, inModes, MODES, PLAIN } from "./walk.js";
 
 export async function passkeys(browser, platform, report, states) {
   const place = platform.url.replace("127.0.0.1", "localhost");
@@ -30,6 +31,15 @@ async function opened(house, settings = {}) {
   return { context, page, tell, complaints };
 }
 
+/** A page whose parts a script has shown: in every mode, at the least width and at a desk's. */
+async function seen({ report }, page, name, work = false) {
+  const before = page.viewportSize();
+  await inModes(page, name, report, { modes: [...MODES, contrast], widths: [320, 1280], work });
+  await page.emulateMedia(PLAIN);
+  await page.evaluate(() => delete document.documentElement.dataset.theme);
+  await page.setViewportSize(before);
+}
+
 /** Signs in with the code after the one that everybody came in with: a code is good once. */
 async function withPassword(house, page, role) {
   const account = house.platform.account(role);
@@ -52,12 +62,14 @@ async function whole(house) {
   await tell("setAutomaticPresenceSimulation", { enabled: false });
   await page.goto(`${place}/sign-in`);
   await page.waitForSelector("form[data-passkey=offer]:not([hidden])");
+  await seen(house, page, "the page to sign in on, with a passkey");
   report.holds((await page.getAttribute("#email", "autocomplete")) === "username webauthn", "the name field offers passkeys");
   await withPassword(house, page, "family_member");
 
   await page.goto(`${place}/about-me/passkeys`);
   await page.click("a[href='/about-me/passkeys/new']");
   await page.waitForSelector("form[data-passkey=make]:not([hidden])");
+  await seen(house, page, "the page to add a passkey on");
   await page.fill("#name", "Key of the walk");
   await tell("setAutomaticPresenceSimulation", { enabled: true });
   await page.click("#make");
@@ -65,6 +77,7 @@ async function whole(house) {
   const kept = (await tell("getCredentials")).credentials;
   report.holds(kept.length === 1 && kept[0].isResidentCredential && kept[0].rpId === "localhost", "the authenticator holds one that is found without a name");
   report.holds((await page.textContent("main .cards h2")) === "Key of the walk", "and the page lists it");
+  await seen(house, page, "the page of one's passkeys");
   await page.fill("main .cards input[name=name]", "Renamed");
   await page.click("main .cards form[action$='/name'] button");
   await page.waitForURL("**?done=named");
@@ -162,6 +175,7 @@ async function removed(house, opened) {
   await page.goto(`${place}/about-me/passkeys`);
   await page.click("main .cards form[action$='/remove'] button");
   await page.waitForSelector("form[action='/step-up'] [data-press]:not([hidden])");
+  await seen(house, page, "the page that asks for a proof");
   report.holds((await page.locator("h1").textContent()) === "Show us that it is you", "without a fresh proof the page asks for one");
   await tell("setAutomaticPresenceSimulation", { enabled: true });
   await page.click("[data-press]");

@@ -96,24 +96,10 @@ export async function walk(browser, platform, report, { who, state, first, shots
   return found.map((one) => one.path);
 }
 
-async function look(page, origin, one, name, report, depth) {
-  await page.emulateMedia(PLAIN);
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.goto(origin + one.path, { waitUntil: "load" });
-  const work = await page.evaluate(() => document.documentElement.dataset.skin === "work");
-  const files = await page.evaluate(() =>
-    [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")]
-      .map((entry) => [new URL(entry.name).pathname, entry.encodedBodySize]));
-  const bytes = files.reduce((sum, [, size]) => sum + size, 0);
-  const docs = one.path.startsWith("/docs") || one.path.startsWith("/gallery");
-  report.holds(docs || bytes <= (work ? 45 : 25) * 1024, `${name}: a first visit is ${bytes} bytes: ${files.map((file) => file.join(" ")).join(", ")}`);
-  const main = await page.evaluate(() => document.querySelectorAll("main, h1").length);
-  report.holds(main === 2, `${name}: one main part and one heading of it`);
+/** The page that is open, in modes at widths: no violation, nothing wider than the page, a menu of one row. */
+export async function inModes(page, name, report, { modes, widths, work }) {
   // Through the protocol, not as markup: the page's own policy stays in force.
-  const inject = async () => page.evaluate(AXE);
-  await inject();
-  const few = docs || depth === "quick" ? [MODES[0], MODES[1], contrast] : [...MODES, contrast];
-  const [modes, widths] = depth === "glance" ? [[MODES[0]], [360]] : [few, docs ? [360, 1280] : WIDTHS];
+  await page.evaluate(AXE);
   for (const [mode, media] of modes) {
     await page.emulateMedia({ ...PLAIN, ...(media ?? {}) });
     await page.evaluate((chosen) => {
@@ -135,6 +121,24 @@ async function look(page, origin, one, name, report, depth) {
       report.holds(rows === 1 || width < 360 || foreign, `${name} ${mode} ${width}: the menu has ${rows} rows`);
     }
   }
+}
+
+async function look(page, origin, one, name, report, depth) {
+  await page.emulateMedia(PLAIN);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(origin + one.path, { waitUntil: "load" });
+  const work = await page.evaluate(() => document.documentElement.dataset.skin === "work");
+  const files = await page.evaluate(() =>
+    [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")]
+      .map((entry) => [new URL(entry.name).pathname, entry.encodedBodySize]));
+  const bytes = files.reduce((sum, [, size]) => sum + size, 0);
+  const docs = one.path.startsWith("/docs") || one.path.startsWith("/gallery");
+  report.holds(docs || bytes <= (work ? 45 : 25) * 1024, `${name}: a first visit is ${bytes} bytes: ${files.map((file) => file.join(" ")).join(", ")}`);
+  const main = await page.evaluate(() => document.querySelectorAll("main, h1").length);
+  report.holds(main === 2, `${name}: one main part and one heading of it`);
+  const few = docs || depth === "quick" ? [MODES[0], MODES[1], contrast] : [...MODES, contrast];
+  const [modes, widths] = depth === "glance" ? [[MODES[0]], [360]] : [few, docs ? [360, 1280] : WIDTHS];
+  await inModes(page, name, report, { modes, widths, work });
   report.checks += 1;
 }
 
