@@ -15,7 +15,11 @@ use super::turn::{SENTENCES_MAX, Turn, WORDS_MAX, WORDS_SIMPLE_MAX};
 /// Human contact is suggested at most once in so many turns.
 const HUMAN_REST_TURNS: u32 = 5;
 /// What stays a topic for so many turns after it was touched.
-const TOPIC_TURNS: u32 = 2;
+const TOPIC_TURNS: u32 = 1;
+/// And for so many where an idea is asked for.
+const ASKED_TOPIC_TURNS: u32 = 2;
+/// A question that fits anything is asked only when none was in so many replies.
+const GENERAL_REST_TURNS: usize = 3;
 
 impl<'a> Turn<'a> {
     /// Says and does these things, in order.
@@ -40,6 +44,12 @@ impl<'a> Turn<'a> {
         }
         if self.pieces.iter().all(|piece| piece.notice) {
             self.line("presence", &[]);
+        }
+        // An echo that stands alone is half an answer.
+        let echo = |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool == "frame.echo");
+        let spoken: Vec<&Piece> = self.pieces.iter().filter(|piece| !piece.notice).collect();
+        if matches!(spoken.as_slice(), [piece] if echo(piece)) {
+            self.speak_of_thing();
         }
         self.fit();
     }
@@ -82,7 +92,8 @@ impl<'a> Turn<'a> {
 
     /// Mirrors what was told, if there is anything to mirror, and the feeling.
     pub(super) fn keep_company(&mut self) {
-        let met = self.mirror_statement() || self.mirror_words() || self.mirror_topic();
+        let met = self.mirror_statement() || self.mirror_words(false) || self.mirror_thing();
+        let met = met || self.mirror_words(true) || self.mirror_topic();
         let met = met || self.mirror_mention() || self.mirror_again() || self.mirror_manner();
         if !met && self.reading.words > SHORT_WORDS {
             self.line("presence", &[]);
@@ -110,13 +121,7 @@ impl<'a> Turn<'a> {
         if declared.act == Act::AskPermission && self.is_after_risk() && !self.is_asked_for() {
             return false;
         }
-        self.push(Piece {
-            act: declared.act,
-            words: Words::Line(chosen.line),
-            fills: fills.to_vec(),
-            asks: declared.asks,
-            notice: declared.notice,
-        });
+        self.push_line(&chosen.line, fills);
         if declared.act == Act::AskPermission && pool != "resume" {
             self.pause_offers();
         }
@@ -124,6 +129,18 @@ impl<'a> Turn<'a> {
             self.state.human = Some(self.state.turn);
         }
         true
+    }
+
+    /// Says this line.
+    pub(super) fn push_line(&mut self, line: &content::LineRef, fills: &[Fill]) {
+        let Some(declared) = self.library.pool(&line.pool) else { return };
+        self.push(Piece {
+            act: declared.act,
+            words: Words::Line(line.clone()),
+            fills: fills.to_vec(),
+            asks: declared.asks,
+            notice: declared.notice,
+        });
     }
 
     /// Whether the running flow, or something of this message, was asked for.
@@ -156,6 +173,9 @@ impl<'a> Turn<'a> {
 
     /// A line of a pool; comfort is measured by what was told. It is not for good news, nor for a mere "yes".
     fn comfort(&mut self, pool: &str, answers: bool) {
+        if pool == "close" && self.close_by_name() {
+            return;
+        }
         let comforts = matches!(pool, "normalise" | "affirm" | "affirm.good");
         if !comforts || !answers {
             self.line(pool, &[]);
@@ -187,6 +207,13 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Goodbye, by the name that was told in this conversation; it is used there and hardly anywhere else.
+    fn close_by_name(&mut self) -> bool {
+        let Some(name) = self.state.slot("name.name").map(str::to_owned) else { return false };
+        self.is_fresh_with("close.name", &[Fill { slot: "name".to_owned(), text: name.clone() }])
+            && self.line("close.name", &[Fill { slot: "name".to_owned(), text: name }])
+    }
+
     /// The topic of this message, else the one of the last messages.
     pub(super) fn topic(&self) -> Option<&str> {
         let first = self.reading.topics.first().map(String::as_str);
@@ -198,7 +225,13 @@ impl<'a> Turn<'a> {
         let current = if both_hard { first.or(carried) } else { carried.or(first) };
         current.or_else(|| {
             let (topic, turn) = self.state.topic.as_ref()?;
-            (self.state.turn.saturating_sub(*turn) <= TOPIC_TURNS).then_some(topic.as_str())
+            // What names a thing or a person of its own is not about what was told before.
+            let other = self.reading.thing.is_some() || !self.reading.frames.is_empty();
+            // An idea that is asked for is for what was told shortly before.
+            let asked = self.reading.does(UserAct::AskAdvice);
+            let most = if asked { ASKED_TOPIC_TURNS } else { TOPIC_TURNS };
+            let near = self.state.turn.saturating_sub(*turn) <= most;
+            ((asked || !other) && near).then_some(topic.as_str())
         })
     }
 
@@ -219,6 +252,9 @@ impl<'a> Turn<'a> {
         let asked = self.state.last.iter().any(|piece| piece.asks);
         let met = self.mirrors() > 0;
         if self.state.balance + self.mirrors() <= 0 || (!met && !bare && asked) {
+            return;
+        }
+        if (self.has_met_death() && self.line("died.ask", &[])) || self.ask_thing() {
             return;
         }
         // A feeling that is told now is not answered with a question about what was talked of before.
@@ -264,7 +300,19 @@ impl<'a> Turn<'a> {
         if !met && !bare && !self.pieces.iter().all(|piece| piece.notice) {
             return;
         }
+        // One that fits anything is seldom asked: it holds nothing of what was said.
+        let general = matches!(pool, "ask.plain" | "ask.short" | "ask.good");
+        if general && self.asked_lately() {
+            return;
+        }
         self.line(pool, &[]);
+    }
+
+    /// Whether one of the last replies asked.
+    fn asked_lately(&self) -> bool {
+        let asks =
+            |act: &Act| matches!(act, Act::AskOpen | Act::AskChoice | Act::AskPermission | Act::Clarify);
+        self.state.window.iter().rev().take(GENERAL_REST_TURNS).any(|done| done.acts.iter().any(asks))
     }
 
     /// Takes away what is too much: first comfort, then the feeling, then the mirror; never the question.

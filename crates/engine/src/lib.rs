@@ -49,6 +49,7 @@ mod state;
 pub mod story;
 mod taking;
 mod talked;
+mod thing;
 mod turn;
 
 #[cfg(test)]
@@ -104,6 +105,7 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
     turn.expire_frames();
     turn.learn();
     turn.greet_at_night();
+    turn.learn_thing();
     turn.take_short_answer();
     turn.follow_loss();
     if turn.reading.understood {

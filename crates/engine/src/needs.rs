@@ -72,6 +72,27 @@ impl Turn<'_> {
         if (self.is_after_risk() || afraid) && !asked_for {
             return false;
         }
+        // What is offered unasked is for what was just told, now or in the message before; not in the midst of something
+        // that is being remembered.
+        let touched = |topic: &str| {
+            self.reading.topics.iter().any(|told| told == topic)
+                || self.frame_topic() == Some(topic)
+                || self.state.topic.as_ref().is_some_and(|(last, turn)| {
+                    last == topic
+                        && self.state.turn.saturating_sub(*turn) <= 1
+                        && self.reading.thing.is_none()
+                })
+        };
+        // A flow about one thing may offer where nothing else is told; a general one only for what was told twice.
+        let flow = self.top_flow().map_or(&[][..], |flow| flow.starts.as_slice());
+        let told = flow.contains(&Start::Told);
+        let broad = told || flow.contains(&Start::Hard);
+        let aside = self.reading.thing.is_some();
+        let lasting = card.is_some_and(|topic| self.reading.topics.iter().any(|told| told == topic))
+            && self.state.topic.as_ref().is_some_and(|(last, _)| card == Some(last.as_str()));
+        if !asked_for && (aside || (broad && !card.is_some_and(touched)) || (told && !lasting)) {
+            return false;
+        }
         // Who mourns is not offered something cheerful.
         let light = self.card_for_now().and_then(|card| self.library.topic(&card.topic));
         if self.mourns() && light.is_some_and(|topic| topic.tone != Tone::Hard) {
