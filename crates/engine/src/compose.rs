@@ -194,7 +194,11 @@ impl<'a> Turn<'a> {
         };
         // What was mirrored stands by itself; company after each of them is a tic.
         let easy = self.is_easy(&self.said.join(" "));
-        if fitting == "presence" && self.mirrors() > 0 && easy && !self.state.turn.is_multiple_of(3) {
+        let answered = self
+            .pieces
+            .iter()
+            .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool == "answer.short"));
+        if fitting == "presence" && (self.mirrors() > 0 || answered) && easy {
             return;
         }
         // Company is said once a reply.

@@ -265,11 +265,14 @@ impl Echo<'_> {
             && to - start > 3
             && self.is_one_of(start + 1, "the a my our")
             && (self.word(to - 1).ends_with('s') || self.word(to - 1).ends_with("ed"));
+        // "Like a baby" is a likeness.
+        let hangs = hangs || start > from && self.is_one_of(start - 1, "like");
         let behind =
             start > from && self.is_one_of(start - 1, "across in on at from by over under near behind of");
         let hangs = hangs || behind && self.is_one_of(start, "the a my our");
         let counted = self.is_one_of(start, NUMBERS) && clock;
         self.is_one_of(start, tails)
+            && to - start < WORDS_MAX
             && !label
             && !hangs
             && !article

@@ -182,7 +182,11 @@ impl Turn<'_> {
             return;
         }
         let asked = !self.state.stack.is_empty()
-            || self.state.last.iter().any(|piece| piece.asks && piece.act == Act::AskOpen);
+            || self
+                .state
+                .last
+                .iter()
+                .any(|piece| piece.asks && piece.act == Act::AskOpen || piece.act == Act::ReflectContent);
         let sensible = self.reading.folded.iter().all(|word| {
             word.chars().any(|letter| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')) || word == "."
         });

@@ -113,6 +113,9 @@ impl Turn<'_> {
                 "name".clone_into(&mut hit.id);
             }
         }
+        if words.len() == 1 && early && !named {
+            self.reading.frames.retain(|hit| !hit.id.starts_with("mention"));
+        }
         if weak && (!early || others || named) {
             self.reading.frames.retain(|hit| hit.id != "name");
         }

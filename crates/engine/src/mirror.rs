@@ -39,6 +39,8 @@ impl Turn<'_> {
     /// Mirrors what was told. `accompanied` says that another line follows, so that silence is no danger.
     pub(super) fn reflect_content(&mut self, accompanied: bool) {
         let bare = match self.reading.bare() {
+            // A no that turns nothing down is only a word.
+            Some(UserAct::No) if !self.asked_just() => Some("presence.short"),
             Some(UserAct::No) => Some("no.loose"),
             Some(UserAct::Unsure) => Some("unsure"),
             Some(UserAct::Decline) => Some("declined"),
@@ -74,6 +76,11 @@ impl Turn<'_> {
         }
         let short = self.reading.words <= BRIEF_WORDS && self.is_fresh("presence.short");
         self.line(if short { "presence.short" } else { "presence" }, &[]);
+    }
+
+    /// Whether the last reply asked something.
+    fn asked_just(&self) -> bool {
+        self.state.last.iter().any(|piece| piece.asks)
     }
 
     pub(super) fn mirror_statement(&mut self) -> bool {

@@ -428,18 +428,28 @@ impl Reader<'_> {
         let found = self.lexicon.feelings.find(self.tokens, &NoSpans);
         let mut feelings = Vec::new();
         for (matched, feeling) in found {
-            if !feelings.contains(feeling) && self.is_own(&matched) {
+            // "She looked straight through me", "his coat smells of him": whose it is stands in the words.
+            let inside = self.tokens[matched.from..matched.to].iter().any(|token| {
+                token.text == "me"
+                    || *feeling == Feeling::Missing && matches!(token.text.as_str(), "him" | "her")
+            });
+            if !feelings.contains(feeling) && (inside && !self.is_negated(&matched) || self.is_own(&matched))
+            {
                 feelings.push(*feeling);
             }
         }
         feelings
     }
 
+    fn is_negated(&self, matched: &Match) -> bool {
+        let near = self.sentence_before(matched.from, NEGATION_WORDS + 1);
+        near.iter().any(|token| self.lexicon.negations.has(&token.text))
+    }
+
     /// Whether a feeling is the resident's: not negated, and nobody else nearer to it than the resident.
     fn is_own(&self, matched: &Match) -> bool {
         // "No soy una persona enfadada": a feeling is denied from a little further off.
-        let near = self.sentence_before(matched.from, NEGATION_WORDS + 1);
-        if near.iter().any(|token| self.lexicon.negations.has(&token.text)) {
+        if self.is_negated(matched) {
             return false;
         }
         for token in self.sentence_before(matched.from, SUBJECT_WORDS).iter().rev() {

@@ -20,6 +20,8 @@ const NO_WORDS: usize = 4;
 const AGAIN_TURNS: u32 = 3;
 /// Years that were counted belong to work that is named within so many turns.
 const SPAN_TURNS: u32 = 2;
+/// After something hard is told, who mourns is not asked about things for so many turns.
+const GRIEF_TURNS: u32 = 3;
 /// The most adjectives that are said back with a noun.
 const ADJECTIVES_MAX: usize = 2;
 /// The most words that are said back.
@@ -37,8 +39,11 @@ const NOT_AFTER: &str = "to i you we they he she who will would can could dont d
 /// What makes a time of what follows: "since the spring".
 const TIMES: &str = "since until till last next desde hasta durante";
 /// What points at a thing that was named before.
-const POINTS_EN: &str = "it them em they those one that";
-const POINTS_ES: &str = "lo los las eso esa ese esos esas ellos ellas";
+const MANY_EN: &str = "them those";
+const MANY_ES: &str = "los las esos esas";
+/// What comes before "it" where that is a thing.
+const HAVING: &str = "kept keep made make wore sold lost bought found have had ate eat love loved liked miss open opened \
+    read carried carry played see got";
 
 /// A concrete thing that a message names.
 #[derive(Clone)]
@@ -69,7 +74,7 @@ pub(super) fn thing(
 ) -> Option<Thing> {
     let rank = |class: &str| library.thing_classes().iter().position(|one| one.id == class);
     let finder = Finder { text, language, lexicon, tokens };
-    let mut best: Option<(bool, usize, Thing)> = None;
+    let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         let Some((to, thing)) = finder.at(at) else {
@@ -77,6 +82,14 @@ pub(super) fn thing(
             continue;
         };
         at = to;
+        found.push(thing);
+    }
+    // "Fish fingers and peas, and they never ate the peas": what is denied once is not what it is about.
+    let denied: Vec<String> =
+        found.iter().filter(|thing| thing.denied).map(|thing| thing.noun.clone()).collect();
+    let mut best: Option<(bool, usize, Thing)> = None;
+    for mut thing in found {
+        thing.denied = denied.contains(&thing.noun);
         let Some(rank) = rank(&thing.class) else { continue };
         // Of two of a class the later one is what the message comes to.
         if best.as_ref().is_none_or(|(denied, known, _)| (thing.denied, rank) <= (*denied, *known)) {
@@ -102,12 +115,16 @@ impl Finder<'_> {
         let (to, form) = self.lexicon.concrete.at(self.tokens, at)?;
         let token = &self.tokens[at];
         let named = token.capital && self.lexicon.names.has(&token.text) && to == at + 1;
+        let own = form.text.starts_with(char::is_uppercase);
         // "Miss Rose", "Mill Street": a capital beside a capital is a name.
         let beside = |other: Option<&Token>| other.is_some_and(|other| other.capital && !other.opens);
-        let proper = token.capital
-            && !token.opens
-            && to == at + 1
-            && (beside(at.checked_sub(1).and_then(|at| self.tokens.get(at))) || beside(self.tokens.get(to)));
+        let alone = token.capital && !token.opens && !own && self.language == Language::En;
+        let proper = alone && !self.is_shouted()
+            || token.capital
+                && !token.opens
+                && to == at + 1
+                && (beside(at.checked_sub(1).and_then(|at| self.tokens.get(at)))
+                    || beside(self.tokens.get(to)));
         let from = self.adjectives_before(at);
         let before = from.checked_sub(1).map_or("", |at| self.word(at));
         let led = is_one_of(before, ARTICLES_EN)
@@ -117,7 +134,9 @@ impl Finder<'_> {
             || is_one_of(before, BEFORE);
         let earlier = from.checked_sub(2).map_or("", |at| self.word(at));
         let time = is_one_of(before, TIMES) || (led && is_one_of(earlier, TIMES));
-        let verbal = is_one_of(before, NOT_AFTER) && !led;
+        // "Like a board" is a likeness, and no board.
+        let likeness = before == "like" || earlier == "like" && led;
+        let verbal = likeness || is_one_of(before, NOT_AFTER) && !led && !own;
         if named || proper || time || verbal || (form.bound && !led) {
             return None;
         }
@@ -137,6 +156,11 @@ impl Finder<'_> {
         let said = if clip(said.clone()).is_empty() { clip(bare.clone()) } else { said };
         let denied = self.is_denied(from);
         Some((to, Thing { class: form.class.clone(), noun, said, bare, denied }))
+    }
+
+    fn is_shouted(&self) -> bool {
+        let upper = self.text.chars().filter(|letter| letter.is_uppercase()).count();
+        upper * 2 > self.text.chars().filter(|letter| letter.is_alphabetic()).count()
     }
 
     fn adjectives_before(&self, at: usize) -> usize {
@@ -283,14 +307,22 @@ impl Turn<'_> {
         }
         let words = &self.reading.folded;
         let english = self.reading.language == Language::En;
-        let points = words.iter().any(|word| is_one_of(word, if english { POINTS_EN } else { POINTS_ES }));
-        let Some(thing) = self.last_thing().filter(|_| points) else { return false };
+        let many = words.iter().any(|word| is_one_of(word, if english { MANY_EN } else { MANY_ES }));
+        let one = words.windows(2).any(|pair| pair[1] == "it" && is_one_of(&pair[0], HAVING));
+        let Some((thing, plural)) = self.last_thing() else { return false };
+        // "Them" may be people who were spoken of since.
+        let turn =
+            |name: &str| self.state.slots.iter().find(|slot| slot.name == name).map_or(0, |slot| slot.turn);
+        let people = turn("last.person") >= turn("last.thing");
+        if people || !(if plural { many } else { one }) {
+            return false;
+        }
         let fills = [Fill { slot: "thing".to_owned(), text: thing }];
         self.line_filled("thing.again", &fills)
     }
 
     /// The thing that was named some turns ago, with its article.
-    fn last_thing(&self) -> Option<String> {
+    fn last_thing(&self) -> Option<(String, bool)> {
         let slot = self.state.slots.iter().find(|slot| slot.name == "last.thing")?;
         let ago = self.state.turn.saturating_sub(slot.turn);
         let form = self.library.lexicon(self.language()).concrete.form(&slot.value)?;
@@ -298,12 +330,18 @@ impl Turn<'_> {
             Language::En => "the",
             Language::Es => article(form.gender, form.many),
         };
-        (1..=AGAIN_TURNS).contains(&ago).then(|| format!("{article} {}", form.text))
+        (1..=AGAIN_TURNS).contains(&ago).then(|| (format!("{article} {}", form.text), form.many))
     }
 
     /// The question of the thing's class; `None` where none may be asked of it.
     pub(super) fn ask_thing(&mut self) -> bool {
-        if !self.may_meet_thing() {
+        // Who mourns is not asked about a shoe.
+        let grieves = self.mourns()
+            && self.state.topic.as_ref().is_some_and(|(topic, turn)| {
+                let hard = self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard);
+                hard && self.state.turn.saturating_sub(*turn) <= GRIEF_TURNS
+            });
+        if grieves || !self.may_meet_thing() {
             return false;
         }
         let class = match &self.reading.thing {
