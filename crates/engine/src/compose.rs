@@ -173,6 +173,8 @@ impl<'a> Turn<'a> {
 
     /// A line of a pool; comfort is measured by what was told. It is not for good news, nor for a mere "yes".
     fn comfort(&mut self, pool: &str, answers: bool) {
+        // A no to nothing is only a word.
+        let pool = if pool == "no.loose" && !self.asked_just() { "presence.short" } else { pool };
         if pool == "close" && self.close_by_name() {
             return;
         }
@@ -206,8 +208,9 @@ impl<'a> Turn<'a> {
             .pieces
             .iter()
             .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool.starts_with("presence")));
+        let brief = fitting == "presence" && self.is_brief();
         if fitting != "presence" || !said {
-            self.line(fitting, &[]);
+            self.line(if brief { "presence.short" } else { fitting }, &[]);
         }
     }
 
@@ -258,21 +261,17 @@ impl<'a> Turn<'a> {
         if self.state.balance + self.mirrors() <= 0 || (!met && !bare && asked) {
             return;
         }
+        // A name that was just told is thanked for, and no more is asked of it.
+        if self.reading.statement().is_some_and(|hit| hit.id == "name") {
+            return;
+        }
         if (self.has_met_death() && self.line("died.ask", &[])) || self.ask_thing() {
             return;
         }
-        // A feeling that is told now is not answered with a question about what was talked of before.
-        let stale = self.reading.topics.is_empty() && self.frame_topic().is_none();
-        // Nor is what was only touched before asked about as if it were what is told now.
-        let carried = |topic: &&str| {
-            !stale
-                || self.reading.feelings.is_empty()
-                    && self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard)
-        };
-        let topic = self.topic().filter(carried).map(str::to_owned);
+        let topic = self.topic_to_ask().map(str::to_owned);
         // A person who is named says more than that it is about family.
-        let family = topic.as_deref() == Some("family")
-            && self.reading.frames.iter().any(|hit| hit.id == "mention_person");
+        let named = self.has_named();
+        let family = topic.as_deref() == Some("family") && named;
         if family && self.line("ask.person", &[]) {
             return;
         }
@@ -290,7 +289,6 @@ impl<'a> Turn<'a> {
         {
             return;
         }
-        let named = self.reading.frames.iter().any(|hit| hit.id == "mention_person");
         let pool = match self.reading.tone(self.library) {
             _ if self.reading.bare().is_some() => "ask.start",
             Tone::Plain if named && self.is_fresh("ask.person") => "ask.person",
@@ -310,6 +308,25 @@ impl<'a> Turn<'a> {
             return;
         }
         self.line(pool, &[]);
+    }
+
+    /// The topic that may be asked about. A feeling that is told now is not answered with a question about what was talked
+    /// of before, nor is what was only touched before asked about as if it were what is told now.
+    fn topic_to_ask(&self) -> Option<&str> {
+        let stale = self.reading.topics.is_empty() && self.frame_topic().is_none();
+        self.topic().filter(|topic| {
+            !stale
+                || self.reading.feelings.is_empty()
+                    && self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard)
+        })
+    }
+
+    /// Whether the reply names somebody whom the message mentions: "that person" is then who it is.
+    fn has_named(&self) -> bool {
+        self.reading.frames.iter().filter(|hit| hit.id == "mention_person").any(|hit| {
+            let last = hit.fills.first().and_then(|fill| fill.text.split(' ').next_back());
+            last.is_some_and(|last| self.said.iter().any(|said| said.contains(last)))
+        })
     }
 
     /// Whether one of the last replies asked.

@@ -113,11 +113,15 @@ impl Turn<'_> {
                 "name".clone_into(&mut hit.id);
             }
         }
-        if words.len() == 1 && early && !named {
-            self.reading.frames.retain(|hit| !hit.id.starts_with("mention"));
-        }
         if weak && (!early || others || named) {
             self.reading.frames.retain(|hit| hit.id != "name");
+        }
+        // One's own name names nobody else.
+        let own = self.reading.frames.iter().find(|hit| hit.id == "name").and_then(|hit| hit.fills.first());
+        if let Some(own) = own.map(|fill| fill.text.clone()) {
+            self.reading.frames.retain(|hit| {
+                !hit.id.starts_with("mention") || hit.fills.iter().any(|fill| fill.text != own)
+            });
         }
     }
 

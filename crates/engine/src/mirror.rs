@@ -74,12 +74,17 @@ impl Turn<'_> {
             self.reflect_feeling();
             return;
         }
-        let short = self.reading.words <= BRIEF_WORDS && self.is_fresh("presence.short");
+        let short = self.is_brief();
         self.line(if short { "presence.short" } else { "presence" }, &[]);
     }
 
+    /// Whether a word is enough where nothing can be said back.
+    pub(super) fn is_brief(&self) -> bool {
+        self.reading.words <= BRIEF_WORDS && self.is_fresh("presence.short")
+    }
+
     /// Whether the last reply asked something.
-    fn asked_just(&self) -> bool {
+    pub(super) fn asked_just(&self) -> bool {
         self.state.last.iter().any(|piece| piece.asks)
     }
 

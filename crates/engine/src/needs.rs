@@ -87,14 +87,16 @@ impl Turn<'_> {
         let flow = self.top_flow().map_or(&[][..], |flow| flow.starts.as_slice());
         let told = flow.contains(&Start::Told);
         let broad = told || flow.contains(&Start::Hard);
-        let hard = self.state.topic.as_ref().is_some_and(|(last, turn)| {
+        let mourning = self.state.topic.as_ref().is_some_and(|(last, turn)| {
             self.state.turn.saturating_sub(*turn) <= 2
-                && self.library.topic(last).is_some_and(|topic| topic.tone == Tone::Hard)
-        }) || self.reading.tone(self.library) == Tone::Hard;
+                && matches!(last.as_str(), "loss" | "anniversary" | "many_funerals" | "pet_loss")
+        });
         let someone = self.reading.frames.iter().any(|hit| hit.id == "mention_person")
             && self.reading.tone(self.library) != Tone::Hard;
         let grief = flow.contains(&Start::Topic("loss".to_owned()));
-        let aside = self.reading.thing.is_some() || (!told && someone) || (grief && !hard);
+        let aside = self.reading.thing.is_some()
+            || (!told && someone)
+            || (grief && !mourning && self.reading.tells());
         let lasting = card.is_some_and(|topic| self.reading.topics.iter().any(|told| told == topic))
             && self.state.topic.as_ref().is_some_and(|(last, _)| card == Some(last.as_str()));
         if !asked_for && (aside || (broad && !card.is_some_and(touched)) || (told && !lasting)) {

@@ -374,6 +374,10 @@ impl Turn<'_> {
     fn last_class(&self) -> Option<String> {
         let slot = self.state.slots.iter().find(|slot| slot.name == "last.thing")?;
         let form = self.library.lexicon(self.language()).concrete.form(&slot.value)?;
+        let asked = |piece: &super::plan::Piece| matches!(&piece.words, super::plan::Words::Line(line) if line.pool.starts_with("ask.thing."));
+        if !self.state.last.iter().any(asked) {
+            return None;
+        }
         let near = self.state.turn.saturating_sub(slot.turn) <= 1;
         (near && self.is_short_answer()).then(|| form.class.clone())
     }
