@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::library::ContentError;
-use crate::model::{Feeling, Lexicon, TimeWord, UserAct};
+use crate::model::{Feeling, Gender, Lexicon, Noun, TimeWord, UserAct};
 use crate::pattern::{Match, Pattern, Spans};
-use crate::text::Token;
+use crate::text::{Token, folded};
 
 /// Patterns with what each stands for, found by their first word so that a message costs no more than the
 /// patterns that can start in it.
@@ -93,15 +93,77 @@ impl Words {
     }
 }
 
+/// A form of a noun that names a concrete thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThingForm {
+    /// Its class.
+    pub class: String,
+    /// As it is written.
+    pub text: String,
+    /// In Spanish.
+    pub gender: Option<Gender>,
+    /// Whether it is the form of many.
+    pub many: bool,
+    /// Whether it cannot be counted.
+    pub mass: bool,
+    /// Whether it counts only behind an article, an owner or a preposition.
+    pub bound: bool,
+}
+
+/// The concrete things of one language, by their folded forms.
+#[derive(Debug)]
+pub struct ThingWords {
+    longest: usize,
+    forms: HashMap<String, ThingForm>,
+}
+
+impl ThingWords {
+    fn new(nouns: &BTreeMap<String, Vec<Noun>>) -> Self {
+        let mut forms = HashMap::new();
+        for (class, nouns) in nouns {
+            for noun in nouns {
+                for (text, many) in [(&noun.one, false), (&noun.many, true)] {
+                    let Some(text) = text else { continue };
+                    let form = ThingForm {
+                        class: class.clone(),
+                        text: text.clone(),
+                        gender: noun.gender,
+                        many,
+                        mass: noun.many.is_none(),
+                        bound: noun.bound,
+                    };
+                    forms.insert(folded(text), form);
+                }
+            }
+        }
+        let longest = forms.keys().map(|form| form.split(' ').count()).max().unwrap_or(0);
+        Self { longest, forms }
+    }
+
+    /// The longest form that starts at this token, and its end.
+    pub fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &ThingForm)> {
+        (1..=self.longest).rev().map(|length| at + length).filter(|&to| to <= tokens.len()).find_map(|to| {
+            let parts: Vec<&str> = tokens[at..to].iter().map(|token| token.text.as_str()).collect();
+            self.forms.get(&parts.join(" ")).map(|form| (to, form))
+        })
+    }
+
+    /// A form by its folded words.
+    pub fn form(&self, words: &str) -> Option<&ThingForm> {
+        self.forms.get(words)
+    }
+}
+
 /// One language, ready for matching.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "each is the list of `model::Lexicon` of the same name")]
+#[expect(missing_docs, reason = "each is the list of `model::Lexicon` of the same name, or `model::Things`")]
 pub struct Compiled {
     pub acts_whole: Patterns<UserAct>,
     pub acts_within: Patterns<UserAct>,
     pub topics: Patterns<String>,
     pub frames: Patterns<String>,
     pub feelings: Patterns<Feeling>,
+    pub spellings: BTreeMap<String, String>,
     pub negations: Words,
     pub others: Words,
     pub selves: Words,
@@ -109,6 +171,7 @@ pub struct Compiled {
     pub adjectives: Words,
     pub people: Words,
     pub things: Words,
+    pub concrete: ThingWords,
     pub body: Words,
     pub activities_plain: Words,
     pub activities_noun: Words,
@@ -124,7 +187,7 @@ pub struct Compiled {
 }
 
 impl Compiled {
-    pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, ContentError> {
+    pub(crate) fn new(lexicon: &Lexicon, nouns: &BTreeMap<String, Vec<Noun>>) -> Result<Self, ContentError> {
         let acts = &lexicon.acts;
         Ok(Self {
             acts_whole: Patterns::new(
@@ -141,6 +204,7 @@ impl Compiled {
                     .iter()
                     .flat_map(|(feeling, texts)| texts.iter().map(|text| (text.as_str(), *feeling))),
             )?,
+            spellings: lexicon.spellings.clone(),
             negations: Words::new(&lexicon.negations),
             others: Words::new(&lexicon.others),
             selves: Words::new(&lexicon.selves),
@@ -148,6 +212,7 @@ impl Compiled {
             adjectives: Words::new(&lexicon.adjectives),
             people: Words::new(&lexicon.people),
             things: Words::new(&lexicon.things),
+            concrete: ThingWords::new(nouns),
             body: Words::new(&lexicon.body),
             activities_plain: Words::new(lexicon.activities.iter().map(|(plain, _)| plain)),
             activities_noun: Words::new(lexicon.activities.iter().map(|(_, noun)| noun)),

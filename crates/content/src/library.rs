@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::dates::day_number;
 use crate::lexicon::{Compiled, Patterns};
 use crate::model::{
-    Article, ByLang, Card, CardLines, ChoiceSet, Flow, Frame, Jurisdiction, Lint, Pool, Row, Source, Topic,
+    Article, ByLang, Card, CardLines, ChoiceSet, Flow, Frame, Jurisdiction, Lint, Pool, Row, Source,
+    ThingClass, Topic,
 };
 use crate::pattern::{NoSpans, Pattern};
 use crate::text::Token;
@@ -168,8 +169,10 @@ impl Library {
                 Ok((card.id.clone(), day))
             })
             .collect::<Result<_, ContentError>>()?;
-        let lexicon =
-            ByLang { en: Compiled::new(&source.lexicon.en)?, es: Compiled::new(&source.lexicon.es)? };
+        let lexicon = ByLang {
+            en: Compiled::new(&source.lexicon.en, &source.things.nouns.en)?,
+            es: Compiled::new(&source.lexicon.es, &source.things.nouns.es)?,
+        };
         let choices = ByLang { en: meanings(&source, Language::En)?, es: meanings(&source, Language::Es)? };
         let lints = ByLang { en: lints(&source.lint.en)?, es: lints(&source.lint.es)? };
         let (digest, articles_digest) = (Digest::of(bytes), Digest::of(&[]));
@@ -207,6 +210,11 @@ impl Library {
     pub fn line(&self, line: &LineRef, language: Language) -> Option<&str> {
         let catalogue = self.source.lines.of(language);
         catalogue.get(&line.pool)?.get(&line.number).map(String::as_str)
+    }
+
+    /// The classes of concrete things, the most telling first.
+    pub fn thing_classes(&self) -> &[ThingClass] {
+        &self.source.things.classes
     }
 
     /// The cards.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use super::model::{Act, ByLang, Catalogue, Feeling, Lexicon, Lint, Pool, Source};
+use super::model::{Act, ByLang, Catalogue, Feeling, Lexicon, Lint, Pool, Source, Things};
 
 /// What is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +74,7 @@ impl Loader<'_> {
         let jurisdictions = self.read_named("jurisdictions.ron");
         let lexicon_en: Option<Lexicon> = self.read_named("lexicon/en.ron");
         let lexicon_es: Option<Lexicon> = self.read_named("lexicon/es.ron");
+        let things = self.things();
         let lint_en: Option<Lint> = self.read_named("lint/en.ron");
         let lint_es: Option<Lint> = self.read_named("lint/es.ron");
         let mut policy = policy?;
@@ -88,6 +89,7 @@ impl Loader<'_> {
             topics: topics?,
             frames: frames?,
             lexicon: ByLang { en: lexicon_en?, es: lexicon_es? },
+            things: things?,
             lint: ByLang { en: lint_en?, es: lint_es? },
             jurisdictions: jurisdictions?,
             articles,
@@ -95,6 +97,13 @@ impl Loader<'_> {
         let implied = implied_pools(&source);
         source.pools.extend(implied);
         Some(source)
+    }
+
+    /// The concrete things: the classes, and the nouns of each language.
+    fn things(&mut self) -> Option<Things> {
+        let classes = self.read_named("things/classes.ron");
+        let (en, es) = (self.read_named("things/en.ron"), self.read_named("things/es.ron"));
+        Some(Things { classes: classes?, nouns: ByLang { en: en?, es: es? } })
     }
 
     /// All pools of one language; a pool lives in one file.
@@ -181,6 +190,11 @@ fn implied_pools(source: &Source) -> Vec<Pool> {
     for topic in &source.topics {
         pools.push(pool(format!("topic.{}", topic.id), Act::ReflectContent, 3, false, Vec::new()));
         pools.push(pool(format!("ask.{}", topic.id), Act::AskOpen, 2, true, Vec::new()));
+    }
+    for class in &source.things.classes {
+        let thing = vec!["thing".to_owned()];
+        pools.push(pool(format!("thing.{}", class.id), Act::ReflectContent, 8, false, thing));
+        pools.push(pool(format!("ask.thing.{}", class.id), Act::AskOpen, 6, true, Vec::new()));
     }
     for frame in &source.frames {
         let slots = frame.slots.iter().map(|capture| capture.slot().to_owned()).collect();

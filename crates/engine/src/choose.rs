@@ -46,10 +46,24 @@ impl Chooser<'_> {
     /// The line of a pool to say now; `None` when the pool is empty, or when it asks and has nothing left that
     /// was not asked already.
     pub(super) fn choose(&self, pool: &str, fills: &[Fill]) -> Option<Chosen> {
+        self.best(pool, fills, false)
+    }
+
+    /// The same among the lines that take these words.
+    pub(super) fn choose_filled(&self, pool: &str, fills: &[Fill]) -> Option<Chosen> {
+        self.best(pool, fills, true)
+    }
+
+    fn best(&self, pool: &str, fills: &[Fill], filled: bool) -> Option<Chosen> {
+        let takes = |number: &u16| {
+            let line = LineRef { pool: pool.to_owned(), number: *number };
+            self.library.line(&line, self.language).is_some_and(|text| text.contains('{'))
+        };
         let asks = self.library.pool(pool).is_some_and(|pool| pool.asks);
         let candidates: Vec<Candidate> = self
             .library
             .numbers(pool)
+            .filter(|number| !filled || takes(number))
             .filter_map(|number| self.candidate(pool, number, fills, asks))
             .collect();
         let fresh = |candidate: &&Candidate| candidate.rested && candidate.opens_anew;
@@ -67,6 +81,10 @@ impl Chooser<'_> {
     fn candidate(&self, pool: &str, number: u16, fills: &[Fill], asks: bool) -> Option<Candidate> {
         let line = LineRef { pool: pool.to_owned(), number };
         let text = fill_in(self.library.line(&line, self.language)?, fills, self.language);
+        // What nothing fills is not said.
+        if text.contains('{') {
+            return None;
+        }
         let id = line.to_string();
         let last = noted(&self.state.seen, hash(&[id.as_bytes()]));
         let rest = if asks { QUESTION_TURNS } else { SENTENCE_TURNS };

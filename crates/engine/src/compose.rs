@@ -15,7 +15,11 @@ use super::turn::{SENTENCES_MAX, Turn, WORDS_MAX, WORDS_SIMPLE_MAX};
 /// Human contact is suggested at most once in so many turns.
 const HUMAN_REST_TURNS: u32 = 5;
 /// What stays a topic for so many turns after it was touched.
-const TOPIC_TURNS: u32 = 2;
+const TOPIC_TURNS: u32 = 1;
+/// And for so many where an idea is asked for.
+const ASKED_TOPIC_TURNS: u32 = 2;
+/// A question that fits anything is asked only when none was in so many replies.
+const GENERAL_REST_TURNS: usize = 3;
 
 impl<'a> Turn<'a> {
     /// Says and does these things, in order.
@@ -40,6 +44,12 @@ impl<'a> Turn<'a> {
         }
         if self.pieces.iter().all(|piece| piece.notice) {
             self.line("presence", &[]);
+        }
+        // An echo that stands alone is half an answer.
+        let echo = |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool == "frame.echo");
+        let spoken: Vec<&Piece> = self.pieces.iter().filter(|piece| !piece.notice).collect();
+        if matches!(spoken.as_slice(), [piece] if echo(piece)) {
+            self.speak_of_thing();
         }
         self.fit();
     }
@@ -82,7 +92,8 @@ impl<'a> Turn<'a> {
 
     /// Mirrors what was told, if there is anything to mirror, and the feeling.
     pub(super) fn keep_company(&mut self) {
-        let met = self.mirror_statement() || self.mirror_words() || self.mirror_topic();
+        let met = self.mirror_statement() || self.mirror_words(false) || self.mirror_thing();
+        let met = met || self.mirror_words(true) || self.mirror_topic();
         let met = met || self.mirror_mention() || self.mirror_again() || self.mirror_manner();
         if !met && self.reading.words > SHORT_WORDS {
             self.line("presence", &[]);
@@ -110,13 +121,7 @@ impl<'a> Turn<'a> {
         if declared.act == Act::AskPermission && self.is_after_risk() && !self.is_asked_for() {
             return false;
         }
-        self.push(Piece {
-            act: declared.act,
-            words: Words::Line(chosen.line),
-            fills: fills.to_vec(),
-            asks: declared.asks,
-            notice: declared.notice,
-        });
+        self.push_line(&chosen.line, fills);
         if declared.act == Act::AskPermission && pool != "resume" {
             self.pause_offers();
         }
@@ -124,6 +129,18 @@ impl<'a> Turn<'a> {
             self.state.human = Some(self.state.turn);
         }
         true
+    }
+
+    /// Says this line.
+    pub(super) fn push_line(&mut self, line: &content::LineRef, fills: &[Fill]) {
+        let Some(declared) = self.library.pool(&line.pool) else { return };
+        self.push(Piece {
+            act: declared.act,
+            words: Words::Line(line.clone()),
+            fills: fills.to_vec(),
+            asks: declared.asks,
+            notice: declared.notice,
+        });
     }
 
     /// Whether the running flow, or something of this message, was asked for.
@@ -156,6 +173,11 @@ impl<'a> Turn<'a> {
 
     /// A line of a pool; comfort is measured by what was told. It is not for good news, nor for a mere "yes".
     fn comfort(&mut self, pool: &str, answers: bool) {
+        // A no to nothing is only a word.
+        let pool = if pool == "no.loose" && !self.asked_just() { "presence.short" } else { pool };
+        if pool == "close" && self.close_by_name() {
+            return;
+        }
         let comforts = matches!(pool, "normalise" | "affirm" | "affirm.good");
         if !comforts || !answers {
             self.line(pool, &[]);
@@ -174,7 +196,11 @@ impl<'a> Turn<'a> {
         };
         // What was mirrored stands by itself; company after each of them is a tic.
         let easy = self.is_easy(&self.said.join(" "));
-        if fitting == "presence" && self.mirrors() > 0 && easy && !self.state.turn.is_multiple_of(3) {
+        let answered = self
+            .pieces
+            .iter()
+            .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool == "answer.short"));
+        if fitting == "presence" && (self.mirrors() > 0 || answered) && easy {
             return;
         }
         // Company is said once a reply.
@@ -182,9 +208,17 @@ impl<'a> Turn<'a> {
             .pieces
             .iter()
             .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool.starts_with("presence")));
+        let brief = fitting == "presence" && self.is_brief();
         if fitting != "presence" || !said {
-            self.line(fitting, &[]);
+            self.line(if brief { "presence.short" } else { fitting }, &[]);
         }
+    }
+
+    /// Goodbye, by the name that was told in this conversation; it is used there and hardly anywhere else.
+    fn close_by_name(&mut self) -> bool {
+        let Some(name) = self.state.slot("name.name").map(str::to_owned) else { return false };
+        self.is_fresh_with("close.name", &[Fill { slot: "name".to_owned(), text: name.clone() }])
+            && self.line("close.name", &[Fill { slot: "name".to_owned(), text: name }])
     }
 
     /// The topic of this message, else the one of the last messages.
@@ -198,7 +232,13 @@ impl<'a> Turn<'a> {
         let current = if both_hard { first.or(carried) } else { carried.or(first) };
         current.or_else(|| {
             let (topic, turn) = self.state.topic.as_ref()?;
-            (self.state.turn.saturating_sub(*turn) <= TOPIC_TURNS).then_some(topic.as_str())
+            // What names a thing or a person of its own is not about what was told before.
+            let other = self.reading.thing.is_some() || !self.reading.frames.is_empty();
+            // An idea that is asked for is for what was told shortly before.
+            let asked = self.reading.does(UserAct::AskAdvice);
+            let most = if asked { ASKED_TOPIC_TURNS } else { TOPIC_TURNS };
+            let near = self.state.turn.saturating_sub(*turn) <= most;
+            ((asked || !other) && near).then_some(topic.as_str())
         })
     }
 
@@ -221,18 +261,17 @@ impl<'a> Turn<'a> {
         if self.state.balance + self.mirrors() <= 0 || (!met && !bare && asked) {
             return;
         }
-        // A feeling that is told now is not answered with a question about what was talked of before.
-        let stale = self.reading.topics.is_empty() && self.frame_topic().is_none();
-        // Nor is what was only touched before asked about as if it were what is told now.
-        let carried = |topic: &&str| {
-            !stale
-                || self.reading.feelings.is_empty()
-                    && self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard)
-        };
-        let topic = self.topic().filter(carried).map(str::to_owned);
+        // A name that was just told is thanked for, and no more is asked of it.
+        if self.reading.statement().is_some_and(|hit| hit.id == "name") {
+            return;
+        }
+        if (self.has_met_death() && self.line("died.ask", &[])) || self.ask_thing() {
+            return;
+        }
+        let topic = self.topic_to_ask().map(str::to_owned);
         // A person who is named says more than that it is about family.
-        let family = topic.as_deref() == Some("family")
-            && self.reading.frames.iter().any(|hit| hit.id == "mention_person");
+        let named = self.has_named();
+        let family = topic.as_deref() == Some("family") && named;
         if family && self.line("ask.person", &[]) {
             return;
         }
@@ -250,7 +289,6 @@ impl<'a> Turn<'a> {
         {
             return;
         }
-        let named = self.reading.frames.iter().any(|hit| hit.id == "mention_person");
         let pool = match self.reading.tone(self.library) {
             _ if self.reading.bare().is_some() => "ask.start",
             Tone::Plain if named && self.is_fresh("ask.person") => "ask.person",
@@ -264,7 +302,38 @@ impl<'a> Turn<'a> {
         if !met && !bare && !self.pieces.iter().all(|piece| piece.notice) {
             return;
         }
+        // One that fits anything is seldom asked: it holds nothing of what was said.
+        let general = matches!(pool, "ask.plain" | "ask.short" | "ask.good");
+        if general && self.asked_lately() {
+            return;
+        }
         self.line(pool, &[]);
+    }
+
+    /// The topic that may be asked about. A feeling that is told now is not answered with a question about what was talked
+    /// of before, nor is what was only touched before asked about as if it were what is told now.
+    fn topic_to_ask(&self) -> Option<&str> {
+        let stale = self.reading.topics.is_empty() && self.frame_topic().is_none();
+        self.topic().filter(|topic| {
+            !stale
+                || self.reading.feelings.is_empty()
+                    && self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard)
+        })
+    }
+
+    /// Whether the reply names somebody whom the message mentions: "that person" is then who it is.
+    fn has_named(&self) -> bool {
+        self.reading.frames.iter().filter(|hit| hit.id == "mention_person").any(|hit| {
+            let last = hit.fills.first().and_then(|fill| fill.text.split(' ').next_back());
+            last.is_some_and(|last| self.said.iter().any(|said| said.contains(last)))
+        })
+    }
+
+    /// Whether one of the last replies asked.
+    fn asked_lately(&self) -> bool {
+        let asks =
+            |act: &Act| matches!(act, Act::AskOpen | Act::AskChoice | Act::AskPermission | Act::Clarify);
+        self.state.window.iter().rev().take(GENERAL_REST_TURNS).any(|done| done.acts.iter().any(asks))
     }
 
     /// Takes away what is too much: first comfort, then the feeling, then the mirror; never the question.

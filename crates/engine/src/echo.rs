@@ -42,9 +42,8 @@ const HINGES_EN: &str = "that what how why where who whom which when while as th
 /// Verbs after "I" that label, or that only frame what follows.
 const FRAMING_EN: &str = "am im was were be been do dont did didnt say said tell mean meant feel felt like used ought \
     believe bet swear see hear cannot cant have had will ill must";
-/// What the tail of an English sentence may begin with.
-const TAILS_EN: &str = "in on at with by from off into between along against inside outside before after over under through behind beside \
-    near around across without the a an my \
+/// What the tail of an English sentence may begin with. Where something is or was is the lesser half of what was said.
+const TAILS_EN: &str = "without the a an my \
     our her his their every each all two three four five six seven eight nine ten eleven twelve twenty thirty forty \
     fifty sixty always";
 /// Numbers, which count something only where its name follows.
@@ -53,7 +52,7 @@ const NUMBERS: &str = "two three four five six seven eight nine ten eleven twelv
 /// What nothing may end with: it would point at something unsaid.
 const ENDS_EN: &str = "the a an my our her his their him it them me us that this there here i he she they we at on in \
     with by from for to of and or but up down off out over is are was were be very so too any some no not one \
-    best worst better worse first last bit ones same other lot way thing things time right tonight today tomorrow yesterday now say said case again";
+    best worst better worse do can first last bit ones same other lot way thing things time right tonight today tomorrow yesterday now say said case again";
 /// What the tail of a Spanish sentence may begin with.
 const TAILS_ES: &str = "en con sin desde entre sobre bajo junto del al un una unos unas mi mis nuestro nuestra nuestros nuestras \
     cada todo toda todos todas dos tres cuatro cinco seis siete ocho nueve diez once doce veinte treinta cuarenta \
@@ -77,12 +76,21 @@ const BEFORE_VERB_ES: &str =
 /// Verbs of a sentence: what holds one is no fragment.
 const VERBS_EN: &str = "i im ive id he she they we it its thats is are was were be been has have had do does did to and \
     like go goes went come came get got told said kept took made put say says see saw rings rang tell tells who what why \
-    how which where when please not no dont wont cant that this";
+    how which where when look please not no dont wont cant that this";
 /// The same in Spanish.
 const VERBS_ES: &str = "es son era fue esta estan hay ha han tiene viene va dice hace que cuando como donde si no eso esto \
     ese esa y pero";
 /// The longest fragment, in words.
 const FRAGMENT_WORDS: usize = 4;
+
+/// A few of the resident's words, turned to the listener.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    /// The words.
+    pub(super) text: String,
+    /// Whether they are only the tail of a clause; a thing that is named says more.
+    pub(super) tail: bool,
+}
 
 /// A few of the resident's words, turned to the listener.
 pub(super) fn echo(
@@ -91,7 +99,7 @@ pub(super) fn echo(
     lexicon: &Compiled,
     tokens: &[Token],
     identifiers: &[Span],
-) -> Option<String> {
+) -> Option<Said> {
     let finder = Echo { text, language, lexicon, tokens, identifiers: byte_spans(text, identifiers) };
     finder.find()
 }
@@ -128,10 +136,12 @@ struct Echo<'a> {
 }
 
 impl Echo<'_> {
-    /// The last clause that gives one: what was said last is what the resident is at.
-    fn find(&self) -> Option<String> {
+    /// The last clause that gives one: what was said last is what the resident is at. A whole one comes before a tail.
+    fn find(&self) -> Option<Said> {
         let clauses = self.clauses();
-        clauses.iter().rev().find_map(|(from, to)| self.clause(*from, *to))
+        let found: Vec<Said> =
+            clauses.iter().rev().filter_map(|(from, to)| self.clause(*from, *to)).collect();
+        found.iter().find(|said| !said.tail).or(found.first()).cloned()
     }
 
     /// The clauses of what is told, as ranges of tokens; questions give none.
@@ -161,7 +171,7 @@ impl Echo<'_> {
         clauses
     }
 
-    fn clause(&self, from: usize, to: usize) -> Option<String> {
+    fn clause(&self, from: usize, to: usize) -> Option<Said> {
         let never = if self.language == Language::En { NEVER_EN } else { NEVER_ES };
         if self.is_one_of(from, ASKING) {
             return None;
@@ -186,7 +196,7 @@ impl Echo<'_> {
     }
 
     /// The whole of a stretch of plain words, or its tail.
-    fn segment(&self, from: usize, to: usize) -> Option<String> {
+    fn segment(&self, from: usize, to: usize) -> Option<Said> {
         // "She went" of "she went to Canada" is the lesser half.
         let cut = self.tokens.get(to).is_some_and(|token| !token.is_end());
         if to < from + WORDS_MIN + usize::from(cut && self.is_one_of(from, SUBJECTS_EN)) {
@@ -200,8 +210,9 @@ impl Echo<'_> {
                 .find(|start| (length > *start - from) && self.is_tail(from, *start, to))
         };
         let fragment = || self.is_fragment(from, to).then_some(from);
-        let start = whole.or_else(fragment).or_else(tail)?;
-        Some(self.turned(start, to))
+        let full = whole.or_else(fragment);
+        let start = full.or_else(tail)?;
+        Some(Said { text: self.turned(start, to), tail: full.is_none() })
     }
 
     /// Whether a clause with its subject stands here, and can be turned word for word.
@@ -254,11 +265,14 @@ impl Echo<'_> {
             && to - start > 3
             && self.is_one_of(start + 1, "the a my our")
             && (self.word(to - 1).ends_with('s') || self.word(to - 1).ends_with("ed"));
+        // "Like a baby" is a likeness.
+        let hangs = hangs || start > from && self.is_one_of(start - 1, "like");
         let behind =
             start > from && self.is_one_of(start - 1, "across in on at from by over under near behind of");
         let hangs = hangs || behind && self.is_one_of(start, "the a my our");
         let counted = self.is_one_of(start, NUMBERS) && clock;
         self.is_one_of(start, tails)
+            && to - start < WORDS_MAX
             && !label
             && !hangs
             && !article

@@ -10,6 +10,9 @@
 //! flows and cards, small answers, and a ladder for what was not understood. A legal notice that is due comes
 //! before the reply of any row but the first.
 //!
+//! What is told without weight is met by the concrete thing that it names (`thing`), before any line of company; what is
+//! hard is met by its own lines alone.
+//!
 //! What has to happen beside the words goes out as effects that carry all a store or a timer needs (facts, agreed
 //! times, chapters, questionnaires); what is due, kept or turned down comes back in with the next input.
 //!
@@ -49,6 +52,7 @@ mod state;
 pub mod story;
 mod taking;
 mod talked;
+mod thing;
 mod turn;
 
 #[cfg(test)]
@@ -104,6 +108,7 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
     turn.expire_frames();
     turn.learn();
     turn.greet_at_night();
+    turn.learn_thing();
     turn.take_short_answer();
     turn.follow_loss();
     if turn.reading.understood {
@@ -180,7 +185,11 @@ impl Turn<'_> {
             return;
         }
         let asked = !self.state.stack.is_empty()
-            || self.state.last.iter().any(|piece| piece.asks && piece.act == Act::AskOpen);
+            || self
+                .state
+                .last
+                .iter()
+                .any(|piece| piece.asks && piece.act == Act::AskOpen || piece.act == Act::ReflectContent);
         let sensible = self.reading.folded.iter().all(|word| {
             word.chars().any(|letter| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')) || word == "."
         });

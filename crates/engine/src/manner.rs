@@ -30,6 +30,10 @@ const HE: &str = "he him his hes";
 const MANY: &str = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty \
     fifty sixty seventy eighty diez once doce trece catorce quince veinte veinticinco treinta cuarenta cincuenta sesenta \
     setenta ochenta";
+/// Every number in words that may count years.
+pub(super) const COUNTED: &str = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty dos tres cuatro cinco seis siete ocho \
+    nueve diez once doce trece catorce quince dieciseis veinte veinticinco treinta cuarenta cincuenta sesenta setenta y";
 const MAYBE: &str = "might maybe perhaps igual quiza quizas podria puede";
 const SAID: &str = "says said tells told thinks reckons dice dicen dijo dijeron decia decian";
 const OTHERS: &str = "he she they everybody everyone people nobody son daughter doctor nurse nurses todos ella hijo hija \
@@ -121,7 +125,7 @@ impl Turn<'_> {
         let then = if spanish {
             says(THEN_ES)
         } else {
-            follows(THEN_EN, "to") && !follows("get getting got", THEN_EN)
+            (follows(THEN_EN, "to") && !follows("get getting got", THEN_EN)) || follows("years", "ago")
         };
         let weighs =
             says(MAYBE) && !says("dont not no nunca") || follows("a", "lo") && follows("lo", "mejor");

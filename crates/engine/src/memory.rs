@@ -48,6 +48,8 @@ const NAMING: [&str; 14] = [
 ];
 /// A pronoun reaches back so many turns.
 const PRONOUN_TURNS: u32 = 2;
+/// A name by itself is the resident's own within so many turns.
+const NAME_TURNS: u32 = 8;
 
 impl Turn<'_> {
     /// Whether things may be kept from one conversation to the next.
@@ -60,6 +62,8 @@ impl Turn<'_> {
         if !self.can_echo() {
             return;
         }
+        self.settle_name();
+        self.learn_work();
         self.mourn_by_pronoun();
         for (slot, value) in self.reading.of_others.clone() {
             self.state.set_slot(slot, &value, (0, 0));
@@ -89,6 +93,61 @@ impl Turn<'_> {
             if !(relation != Relation::Died && self.is_gone(&hit)) {
                 self.note_fact(relation, &fill.text, hit.span);
             }
+        }
+    }
+
+    /// A name by itself near the beginning ("Fred"), where nobody else was spoken of, is the resident's own; "it is Carol"
+    /// later on, or beside a "she", is somebody else's.
+    fn settle_name(&mut self) {
+        let early = self.state.turn <= NAME_TURNS && self.state.slot("name.name").is_none();
+        let named = self.state.slots.iter().any(|slot| slot.name == "last.person");
+        let words: Vec<&String> = self.reading.folded.iter().filter(|word| *word != ".").collect();
+        let others = words.iter().any(|word| matches!(word.as_str(), "he" | "she" | "they" | "her" | "his"));
+        let weak =
+            matches!(words.first().map(|word| word.as_str()), Some("its" | "it" | "this" | "im" | "i"))
+                && !words
+                    .iter()
+                    .any(|word| matches!(word.as_str(), "name" | "names" | "call" | "called" | "speaking"));
+        for hit in &mut self.reading.frames {
+            if hit.id == "their_name" && words.len() == 1 && early && !named {
+                "name".clone_into(&mut hit.id);
+            }
+        }
+        if weak && (!early || others || named) {
+            self.reading.frames.retain(|hit| hit.id != "name");
+        }
+        // One's own name names nobody else.
+        let own = self.reading.frames.iter().find(|hit| hit.id == "name").and_then(|hit| hit.fills.first());
+        if let Some(own) = own.map(|fill| fill.text.clone()) {
+            self.reading.frames.retain(|hit| {
+                !hit.id.starts_with("mention") || hit.fills.iter().any(|fill| fill.text != own)
+            });
+        }
+    }
+
+    /// "I worked at the telephone exchange": the resident's own work, where no trade is named.
+    fn learn_work(&mut self) {
+        let words = &self.reading.folded;
+        let own = words.windows(3).any(|words| match self.reading.language {
+            Language::En => {
+                matches!(words[0].as_str(), "i" | "ive")
+                    && matches!(words[1].as_str(), "worked" | "was" | "ran" | "been")
+                    && matches!(words[2].as_str(), "at" | "in" | "on" | "for" | "with" | "a" | "the")
+            }
+            Language::Es => {
+                matches!(words[0].as_str(), "trabaje" | "trabajaba" | "yo")
+                    && matches!(words[1].as_str(), "en" | "de" | "para" | "trabaje" | "trabajaba")
+            }
+        });
+        let Some(thing) = self.reading.thing.clone().filter(|thing| own && !thing.denied) else { return };
+        let job = self.reading.frames.iter().any(|hit| hit.id == "was_job");
+        let value = match (thing.class.as_str(), self.reading.language) {
+            ("workplace", Language::En) => format!("work at {}", thing.said),
+            ("workplace", Language::Es) => format!("el trabajo en {}", thing.said),
+            _ => return,
+        };
+        if !job {
+            self.state.set_slot("own.work", &value, (0, 0));
         }
     }
 

@@ -3,7 +3,7 @@
 //! A wrong mirror costs more than ten bland ones: each of these says nothing rather than guess.
 
 use content::measure::{GRADE_MAX, INFLESZ_MIN, grade_en, inflesz_es};
-use content::model::{Do, Feeling, Tone, UserAct};
+use content::model::{Act, Do, Feeling, Tone, UserAct};
 use content::pattern::NoSpans;
 use content::text::tokens;
 use content_safety_api::{EmotionLabel, Language};
@@ -18,10 +18,20 @@ use super::turn::Turn;
 const MIRROR_TURNS: u32 = 8;
 /// So many turns pass between two echoes.
 const ECHO_TURNS: u32 = 1;
+/// What was touched so many turns ago is still what the talk is about.
+const CONTEXT_TURNS: u32 = 1;
 /// The least score of an inferred feeling.
 const INFERRED_MIN: f32 = 0.6;
 /// A message of at most so many words gets a short line of company.
 pub(super) const SHORT_WORDS: usize = 3;
+/// A death told in at most so many words is met by its own lines.
+const DEATH_WORDS: usize = 7;
+/// Then not again within so many turns.
+const DEATH_TURNS: u32 = 12;
+/// An answer to an open question of at most so many words is no new story.
+const ANSWER_WORDS: usize = 4;
+/// What nothing can be said back of, in at most so many words, is met in as few.
+const BRIEF_WORDS: usize = 7;
 /// Topics of mourning.
 const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
 
@@ -29,6 +39,8 @@ impl Turn<'_> {
     /// Mirrors what was told. `accompanied` says that another line follows, so that silence is no danger.
     pub(super) fn reflect_content(&mut self, accompanied: bool) {
         let bare = match self.reading.bare() {
+            // A no that turns nothing down is only a word.
+            Some(UserAct::No) if !self.asked_just() => Some("presence.short"),
             Some(UserAct::No) => Some("no.loose"),
             Some(UserAct::Unsure) => Some("unsure"),
             Some(UserAct::Decline) => Some("declined"),
@@ -41,12 +53,17 @@ impl Turn<'_> {
         }
         let passing = self.is_passing_topic();
         if self.mirror_statement()
-            || self.mirror_words()
+            || self.mirror_death()
+            || self.mirror_words(false)
+            || self.mirror_thing()
+            || self.mirror_words(true)
             || (!passing && self.mirror_topic())
             || self.mirror_mention()
+            || self.mirror_thing_again()
             || self.mirror_again()
             || (passing && self.mirror_topic())
             || self.mirror_manner()
+            || self.mirror_answer()
             || self.mirror_context()
             || accompanied
         {
@@ -57,19 +74,72 @@ impl Turn<'_> {
             self.reflect_feeling();
             return;
         }
-        let short = self.reading.words <= SHORT_WORDS;
+        let short = self.is_brief();
         self.line(if short { "presence.short" } else { "presence" }, &[]);
+    }
+
+    /// Whether a word is enough where nothing can be said back.
+    pub(super) fn is_brief(&self) -> bool {
+        self.reading.words <= BRIEF_WORDS && self.is_fresh("presence.short")
+    }
+
+    /// Whether the last reply asked something.
+    pub(super) fn asked_just(&self) -> bool {
+        self.state.last.iter().any(|piece| piece.asks)
     }
 
     pub(super) fn mirror_statement(&mut self) -> bool {
         let Some(hit) = self.reading.statement().cloned() else { return false };
-        self.mirror(&hit)
+        // "We had bread and dripping": the thing says more than that there was bread.
+        let vague = matches!(hit.id.as_str(), "had_thing" | "others_made") && self.reading.thing.is_some();
+        !vague && self.mirror(&hit)
+    }
+
+    /// A death told in a word or two ("He passed in 2009", "Dead, yes") is met once; then the talk is about who that was.
+    fn mirror_death(&mut self) -> bool {
+        let told = self.tells_death();
+        if !told || !self.line("died.then", &[]) {
+            return false;
+        }
+        self.state.note_line(hash(&[b"death told"]));
+        true
+    }
+
+    /// Whether a death is told in few words and was not met yet.
+    fn tells_death(&self) -> bool {
+        let met = noted(&self.state.seen, hash(&[b"death told"]))
+            .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= DEATH_TURNS);
+        let loss = self.reading.topics.first().is_some_and(|topic| topic == "loss");
+        let other = self.reading.statement().is_some();
+        loss && !met && !other && self.reading.feelings.is_empty() && self.reading.words <= DEATH_WORDS
+    }
+
+    /// Whether a death was met in this very reply.
+    pub(super) fn has_met_death(&self) -> bool {
+        noted(&self.state.seen, hash(&[b"death told"])) == Some(self.state.turn)
+    }
+
+    /// A few words that answer the question which was just asked are taken as that.
+    fn mirror_answer(&mut self) -> bool {
+        self.is_short_answer() && self.is_fresh("answer.short") && self.line("answer.short", &[])
+    }
+
+    /// Whether a few words answer the open question of the last reply.
+    pub(super) fn is_short_answer(&self) -> bool {
+        let asked = self.state.last.iter().any(|piece| piece.asks && piece.act == Act::AskOpen);
+        asked
+            && self.reading.act() == UserAct::Tell
+            && self.reading.words <= ANSWER_WORDS
+            && self.reading.feelings.is_empty()
+            && self.reading.tone(self.library) != Tone::Hard
+            && !self.input.text.contains('?')
     }
 
     /// Says a few of the resident's own words back. Not what is hard, which asks for more than its words; not three times in
     /// a row, nor to somebody who complained: an echo of everything is a parrot.
-    pub(super) fn mirror_words(&mut self) -> bool {
-        let Some(text) = self.reading.echo.clone() else { return false };
+    pub(super) fn mirror_words(&mut self, tail: bool) -> bool {
+        let Some(said) = self.reading.echo.clone().filter(|said| said.tail == tail) else { return false };
+        let text = said.text;
         let hard = self.reading.tone(self.library) == Tone::Hard || !self.reading.feelings.is_empty();
         let pool = "frame.echo";
         let lately = |key: &[u8]| {
@@ -178,8 +248,17 @@ impl Turn<'_> {
         let hard = self.library.topic(&topic).is_some_and(|topic| topic.tone == Tone::Hard);
         let pool = format!("topic.{topic}");
         // Only while nothing else came up since.
-        let current = self.state.topic.as_ref().is_none_or(|(last, _)| *last == topic);
-        hard && current && self.reading.words > SHORT_WORDS && self.is_fresh(&pool) && self.line(&pool, &[])
+        let current = self.state.topic.as_ref().is_none_or(|(last, turn)| {
+            *last == topic && self.state.turn.saturating_sub(*turn) <= CONTEXT_TURNS
+        });
+        // What names a person or a thing is about that.
+        let other =
+            self.reading.thing.is_some() || self.reading.frames.iter().any(|hit| !hit.fills.is_empty());
+        hard && current
+            && !other
+            && self.reading.words > SHORT_WORDS
+            && self.is_fresh(&pool)
+            && self.line(&pool, &[])
     }
 
     /// Whether a pool has a line that has rested.
@@ -188,7 +267,7 @@ impl Turn<'_> {
     }
 
     /// The same, with what its placeholders take.
-    fn is_fresh_with(&self, pool: &str, fills: &[Fill]) -> bool {
+    pub(super) fn is_fresh_with(&self, pool: &str, fills: &[Fill]) -> bool {
         let chooser = Chooser {
             library: self.library,
             state: &self.state,

@@ -8,6 +8,8 @@ use super::turn::Turn;
 
 /// Human contact is suggested by a flow at most once in so many turns.
 const HUMAN_TURNS: u32 = 8;
+/// A loss is what the talk is about for so many turns after it was touched.
+const LOSS_TURNS: u32 = 2;
 
 impl Turn<'_> {
     pub(super) fn has(&self, need: &Need) -> bool {
@@ -70,6 +72,35 @@ impl Turn<'_> {
         let asked_for = self.reading.does(UserAct::AskAdvice);
         let afraid = self.reading.feelings.contains(&Feeling::Afraid);
         if (self.is_after_risk() || afraid) && !asked_for {
+            return false;
+        }
+        // What is offered unasked is for what was just told, now or in the message before; not in the midst of something
+        // that is being remembered.
+        let touched = |topic: &str| {
+            self.reading.topics.iter().any(|told| told == topic)
+                || self.frame_topic() == Some(topic)
+                || self.state.topic.as_ref().is_some_and(|(last, turn)| {
+                    last == topic
+                        && self.state.turn.saturating_sub(*turn) <= 1
+                        && self.reading.thing.is_none()
+                })
+        };
+        // A flow about one thing may offer where nothing else is told; a general one only for what was told twice.
+        let flow = self.top_flow().map_or(&[][..], |flow| flow.starts.as_slice());
+        let told = flow.contains(&Start::Told);
+        let broad = told || flow.contains(&Start::Hard);
+        let loss = |topic: &str| matches!(topic, "loss" | "anniversary" | "many_funerals" | "pet_loss");
+        let last = self.state.topic.as_ref();
+        let mourning = last
+            .is_some_and(|(last, turn)| self.state.turn.saturating_sub(*turn) <= LOSS_TURNS && loss(last));
+        let moved = self.reading.tells() || last.is_some_and(|(last, _)| !loss(last));
+        let someone = self.reading.frames.iter().any(|hit| hit.id == "mention_person")
+            && self.reading.tone(self.library) != Tone::Hard;
+        let grief = flow.contains(&Start::Topic("loss".to_owned()));
+        let aside = self.reading.thing.is_some() || (!told && someone) || (grief && !mourning && moved);
+        let lasting = card.is_some_and(|topic| self.reading.topics.iter().any(|told| told == topic))
+            && self.state.topic.as_ref().is_some_and(|(last, _)| card == Some(last.as_str()));
+        if !asked_for && (aside || (broad && !card.is_some_and(touched)) || (told && !lasting)) {
             return false;
         }
         // Who mourns is not offered something cheerful.

@@ -9,10 +9,11 @@ use content::text::{Token, tokens};
 use content::{Compiled, Library};
 use content_safety_api::Language;
 
-use super::echo::{echo, of_others};
+use super::echo::{Said, echo, of_others};
 use super::input::Input;
 use super::plan::Fill;
 use super::spans::{Finder, is_yours};
+use super::thing::{Thing, thing};
 
 /// A message of at most so many tokens says little about its language.
 const SHORT_TOKENS: usize = 8;
@@ -67,9 +68,11 @@ pub(super) struct Reading {
     /// How many words it has.
     pub(super) words: usize,
     /// A few of its words that can be said back as they are, turned to the listener.
-    pub(super) echo: Option<String>,
+    pub(super) echo: Option<Said>,
     /// What somebody else liked, or worked as, as it may be said back.
     pub(super) of_others: Vec<(&'static str, String)>,
+    /// The concrete thing that it is most about.
+    pub(super) thing: Option<Thing>,
     /// Its words, folded, for choosing between labels.
     pub(super) folded: Vec<String>,
 }
@@ -133,7 +136,8 @@ pub(super) fn frame<'l>(library: &'l Library, id: &str) -> Option<&'l Frame> {
 
 /// Reads a message in the language that it shows, else in the conversation's.
 pub(super) fn read(input: &Input, language: Language, library: &Library) -> Reading {
-    let tokens = tokens(&input.text);
+    let mut tokens = tokens(&input.text);
+    spell(&mut tokens, library.lexicon(language));
     let told = by_words(&tokens, language, library);
     // Two views that differ on a short message are none: the conversation's language stays.
     let shown = match input.screening.language {
@@ -143,6 +147,23 @@ pub(super) fn read(input: &Input, language: Language, library: &Library) -> Read
     };
     let reader = Reader { input, language: shown, lexicon: library.lexicon(shown), library, tokens: &tokens };
     reader.reading()
+}
+
+/// Reads words as they are meant: "allright", "kept em", "would of".
+fn spell(tokens: &mut [Token], lexicon: &Compiled) {
+    for at in 0..tokens.len() {
+        if let Some(meant) = lexicon.spellings.get(&tokens[at].text) {
+            tokens[at].text.clone_from(meant);
+        }
+        let modal = at > 0
+            && matches!(
+                tokens[at - 1].text.as_str(),
+                "would" | "should" | "could" | "must" | "might" | "wouldnt" | "shouldnt" | "couldnt"
+            );
+        if modal && tokens[at].text == "of" {
+            "have".clone_into(&mut tokens[at].text);
+        }
+    }
 }
 
 /// A short message says too little to tell its language: "gracias" is told by its being a whole act of one.
@@ -196,6 +217,8 @@ impl Reader<'_> {
         let known = self.tokens.iter().filter(|token| self.lexicon.common.has(&token.text)).count();
         let understood =
             found || acts[0] != UserAct::Tell || (words > 1 && known * 100 >= words * KNOWN_PERCENT);
+        let thing = thing(&self.input.text, self.language, self.lexicon, self.library, self.tokens);
+        let understood = understood || thing.is_some();
         Reading {
             language: self.language,
             acts,
@@ -213,6 +236,7 @@ impl Reader<'_> {
                 self.tokens,
                 &self.input.identifiers,
             ),
+            thing,
             folded: self.tokens.iter().map(|token| token.text.clone()).collect(),
         }
     }
@@ -292,8 +316,10 @@ impl Reader<'_> {
         let found = self.lexicon.frames.find(self.tokens, &finder);
         let mut hits = Vec::new();
         for frame in self.library.frames() {
-            let first =
-                found.iter().find(|(matched, id)| **id == frame.id && self.is_clean(matched, &frame.id));
+            let mut clean =
+                found.iter().filter(|(matched, id)| **id == frame.id && self.is_clean(matched, &frame.id));
+            // "My name is Dorothy, call me Dot": the last name is the one to use.
+            let first = if frame.id == "name" { clean.next_back() } else { clean.next() };
             hits.extend(first.map(|(matched, _)| self.hit(matched, &frame.id)));
         }
         hits
@@ -402,18 +428,28 @@ impl Reader<'_> {
         let found = self.lexicon.feelings.find(self.tokens, &NoSpans);
         let mut feelings = Vec::new();
         for (matched, feeling) in found {
-            if !feelings.contains(feeling) && self.is_own(&matched) {
+            // "She looked straight through me", "his coat smells of him": whose it is stands in the words.
+            let inside = self.tokens[matched.from..matched.to].iter().any(|token| {
+                token.text == "me"
+                    || *feeling == Feeling::Missing && matches!(token.text.as_str(), "him" | "her")
+            });
+            if !feelings.contains(feeling) && (inside && !self.is_negated(&matched) || self.is_own(&matched))
+            {
                 feelings.push(*feeling);
             }
         }
         feelings
     }
 
+    fn is_negated(&self, matched: &Match) -> bool {
+        let near = self.sentence_before(matched.from, NEGATION_WORDS + 1);
+        near.iter().any(|token| self.lexicon.negations.has(&token.text))
+    }
+
     /// Whether a feeling is the resident's: not negated, and nobody else nearer to it than the resident.
     fn is_own(&self, matched: &Match) -> bool {
         // "No soy una persona enfadada": a feeling is denied from a little further off.
-        let near = self.sentence_before(matched.from, NEGATION_WORDS + 1);
-        if near.iter().any(|token| self.lexicon.negations.has(&token.text)) {
+        if self.is_negated(matched) {
             return false;
         }
         for token in self.sentence_before(matched.from, SUBJECT_WORDS).iter().rev() {

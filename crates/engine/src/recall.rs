@@ -17,6 +17,8 @@ const WORK_WORDS: [&str; 8] = ["living", "work", "job", "trade", "trabajaba", "t
 const NAME_WORDS: [&str; 4] = ["name", "called", "llamo", "nombre"];
 /// Words that ask for what somebody liked.
 const LIKING_WORDS: [&str; 7] = ["like", "liked", "love", "loved", "gustaba", "gustaban", "gusta"];
+/// Words that ask the same of the resident: "And mine?"
+const OWN_WORDS: [&str; 3] = ["mine", "mio", "mia"];
 /// Words that point at somebody else.
 const OTHER_WORDS: [&str; 5] = ["he", "she", "his", "her", "le"];
 /// How many facts one reply lists; the page lists all.
@@ -147,7 +149,13 @@ impl Turn<'_> {
                 .max_by_key(|(_, value)| value.split(' ').count());
             return Some(best.map(|(relation, value)| (*relation, (*value).clone())));
         }
-        let relation = if says(&WORK_WORDS) {
+        let mine = says(&OWN_WORDS);
+        let relation = if says(&WORK_WORDS) || mine {
+            if let Some(place) = self.state.slot("own.work")
+                && !known.iter().any(|(known, _)| *known == Relation::Worked)
+            {
+                return Some(Some((Relation::Kin, place.to_owned())));
+            }
             Relation::Worked
         } else if says(&NAME_WORDS) && says(&["my", "me", "mi"]) {
             Relation::Name

@@ -86,6 +86,26 @@ impl<'a> Finder<'a> {
             Known::Required => listed && capital,
             Known::OrCapital => listed || (capital && !token.opens && !self.lexicon.common.has(&token.text)),
         };
+        // "Albert Road", "the Margaret Ann": a place or a ship, and nobody.
+        let place = tokens.get(at + 1).is_some_and(|next| {
+            next.capital
+                && matches!(
+                    next.text.as_str(),
+                    "road"
+                        | "street"
+                        | "avenue"
+                        | "lane"
+                        | "square"
+                        | "hall"
+                        | "park"
+                        | "terrace"
+                        | "hospital"
+                )
+        });
+        let led = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.text == "the");
+        if known == Known::Required && (place || led) {
+            return None;
+        }
         // A name that an identifier merely ends with is a surname or a part of an address.
         let inner = self.identifiers.iter().any(|(from, to)| *from < token.start && token.start < *to);
         (plain && fits && !inner).then(|| capitalised(&self.text[token.start..token.end]))

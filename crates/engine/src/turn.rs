@@ -20,7 +20,8 @@ pub(super) const WORDS_SIMPLE_MAX: usize = 35;
 pub(super) const SENTENCES_MAX: usize = 3;
 
 /// Pools that mirror what was told.
-const MIRRORS: [&str; 6] = ["feel.", "topic.", "frame.", "again.", "told.", "timeshift"];
+const MIRRORS: [&str; 8] =
+    ["feel.", "topic.", "frame.", "again.", "told.", "timeshift", "thing.", "died.then"];
 /// How far reflections and questions are weighed.
 const BALANCE_MAX: i8 = 4;
 

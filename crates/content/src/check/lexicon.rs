@@ -27,7 +27,12 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Acts that are told by a pattern; every language has each of them.
-const BY_PATTERN: [UserAct; 46] = [
+const BY_PATTERN: [UserAct; 51] = [
+    UserAct::AskMeal,
+    UserAct::AskMind,
+    UserAct::AskWhy,
+    UserAct::AskDay,
+    UserAct::AskView,
     UserAct::Yes,
     UserAct::No,
     UserAct::Unsure,

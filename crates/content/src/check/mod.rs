@@ -8,6 +8,7 @@ mod flows;
 mod lexicon;
 mod lines;
 mod policy;
+mod things;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ pub(crate) fn check(source: &Source, origins: &Origins) -> Vec<Fault> {
     flows::check(&context, &mut faults);
     policy::check(&context, &mut faults);
     lexicon::check(&context, &mut faults);
+    things::check(&context, &mut faults);
     faults.found
 }
 

@@ -360,3 +360,29 @@ fn an_article_without_a_source_or_with_wrong_dates_is_found() {
         source.articles.push(again);
     });
 }
+
+#[test]
+fn a_class_without_nouns_and_a_noun_of_two_classes_are_found() {
+    let noun = |one: &str| super::super::model::Noun {
+        gender: None,
+        one: Some(one.to_owned()),
+        many: None,
+        bound: false,
+    };
+    planted("things en sweet", "0 nouns, at least 8", |source| {
+        source.things.nouns.en.insert("sweet".to_owned(), Vec::new());
+    });
+    planted("things en sweet", "is in `", |source| {
+        let food = source.things.nouns.en.get("food").and_then(|nouns| nouns.first()).cloned();
+        source.things.nouns.en.entry("sweet".to_owned()).or_default().extend(food);
+    });
+    planted("things en nowhere", "the class does not exist", |source| {
+        source.things.nouns.en.insert("nowhere".to_owned(), Vec::new());
+    });
+    planted("things es sweet", "a gender is for Spanish", |source| {
+        source.things.nouns.es.entry("sweet".to_owned()).or_default().push(noun("rosquilla"));
+    });
+    planted("things en sweet", "a form is words alone", |source| {
+        source.things.nouns.en.entry("sweet".to_owned()).or_default().push(noun("bon-bon"));
+    });
+}

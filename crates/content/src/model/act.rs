@@ -166,6 +166,16 @@ pub enum UserAct {
     WishQuestions,
     /// Asks how the companion works.
     AskHow,
+    /// Asks what goes on in somebody else's mind.
+    AskMind,
+    /// Asks what there is to eat, or when.
+    AskMeal,
+    /// Asks why the companion asks.
+    AskWhy,
+    /// Asks what the companion does all day.
+    AskDay,
+    /// Asks for the companion's own view.
+    AskView,
     /// Asks whether it is all right to be so.
     AskNormal,
     /// Asks about God, or what comes after death.

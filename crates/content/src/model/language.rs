@@ -151,6 +151,9 @@ pub struct Lexicon {
     pub frames: BTreeMap<String, Vec<String>>,
     /// Words and phrases of each feeling.
     pub feelings: BTreeMap<Feeling, Vec<String>>,
+    /// How a word is written by the way, and which word is meant.
+    #[serde(default)]
+    pub spellings: BTreeMap<String, String>,
     /// Words that turn the meaning of what follows.
     pub negations: Vec<String>,
     /// Subjects that are not the resident.

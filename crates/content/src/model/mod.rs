@@ -13,6 +13,7 @@ mod language;
 mod law;
 mod line;
 mod policy;
+mod thing;
 
 use std::collections::BTreeMap;
 
@@ -29,9 +30,10 @@ pub use language::{ActPatterns, Capture, Frame, Lexicon, Relation, TimeWord, Ton
 pub use law::Jurisdiction;
 pub use line::{Lint, Pool};
 pub use policy::{Fx, Guard, Move, Row};
+pub use thing::{Gender, Noun, ThingClass, Things};
 
 /// The same thing in each language; a missing language does not parse.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ByLang<T> {
     /// English.
@@ -62,6 +64,9 @@ pub struct Source {
     pub frames: Vec<Frame>,
     /// Words and patterns by which a message is understood.
     pub lexicon: ByLang<Lexicon>,
+    /// Concrete things by class.
+    #[serde(default)]
+    pub things: Things,
     /// Words that no line may hold.
     pub lint: ByLang<Lint>,
     /// The profiles of the law.

@@ -64,8 +64,15 @@ fn reflect(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) -> usize {
     let mut count = 0;
     for line in &reply.lines {
         let pool = line.rsplit_once('/').map_or(line.as_str(), |(pool, _)| pool);
-        let adds = pool.starts_with("feel.") || pool.starts_with("topic.");
-        if adds || pool.starts_with("frame.") || pool == "timeshift" {
+        // A class of things has lines that say what is true of all of them, as a topic has; what only names the thing again,
+        // or says no to it, restates.
+        let thing = pool.starts_with("thing.");
+        let restates = matches!(pool, "thing.not" | "thing.again" | "thing.span");
+        let adds = pool.starts_with("feel.")
+            || pool.starts_with("topic.")
+            || pool == "died.then"
+            || (thing && !restates);
+        if adds || thing || pool.starts_with("frame.") || pool == "timeshift" {
             count += 1;
             bench.check(Item::E4, "meaning", exchange.number, adds, || format!("{line} only restates"));
         }
