@@ -16,6 +16,8 @@ use super::turn::{SENTENCES_MAX, Turn, WORDS_MAX, WORDS_SIMPLE_MAX};
 const HUMAN_REST_TURNS: u32 = 5;
 /// What stays a topic for so many turns after it was touched.
 const TOPIC_TURNS: u32 = 1;
+/// What is said of the way things go rather than of any thing.
+const MANNERS: [&str; 6] = ["seen_to", "saying", "so_it_is", "getting_by", "few_words", "laughs"];
 /// And for so many where an idea is asked for.
 const ASKED_TOPIC_TURNS: u32 = 2;
 /// A question that fits anything is asked only when none was in so many replies.
@@ -261,11 +263,16 @@ impl<'a> Turn<'a> {
         if self.state.balance + self.mirrors() <= 0 || (!met && !bare && asked) {
             return;
         }
-        // A name that was just told is thanked for, and no more is asked of it.
-        if self.reading.statement().is_some_and(|hit| hit.id == "name") {
-            return;
-        }
-        if (self.has_met_death() && self.line("died.ask", &[])) || self.ask_thing() {
+        // A name that was just told is thanked for, and no more is asked of it. How somebody gets by, a saying or a laugh
+        // is met, and not asked about as if it were a thing.
+        let said = self
+            .reading
+            .statement()
+            .is_some_and(|hit| hit.id == "name" || MANNERS.contains(&hit.id.as_str()));
+        if said
+            || (self.has_met_death() && self.line("died.ask", &[]))
+            || (!self.is_in_grief() && self.ask_thing())
+        {
             return;
         }
         let topic = self.topic_to_ask().map(str::to_owned);
@@ -277,6 +284,10 @@ impl<'a> Turn<'a> {
         }
         // An ailment of somebody else is not asked about as if it were one's own.
         let topic = topic.filter(|topic| !self.reading.other || !OF_ONES_OWN.contains(&topic.as_str()));
+        let topic = topic.filter(|topic| {
+            let beside = self.library.topic(topic).is_some_and(|topic| self.is_beside_grief(topic));
+            !(self.is_in_grief() && beside)
+        });
         // What was stated hard, and has no topic of its own, is not asked about by a word in it.
         let own = self.reading.statement().and_then(|hit| frame(self.library, &hit.id));
         let topic = topic.filter(|_| {
@@ -289,15 +300,7 @@ impl<'a> Turn<'a> {
         {
             return;
         }
-        let pool = match self.reading.tone(self.library) {
-            _ if self.reading.bare().is_some() => "ask.start",
-            Tone::Plain if named && self.is_fresh("ask.person") => "ask.person",
-            _ if self.reading.words <= SHORT_WORDS => "ask.short",
-            Tone::Good => "ask.good",
-            Tone::Hard if self.mourns() => "ask.mourning",
-            Tone::Hard => "ask.open",
-            Tone::Plain => "ask.plain",
-        };
+        let pool = self.general_question();
         // A question that nothing was met before holds nothing of what was said; beside a word of company it is a form.
         if !met && !bare && !self.pieces.iter().all(|piece| piece.notice) {
             return;
@@ -334,6 +337,23 @@ impl<'a> Turn<'a> {
         let asks =
             |act: &Act| matches!(act, Act::AskOpen | Act::AskChoice | Act::AskPermission | Act::Clarify);
         self.state.window.iter().rev().take(GENERAL_REST_TURNS).any(|done| done.acts.iter().any(asks))
+    }
+
+    /// The question that fits where no topic has one.
+    fn general_question(&self) -> &'static str {
+        let named = self.reading.frames.iter().any(|hit| hit.id == "mention_person");
+        match self.reading.tone(self.library) {
+            _ if self.reading.bare().is_some() => "ask.start",
+            Tone::Plain | Tone::Hard if self.is_in_grief() && (named || self.reading.words > SHORT_WORDS) => {
+                "ask.mourning"
+            }
+            Tone::Plain if named && self.is_fresh("ask.person") => "ask.person",
+            _ if self.reading.words <= SHORT_WORDS => "ask.short",
+            Tone::Good => "ask.good",
+            Tone::Hard if self.mourns() => "ask.mourning",
+            Tone::Hard => "ask.open",
+            Tone::Plain => "ask.plain",
+        }
     }
 
     /// Takes away what is too much: first comfort, then the feeling, then the mirror; never the question.

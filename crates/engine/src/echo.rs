@@ -30,7 +30,7 @@ const NEVER_ES: &str = "morir muere murio muerto muerta muerte morirme matar mat
     tus ti si quisiera podria deberia tal vez quiza quizas ojala supongo creo pienso pense se sabe pastilla pastillas \
     borracho sexo desnudo bano mojada mojado dolor duele duelen sangre sueno sone prometo favor perdon gracias hola \
     adios basta vale quiero necesito mentira robar culpa sola solo soledad miedo triste enojada enojado porque hasta \
-    aunque asi pues";
+    aunque asi pues ahorcan ahorcar joder joderse mierda puta carajo";
 /// Small words that lead to a name of a place, a number or a surname.
 const LEADS: &str = "on in at to from of for since over about the near by with a an and st saint en a de del al la el los las con y por";
 /// Who an English clause may begin with.
@@ -54,7 +54,7 @@ const ENDS_EN: &str = "the a an my our her his their him it them me us that this
     with by from for to of and or but up down off out over is are was were be very so too any some no not one \
     best worst better worse do can first last bit ones same other lot way thing things time right tonight today tomorrow yesterday now say said case again";
 /// What the tail of a Spanish sentence may begin with.
-const TAILS_ES: &str = "en con sin desde entre sobre bajo junto del al un una unos unas mi mis nuestro nuestra nuestros nuestras \
+const TAILS_ES: &str = "sin un una unos unas mi mis nuestro nuestra nuestros nuestras \
     cada todo toda todos todas dos tres cuatro cinco seis siete ocho nueve diez once doce veinte treinta cuarenta \
     cincuenta siempre";
 /// Who a Spanish clause may begin with: nobody whose verb would have to be turned.
@@ -65,7 +65,8 @@ const OWN_ES: &str = "yo me nos conmigo soy estoy tengo tenia he hemos voy vamos
 /// What nothing in Spanish may end with.
 const ENDS_ES: &str = "el la los las lo un una unos unas mi mis su sus de del al a en con sin por para que y o pero le les \
     ella ellos ellas ese esa eso esto aqui alli ahi muy mas tan no ni cosa cosas vez veces modo dice dijo decir es son \
-    esta estaba fue viene hoy manana ayer lado";
+    esta estaba fue viene hoy manana ayer lado vive viven trabaja trabajan nacio pone queda llega llama sabe quiere \
+    tiene cree";
 
 /// What begins a question, with or without its mark.
 const ASKING: &str = "what whats who whos why how which when where do does did are is can que quien como cuando donde \
@@ -271,12 +272,28 @@ impl Echo<'_> {
             start > from && self.is_one_of(start - 1, "across in on at from by over under near behind of");
         let hangs = hangs || behind && self.is_one_of(start, "the a my our");
         let counted = self.is_one_of(start, NUMBERS) && clock;
+        // "Un naranjo mi ventana": a second noun that nothing joins is the half of something; so is a verb.
+        let broken = self.language == Language::Es
+            && (start + 1..to).any(|at| {
+                let word = self.raw(at);
+                let joined =
+                    self.is_one_of(at - 1, LEADS) || self.is_one_of(at - 1, "sin para todo toda todos todas");
+                self.is_one_of(at, "mi mis el la los las un una su sus este esta") && !joined
+                    || spanish::turned(&word).is_some()
+                    || spanish::is_imperfect(&word)
+                    || spanish::is_third(&word)
+                    || self.is_one_of(at, VERBS_ES)
+                    || ["ar", "er", "ir"].iter().any(|end| word.ends_with(end))
+            });
+        // "Cincuenta y un años": the tail of a number is no number.
+        let broken = broken || self.language == Language::Es && start > from && self.word(start - 1) == "y";
         self.is_one_of(start, tails)
             && to - start < WORDS_MAX
             && !label
             && !hangs
             && !article
             && !counted
+            && !broken
             && !(start + 1..to).any(|at| self.is_one_of(at, verbs))
             && !denied
             && self.ends(to)
@@ -333,7 +350,6 @@ impl Echo<'_> {
     /// to be turned. An imperfect says by itself nobody's name, so it may stay as it is.
     fn is_turnable(&self, from: usize, to: usize) -> bool {
         let Some(verb) = self.verb(from, to) else { return false };
-        let own = spanish::turned(&self.raw(verb)).is_some();
         // "Le dije", "me lo dio": two people in one clause, and a wrong one is worse than none.
         let pronouns = (from..verb).filter(|at| self.is_one_of(*at, "me se le les lo la los las")).count();
         let reflexive =
@@ -345,13 +361,19 @@ impl Echo<'_> {
                 || spanish::turned(&word).is_some()
                 || word.ends_with('í')
         });
-        let spoken = !own && (from..verb).any(|at| self.word(at) == "yo");
-        to > verb + 1 && pronouns <= 1 && !after && !reflexive && !spoken
+        to > verb + 1 && pronouns <= 1 && !after && !reflexive
     }
 
     /// The word as it is written, in lower case.
     fn raw(&self, at: usize) -> String {
-        self.tokens.get(at).map_or_else(String::new, |token| self.text[token.start..token.end].to_lowercase())
+        let Some(token) = self.tokens.get(at) else { return String::new() };
+        let raw = self.text[token.start..token.end].to_lowercase();
+        if self.language == Language::En {
+            return raw;
+        }
+        let before = at.checked_sub(1).map(|at| self.word(at)).filter(|word| !word.is_empty());
+        let opens = at == 0 || self.tokens[at - 1].is_end();
+        spanish::written(&raw, before.filter(|_| !opens)).unwrap_or(raw)
     }
 
     /// A message that is no sentence at all, only a thing or a measure: "Chimneys mostly", "forty years".
@@ -436,10 +458,9 @@ impl Echo<'_> {
                 Some(verb) if at < verb && token.text == "me" => Some(me),
                 _ => word,
             };
-            let turned = verb.filter(|verb| *verb == at).and_then(|_| spanish::turned(&raw.to_lowercase()));
+            let turned = verb.filter(|verb| *verb == at).and_then(|_| spanish::turned(&self.raw(at)));
             let keeps = self.lexicon.names.has(&token.text) && token.capital;
-            let word =
-                word.map_or_else(|| if keeps { raw.to_owned() } else { raw.to_lowercase() }, str::to_owned);
+            let word = word.map_or_else(|| if keeps { raw.to_owned() } else { self.raw(at) }, str::to_owned);
             let word = turned.unwrap_or(word);
             if !said.is_empty() && token.text != "'s" {
                 said.push(' ');

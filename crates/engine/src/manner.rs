@@ -34,7 +34,7 @@ const MANY: &str = "ten eleven twelve thirteen fourteen fifteen sixteen seventee
 pub(super) const COUNTED: &str = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen \
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty dos tres cuatro cinco seis siete ocho \
     nueve diez once doce trece catorce quince dieciseis veinte veinticinco treinta cuarenta cincuenta sesenta setenta y";
-const MAYBE: &str = "might maybe perhaps igual quiza quizas podria puede";
+const MAYBE: &str = "might maybe perhaps igual quiza quizas podria";
 const SAID: &str = "says said tells told thinks reckons dice dicen dijo dijeron decia decian";
 const OTHERS: &str = "he she they everybody everyone people nobody son daughter doctor nurse nurses todos ella hijo hija \
     medico enfermera gente";

@@ -3,14 +3,14 @@
 //! A wrong mirror costs more than ten bland ones: each of these says nothing rather than guess.
 
 use content::measure::{GRADE_MAX, INFLESZ_MIN, grade_en, inflesz_es};
-use content::model::{Act, Do, Feeling, Tone, UserAct};
+use content::model::{Act, Do, Feeling, Tone, Topic, UserAct};
 use content::pattern::NoSpans;
 use content::text::tokens;
 use content_safety_api::{EmotionLabel, Language};
 
 use super::choose::Chooser;
 use super::plan::Fill;
-use super::reading::{FrameHit, frame};
+use super::reading::{FrameHit, OF_ONES_OWN, frame};
 use super::state::{hash, noted};
 use super::turn::Turn;
 
@@ -32,6 +32,23 @@ const DEATH_TURNS: u32 = 12;
 const ANSWER_WORDS: usize = 4;
 /// What nothing can be said back of, in at most so many words, is met in as few.
 const BRIEF_WORDS: usize = 7;
+/// What is told of who died rather than for its own sake, while a death is talked of.
+const TOLD_OF_WHO_DIED: [&str; 14] = [
+    "garden",
+    "cooking",
+    "food",
+    "music",
+    "craft",
+    "work",
+    "photo",
+    "place",
+    "birds",
+    "reading",
+    "weather",
+    "looks",
+    "temperature",
+    "family",
+];
 /// Topics of mourning.
 const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
 
@@ -223,6 +240,10 @@ impl Turn<'_> {
         if heavy && first.is_some_and(|topic| topic.tone != Tone::Hard) {
             return false;
         }
+        // What somebody who mourns tells of bread or flowers is told of who died; and what ails is what they died of.
+        if self.is_in_grief() && first.is_some_and(|topic| self.is_beside_grief(topic)) {
+            return self.is_fresh("mourn") && self.line("mourn", &[]);
+        }
         // One of another weight would turn away from what was told.
         let tone = self.reading.topics.first().and_then(|id| self.library.topic(id)).map(|topic| topic.tone);
         let same = |id: &&String| self.library.topic(id).map(|topic| topic.tone) == tone;
@@ -234,6 +255,16 @@ impl Turn<'_> {
         // Grief has more to say than a topic has lines.
         let grief = self.reading.topics.first().is_some_and(|topic| GRIEF.contains(&topic.as_str()));
         grief && self.is_fresh("mourn") && self.line("mourn", &[])
+    }
+
+    /// Whether a death is what is being talked of.
+    pub(super) fn is_in_grief(&self) -> bool {
+        self.top_flow().is_some_and(|flow| flow.id == "grief_day")
+    }
+
+    /// Whether a topic is beside the point while a death is talked of.
+    pub(super) fn is_beside_grief(&self, topic: &Topic) -> bool {
+        OF_ONES_OWN.contains(&topic.id.as_str()) || TOLD_OF_WHO_DIED.contains(&topic.id.as_str())
     }
 
     /// A topic that is only touched, such as "family", says less than the person who is named.

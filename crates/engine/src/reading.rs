@@ -41,9 +41,9 @@ const OF_OTHERS: [&str; 12] = [
 pub(super) const OF_ONES_OWN: [&str; 9] =
     ["illness", "pain", "sleep", "early_waking", "tablets", "falls", "hearing", "forgetting", "doctor"];
 /// Words that may stand between a negation and what it negates.
-const BETWEEN: [&str; 18] = [
+const BETWEEN: [&str; 19] = [
     "a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento", "dia",
-    "es", "is", "look", "you",
+    "es", "is", "look", "you", "estoy",
 ];
 /// The fewest known words, in per cent, of a message that makes sense.
 const KNOWN_PERCENT: usize = 20;

@@ -52,8 +52,15 @@ impl<'a> Finder<'a> {
         if let Some(name) = self.first_name(tokens, at + 1, Known::Required) {
             return Some((self.past_surname(tokens, at + 2), format!("{owner} {name}")));
         }
-        let end = self.lexicon.people.end_at(tokens, noun)?;
+        // "My old man": an adjective may be the noun itself.
+        let people = &self.lexicon.people;
+        let end = people.end_at(tokens, noun).or_else(|| people.end_at(tokens, at + 1))?;
         let said = self.lowered(tokens, at + 1, end);
+        // "Mi mujer, mi Rosario": the name comes with its own owner.
+        let owned = tokens.get(end).filter(|token| self.lexicon.owners.get(&token.text) == Some(owner));
+        if let Some(name) = owned.and_then(|_| self.first_name(tokens, end + 1, Known::Required)) {
+            return Some((self.past_surname(tokens, end + 2), format!("{owner} {said} {name}")));
+        }
         match self.first_name(tokens, end, Known::OrCapital) {
             Some(name) => Some((self.past_surname(tokens, end + 1), format!("{owner} {said} {name}"))),
             None => Some((end, format!("{owner} {said}"))),

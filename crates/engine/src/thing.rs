@@ -6,7 +6,7 @@
 
 use content::model::{Gender, Tone, UserAct};
 use content::text::{Token, folded};
-use content::{Compiled, Library};
+use content::{Compiled, Library, ThingForm};
 use content_safety_api::{Language, Level};
 
 use super::choose::Chooser;
@@ -149,7 +149,7 @@ impl Finder<'_> {
         let described = self.described(from, at, to).unwrap_or_else(|| form.text.clone());
         let said = match self.language {
             Language::En => self.said_en(before, &described, form.many || form.mass),
-            Language::Es => self.said_es(before, &described, form.gender, form.many),
+            Language::Es => self.said_es(before, &described, form),
         };
         let clip = |words: String| if words.split(' ').count() > WORDS_MAX { String::new() } else { words };
         // What is too long to be said back is spoken of without its words.
@@ -196,12 +196,17 @@ impl Finder<'_> {
         }
     }
 
-    fn said_es(&self, before: &str, noun: &str, gender: Option<Gender>, many: bool) -> String {
+    fn said_es(&self, before: &str, noun: &str, form: &ThingForm) -> String {
+        let (gender, many, trade) = (form.gender, form.many, form.class == "trade");
         if is_one_of(before, OWNERS) {
             return format!("{} {noun}", if many { "sus" } else { "su" });
         }
         if is_one_of(before, ONE) && !many {
             return format!("{} {noun}", if gender == Some(Gender::F) { "una" } else { "un" });
+        }
+        // "Era modista": a trade that somebody had is said without an article.
+        if trade && !many && is_one_of(before, "era fue fui soy es de como") {
+            return noun.to_owned();
         }
         format!("{} {noun}", article(gender, many))
     }

@@ -345,7 +345,9 @@ impl LadderState {
         let same = primary == self.category || self.is_suicide() && primary == CrisisCategory::SelfHarm;
         let graver = turn.screening.level_of(primary) > self.level
             || primary == CrisisCategory::MedicalEmergency && turn.screening.level == Level::Critical
-            || self.stage == Stage::StepDown;
+            || self.stage == Stage::StepDown
+            // A hint of suicide is asked about once another danger has been seen to, however high that one was.
+            || self.stage == Stage::Stay && primary == CrisisCategory::SuicidalIdeation;
         if same || !graver {
             return false;
         }

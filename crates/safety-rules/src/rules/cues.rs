@@ -485,6 +485,12 @@ pub(crate) const RULES: &[Rule] = &[
             // Bones that broke long ago.
             "(broke|fractured) (my|a|the) (hip|leg|arm|wrist|ankle|foot|pelvis|shoulder) ~1 (last (winter|spring|summer|autumn|year|month|christmas) / (<num>|a|some) (months|month|while|time) ago)",
             "me (rompi|fracture|quebre) (la|el|una|un|mi) (cadera|pierna|brazo|muneca|tobillo|pie|hombro) ~1 ((invierno|verano|otono|mes|ano) pasado / (primavera|navidad) pasada / hace (<num>|unos|muchos) (mes|meses|anos))",
+            // Who is waited for at the table.
+            "me (esta|estan) esperando (con / para / en) (las cartas / la (baraja|cena|comida|merienda|mesa|partida) / el (domino|comedor|bingo|cafe) / (jugar|comer|cenar|merendar))",
+            // What is too much is a noise.
+            "(ya)? no (puedo|aguanto) mas con (este / ese / el / tanto) (ruido|calor|frio|escandalo|televisor|griterio)",
+            // The fall that somebody came to the house for.
+            "me (cai|resbale|tropece) (en|por|de) (el|la|mi|las|los) (patio|casa|cocina|escalera|escaleras|bano|calle|corral|jardin|banera|tina) y ((por eso|entonces)? me trajeron / mi <person> (dijo|decidio|dice) que (sola|solo) no (podia|puedo) (estar|vivir|seguir))",
             // Good manners.
             "no (quiero|quisiera) (ser una molestia|molestar|molestarle) con",
             "(do not|not) want to (be a bother|bother you) with",

@@ -108,6 +108,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(perdi|no tengo) (las)? ganas de (vivir|seguir|nada)",
             "(no tengo) (razon|razones|motivo|motivos) para (vivir|seguir)",
             "(dormirme|dormir) ~2 (no despertar|para siempre|no despertarme)",
+            "(quisiera|quiero|querria|ojala) ~1 (dormirme|dormir|me durmiera) y (ya|listo|se acabo) $",
             "(hope|wish|pray|praying|hoping) ~2 i (die|died|go|pass|passed) ~1 in my sleep",
             "(better|prefer|best|easier|nicer) ~2 (not|never) ~1 (wake|wake up|waking|waking up)",
             "(mejor|preferiria|preferible) ~1 no (despertar|despertarme|despertar mas|volver a despertar|amanecer)",
@@ -546,6 +547,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(nadie) (me)? (va a|iba a)? (extranar|extranaria|echar de menos|echaria de menos|notaria|llorar|lloraria|extranara)",
             "(ya)? (vivi|he vivido) (demasiado|bastante|suficiente)",
             "(solo)? (estorbo|doy molestias|doy problemas|doy lata)",
+            "(les|le) (estoy)? (quitando|quito|robando|amargando|amargo) (la|su) vida",
+            "yo ya vivi (lo mio)? $",
         ],
     )
     .polar()
@@ -587,6 +590,9 @@ pub(crate) const RULES: &[Rule] = &[
             "(cansada|cansado|harta|harto|agotada|agotado) de (todo|luchar|pelear|sufrir|intentarlo)",
             "(i am|so) done (with (everything|it all|life|living|this) / here / trying / fighting)",
             "(ya)? no (puedo|aguanto|soporto|doy) (mas|seguir|esta vida|este dolor)",
+            "ya no (quiero|quisiera) (seguir|continuar) (asi / mas / con esto / viviendo / aqui / $)",
+            "no quiero (seguir|continuar) (viviendo / asi / con esta vida)",
+            "para lo (que / poco que) me queda (de vida / $)",
             "(no hay|no tengo|perdi|ya no tengo|sin) (la)? (salida|esperanza|futuro|esperanzas|fuerzas)",
             "(nada) (tiene|me) (sentido|importa|ilusiona)",
             "(quiero que) (todo|esto|el dolor|ya) ~1 (termine|acabe|pare|se acabe)",
