@@ -104,7 +104,8 @@ impl Turn<'_> {
         let early = self.state.turn <= NAME_TURNS && self.state.slot("name.name").is_none();
         // A bare name after another question answers that question: "Who was up there with you?" "Fred."
         let answers = self.state.last.iter().any(|piece| {
-            let asks_name = matches!(&piece.words, Words::Line(line) if NAME_ASKED.contains(&line.pool.as_str()));
+            let asks_name =
+                matches!(&piece.words, Words::Line(line) if NAME_ASKED.contains(&line.pool.as_str()));
             piece.asks && !asks_name
         });
         let named = self.state.slots.iter().any(|slot| slot.name == "last.person");

@@ -32,8 +32,9 @@ const DEATH_TURNS: u32 = 12;
 const ANSWER_WORDS: usize = 4;
 /// What is never taken for the answer to a light question, in either language: body, blood and end.
 const GRAVE: &[&str] = &[
-    "blood", "bleeding", "bled", "end", "ending", "over", "dead", "die", "dying", "death", "kill", "pain", "hurt", "hurts",
-    "sangre", "sangro", "fin", "final", "acabar", "muerte", "muerto", "muerta", "morir", "morirme", "matar", "dolor", "duele",
+    "blood", "bleeding", "bled", "end", "ending", "over", "dead", "die", "dying", "death", "kill", "pain",
+    "hurt", "hurts", "sangre", "sangro", "fin", "final", "acabar", "muerte", "muerto", "muerta", "morir",
+    "morirme", "matar", "dolor", "duele",
 ];
 /// What nothing can be said back of, in at most so many words, is met in as few.
 const BRIEF_WORDS: usize = 7;
