@@ -288,11 +288,10 @@ impl State {
     }
 
     /// Without any of the resident's words: some of them were taken back. Where the talk stands, and what is known of
-    /// danger, stays.
+    /// danger, stays; so does who died, which is only ever used to say less.
     pub fn forget_words(&mut self) {
         self.slots.clear();
         self.told.clear();
-        self.gone.clear();
         self.last.clear();
         self.pending = None;
         self.conflict = None;

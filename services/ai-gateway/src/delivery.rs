@@ -3,7 +3,6 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use api::{Call, CallContext, Principal, Problem, Role};
 use audit_trail::{Delivered, Sink};
@@ -11,9 +10,6 @@ use chat_history_api::{DeliverTurn, Delivery};
 use kernel::{ErrorKind, Phi, Timestamp};
 
 use crate::turn::{Companion, Journaled};
-
-/// What nobody decided on for so long holds up nobody any more: it is kept beside the journal, for a person to see to.
-const UNDECIDED_MAX: Duration = Duration::from_secs(24 * 3600);
 
 /// Hands journaled turns to chat-history, one by one and in order.
 pub(crate) struct CrisisSink(Arc<Companion>);
@@ -33,9 +29,9 @@ impl CrisisSink {
         Self(companion)
     }
 
-    /// What waits holds up nothing behind it: the rest is handed over before all of it comes again.
-    async fn hand_over(&self, records: &[Phi<Vec<u8>>]) -> Result<Delivered, Problem> {
-        let (mut refused, mut waits) = (Vec::new(), None);
+    /// Each by itself: what waits holds up nothing.
+    async fn hand_over(&self, records: &[Phi<Vec<u8>>]) -> Delivered {
+        let mut delivered = Delivered::default();
         for (place, record) in records.iter().enumerate() {
             let became = match Journaled::read(record.expose()) {
                 Some(record) => self.one(record).await,
@@ -43,11 +39,14 @@ impl CrisisSink {
             };
             match became {
                 Became::Done => {}
-                Became::Refused => refused.push(place),
-                Became::Waits(problem) => waits = waits.or(Some(problem)),
+                Became::Refused => delivered.refused.push(place),
+                Became::Waits(problem) => {
+                    delivered.again.push(place);
+                    delivered.why = Some(problem);
+                }
             }
         }
-        waits.map_or(Ok(Delivered { refused }), Err)
+        delivered
     }
 
     async fn one(&self, record: Journaled) -> Became {
@@ -60,9 +59,6 @@ impl CrisisSink {
                     // The refusal is in the log. The words may be kept nowhere, so they are not kept beside the journal.
                     self.0.undelivered.forget(delivery.conversation_id);
                     return Became::Done;
-                }
-                Err(_) if self.0.now().since(delivery.opening.received_at) > UNDECIDED_MAX => {
-                    return Became::Refused;
                 }
                 Err(problem) => return Became::Waits(problem),
             }
@@ -101,6 +97,6 @@ impl Sink for CrisisSink {
         &'a self,
         records: &'a [Phi<Vec<u8>>],
     ) -> Pin<Box<dyn Future<Output = Result<Delivered, Problem>> + Send + 'a>> {
-        Box::pin(self.hand_over(records))
+        Box::pin(async { Ok(self.hand_over(records).await) })
     }
 }

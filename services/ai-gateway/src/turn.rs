@@ -200,7 +200,10 @@ impl Companion {
                 return telling::refuse(told, problem);
             }
             let known = state.as_ref().ok();
-            let saved = self.undelivered.of(message.conversation, known).or_else(|| known.map(Saved::of));
+            let mut saved = self.undelivered.of(message.conversation, known).or_else(|| known.map(Saved::of));
+            if let (Some(saved), true) = (&mut saved, known.is_some_and(|state| state.words_changed)) {
+                saved.forget_words();
+            }
             let history = saved.as_ref().map(Saved::history).unwrap_or_default();
             let screening = screen(message.content.expose(), &history);
             if screening.level > shown {
@@ -325,6 +328,7 @@ impl Companion {
             turn_id: *turn,
             message_id: *id,
             expected_version: state.map(|state| state.version),
+            words_forgotten: state.is_some_and(|state| state.words_changed),
             content: message.content.clone(),
             language: screening.language.unwrap_or(plan.language),
             level: screening.level,

@@ -23,9 +23,9 @@ pub(crate) const ALL: &[Migration] = &[
     Migration { version: 9, name: "words that changed since the engine took note of them", steps: ninth },
 ];
 
+/// `words_changed`: 0, nothing; 1, since the engine last took note; 2, and the open turn knows. Closing that turn makes it 0.
 fn ninth() -> Vec<Step> {
-    let column =
-        "ALTER TABLE conversations ADD COLUMN words_changed BOOLEAN NOT NULL DEFAULT FALSE;".to_owned();
+    let column = "ALTER TABLE conversations ADD COLUMN words_changed INTEGER NOT NULL DEFAULT 0;".to_owned();
     vec![Step { sqlite: column.clone(), postgres: column }]
 }
 

@@ -14,11 +14,15 @@ use super::task::{CONTEXT, join, split};
 use super::{FrameKind, Journal, PAUSE, Refused};
 use crate::error::JournalError;
 
-/// What became of some records: which of them the sink will never take. All others it has.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What became of some records. All that are not named here the sink has.
+#[derive(Debug, Default)]
 pub struct Delivered {
-    /// Their places among those that were given.
+    /// Those that it will never take: their places among the records that were given.
     pub refused: Vec<usize>,
+    /// Those that it cannot take yet. They go behind all others, so that they hold up none.
+    pub again: Vec<usize>,
+    /// Why, if there are any.
+    pub why: Option<Problem>,
 }
 
 /// Takes records of one kind. The same record may come twice: a sink knows it by an id inside.
@@ -91,8 +95,19 @@ async fn carry(
             }
         }
     }
+    let mut stuck = None;
     if !records.is_empty() {
         let delivered = sink.deliver(&records).await.map_err(Stuck::Sink)?;
+        let waits = delivered.again.len();
+        stuck = delivered.why.filter(|_| waits == records.len()).map(Stuck::Sink);
+        if let Some(stuck) = stuck.take_if(|_| !frames.more) {
+            // Nothing stands behind them: they stay where they are.
+            return Err(stuck);
+        }
+        for place in delivered.again {
+            let Some(record) = records.get(place) else { continue };
+            journal.append(kind, record.expose().clone()).await?;
+        }
         for place in delivered.refused {
             let Some(record) = records.get(place) else { continue };
             tracing::error!(kind = ?kind, "a record of the journal is refused and is kept beside it");
@@ -102,7 +117,8 @@ async fn carry(
         }
     }
     journal.delivered(kind, frames.until, refused).await?;
-    Ok(true)
+    // Where all of them wait, those behind are looked at after a pause.
+    stuck.map_or(Ok(true), Err)
 }
 
 /// Carries audit events to audit-logging.
@@ -167,7 +183,7 @@ impl Sink for AuditSink {
             for batch in events.chunks(BATCH_EVENTS_MAX) {
                 refused.extend(self.take(batch).await?);
             }
-            Ok(Delivered { refused })
+            Ok(Delivered { refused, ..Delivered::default() })
         })
     }
 }

@@ -147,7 +147,8 @@ impl JournalFile {
         }
         // Frames of other kinds alone are passed over without a delivery.
         let until = Place { layout: self.layout, at };
-        Ok((at > self.slot.delivered[kind.place()]).then_some(Frames { sealed, until }))
+        let more = at < self.end;
+        Ok((at > self.slot.delivered[kind.place()]).then_some(Frames { sealed, until, more }))
     }
 
     /// Remembers up to where a kind is delivered. When nothing waits any more, the file is empty again.

@@ -135,6 +135,8 @@ struct Frames {
     sealed: Vec<Vec<u8>>,
     /// Where the next frame of any kind begins.
     until: Place,
+    /// Whether frames of any kind stand behind that.
+    more: bool,
 }
 
 /// A place in the file as it is laid out now; after it was rebuilt or emptied, it means nothing.

@@ -50,14 +50,14 @@ impl Companion {
             return Err(Problem::new(api::codes::FORBIDDEN));
         }
         let allowed = async {
-            if let Some(code) = &message.edge_refusal {
-                return Err(edge_problem(code));
-            }
             if message.content.expose().trim().is_empty() {
                 return Err(Problem::new(codes::EMPTY).field("content", "has no words in it"));
             }
             if message.content.len() > MESSAGE_BYTES_MAX {
                 return Err(Problem::new(codes::TOO_LONG).field("content", "is at most 65536 bytes"));
+            }
+            if let Some(code) = &message.edge_refusal {
+                return Err(edge_problem(code));
             }
             let deciding = self.allowed(&message.context, &by);
             if level == Level::None {
@@ -167,7 +167,8 @@ fn turn_decision(decision: Decision) -> TurnDecision {
 /// What the edge found, as the problem it would have been.
 fn edge_problem(code: &str) -> Problem {
     let known = api::codes::ALL.iter().chain(auth_rbac_codes()).find(|known| known.name() == code);
-    Problem::new(known.copied().unwrap_or(api::codes::UNAVAILABLE))
+    // What this version does not know is a refusal, not an outage.
+    Problem::new(known.copied().unwrap_or(api::codes::FORBIDDEN))
 }
 
 /// The one code of auth-rbac that the edge passes on.

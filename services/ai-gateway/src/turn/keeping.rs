@@ -32,7 +32,7 @@ pub(crate) struct Journaled {
 }
 
 impl Journaled {
-    /// As it was written down; by a process of an earlier version, the delivery alone.
+    /// As it was written down: what was decided on, the delivery alone.
     pub(crate) fn read(record: &[u8]) -> Option<Self> {
         let alone = || serde_json::from_slice(record).map(|delivery| Self { undecided: false, delivery });
         serde_json::from_slice(record).or_else(|_| alone()).ok()
@@ -142,8 +142,12 @@ impl Companion {
         // On a task of its own: what is not kept in time is kept all the same, once the disk answers.
         let (journal, (done, kept)) = (self.journal.clone(), oneshot::channel());
         self.tasks.run(async move {
-            let record = Journaled { delivery, undecided: waits == Waits::Decision };
-            let kept = match serde_json::to_vec(&record) {
+            let record = match waits {
+                // As every version reads it.
+                Waits::Store => serde_json::to_vec(&delivery),
+                Waits::Decision => serde_json::to_vec(&Journaled { delivery, undecided: true }),
+            };
+            let kept = match record {
                 Ok(record) => journal.append(FrameKind::Crisis, record).await.is_ok(),
                 Err(_) => false,
             };

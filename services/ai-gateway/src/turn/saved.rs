@@ -65,13 +65,7 @@ impl Saved {
     /// crisis starts at the top of its ladder.
     pub(crate) fn of(state: &TurnState) -> Self {
         let read: Option<Self> = state.engine_state.read();
-        let read = read.filter(|saved| saved.version == VERSION).map(|mut saved| {
-            if let Some(engine) = saved.engine.as_mut().filter(|_| state.words_changed) {
-                engine.forget_words();
-            }
-            saved
-        });
-        read.unwrap_or(Self {
+        read.filter(|saved| saved.version == VERSION).unwrap_or(Self {
             version: VERSION,
             engine: None,
             history: History::default(),
@@ -81,6 +75,13 @@ impl Saved {
             counted_long: false,
             due: Vec::new(),
         })
+    }
+
+    /// Without the resident's words, some of which were taken back.
+    pub(super) fn forget_words(&mut self) {
+        if let Some(engine) = &mut self.engine {
+            engine.forget_words();
+        }
     }
 
     /// After a turn.

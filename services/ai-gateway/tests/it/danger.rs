@@ -181,6 +181,29 @@ async fn whom_nobody_can_decide_on_holds_up_nobody_else() {
 }
 
 #[tokio::test]
+async fn what_was_denied_is_not_asked_about_again_because_another_waits() {
+    let companion = Companion::new().await;
+    let other = companion.another();
+    companion.deciders_are(Is::Gone);
+    companion.permits(false);
+    companion.says(WISH).await.expect("is answered");
+    companion.says_as(&other, WISH).await.expect("is answered");
+    *of(&companion.fakes.nobody_decides_on) = Some(companion.person);
+    companion.deciders_are(Is::Well);
+    let denials = || {
+        let events = of(&companion.fakes.events);
+        let denied = events.iter().filter(|event| event.outcome == Outcome::Denied);
+        denied.map(|event| event.audit_id).collect::<std::collections::HashSet<_>>().len()
+    };
+    eventually("the other's refusal", async || (denials() == 1).then_some(())).await;
+    companion.permits(true);
+    of(&companion.fakes.nobody_decides_on).take();
+    let delivery = eventually("hers", async || of(&companion.fakes.delivered).first().cloned()).await;
+    assert_eq!(delivery.patient_id, companion.person);
+    assert_eq!((denials(), of(&companion.fakes.delivered).len()), (1, 1), "what was denied stays denied");
+}
+
+#[tokio::test]
 async fn with_the_deciders_gone_a_yes_on_the_ladder_is_no_message_like_any_other() {
     let companion = Companion::new().await;
     companion.says("I do not want to live any more").await.expect("is asked about it");

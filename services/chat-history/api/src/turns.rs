@@ -106,6 +106,9 @@ pub struct TurnOpening {
     /// The version that the caller read; absent when it could not be read (a crisis goes on without).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected_version: Option<u64>,
+    /// Whether the engine forgot the resident's words for this turn, because some were taken back or corrected.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub words_forgotten: bool,
     /// The message.
     pub content: Words,
     /// Its language.

@@ -58,7 +58,7 @@ impl Domain {
         let narrowed = AlertEvent::Narrowed { until: post.until };
         // The heartbeat says that all that stood was told: what comes from here on is new.
         if sink.send(&narrowed).await.is_err()
-            || !self.send_standing_places(&post, sink).await?
+            || !self.send_standing_places(post.people.iter().copied().collect(), sink).await?
             || !self.beat(feed, sink).await
         {
             return Ok("gone");
@@ -88,12 +88,17 @@ impl Domain {
                     }
                     Err(refused) => return Err(refused),
                 },
-                _tick = whom.tick() => match self.post(feed).await {
-                    Ok(Some(now)) => {
-                        post = now;
-                        true
-                    }
-                    Ok(None) => return Ok("shift_over"),
+                _tick = whom.tick() => match self.on_shift(feed).await {
+                    Ok(charges) => match Post::of(&charges) {
+                        Some(now) => {
+                            let come = now.people.difference(&post.people).copied().collect();
+                            (post, feed.charges) = (now, charges);
+                            self.send_standing_places(come, sink).await?
+                        }
+                        None => return Ok("shift_over"),
+                    },
+                    // Nobody's any more: the owner left the house.
+                    Err(Refused::Peer(problem)) if problem.is(api::codes::NOT_FOUND) => return Ok("shift_over"),
                     // As it stood: nobody is missed because one service restarts. Its planned end holds in any case.
                     Err(_) => true,
                 },
@@ -105,17 +110,19 @@ impl Domain {
         }
     }
 
-    /// Whom the shift is about now, or nothing once it was ended or its owner taken off the unit.
-    async fn post(&self, feed: &Feed) -> Result<Option<Post>, Refused> {
+    /// Whom the owner answers for now; nobody, once the shift was ended or they were taken off the unit.
+    async fn on_shift(&self, feed: &Feed) -> Result<Charges, Refused> {
         let path = ByPerson { person_id: feed.by.person };
         let context = feed.context.clone().as_service();
-        let asked = self.relations.call(&context, Call::<ShiftCharges>::path(path)).await;
-        asked.map(|charges| Post::of(&charges)).map_err(Refused::Peer)
+        self.relations.call(&context, Call::<ShiftCharges>::path(path)).await.map_err(Refused::Peer)
     }
 
-    /// What stands, of everybody whom the shift is about.
-    async fn send_standing_places(&self, post: &Post, sink: &EventSink<AlertEvent>) -> Result<bool, Refused> {
-        let people: Vec<PersonId> = post.people.iter().copied().collect();
+    /// What stands, of these people.
+    async fn send_standing_places(
+        &self,
+        people: Vec<PersonId>,
+        sink: &EventSink<AlertEvent>,
+    ) -> Result<bool, Refused> {
         let mut after = None;
         loop {
             let limit = PageLimit::default();

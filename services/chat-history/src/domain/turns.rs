@@ -152,6 +152,7 @@ impl Domain {
         let digest = digest::digest(&digest::SHA256, opening.content.expose().as_bytes()).as_ref().to_vec();
         let state = self.risen(by, conversation, &opening).await?;
         let (ids, expected_version) = ((opening.turn_id, opening.message_id), opening.expected_version);
+        let words_forgotten = opening.words_forgotten && expected_version.is_some();
         let (alert, risen) = (opening.alert.clone(), opening.conversation_level);
         let findings = self.findings(&patient_key, patient, conversation, opening.findings.clone()).await?;
         let sealed = message_of(opening);
@@ -181,6 +182,7 @@ impl Domain {
             key: key.to_owned(),
             content_digest: digest.clone(),
             expected_version,
+            words_forgotten,
             message: stored.clone(),
             state,
             raise,

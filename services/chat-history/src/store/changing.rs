@@ -59,7 +59,7 @@ impl Store {
             )
             .await?;
         // A turn that was read before this is computed again, without what the engine noted of the words.
-        let noted = "UPDATE conversations SET version = version + 1, words_changed = TRUE
+        let noted = "UPDATE conversations SET version = version + 1, words_changed = 1
                      WHERE conversation_id = (SELECT conversation_id FROM messages WHERE message_id = $1)";
         write.run(noted, [change.message.uuid().into()]).await?;
         self.trail.append(&write, event).await?;

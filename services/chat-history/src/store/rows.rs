@@ -137,7 +137,7 @@ pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> 
         last_active_at: row.at("last_active_at")?,
         ended_at: row.at_or_none("ended_at")?,
         acknowledged: row.col("acknowledged")?,
-        words_changed: row.col("words_changed")?,
+        words_changed: row.col::<i32>("words_changed")? > 0,
         alert_waits: row.col("alert_waits")?,
         taken_over: row.col("taken_over")?,
     })

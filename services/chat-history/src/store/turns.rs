@@ -19,6 +19,8 @@ pub(crate) struct Opening {
     pub(crate) key: String,
     pub(crate) content_digest: Vec<u8>,
     pub(crate) expected_version: Option<u64>,
+    /// Whether the turn was computed without the words that were taken back until then.
+    pub(crate) words_forgotten: bool,
     pub(crate) message: MessageRow,
     /// The state with the conversation's risen level; absent when it did not rise or could not be read.
     pub(crate) state: Option<Vec<u8>>,
@@ -74,19 +76,19 @@ impl Store {
     ) -> Result<Opened, Refused> {
         let write = self.database.begin().await?;
         let (conversation, now) = (opening.message.conversation, opening.message.created_at);
-        let was_told = opening.expected_version.is_some();
         // The version row is the lock of the conversation.
         let row = write
             .find(
                 "UPDATE conversations SET version = version + 1, state = COALESCE($2, state), last_active_at = $3,
-                 message_count = message_count + 1, words_changed = words_changed AND NOT $5 WHERE conversation_id = $1 AND patient_id = $4
+                 message_count = message_count + 1, 
+                 words_changed = CASE WHEN words_changed = 0 THEN 0 WHEN $5 THEN 2 ELSE 1 END WHERE conversation_id = $1 AND patient_id = $4
                  RETURNING version, organization_id, ended_at, message_count",
                 [
                     conversation.uuid().into(),
                     opening.state.take().into(),
                     now.as_micros().into(),
                     opening.patient.uuid().into(),
-                    was_told.into(),
+                    opening.words_forgotten.into(),
                 ],
             )
             .await?
@@ -144,8 +146,9 @@ impl Store {
         let row = write
             .find(
                 "UPDATE conversations SET version = version + 1, state = $2, last_active_at = $3,
-                 message_count = message_count + $5 WHERE conversation_id = $1 AND patient_id = $4
-                 RETURNING version, message_count",
+                 message_count = message_count + $5,
+                 words_changed = CASE WHEN words_changed = 2 THEN 0 ELSE words_changed END
+                 WHERE conversation_id = $1 AND patient_id = $4 RETURNING version, message_count",
                 [
                     conversation.into(),
                     closing.state.clone().into(),

@@ -5,7 +5,7 @@ use chat_history_api::{
     ByConversation, ByMessage, Conversation, CorrectMessage, Correction, EndConversation, ExportConversation,
     Feedback, FeedbackReason, FoundMessages, GetEmotionHistory, GetTalkSummary, GetTranscript, GetTurnRecord,
     GiveFeedback, ListVersions, MessagesQuery, Mood, NewRedaction, PeriodQuery, RedactMessage,
-    RedactionReason, Search, SearchOwn, Transcript, TranscriptQuery, TurnByIds, Versions, codes,
+    RedactionReason, Search, SearchOwn, Transcript, TranscriptQuery, TurnByIds, TurnOpening, Versions, codes,
 };
 use content_safety_api::Level;
 use kernel::{ConversationId, MessageId};
@@ -151,20 +151,31 @@ async fn who_computes_the_next_turn_is_told_that_words_were_taken_back_or_correc
     // A turn that was read before it is computed again.
     let late = chat.opens(id, "late", chat.opening("And then", Level::None, Some(before.version))).await;
     assert!(late.expect_err("read too early").is(codes::VERSION));
-    let after = chat.state(id).await;
-    assert!(after.words_changed, "whoever reads it knows");
-    let opening = chat.opening("And then", Level::None, Some(after.version));
+    let knowing = async |words: &str| {
+        let state = chat.state(id).await;
+        let opening = chat.opening(words, Level::None, Some(state.version));
+        TurnOpening { words_forgotten: state.words_changed, ..opening }
+    };
+    let opening = knowing("And then").await;
+    assert!(opening.words_forgotten, "whoever reads it knows");
     let second = at(id, opening.message_id);
     let opened = chat.opens(id, "second", opening).await.expect("opens");
+    assert!(chat.state(id).await.words_changed, "until its reply is stored, with the state that it leaves");
     // Corrected while its reply is on its way: the next turn is told.
     chat.corrects(ROSE, &second, "And later").await.expect("her own");
     chat.closes(id, opened.turn_id, chat.closing("I hear you.")).await.expect("closes");
     assert!(chat.state(id).await.words_changed);
-    // A danger that could not read where the conversation stands was not told.
+    // Nor does a turn end it that did not read it, a danger in haste or an older process.
     chat.says(id, RARE, Level::None).await;
     assert!(chat.state(id).await.words_changed);
-    let known = chat.state(id).await.version;
-    chat.opens(id, "third", chat.opening("Well", Level::None, Some(known))).await.expect("opens");
+    // Nor one that is cut.
+    chat.opens(id, "third", knowing("Well").await).await.expect("opens");
+    let hasty = chat.opening("I want to die", Level::High, None);
+    let hasty = chat.opens(id, "hasty", hasty).await.expect("cuts it");
+    chat.closes(id, hasty.turn_id, chat.closing("I hear you.")).await.expect("closes");
+    assert!(chat.state(id).await.words_changed);
+    let opened = chat.opens(id, "fourth", knowing("Well").await).await.expect("opens");
+    chat.closes(id, opened.turn_id, chat.closing("I hear you.")).await.expect("closes");
     assert!(!chat.state(id).await.words_changed, "once");
 }
 
