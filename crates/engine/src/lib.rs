@@ -43,6 +43,7 @@ mod recall;
 mod record;
 mod render;
 mod risk;
+mod role;
 pub mod rubric;
 mod screener;
 mod spanish;
