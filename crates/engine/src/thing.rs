@@ -13,6 +13,7 @@ use super::choose::Chooser;
 use super::plan::Fill;
 use super::render::fill_in;
 use super::role::Place;
+use super::role_es::PlaceEs;
 use super::turn::Turn;
 
 /// How far back a no reaches a thing, in words.
@@ -163,15 +164,14 @@ impl Finder<'_> {
         // What is too long to be said back is spoken of without its words.
         let said = if clip(said.clone()).is_empty() { clip(bare.clone()) } else { said };
         let denied = self.is_denied(from);
-        let place = Place {
-            text: self.text,
-            lexicon: self.lexicon,
-            tokens: self.tokens,
-            from,
-            to,
-            class: &form.class,
+        let class = form.class.as_str();
+        let about = match self.language {
+            Language::En => {
+                let (text, lexicon, tokens) = (self.text, self.lexicon, self.tokens);
+                Place { text, lexicon, tokens, from, to, class }.is_about()
+            }
+            Language::Es => PlaceEs { text: self.text, tokens: self.tokens, from, to, class }.is_about(),
         };
-        let about = self.language == Language::Es || place.is_about();
         Some((to, Thing { class: form.class.clone(), noun, said, bare, denied, about, named: own }))
     }
 
@@ -235,7 +235,10 @@ impl Finder<'_> {
             .iter()
             .rposition(|token| token.is_end() || matches!(token.text.as_str(), "but" | "pero" | "and" | "y"))
             .map_or(earliest, |end| earliest + end + 1);
-        self.tokens[start..at].iter().any(|token| self.lexicon.negations.has(&token.text))
+        let words = &self.tokens[start..at];
+        // "No hacía falta ni abanico" says that it was cool there, and nothing of the fan.
+        let unneeded = words.iter().any(|token| token.text == "falta" || token.text == "needed");
+        !unneeded && words.iter().any(|token| self.lexicon.negations.has(&token.text))
     }
 }
 
