@@ -40,7 +40,7 @@ const PLACED: &str = "trabaje trabajaba trabajabamos vivi vivia viviamos vivo ib
 const PLACES: &str =
     "workplace army building school outdoors water dance church journey vehicle trade shop height";
 /// How a message says that something was there, or what it was.
-const THERE: &str = "habia hay era eran es son fue";
+const THERE: &str = "habia hay hace hacia era eran es son fue";
 /// What a thing is said to be.
 const BEING: &str = "era eran es son estaba estan esta tenia tiene";
 

@@ -38,6 +38,8 @@ const BEFORE: &str = "of in on at with by from under over into some any no every
     seven eight nine ten de en con por desde bajo sobre sin cada dos tres cuatro cinco";
 /// What a noun may not follow: it would be a verb there, or the name of something else.
 const NOT_AFTER: &str = "to i you we they he she who will would can could dont didnt cant yo se le";
+/// What a Spanish verb follows, and no noun.
+const PRONOUNS_ES: &str = "me te nos les";
 /// What makes a time of what follows: "since the spring".
 const TIMES: &str = "since until till last next desde hasta durante";
 /// What makes a place the place where somebody is.
@@ -145,7 +147,9 @@ impl Finder<'_> {
         let time = is_one_of(before, TIMES) || (led && is_one_of(earlier, TIMES));
         // "Like a board" is a likeness, and no board.
         let likeness = before == "like" || earlier == "like" && led;
-        let verbal = likeness || is_one_of(before, NOT_AFTER) && !led && !own;
+        // "Ayer no me marcó": what follows such a pronoun is a verb.
+        let pronoun = self.language == Language::Es && is_one_of(before, PRONOUNS_ES);
+        let verbal = likeness || (is_one_of(before, NOT_AFTER) || pronoun) && !led && !own;
         if named || proper || time || verbal || (form.bound && !led) {
             return None;
         }
