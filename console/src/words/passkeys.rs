@@ -34,7 +34,7 @@ words! {
     wrong_text: "Please try again, or use your password and your code." / "Inténtelo otra vez, o use su contraseña y su código.";
     prove_title: "Show us that it is you" / "Demuestre que es usted";
     prove_text: "What you asked for needs this. Then we go on with it. Nothing that you typed is lost." / "Lo que pidió lo necesita. Después seguimos con ello. No se pierde nada de lo que escribió.";
-    prove_none: "If you have no password and no passkey, ask staff." / "Si no tiene contraseña ni llave de acceso, pregunte al personal.";
+    prove_none: "A tablet that signs in by itself cannot show it. Use a device where you sign in with a password or a passkey, or ask staff." / "Una tableta que entra sola no puede demostrarlo. Use un aparato en el que entre con contraseña o llave de acceso, o pregunte al personal.";
     prove_code: "Six digits from your authenticator app, or a recovery code. Not the code that you used last." / "Seis números de su aplicación de códigos, o un código de recuperación. No el último que usó.";
     prove_submit: "Go on" / "Seguir";
     prove_passkey: "Use a passkey" / "Usar una llave de acceso";

@@ -109,7 +109,9 @@ fn admit(spec: &Spec, parts: &Parts) -> Result<Caller, Failure> {
             }
             let now = parts.extensions.get::<Judged>().ok_or_else(|| Failure::from(codes::INTERNAL))?;
             if spec.fresh_proof && !principal.is_proven(now.0) {
-                return Err(codes::STEP_UP.into());
+                let detail =
+                    "show anew who you are at POST /auth/step-up; a device that signs in alone cannot";
+                return Err(Problem::new(codes::STEP_UP).detail(detail).into());
             }
             Ok(caller)
         }
@@ -347,5 +349,18 @@ fn log(operation: &'static str, id: Option<RequestId>, failure: &Failure) {
         tracing::error!(operation, request, code, chain, "a request failed");
     } else {
         tracing::debug!(operation, request, code, chain, "a request was refused");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_needs_a_fresh_proof_says_so_in_its_head() {
+        let head = |code| problem_response(Problem::new(code), None).headers().get(WWW_AUTHENTICATE).cloned();
+        let challenge = HeaderValue::from_static("Bearer error=\"insufficient_user_authentication\"");
+        assert_eq!(head(codes::STEP_UP), Some(challenge));
+        assert_eq!(head(codes::FORBIDDEN), None);
     }
 }

@@ -6,7 +6,7 @@ use content::text::folded;
 use content_safety_api::Language;
 
 use super::input::Fact;
-use super::plan::{Effect, Fill};
+use super::plan::{Effect, Fill, Words};
 use super::reading::{FrameHit, frame};
 use super::turn::Turn;
 
@@ -50,6 +50,8 @@ const NAMING: [&str; 14] = [
 const PRONOUN_TURNS: u32 = 2;
 /// A name by itself is the resident's own within so many turns.
 const NAME_TURNS: u32 = 8;
+/// What a bare name may answer: what to be called, and what there is to tell.
+const NAME_ASKED: [&str; 2] = ["welcome.name", "ask.start"];
 
 impl Turn<'_> {
     /// Whether things may be kept from one conversation to the next.
@@ -100,6 +102,12 @@ impl Turn<'_> {
     /// later on, or beside a "she", is somebody else's.
     fn settle_name(&mut self) {
         let early = self.state.turn <= NAME_TURNS && self.state.slot("name.name").is_none();
+        // A bare name after another question answers that question: "Who was up there with you?" "Fred."
+        let answers = self.state.last.iter().any(|piece| {
+            let asks_name =
+                matches!(&piece.words, Words::Line(line) if NAME_ASKED.contains(&line.pool.as_str()));
+            piece.asks && !asks_name
+        });
         let named = self.state.slots.iter().any(|slot| slot.name == "last.person");
         let words: Vec<&String> = self.reading.folded.iter().filter(|word| *word != ".").collect();
         let others = words.iter().any(|word| matches!(word.as_str(), "he" | "she" | "they" | "her" | "his"));
@@ -109,7 +117,7 @@ impl Turn<'_> {
                     .iter()
                     .any(|word| matches!(word.as_str(), "name" | "names" | "call" | "called" | "speaking"));
         for hit in &mut self.reading.frames {
-            if hit.id == "their_name" && words.len() == 1 && early && !named {
+            if hit.id == "their_name" && words.len() == 1 && early && !named && !answers {
                 "name".clone_into(&mut hit.id);
             }
         }

@@ -6,7 +6,7 @@ use content::measure::{GRADE_MAX, INFLESZ_MIN, grade_en, inflesz_es};
 use content::model::{Act, Do, Feeling, Relation, Tone, Topic, UserAct};
 use content::pattern::NoSpans;
 use content::text::tokens;
-use content_safety_api::{EmotionLabel, Language};
+use content_safety_api::{EmotionLabel, Language, Level};
 
 use super::choose::Chooser;
 use super::memory::parts;
@@ -31,6 +31,12 @@ const DEATH_WORDS: usize = 7;
 const DEATH_TURNS: u32 = 12;
 /// An answer to an open question of at most so many words is no new story.
 const ANSWER_WORDS: usize = 4;
+/// What is never taken for the answer to a light question, in either language: body, blood and end.
+const GRAVE: &[&str] = &[
+    "blood", "bleeding", "bled", "end", "ending", "over", "dead", "die", "dying", "death", "kill", "pain",
+    "hurt", "hurts", "sangre", "sangro", "fin", "final", "acabar", "muerte", "muerto", "muerta", "morir",
+    "morirme", "matar", "dolor", "duele",
+];
 /// What nothing can be said back of, in at most so many words, is met in as few.
 const BRIEF_WORDS: usize = 7;
 /// What is told of who died rather than for its own sake, while a death is talked of.
@@ -172,7 +178,10 @@ impl Turn<'_> {
     /// Whether a few words answer the open question of the last reply.
     pub(super) fn is_short_answer(&self) -> bool {
         let asked = self.state.last.iter().any(|piece| piece.asks && piece.act == Act::AskOpen);
+        let grave = self.reading.folded.iter().any(|word| GRAVE.contains(&word.as_str()));
         asked
+            && !grave
+            && self.level() == Level::None
             && self.reading.act() == UserAct::Tell
             && self.reading.words <= ANSWER_WORDS
             && self.reading.feelings.is_empty()

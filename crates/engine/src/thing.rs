@@ -280,9 +280,12 @@ impl Turn<'_> {
         (count > 0).then(|| format!("{said} {unit}"))
     }
 
-    /// Whether the message may be met by the thing in it: nothing hard, nothing that was asked, no danger.
+    /// Whether the message may be met by the thing in it: nothing hard, nothing that was asked, no danger, and none before
+    /// it in the conversation. Nobody can know why somebody who thought of dying names a thing.
     fn may_meet_thing(&self) -> bool {
         self.can_echo()
+            && self.level() == Level::None
+            && !self.is_after_risk()
             && self.reading.act() == UserAct::Tell
             && self.reading.feelings.is_empty()
             && self.reading.tone(self.library) != Tone::Hard

@@ -13,7 +13,7 @@ use crate::compose;
 use crate::language;
 use crate::pattern::{Engine, Hit};
 use crate::rules::{self, CLASSES, Cue, Finding, Kind, Rule, Sign};
-use crate::words::{NUMBER, Sentence, Words};
+use crate::words::{Sentence, Words};
 
 /// How many findings a screening lists. The level counts all of them.
 pub const FINDINGS_MAX: usize = 24;
@@ -21,7 +21,7 @@ pub const FINDINGS_MAX: usize = 24;
 const SIGN_MESSAGES: u8 = 8;
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.3";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.4";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.
@@ -219,8 +219,6 @@ const ARTICLE: u8 = 64;
 const NEGATION_WORDS: usize = 7;
 /// How far back a subject is looked for.
 const SUBJECT_WORDS: usize = 14;
-/// How many digits a year has.
-const YEAR_DIGITS: u32 = 4;
 /// The most findings of one rule at one level that are kept.
 const SAME_MAX: usize = 3;
 
@@ -363,7 +361,7 @@ impl<'a> Reading<'a> {
         note(Modifier::Question, sentence.question);
         let now = self.timed(sentence);
         let recent = has(Cue::Recent);
-        let past = has(Cue::Past) || graded.yields && self.dated(sentence);
+        let past = has(Cue::Past) || graded.dated && self.dated(sentence);
         note(Modifier::Past, past && !recent && !now && !has(Cue::Still));
         note(Modifier::Resolved, self.resolved(sentence) && !now);
         note(Modifier::Recent, recent);
@@ -383,12 +381,10 @@ impl<'a> Reading<'a> {
         next.end - next.start <= 4 && self.in_sentence(Cue::Now, next)
     }
 
-    /// A year stands by itself right after it: "He fell. 1971." Asked only of what is no more than a doubt.
+    /// A year stands by itself right after it and ends the message: "He fell. 1971." What could be a time of day or the
+    /// number of a room is no year.
     fn dated(&self, sentence: Sentence) -> bool {
-        let Some(token) = self.words.tokens.get(sentence.end) else { return false };
-        let next = self.words.sentences[token.sentence as usize];
-        let year = token.word == NUMBER && token.end - token.start == YEAR_DIGITS;
-        year && next.end - next.start == 1 && !next.question
+        self.words.years.contains(&sentence.end) && sentence.end + 1 == self.words.tokens.len()
     }
 
     /// A time is stated that is not only one already gone (`this morning`, `last night`).

@@ -51,6 +51,8 @@ pub(crate) struct Sentence {
 pub(crate) struct Words {
     pub(crate) tokens: Vec<Token>,
     pub(crate) sentences: Vec<Sentence>,
+    /// Tokens that are a year of the last century and no time of day: "1960" to "1999".
+    pub(crate) years: Vec<usize>,
 }
 
 impl Words {
@@ -164,7 +166,11 @@ struct Cutter<'a> {
 
 impl<'a> Cutter<'a> {
     fn new(vocabulary: &'a Vocabulary, folded: &'a [Folded]) -> Self {
-        let words = Words { tokens: Vec::with_capacity(folded.len() / 4), sentences: Vec::with_capacity(8) };
+        let words = Words {
+            tokens: Vec::with_capacity(folded.len() / 4),
+            sentences: Vec::with_capacity(8),
+            years: Vec::new(),
+        };
         Self {
             vocabulary,
             folded,
@@ -223,6 +229,9 @@ impl<'a> Cutter<'a> {
         }
         let bytes = self.buffer.as_bytes();
         if !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit) {
+            if let [b'1', b'9', b'6'..=b'9', _] = bytes {
+                self.words.years.push(self.words.tokens.len());
+            }
             self.push(NUMBER, start, stop);
             return;
         }

@@ -379,6 +379,9 @@ fn a_class_without_nouns_and_a_noun_of_two_classes_are_found() {
     planted("things en nowhere", "the class does not exist", |source| {
         source.things.nouns.en.insert("nowhere".to_owned(), Vec::new());
     });
+    planted("things en sweet", "may be a means or a place of death: rope", |source| {
+        source.things.nouns.en.entry("sweet".to_owned()).or_default().push(noun("skipping rope"));
+    });
     planted("things es sweet", "a gender is for Spanish", |source| {
         source.things.nouns.es.entry("sweet".to_owned()).or_default().push(noun("rosquilla"));
     });

@@ -26,11 +26,12 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
         for class in nouns.keys().filter(|class| !classes.contains(class.as_str())) {
             faults.add(&format!("things {language} {class}"), "the class does not exist");
         }
-        forms(language, nouns, faults);
+        let lint = if language == "en" { &context.source.lint.en } else { &context.source.lint.es };
+        forms(language, nouns, &lint.means, faults);
     }
 }
 
-fn forms(language: &str, nouns: &BTreeMap<String, Vec<Noun>>, faults: &mut Faults<'_>) {
+fn forms(language: &str, nouns: &BTreeMap<String, Vec<Noun>>, means: &[String], faults: &mut Faults<'_>) {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (class, nouns) in nouns {
         let item = format!("things {language} {class}");
@@ -49,6 +50,12 @@ fn forms(language: &str, nouns: &BTreeMap<String, Vec<Noun>>, faults: &mut Fault
                     || plain.contains(|letter: char| !letter.is_alphanumeric() && letter != ' ')
                 {
                     faults.add(&item, format!("a form is words alone: {form}"));
+                }
+                // The word that says what it is stands last in English and first in Spanish.
+                let mut words = plain.split(' ');
+                let head = if language == "en" { words.next_back() } else { words.next() };
+                if let Some(word) = means.iter().find(|word| head == Some(folded(word).as_str())) {
+                    faults.add(&item, format!("`{form}` may be a means or a place of death: {word}"));
                 }
                 if let Some(other) = seen.insert(plain, class) {
                     faults.add(&item, format!("`{form}` is in `{other}` too"));

@@ -40,4 +40,7 @@ const fn one() -> u8 {
 pub struct Lint {
     /// Patterns, each with the reason that the build prints.
     pub never: BTreeMap<String, String>,
+    /// Words for means and places of death. No concrete thing may be named by one: a rope or a roof is never met as
+    /// something pleasant to talk about, since nobody can know why it was named.
+    pub means: Vec<String>,
 }

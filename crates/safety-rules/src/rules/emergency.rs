@@ -211,7 +211,7 @@ pub(crate) const RULES: &[Rule] = &[
     .also(Sign::Physical),
     // Said of a thought that angers: a doubt, and one question; the strong words stay where they are.
     // "He fell." and no more, often of long ago: a doubt.
-    me("me.fall.bare", Level::Medium, &["(he|she) fell $"]).past(Level::None).yields(),
+    me("me.fall.bare", Level::Medium, &["(he|she) fell $"]).past(Level::None).yields().dated(),
     me(
         "me.tight_at_a_thought",
         Level::Medium,

@@ -51,6 +51,8 @@ pub(crate) struct Finding {
     pub(crate) firm: bool,
     /// Gives way to a finding of its category that covers it: the longer reading knows more.
     pub(crate) yields: bool,
+    /// A year alone right after it says that it is long past.
+    pub(crate) dated: bool,
     /// An absence: nothing, where it is said beside it where the speaker will be and nothing was feared before.
     pub(crate) absence: bool,
     /// Also a sign, for what only shows together with other things.
@@ -84,6 +86,7 @@ impl Rule {
             timely: false,
             firm: false,
             yields: false,
+            dated: false,
             absence: false,
             sign: None,
         });
@@ -144,6 +147,13 @@ impl Rule {
     pub(crate) const fn yields(self) -> Self {
         let mut finding = self.get();
         finding.yields = true;
+        self.with(finding)
+    }
+
+    /// A doubt that a year alone right after it lays to rest.
+    pub(crate) const fn dated(self) -> Self {
+        let mut finding = self.get();
+        finding.dated = true;
         self.with(finding)
     }
 

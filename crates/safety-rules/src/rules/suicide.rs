@@ -443,6 +443,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(not|stopped) (swallow|swallowing) (my)? (<pills>) ~3 (saving|keeping|hiding|spit)",
             "(bought|buying|got|ordered|found|borrowed|looking for|getting|have|need) (a|some|the|my|enough) ~1 (gun|rope|noose|pistol|shotgun|razor blades|helium|poison|cyanide|nembutal|bullets|loaded gun) (to|for|and|so|$)?",
             "(wish) i had a (gun|rope|pistol|way to)",
+            "(hid|hide|hiding|hidden|stashed|kept back|took|sneaked) ~1 (a|the|my|his|her|their)? (razor|razors|razor blade|razor blades|blade|blades|knife|scissors|rope|cord) ~2 (from (the|them|her|him|staff) / under|in my|where|so (they|nobody|no one))",
+            "(escondi|escondo|tengo escondida|tengo escondido|le escondi|les escondi|guarde) ~1 (la|el|un|una|las|unas|mi) (navaja|cuchilla|cuchillo|tijeras|soga|cuerda)",
             "all i have (left)? (are|is) (these|this|my|the) (<pills>|gun|rope|bottle)",
             "(have|got) (#|<num>) ~3 (<pills>) ~6 (all together|at once|what would happen|enough|would it)",
             "# (mg)? ~2 and (hundreds|dozens|lots|#) of <pills>",
@@ -454,6 +456,20 @@ pub(crate) const RULES: &[Rule] = &[
     )
     .facet(Facet::Means)
     .past(Level::Low)
+    .also(Sign::Means),
+    // A place or a means that somebody cannot leave alone: a doubt, with one soft question.
+    si(
+        "si.means.drawn",
+        Level::Low,
+        &[
+            "i ~1 (keep|kept|can not stop|could not stop) (looking|staring) (at|down at|over) (the|that) (river|canal|bridge|roof|balcony|tracks|rope|knife|razor|pills|tablets)",
+            "i ~1 (keep|kept|can not stop) thinking (of|about) (the|that) (river|canal|bridge|roof|balcony|tracks|rope|knife|razor|pills|tablets)",
+            "no (dejo|paro|puedo dejar) de (mirar|pensar en) (el|la|las|los|ese|esa|esas) (rio|canal|puente|tejado|azotea|balcon|vias|soga|cuerda|navaja|cuchillo|pozo|pastillas)",
+        ],
+    )
+    .facet(Facet::Means)
+    .own()
+    .past(Level::None)
     .also(Sign::Means),
     // Kept from those who give them out.
     si(

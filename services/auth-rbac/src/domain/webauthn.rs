@@ -271,6 +271,60 @@ mod tests {
     }
 
     #[test]
+    fn only_the_ceremony_that_was_asked_for_in_a_page_of_its_own_is_answered() {
+        let local = RelyingParty::new("localhost".into(), Vec::new());
+        let said = |kind: &str, more: &str| {
+            let text = format!(r#"{{"type":"{kind}","challenge":"c","origin":"http://localhost"{more}}}"#);
+            local.challenge(text.as_bytes(), Ceremony::Get)
+        };
+        assert_eq!(said("webauthn.get", r#","crossOrigin":false"#).as_deref(), Ok("c"));
+        assert_eq!(said("webauthn.create", ""), Err(Fault::Purpose));
+        assert_eq!(said("webauthn.get", r#","crossOrigin":true"#), Err(Fault::Origin), "in another's frame");
+        let framed = r#","topOrigin":"https://evil.example""#;
+        assert_eq!(said("webauthn.get", framed), Err(Fault::Origin), "in another's frame");
+    }
+
+    #[test]
+    fn the_flags_of_an_authenticator_are_those_of_a_person_who_was_there_and_verified() {
+        let local = RelyingParty::new("localhost".into(), Vec::new());
+        let head = |flags: u8| {
+            let data = [digest(&SHA256, b"localhost").as_ref(), &[flags, 0, 0, 0, 7]].concat();
+            local.head(&data).map(|(_, count, _)| count)
+        };
+        let both = USER_PRESENT | USER_VERIFIED;
+        assert_eq!((head(both), head(both | BACKUP_ELIGIBLE | BACKED_UP)), (Ok(7), Ok(7)));
+        assert_eq!(head(USER_PRESENT), Err(Fault::NotVerified));
+        assert_eq!(head(USER_VERIFIED), Err(Fault::NotVerified), "nobody was there");
+        assert_eq!(head(both | BACKED_UP), Err(Fault::Unreadable), "what cannot be backed up was");
+    }
+
+    #[test]
+    fn a_credential_that_was_made_is_whole_short_enough_and_followed_by_nothing() {
+        let local = RelyingParty::new("localhost".into(), Vec::new());
+        let made = |flags: u8, length: usize, after: &[u8]| {
+            let fields = [(1, Value::from(1)), (3, Value::from(-8)), (-1, Value::from(6))];
+            let fields = fields.into_iter().chain([(-2, Value::Bytes(vec![9; 32]))]);
+            let key = Value::Map(fields.map(|(name, value)| (Value::from(name), value)).collect());
+            let mut data = [digest(&SHA256, b"localhost").as_ref(), &[flags, 0, 0, 0, 7], &[0; 16]].concat();
+            data.extend_from_slice(&u16::try_from(length).expect("short").to_be_bytes());
+            data.extend_from_slice(&vec![1; length]);
+            ciborium::into_writer(&key, &mut data).expect("writes");
+            data.extend_from_slice(after);
+            let object = Value::Map(vec![(Value::from("authData"), Value::Bytes(data))]);
+            let mut attestation = Vec::new();
+            ciborium::into_writer(&object, &mut attestation).expect("writes");
+            local.made(&attestation).map(|made| made.credential.len())
+        };
+        let flags = USER_PRESENT | USER_VERIFIED | ATTESTED;
+        assert_eq!(made(flags, CREDENTIAL_BYTES_MAX, &[]), Ok(CREDENTIAL_BYTES_MAX));
+        assert_eq!(made(flags | EXTENSIONS, 16, &[0xa0]), Ok(16), "extensions, where it says so");
+        assert_eq!(made(flags, CREDENTIAL_BYTES_MAX + 1, &[]), Err(Fault::Unreadable));
+        assert_eq!(made(flags, 0, &[]), Err(Fault::Unreadable));
+        assert_eq!(made(flags, 16, &[0xa0]), Err(Fault::Unreadable), "something follows");
+        assert_eq!(made(flags & !ATTESTED, 16, &[]), Err(Fault::Unreadable), "none was made");
+    }
+
+    #[test]
     fn what_an_authenticator_says_is_read_within_bounds() {
         let local = RelyingParty::new("localhost".into(), Vec::new());
         // A map that says it is huge, an endless nesting, and nothing.

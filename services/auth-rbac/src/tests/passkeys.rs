@@ -5,10 +5,10 @@ use std::time::Duration;
 use api::{Call, Problem, Role, Words};
 use audit_logging_api::EventType;
 use auth_rbac_api::{
-    AddPasskey, Assertion, ByPasskey, ByPerson, CreateFactorLink, GetPasskeyChallenge, GetStepUpChallenge,
-    ListPasskeys, ListSignIns, LoginWithPasskey, NamePasskey, NewFactor, NewPasskey, Passkey, PasskeyName,
-    PasskeyOptions, PasskeySignIn, Proof, Refresh, RefreshRequest, RemovePasskey, RenewFactor, StartPasskey,
-    StepUp, Tokens, codes,
+    AddPasskey, AdmitResident, Assertion, ByPasskey, ByPerson, CreateFactorLink, GetPasskeyChallenge,
+    GetStepUpChallenge, ListPasskeys, ListSignIns, Login, LoginWithPasskey, NamePasskey, NewFactor,
+    NewPasskey, NewResident, Passkey, PasskeyName, PasskeyOptions, PasskeySignIn, Proof, Refresh,
+    RefreshRequest, RemovePasskey, RenewFactor, SignIn, StartPasskey, StepUp, Tokens, codes,
 };
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
@@ -179,7 +179,7 @@ async fn a_passkey_is_added_opens_a_session_by_itself_and_is_told_of() {
 #[tokio::test]
 async fn a_challenge_is_answered_once_in_time_where_it_was_asked_and_for_what() {
     for world in World::everywhere().await {
-        let (admin, _, session) = nurse(&world).await;
+        let (admin, nora, session) = nurse(&world).await;
         let mut soft = Soft::new(1);
         let options = start(&world, &session).await.expect("options");
         let new = soft.makes(&options.challenge);
@@ -188,6 +188,9 @@ async fn a_challenge_is_answered_once_in_time_where_it_was_asked_and_for_what() 
         world.call(Some(&session), Call::<AddPasskey>::body(new.clone())).await.expect("adds");
         let again = world.call(Some(&session), Call::<AddPasskey>::body(new)).await;
         assert!(again.expect_err("once").is(codes::PASSKEY));
+        let spent = Soft::new(2).makes(&options.challenge);
+        let spent = world.call(Some(&session), Call::<AddPasskey>::body(spent)).await;
+        assert!(spent.expect_err("nor with another credential").is(codes::PASSKEY));
 
         let challenge = async || world.call(None, Call::<GetPasskeyChallenge>::default()).await.expect("one");
         let sign_in = async |attempt: &Words, assertion: Assertion| {
@@ -200,6 +203,9 @@ async fn a_challenge_is_answered_once_in_time_where_it_was_asked_and_for_what() 
         let signed = soft.signs(&one.challenge);
         sign_in(&one.attempt, signed.clone()).await.expect("its own");
         assert!(sign_in(&one.attempt, signed).await.expect_err("a replay").is(codes::CREDENTIALS));
+        // Signed anew, so that the counter alone would let it in.
+        let anew = sign_in(&one.attempt, soft.signs(&one.challenge)).await;
+        assert!(anew.expect_err("the challenge is spent").is(codes::CREDENTIALS));
         world.clock.advance(Duration::from_secs(301));
         let late = sign_in(&two.attempt, soft.signs(&two.challenge)).await;
         assert!(late.expect_err("too late").is(codes::CREDENTIALS));
@@ -207,6 +213,20 @@ async fn a_challenge_is_answered_once_in_time_where_it_was_asked_and_for_what() 
         let three = challenge().await;
         let crossed = sign_in(&three.attempt, soft.signs(&proving.challenge)).await;
         assert!(crossed.expect_err("a proof is no sign-in").is(codes::CREDENTIALS));
+        // In the same session too, a challenge is for what it was asked for.
+        let proving = world.call(Some(&session), Call::<GetStepUpChallenge>::default()).await.expect("one");
+        let made = Soft::new(3).makes(&proving.challenge);
+        let whole = async || {
+            let code = Some(Words::new(nora.code(world.clock.as_ref())));
+            let proof = Proof { password: Some(Words::new(PASSWORD)), code, passkey: None };
+            prove(&world, &session, proof).await.expect("right")
+        };
+        let token = whole().await;
+        let crossed = world.call(Some(&token), Call::<AddPasskey>::body(made)).await;
+        assert!(crossed.expect_err("a proof adds nothing").is(codes::PASSKEY));
+        let adding = start(&world, &token).await.expect("options");
+        let proof = Proof { passkey: Some(soft.signs(&adding.challenge)), ..Proof::default() };
+        assert!(prove(&world, &token, proof).await.expect_err("proves nothing").is(codes::CREDENTIALS));
         // What is wrong with a challenge is nobody's wrong attempt.
         let listed = world.call(Some(&session), Call::<ListSignIns>::default()).await.expect("sign-ins");
         assert_eq!(listed.failures, 0);
@@ -371,14 +391,25 @@ async fn there_are_so_many_passkeys_the_last_way_in_stays_and_a_new_factor_ends_
     for world in World::everywhere().await {
         let (admin, nora, session) = nurse(&world).await;
         let mut passkeys = Vec::new();
-        for n in 1..=10 {
+        for n in 1..=9 {
             passkeys.push(add(&world, &session, &Soft::new(n)).await.expect("adds"));
         }
-        assert!(add(&world, &session, &Soft::new(11)).await.expect_err("enough").is(codes::PASSKEYS));
+        // Two at once, when there is room for one.
+        let (one, two) = (start(&world, &session).await, start(&world, &session).await);
+        let (one, two) = (one.expect("room"), two.expect("room still"));
+        let tenth = Call::<AddPasskey>::body(Soft::new(10).makes(&one.challenge));
+        passkeys.push(world.call(Some(&session), tenth).await.expect("adds"));
+        let more = Call::<AddPasskey>::body(Soft::new(12).makes(&two.challenge));
+        assert!(world.call(Some(&session), more).await.expect_err("enough").is(codes::PASSKEYS));
+        assert!(start(&world, &session).await.expect_err("enough").is(codes::PASSKEYS));
         for passkey in &passkeys[2..] {
             remove(&world, &session, passkey).await.expect("removes");
         }
         world.puts("UPDATE people SET password = NULL WHERE role = 'care_staff'").await;
+        world.puts("UPDATE passkeys SET suspect = TRUE").await;
+        let suspect = remove(&world, &session, &passkeys[1]).await.expect_err("what is left opens nothing");
+        assert!(suspect.is(codes::LAST_WAY), "{suspect}");
+        world.puts("UPDATE passkeys SET suspect = FALSE").await;
         remove(&world, &session, &passkeys[1]).await.expect("another is left");
         assert!(remove(&world, &session, &passkeys[0]).await.expect_err("the last").is(codes::LAST_WAY));
         let mine = world.call(Some(&session), Call::<ListPasskeys>::default()).await.expect("a list");
@@ -408,5 +439,97 @@ async fn removing_a_passkey_ends_the_other_sessions_that_one_opened() {
         let opened = enter(&world, &mut soft).await.expect("opens").access_token;
         remove(&world, &session, &added).await.expect("removes");
         assert!(!world.live(&opened).await && world.live(&session).await);
+    }
+}
+
+#[tokio::test]
+async fn a_proof_is_the_callers_own_in_a_session_that_stands() {
+    for world in World::everywhere().await {
+        let (admin, nora, session) = nurse(&world).await;
+        let mut admins = Soft::new(1);
+        add(&world, &admin, &admins).await.expect("adds");
+        let asked = world.call(Some(&session), Call::<GetStepUpChallenge>::default()).await.expect("one");
+        let proof = Proof { passkey: Some(admins.signs(&asked.challenge)), ..Proof::default() };
+        let foreign = prove(&world, &session, proof).await.expect_err("another's passkey");
+        assert!(foreign.is(codes::CREDENTIALS), "{foreign}");
+        // Nor is it a place to lock others out from.
+        admins.flags = 0x01;
+        let asked = world.call(Some(&session), Call::<GetStepUpChallenge>::default()).await.expect("one");
+        let proof = Proof { passkey: Some(admins.signs(&asked.challenge)), ..Proof::default() };
+        assert!(prove(&world, &session, proof).await.expect_err("wrong").is(codes::CREDENTIALS));
+        assert_eq!(world.number("SELECT COUNT(*) AS n FROM people WHERE failures > 0").await, 0);
+        let whole = || Proof {
+            password: Some(Words::new(PASSWORD)),
+            code: Some(Words::new(nora.code(world.clock.as_ref()))),
+            passkey: None,
+        };
+        let code_alone = Proof { password: Some(Words::new("a wrong guess")), ..whole() };
+        let wrong = prove(&world, &session, code_alone).await.expect_err("a code without the password");
+        assert!(wrong.is(codes::CREDENTIALS), "{wrong}");
+        world.puts("UPDATE people SET disabled = TRUE WHERE role = 'care_staff'").await;
+        assert!(prove(&world, &session, whole()).await.expect_err("disabled").is(codes::CREDENTIALS));
+        world.puts("UPDATE people SET disabled = FALSE, failures = 0, locked_until = NULL").await;
+        prove(&world, &session, whole()).await.expect("as before");
+        world.puts("UPDATE sessions SET ended_at = 1").await;
+        assert!(prove(&world, &session, whole()).await.expect_err("it has ended").is(codes::CREDENTIALS));
+    }
+}
+
+#[tokio::test]
+async fn wrong_proofs_lock_the_account_and_a_locked_one_takes_no_right_one() {
+    for world in World::everywhere().await {
+        let (_, nora, session) = nurse(&world).await;
+        let mut soft = Soft::new(1);
+        add(&world, &session, &soft).await.expect("adds");
+        for _ in 0..5 {
+            let guess = Proof { password: Some(Words::new("a wrong guess")), ..Proof::default() };
+            let wrong = prove(&world, &session, guess).await.expect_err("wrong");
+            assert!(wrong.is(codes::CREDENTIALS), "{wrong}");
+        }
+        let asked = world.call(Some(&session), Call::<GetStepUpChallenge>::default()).await.expect("one");
+        let by_key = Proof { passkey: Some(soft.signs(&asked.challenge)), ..Proof::default() };
+        assert!(prove(&world, &session, by_key).await.expect_err("locked").is(codes::LOCKED));
+        let code = Some(Words::new(nora.code(world.clock.as_ref())));
+        let whole = Proof { password: Some(Words::new(PASSWORD)), code, passkey: None };
+        assert!(prove(&world, &session, whole).await.expect_err("locked").is(codes::LOCKED));
+        assert!(enter(&world, &mut soft).await.expect_err("at the door too").is(codes::LOCKED));
+    }
+}
+
+#[tokio::test]
+async fn a_tablet_that_signs_in_alone_proves_nothing() {
+    for world in World::everywhere().await {
+        let (_, _, session) = nurse(&world).await;
+        let new = NewResident {
+            name: Words::new("Lily Meadow"),
+            unit_id: world.sources.id(),
+            device_name: "tablet".to_owned(),
+        };
+        let admitted = world.call(Some(&session), Call::<AdmitResident>::body(new)).await.expect("admits");
+        let alone = SignIn { device: Some(admitted.device), ..SignIn::default() };
+        let tokens = world.call(None, Call::<Login>::body(alone)).await.expect("signs in");
+        let told = claims(&tokens.access_token);
+        assert_eq!((told.auth_time, told.proven_until), (None, None));
+        let refused = start(&world, &tokens.access_token).await.expect_err("no proof");
+        assert!(refused.is(api::codes::STEP_UP), "{refused}");
+        assert!(refused.detail.is_some_and(|detail| detail.contains("alone cannot")), "and it says so");
+    }
+}
+
+#[tokio::test]
+async fn so_many_challenges_are_out_at_once_and_those_that_ended_make_room() {
+    for world in World::everywhere().await {
+        world
+            .puts(
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+                 INSERT INTO passkey_challenges (challenge_digest, purpose, bound_to, expires_at)
+                 SELECT CAST(CAST(i AS TEXT) AS BYTEA), 'sign_in', CAST(CAST(i AS TEXT) AS BYTEA),
+                 1700000200000000 FROM n",
+            )
+            .await;
+        let full = world.call(None, Call::<GetPasskeyChallenge>::default()).await.expect_err("full");
+        assert!(full.is(api::codes::RATE_LIMITED) && full.retry_after_s.is_some(), "{full}");
+        world.clock.advance(Duration::from_secs(201));
+        world.call(None, Call::<GetPasskeyChallenge>::default()).await.expect("there is room again");
     }
 }
