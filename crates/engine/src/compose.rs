@@ -5,6 +5,7 @@
 
 use content::model::{Act, Do, Tone, UserAct};
 use content::text::{sentences, word_count};
+use content_safety_api::Language;
 
 use super::choose::Chooser;
 use super::mirror::SHORT_WORDS;
@@ -18,6 +19,11 @@ const HUMAN_REST_TURNS: u32 = 5;
 const TOPIC_TURNS: u32 = 1;
 /// What is said of the way things go rather than of any thing.
 const MANNERS: [&str; 6] = ["seen_to", "saying", "so_it_is", "getting_by", "few_words", "laughs"];
+/// Verbs that tell of what was.
+const PAST_EN: [&str; 24] = [
+    "was", "were", "had", "did", "went", "came", "made", "used", "gave", "took", "kept", "told", "said",
+    "got", "ran", "sold", "bought", "left", "lost", "sang", "knew", "stood", "sat", "drove",
+];
 /// And for so many where an idea is asked for.
 const ASKED_TOPIC_TURNS: u32 = 2;
 /// A question that fits anything is asked only when none was in so many replies.
@@ -279,7 +285,7 @@ impl<'a> Turn<'a> {
         // A person who is named says more than that it is about family.
         let named = self.has_named();
         let family = topic.as_deref() == Some("family") && named;
-        if family && self.line("ask.person", &[]) {
+        if family && self.ask_person() {
             return;
         }
         // An ailment of somebody else is not asked about as if it were one's own.
@@ -301,16 +307,42 @@ impl<'a> Turn<'a> {
             return;
         }
         let pool = self.general_question();
+        let any = matches!(pool, "ask.then" | "ask.now");
         // A question that nothing was met before holds nothing of what was said; beside a word of company it is a form.
-        if !met && !bare && !self.pieces.iter().all(|piece| piece.notice) {
+        if !any && !met && !bare && !self.pieces.iter().all(|piece| piece.notice) {
             return;
         }
         // One that fits anything is seldom asked: it holds nothing of what was said.
-        let general = matches!(pool, "ask.plain" | "ask.short" | "ask.good");
-        if general && self.asked_lately() {
+        let general = any || matches!(pool, "ask.plain" | "ask.short" | "ask.good");
+        if general && self.asked_lately() || pool == "ask.person" && self.ask_person() {
             return;
         }
         self.line(pool, &[]);
+    }
+
+    /// Asks about the person whom the message names, by that name.
+    fn ask_person(&mut self) -> bool {
+        let hit = self.reading.frames.iter().find(|hit| hit.id == "mention_person");
+        let Some(fills) = hit.map(|hit| hit.fills.clone()) else { return false };
+        self.can_echo() && self.line_beside("ask.person", &fills)
+    }
+
+    /// Whether the message tells of what was, in words that are surely past.
+    fn tells_of_before(&self) -> bool {
+        let english = self.reading.language == Language::En;
+        self.reading.folded.iter().any(|word| {
+            let word = word.as_str();
+            if english {
+                PAST_EN.contains(&word) || word.len() > 4 && word.ends_with("ed")
+            } else {
+                matches!(
+                    word,
+                    "era" | "eran" | "fue" | "fueron" | "tenia" | "teniamos" | "habia" | "iba" | "ibamos"
+                ) || word.ends_with("aba")
+                    || word.ends_with("aban")
+                    || word.ends_with("abamos")
+            }
+        })
     }
 
     /// The topic that may be asked about. A feeling that is told now is not answered with a question about what was talked
@@ -347,8 +379,10 @@ impl<'a> Turn<'a> {
             Tone::Plain | Tone::Hard if self.is_in_grief() && (named || self.reading.words > SHORT_WORDS) => {
                 "ask.mourning"
             }
-            Tone::Plain if named && self.is_fresh("ask.person") => "ask.person",
+            Tone::Plain if named => "ask.person",
+            Tone::Plain | Tone::Good if self.tells_of_before() && self.is_fresh("ask.then") => "ask.then",
             _ if self.reading.words <= SHORT_WORDS => "ask.short",
+            Tone::Plain if self.reading.act() == UserAct::Tell && self.is_fresh("ask.now") => "ask.now",
             Tone::Good => "ask.good",
             Tone::Hard if self.mourns() => "ask.mourning",
             Tone::Hard => "ask.open",

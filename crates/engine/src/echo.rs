@@ -80,7 +80,7 @@ const VERBS_EN: &str = "i im ive id he she they we it its thats is are was were 
     how which where when look please not no dont wont cant that this";
 /// The same in Spanish.
 const VERBS_ES: &str = "es son era fue esta estan hay ha han tiene viene va dice hace que cuando como donde si no eso esto \
-    ese esa y pero";
+    ese esa y pero quien quienes cual cuanto adonde";
 /// The longest fragment, in words.
 const FRAGMENT_WORDS: usize = 4;
 

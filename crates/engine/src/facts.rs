@@ -121,12 +121,16 @@ impl Turn<'_> {
 
     /// Whether two facts contradict each other and it was not asked yet.
     pub(super) fn is_conflicting(&self) -> bool {
-        self.state.conflict.is_some() && !matches!(self.state.open, Some(Open::Conflict))
+        let asked = |id: &String| self.state.asked.contains(&format!("conflict.put.{id}"));
+        self.state.conflict.as_ref().is_some_and(|(id, ..)| !asked(id))
+            && !matches!(self.state.open, Some(Open::Conflict))
     }
 
     /// Asks which of the two holds.
     pub(super) fn ask_conflict(&mut self) {
-        let Some((_, old, fact)) = self.state.conflict.clone() else { return self.speak_plainly() };
+        let Some((id, old, fact)) = self.state.conflict.clone() else { return self.speak_plainly() };
+        // Who talks of something else instead is not asked again in every other reply.
+        self.state.note_asked(&format!("conflict.put.{id}"));
         let fills = [("old", old.clone()), ("new", fact.value.clone())]
             .map(|(slot, text)| Fill { slot: slot.to_owned(), text });
         if self.line("memory.conflict", &fills) {

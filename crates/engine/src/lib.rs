@@ -43,6 +43,8 @@ mod recall;
 mod record;
 mod render;
 mod risk;
+mod role;
+mod role_es;
 pub mod rubric;
 mod screener;
 mod spanish;
@@ -215,15 +217,18 @@ impl Turn<'_> {
     /// Keeps the topic for the next messages.
     fn touch_topic(&mut self) {
         let human = |id: &String| self.library.topic(id).is_some_and(|topic| topic.human);
-        if self.state.lonely.is_none() && self.reading.topics.iter().any(human) {
-            self.state.lonely = Some(self.state.turn);
+        if self.reading.topics.iter().any(human) {
+            self.state.lonely.get_or_insert(self.state.turn);
+            self.state.lonely_told = self.state.lonely_told.saturating_add(1);
         }
         // "This evening", in answer to when, is no talk of evenings.
         if self.reasons.iter().any(|reason| reason == "answer Choose") {
             return;
         }
-        if let Some(topic) = self.reading.topics.first() {
-            self.state.topic = Some((topic.clone(), self.state.turn));
+        // "The cardigan does not turn up" has its topic from what it states.
+        let stated = self.frame_topic();
+        if let Some(topic) = self.reading.topics.first().map(String::as_str).or(stated) {
+            self.state.topic = Some((topic.to_owned(), self.state.turn));
         }
     }
 }

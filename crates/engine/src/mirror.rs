@@ -3,12 +3,13 @@
 //! A wrong mirror costs more than ten bland ones: each of these says nothing rather than guess.
 
 use content::measure::{GRADE_MAX, INFLESZ_MIN, grade_en, inflesz_es};
-use content::model::{Act, Do, Feeling, Tone, Topic, UserAct};
+use content::model::{Act, Do, Feeling, Relation, Tone, Topic, UserAct};
 use content::pattern::NoSpans;
 use content::text::tokens;
 use content_safety_api::{EmotionLabel, Language, Level};
 
 use super::choose::Chooser;
+use super::memory::parts;
 use super::plan::Fill;
 use super::reading::{FrameHit, OF_ONES_OWN, frame};
 use super::state::{hash, noted};
@@ -75,7 +76,8 @@ impl Turn<'_> {
             return;
         }
         let passing = self.is_passing_topic();
-        if self.mirror_statement()
+        if self.mirror_name()
+            || self.mirror_statement()
             || self.mirror_death()
             || self.mirror_words(false)
             || self.mirror_thing()
@@ -103,7 +105,8 @@ impl Turn<'_> {
 
     /// Whether a word is enough where nothing can be said back.
     pub(super) fn is_brief(&self) -> bool {
-        self.reading.words <= BRIEF_WORDS && self.is_fresh("presence.short")
+        let light = self.reading.tone(self.library) != Tone::Hard && self.reading.feelings.is_empty();
+        (light || self.reading.words <= BRIEF_WORDS) && self.is_fresh("presence.short")
     }
 
     /// Whether the last reply asked something.
@@ -116,6 +119,31 @@ impl Turn<'_> {
         // "We had bread and dripping": the thing says more than that there was bread.
         let vague = matches!(hit.id.as_str(), "had_thing" | "others_made") && self.reading.thing.is_some();
         !vague && self.mirror(&hit)
+    }
+
+    /// A name by itself that was told before comes back as whose it is, and warmly when that is somebody who died.
+    fn mirror_name(&mut self) -> bool {
+        let Some((name, who)) = self.name_alone() else { return false };
+        let pool = if self.is_dead(&format!("{who} {name}")) { "name.dead" } else { "name.told" };
+        let fills = [("name", name), ("who", who)].map(|(slot, text)| Fill { slot: slot.to_owned(), text });
+        self.can_echo() && self.is_fresh_with(pool, &fills) && self.line(pool, &fills)
+    }
+
+    /// A message that is a known name and no more, and who that is: "Jessie", "your friend".
+    fn name_alone(&self) -> Option<(String, String)> {
+        let said = self.input.text.trim().trim_end_matches(['.', '!', ',']);
+        let words = said.split_whitespace().count();
+        if words != 1 || !said.starts_with(char::is_uppercase) || !said.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        let kin = self.state.told.iter().rev().filter(|told| told.relation == Relation::Kin);
+        let known = kin.map(|told| parts(&told.value)).find(|(_, name)| *name == Some(said));
+        if let Some((Some(_), Some(name))) = known {
+            let whole = self.state.told.iter().rev().find(|told| told.value.ends_with(name))?;
+            return Some((name.to_owned(), whole.value.strip_suffix(name)?.trim().to_owned()));
+        }
+        // "I had the cat." "Marmalade."
+        self.last_animal().map(|animal| (said.to_owned(), animal))
     }
 
     /// A death told in a word or two ("He passed in 2009", "Dead, yes") is met once; then the talk is about who that was.

@@ -16,6 +16,8 @@ const LONG_SESSION_MINUTES: u16 = 45;
 const LONG_SESSIONS: u8 = 3;
 /// So many turns after something was told that people would help with, people are suggested.
 const LONELY_TURNS: u32 = 6;
+/// After so many messages that told of it, people are suggested as soon as no story and no question is open.
+const LONELY_TOLD: u8 = 4;
 
 impl Turn<'_> {
     /// Lets the first row that holds decide.
@@ -210,9 +212,10 @@ impl Turn<'_> {
     fn wants_people(&self) -> bool {
         let waited =
             self.state.lonely.is_some_and(|turn| self.state.turn.saturating_sub(turn) >= LONELY_TURNS);
+        let often = self.state.lonely_told >= LONELY_TOLD;
         let free = self.top_flow().is_none_or(|top| top.resume == Resume::Drop) && self.state.open.is_none();
         let human = |id: &String| self.library.topic(id).is_some_and(|topic| topic.human);
-        let lonely = self.reading.topics.iter().any(human);
+        let lonely = often || self.reading.topics.iter().any(human);
         // A death that is just told is met first.
         let mourned = self.reading.statement().is_some_and(|hit| hit.id == "died")
             || self

@@ -15,6 +15,8 @@ use super::turn::Turn;
 const WORK_WORDS: [&str; 8] = ["living", "work", "job", "trade", "trabajaba", "trabajo", "oficio", "trabaje"];
 /// Words that ask for a name.
 const NAME_WORDS: [&str; 4] = ["name", "called", "llamo", "nombre"];
+/// Words that ask what something is or was called.
+const CALLED_WORDS: [&str; 4] = ["llama", "llaman", "llamaba", "llamaban"];
 /// Words that ask for what somebody liked.
 const LIKING_WORDS: [&str; 7] = ["like", "liked", "love", "loved", "gustaba", "gustaban", "gusta"];
 /// Words that ask the same of the resident: "And mine?"
@@ -148,6 +150,11 @@ impl Turn<'_> {
                 .filter(|(_, value)| named(value))
                 .max_by_key(|(_, value)| value.split(' ').count());
             return Some(best.map(|(relation, value)| (*relation, (*value).clone())));
+        }
+        // "What were my flowers called?" asks for one thing, and its name is not kept apart from what was told.
+        let called = says(&NAME_WORDS) || says(&CALLED_WORDS);
+        if called && self.reading.thing.is_some() && says(&["my", "mi", "mis"]) {
+            return Some(None);
         }
         let mine = says(&OWN_WORDS);
         let relation = if says(&WORK_WORDS) || mine {

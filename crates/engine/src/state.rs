@@ -90,6 +90,9 @@ pub struct State {
     /// The turn in which something was first told that other people would help with.
     #[serde(default)]
     pub lonely: Option<u32>,
+    /// How many messages told of that.
+    #[serde(default)]
+    pub lonely_told: u8,
     /// Whether the resident agreed in this conversation that things may be kept.
     #[serde(default)]
     pub agreed: Option<bool>,
@@ -264,6 +267,7 @@ impl State {
             human: None,
             break_told: false,
             lonely: None,
+            lonely_told: 0,
             agreed: None,
             pending: None,
             keep_asked: false,

@@ -12,6 +12,8 @@ use content_safety_api::{Language, Level};
 use super::choose::Chooser;
 use super::plan::Fill;
 use super::render::fill_in;
+use super::role::Place;
+use super::role_es::PlaceEs;
 use super::turn::Turn;
 
 /// How far back a no reaches a thing, in words.
@@ -36,8 +38,12 @@ const BEFORE: &str = "of in on at with by from under over into some any no every
     seven eight nine ten de en con por desde bajo sobre sin cada dos tres cuatro cinco";
 /// What a noun may not follow: it would be a verb there, or the name of something else.
 const NOT_AFTER: &str = "to i you we they he she who will would can could dont didnt cant yo se le";
+/// What a Spanish verb follows, and no noun.
+const PRONOUNS_ES: &str = "me te nos les";
 /// What makes a time of what follows: "since the spring".
 const TIMES: &str = "since until till last next desde hasta durante";
+/// What makes a place the place where somebody is.
+const MOVES: &str = "went moved lives live lived is emigrated works worked settled sailed gone";
 /// What points at a thing that was named before.
 const MANY_EN: &str = "them those";
 const MANY_ES: &str = "los las esos esas";
@@ -58,6 +64,10 @@ pub(super) struct Thing {
     pub(super) bare: String,
     /// Whether the resident said no to it.
     pub(super) denied: bool,
+    /// Whether the message is about it, and does not only name it in passing.
+    pub(super) about: bool,
+    /// Whether it is the name of a place.
+    pub(super) named: bool,
 }
 
 fn is_one_of(word: &str, words: &str) -> bool {
@@ -87,16 +97,17 @@ pub(super) fn thing(
     // "Fish fingers and peas, and they never ate the peas": what is denied once is not what it is about.
     let denied: Vec<String> =
         found.iter().filter(|thing| thing.denied).map(|thing| thing.noun.clone()).collect();
-    let mut best: Option<(bool, usize, Thing)> = None;
+    let mut best: Option<((bool, bool, usize), Thing)> = None;
     for mut thing in found {
         thing.denied = denied.contains(&thing.noun);
         let Some(rank) = rank(&thing.class) else { continue };
         // Of two of a class the later one is what the message comes to.
-        if best.as_ref().is_none_or(|(denied, known, _)| (thing.denied, rank) <= (*denied, *known)) {
-            best = Some((thing.denied, rank, thing));
+        let key = (thing.denied, !thing.about, rank);
+        if best.as_ref().is_none_or(|(known, _)| key <= *known) {
+            best = Some((key, thing));
         }
     }
-    best.map(|(_, _, thing)| thing)
+    best.map(|(_, thing)| thing)
 }
 
 struct Finder<'a> {
@@ -136,7 +147,9 @@ impl Finder<'_> {
         let time = is_one_of(before, TIMES) || (led && is_one_of(earlier, TIMES));
         // "Like a board" is a likeness, and no board.
         let likeness = before == "like" || earlier == "like" && led;
-        let verbal = likeness || is_one_of(before, NOT_AFTER) && !led && !own;
+        // "Ayer no me marcó": what follows such a pronoun is a verb.
+        let pronoun = self.language == Language::Es && is_one_of(before, PRONOUNS_ES);
+        let verbal = likeness || (is_one_of(before, NOT_AFTER) || pronoun) && !led && !own;
         if named || proper || time || verbal || (form.bound && !led) {
             return None;
         }
@@ -155,7 +168,15 @@ impl Finder<'_> {
         // What is too long to be said back is spoken of without its words.
         let said = if clip(said.clone()).is_empty() { clip(bare.clone()) } else { said };
         let denied = self.is_denied(from);
-        Some((to, Thing { class: form.class.clone(), noun, said, bare, denied }))
+        let class = form.class.as_str();
+        let about = match self.language {
+            Language::En => {
+                let (text, lexicon, tokens) = (self.text, self.lexicon, self.tokens);
+                Place { text, lexicon, tokens, from, to, class }.is_about()
+            }
+            Language::Es => PlaceEs { text: self.text, tokens: self.tokens, from, to, class }.is_about(),
+        };
+        Some((to, Thing { class: form.class.clone(), noun, said, bare, denied, about, named: own }))
     }
 
     fn is_shouted(&self) -> bool {
@@ -218,7 +239,10 @@ impl Finder<'_> {
             .iter()
             .rposition(|token| token.is_end() || matches!(token.text.as_str(), "but" | "pero" | "and" | "y"))
             .map_or(earliest, |end| earliest + end + 1);
-        self.tokens[start..at].iter().any(|token| self.lexicon.negations.has(&token.text))
+        let words = &self.tokens[start..at];
+        // "No hacía falta ni abanico" says that it was cool there, and nothing of the fan.
+        let unneeded = words.iter().any(|token| token.text == "falta" || token.text == "needed");
+        !unneeded && words.iter().any(|token| self.lexicon.negations.has(&token.text))
     }
 }
 
@@ -277,11 +301,25 @@ impl Turn<'_> {
             let fills = [Fill { slot: "thing".to_owned(), text: thing.bare }];
             return self.line_filled("thing.not", &fills);
         }
+        if !thing.about {
+            return self.mirror_their_place(&thing);
+        }
         if self.mirror_span(&thing) {
             return true;
         }
         let fills = [Fill { slot: "thing".to_owned(), text: thing.said }];
         self.line_filled(&format!("thing.{}", thing.class), &fills)
+    }
+
+    /// "He went to Australia": where somebody else is, and not what one saw there.
+    fn mirror_their_place(&mut self, thing: &Thing) -> bool {
+        let moves = |word: &String| is_one_of(word, MOVES);
+        let theirs = thing.class == "journey" && thing.named && self.reading.other;
+        if !theirs || !self.reading.folded.iter().any(moves) {
+            return false;
+        }
+        let fills = [Fill { slot: "thing".to_owned(), text: thing.bare.clone() }];
+        self.is_fresh_with("their.place", &fills) && self.line_filled("their.place", &fills)
     }
 
     /// "Forty years of chimneys": years that were just counted, and the work that they were years of.
@@ -301,11 +339,12 @@ impl Turn<'_> {
 
     /// What a class has to say beside an echo.
     pub(super) fn speak_of_thing(&mut self) -> bool {
-        let Some(thing) = self.reading.thing.clone().filter(|thing| !thing.denied && self.may_meet_thing())
+        let Some(thing) =
+            self.reading.thing.clone().filter(|thing| thing.about && !thing.denied && self.may_meet_thing())
         else {
             return false;
         };
-        self.line_beside(&format!("thing.{}", thing.class))
+        self.line_beside(&format!("thing.{}", thing.class), &[])
     }
 
     /// A pronoun alone, where a thing was named shortly before.
@@ -352,15 +391,19 @@ impl Turn<'_> {
         if grieves || !self.may_meet_thing() {
             return false;
         }
+        let place = |piece: &super::plan::Piece| matches!(&piece.words, super::plan::Words::Line(line) if line.pool == "their.place");
+        if self.pieces.iter().any(place) {
+            return self.line_beside("their.place.ask", &[]);
+        }
         let class = match &self.reading.thing {
-            Some(thing) => Some(thing.class.clone()).filter(|_| !thing.denied),
+            Some(thing) => Some(thing.class.clone()).filter(|_| thing.about && !thing.denied),
             None => self.last_class(),
         };
-        class.is_some_and(|class| self.line_beside(&format!("ask.thing.{class}")))
+        class.is_some_and(|class| self.line_beside(&format!("ask.thing.{class}"), &[]))
     }
 
     /// A line of a pool, where the reply stays easy with it.
-    fn line_beside(&mut self, pool: &str) -> bool {
+    pub(super) fn line_beside(&mut self, pool: &str, fills: &[Fill]) -> bool {
         let chooser = Chooser {
             library: self.library,
             state: &self.state,
@@ -368,14 +411,23 @@ impl Turn<'_> {
             language: self.language(),
             said: &self.said,
         };
-        let Some(chosen) = chooser.choose(pool, &[]).filter(|chosen| chosen.fresh) else { return false };
+        let Some(chosen) = chooser.choose(pool, fills).filter(|chosen| chosen.fresh) else { return false };
         let text = self.library.line(&chosen.line, self.language()).unwrap_or_default();
-        let reply = format!("{} {text}", self.said.join(" "));
+        let reply = format!("{} {}", self.said.join(" "), fill_in(text, fills, self.language()));
         let easy = self.is_easy(&reply);
         if easy {
-            self.push_line(&chosen.line, &[]);
+            self.push_line(&chosen.line, fills);
         }
         easy
+    }
+
+    /// The animal that was named in the message before this one, with its article.
+    pub(super) fn last_animal(&self) -> Option<String> {
+        let slot = self.state.slots.iter().find(|slot| slot.name == "last.thing")?;
+        let before = self.state.turn.saturating_sub(slot.turn) <= 1;
+        let form = self.library.lexicon(self.language()).concrete.form(&slot.value)?;
+        let animal = before && form.class == "animal" && !form.many;
+        animal.then(|| self.last_thing().map(|(said, _)| said)).flatten()
     }
 
     /// The class that the last question was about, when this message answers it.
@@ -409,7 +461,7 @@ impl Turn<'_> {
                 self.push_line(&chosen.line, fills);
                 true
             }
-            None => self.line_beside(pool),
+            None => self.line_beside(pool, &[]),
         }
     }
 }

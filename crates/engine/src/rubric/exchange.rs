@@ -3,6 +3,7 @@
 use content::Library;
 use content::model::{Act, Tone, UserAct};
 use content_safety_api::{CrisisCategory, Language, Level, Modifier};
+use safety_rules::ladder::LadderState;
 use safety_rules::{History, Screening, screen};
 
 use super::super::input::Input;
@@ -231,6 +232,12 @@ impl Exchange {
     pub(super) fn ladder_level(&self) -> Level {
         let state = self.inside.as_ref().and_then(|said| said.state.ladder.as_ref());
         state.map_or(self.level, |ladder| ladder.level)
+    }
+
+    /// The level of the kind of danger that the ladder is about: another kind before it may have been graver.
+    pub(super) fn own_level(&self) -> Level {
+        let state = self.inside.as_ref().and_then(|said| said.state.ladder.as_ref());
+        state.map_or(self.level, LadderState::own_level)
     }
 }
 

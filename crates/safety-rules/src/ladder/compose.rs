@@ -53,7 +53,9 @@ struct Reply<'a, 't> {
 impl Reply<'_, '_> {
     fn enter(&mut self, movement: Movement, effects: &LadderEffects) {
         let suicide = self.state.is_suicide();
-        let critical = self.state.level == Level::Critical;
+        // That another danger was grave makes this one no graver.
+        let level = if suicide { self.state.own_level() } else { self.state.level };
+        let critical = level == Level::Critical;
         if movement.for_another {
             self.add(Part::ForAnother);
         } else if suicide && critical {

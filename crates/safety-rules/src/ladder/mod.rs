@@ -152,12 +152,19 @@ impl LadderStep {
     }
 }
 
+/// A doubt that is asked about although it is low: who is kept from eating may be on a diet, or may starve.
+const DOUBTS: [&str; 1] = ["ic.kept"];
+
 /// Whether this message, or the state before it, calls for the ladder: any sign of suicide or self-harm from low
-/// up, anything else from medium up, and an episode that is still open.
+/// up, a doubt that one question settles, anything else from medium up, and an episode that is still open.
 pub fn needed(state: Option<&LadderState>, screening: &Screening) -> bool {
     screening.level.needs_human()
         || screening.has(CrisisCategory::SuicidalIdeation)
         || screening.has(CrisisCategory::SelfHarm)
+        || screening
+            .findings
+            .iter()
+            .any(|found| found.level > Level::None && DOUBTS.iter().any(|code| found.code == *code))
         || state.is_some_and(LadderState::is_open)
 }
 

@@ -17,6 +17,8 @@ const REST_TURNS: u16 = 6;
 const DENIALS: u8 = 2;
 /// With staff there, so many turns without risk calm the tone again after another sign of danger.
 const QUIET_TURNS: u8 = 3;
+/// Where what was missing came, as "they came at last", so many turns without risk calm the tone without staff.
+const HELPED_QUIET_TURNS: u8 = 6;
 /// The questions that a screener's items stand for, in the order of its items.
 pub const SCREENED: [Question; 7] = [
     Question::Wish,
@@ -41,6 +43,12 @@ pub struct LadderState {
     pub turn: u16,
     /// The highest level of the episode.
     pub level: Level,
+    /// The highest level of the kind of danger that is asked about now, where another kind came before it.
+    #[serde(default)]
+    pub kind_level: Option<Level>,
+    /// How grave a hint of suicide was that came while another danger led: it is asked about after that.
+    #[serde(default)]
+    pub hint_level: Level,
     /// The question that waits for an answer.
     #[serde(default)]
     pub open: Option<Question>,
@@ -50,6 +58,9 @@ pub struct LadderState {
     /// How often an answer was refused.
     #[serde(default)]
     pub refusals: u8,
+    /// How many of those refusals only passed a question over, and did not say no to it.
+    #[serde(default)]
+    pub passed: u8,
     /// How often danger was clearly denied.
     #[serde(default)]
     pub denials: u8,
@@ -62,6 +73,9 @@ pub struct LadderState {
     /// The level that was alerted.
     #[serde(default)]
     pub alerted: Level,
+    /// Whether the help whose lack was the danger has come.
+    #[serde(default)]
+    pub helped: bool,
     /// Whether staff have acknowledged.
     #[serde(default)]
     pub acknowledged: bool,
@@ -110,13 +124,17 @@ impl LadderState {
             stage: Stage::Enter,
             turn: 0,
             level: Level::None,
+            kind_level: None,
+            hint_level: Level::None,
             open: None,
             answers: Vec::new(),
             refusals: 0,
+            passed: 0,
             denials: 0,
             named: 0,
             referral_turn: None,
             alerted: Level::None,
+            helped: false,
             acknowledged: false,
             calm_turns: 0,
             quiet_turns: 0,
@@ -148,8 +166,15 @@ impl LadderState {
         let refused = !repeats && self.hear_answer(turn);
         let passed_over = asked.is_some_and(|asked| self.answer(asked) == Some(Answer::Unanswered));
         self.hear_facets(turn);
+        // Neglect, and no blow: of those who hit, nobody says that they came at last.
+        let lacked = self.category == CrisisCategory::AbuseNeglect && self.level < Level::High;
+        self.helped |= lacked && turn.screening.level == Level::None && says_help_came(turn.text);
         let switched = self.switch_ladder(turn);
-        let level = turn.screening.level.max(level_so_far(self.category, &self.answers));
+        let answered_level = level_so_far(self.category, &self.answers);
+        let level = turn.screening.level.max(answered_level);
+        if let Some(kind) = self.kind_level {
+            self.kind_level = Some(kind.max(answered_level).max(self.level_of_kind(turn)));
+        }
         let rose = level > self.level;
         let worse = turn.screening.level > self.level;
         if worse {
@@ -161,8 +186,12 @@ impl LadderState {
         let risk_now = turn.screening.level > Level::None || rose;
         let denied = self.is_denied(turn.screener);
         self.quiet_turns = if risk_now { 0 } else { self.quiet_turns.saturating_add(1) };
-        let rested = self.acknowledged && self.quiet_turns >= QUIET_TURNS;
-        let calmed = !risk_now && (newly_acknowledged || denied || rested || self.stage == Stage::StepDown);
+        let helped = self.helped && self.level < Level::High && self.quiet_turns >= HELPED_QUIET_TURNS;
+        let rested = self.acknowledged && self.quiet_turns >= QUIET_TURNS || helped;
+        // A doubt is one question; after it there is nothing more to see to.
+        let eased = self.is_doubt() && asked.is_some() && !repeats;
+        let calmed =
+            !risk_now && (newly_acknowledged || denied || rested || eased || self.stage == Stage::StepDown);
         self.calm_turns =
             if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
         let control = turn.screening.level == Level::None
@@ -171,7 +200,7 @@ impl LadderState {
         let answered = !refused && !passed_over;
         let entering = first || switched || rose && (worse || answered || !(control || passed_over));
         let for_another = all_about_another(turn);
-        let quiet = calmed || self.is_refused() || self.level == Level::Critical && self.is_suicide();
+        let quiet = calmed || self.is_refused() || self.is_imminent();
         // Who asks for something else has that answered: no question in the same breath.
         let rests = turn.act == LadderAct::Goodbye || control && !first;
         let ask = match asked {
@@ -242,13 +271,34 @@ impl LadderState {
     /// Whether of a screener nothing more is asked, for now: it came to its end, or it was stopped.
     pub fn screening_ended(&self) -> bool {
         let asking = |question: Option<Question>| question.is_some_and(|asked| SCREENED.contains(&asked));
-        let stopped = self.is_refused() || self.level == Level::Critical || self.stage == Stage::StepDown;
+        let stopped = self.is_refused() || self.is_imminent() || self.stage == Stage::StepDown;
         self.is_suicide() && !asking(self.open) && (stopped || !asking(self.next_question(true)))
     }
 
     /// Whether nothing more is asked: twice an answer was refused.
     pub(super) const fn is_refused(&self) -> bool {
         self.refusals >= REFUSALS_MAX
+    }
+
+    /// The highest level that the kind of danger of this ladder has shown. Another kind before it counts for nothing here.
+    pub fn own_level(&self) -> Level {
+        self.kind_level.unwrap_or(self.level)
+    }
+
+    /// Whether suicide is about to happen: then nothing more is asked. That another danger was grave is no reason not to
+    /// ask about this one.
+    fn is_imminent(&self) -> bool {
+        self.is_suicide() && self.own_level() == Level::Critical
+    }
+
+    /// Whether all that is known is a doubt whether somebody has what they need.
+    fn is_doubt(&self) -> bool {
+        self.category == CrisisCategory::InabilityToCare && self.level <= Level::Low
+    }
+
+    /// The level of this message in the kind of danger that the ladder is about.
+    fn level_of_kind(&self, turn: &LadderTurn<'_>) -> Level {
+        if self.is_suicide() { suicide_level(turn) } else { turn.screening.level_of(self.category) }
     }
 
     pub(super) const fn is_suicide(&self) -> bool {
@@ -262,6 +312,7 @@ impl LadderState {
             && !self.open.is_some_and(|question| answers_beside(question, turn.act, read));
         if turn.act == LadderAct::Stop && put_aside || wants_no_questions(turn.text) {
             self.refusals = REFUSALS_MAX;
+            self.passed = 0;
         }
         let Some(question) = self.open.take() else {
             // Nothing was asked: a refusal and a denial are heard all the same, where the message shows no danger.
@@ -293,7 +344,11 @@ impl LadderState {
             // Who passes over a question does not want it: twice, and none is asked any more. Who answers it with
             // another sign of danger has not passed it over.
             Answer::Unanswered if turn.screening.level > Level::None => {}
-            Answer::Declined | Answer::Unanswered => self.refusals = self.refusals.saturating_add(1),
+            Answer::Declined => self.refusals = self.refusals.saturating_add(1),
+            Answer::Unanswered => {
+                self.refusals = self.refusals.saturating_add(1);
+                self.passed = self.passed.saturating_add(u8::from(!put_aside));
+            }
             Answer::No if takes_back(turn.text) && follows_thoughts(question) => self.take_back(),
             Answer::No if denies(question) => self.denials = self.denials.saturating_add(1),
             _ => {}
@@ -339,22 +394,51 @@ impl LadderState {
         }
     }
 
-    /// Another ladder when something graver, or an emergency of the body, comes up.
+    /// Another ladder when something graver, or an emergency of the body, comes up, and when suicide was hinted at and the
+    /// other danger has been asked about to its end, however high that one was.
     fn switch_ladder(&mut self, turn: &LadderTurn<'_>) -> bool {
-        let Some(primary) = turn.screening.primary() else { return false };
+        if !self.is_suicide() && !all_about_another(turn) {
+            self.hint_level = self.hint_level.max(suicide_level(turn));
+        }
+        let asked_out = self.is_refused() || self.next_question(turn.screener).is_none();
+        // Of what is about to happen nothing is asked: who has swallowed the pills is not asked about a wish.
+        let hinted = asked_out && self.hint_level > Level::None && self.hint_level < Level::Critical;
+        let primary = match turn.screening.primary() {
+            _ if hinted && !self.is_suicide() => CrisisCategory::SuicidalIdeation,
+            Some(primary) => primary,
+            None => return false,
+        };
         let same = primary == self.category || self.is_suicide() && primary == CrisisCategory::SelfHarm;
         let graver = turn.screening.level_of(primary) > self.level
             || primary == CrisisCategory::MedicalEmergency && turn.screening.level == Level::Critical
             || self.stage == Stage::StepDown
-            // A hint of suicide is asked about once another danger has been seen to, however high that one was.
+            || hinted && primary == CrisisCategory::SuicidalIdeation
             || self.stage == Stage::Stay && primary == CrisisCategory::SuicidalIdeation;
         if same || !graver {
             return false;
         }
-        self.category = primary;
+        self.turn_to(primary, turn);
+        true
+    }
+
+    /// Begins to ask about another kind of danger. What was passed over was a question about the one before; what was
+    /// refused stays refused.
+    fn turn_to(&mut self, category: CrisisCategory, turn: &LadderTurn<'_>) {
+        if self.is_suicide() {
+            let body = category == CrisisCategory::MedicalEmergency;
+            self.hint_level = self.own_level().max(if body { turn.screening.level } else { Level::None });
+        }
+        self.category = category;
         self.stage = Stage::Enter;
         self.open = None;
-        true
+        if self.is_suicide() {
+            self.kind_level = Some(self.hint_level);
+            self.hint_level = Level::None;
+            self.refusals = self.refusals.saturating_sub(self.passed);
+            self.passed = 0;
+        } else {
+            self.kind_level = Some(Level::None);
+        }
     }
 
     fn next_question(&self, screener: bool) -> Option<Question> {
@@ -362,6 +446,9 @@ impl LadderState {
         // Who spoke of thoughts has said the wish.
         let wish = screener && self.is_suicide() && self.answer(Question::Thoughts).is_none();
         let first = wish.then_some(Question::Wish);
+        if self.is_doubt() {
+            return Some(Question::HasNeeds).filter(|question| self.answer(*question).is_none());
+        }
         // A doubt about the body is one soft question; who needs help now is asked whether they can reach it.
         let doubt = self.category == CrisisCategory::MedicalEmergency && self.level <= Level::Medium;
         let order: &[Question] =
@@ -463,6 +550,34 @@ const fn denies(question: Question) -> bool {
             | Question::FeelsFaint
             | Question::HarmerNear
     )
+}
+
+/// Whether somebody tells that the help they lacked has come.
+fn says_help_came(text: &str) -> bool {
+    let text = text.to_lowercase();
+    [
+        "ya vinieron",
+        "ya vino alguien",
+        "ya han venido",
+        "ya me cambiaron",
+        "ya me han cambiado",
+        "ya me atendieron",
+        "ya me limpiaron",
+        "they came",
+        "someone came",
+        "somebody came",
+        "they have come",
+        "they changed me",
+        "they cleaned me",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
+}
+
+/// How grave the signs of suicide and self-harm in this message are.
+fn suicide_level(turn: &LadderTurn<'_>) -> Level {
+    let of = |category| turn.screening.level_of(category);
+    of(CrisisCategory::SuicidalIdeation).max(of(CrisisCategory::SelfHarm))
 }
 
 fn all_about_another(turn: &LadderTurn<'_>) -> bool {

@@ -490,6 +490,133 @@ fn an_emergency_takes_over_from_another_ladder() {
     assert!(step.text().contains("911"));
 }
 
+/// A hint of suicide after a danger at its highest is asked about; and asked about once.
+#[test]
+fn a_new_kind_of_danger_is_asked_about_once_whatever_the_first_stood_at() {
+    for (danger, answers, hint) in [
+        (
+            "The aide hits me and nobody comes.",
+            ["no", "yes, he is in the next room", "I used to sew dresses"],
+            "I don't want to go on like this. I wish I was dead.",
+        ),
+        (
+            "La auxiliar me pega y nadie viene.",
+            ["no", "si, esta al lado", "yo cosía vestidos"],
+            "ya no quiero seguir con esto",
+        ),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(danger);
+        for answer in answers {
+            talk.say(answer);
+        }
+        let state = talk.state.clone().expect("a ladder");
+        assert_eq!(
+            (state.category, state.level),
+            (CrisisCategory::AbuseNeglect, Level::Critical),
+            "{danger}"
+        );
+        let asked = talk.say(hint);
+        assert_eq!(asked.state.category, CrisisCategory::SuicidalIdeation, "{hint}");
+        assert!(parts(&asked).contains(&Part::Question(Question::Thoughts)), "{hint}: {}", asked.text());
+        assert!(!parts(&asked).contains(&Part::OpeningNow), "nothing is about to happen: {}", asked.text());
+        let again = talk.say("no");
+        assert!(!parts(&again).contains(&Part::Question(Question::Thoughts)), "{}", again.text());
+        let later = talk.say(hint);
+        assert!(!parts(&later).contains(&Part::Question(Question::Thoughts)), "{}", later.text());
+    }
+}
+
+#[test]
+fn a_hint_amid_the_questions_about_another_danger_is_kept_until_they_are_asked() {
+    for (danger, hint, rest) in [
+        ("The aide hits me and nobody comes.", "I am just a burden.", ["yes", "no"]),
+        ("La auxiliar me pega y nadie viene.", "ya no quiero seguir con esto", ["si", "no"]),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(danger);
+        let mut asked = talk.say(hint).lines;
+        for answer in rest {
+            asked = [asked, talk.say(answer).lines].concat();
+        }
+        let thoughts = asked.iter().filter(|line| line.line.part == Part::Question(Question::Thoughts));
+        assert!(thoughts.count() >= 1, "{hint}");
+    }
+}
+
+#[test]
+fn who_refused_twice_is_asked_nothing_of_a_new_kind_and_who_passed_over_is() {
+    let mut talk = Talk::new();
+    talk.say("The aide hits me and nobody comes.");
+    talk.act("Stop.", LadderAct::Stop, false);
+    talk.say("I used to sew dresses");
+    assert!(!talk.say("I wish I was dead.").text().contains('?'));
+    let mut talk = Talk::new();
+    talk.say("The aide hits me and nobody comes.");
+    talk.say("I used to sew dresses");
+    talk.say("They were of silk");
+    talk.say("I was good at it");
+    assert!(parts(&talk.say("I wish I was dead.")).contains(&Part::Question(Question::Thoughts)));
+}
+
+#[test]
+fn who_has_taken_the_pills_is_not_asked_about_the_wish() {
+    let mut talk = Talk::new();
+    talk.say("I want to die and I took the whole bottle of pills, I cannot breathe.");
+    for text in ["yes", "no", "I want to die", "it is quiet here", "I want to die"] {
+        let step = talk.say(text);
+        let about = [Question::Wish, Question::Thoughts, Question::Method, Question::Intent, Question::Plan];
+        assert!(!about.iter().any(|one| parts(&step).contains(&Part::Question(*one))), "{}", step.text());
+    }
+}
+
+#[test]
+fn a_diet_is_a_doubt_with_one_question_and_no_alert_and_a_lack_is_told() {
+    let diet = "me muero de hambre cuando salgo y no me dejan comer casi nada";
+    let read = |text: &str| screen(text, &History::default());
+    assert!(needed(None, &read(diet)));
+    assert!(!needed(None, &read("no me dejan comer sal")));
+    for answer in ["ni un platano", "si, pero poco", "cansada, si"] {
+        let mut talk = Talk::new();
+        let asked = talk.say(diet);
+        assert!(parts(&asked).contains(&Part::Question(Question::HasNeeds)), "{}", asked.text());
+        assert_eq!(asked.effects, LadderEffects::default());
+        let after = talk.say(answer);
+        assert_eq!(after.effects.alert, None, "{answer}");
+        assert!(!after.text().contains('?'), "{}", after.text());
+        talk.say("me gustan los tamales");
+        assert!(talk.state.as_ref().is_some_and(|state| !state.is_open()), "{answer}");
+    }
+    let mut talk = Talk::new();
+    talk.say(diet);
+    assert_eq!(talk.say("no, no tengo").effects.alert, Some(Level::Medium));
+}
+
+#[test]
+fn help_that_came_calms_after_quiet_turns_and_blows_do_not() {
+    for (danger, came, calms) in [
+        ("estoy mojada y nadie viene", "ya vinieron, pero de mala gana", true),
+        ("I am lying in a wet bed for hours and nobody comes", "They came", true),
+        ("La auxiliar me pega", "ya vinieron", false),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(danger);
+        talk.say(came);
+        for text in [
+            "yo cosía vestidos",
+            "eran de seda",
+            "los hacía de noche",
+            "con mi hermana",
+            "y mi madre",
+            "eran azules",
+            "y largos",
+        ] {
+            talk.say(text);
+        }
+        assert_eq!(talk.state.as_ref().is_some_and(|state| !state.is_open()), calms, "{danger}");
+    }
+}
+
 #[test]
 fn the_same_input_gives_the_same_words_and_another_key_others() {
     let words = |key| {

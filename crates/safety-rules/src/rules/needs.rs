@@ -87,6 +87,18 @@ pub(crate) const RULES: &[Rule] = &[
     .own()
     .past(Level::None)
     .third(Level::Medium),
+    // A diet, most often; neglect is said in other words, and has its own rule.
+    ic(
+        "ic.kept",
+        Level::Low,
+        &[
+            "(no me) (dejan|deja) (comer|beber|tomar) (casi (nada|de nada) / mucho / mucha / tanto / tanta)",
+            "(they|he|she|doctor|nurse) ~1 (hardly|barely) ~1 (let|lets|allow|allows) me (to)? (eat|drink) (anything|much|a thing)",
+        ],
+    )
+    .polar()
+    .own()
+    .past(Level::None),
     ic(
         "ic.struggle",
         Level::Low,

@@ -608,7 +608,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(ya)? no (puedo|aguanto|soporto|doy) (mas|seguir|esta vida|este dolor)",
             "ya no (quiero|quisiera) (seguir|continuar) (asi / mas / con esto / viviendo / aqui / $)",
             "no quiero (seguir|continuar) (viviendo / asi / con esta vida)",
-            "para lo (que / poco que) me queda (de vida / $)",
+            "(para|pa) lo (que / poco que) me (queda|quea) (de vida / $)",
             "(no hay|no tengo|perdi|ya no tengo|sin) (la)? (salida|esperanza|futuro|esperanzas|fuerzas)",
             "(nada) (tiene|me) (sentido|importa|ilusiona)",
             "(quiero que) (todo|esto|el dolor|ya) ~1 (termine|acabe|pare|se acabe)",
