@@ -327,11 +327,11 @@ impl Reader<'_> {
 
     /// Whether a frame says what it seems to say: not negated, not supposed, not asked, not somebody else's.
     fn is_clean(&self, matched: &Match, frame: &str) -> bool {
-        // "I cannot hear it now" is no loss of hearing.
+        // "I cannot hear it now" is no loss of hearing, and "I cannot see the clock" none of sight.
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.text.as_str());
         let pointed = frame == "cannot"
-            && self.tokens.get(matched.to).is_some_and(|token| {
-                matches!(token.text.as_str(), "it" | "that" | "this" | "him" | "her" | "them" | "lo" | "eso")
-            });
+            && (matches!(word(matched.to), "it" | "that" | "this" | "him" | "her" | "them" | "lo" | "eso")
+                || matches!((word(matched.to), word(matched.to + 1)), ("the", "clock") | ("el", "reloj")));
         if pointed {
             return false;
         }

@@ -254,6 +254,10 @@ impl Turn<'_> {
         if let Some(span) = self.years() {
             self.state.set_slot("last.years", &span, (0, 0));
         }
+        // "I had the cat." "Marmalade": that is its name.
+        if self.lone_name().is_some() && self.last_animal().is_some() {
+            self.reading.thing = None;
+        }
         if let Some(thing) = self.reading.thing.clone() {
             self.state.set_slot("last.thing", &thing.noun, (0, 0));
         }
