@@ -21,7 +21,7 @@ const TOPIC_TURNS: u32 = 1;
 const MANNERS: [&str; 6] = ["seen_to", "saying", "so_it_is", "getting_by", "few_words", "laughs"];
 /// Words that tell of what was.
 const PAST: &str = "was were had did went came made used gave took kept told said got ran sold bought left lost sang knew stood \
-    sat drove spent met taught slept brought sent felt bit wore threw caught rode fell rang wrote ate won built grew found \
+    sat drove spent met taught slept brought sent felt wore threw caught rode fell rang wrote ate won built grew found \
     swept shook sewed knitted then era eran fue fueron tenia teniamos habia iba ibamos";
 /// Words that tell of what is.
 const PRESENT: &str = "is are am has have its hes shes theyre im ive does dont doesnt now today here es son esta estan hay \
@@ -106,7 +106,7 @@ impl<'a> Turn<'a> {
         let met = met || self.mirror_words(true) || self.mirror_topic();
         let met = met || self.mirror_mention() || self.mirror_again() || self.mirror_manner();
         if !met && self.reading.words > SHORT_WORDS {
-            self.line("presence", &[]);
+            self.line(if self.is_brief() { "presence.short" } else { "presence" }, &[]);
         }
         self.reflect_feeling();
     }
@@ -292,8 +292,7 @@ impl<'a> Turn<'a> {
         }
         // What is only named in passing is not asked about.
         let topic = topic.filter(|topic| {
-            !self.names_in_passing()
-                || self.library.topic(topic).is_none_or(|topic| topic.tone != Tone::Plain)
+            !self.names_in_passing() || self.library.topic(topic).is_none_or(|topic| topic.tone == Tone::Hard)
         });
         // An ailment of somebody else is not asked about as if it were one's own.
         let topic = topic.filter(|topic| !self.reading.other || !OF_ONES_OWN.contains(&topic.as_str()));
@@ -385,7 +384,14 @@ impl<'a> Turn<'a> {
             Tone::Plain | Tone::Hard if self.is_in_grief() && (named || self.reading.words > SHORT_WORDS) => {
                 "ask.mourning"
             }
-            Tone::Plain if named => "ask.person",
+            Tone::Plain
+                if named
+                    && (self.reading.words <= SHORT_WORDS
+                        || !self.tells_of_before()
+                        || !self.is_fresh("ask.then")) =>
+            {
+                "ask.person"
+            }
             Tone::Plain | Tone::Good if self.tells_of_before() && self.is_fresh("ask.then") => "ask.then",
             _ if self.reading.words <= SHORT_WORDS => "ask.short",
             Tone::Plain if self.says(PRESENT) && self.is_fresh("ask.now") => "ask.now",

@@ -270,7 +270,7 @@ impl<'a> Turn<'a> {
         }
         let first = self.reading.topics.first().and_then(|id| self.library.topic(id));
         // What is named in passing does not make a message be about it: "he would whistle to the dogs".
-        if self.names_in_passing() && first.is_some_and(|topic| topic.tone == Tone::Plain) {
+        if self.names_in_passing() && first.is_some_and(|topic| topic.tone != Tone::Hard) {
             return false;
         }
         // Who says that they are tired of walking is not told that walking is good.

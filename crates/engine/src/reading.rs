@@ -250,10 +250,19 @@ impl Reader<'_> {
                     && !self.is_denied(matched, &topic.id)
                     && !self.is_somebodys(matched, &topic.id)
             }) && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
+                && !(topic.id == "hearing" && self.is_the_dark())
                 // "He was up at four": nobody else's early hours are the resident's nights.
                 && !(other && topic.id == "early_waking")
         };
         self.library.topics().iter().filter(|topic| fits(topic)).map(|topic| topic.id.clone()).collect()
+    }
+
+    /// "I cannot see the clock": it is dark, or it is turned away.
+    fn is_the_dark(&self) -> bool {
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.text.as_str());
+        (0..self.tokens.len()).any(|at| {
+            matches!((word(at), word(at + 1), word(at + 2)), ("see", "the", "clock") | ("veo", "el", "reloj"))
+        })
     }
 
     /// "His pills": what ails oneself is not what belongs to somebody else.

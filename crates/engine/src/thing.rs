@@ -308,7 +308,8 @@ impl Turn<'_> {
     /// "He went to Australia": where somebody else is, and not what one saw there.
     fn mirror_their_place(&mut self, thing: &Thing) -> bool {
         let moves = |word: &String| is_one_of(word, MOVES);
-        let theirs = thing.class == "journey" && thing.named && self.reading.other;
+        let own = self.reading.folded.iter().any(|word| matches!(word.as_str(), "i" | "we" | "me" | "us"));
+        let theirs = thing.class == "journey" && thing.named && !own;
         if !theirs || !self.reading.folded.iter().any(moves) {
             return false;
         }
