@@ -200,7 +200,7 @@ impl<'a> Turn<'a> {
             Tone::Hard if pool == "affirm.good" => "affirm",
             Tone::Hard => pool,
             // Who mourns is not praised for a good story.
-            Tone::Good if self.mourns() || self.reading.other => "presence",
+            Tone::Good if self.mourns() || self.reading.other || self.names_in_passing() => "presence",
             Tone::Good => "affirm.good",
             Tone::Plain => "presence",
         };

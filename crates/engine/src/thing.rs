@@ -41,6 +41,8 @@ const NOT_AFTER: &str = "to i you we they he she who will would can could dont d
 const TIMES: &str = "since until till last next desde hasta durante";
 /// What makes a place the place where somebody is.
 const MOVES: &str = "went moved lives live lived is emigrated works worked settled sailed gone";
+/// What says that something is not possible, and not that it is not wanted.
+const CANNOT: &str = "cant cannot couldnt wont wouldnt puedo pude podia";
 /// What points at a thing that was named before.
 const MANY_EN: &str = "them those";
 const MANY_ES: &str = "los las esos esas";
@@ -291,6 +293,11 @@ impl Turn<'_> {
         let Some(thing) = self.reading.thing.clone().filter(|_| self.may_meet_thing()) else {
             return false;
         };
+        // "I cannot see the clock" is no word against the clock.
+        let cannot = self.reading.folded.iter().any(|word| is_one_of(word, CANNOT));
+        if thing.denied && cannot {
+            return false;
+        }
         if thing.denied {
             let fills = [Fill { slot: "thing".to_owned(), text: thing.bare }];
             return self.line_filled("thing.not", &fills);
