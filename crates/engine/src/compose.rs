@@ -19,11 +19,13 @@ const HUMAN_REST_TURNS: u32 = 5;
 const TOPIC_TURNS: u32 = 1;
 /// What is said of the way things go rather than of any thing.
 const MANNERS: [&str; 6] = ["seen_to", "saying", "so_it_is", "getting_by", "few_words", "laughs"];
-/// Verbs that tell of what was.
-const PAST_EN: [&str; 24] = [
-    "was", "were", "had", "did", "went", "came", "made", "used", "gave", "took", "kept", "told", "said",
-    "got", "ran", "sold", "bought", "left", "lost", "sang", "knew", "stood", "sat", "drove",
-];
+/// Words that tell of what was.
+const PAST: &str = "was were had did went came made used gave took kept told said got ran sold bought left lost sang knew stood \
+    sat drove spent met taught slept brought sent felt wore threw caught rode fell rang wrote ate won built grew found \
+    swept shook sewed knitted then era eran fue fueron tenia teniamos habia iba ibamos";
+/// Words that tell of what is.
+const PRESENT: &str = "is are am has have its hes shes theyre im ive does dont doesnt now today here es son esta estan hay \
+    tiene tengo hoy ahora aqui";
 /// And for so many where an idea is asked for.
 const ASKED_TOPIC_TURNS: u32 = 2;
 /// A question that fits anything is asked only when none was in so many replies.
@@ -104,7 +106,7 @@ impl<'a> Turn<'a> {
         let met = met || self.mirror_words(true) || self.mirror_topic();
         let met = met || self.mirror_mention() || self.mirror_again() || self.mirror_manner();
         if !met && self.reading.words > SHORT_WORDS {
-            self.line("presence", &[]);
+            self.line(if self.is_brief() { "presence.short" } else { "presence" }, &[]);
         }
         self.reflect_feeling();
     }
@@ -198,7 +200,7 @@ impl<'a> Turn<'a> {
             Tone::Hard if pool == "affirm.good" => "affirm",
             Tone::Hard => pool,
             // Who mourns is not praised for a good story.
-            Tone::Good if self.mourns() || self.reading.other => "presence",
+            Tone::Good if self.mourns() || self.reading.other || self.names_in_passing() => "presence",
             Tone::Good => "affirm.good",
             Tone::Plain => "presence",
         };
@@ -288,6 +290,10 @@ impl<'a> Turn<'a> {
         if family && self.ask_person() {
             return;
         }
+        // What is only named in passing is not asked about.
+        let topic = topic.filter(|topic| {
+            !self.names_in_passing() || self.library.topic(topic).is_none_or(|topic| topic.tone == Tone::Hard)
+        });
         // An ailment of somebody else is not asked about as if it were one's own.
         let topic = topic.filter(|topic| !self.reading.other || !OF_ONES_OWN.contains(&topic.as_str()));
         let topic = topic.filter(|topic| {
@@ -330,19 +336,18 @@ impl<'a> Turn<'a> {
     /// Whether the message tells of what was, in words that are surely past.
     fn tells_of_before(&self) -> bool {
         let english = self.reading.language == Language::En;
-        self.reading.folded.iter().any(|word| {
-            let word = word.as_str();
-            if english {
-                PAST_EN.contains(&word) || word.len() > 4 && word.ends_with("ed")
-            } else {
-                matches!(
-                    word,
-                    "era" | "eran" | "fue" | "fueron" | "tenia" | "teniamos" | "habia" | "iba" | "ibamos"
-                ) || word.ends_with("aba")
-                    || word.ends_with("aban")
-                    || word.ends_with("abamos")
-            }
-        })
+        let ends: &[&str] = if english { &["ed"] } else { &["aba", "aban", "abamos"] };
+        self.says(PAST)
+            || self
+                .reading
+                .folded
+                .iter()
+                .any(|word| word.len() > 4 && ends.iter().any(|end| word.ends_with(end)))
+    }
+
+    fn says(&self, words: &str) -> bool {
+        let listed = |word: &String| words.split_ascii_whitespace().any(|one| one == word);
+        self.reading.folded.iter().any(listed)
     }
 
     /// The topic that may be asked about. A feeling that is told now is not answered with a question about what was talked
@@ -379,10 +384,17 @@ impl<'a> Turn<'a> {
             Tone::Plain | Tone::Hard if self.is_in_grief() && (named || self.reading.words > SHORT_WORDS) => {
                 "ask.mourning"
             }
-            Tone::Plain if named => "ask.person",
+            Tone::Plain
+                if named
+                    && (self.reading.words <= SHORT_WORDS
+                        || !self.tells_of_before()
+                        || !self.is_fresh("ask.then")) =>
+            {
+                "ask.person"
+            }
             Tone::Plain | Tone::Good if self.tells_of_before() && self.is_fresh("ask.then") => "ask.then",
             _ if self.reading.words <= SHORT_WORDS => "ask.short",
-            Tone::Plain if self.reading.act() == UserAct::Tell && self.is_fresh("ask.now") => "ask.now",
+            Tone::Plain if self.says(PRESENT) && self.is_fresh("ask.now") => "ask.now",
             Tone::Good => "ask.good",
             Tone::Hard if self.mourns() => "ask.mourning",
             Tone::Hard => "ask.open",

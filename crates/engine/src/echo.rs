@@ -177,6 +177,9 @@ impl Echo<'_> {
         if self.is_one_of(from, ASKING) {
             return None;
         }
+        if let Some(said) = self.own_making(from) {
+            return Some(said);
+        }
         let own = self.language == Language::Es && self.is_turnable(from, to);
         if (from..to).any(|at| self.is_one_of(at, never) && !(own && self.raw(at) == "se")) {
             return None;
@@ -227,8 +230,9 @@ impl Echo<'_> {
                 let hangs = start > from && self.is_one_of(start - 1, HINGES_EN);
                 // A "not" before the subject would be lost.
                 let cut = (from..start).any(|at| self.lexicon.negations.has(&self.tokens[at].text));
+                let kin = start == from && self.is_kin(start);
                 to - start > 2 - usize::from(start == from)
-                    && self.is_one_of(start, SUBJECTS_EN)
+                    && (kin || self.is_one_of(start, SUBJECTS_EN))
                     && (begins || self.word(start) == "i")
                     && !framed
                     && !hangs
@@ -242,6 +246,25 @@ impl Echo<'_> {
                 start == from && ends && (told || self.is_turnable(start, to))
             }
         }
+    }
+
+    /// "My dad mended shoes": whose doing it is begins the clause.
+    fn is_kin(&self, start: usize) -> bool {
+        let word = |at: usize| self.tokens.get(at).is_some_and(|token| self.lexicon.people.has(&token.text));
+        self.is_one_of(start, "my our") && word(start + 1)
+    }
+
+    /// "Made it myself out of curtains": what somebody made without naming who did.
+    fn own_making(&self, from: usize) -> Option<Said> {
+        let english = self.language == Language::En;
+        let made = self
+            .is_one_of(from, "made built sewed knitted baked did dug grew painted fixed wrote cut")
+            && self.is_one_of(from + 1, "it them that")
+            && self.word(from + 2) == "myself";
+        (english && made).then(|| Said {
+            text: format!("you {} {} yourself", self.word(from), self.word(from + 1)),
+            tail: false,
+        })
     }
 
     /// Whether the tail from here on can stand by itself: it says where, with what or how much.

@@ -59,7 +59,7 @@ const TOLD_OF_WHO_DIED: [&str; 14] = [
 /// Topics of mourning.
 const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
 
-impl Turn<'_> {
+impl<'a> Turn<'a> {
     /// Mirrors what was told. `accompanied` says that another line follows, so that silence is no danger.
     pub(super) fn reflect_content(&mut self, accompanied: bool) {
         let bare = match self.reading.bare() {
@@ -129,13 +129,15 @@ impl Turn<'_> {
         self.can_echo() && self.is_fresh_with(pool, &fills) && self.line(pool, &fills)
     }
 
+    /// A message that is one word with a capital.
+    pub(super) fn lone_name(&self) -> Option<&'a str> {
+        let said = self.input.text.trim().trim_end_matches(['.', '!', ',']);
+        (said.starts_with(char::is_uppercase) && said.chars().all(char::is_alphabetic)).then_some(said)
+    }
+
     /// A message that is a known name and no more, and who that is: "Jessie", "your friend".
     fn name_alone(&self) -> Option<(String, String)> {
-        let said = self.input.text.trim().trim_end_matches(['.', '!', ',']);
-        let words = said.split_whitespace().count();
-        if words != 1 || !said.starts_with(char::is_uppercase) || !said.chars().all(char::is_alphabetic) {
-            return None;
-        }
+        let said = self.lone_name()?;
         let kin = self.state.told.iter().rev().filter(|told| told.relation == Relation::Kin);
         let known = kin.map(|told| parts(&told.value)).find(|(_, name)| *name == Some(said));
         if let Some((Some(_), Some(name))) = known {
@@ -203,7 +205,11 @@ impl Turn<'_> {
         let before = lately(b"echo first");
         let often = lately(b"echo second");
         let told = self.reading.act() == UserAct::Tell && self.can_echo() && self.is_fit_to_say(&text);
-        if hard || often || !told || self.state.complained.is_some() {
+        // "His radio", "the window" of the snow: the lesser half of what was said.
+        let lesser = tail
+            && self.reading.language == Language::En
+            && (self.reading.other || self.reading.thing.as_ref().is_some_and(|thing| !thing.about));
+        if hard || often || lesser || !told || self.state.complained.is_some() {
             return false;
         }
         // It may stand alone, so it has to be easy alone.
@@ -271,9 +277,13 @@ impl Turn<'_> {
         if story && self.reading.tone(self.library) != Tone::Hard {
             return false;
         }
+        let first = self.reading.topics.first().and_then(|id| self.library.topic(id));
+        // What is named in passing does not make a message be about it: "he would whistle to the dogs".
+        if self.names_in_passing() && first.is_some_and(|topic| topic.tone != Tone::Hard) {
+            return false;
+        }
         // Who says that they are tired of walking is not told that walking is good.
         let heavy = self.reading.feelings.first().is_some_and(|feeling| !feeling.is_good());
-        let first = self.reading.topics.first().and_then(|id| self.library.topic(id));
         if heavy && first.is_some_and(|topic| topic.tone != Tone::Hard) {
             return false;
         }
@@ -292,6 +302,11 @@ impl Turn<'_> {
         // Grief has more to say than a topic has lines.
         let grief = self.reading.topics.first().is_some_and(|topic| GRIEF.contains(&topic.as_str()));
         grief && self.is_fresh("mourn") && self.line("mourn", &[])
+    }
+
+    /// Whether the message names a thing that it is not about.
+    pub(super) fn names_in_passing(&self) -> bool {
+        self.reading.thing.as_ref().is_some_and(|thing| !thing.about)
     }
 
     /// Whether a death is what is being talked of.

@@ -250,10 +250,19 @@ impl Reader<'_> {
                     && !self.is_denied(matched, &topic.id)
                     && !self.is_somebodys(matched, &topic.id)
             }) && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
+                && !(topic.id == "hearing" && self.is_the_dark())
                 // "He was up at four": nobody else's early hours are the resident's nights.
                 && !(other && topic.id == "early_waking")
         };
         self.library.topics().iter().filter(|topic| fits(topic)).map(|topic| topic.id.clone()).collect()
+    }
+
+    /// "I cannot see the clock": it is dark, or it is turned away.
+    fn is_the_dark(&self) -> bool {
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.text.as_str());
+        (0..self.tokens.len()).any(|at| {
+            matches!((word(at), word(at + 1), word(at + 2)), ("see", "the", "clock") | ("veo", "el", "reloj"))
+        })
     }
 
     /// "His pills": what ails oneself is not what belongs to somebody else.
@@ -327,11 +336,11 @@ impl Reader<'_> {
 
     /// Whether a frame says what it seems to say: not negated, not supposed, not asked, not somebody else's.
     fn is_clean(&self, matched: &Match, frame: &str) -> bool {
-        // "I cannot hear it now" is no loss of hearing.
+        // "I cannot hear it now" is no loss of hearing, and "I cannot see the clock" none of sight.
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.text.as_str());
         let pointed = frame == "cannot"
-            && self.tokens.get(matched.to).is_some_and(|token| {
-                matches!(token.text.as_str(), "it" | "that" | "this" | "him" | "her" | "them" | "lo" | "eso")
-            });
+            && (matches!(word(matched.to), "it" | "that" | "this" | "him" | "her" | "them" | "lo" | "eso")
+                || matches!((word(matched.to), word(matched.to + 1)), ("the", "clock") | ("el", "reloj")));
         if pointed {
             return false;
         }

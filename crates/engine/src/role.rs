@@ -14,7 +14,7 @@ const LEADING: &str = "the a an my our some any that those these this no more al
     three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred dozen";
 /// What may follow a noun that stands by itself.
 const TRAILING: &str = "mostly only then really too again once now today later here mainly and or usually always though \
-    mind for with of in";
+    mind for with of in up down on at by from under over all everywhere";
 const OWNERS: &str = "my our";
 const OWN: &str = "i we ive weve id wed im";
 /// Whoever else does something.

@@ -44,6 +44,8 @@ const PRONOUNS_ES: &str = "me te nos les";
 const TIMES: &str = "since until till last next desde hasta durante";
 /// What makes a place the place where somebody is.
 const MOVES: &str = "went moved lives live lived is emigrated works worked settled sailed gone";
+/// What says that something is not possible, and not that it is not wanted.
+const CANNOT: &str = "cant cannot couldnt wont wouldnt puedo pude podia";
 /// What points at a thing that was named before.
 const MANY_EN: &str = "them those";
 const MANY_ES: &str = "los las esos esas";
@@ -261,6 +263,10 @@ impl Turn<'_> {
         if let Some(span) = self.years() {
             self.state.set_slot("last.years", &span, (0, 0));
         }
+        // "I had the cat." "Marmalade": that is its name.
+        if self.lone_name().is_some() && self.last_animal().is_some() {
+            self.reading.thing = None;
+        }
         if let Some(thing) = self.reading.thing.clone() {
             self.state.set_slot("last.thing", &thing.noun, (0, 0));
         }
@@ -297,6 +303,11 @@ impl Turn<'_> {
         let Some(thing) = self.reading.thing.clone().filter(|_| self.may_meet_thing()) else {
             return false;
         };
+        // "I cannot see the clock" is no word against the clock.
+        let cannot = self.reading.folded.iter().any(|word| is_one_of(word, CANNOT));
+        if thing.denied && cannot {
+            return false;
+        }
         if thing.denied {
             let fills = [Fill { slot: "thing".to_owned(), text: thing.bare }];
             return self.line_filled("thing.not", &fills);
@@ -314,7 +325,8 @@ impl Turn<'_> {
     /// "He went to Australia": where somebody else is, and not what one saw there.
     fn mirror_their_place(&mut self, thing: &Thing) -> bool {
         let moves = |word: &String| is_one_of(word, MOVES);
-        let theirs = thing.class == "journey" && thing.named && self.reading.other;
+        let own = self.reading.folded.iter().any(|word| matches!(word.as_str(), "i" | "we" | "me" | "us"));
+        let theirs = thing.class == "journey" && thing.named && !own;
         if !theirs || !self.reading.folded.iter().any(moves) {
             return false;
         }

@@ -1,5 +1,6 @@
 //! Empathy, as far as it can be counted: E1 and E4.
 
+use content::LineRef;
 use content::model::Act;
 use content::text::{Token, tokens};
 
@@ -64,14 +65,14 @@ fn reflect(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) -> usize {
     let mut count = 0;
     for line in &reply.lines {
         let pool = line.rsplit_once('/').map_or(line.as_str(), |(pool, _)| pool);
-        // A class of things has lines that say what is true of all of them, as a topic has; what only names the thing again,
-        // or says no to it, restates.
+        // A class of things has lines that say what is true of all of them, as a topic has. What only names the thing ("So,
+        // the pear tree.") restates, and so does a no to it.
         let thing = pool.starts_with("thing.");
         let restates = matches!(pool, "thing.not" | "thing.again" | "thing.span");
         let adds = pool.starts_with("feel.")
             || pool.starts_with("topic.")
             || pool == "died.then"
-            || (thing && !restates);
+            || (thing && !restates && says_more(bench, line));
         if adds || thing || pool.starts_with("frame.") || pool == "timeshift" {
             count += 1;
             bench.check(Item::E4, "meaning", exchange.number, adds, || format!("{line} only restates"));
@@ -79,6 +80,15 @@ fn reflect(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) -> usize {
     }
     let acts = reply.acts.iter().filter(|act| matches!(act, Act::ReflectContent | Act::ReflectFeeling));
     count.min(acts.count())
+}
+
+/// Whether a line says something beside the words that it is filled with.
+fn says_more(bench: &Bench<'_>, line: &str) -> bool {
+    let Some((pool, number)) = line.rsplit_once('/') else { return false };
+    let Ok(number) = number.parse() else { return false };
+    let line = LineRef { pool: pool.to_owned(), number };
+    let text = bench.library.line(&line, bench.conversation.language).unwrap_or_default();
+    !content_words(bench, &text.replace("{thing}", "")).is_empty()
 }
 
 fn echoes(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) {

@@ -104,7 +104,10 @@ fn recalled_here(bench: &mut Bench<'_>, exchange: &Exchange) {
     for piece in &said.plan.pieces {
         let Words::Line(line) = &piece.words else { continue };
         for value in piece.fills.iter().filter(|_| line.pool.starts_with("here.")) {
-            let told = said.state.told.iter().any(|told| told.value == value.text);
+            // The resident's own work, where no trade was named, is held as a slot.
+            let work =
+                said.state.slots.iter().any(|slot| slot.name == "own.work" && slot.value == value.text);
+            let told = work || said.state.told.iter().any(|told| told.value == value.text);
             let kept =
                 said.input.consent.memory && said.input.facts.iter().any(|fact| fact.value == value.text);
             bench.check(Item::M1, "contradicted", exchange.number, told || kept, || {
