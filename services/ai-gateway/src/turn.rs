@@ -200,10 +200,7 @@ impl Companion {
                 return telling::refuse(told, problem);
             }
             let known = state.as_ref().ok();
-            let mut saved = self.undelivered.of(message.conversation, known).or_else(|| known.map(Saved::of));
-            if let (Some(saved), true) = (&mut saved, known.is_some_and(|state| state.words_changed)) {
-                saved.forget_words();
-            }
+            let saved = self.saved(message.conversation, known);
             let history = saved.as_ref().map(Saved::history).unwrap_or_default();
             let screening = screen(message.content.expose(), &history);
             if screening.level > shown {
@@ -253,6 +250,15 @@ impl Companion {
             }
             return self.stored_already(&computed.decided, &problem, told);
         }
+    }
+
+    /// What the conversation stands on: what is not delivered yet, or what is stored; without words that were taken back.
+    fn saved(&self, conversation: ConversationId, known: Option<&TurnState>) -> Option<Saved> {
+        let mut saved = self.undelivered.of(conversation, known).or_else(|| known.map(Saved::of))?;
+        if known.is_some_and(|state| state.words_changed) {
+            saved.forget_words();
+        }
+        Some(saved)
     }
 
     /// A plan in words. The words of a questionnaire's item are its pack's.
