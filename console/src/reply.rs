@@ -165,7 +165,13 @@ impl Done {
                 response
             }
         };
+        // What the inner page sets is newer than what this visit knows.
+        let inner: Vec<HeaderValue> = response.headers().get_all(SET_COOKIE).iter().cloned().collect();
+        let named = |cookie: &[u8]| cookie.split(|byte| *byte == b'=').next().map(<[u8]>::to_vec);
         for cookie in self.visit.cookies().into_iter().chain(self.cookies) {
+            if inner.iter().any(|set| named(set.as_bytes()) == named(cookie.as_bytes())) {
+                continue;
+            }
             if let Ok(value) = HeaderValue::from_str(&cookie) {
                 response.headers_mut().append(SET_COOKIE, value);
             }

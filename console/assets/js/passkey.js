@@ -26,6 +26,8 @@ const get = (asked, allow, more) =>
 function send(form, credential) {
   const { response } = credential;
   const { elements } = form;
+  // What a password manager filled in by itself is no answer beside a passkey.
+  for (const name of ["password", "code"]) if (elements[name]) elements[name].value = "";
   elements.credential.value = credential.id;
   elements.client_data.value = text(response.clientDataJSON);
   elements.authenticator_data.value = text(response.authenticatorData);
@@ -33,6 +35,15 @@ function send(form, credential) {
   elements.user_handle.value = response.userHandle ? text(response.userHandle) : "";
   form.submit();
 }
+
+/** A page that the browser kept holds nothing that was signed before: each of it is good once. */
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-passkey]")) {
+    for (const name of ["credential", "client_data", "authenticator_data", "signature", "user_handle"]) {
+      if (form.elements[name]) form.elements[name].value = "";
+    }
+  }
+});
 
 /** Says that it came to nothing, and leads back to the field that always works. */
 function fell(form, error) {

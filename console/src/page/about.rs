@@ -1,9 +1,11 @@
 //! A person's own pages: an overview, sessions, devices.
 
+use std::time::Duration;
+
 use api::{Call, Problem, Role};
 use auth_rbac_api::{
-    AddDevice, ByDevice, BySession, Device, DeviceState, EndSession, ListDevices, ListSessions, ListSignIns,
-    Logout, LogoutRequest, NewDevice, RevokeDevice, Session as Live, SignIns,
+    AddDevice, ByDevice, BySession, Device, DeviceState, EndSession, ListDevices, ListPasskeys, ListSessions,
+    ListSignIns, Logout, LogoutRequest, NewDevice, RevokeDevice, Session as Live, SignIns,
 };
 use http::StatusCode;
 use kernel::ErrorKind;
@@ -17,6 +19,9 @@ use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::{about, day, memories, passkeys, profile, shell, talk};
 
+/// How long a person is told on their own page that a passkey was added.
+const PASSKEY_IS_NEW: Duration = Duration::from_hours(14 * 24);
+
 fn card(place: &str, title: &str, text: &str) -> Markup {
     html! { li { a.card href=(place) { span.card-title { (title) } p.small { (text) } } } }
 }
@@ -27,8 +32,10 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let role = visit.role();
     let speaks = matches!(role, Some(Role::Resident));
     let outside = matches!(role, Some(Role::Resident | Role::FamilyMember));
+    let added = passkeys_added(&visit).await;
     let main = html! {
         h1 { (about::hello(lang, &name)) }
+        @if let Some(added) = added { (added) }
         ul.cards {
             @if speaks {
                 (card("/about-me/day", day::title(lang), day::card_text(lang)))
@@ -52,6 +59,19 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let title = if outside { shell::about_me(lang) } else { shell::me(lang) };
     let page = Page::of(&visit, title, main);
     Ok(Done::new(visit, page))
+}
+
+/// The passkeys that were added lately, so that nobody has one without their owner seeing it.
+async fn passkeys_added(visit: &Visit) -> Option<Markup> {
+    let (lang, when) = (visit.language, visit.when());
+    // Without the list the page is the same: it stands whole behind its own card.
+    let mine = visit.call::<ListPasskeys>(Call::default()).await.ok()?.passkeys;
+    let since = visit.app.sources.now().minus(PASSKEY_IS_NEW);
+    let new: Vec<_> = mine.iter().filter(|one| one.created_at >= since).collect();
+    let line = |name: &str, at| format!("{name}: {}.", when.full(at));
+    let lines: Vec<String> = new.iter().map(|one| line(one.name.expose(), one.created_at)).collect();
+    let text = format!("{} {}", lines.join(" "), passkeys::lately_text(lang));
+    (!new.is_empty()).then(|| panel::panel(Tone::Note, passkeys::lately(lang), &text))
 }
 
 pub(crate) async fn sessions(visit: Visit) -> Result<Done, Problem> {

@@ -125,7 +125,8 @@ pub(crate) async fn take(
     let waiting = visit.app.seals.waiting.open_within::<Waiting>(&sealed, WAITING_BYTES_MAX);
     let own = |waiting: &Waiting| visit.session.as_ref().is_some_and(|mine| mine.session == waiting.session);
     let waiting = waiting.filter(own).ok_or_else(|| Problem::new(api::codes::INVALID))?;
-    let passkey = assertion(&fields);
+    // What was typed wins: a page that the browser kept may still hold what a passkey signed before.
+    let passkey = assertion(&fields).filter(|_| fields.raw("password").is_empty());
     let word = |text: &str| (passkey.is_none() && !text.is_empty()).then(|| Words::new(text));
     let proof = Proof {
         password: word(fields.raw("password")),

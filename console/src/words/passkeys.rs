@@ -15,6 +15,8 @@ words! {
     name_hint: "For example: my tablet." / "Por ejemplo: mi tableta.";
     need_name: "Give it a name of 1 to 80 characters." / "Póngale un nombre de 1 a 80 letras.";
     rename: "Save this name" / "Guardar este nombre";
+    lately: "A passkey was added lately" / "Hace poco se añadió una llave de acceso";
+    lately_text: "It opens your account without your password. If you did not add it, remove it and tell staff." / "Abre su cuenta sin contraseña. Si no la añadió usted, quítela y avise al personal.";
     remove: "Remove it" / "Quitarla";
     add: "Add a passkey" / "Añadir una llave de acceso";
     full: "You have as many passkeys as there may be. Remove one first." / "Ya tiene todas las llaves que se pueden tener. Quite una primero.";

@@ -133,3 +133,63 @@ async fn a_passkey_signs_in_with_its_attempt_and_nothing_is_asked_without_one() 
     let stray = browser.raw_post("/sign-in/passkey/challenge", &[("token", "made up")], &[]).await;
     assert_eq!(stray.status, 403, "a challenge is for a page of ours");
 }
+
+#[tokio::test]
+async fn a_password_that_was_typed_wins_over_what_a_passkey_signed_before() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let page = asked(&world, &mut browser).await;
+    takes(&world);
+    let proof = [
+        ("waiting", page.field("waiting")),
+        ("credential", "Y3JlZA".to_owned()),
+        ("client_data", "ZGF0YQ".to_owned()),
+        ("password", "x".to_owned()),
+        ("code", "1".to_owned()),
+    ];
+    assert_eq!(browser.post("/step-up", &form(&proof)).await.status, 303);
+    let given = world.gateway.asked("/auth/step-up");
+    let body: serde_json::Value = serde_json::from_str(&given[0].body).expect("JSON");
+    assert_eq!(body, json!({"password": "x", "code": "1"}));
+}
+
+#[tokio::test]
+async fn the_cookie_of_the_page_that_went_on_is_the_one_that_stays() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let page = asked(&world, &mut browser).await;
+    takes(&world);
+    // The token of the proof is over at once, so the page that goes on spends the next refresh token.
+    let given = json!({
+        "access_token": "access-proven", "expires_in": 0, "proven_until": "2026-11-03T18:07:00Z",
+    });
+    world.gateway.answers("/auth/step-up", 200, given);
+    let proof = [("waiting", page.field("waiting")), ("password", "x".to_owned()), ("code", "1".to_owned())];
+    let seen = browser.post("/step-up", &form(&proof)).await;
+    assert_eq!(seen.status, 303);
+    assert_eq!(world.gateway.asked("/auth/refresh").len(), 1);
+    let set = seen.headers.get_all("set-cookie").iter();
+    let sessions = set.filter(|one| one.as_bytes().starts_with(b"__Host-session=")).count();
+    assert_eq!(sessions, 1, "one session, the newest");
+}
+
+#[tokio::test]
+async fn a_passkey_that_was_added_lately_is_told_on_ones_own_page() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let one = |name: &str, at: &str| json!({ "passkey_id": PERSON, "name": name, "created_at": at, "suspect": false });
+    let list = json!({
+        "passkeys": [one("A blue key", "2026-11-02T18:00:00Z"), one("The old one", "2026-09-02T18:00:00Z")],
+        "max": 10, "rp_id": "care.example",
+    });
+    world.gateway.answers("/auth/passkeys", 200, list);
+    let seen = browser.get("/about-me").await;
+    assert!(seen.body.contains("A passkey was added lately") && seen.body.contains("A blue key: "));
+    assert!(!seen.body.contains("The old one"));
+    world.gateway.answers("/auth/passkeys", 503, problem("service.unavailable", 503));
+    let seen = browser.get("/about-me").await;
+    assert!(
+        seen.status == 200 && !seen.body.contains("A passkey was added lately"),
+        "the page stands without"
+    );
+}

@@ -16,7 +16,13 @@ pub(crate) const ALL: &[Migration] = &[
         steps: third,
     },
     Migration { version: 4, name: "passkeys, and when somebody last showed who they are", steps: fourth },
+    Migration { version: 5, name: "challenges are found by what they are bound to", steps: fifth },
 ];
+
+fn fifth() -> Vec<Step> {
+    let index = "CREATE INDEX passkey_challenges_by_binding ON passkey_challenges (purpose, bound_to);";
+    vec![Step { sqlite: index.to_owned(), postgres: index.to_owned() }]
+}
 
 /// What a passkey's key and name are is sealed; it is found by a digest of its credential's id.
 fn fourth() -> Vec<Step> {

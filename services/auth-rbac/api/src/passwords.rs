@@ -44,7 +44,8 @@ pub struct NewPassword {
 const PASSWORD: Access = Access::none("a password is not health information");
 
 api::operation! {
-    /// Changes the caller's password. Ends all of their sessions: sign in anew.
+    /// Changes the caller's password. Ends all of their sessions: sign in anew. Passkeys that were added since the last
+    /// sign-in with password and second factor are removed; earlier ones stay.
     pub struct ChangePassword;
     spec: Spec::new("auth.change_password", ServiceName::AuthRbac, Method::Post, "/password")
         .roles(Role::PEOPLE).audit(AuditClass::Security).errors(codes::ALL).access(PASSWORD),
@@ -67,7 +68,7 @@ api::operation! {
 }
 
 api::operation! {
-    /// Sets a password anew with a link, once. Ends all sessions of its owner.
+    /// Sets a password anew with a link, once. Ends all sessions of its owner, and removes their passkeys.
     pub struct ResetPassword;
     spec: Spec::new("auth.reset_password", ServiceName::AuthRbac, Method::Post, "/password/reset")
         .anonymous().audit(AuditClass::Security).errors(codes::ALL).access(PASSWORD),

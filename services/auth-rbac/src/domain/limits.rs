@@ -31,7 +31,7 @@ pub(crate) const DEVICES_MAX: i64 = 10;
 pub(crate) const PASSKEYS_MAX: i64 = 10;
 /// How long a browser has to answer a challenge.
 pub(crate) const CHALLENGE_S: u32 = 300;
-/// Challenges that are out at once, of all people together.
+/// Challenges that are out at once for one purpose, of all people together.
 pub(crate) const CHALLENGES_MAX: i64 = 20_000;
 /// Sign-ins that a person is shown.
 pub(crate) const SIGN_INS_SHOWN: i64 = 20;

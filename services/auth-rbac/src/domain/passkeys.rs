@@ -90,7 +90,7 @@ impl Domain {
         let made = self.party.made(&bytes(&new.attestation)?)?;
         let passkey: PasskeyId = self.sources.id();
         let credential = URL_SAFE_NO_PAD.encode(&made.credential);
-        let digest = token_digest(&credential);
+        let digest = (by.session, token_digest(&credential));
         let kept = Kept { name: name.clone(), credential, key: made.key };
         let row = PasskeyRow {
             passkey,
@@ -204,7 +204,8 @@ impl Domain {
             }
         };
         if count <= row.count && (count, row.count) != (0, 0) {
-            self.store.suspect_passkey(row.passkey, self.copied_event(context, &person, &row)).await?;
+            let event = self.copied_event(context, &person, &row);
+            self.store.suspect_passkey((row.passkey, row.person), now, event).await?;
             return Err(Refused::Credentials);
         }
         let opening = Opening { password: true, passkey: Some((row.passkey, count)), ..Opening::default() };

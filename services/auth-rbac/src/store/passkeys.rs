@@ -2,7 +2,7 @@
 
 use audit_trail::AuditEvent;
 use kernel::{PasskeyId, PersonId, SessionId, Timestamp, TypedId};
-use store_sql::{Columns, Row, Statements, StoreError};
+use store_sql::{Columns, Row, Statements, StoreError, Write};
 
 use super::Store;
 use crate::domain::Refused;
@@ -24,7 +24,8 @@ pub(crate) struct PasskeyRow {
 const PASSKEY: &str = "passkey_id, person_id, sealed, sign_count, suspect, created_at, last_used_at";
 
 impl Store {
-    /// Keeps a challenge until it is answered; `false` when `max` are out already.
+    /// Keeps a challenge until it is answered; `false` when `max` are out already for the same purpose, so that strangers
+    /// who ask to sign in are in nobody's way who is signed in. It replaces the last one that is bound to the same.
     pub(crate) async fn keep_challenge(
         &self,
         digest: Vec<u8>,
@@ -36,8 +37,11 @@ impl Store {
         let text = "DELETE FROM passkey_challenges WHERE challenge_digest IN (
              SELECT challenge_digest FROM passkey_challenges WHERE expires_at <= $1 LIMIT $2)";
         write.run(text, [now.as_micros().into(), GONE_AT_ONCE.into()]).await?;
+        let text = "DELETE FROM passkey_challenges WHERE purpose = $1 AND bound_to = $2";
+        write.run(text, [purpose.into(), bound_to.clone().into()]).await?;
         let text = "INSERT INTO passkey_challenges (challenge_digest, purpose, bound_to, expires_at)
-             SELECT $1, $2, $3, $4 WHERE (SELECT COUNT(*) FROM passkey_challenges) < $5";
+             SELECT $1, $2, $3, $4
+             WHERE (SELECT COUNT(*) FROM passkey_challenges WHERE purpose = $2) < $5";
         let values =
             [digest.into(), purpose.into(), bound_to.into(), expires_at.as_micros().into(), max.into()];
         let kept = write.run(text, values).await?;
@@ -62,17 +66,22 @@ impl Store {
         Ok(taken == 1)
     }
 
-    /// Keeps a passkey, unless the person has `max` already or the credential is known.
+    /// Keeps a passkey that was made in a session that stands, unless the person has `max` already or the credential is
+    /// known.
     pub(crate) async fn add_passkey(
         &self,
         row: &PasskeyRow,
-        credential_digest: Vec<u8>,
+        (session, credential_digest): (SessionId, Vec<u8>),
         max: i64,
         event: AuditEvent,
     ) -> Result<(), Refused> {
         let write = self.database.begin().await?;
         let person = row.person.uuid();
         write.run("UPDATE people SET role = role WHERE person_id = $1", [person.into()]).await?;
+        let text = "SELECT 1 AS one FROM sessions WHERE session_id = $1 AND ended_at IS NULL";
+        if write.find(text, [session.uuid().into()]).await?.is_none() {
+            return Err(Refused::Challenge);
+        }
         let text = "SELECT COUNT(*) AS n FROM passkeys WHERE person_id = $1";
         let count = write.find(text, [person.into()]).await?.map_or(Ok(0), |row| row.col::<i64>("n"))?;
         if count >= max {
@@ -130,16 +139,23 @@ impl Store {
         self.finish(write, event).await
     }
 
-    /// Notes that a passkey may have been copied.
-    pub(crate) async fn suspect_passkey(&self, passkey: PasskeyId, event: AuditEvent) -> Result<(), Refused> {
+    /// Notes that a passkey may have been copied, and ends in the same step all sessions that a passkey of theirs
+    /// opened or proved: which of them is the copy's is not known.
+    pub(crate) async fn suspect_passkey(
+        &self,
+        (passkey, person): (PasskeyId, PersonId),
+        now: Timestamp,
+        event: AuditEvent,
+    ) -> Result<(), Refused> {
         let write = self.database.begin().await?;
         let text = "UPDATE passkeys SET suspect = TRUE WHERE passkey_id = $1";
         write.run(text, [passkey.uuid().into()]).await?;
+        end_of_passkeys(&write, person, None, now).await?;
         self.finish(write, event).await
     }
 
-    /// Removes a passkey, and ends in the same step all other sessions that a passkey of theirs opened. The only way
-    /// in that somebody has stays: who has no password keeps a passkey that opens.
+    /// Removes a passkey, and ends in the same step all other sessions that a passkey of theirs opened or
+    /// proved. The only way in that somebody has stays: who has no password keeps a passkey that opens.
     pub(crate) async fn remove_passkey(
         &self,
         passkey: PasskeyId,
@@ -161,11 +177,23 @@ impl Store {
         if write.find(text, [id.into()]).await?.is_none() {
             return Err(Refused::LastWay);
         }
-        let text = "UPDATE sessions SET ended_at = $2
-             WHERE person_id = $1 AND ended_at IS NULL AND amr = 'passkey' AND session_id <> $3";
-        write.run(text, [id.into(), now.as_micros().into(), session.uuid().into()]).await?;
+        end_of_passkeys(&write, person, Some(session), now).await?;
         self.finish(write, event).await
     }
+}
+
+/// Ends the sessions of a person that a passkey opened, or that were proven with one, but for `kept`.
+async fn end_of_passkeys(
+    write: &Write,
+    person: PersonId,
+    kept: Option<SessionId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let text = "UPDATE sessions SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL
+         AND (amr = 'passkey' OR proof = 'passkey') AND ($3 OR session_id <> $4)";
+    let other = kept.map_or_else(|| PersonId::SYSTEM.uuid(), TypedId::uuid);
+    let values = [person.uuid().into(), now.as_micros().into(), kept.is_none().into(), other.into()];
+    write.run(text, values).await.map(|_| ())
 }
 
 fn passkey_of(row: &Row) -> Result<PasskeyRow, StoreError> {

@@ -10,7 +10,8 @@ use crate::domain::Refused;
 
 impl Store {
     /// Sets a password in place of the one that was checked, and ends all sessions in the same step; tells how
-    /// many. When another request changed it first, nothing is set.
+    /// many. When another request changed it first, nothing is set. Passkeys that were added since the last sign-in
+    /// with password and second factor go with it: whoever took that session over may have added them.
     pub(crate) async fn change_password(
         &self,
         person: PersonId,
@@ -24,12 +25,16 @@ impl Store {
         if changed == 0 {
             return Err(Refused::Credentials);
         }
+        let text = "DELETE FROM passkeys WHERE person_id = $1 AND created_at >= COALESCE((
+             SELECT MAX(created_at) FROM sessions WHERE person_id = $1 AND amr LIKE 'pwd %'), 0)";
+        write.run(text, [person.uuid().into()]).await?;
         let ended = end_all(&write, person, now).await?;
         self.finish(write, event).await?;
         Ok(ended)
     }
 
-    /// Uses a link, once: sets the password, forgives wrong attempts and ends all sessions in one step.
+    /// Uses a link, once: sets the password, forgives wrong attempts, removes all passkeys and ends all sessions in
+    /// one step. Who needs a link may have lost the account to somebody, who would keep a passkey of their own.
     pub(crate) async fn reset_password(
         &self,
         person: PersonId,
@@ -45,6 +50,7 @@ impl Store {
         if write.run(text, [person.uuid().into(), password.into()]).await? == 0 {
             return Err(Refused::ResetLink);
         }
+        write.run("DELETE FROM passkeys WHERE person_id = $1", [person.uuid().into()]).await?;
         let ended = end_all(&write, person, now).await?;
         self.finish_all(write, events).await?;
         Ok(ended)

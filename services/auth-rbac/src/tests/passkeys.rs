@@ -5,10 +5,11 @@ use std::time::Duration;
 use api::{Call, Problem, Role, Words};
 use audit_logging_api::EventType;
 use auth_rbac_api::{
-    AddPasskey, AdmitResident, Assertion, ByPasskey, ByPerson, CreateFactorLink, GetPasskeyChallenge,
-    GetStepUpChallenge, ListPasskeys, ListSignIns, Login, LoginWithPasskey, NamePasskey, NewFactor,
-    NewPasskey, NewResident, Passkey, PasskeyName, PasskeyOptions, PasskeySignIn, Proof, Refresh,
-    RefreshRequest, RemovePasskey, RenewFactor, SignIn, StartPasskey, StepUp, Tokens, codes,
+    AddPasskey, AdmitResident, Assertion, ByPasskey, ByPerson, ChangePassword, CreateFactorLink,
+    CreatePasswordReset, GetPasskeyChallenge, GetStepUpChallenge, ListPasskeys, ListSignIns, Login,
+    LoginWithPasskey, NamePasskey, NewFactor, NewPasskey, NewPassword, NewResident, Passkey, PasskeyName,
+    PasskeyOptions, PasskeySignIn, PasswordChange, Proof, Refresh, RefreshRequest, RemovePasskey,
+    RenewFactor, ResetPassword, SignIn, StartPasskey, StepUp, Tokens, codes,
 };
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
@@ -289,12 +290,14 @@ async fn a_counter_that_goes_back_is_a_copy_and_the_passkey_opens_nothing_any_mo
         let (_, nora, session) = nurse(&world).await;
         let mut soft = Soft::new(1);
         add(&world, &session, &soft).await.expect("adds");
-        enter(&world, &mut soft).await.expect("opens");
+        let opened = enter(&world, &mut soft).await.expect("opens").access_token;
         let asked = world.call(None, Call::<GetPasskeyChallenge>::default()).await.expect("a challenge");
         let copied = soft.signs_again(&asked.challenge);
         let given = PasskeySignIn { attempt: asked.attempt, assertion: copied };
         let refused = world.call(None, Call::<LoginWithPasskey>::body(given)).await;
         assert!(refused.expect_err("a copy").is(codes::CREDENTIALS));
+        assert!(!world.live(&opened).await, "it may be the copy's");
+        assert!(world.live(&session).await, "no passkey opened or proved this one");
         let event = world.until_told("passkey_counter_went_back").await;
         assert_eq!((event.event_type, event.user_id), (EventType::SecurityIncident, nora.person));
         soft.count += 10;
@@ -395,12 +398,13 @@ async fn there_are_so_many_passkeys_the_last_way_in_stays_and_a_new_factor_ends_
             passkeys.push(add(&world, &session, &Soft::new(n)).await.expect("adds"));
         }
         // Two at once, when there is room for one.
-        let (one, two) = (start(&world, &session).await, start(&world, &session).await);
+        let other = world.signs_in(&nora).await;
+        let (one, two) = (start(&world, &session).await, start(&world, &other).await);
         let (one, two) = (one.expect("room"), two.expect("room still"));
         let tenth = Call::<AddPasskey>::body(Soft::new(10).makes(&one.challenge));
         passkeys.push(world.call(Some(&session), tenth).await.expect("adds"));
         let more = Call::<AddPasskey>::body(Soft::new(12).makes(&two.challenge));
-        assert!(world.call(Some(&session), more).await.expect_err("enough").is(codes::PASSKEYS));
+        assert!(world.call(Some(&other), more).await.expect_err("enough").is(codes::PASSKEYS));
         assert!(start(&world, &session).await.expect_err("enough").is(codes::PASSKEYS));
         for passkey in &passkeys[2..] {
             remove(&world, &session, passkey).await.expect("removes");
@@ -433,12 +437,17 @@ async fn there_are_so_many_passkeys_the_last_way_in_stays_and_a_new_factor_ends_
 #[tokio::test]
 async fn removing_a_passkey_ends_the_other_sessions_that_one_opened() {
     for world in World::everywhere().await {
-        let (_, _, session) = nurse(&world).await;
+        let (_, nora, session) = nurse(&world).await;
         let mut soft = Soft::new(1);
         let added = add(&world, &session, &soft).await.expect("adds");
         let opened = enter(&world, &mut soft).await.expect("opens").access_token;
+        // This one came in with the password, and was proven with the passkey.
+        let proven = world.signs_in(&nora).await;
+        let asked = world.call(Some(&proven), Call::<GetStepUpChallenge>::default()).await.expect("one");
+        let proof = Proof { passkey: Some(soft.signs(&asked.challenge)), ..Proof::default() };
+        prove(&world, &proven, proof).await.expect("proves");
         remove(&world, &session, &added).await.expect("removes");
-        assert!(!world.live(&opened).await && world.live(&session).await);
+        assert!(!world.live(&opened).await && !world.live(&proven).await && world.live(&session).await);
     }
 }
 
@@ -529,7 +538,43 @@ async fn so_many_challenges_are_out_at_once_and_those_that_ended_make_room() {
             .await;
         let full = world.call(None, Call::<GetPasskeyChallenge>::default()).await.expect_err("full");
         assert!(full.is(api::codes::RATE_LIMITED) && full.retry_after_s.is_some(), "{full}");
+        // Strangers who fill the pool are in nobody's way who is signed in, and who asks again asks for one.
+        let (_, _, session) = nurse(&world).await;
+        for _ in 0..3 {
+            world.call(Some(&session), Call::<GetStepUpChallenge>::default()).await.expect("their own pool");
+        }
+        let out = "SELECT COUNT(*) AS n FROM passkey_challenges WHERE purpose = 'prove'";
+        assert_eq!(world.number(out).await, 1);
         world.clock.advance(Duration::from_secs(201));
         world.call(None, Call::<GetPasskeyChallenge>::default()).await.expect("there is room again");
+    }
+}
+
+#[tokio::test]
+async fn no_passkey_outlives_a_reset_and_a_change_ends_those_of_the_session_before_it() {
+    for world in World::everywhere().await {
+        let (admin, nora, session) = nurse(&world).await;
+        let (mut early, mut late) = (Soft::new(1), Soft::new(2));
+        add(&world, &session, &early).await.expect("adds");
+        world.clock.advance(Duration::from_secs(60));
+        let session = world.signs_in(&nora).await;
+        let waiting = start(&world, &session).await.expect("options");
+        let other = enter(&world, &mut early).await.expect("opens").access_token;
+        add(&world, &other, &late).await.expect("adds");
+        let change =
+            PasswordChange { current: Words::new(PASSWORD), password: Words::new("blue meadow in the rain") };
+        world.call(Some(&session), Call::<ChangePassword>::body(change)).await.expect("changes");
+        assert!(enter(&world, &mut late).await.expect_err("added since").is(codes::CREDENTIALS));
+        enter(&world, &mut early).await.expect("known for longer");
+        // A token of a session that has ended adds none any more.
+        let made = Call::<AddPasskey>::body(Soft::new(3).makes(&waiting.challenge));
+        let refused = world.call(Some(&session), made).await.expect_err("the session has ended");
+        assert!(refused.is(codes::PASSKEY), "{refused}");
+
+        let link = Call::<CreatePasswordReset>::path(ByPerson { person_id: nora.person });
+        let link = world.call(Some(&admin), link).await.expect("a link");
+        let given = NewPassword { token: link.token, password: Words::new("green meadow in the sun") };
+        world.call(None, Call::<ResetPassword>::body(given)).await.expect("resets");
+        assert!(enter(&world, &mut early).await.expect_err("none is left").is(codes::CREDENTIALS));
     }
 }

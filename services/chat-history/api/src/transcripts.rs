@@ -95,6 +95,7 @@ api::operation! {
         "chat.export", ServiceName::ChatHistory, Method::Get, "/conversations/{conversation_id}/export",
     )
         .roles(READERS)
+        .fresh_proof()
         .audit(AuditClass::Read)
         .access(Access::patient(Action::Export, Category::ChatTranscripts, Purpose::Treatment, PatientSource::Object)),
     path: ByConversation,

@@ -218,6 +218,7 @@ api::operation! {
     spec: Spec::new("consent.enter_representation", ServiceName::Consent, Method::Post, "/representations")
         .roles(&[Role::Admin, Role::CareStaff])
         .success(201)
+        .fresh_proof()
         .audit(AuditClass::Write)
         .errors(codes::ALL)
         .body_bytes_max(16 * 1024)
@@ -232,6 +233,7 @@ api::operation! {
     spec: Spec::new("consent.verify_representation", ServiceName::Consent, Method::Post, "/representations/{representation_id}/verify")
         .roles(OFFICE)
         .idempotency(Idempotency::Natural)
+        .fresh_proof()
         .audit(AuditClass::Write)
         .errors(codes::ALL)
         .access(Access::patient(Action::Write, Category::Demographics, Purpose::Operations, PatientSource::Object)),
@@ -244,6 +246,7 @@ api::operation! {
     pub struct WithholdFromRepresentative;
     spec: Spec::new("consent.withhold", ServiceName::Consent, Method::Post, "/representations/{representation_id}/withhold")
         .roles(&[Role::HealthProvider])
+        .fresh_proof()
         .audit(AuditClass::Write)
         .errors(codes::ALL)
         .access(Access::patient(Action::Write, Category::Demographics, Purpose::Treatment, PatientSource::Object)),
@@ -257,6 +260,7 @@ api::operation! {
     pub struct EndRepresentation;
     spec: Spec::new("consent.end_representation", ServiceName::Consent, Method::Post, "/representations/{representation_id}/end")
         .roles(OFFICE)
+        .fresh_proof()
         .audit(AuditClass::Write)
         .errors(codes::ALL)
         .access(Access::patient(Action::Write, Category::Demographics, Purpose::Operations, PatientSource::Object)),
@@ -281,6 +285,7 @@ api::operation! {
     pub struct SetStanding;
     spec: Spec::new("consent.set_standing", ServiceName::Consent, Method::Put, "/patients/{patient_id}/standing")
         .roles(OFFICE)
+        .fresh_proof()
         .audit(AuditClass::Write)
         .errors(codes::ALL)
         .access(Access::patient(Action::Write, Category::Demographics, Purpose::Operations, PatientSource::Path("patient_id"))),

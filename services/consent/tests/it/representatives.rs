@@ -257,6 +257,8 @@ async fn what_cannot_be_a_document_is_refused_and_lists_show_each_caller_their_o
         ] {
             assert!(enters(&house, wrong).await.expect_err("refused").is(api::codes::INVALID));
         }
+        let stale = house.call_unproven::<EnterRepresentation>(ADAM, Call::body(good())).await;
+        assert!(stale.expect_err("no fresh proof").is(api::codes::STEP_UP));
         let elsewhere = NewRepresentation { patient_id: person(STRANGER), ..good() };
         assert!(enters(&house, elsewhere).await.expect_err("nobody there").is(api::codes::NOT_FOUND));
         house
