@@ -27,7 +27,7 @@ use crate::words::{care, day as words_day, said as own_words, shell, talk};
 /// After this silence the companion greets anew.
 const CURRENT: Duration = Duration::from_secs(6 * 3_600);
 /// Messages on the page at first, so that it stays light on an old tablet; those before are a link away.
-const SHOWN: u32 = 16;
+const SHOWN: u32 = 12;
 
 /// The choice of a form that sends an answer of those that were offered: its words are in the form.
 const OFFERED: &str = "offered";
