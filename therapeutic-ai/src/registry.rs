@@ -122,9 +122,8 @@ mod tests {
 
     #[test]
     fn whatever_exports_a_record_needs_a_fresh_proof() {
-        let exports =
-            |spec: &api::Spec| matches!(spec.access, Access::Patient { action: api::Action::Export, .. });
-        let found: Vec<_> = operations().into_iter().filter(|one| exports(one.spec)).collect();
+        let export = |access| matches!(access, api::Access::Patient { action: api::Action::Export, .. });
+        let found: Vec<_> = operations().into_iter().filter(|one| export(one.spec.access)).collect();
         assert!(found.len() >= 2, "the exports of consents and of conversations");
         for operation in found {
             assert!(operation.spec.fresh_proof, "{} exports without a fresh proof", operation.spec.name);
