@@ -18,6 +18,13 @@ async function seenInEveryMode(page, report, name, modes) {
   await page.evaluate(() => delete document.documentElement.dataset.theme);
 }
 
+/** Whether what has the focus is on the screen, or nothing has it. */
+const SHOWN = () => {
+  const box = document.activeElement?.getBoundingClientRect();
+  const y = box && box.top + Math.min(box.height / 2, 20);
+  return !box || document.activeElement === document.body || (y >= 0 && y < innerHeight);
+};
+
 export async function keyboard(browser, platform, report, { who, state, paths, quick, kinds }) {
   const modes = quick ? [MODES[0], contrast] : [...MODES, contrast];
   const context = await browser.newContext({ storageState: state, viewport: { width: 360, height: 740 } });
@@ -27,6 +34,8 @@ export async function keyboard(browser, platform, report, { who, state, paths, q
     const stops = [];
     for (let step = 0; step < STOPS_MAX; step += 1) {
       await page.keyboard.press("Tab");
+      // What a live list or a timer moves in this moment has come to rest; what stays off the screen is found all the same.
+      await page.waitForFunction(SHOWN, null, { timeout: 1_000 }).catch(() => {});
       const stop = await page.evaluate(() => {
         const one = document.activeElement;
         if (!one || one === document.body) return null;
@@ -43,12 +52,13 @@ export async function keyboard(browser, platform, report, { who, state, paths, q
           name: `${one.tagName} ${one.textContent.trim().slice(0, 30)}`,
           seen,
           inside,
+          at: `${Math.round(x)},${Math.round(y)}`,
           covered: inside && !(top && (one.contains(top) || top.contains(one))),
         };
       });
       if (!stop || stop.place === stops[0]?.place) break;
       report.holds(stop.seen, `${who} ${path}: the focus is not seen on ${stop.name}`);
-      report.holds(stop.inside, `${who} ${path}: ${stop.name} is focused off the screen`);
+      report.holds(stop.inside, `${who} ${path}: ${stop.name} is focused off the screen, at ${stop.at}`);
       report.holds(!stop.covered, `${who} ${path}: ${stop.name} is covered`);
       const before = stops.at(-1);
       report.holds(!before || before.place < stop.place, `${who} ${path}: ${stop.name} comes out of order`);
