@@ -111,15 +111,20 @@ impl<'a> Turn<'a> {
         self.reflect_feeling();
     }
 
-    /// Says a line of a pool; whether there was one.
-    pub(super) fn line(&mut self, pool: &str, fills: &[Fill]) -> bool {
-        let chooser = Chooser {
+    /// Chooses lines for this reply.
+    pub(super) fn chooser(&self) -> Chooser<'_> {
+        Chooser {
             library: self.library,
             state: &self.state,
             conversation: self.input.conversation,
             language: self.language(),
             said: &self.said,
-        };
+        }
+    }
+
+    /// Says a line of a pool; whether there was one.
+    pub(super) fn line(&mut self, pool: &str, fills: &[Fill]) -> bool {
+        let chooser = self.chooser();
         let Some(chosen) = chooser.choose(pool, fills) else { return false };
         if !chosen.fresh {
             self.effects.push(Effect::PoolExhausted(pool.to_owned()));

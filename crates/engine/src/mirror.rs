@@ -8,7 +8,6 @@ use content::pattern::NoSpans;
 use content::text::tokens;
 use content_safety_api::{EmotionLabel, Language, Level};
 
-use super::choose::Chooser;
 use super::memory::parts;
 use super::plan::Fill;
 use super::reading::{FrameHit, OF_ONES_OWN, frame};
@@ -351,13 +350,7 @@ impl<'a> Turn<'a> {
 
     /// The same, with what its placeholders take.
     pub(super) fn is_fresh_with(&self, pool: &str, fills: &[Fill]) -> bool {
-        let chooser = Chooser {
-            library: self.library,
-            state: &self.state,
-            conversation: self.input.conversation,
-            language: self.language(),
-            said: &self.said,
-        };
+        let chooser = self.chooser();
         chooser.choose(pool, fills).is_some_and(|chosen| chosen.fresh)
     }
 

@@ -9,7 +9,6 @@ use content::text::{Token, folded};
 use content::{Compiled, Library, ThingForm};
 use content_safety_api::{Language, Level};
 
-use super::choose::Chooser;
 use super::plan::Fill;
 use super::render::fill_in;
 use super::role::Place;
@@ -416,13 +415,7 @@ impl Turn<'_> {
 
     /// A line of a pool, where the reply stays easy with it.
     pub(super) fn line_beside(&mut self, pool: &str, fills: &[Fill]) -> bool {
-        let chooser = Chooser {
-            library: self.library,
-            state: &self.state,
-            conversation: self.input.conversation,
-            language: self.language(),
-            said: &self.said,
-        };
+        let chooser = self.chooser();
         let Some(chosen) = chooser.choose(pool, fills).filter(|chosen| chosen.fresh) else { return false };
         let text = self.library.line(&chosen.line, self.language()).unwrap_or_default();
         let reply = format!("{} {}", self.said.join(" "), fill_in(text, fills, self.language()));
@@ -456,13 +449,7 @@ impl Turn<'_> {
 
     /// A line of a pool that takes these words where it is easy with them, else one without.
     fn line_filled(&mut self, pool: &str, fills: &[Fill]) -> bool {
-        let chooser = Chooser {
-            library: self.library,
-            state: &self.state,
-            conversation: self.input.conversation,
-            language: self.language(),
-            said: &self.said,
-        };
+        let chooser = self.chooser();
         let words = fills.iter().all(|fill| !fill.text.is_empty());
         let filled = chooser.choose_filled(pool, fills).filter(|_| words).filter(|chosen| {
             let text = self.library.line(&chosen.line, self.language()).unwrap_or_default();
