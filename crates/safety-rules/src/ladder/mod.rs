@@ -10,6 +10,7 @@ pub(crate) mod lines;
 pub mod questions;
 
 mod compose;
+mod hearing;
 mod state;
 
 use content_safety_api::{CrisisCategory, Language, Level};
