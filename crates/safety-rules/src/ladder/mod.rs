@@ -11,6 +11,7 @@ pub mod questions;
 
 mod compose;
 mod state;
+mod told;
 
 use content_safety_api::{CrisisCategory, Language, Level};
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::line::{Part, Question, Stage};
 use super::questions::{self, Answer, level_so_far, read_answer, takes_back};
+use super::told::tells_who_knows;
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
 
 /// How many lines are remembered as said.
@@ -331,8 +332,13 @@ impl LadderState {
             self.record(question, Answer::Unanswered);
             return false;
         }
-        // It counts as yes for who is told; that somebody would rather talk of roses is no sign that it is now.
-        let read = if put_aside { Some(Answer::Unanswered) } else { read };
+        // It counts as yes for who is told; that somebody would rather talk of roses is no sign that it is now, nor is that
+        // the doctor knows.
+        let knows = turn.answer.is_none()
+            && read == Some(Answer::Yes)
+            && turn.screening.level == Level::None
+            && tells_who_knows(question, turn.text);
+        let read = if put_aside || knows { Some(Answer::Unanswered) } else { read };
         // Staff came while the question was open: talk of other things is company now, no answer that is owed.
         if read.is_none() && turn.acknowledged && !self.acknowledged {
             return false;
