@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::library::ContentError;
-use crate::model::{Feeling, Gender, Lexicon, Noun, TimeWord, UserAct};
+use crate::model::{ClauseForms, ClauseKind, Feeling, Gender, Lexicon, Noun, TimeWord, UserAct};
 use crate::pattern::{Match, Pattern, Spans};
 use crate::text::{Token, folded};
 
@@ -154,9 +154,38 @@ impl ThingWords {
     }
 }
 
+/// The constructions of the clause in one language.
+#[derive(Debug)]
+pub struct ClauseWords {
+    /// The patterns, each with the place of its construction in the list.
+    pub patterns: Patterns<usize>,
+    not: Vec<HashSet<String>>,
+}
+
+impl ClauseWords {
+    fn new(kinds: &[ClauseKind], forms: &BTreeMap<String, ClauseForms>) -> Result<Self, ContentError> {
+        let of = |kind: &ClauseKind| forms.get(&kind.id);
+        let patterns = kinds.iter().enumerate().flat_map(|(at, kind)| {
+            of(kind)
+                .into_iter()
+                .flat_map(move |forms| forms.patterns.iter().map(move |text| (text.as_str(), at)))
+        });
+        let not = kinds.iter().map(|kind| of(kind).into_iter().flat_map(|forms| forms.not.clone()).collect());
+        Ok(Self { patterns: Patterns::new(patterns)?, not: not.collect() })
+    }
+
+    /// Whether a word makes something else of a construction.
+    pub fn is_barred(&self, kind: usize, word: &str) -> bool {
+        self.not.get(kind).is_some_and(|words| words.contains(word))
+    }
+}
+
 /// One language, ready for matching.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "each is the list of `model::Lexicon` of the same name, or `model::Things`")]
+#[expect(
+    missing_docs,
+    reason = "each is the list of `model::Lexicon` of the same name, or `model::Things` and `model::Clauses`"
+)]
 pub struct Compiled {
     pub acts_whole: Patterns<UserAct>,
     pub acts_within: Patterns<UserAct>,
@@ -172,6 +201,7 @@ pub struct Compiled {
     pub people: Words,
     pub things: Words,
     pub concrete: ThingWords,
+    pub clauses: ClauseWords,
     pub body: Words,
     pub activities_plain: Words,
     pub activities_noun: Words,
@@ -187,7 +217,12 @@ pub struct Compiled {
 }
 
 impl Compiled {
-    pub(crate) fn new(lexicon: &Lexicon, nouns: &BTreeMap<String, Vec<Noun>>) -> Result<Self, ContentError> {
+    pub(crate) fn new(
+        lexicon: &Lexicon,
+        nouns: &BTreeMap<String, Vec<Noun>>,
+        kinds: &[ClauseKind],
+        forms: &BTreeMap<String, ClauseForms>,
+    ) -> Result<Self, ContentError> {
         let acts = &lexicon.acts;
         Ok(Self {
             acts_whole: Patterns::new(
@@ -213,6 +248,7 @@ impl Compiled {
             people: Words::new(&lexicon.people),
             things: Words::new(&lexicon.things),
             concrete: ThingWords::new(nouns),
+            clauses: ClauseWords::new(kinds, forms)?,
             body: Words::new(&lexicon.body),
             activities_plain: Words::new(lexicon.activities.iter().map(|(plain, _)| plain)),
             activities_noun: Words::new(lexicon.activities.iter().map(|(_, noun)| noun)),

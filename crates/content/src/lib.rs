@@ -19,5 +19,5 @@ pub mod model;
 pub mod pattern;
 pub mod text;
 
-pub use lexicon::{Compiled, Patterns, ThingForm, ThingWords, Words};
+pub use lexicon::{ClauseWords, Compiled, Patterns, ThingForm, ThingWords, Words};
 pub use library::{ContentError, Digest, Library, LineRef, library};

@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 use crate::dates::day_number;
 use crate::lexicon::{Compiled, Patterns};
 use crate::model::{
-    Article, ByLang, Card, CardLines, ChoiceSet, Flow, Frame, Jurisdiction, Lint, Pool, Row, Source,
-    ThingClass, Topic,
+    Article, ByLang, Card, CardLines, ChoiceSet, ClauseKind, Flow, Frame, Jurisdiction, Lint, Pool, Row,
+    Source, ThingClass, Topic,
 };
 use crate::pattern::{NoSpans, Pattern};
-use crate::text::Token;
+use crate::text::{Token, folded};
 
 pub(crate) static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
 static ARTICLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/articles.json"));
@@ -169,9 +169,10 @@ impl Library {
                 Ok((card.id.clone(), day))
             })
             .collect::<Result<_, ContentError>>()?;
+        let (nouns, clauses) = (&source.things.nouns, &source.clauses);
         let lexicon = ByLang {
-            en: Compiled::new(&source.lexicon.en, &source.things.nouns.en)?,
-            es: Compiled::new(&source.lexicon.es, &source.things.nouns.es)?,
+            en: Compiled::new(&source.lexicon.en, &nouns.en, &clauses.kinds, &clauses.forms.en)?,
+            es: Compiled::new(&source.lexicon.es, &nouns.es, &clauses.kinds, &clauses.forms.es)?,
         };
         let choices = ByLang { en: meanings(&source, Language::En)?, es: meanings(&source, Language::Es)? };
         let lints = ByLang { en: lints(&source.lint.en)?, es: lints(&source.lint.es)? };
@@ -215,6 +216,11 @@ impl Library {
     /// The classes of concrete things, the most telling first.
     pub fn thing_classes(&self) -> &[ThingClass] {
         &self.source.things.classes
+    }
+
+    /// The constructions of the clause, the plainest first.
+    pub fn clause_kinds(&self) -> &[ClauseKind] {
+        &self.source.clauses.kinds
     }
 
     /// The cards.
@@ -312,6 +318,11 @@ impl Library {
     /// every reply.
     pub fn lints(&self, language: Language) -> &[(Pattern, String)] {
         self.lints.of(language)
+    }
+
+    /// Whether a folded word is one for a means or a place of death.
+    pub fn is_means(&self, word: &str, language: Language) -> bool {
+        self.source.lint.of(language).means.iter().any(|means| folded(means) == word)
     }
 
     /// A profile of the law. An unknown place gets the default, which is as strict as the strictest.

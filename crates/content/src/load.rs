@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use super::model::{Act, ByLang, Catalogue, Feeling, Lexicon, Lint, Pool, Source, Things};
+use super::model::{Act, ByLang, Catalogue, Clauses, Feeling, Lexicon, Lint, Pool, Source, Things};
 
 /// What is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +75,7 @@ impl Loader<'_> {
         let lexicon_en: Option<Lexicon> = self.read_named("lexicon/en.ron");
         let lexicon_es: Option<Lexicon> = self.read_named("lexicon/es.ron");
         let things = self.things();
+        let clauses = self.clauses();
         let lint_en: Option<Lint> = self.read_named("lint/en.ron");
         let lint_es: Option<Lint> = self.read_named("lint/es.ron");
         let mut policy = policy?;
@@ -90,6 +91,7 @@ impl Loader<'_> {
             frames: frames?,
             lexicon: ByLang { en: lexicon_en?, es: lexicon_es? },
             things: things?,
+            clauses: clauses?,
             lint: ByLang { en: lint_en?, es: lint_es? },
             jurisdictions: jurisdictions?,
             articles,
@@ -104,6 +106,13 @@ impl Loader<'_> {
         let classes = self.read_named("things/classes.ron");
         let (en, es) = (self.read_named("things/en.ron"), self.read_named("things/es.ron"));
         Some(Things { classes: classes?, nouns: ByLang { en: en?, es: es? } })
+    }
+
+    /// The constructions of the clause, and how each is told in each language.
+    fn clauses(&mut self) -> Option<Clauses> {
+        let kinds = self.read_named("clauses/kinds.ron");
+        let (en, es) = (self.read_named("clauses/en.ron"), self.read_named("clauses/es.ron"));
+        Some(Clauses { kinds: kinds?, forms: ByLang { en: en?, es: es? } })
     }
 
     /// All pools of one language; a pool lives in one file.
@@ -195,6 +204,13 @@ fn implied_pools(source: &Source) -> Vec<Pool> {
         let thing = vec!["thing".to_owned()];
         pools.push(pool(format!("thing.{}", class.id), Act::ReflectContent, 8, false, thing));
         pools.push(pool(format!("ask.thing.{}", class.id), Act::AskOpen, 6, true, Vec::new()));
+    }
+    for kind in &source.clauses.kinds {
+        let said = vec!["said".to_owned()];
+        pools.push(pool(format!("clause.{}", kind.id), Act::ReflectContent, 8, false, said));
+        if kind.asks {
+            pools.push(pool(format!("ask.clause.{}", kind.id), Act::AskOpen, 2, true, Vec::new()));
+        }
     }
     for frame in &source.frames {
         let slots = frame.slots.iter().map(|capture| capture.slot().to_owned()).collect();

@@ -61,6 +61,9 @@ impl<'a> Turn<'a> {
         if matches!(spoken.as_slice(), [piece] if echo(piece)) {
             self.speak_of_thing();
         }
+        if answers {
+            self.ask_beside_clause();
+        }
         self.fit();
     }
 
@@ -206,6 +209,7 @@ impl<'a> Turn<'a> {
             Tone::Hard => pool,
             // Who mourns is not praised for a good story.
             Tone::Good if self.mourns() || self.reading.other || self.names_in_passing() => "presence",
+            Tone::Good if self.is_hard_clause() => "presence",
             Tone::Good => "affirm.good",
             Tone::Plain => "presence",
         };
@@ -284,7 +288,7 @@ impl<'a> Turn<'a> {
             .is_some_and(|hit| hit.id == "name" || MANNERS.contains(&hit.id.as_str()));
         if said
             || (self.has_met_death() && self.line("died.ask", &[]))
-            || (!self.is_in_grief() && self.ask_thing())
+            || (!self.is_in_grief() && (self.ask_clause() || self.ask_thing()))
         {
             return;
         }
@@ -304,6 +308,10 @@ impl<'a> Turn<'a> {
         let topic = topic.filter(|topic| {
             let beside = self.library.topic(topic).is_some_and(|topic| self.is_beside_grief(topic));
             !(self.is_in_grief() && beside)
+        });
+        // What was taken away is not asked about by a pleasant word in it.
+        let topic = topic.filter(|topic| {
+            !self.is_hard_clause() || self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard)
         });
         // What was stated hard, and has no topic of its own, is not asked about by a word in it.
         let own = self.reading.statement().and_then(|hit| frame(self.library, &hit.id));

@@ -494,7 +494,7 @@ impl Echo<'_> {
     }
 }
 
-fn turn_en(word: &str) -> Option<&'static str> {
+pub(super) fn turn_en(word: &str) -> Option<&'static str> {
     Some(match word {
         "i" | "we" | "me" | "us" => "you",
         "my" | "our" => "your",
@@ -506,7 +506,7 @@ fn turn_en(word: &str) -> Option<&'static str> {
     })
 }
 
-fn turn_es(word: &str) -> Option<&'static str> {
+pub(super) fn turn_es(word: &str) -> Option<&'static str> {
     Some(match word {
         "mi" | "nuestro" | "nuestra" => "su",
         "mis" | "nuestros" | "nuestras" => "sus",

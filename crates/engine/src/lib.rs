@@ -10,8 +10,8 @@
 //! flows and cards, small answers, and a ladder for what was not understood. A legal notice that is due comes
 //! before the reply of any row but the first.
 //!
-//! What is told without weight is met by the concrete thing that it names (`thing`), before any line of company; what is
-//! hard is met by its own lines alone.
+//! What is told without weight is met by what its sentence does (`clause`), else by the concrete thing that it names
+//! (`thing`), before any line of company; what is hard is met by its own lines alone.
 //!
 //! What has to happen beside the words goes out as effects that carry all a store or a timer needs (facts, agreed
 //! times, chapters, questionnaires); what is due, kept or turned down comes back in with the next input.
@@ -25,6 +25,8 @@ mod answer;
 mod cards;
 mod choices;
 mod choose;
+mod clause;
+mod clause_words;
 mod compose;
 mod echo;
 mod facts;

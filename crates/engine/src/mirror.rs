@@ -78,6 +78,7 @@ impl<'a> Turn<'a> {
         if self.mirror_name()
             || self.mirror_statement()
             || self.mirror_death()
+            || self.mirror_clause(false)
             || self.mirror_words(false)
             || self.mirror_thing()
             || self.mirror_words(true)
@@ -85,6 +86,7 @@ impl<'a> Turn<'a> {
             || self.mirror_mention()
             || self.mirror_thing_again()
             || self.mirror_again()
+            || self.mirror_clause(true)
             || (passing && self.mirror_topic())
             || self.mirror_manner()
             || self.mirror_answer()
@@ -226,7 +228,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether words of the resident's would be right in the companion's mouth: what no line may hold, no echo does.
-    fn is_fit_to_say(&self, text: &str) -> bool {
+    pub(super) fn is_fit_to_say(&self, text: &str) -> bool {
         let tokens = tokens(text);
         let lints = self.library.lints(self.language());
         !lints

@@ -103,9 +103,9 @@ impl Turn<'_> {
         if !asked_for && (aside || (broad && !card.is_some_and(touched)) || (told && !lasting)) {
             return false;
         }
-        // Who mourns is not offered something cheerful.
+        // Who mourns, or tells of what was taken away, is not offered something cheerful.
         let light = self.card_for_now().and_then(|card| self.library.topic(&card.topic));
-        if self.mourns() && light.is_some_and(|topic| topic.tone != Tone::Hard) {
+        if (self.mourns() || self.is_hard_clause()) && light.is_some_and(|topic| topic.tone != Tone::Hard) {
             return false;
         }
         // What is told for the first time is heard before anything is offered for it.

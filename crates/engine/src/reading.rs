@@ -9,6 +9,7 @@ use content::text::{Token, tokens};
 use content::{Compiled, Library};
 use content_safety_api::Language;
 
+use super::clause::{Clause, clause};
 use super::echo::{Said, echo, of_others};
 use super::input::Input;
 use super::plan::Fill;
@@ -73,6 +74,8 @@ pub(super) struct Reading {
     pub(super) of_others: Vec<(&'static str, String)>,
     /// The concrete thing that it is most about.
     pub(super) thing: Option<Thing>,
+    /// What its sentence does.
+    pub(super) clause: Option<Clause>,
     /// Its words, folded, for choosing between labels.
     pub(super) folded: Vec<String>,
 }
@@ -218,7 +221,15 @@ impl Reader<'_> {
         let understood =
             found || acts[0] != UserAct::Tell || (words > 1 && known * 100 >= words * KNOWN_PERCENT);
         let thing = thing(&self.input.text, self.language, self.lexicon, self.library, self.tokens);
-        let understood = understood || thing.is_some();
+        let clause = clause(
+            &self.input.text,
+            self.language,
+            self.lexicon,
+            self.library,
+            self.tokens,
+            &self.input.identifiers,
+        );
+        let understood = understood || thing.is_some() || clause.is_some();
         Reading {
             language: self.language,
             acts,
@@ -237,6 +248,7 @@ impl Reader<'_> {
                 &self.input.identifiers,
             ),
             thing,
+            clause,
             folded: self.tokens.iter().map(|token| token.text.clone()).collect(),
         }
     }

@@ -448,7 +448,7 @@ impl Turn<'_> {
     }
 
     /// A line of a pool that takes these words where it is easy with them, else one without.
-    fn line_filled(&mut self, pool: &str, fills: &[Fill]) -> bool {
+    pub(super) fn line_filled(&mut self, pool: &str, fills: &[Fill]) -> bool {
         let chooser = self.chooser();
         let words = fills.iter().all(|fill| !fill.text.is_empty());
         let filled = chooser.choose_filled(pool, fills).filter(|_| words).filter(|chosen| {

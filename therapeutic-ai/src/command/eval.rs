@@ -128,7 +128,11 @@ fn collect(path: &Path, depth: usize, named: bool, found: &mut Vec<PathBuf>) -> 
 /// The rows, as a table, with what was found.
 pub(super) fn table(report: &Report) {
     tell("");
-    tell(&format!("{} conversations, {} replies", report.conversations, report.replies));
+    let (replies, bare) = (report.replies, report.bare);
+    tell(&format!(
+        "{} conversations, {replies} replies, {bare} a word of listening alone",
+        report.conversations
+    ));
     tell(&format!(
         "{:<5}{:<17}{:>8}{:>8}{:>9}{:>9}  result",
         "item", "part", "checked", "failed", "rate", "least"

@@ -27,7 +27,7 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Acts that are told by a pattern; every language has each of them.
-const BY_PATTERN: [UserAct; 51] = [
+const BY_PATTERN: [UserAct; 52] = [
     UserAct::AskMeal,
     UserAct::AskMind,
     UserAct::AskWhy,
@@ -71,6 +71,7 @@ const BY_PATTERN: [UserAct; 51] = [
     UserAct::WishQuestions,
     UserAct::AskHow,
     UserAct::AskNormal,
+    UserAct::AskEase,
     UserAct::AskFaith,
     UserAct::Apologise,
     UserAct::NeedHelp,

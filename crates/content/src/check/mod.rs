@@ -4,6 +4,7 @@
 mod articles;
 mod cards;
 mod choices;
+mod clauses;
 mod flows;
 mod lexicon;
 mod lines;
@@ -34,6 +35,7 @@ pub(crate) fn check(source: &Source, origins: &Origins) -> Vec<Fault> {
     policy::check(&context, &mut faults);
     lexicon::check(&context, &mut faults);
     things::check(&context, &mut faults);
+    clauses::check(&context, &mut faults);
     faults.found
 }
 

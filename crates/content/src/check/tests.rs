@@ -389,3 +389,27 @@ fn a_class_without_nouns_and_a_noun_of_two_classes_are_found() {
         source.things.nouns.en.entry("sweet".to_owned()).or_default().push(noun("bon-bon"));
     });
 }
+
+#[test]
+fn a_construction_that_one_language_lacks_and_one_without_its_halves_are_found() {
+    planted("clauses es could", "it has no pattern", |source| {
+        source.clauses.forms.es.remove("could");
+    });
+    planted("clauses en nowhere", "does not exist", |source| {
+        let forms = source.clauses.forms.en.get("could").cloned().unwrap_or_default();
+        source.clauses.forms.en.insert("nowhere".to_owned(), forms);
+    });
+    planted("clauses en could", "captures nothing", |source| {
+        let forms = source.clauses.forms.en.entry("could".to_owned()).or_default();
+        forms.patterns.push("i could <do>".to_owned());
+    });
+    planted("clauses en could", "is not one folded word", |source| {
+        source.clauses.forms.en.entry("could".to_owned()).or_default().not.push("Not so".to_owned());
+    });
+    planted("lines en clause.could", "at least 4 lines", |source| {
+        line(source, "clause.could", "So you could.")
+    });
+    planted("lines en clause.polite", "a line takes words", |source| {
+        line(source, "clause.polite", "There is {said}.");
+    });
+}

@@ -178,6 +178,8 @@ pub enum UserAct {
     AskView,
     /// Asks whether it is all right to be so.
     AskNormal,
+    /// Asks whether it ever gets easier.
+    AskEase,
     /// Asks about God, or what comes after death.
     AskFaith,
     /// Needs a hand with something of the body or the room.

@@ -8,6 +8,7 @@ mod act;
 mod article;
 mod card;
 mod choice;
+mod clause;
 mod flow;
 mod language;
 mod law;
@@ -25,6 +26,7 @@ pub use card::{
     Audience, Bar, Card, CardLines, Citation, Evidence, Faith, Fit, Intent, Mobility, Phase, RiskLevel, Tool,
 };
 pub use choice::{ChoiceOption, ChoiceSet};
+pub use clause::{ClauseForms, ClauseKind, ClausePart, Clauses};
 pub use flow::{Answer, Do, DueKind, Flow, FlowStep, Need, Next, Resume, Ritual, Start, Take};
 pub use language::{ActPatterns, Capture, Frame, Lexicon, Relation, TimeWord, Tone, Topic};
 pub use law::Jurisdiction;
@@ -67,6 +69,9 @@ pub struct Source {
     /// Concrete things by class.
     #[serde(default)]
     pub things: Things,
+    /// Constructions of the clause.
+    #[serde(default)]
+    pub clauses: Clauses,
     /// Words that no line may hold.
     pub lint: ByLang<Lint>,
     /// The profiles of the law.

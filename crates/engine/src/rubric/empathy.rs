@@ -69,11 +69,13 @@ fn reflect(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) -> usize {
         // the pear tree.") restates, and so does a no to it.
         let thing = pool.starts_with("thing.");
         let restates = matches!(pool, "thing.not" | "thing.again" | "thing.span");
+        // So have the constructions of a clause; one that adds nothing to its words restates them.
+        let clause = pool.starts_with("clause.");
         let adds = pool.starts_with("feel.")
             || pool.starts_with("topic.")
             || pool == "died.then"
-            || (thing && !restates && says_more(bench, line));
-        if adds || thing || pool.starts_with("frame.") || pool == "timeshift" {
+            || ((thing || clause) && !restates && says_more(bench, line));
+        if adds || thing || clause || pool.starts_with("frame.") || pool == "timeshift" {
             count += 1;
             bench.check(Item::E4, "meaning", exchange.number, adds, || format!("{line} only restates"));
         }
@@ -88,7 +90,7 @@ fn says_more(bench: &Bench<'_>, line: &str) -> bool {
     let Ok(number) = number.parse() else { return false };
     let line = LineRef { pool: pool.to_owned(), number };
     let text = bench.library.line(&line, bench.conversation.language).unwrap_or_default();
-    !content_words(bench, &text.replace("{thing}", "")).is_empty()
+    !content_words(bench, &text.replace("{thing}", "").replace("{said}", "")).is_empty()
 }
 
 fn echoes(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) {

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::items::Item;
-use super::{Conversation, Part};
+use super::{Conversation, Part, Reply};
 
 /// The most findings that one row tells.
 const FINDINGS_MAX: usize = 20;
+
+/// The pools of words that only say that somebody listens.
+const BARE: [&str; 3] = ["presence/", "presence.short/", "answer.short/"];
 
 /// What came of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -94,6 +97,9 @@ pub struct Report {
     pub conversations: usize,
     /// How many replies they hold.
     pub replies: usize,
+    /// How many of these are a word of listening alone, with nothing of what was said: no item of the rubric, but a talk
+    /// that is full of them keeps company and does no more.
+    pub bare: usize,
     /// One row an item.
     pub rows: Vec<Row>,
 }
@@ -157,7 +163,20 @@ impl Tallies {
         let replies = |conversation: &Conversation| {
             conversation.exchanges.iter().filter(|exchange| exchange.reply.is_some()).count()
         };
-        Report { conversations: conversations.len(), replies: conversations.iter().map(replies).sum(), rows }
+        let bare = |conversation: &Conversation| {
+            conversation
+                .exchanges
+                .iter()
+                .filter_map(|exchange| exchange.reply.as_ref())
+                .filter(|reply| is_bare(reply))
+                .count()
+        };
+        Report {
+            conversations: conversations.len(),
+            replies: conversations.iter().map(replies).sum(),
+            bare: conversations.iter().map(bare).sum(),
+            rows,
+        }
     }
 
     fn row(&mut self, item: Item) -> Row {
@@ -191,6 +210,12 @@ impl Tallies {
             findings,
         }
     }
+}
+
+/// Whether a reply is a word of listening alone.
+fn is_bare(reply: &Reply) -> bool {
+    let listens = |line: &String| BARE.iter().any(|pool| line.starts_with(pool));
+    !reply.lines.is_empty() && reply.lines.iter().all(listens)
 }
 
 fn part_row(part: Part, tally: &Tally) -> PartRow {

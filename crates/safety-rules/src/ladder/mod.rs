@@ -12,6 +12,7 @@ pub mod questions;
 mod compose;
 mod hearing;
 mod state;
+mod told;
 
 use content_safety_api::{CrisisCategory, Language, Level};
 

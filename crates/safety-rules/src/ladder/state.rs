@@ -9,6 +9,7 @@ use super::hearing::{
 };
 use super::line::{Part, Question, Stage};
 use super::questions::{self, Answer, level_so_far, read_answer, takes_back};
+use super::told::tells_who_knows;
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
 
 /// How many lines are remembered as said.
@@ -360,8 +361,13 @@ impl LadderState {
             self.record(question, Answer::Unanswered);
             return false;
         }
-        // It counts as yes for who is told; that somebody would rather talk of roses is no sign that it is now.
-        let read = if put_aside { Some(Answer::Unanswered) } else { read };
+        // It counts as yes for who is told; that somebody would rather talk of roses is no sign that it is now, nor is that
+        // the doctor knows.
+        let knows = turn.answer.is_none()
+            && read == Some(Answer::Yes)
+            && turn.screening.level == Level::None
+            && tells_who_knows(question, turn.text);
+        let read = if put_aside || knows { Some(Answer::Unanswered) } else { read };
         // "I am hungry all day" is no yes to having enough, however it begins.
         let wants = question == Question::HasNeeds && is_in_want(turn.text) && read != Some(Answer::Yes);
         let read = if wants { Some(Answer::No) } else { read };

@@ -73,7 +73,9 @@ pub(crate) const RULES: &[Rule] = &[
             "no (puedo|puede) ~1 (respirar|agarrar aire)",
             "me (falta|cuesta) ~1 (el aire|aire|respirar|trabajo respirar)",
             "(me)? (estoy|esta) (ahogando|asfixiando|atragantando)",
-            "(me|se) (ahogo|ahoga|atragante|atraganto|asfixio)",
+            "me (ahogo|atragante|atraganto|asfixio)",
+            "se (ahoga|atraganto|asfixio)",
+            "se ahogo ~2 (con|comiendo|tragando|ahora|hace un rato)",
             "(se me)? (cierra|cierra|cerro) la garganta",
         ],
     )

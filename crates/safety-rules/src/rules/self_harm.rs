@@ -26,7 +26,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(relapsed|relapse|relapsing) ~2 (cutting|self harm|burning|sh)",
             "should i (keep|continue|start|go on) (cutting|hurting|burning|harming) (myself)?",
             "(me)? (corto|corte|estoy cortando|he cortado|quemo|queme|golpeo|lastimo|lastime|hago dano|hice dano|rasguno) ~1 (los|las|a mi|mis|con)? ~1 (brazos|brazo|piernas|munecas|muslos|misma|mismo|navaja|cuchillo)",
-            "me (corto|lastimo|hago dano|autolesiono|hice dano|estoy cortando|he estado cortando)",
+            "me (corto|lastimo) !la|el|un|una|las|los",
+            "me (hago dano|autolesiono|hice dano|estoy cortando|he estado cortando)",
         ],
     )
     .own()

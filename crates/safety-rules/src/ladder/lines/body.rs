@@ -29,8 +29,8 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::MedicalEmergency
             / "Llame a quien esté más cerca. No se levante a solas.";
         "me.act.3": "Stay where you are if you are safe there, and call staff now."
             / "Quédese donde está si no hay peligro, y llame al personal ya.";
-        "me.act.4": "Get a person to your side now. Do not try to drive or walk far."
-            / "Que alguien vaya a su lado ya. No maneje ni camine lejos.";
+        "me.act.8": "Get a person to your side now. Do not try to drive or walk far."
+            / "Que alguien vaya a su lado ya. No conduzca ni se vaya lejos a pie.";
         "me.act.5": "Ask anyone near you to get the nurse, right now."
             / "Pida a quien esté cerca que traiga a la enfermera, ya.";
         "me.act.6": "Make noise, ring the bell, open the door. Get someone to you."
@@ -105,8 +105,8 @@ pub(crate) const INABILITY: &[Line] = lines! { Some(CrisisCategory::InabilityToC
             / "Eso es difícil a solas. Debe tener ayuda.";
         "ic.enter.8": "It is good that you said so. Needing a hand is nothing to be ashamed of."
             / "Qué bueno que lo dice. Necesitar ayuda no da vergüenza.";
-        "ic.enter.4": "You should not have to go without. Let us get someone to you."
-            / "No tiene por qué pasar falta. Busquemos a alguien.";
+        "ic.enter.10": "You should not have to go without. Let us get someone to you."
+            / "No tiene por qué pasar necesidad. Busquemos a alguien.";
         "ic.enter.5": "I hear that the daily things have become too much right now."
             / "Veo que las cosas de cada día pesan demasiado ahora.";
         "ic.enter.6": "That is important for people here to know. You deserve good care."
@@ -131,8 +131,8 @@ pub(crate) const EATING: &[Line] = lines! { Some(CrisisCategory::EatingDisorder)
             / "Gracias por decírmelo. Hablar de la comida puede ser muy difícil.";
         "ed.enter.8": "It is good that you said it. Nobody here will judge what you eat."
             / "Qué bueno que lo dice. Aquí no se juzga lo que come.";
-        "ed.enter.3": "That sounds like a hard fight every day. You deserve care."
-            / "Suena a una lucha de cada día. Merece cuidado.";
+        "ed.enter.9": "That sounds like a hard fight every day. You deserve care."
+            / "Es una lucha de cada día. Merece cuidado.";
         "ed.enter.4": "Your body needs strength, and you deserve kindness while you find it."
             / "Su cuerpo pide fuerzas, y usted merece un trato amable.";
         "ed.enter.5": "I hear you. This is more than a matter of will."

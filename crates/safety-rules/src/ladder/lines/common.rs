@@ -11,8 +11,8 @@ pub(crate) const LINES: &[Line] = lines! { None;
             / "Se avisa ya a su equipo de cuidado. Alguien debe ir a verle.";
         "any.notify.3": "I am passing this on to the staff on duty right away."
             / "Paso este aviso al personal de turno ahora mismo.";
-        "any.notify.4": "Staff on duty are being told, because your safety comes first."
-            / "Se avisa al personal de turno, porque lo primero es su bien.";
+        "any.notify.8": "Staff on duty are being told, because your safety comes first."
+            / "Se avisa al personal de turno, porque lo primero es que esté a salvo.";
         "any.notify.5": "I am sending word to your care team this minute."
             / "Mando aviso a su equipo de cuidado en este momento.";
         "any.notify.6": "A note is going to the staff now, so you are not left alone with this."
@@ -59,8 +59,8 @@ pub(crate) const LINES: &[Line] = lines! { None;
             / "Debe dar miedo verlo. El personal puede actuar.";
     }
     Ask Part::Lead, 0 => {
-        "any.ask.1": "One short question, so that the right help comes."
-            / "Una pregunta corta, para que llegue la ayuda justa.";
+        "any.ask.7": "One short question, so that the right help comes."
+            / "Una pregunta corta, para que llegue la ayuda que hace falta.";
         "any.ask.2": "A yes or a no is enough."
             / "Basta un sí o un no.";
         "any.ask.3": "I need to know one thing first."
@@ -89,12 +89,12 @@ pub(crate) const LINES: &[Line] = lines! { None;
     Assess Part::Declined, 0 => {
         "any.declined.1": "That is fine. You do not have to say."
             / "Está bien. No tiene que decirlo.";
-        "any.declined.2": "Then we leave that."
-            / "Entonces eso se deja.";
+        "any.declined.7": "Then we leave that."
+            / "Está bien, eso no se toca.";
         "any.declined.3": "You decide what you tell me."
             / "Usted decide qué me cuenta.";
-        "any.declined.4": "No more of that, then. I stay with you."
-            / "No más de eso, entonces. Me quedo con usted.";
+        "any.declined.8": "No more of that, then. I stay with you."
+            / "No le pregunto más por eso. Me quedo con usted.";
         "any.declined.5": "All right, no answer is needed."
             / "De acuerdo, no hace falta contestar.";
         "any.declined.6": "That can wait for a person you trust."
@@ -107,8 +107,8 @@ pub(crate) const LINES: &[Line] = lines! { None;
             / "¿Sería más fácil si alguien va con usted?";
         "any.barrier.3": "What holds you back from a call?"
             / "¿Algo le impide llamar?";
-        "any.barrier.4": "Shall a person from the staff come and listen?"
-            / "¿Que vaya alguien del personal a escucharle?";
+        "any.barrier.7": "Shall a person from the staff come and listen?"
+            / "¿Quiere que vaya alguien del personal a escucharle?";
         "any.barrier.5": "Can you press the call button now?"
             / "¿Puede tocar el timbre ahora?";
         "any.barrier.6": "Who here would be the easiest to tell?"
@@ -153,8 +153,8 @@ pub(crate) const LINES: &[Line] = lines! { None;
             / "Puede seguir hablando, o estar en calma conmigo.";
         "any.stay.5": "None of this is your fault. I am still here."
             / "Nada de esto es su culpa. Sigo aquí.";
-        "any.stay.6": "One small step at a time. I am with you."
-            / "Un paso pequeño a la vez. Estoy con usted.";
+        "any.stay.11": "One small step at a time. I am with you."
+            / "Vamos paso a paso. Estoy con usted.";
         "any.stay.7": "If anything changes, tell me right away."
             / "Si algo cambia, me lo dice ya.";
         "any.stay.8": "I will stay until someone is with you."

@@ -13,8 +13,8 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::HarmToOthers);
             / "Algo le debe doler mucho. No puedo ayudar a dañar a nadie.";
         "ho.enter.3": "Thank you for saying it instead of doing it. Let us slow down."
             / "Gracias por decirlo en vez de hacerlo. Vamos más despacio.";
-        "ho.enter.4": "That is a strong feeling. Feelings can be said and still not acted on."
-            / "Es un sentir muy fuerte. Se puede decir y no hacerlo.";
+        "ho.enter.8": "That is a strong feeling. Feelings can be said and still not acted on."
+            / "Lo que siente es muy fuerte. Se puede decir y no hacerlo.";
         "ho.enter.5": "I take this seriously, and I will not help to harm anyone."
             / "Lo tomo en serio, y no ayudo a dañar a nadie.";
         "ho.enter.6": "It sounds as if you are at your limit. A person should help you with this."

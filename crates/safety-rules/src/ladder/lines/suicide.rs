@@ -7,8 +7,8 @@ use crate::ladder::line::{Line, Part, Question, lines, names};
 /// The lines.
 pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation);
     Enter Part::Opening, 0 => {
-        "si.enter.1": "Thank you for telling me. That sounds very heavy, and I want to help you stay safe."
-            / "Gracias por decirme esto. Suena muy duro, y quiero que usted esté a salvo.";
+        "si.enter.10": "Thank you for telling me. That sounds very heavy, and I want to help you stay safe."
+            / "Gracias por decirme esto. Es muy duro, y quiero que usted esté a salvo.";
         "si.enter.8": "It took courage to say this. You do not have to carry it alone."
             / "Hizo falta valor para decirlo. No tiene que cargar con esto a solas.";
         "si.enter.3": "I hear how much this hurts. What you said matters, and so do you."
@@ -93,8 +93,8 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
             / "Sigo aquí con usted. Una cosa más.";
         "si.assess.7": "All right. I will go slowly."
             / "Está bien. Voy despacio.";
-        "si.assess.8": "I see. I ask so that the right help comes."
-            / "Ya veo. Pregunto para que llegue la ayuda justa.";
+        "si.assess.10": "I see. I ask so that the right help comes."
+            / "Ya veo. Pregunto para que llegue la ayuda que hace falta.";
     }
     Assess Part::Question(Question::Method), 0 => {
         "si.q.method": "Have you thought of a way you would do it?"
@@ -189,12 +189,12 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
     Stay Part::Presence, 0 => {
         "si.stay.1": "I am here with you. You can tell me anything, or just rest."
             / "Estoy con usted. Puede contarme algo, o solo descansar.";
-        "si.stay.2": "Let us take this one minute at a time."
-            / "Vamos poco a poco, de uno en uno.";
+        "si.stay.16": "Let us take this one minute at a time."
+            / "Vamos poco a poco, un minuto y luego otro.";
         "si.stay.13": "You do not have to be alone with this. Say what you like."
             / "No tiene que estar a solas con esto. Diga lo que quiera.";
-        "si.stay.4": "Breathe slowly with me. In, and out. There is no hurry."
-            / "Respire despacio conmigo. Dentro, y fuera. No hay prisa.";
+        "si.stay.15": "Breathe slowly with me. In, and out. There is no hurry."
+            / "Respire despacio conmigo. Tome aire y suéltelo. No hay prisa.";
         "si.stay.5": "This feeling is strong now, and feelings do shift. Stay with me."
             / "Ahora pesa mucho, y lo que se siente cambia. Siga conmigo.";
         "si.stay.14": "It is good that you are still talking."
@@ -237,8 +237,8 @@ pub(crate) const SELF_HARM: &[Line] = lines! { Some(CrisisCategory::SelfHarm);
             / "Gracias por decírmelo. Cuando alguien se hace daño, suele doler mucho por dentro.";
         "sh.enter.8": "It is good that you told me. You did nothing wrong by saying it."
             / "Qué bueno que me lo dice. No hizo nada malo al decirlo.";
-        "sh.enter.3": "That sounds like a lot of pain to hold. You deserve care for it."
-            / "Suena a mucho dolor. Merece que le cuiden.";
+        "sh.enter.10": "That sounds like a lot of pain to hold. You deserve care for it."
+            / "Eso es mucho dolor. Merece que le cuiden.";
         "sh.enter.4": "I hear you. You found a way to get by, and there are ways that hurt less."
             / "Le oigo. Buscó cómo aguantar, y hay formas que duelen menos.";
         "sh.enter.5": "You do not need to hide this from me. Your body deserves kind hands."

@@ -185,3 +185,82 @@ fn a_person_is_called_and_nothing_is_asked_in_the_same_breath() {
     assert!(step.state.open.is_none(), "{}", step.text());
     assert_eq!(step.state.refusals, 0, "who asks for somebody has refused nothing");
 }
+
+/// A talk in which suicide was said, up to the question whether it could be today.
+fn asked_whether_today(plain: &str, yes: &str) -> Talk {
+    let mut talk = Talk::new();
+    let mut step = talk.say(plain);
+    for _ in 0..12 {
+        if step.state.open == Some(Question::Time) {
+            return talk;
+        }
+        // The means are not at hand: else nothing more would be asked.
+        let answer = if step.state.open == Some(Question::Means) { "no" } else { yes };
+        step = talk.say(answer);
+    }
+    panic!("it was never asked: {:?}", step.state);
+}
+
+#[test]
+fn that_the_doctor_knows_is_no_yes_to_today() {
+    for answer in [
+        "Ya se lo dije al doctor",
+        "ya le dije al médico",
+        "Ya lo vio la enfermera",
+        "ya me dieron la pastilla",
+        "Ya lo saben aquí",
+        "ya vino la enfermera",
+        "ya hablé con mi hija",
+        "ya me llaman a comer",
+    ] {
+        let mut talk = asked_whether_today("No quiero vivir más.", "sí");
+        let step = talk.say(answer);
+        assert_eq!(step.state.answer(Question::Time), Some(Answer::Unanswered), "{answer}");
+        assert_ne!(step.effects.handoff, Handoff::Now, "{answer}: {}", step.text());
+        assert!(step.state.level >= Level::High, "who is told stays as it was: {answer}");
+    }
+    for answer in [
+        "I told the doctor already",
+        "I have told the nurse",
+        "I did tell my daughter",
+        "The nurse has seen it",
+        "They have seen it",
+        "They have given me my tablet",
+    ] {
+        let mut talk = asked_whether_today("I do not want to live any more.", "yes");
+        let step = talk.say(answer);
+        assert_eq!(step.state.answer(Question::Time), Some(Answer::Unanswered), "{answer}");
+        assert_ne!(step.effects.handoff, Handoff::Now, "{answer}: {}", step.text());
+    }
+}
+
+#[test]
+fn a_yes_and_what_is_not_clear_are_still_a_yes_to_today() {
+    for answer in [
+        "sí",
+        "Sí, ya se lo dije al doctor",
+        "ya le dije al médico que hoy",
+        "ya le dije adiós a mi hija",
+        "ya lo tengo decidido",
+        "ya",
+        "ya se lo dije a todos",
+    ] {
+        let mut talk = asked_whether_today("No quiero vivir más.", "sí");
+        let step = talk.say(answer);
+        assert_eq!(step.effects.handoff, Handoff::Now, "{answer}: {}", step.text());
+    }
+    for answer in ["yes", "Yes, I told the nurse", "I have said goodbye to my daughter", "I have decided"] {
+        let mut talk = asked_whether_today("I do not want to live any more.", "yes");
+        let step = talk.say(answer);
+        assert_eq!(step.effects.handoff, Handoff::Now, "{answer}: {}", step.text());
+    }
+}
+
+#[test]
+fn that_somebody_knows_still_says_that_help_can_be_reached() {
+    let mut talk = Talk::new();
+    let step = talk.say("Me duele mucho el pecho y no puedo respirar.");
+    assert_eq!(step.state.open, Some(Question::CanReachHelp), "{}", step.text());
+    let step = talk.say("ya le dije a la enfermera");
+    assert_eq!(step.state.answer(Question::CanReachHelp), Some(Answer::Yes));
+}

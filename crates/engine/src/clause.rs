@@ -1,0 +1,195 @@
+//! Constructions of the clause: what a sentence does ("they have stopped the bus", "I could show them", "six of us"), met
+//! as that, with the resident's own words turned round where they are short and clean.
+//!
+//! What is grave is left to the rules: a clause that holds a word of harm, or a message with any level, has none. Of
+//! several constructions the first of the list is met, which is the plainest.
+
+use content::model::{ClausePart, Tone, UserAct};
+use content::text::Token;
+use content::{Compiled, Library};
+use content_safety_api::{Language, Level, Span};
+
+use super::clause_words::{Turned, is_one_of};
+use super::plan::{Fill, Words};
+use super::spans::byte_spans;
+use super::turn::Turn;
+
+/// Small words before what a clause says.
+const LEADING_EN: &str =
+    "and but well oh ah so then now yes aye just also because though anyway still see mind really";
+const LEADING_ES: &str =
+    "y pero pues bueno ay ah entonces ya si ahora tambien todavia porque aunque aun claro mire";
+/// What no construction is read beside: harm, the body's alarms, and what might be neglect or restraint.
+const GRAVE: &str = "die died dies dead death dying kill killed kills killing suicide hang hanged hung drown drowned drowns \
+    shot shoot gun knife pills tablets overdose poison poisoned poisoning blood bleeding bled hurt hurts hurting pain \
+    pains hit hits hitting slap slapped slaps beat beats punch punched kick kicked bruise bruises rape raped naked tied \
+    tie strap straps strapped restrain restrained locked lock locks starve starving choke choking soiled wet funeral \
+    grave coffin buried police burden worthless useless dizzy faint fainted stroke numb breathe fever vomit sick \
+    morir muere murio muerto muerta muerte matar mato mata matarme suicidio ahorcar ahogo ahogado tiros pistola cuchillo \
+    pastillas veneno envenenan sangre duele duelen dolor pega pegan pego pegaron golpe golpes golpea empuja empujan \
+    violar desnuda desnudo atan atada atado ataron encierran encerrada encerrado hambre moja mojada mojado entierro \
+    tumba policia carga inutil mareo desmayo ictus fiebre vomito";
+
+/// What begins a clause of its own in the midst of a sentence.
+const TURNS: &str = "but because pero porque";
+/// Who a clause begins with behind "and".
+const SUBJECTS: &str = "i we he she they it you yo el ella ellos ellas";
+
+/// A construction that a message holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// Its name.
+    pub(super) id: String,
+    /// How it is met.
+    pub(super) tone: Tone,
+    /// The resident's words, turned, where they may be said back.
+    pub(super) said: Option<String>,
+    /// Whether it has a question of its own.
+    asks: bool,
+    /// Whether it comes after things, topics and people.
+    late: bool,
+}
+
+/// The plainest construction of a message.
+pub(super) fn clause(
+    text: &str,
+    language: Language,
+    lexicon: &Compiled,
+    library: &Library,
+    tokens: &[Token],
+    identifiers: &[Span],
+) -> Option<Clause> {
+    if tokens.iter().any(|token| is_one_of(&token.text, GRAVE)) {
+        return None;
+    }
+    let tokens = parted(text, language, tokens);
+    let found = lexicon.clauses.patterns.find(&tokens, &content::pattern::NoSpans);
+    let (matched, kind, end) = found
+        .into_iter()
+        .filter_map(|(matched, kind)| {
+            let from = tokens[..matched.from].iter().rposition(Token::is_end).map_or(0, |at| at + 1);
+            let end = matched.to + tokens[matched.to..].iter().take_while(|token| !token.is_end()).count();
+            let barred = tokens[from..end].iter().any(|token| lexicon.clauses.is_barred(*kind, &token.text));
+            // "I do not like how it makes me": what such a pattern is about has to follow. "Not allowed" and "I would have liked to" say it all.
+            let declared = library.clause_kinds().get(*kind)?;
+            let bare = declared.said == ClausePart::Rest
+                && declared.tone != Tone::Hard
+                && end == matched.to
+                && tokens[end - 1].text != "to";
+            (!barred && !bare && !is_asked(text, &tokens, end)).then_some((matched, *kind, end))
+        })
+        .min_by_key(|(_, kind, _)| *kind)?;
+    // A rope in the shed is nothing pleasant to look at, whoever named it and why.
+    if tokens.iter().any(|token| library.is_means(&token.text, language)) {
+        return None;
+    }
+    let declared = library.clause_kinds().get(kind)?;
+    let from = match declared.said {
+        ClausePart::Nothing => None,
+        ClausePart::Rest => Some(matched.to),
+        ClausePart::Whole => Some(beginning(&tokens, language, matched.from)),
+    };
+    let words =
+        Turned { text, language, lexicon, tokens: &tokens, identifiers: byte_spans(text, identifiers) };
+    let said = from.and_then(|from| words.turned(from, end));
+    Some(Clause {
+        id: declared.id.clone(),
+        tone: declared.tone,
+        said,
+        asks: declared.asks,
+        late: declared.late,
+    })
+}
+
+/// The tokens with an end where a comma parts two clauses, and with each beginning marked: that of the clause, and the
+/// word behind "and" or "but".
+fn parted(text: &str, language: Language, tokens: &[Token]) -> Vec<Token> {
+    let leading = if language == Language::En { LEADING_EN } else { LEADING_ES };
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len() + 4);
+    let mut small = true;
+    for (at, token) in tokens.iter().enumerate() {
+        let next = tokens.get(at + 1).map_or("", |next| next.text.as_str());
+        let turn =
+            is_one_of(&token.text, TURNS) || is_one_of(&token.text, "and y") && is_one_of(next, SUBJECTS);
+        let comma = out.last().is_some_and(|last| {
+            !last.is_end() && text[last.end..token.start].contains([',', ':', '(', ')', '–', '—'])
+        });
+        if (comma || turn && out.last().is_some_and(|last| !last.is_end())) && !small {
+            let end = out.last().map_or(token.start, |last| last.end);
+            out.push(Token { text: ".".to_owned(), start: end, end, capital: false, opens: false });
+            small = true;
+        }
+        let opens = small && !token.is_end();
+        small = token.is_end() || small && is_one_of(&token.text, leading);
+        out.push(Token { opens, ..token.clone() });
+    }
+    out
+}
+
+/// Where the clause begins that holds a token, behind the small words before it.
+fn beginning(tokens: &[Token], language: Language, at: usize) -> usize {
+    let leading = if language == Language::En { LEADING_EN } else { LEADING_ES };
+    let from = tokens[..at].iter().rposition(Token::is_end).map_or(0, |end| end + 1);
+    (from..at).find(|at| !is_one_of(&tokens[*at].text, leading)).unwrap_or(at)
+}
+
+/// Whether the sentence that this clause belongs to asks.
+fn is_asked(text: &str, tokens: &[Token], end: usize) -> bool {
+    // An end that has no width is a comma.
+    let mark = tokens[end..].iter().find(|token| token.is_end() && token.end > token.start);
+    mark.is_some_and(|mark| text[mark.start..].starts_with('?'))
+}
+
+impl Turn<'_> {
+    /// The construction that may be met: told without a feeling, a danger or something hard of another kind.
+    pub(super) fn clause_to_meet(&self) -> Option<&Clause> {
+        let clause = self.reading.clause.as_ref()?;
+        let light = self.can_echo()
+            && self.reading.act() == UserAct::Tell
+            && self.reading.feelings.is_empty()
+            && self.reading.tone(self.library) != Tone::Hard
+            && self.input.screening.level == Level::None;
+        light.then_some(clause)
+    }
+
+    /// Says what the clause does, in the resident's words where they are clean.
+    pub(super) fn mirror_clause(&mut self, late: bool) -> bool {
+        let Some(clause) = self.clause_to_meet().filter(|clause| clause.late == late).cloned() else {
+            return false;
+        };
+        let text = clause.said.filter(|said| self.is_fit_to_say(said)).unwrap_or_default();
+        let fills = [Fill { slot: "said".to_owned(), text }];
+        self.line_filled(&format!("clause.{}", clause.id), &fills)
+    }
+
+    /// Whether this reply met a construction.
+    pub(super) fn has_met_clause(&self) -> bool {
+        self.pieces
+            .iter()
+            .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool.starts_with("clause.")))
+    }
+
+    /// Whether what was told by its construction is hard, so that nothing cheerful may stand beside it.
+    pub(super) fn is_hard_clause(&self) -> bool {
+        self.clause_to_meet().is_some_and(|clause| clause.tone == Tone::Hard)
+    }
+
+    /// Asks what only this construction allows; whether it was met, and so nothing else is asked.
+    pub(super) fn ask_clause(&mut self) -> bool {
+        let Some(clause) = self.clause_to_meet().filter(|_| self.has_met_clause()) else { return false };
+        if clause.asks {
+            let pool = format!("ask.clause.{}", clause.id);
+            self.line_beside(&pool, &[]);
+        }
+        true
+    }
+
+    /// A question for what was met by its construction, where the reply has none and the last one had none.
+    pub(super) fn ask_beside_clause(&mut self) {
+        let asks = self.pieces.iter().any(|piece| piece.asks);
+        let free = !self.asked_just() && !self.is_in_grief() && self.state.balance + self.mirrors() > 0;
+        if !asks && free {
+            self.ask_clause();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The words of a clause, turned to the listener: "the bus that took me" is "the bus that took you". At most eight
+//! words, whole to the end of the clause, and none of the speaker's own left over; else nothing.
+
+use content::Compiled;
+use content::text::Token;
+use content_safety_api::Language;
+
+use super::echo::{turn_en, turn_es};
+use super::spanish;
+
+/// The most words that are said back.
+const WORDS_MAX: usize = 8;
+/// What is not said back: curses, the companion itself, and what an apology or a wish was about.
+const NEVER: &str = "you your youre yours u pee wee poo god jesus lord damn hell bloody bugger shit fuck stupid silly fool foolish ugly fat \
+    crazy mad idiot hate hated sex toilet commode please sorry thank thanks goodbye usted dios jesus puta joder mierda \
+    carajo tonta tonto fea feo loca loco idiota odio gracias favor perdon";
+/// The most words in a row that are said back as they were said; a line may have the word before them too.
+const COPIED_MAX: usize = 5;
+/// What a part of a clause does not begin with.
+const LOOSE_STARTS: &str = "back up off out over away down again too not it that them him when if how what";
+/// What is left of the speaker where the turn failed.
+const OWN_EN: &str = "i im ive id ill me my mine myself we weve wed were us our ours ourselves";
+const OWN_ES: &str = "yo me nos mi mis conmigo nuestro nuestra soy estoy tengo tenia he hemos voy vamos fui era hago hice \
+    puedo pude digo dije veo vi oi oigo vivo ando estaba iba hacia";
+/// What a whole clause does not end with.
+const OPEN_ENDS: &str = "the a an my your our his their and or but of to with for from by than that which if because as el la los las \
+    un una y o pero de del a al con por para que si mi su en";
+/// Days, months and feasts are written large in English, and are no names.
+const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays \
+    saturdays sundays january february april june july august september october november december christmas easter";
+/// Short forms that are typed without their mark.
+const SHORT: [(&str, &str); 14] = [
+    ("dont", "do not"),
+    ("didnt", "did not"),
+    ("doesnt", "does not"),
+    ("cant", "cannot"),
+    ("couldnt", "could not"),
+    ("wont", "will not"),
+    ("wouldnt", "would not"),
+    ("isnt", "is not"),
+    ("wasnt", "was not"),
+    ("arent", "are not"),
+    ("havent", "have not"),
+    ("hasnt", "has not"),
+    ("theyre", "they are"),
+    ("em", "them"),
+];
+
+pub(super) fn is_one_of(word: &str, words: &str) -> bool {
+    words.split_ascii_whitespace().any(|one| one == word)
+}
+
+/// A message whose clauses may be said back.
+pub(super) struct Turned<'a> {
+    pub(super) text: &'a str,
+    pub(super) language: Language,
+    pub(super) lexicon: &'a Compiled,
+    pub(super) tokens: &'a [Token],
+    pub(super) identifiers: Vec<(usize, usize)>,
+}
+
+impl Turned<'_> {
+    /// These words, turned; `None` unless all of them are clean.
+    pub(super) fn turned(&self, from: usize, to: usize) -> Option<String> {
+        let clean = (from..to).all(|at| self.is_plain(at) && !is_one_of(self.word(at), NEVER));
+        if from >= to || to - from > WORDS_MAX || !clean || is_one_of(self.word(to - 1), OPEN_ENDS) {
+            return None;
+        }
+        let english = self.language == Language::En;
+        // "Six of us under me": both would be "you".
+        let own = |list: &str| (from..to).any(|at| is_one_of(self.word(at), list));
+        if own("i me my im ive") && own("we us our") || is_one_of(self.word(from), LOOSE_STARTS) {
+            return None;
+        }
+        let words: Vec<String> = (from..to)
+            .map(|at| if english { self.english(at) } else { self.spanish(at) })
+            .collect::<Option<_>>()?;
+        let kept = |at: &usize| words[at - from].eq_ignore_ascii_case(self.word(*at));
+        let most = if from > 0 && !self.tokens[from - 1].is_end() { COPIED_MAX - 1 } else { COPIED_MAX };
+        let copied = (from..to).any(|start| (start..to).take_while(kept).count() > most);
+        if copied {
+            return None;
+        }
+        let said = words.join(" ").replace(" 's", "'s");
+        let left = said.split(' ').any(|word| {
+            is_one_of(&word.to_lowercase(), if english { OWN_EN } else { OWN_ES }) && word != "were"
+        });
+        (!left).then_some(said)
+    }
+
+    /// No number in digits, no identifier, no capital but a known first name, a day or what opens the sentence.
+    fn is_plain(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let inside = self.identifiers.iter().any(|(from, to)| *from < token.end && token.start < *to);
+        let listed = self.lexicon.names.has(&token.text) || is_one_of(&token.text, CALENDAR);
+        let opens =
+            at == 0 || self.tokens[at - 1].is_end() && self.tokens[at - 1].end > self.tokens[at - 1].start;
+        let name = token.capital && !opens && !token.text.starts_with('i');
+        let letters = token.text == "'s" || token.text.chars().all(char::is_alphabetic);
+        letters && (!inside || listed) && (!name || listed)
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.text.as_str())
+    }
+
+    /// The word as it is written, in lower case, or with its capital where it is a name.
+    fn raw(&self, at: usize) -> String {
+        let token = &self.tokens[at];
+        let raw = &self.text[token.start..token.end];
+        let name = token.capital && self.lexicon.names.has(&token.text);
+        if name { raw.to_owned() } else { raw.to_lowercase() }
+    }
+
+    fn english(&self, at: usize) -> Option<String> {
+        let word = self.word(at);
+        let own = |at: Option<usize>| at.is_some_and(|at| is_one_of(self.word(at), "i"));
+        Some(match word {
+            // "I'd" is "I had" or "I would".
+            "id" => return None,
+            "im" => "you are".to_owned(),
+            "ill" => "you will".to_owned(),
+            "am" => "are".to_owned(),
+            "was" if own(at.checked_sub(1)) => "were".to_owned(),
+            "was" if own(Some(at + 1)) => "were".to_owned(),
+            "'s" => "'s".to_owned(),
+            _ if is_one_of(word, CALENDAR) => large_first(word),
+            _ => match SHORT.iter().find(|(short, _)| *short == word) {
+                Some((_, long)) => (*long).to_owned(),
+                None => turn_en(word).map_or_else(|| self.raw(at), str::to_owned),
+            },
+        })
+    }
+
+    /// A Spanish clause is said back only where no verb would have to be turned.
+    fn spanish(&self, at: usize) -> Option<String> {
+        let raw = self.raw(at);
+        if spanish::turned(&raw).is_some() {
+            return None;
+        }
+        if let Some(stem) = raw.strip_suffix("rme") {
+            return Some(format!("{stem}rse"));
+        }
+        Some(turn_es(self.word(at)).map_or(raw, str::to_owned))
+    }
+}
+
+fn large_first(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
