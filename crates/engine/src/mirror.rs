@@ -145,8 +145,15 @@ impl<'a> Turn<'a> {
             let whole = self.state.told.iter().rev().find(|told| told.value.ends_with(name))?;
             return Some((name.to_owned(), whole.value.strip_suffix(name)?.trim().to_owned()));
         }
-        // "I had the cat." "Marmalade."
-        self.last_animal().map(|animal| (said.to_owned(), animal))
+        // "I had the cat." "Marmalade." A word that means something, as "Died" does, is no name.
+        let (lexicon, word) = (self.library.lexicon(self.language()), said.to_lowercase());
+        let name = self.reading.topics.is_empty()
+            && self.reading.feelings.is_empty()
+            && self.reading.statement().is_none()
+            && !lexicon.common.has(&word)
+            && !lexicon.people.has(&word)
+            && !GRAVE.contains(&word.as_str());
+        self.last_animal().filter(|_| name).map(|animal| (said.to_owned(), animal))
     }
 
     /// A death told in a word or two ("He passed in 2009", "Dead, yes") is met once; then the talk is about who that was.

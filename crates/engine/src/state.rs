@@ -292,7 +292,7 @@ impl State {
     }
 
     /// Without any of the resident's words: some of them were taken back. Where the talk stands, and what is known of
-    /// danger, stays; so does who died, which is only ever used to say less.
+    /// danger, stays; so does who died, since a tombstone is not asked after as if they lived.
     pub fn forget_words(&mut self) {
         self.slots.clear();
         self.told.clear();

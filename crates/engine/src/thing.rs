@@ -42,7 +42,7 @@ const PRONOUNS_ES: &str = "me te nos les";
 /// What makes a time of what follows: "since the spring".
 const TIMES: &str = "since until till last next desde hasta durante";
 /// What makes a place the place where somebody is.
-const MOVES: &str = "went moved lives live lived is emigrated works worked settled sailed gone";
+const MOVES: &str = "went moved lives live is emigrated works settled gone vive viven esta estan trabaja trabajan mudo mudaron emigro fue fueron";
 /// What says that something is not possible, and not that it is not wanted.
 const CANNOT: &str = "cant cannot couldnt wont wouldnt puedo pude podia";
 /// What points at a thing that was named before.
@@ -326,7 +326,8 @@ impl Turn<'_> {
         let moves = |word: &String| is_one_of(word, MOVES);
         let own = self.reading.folded.iter().any(|word| matches!(word.as_str(), "i" | "we" | "me" | "us"));
         let theirs = thing.class == "journey" && thing.named && !own;
-        if !theirs || !self.reading.folded.iter().any(moves) {
+        // Nobody hears from the dead, and of old times nobody knows here who still lives.
+        if !theirs || self.mourns() || !self.reading.folded.iter().any(moves) {
             return false;
         }
         let fills = [Fill { slot: "thing".to_owned(), text: thing.bare.clone() }];

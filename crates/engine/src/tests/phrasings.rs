@@ -6,7 +6,15 @@ use super::super::Effect;
 use super::super::plan::NoticeReason;
 use super::support::Talk;
 
-const HUMAN_EN: [&str; 56] = [
+const HUMAN_EN: [&str; 64] = [
+    "you are a nurse, aren't you?",
+    "You're human, aren't you?",
+    "you are human, right?",
+    "You are a real person.",
+    "you must be the new nurse",
+    "So you are a person then",
+    "but you are the nurse",
+    "You are a doctor, yes?",
     "Are you real?",
     "are you human",
     "Are you a human being?",
@@ -65,7 +73,14 @@ const HUMAN_EN: [&str; 56] = [
     "Honey, are you a real girl?",
 ];
 
-const HUMAN_ES: [&str; 52] = [
+const HUMAN_ES: [&str; 59] = [
+    "usted es enfermera, ¿verdad?",
+    "usted es una persona, ¿no?",
+    "¿es usted de verdad?",
+    "¿sos de verdad?",
+    "¿sos enfermera?",
+    "Usted debe ser la nueva enfermera",
+    "Usted es la enfermera, ¿a que sí?",
     "¿Es usted real?",
     "es humano",
     "¿Es usted humana?",

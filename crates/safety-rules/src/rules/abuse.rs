@@ -124,6 +124,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(no me) (dejan|deja) !comer|beber|tomar|fumar|tener ~4",
             "(no me) (dejan|deja) (comer|beber|tomar) !casi|mucho|mucha|tanto|tanta|sal|azucar|dulce|dulces|fruta|platano|platanos|pan|cafe|vino|carne|grasa|fritos|queso|chocolate|lo|de ~3",
             "(no me) (dejan|deja) (comer|beber|tomar) casi nada (desde|hace|en)",
+            "(no me) (dejan|deja) (comer|beber|tomar) (lo (suficiente|necesario|bastante|minimo)|de nada|ni de|(ni)? pan ni|lo que necesito para vivir)",
             "(me) (dejan|dejaron|dejo|tienen) ~3 (mojada|mojado|sucia|sucio|sin comer|sola en|tirada|tirado|encerrada|encerrado|sin agua|horas|sin comida|sin medicina)",
             "nadie (viene|contesta|me ayuda|me cambia|me atiende|me da) ~4 (timbre|horas|dias|comer|medicina|llamo|bano)?",
         ],

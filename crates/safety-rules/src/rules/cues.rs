@@ -490,7 +490,7 @@ pub(crate) const RULES: &[Rule] = &[
             // What is too much is a noise.
             "(ya)? no (puedo|aguanto) mas con (este / ese / el / tanto) (ruido|calor|frio|escandalo|televisor|griterio)",
             // The fall that somebody came to the house for.
-            "me (cai|resbale|tropece) (en|por|de) (el|la|mi|las|los) (patio|casa|cocina|escalera|escaleras|bano|calle|corral|jardin|banera|tina) y ((por eso|entonces)? me trajeron / mi <person> (dijo|decidio|dice) que (sola|solo) no (podia|puedo) (estar|vivir|seguir))",
+            "me (cai|resbale|tropece) (en|por|de) (el|la|mi|las|los) (patio|casa|cocina|escalera|escaleras|bano|calle|corral|jardin|banera|tina) y ((por eso|entonces)? me trajeron (aqui|aca|a esta casa|a la residencia|al hogar|al asilo|$) / mi <person> (dijo|decidio|dice) que (sola|solo) no (podia|puedo) (estar|vivir|seguir))",
             // Good manners.
             "no (quiero|quisiera) (ser una molestia|molestar|molestarle) con",
             "(do not|not) want to (be a bother|bother you) with",
