@@ -95,7 +95,7 @@ async fn carry(
             }
         }
     }
-    let mut stuck = None;
+    let (mut stuck, mut again) = (None, None);
     if !records.is_empty() {
         let delivered = sink.deliver(&records).await.map_err(Stuck::Sink)?;
         let waits = delivered.again.len();
@@ -104,9 +104,15 @@ async fn carry(
             // Nothing stands behind them: they stay where they are.
             return Err(stuck);
         }
-        for place in delivered.again {
-            let Some(record) = records.get(place) else { continue };
-            journal.append(kind, record.expose().clone()).await?;
+        let waiting: Vec<&[u8]> = delivered
+            .again
+            .iter()
+            .filter_map(|place| records.get(*place))
+            .map(|one| one.expose().as_slice())
+            .collect();
+        if !waiting.is_empty() {
+            let plain = join(waiting.into_iter());
+            again = Some(key.public().seal(CONTEXT, &plain).map_err(|_| JournalError::Closed)?);
         }
         for place in delivered.refused {
             let Some(record) = records.get(place) else { continue };
@@ -116,7 +122,7 @@ async fn carry(
             refused.push(Refused { sealed });
         }
     }
-    journal.delivered(kind, frames.until, refused).await?;
+    journal.delivered(kind, frames.until, refused, again).await?;
     // Where all of them wait, those behind are looked at after a pause.
     stuck.map_or(Ok(true), Err)
 }

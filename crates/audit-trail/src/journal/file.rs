@@ -36,6 +36,8 @@ pub(super) struct JournalFile {
     slot: Slot,
     /// Where the next frame goes.
     end: u64,
+    /// Bytes of the frames of each kind that wait. What is delivered between them counts for nothing.
+    waiting: [u64; FrameKind::ALL.len()],
     /// Up to where the file is laid out.
     laid_out: u64,
     refused: u64,
@@ -77,6 +79,7 @@ impl JournalFile {
             bytes_max,
             slot,
             end: FRAMES_START,
+            waiting: [0; FrameKind::ALL.len()],
             laid_out,
             refused,
             failed: false,
@@ -86,6 +89,11 @@ impl JournalFile {
         while let Some(frame) = journal.next_frame(journal.end, journal.bytes_max)? {
             damaged |= frame.after_damage;
             journal.end = frame.next;
+            let bytes = frame_bytes(frame.sealed.len());
+            let undelivered = |kind: &FrameKind| journal.slot.delivered[kind.place()] + bytes <= frame.next;
+            if let Some(kind) = frame.kind.filter(undelivered) {
+                journal.waiting[kind.place()] += bytes;
+            }
         }
         if damaged {
             journal.rebuild()?;
@@ -98,7 +106,7 @@ impl JournalFile {
     }
 
     fn waiting_bytes(&self) -> u64 {
-        self.end - self.slot.delivered.into_iter().min().unwrap_or(self.end).min(self.end)
+        self.waiting.into_iter().sum()
     }
 
     /// Whether a frame of this kind and size has room.
@@ -123,6 +131,9 @@ impl JournalFile {
         self.failed = written.is_err();
         written?;
         self.end += bytes;
+        for (kind, sealed) in frames {
+            self.waiting[kind.place()] += frame_bytes(sealed.len());
+        }
         self.laid_out = self.laid_out.max(self.end);
         Ok(())
     }
@@ -130,6 +141,7 @@ impl JournalFile {
     /// The next frames of a kind that wait, up to a size; `None` when none does.
     pub(super) fn read(&mut self, kind: FrameKind) -> Result<Option<Frames>, JournalError> {
         let (mut at, mut bytes, mut sealed) = (self.slot.delivered[kind.place()], 0, Vec::new());
+        let mut whole = 0;
         while at < self.end && bytes < READ_BYTES_MAX {
             let frame = match self.next_frame(at, self.end)? {
                 Some(frame) if !frame.after_damage => frame,
@@ -142,21 +154,24 @@ impl JournalFile {
             at = frame.next;
             if frame.kind == Some(kind) {
                 bytes += frame.sealed.len();
+                whole += frame_bytes(frame.sealed.len());
                 sealed.push(frame.sealed);
             }
         }
         // Frames of other kinds alone are passed over without a delivery.
-        let until = Place { layout: self.layout, at };
+        let until = Place { layout: self.layout, at, bytes: whole };
         let more = at < self.end;
         Ok((at > self.slot.delivered[kind.place()]).then_some(Frames { sealed, until, more }))
     }
 
-    /// Remembers up to where a kind is delivered. When nothing waits any more, the file is empty again.
+    /// Remembers up to where a kind is delivered, and keeps behind all others what of it has to come again. When nothing
+    /// waits any more, the file is empty again.
     pub(super) fn delivered(
         &mut self,
         kind: FrameKind,
         until: Place,
         refused: &[Refused],
+        again: Option<Vec<u8>>,
     ) -> Result<(), JournalError> {
         if until.layout != self.layout {
             // The file was rebuilt since these were read: they come again, which a sink expects.
@@ -166,8 +181,17 @@ impl JournalFile {
             return self.rebuild();
         }
         self.keep_refused(refused)?;
+        let place = kind.place();
+        if let Some(sealed) = again {
+            if self.end + frame_bytes(sealed.len()) > self.bytes_max {
+                return self.rebuild_after(kind, until, sealed);
+            }
+            // Before the place is moved: a crash between the two delivers twice, and loses nothing.
+            self.append(&[(kind, sealed)])?;
+        }
         self.slot.number += 1;
-        self.slot.delivered[kind.place()] = until.at.min(self.end);
+        self.slot.delivered[place] = until.at.min(self.end);
+        self.waiting[place] = self.waiting[place].saturating_sub(until.bytes);
         if self.waiting_bytes() == 0 {
             self.slot = Slot {
                 number: self.slot.number,
@@ -206,8 +230,23 @@ impl JournalFile {
         Ok(())
     }
 
+    /// Takes a kind as delivered up to a place and what of it has to come again into a new file, all in one step.
+    fn rebuild_after(&mut self, kind: FrameKind, until: Place, again: Vec<u8>) -> Result<(), JournalError> {
+        let before = self.slot.delivered;
+        self.slot.delivered[kind.place()] = until.at.min(self.end);
+        let rebuilt = self.rebuild_with(Some((kind, again)));
+        if rebuilt.is_err() {
+            self.slot.delivered = before;
+        }
+        rebuilt
+    }
+
     /// Copies what waits into a new file, which takes this one's place.
     fn rebuild(&mut self) -> Result<(), JournalError> {
+        self.rebuild_with(None)
+    }
+
+    fn rebuild_with(&mut self, last: Option<(FrameKind, Vec<u8>)>) -> Result<(), JournalError> {
         let (mut waiting, mut damaged) = (Vec::new(), false);
         let mut at = self.slot.delivered.into_iter().min().unwrap_or(FRAMES_START);
         while at < self.end {
@@ -227,9 +266,12 @@ impl JournalFile {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
             _ => {}
         }
+        waiting.extend(last);
         let file = create(&new)?;
         let (slot, mut buffer) = (Slot::first(), Vec::new());
+        let mut bytes = [0; FrameKind::ALL.len()];
         for (kind, sealed) in &waiting {
+            bytes[kind.place()] += frame_bytes(sealed.len());
             encode_frame(*kind, sealed, slot.generation, FRAMES_START + buffer.len() as u64, &mut buffer);
         }
         file.write_all_at(&buffer, FRAMES_START)?;
@@ -242,6 +284,7 @@ impl JournalFile {
         let laid_out = file.metadata()?.len();
         (self.file, self.slot, self.end) = (file, slot, FRAMES_START + buffer.len() as u64);
         (self.laid_out, self.failed, self.layout) = (laid_out, false, next_layout());
+        self.waiting = bytes;
         Ok(())
     }
 

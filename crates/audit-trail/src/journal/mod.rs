@@ -126,6 +126,7 @@ enum Command {
         kind: FrameKind,
         until: Place,
         refused: Vec<Refused>,
+        again: Option<Vec<u8>>,
         done: oneshot::Sender<Result<(), JournalError>>,
     },
 }
@@ -144,6 +145,8 @@ struct Frames {
 struct Place {
     layout: u64,
     at: u64,
+    /// Bytes of the frames of that kind that were read.
+    bytes: u64,
 }
 
 /// What is kept beside the journal, since nobody takes it.
@@ -237,9 +240,10 @@ impl Journal {
         kind: FrameKind,
         until: Place,
         refused: Vec<Refused>,
+        again: Option<Vec<u8>>,
     ) -> Result<(), JournalError> {
         let (done, answer) = oneshot::channel();
-        self.send(Command::Delivered { kind, until, refused, done }).await?;
+        self.send(Command::Delivered { kind, until, refused, again, done }).await?;
         answer.await.unwrap_or(Err(JournalError::Closed))
     }
 

@@ -79,8 +79,9 @@ async fn obey(shared: &Shared, commands: &mut Vec<Command>) {
             Command::Read { kind, done } => {
                 let _ = done.send(on_file(shared, move |file| file.read(kind)).await);
             }
-            Command::Delivered { kind, until, refused, done } => {
-                let _ = done.send(on_file(shared, move |file| file.delivered(kind, until, &refused)).await);
+            Command::Delivered { kind, until, refused, again, done } => {
+                let _ = done
+                    .send(on_file(shared, move |file| file.delivered(kind, until, &refused, again)).await);
             }
         }
     }

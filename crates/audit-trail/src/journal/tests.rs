@@ -59,7 +59,7 @@ impl House {
 
     fn finish(&self, file: &mut JournalFile, kind: FrameKind) {
         if let Some(frames) = file.read(kind).expect("reads") {
-            file.delivered(kind, frames.until, &[]).expect("remembers");
+            file.delivered(kind, frames.until, &[], None).expect("remembers");
         }
     }
 }
@@ -224,6 +224,44 @@ fn a_crisis_has_room_where_others_are_refused() {
     assert_eq!(house.texts(&mut file, FrameKind::Crisis).len(), crises);
 }
 
+/// What has to come again goes behind the others, however often: the file holds what waits, and no more.
+#[test]
+fn what_comes_again_for_ever_fills_nothing() {
+    let house = House::new();
+    let mut file = house.file();
+    file.append(&[house.frame(FrameKind::Audit, "an event that stands")]).expect("room");
+    let large = "x".repeat(300 * 1024);
+    for name in ["one", "two", "three"] {
+        file.append(&[house.frame(FrameKind::Crisis, &format!("{name} {large}"))]).expect("room");
+    }
+    let waiting = file.backlog().bytes;
+    for _ in 0..64 {
+        let frames = file.read(FrameKind::Crisis).expect("reads").expect("waits");
+        let open = |sealed: &Vec<u8>| {
+            let plain = house.key.open(CONTEXT, sealed).expect("opens");
+            split(plain.expose()).expect("records").into_iter()
+        };
+        let records: Vec<Vec<u8>> = frames.sealed.iter().flat_map(open).collect();
+        let plain = join(records.iter().map(Vec::as_slice));
+        let again = Some(house.key.public().seal(CONTEXT, &plain).expect("seals"));
+        file.delivered(FrameKind::Crisis, frames.until, &[], again).expect("remembers");
+        assert!(file.backlog().bytes <= waiting, "what was delivered counts for nothing");
+        assert!(file.has_room(FrameKind::Audit, 1_024), "other records have their room");
+    }
+    drop(file);
+    let mut file = house.file();
+    assert!(file.backlog().bytes <= waiting, "and so it is after a restart");
+    assert_eq!(house.texts(&mut file, FrameKind::Audit), ["an event that stands"]);
+    let mut names: Vec<String> = house
+        .texts(&mut file, FrameKind::Crisis)
+        .iter()
+        .map(|text| text[..5].trim_end_matches([' ', 'x']).to_owned())
+        .collect();
+    names.sort();
+    names.dedup();
+    assert_eq!(names, ["one", "three", "two"], "none was lost");
+}
+
 #[test]
 fn after_a_failed_write_what_waits_is_in_a_new_file() {
     let house = House::new();
@@ -234,7 +272,7 @@ fn after_a_failed_write_what_waits_is_in_a_new_file() {
     assert!(file.append(&[house.frame(FrameKind::Audit, "two")]).is_err());
     file.append(&[house.frame(FrameKind::Audit, "three")]).expect("appends to a new file");
     // A place of the old file says nothing about the new one.
-    file.delivered(FrameKind::Audit, before.until, &[]).expect("is passed over");
+    file.delivered(FrameKind::Audit, before.until, &[], None).expect("is passed over");
     assert_eq!(house.texts(&mut file, FrameKind::Audit), ["one", "three"]);
     drop(file);
     assert_eq!(house.texts(&mut house.file(), FrameKind::Audit), ["one", "three"]);
