@@ -263,10 +263,21 @@ impl Reader<'_> {
                     && !self.is_somebodys(matched, &topic.id)
             }) && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
                 && !(topic.id == "hearing" && self.is_the_dark())
+                && !(topic.id == "sunday" && self.is_of_then())
                 // "He was up at four": nobody else's early hours are the resident's nights.
                 && !(other && topic.id == "early_waking")
         };
         self.library.topics().iter().filter(|topic| fits(topic)).map(|topic| topic.id.clone()).collect()
+    }
+
+    /// "Íbamos a misa los domingos": what was done then is no empty Sunday of now.
+    fn is_of_then(&self) -> bool {
+        self.tokens.iter().any(|token| {
+            let word = token.text.as_str();
+            word.ends_with("abamos")
+                || word.ends_with("iamos")
+                || matches!(word, "ibamos" | "iba" | "iban" | "hacia" | "hacian" | "antes")
+        })
     }
 
     /// "I cannot see the clock": it is dark, or it is turned away.

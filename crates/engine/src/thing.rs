@@ -88,6 +88,11 @@ pub(super) fn thing(
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        // "Así no te cansás": "te" without its accent is seldom a drink.
+        if language == Language::Es && finder.is_pronoun(at) {
+            at += 1;
+            continue;
+        }
         let Some((to, thing)) = finder.at(at) else {
             at += 1;
             continue;
@@ -119,6 +124,15 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// Whether a Spanish "te" is the pronoun: no accent, and nothing before it that a noun has.
+    fn is_pronoun(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |at| self.word(at));
+        let token = &self.tokens[at];
+        token.text == "te"
+            && &self.text[token.start..token.end] != "té"
+            && !matches!(before, "el" | "un" | "mi" | "de" | "del" | "tomo" | "tomaba" | "con" | "su" | "al")
+    }
+
     fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| token.text.as_str())
     }
