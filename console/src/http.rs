@@ -163,7 +163,10 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/staff/alerts/{id}", page(RESPONDERS, staff::one))
         .route("/staff/alerts/{id}/acknowledge", form(RESPONDERS, staff::acknowledge))
         .route("/staff/alerts/{id}/give-back", form(RESPONDERS, staff::give_back))
-        .route("/staff/alerts/{id}/escalate", form(RESPONDERS, staff::escalate))
+        .route(
+            "/staff/alerts/{id}/escalate",
+            page(RESPONDERS, staff::ask_escalate).merge(form(RESPONDERS, staff::escalate)),
+        )
         .route("/staff/alerts/{id}/take-over", form(RESPONDERS, staff::take_over))
         .route("/staff/alerts/{id}/hand-back", form(RESPONDERS, staff::hand_back))
         .route("/staff/alerts/{id}/write", form(RESPONDERS, staff::write))

@@ -76,6 +76,17 @@ function open() {
   opened = performance.now();
   $("crisis-title").focus();
 }
+// The highest danger that this page has opened for, or was made with: only a rise opens it again.
+let known = Number(dialog.dataset.rank);
+const rises = (rank) => rank > known && !!(known = rank);
+// Another page of the same person has answered: it is one danger.
+const pages = new BroadcastChannel("danger");
+pages.addEventListener("message", () => {
+  known = 0;
+  bar.hidden = true;
+  answered = dialog.open;
+  if (dialog.open) dialog.close();
+});
 let answered = false;
 dialog.addEventListener("close", () => {
   bar.hidden = answered;
@@ -111,9 +122,12 @@ for (const one of document.querySelectorAll("form[data-choice]")) {
       return;
     }
     answered = choice === "safe-yes";
-    if (answered) bar.hidden = true;
+    if (answered) {
+      bar.hidden = true;
+      known = 0;
+    }
     if (dialog.open) dialog.close();
-    send(words, new URLSearchParams(new FormData(one)), one);
+    send(words, new URLSearchParams(new FormData(one)), one).then((kept) => kept && choice === "safe-yes" && pages.postMessage(""));
   });
 }
 
@@ -173,7 +187,10 @@ function renew(key, aside) {
 
 // One message. `aside`: the form of a choice, of the dialog or one that was offered, which leaves the field and its key alone.
 async function send(words, body, aside) {
-  if (stopping) return tell(form.dataset.failed);
+  if (stopping) {
+    tell(form.dataset.failed);
+    return false;
+  }
   stopping = new AbortController();
   spoken = !aside;
   const offered = [...choices.children];
@@ -212,9 +229,10 @@ async function send(words, body, aside) {
     stopping.abort();
   });
   const heard = {
-    safety({ open: rose, lines: found }) {
+    safety({ rank, open: rose, lines: found }) {
       lines(found);
-      if (rose) open();
+      // What this page sent is known here when its feed tells it.
+      if (rises(rank) || rose) open();
     },
     accepted({ told, back }) {
       kept = true;
@@ -303,7 +321,7 @@ async function send(words, body, aside) {
     status.textContent = note.textContent;
     // This page is from before another session: one of the present session takes its place, with the words in its field.
     if (before && !dialog.open) (aside || form).submit();
-    return;
+    return false;
   }
   if (!ended) {
     const state = Object.assign(document.createElement("p"), { className: "state" });
@@ -313,6 +331,7 @@ async function send(words, body, aside) {
     if (!answer) tell(state.textContent);
   }
   status.textContent = answer ? text(answer).textContent : note.textContent;
+  return true;
 }
 
 // What is typed and not sent is kept on the server: at a pause, and when the page goes. What was kept last is not kept again.
@@ -404,6 +423,12 @@ people.addEventListener("attention", ({ data }) => {
   $("crisis-told").textContent = words;
   tell(words);
   status.textContent = words;
+});
+// A danger that was said on another page of the same person, too.
+people.addEventListener("danger", ({ data }) => {
+  const { rank, told } = JSON.parse(data);
+  if (told) $("crisis-told").textContent = told;
+  if (rises(rank)) open();
 });
 people.addEventListener("due", ({ data }) => {
   const { text: words } = JSON.parse(data);

@@ -145,10 +145,14 @@ function count() {
   const more = $("slot-more");
   more.hidden = waiting.size === 0;
   more.textContent = put(waiting.size === 1 ? words.one : words.more, { count: waiting.size });
-  $("slot-none").hidden = list.children.length > 0;
+  // A list that nothing fills cannot say that there is nothing.
+  $("slot-none").hidden = !alive || list.children.length > 0;
   document.title = ringing.size > 0 ? `(${ringing.size}) ${words.title}` : title;
 }
 const title = document.title;
+// Its room is there from the start: the first sign of life moves nothing that somebody is about to press.
+slot.hidden = false;
+count();
 $("slot-more").addEventListener("click", () => {
   const first = [...waiting.values()].sort((one, other) => until(one) - until(other)).map(insert)[0];
   waiting.clear();
@@ -227,7 +231,7 @@ function sign(at, now) {
   feed.classList.remove("danger");
   feed.classList.add("note");
   state.textContent = `${narrow ? words.narrow : words.live} ${lastSign}`;
-  slot.hidden = false;
+  count();
   clearTimeout(watch);
   watch = setTimeout(broken, SILENCE);
   ring();
@@ -238,6 +242,7 @@ function broken() {
   feed.classList.remove("note");
   feed.classList.add("danger");
   state.textContent = lastSign ? `${words.broken} ${words.last} ${lastSign}` : words.broken;
+  count();
   say(state.textContent);
   ring();
 }

@@ -3,13 +3,23 @@
 //! The dialog is in the page from the start, so that opening it needs no request. What a script does is a gain: each
 //! action is a link or a form of its own.
 
-use content_safety_api::CrisisCategory;
+use content_safety_api::{CrisisCategory, Level};
 use maud::{Markup, html};
 use safety_rules::ContactKind;
 
 use super::{form, numbers};
 use crate::visit::Visit;
 use crate::words::{care, talk};
+
+/// How high a danger is, for the page's script, which opens the dialog on a rise only; 0 where no person is brought in.
+pub(crate) const fn rank(level: Level) -> u8 {
+    match level {
+        Level::None | Level::Low => 0,
+        Level::Medium => 1,
+        Level::High => 2,
+        Level::Critical => 3,
+    }
+}
 
 /// A form that sends one choice to the conversation.
 fn choose(visit: &Visit, choice: &str, class: &str, text: &str, words: Option<&str>) -> Markup {
@@ -57,7 +67,7 @@ pub(crate) fn dialog(visit: &Visit) -> Markup {
     let lang = visit.language;
     html! {
         dialog #crisis.crisis aria-labelledby="crisis-title" aria-describedby="crisis-text"
-            data-level=(visit.danger().name()) {
+            data-rank=(rank(visit.danger())) {
             div.crisis-in #crisis-choices {
                 h2 #crisis-title tabindex="-1" { (care::crisis_title(lang)) }
                 p #crisis-text { (care::crisis_text(lang)) }

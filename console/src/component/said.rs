@@ -28,6 +28,7 @@ pub(crate) fn message(message: &Message, eye: Eye, lang: Lang, when: &When<'_>) 
     };
     bubble(
         &Bubble {
+            id: Some(format!("m-{}", message.message_id)),
             class: class(message.speaker, eye),
             by,
             at: Some((message.created_at.to_string(), when.time(message.created_at))),
@@ -43,6 +44,8 @@ pub(crate) fn message(message: &Message, eye: Eye, lang: Lang, when: &When<'_>) 
 
 /// What a bubble shows.
 pub(crate) struct Bubble<'a> {
+    /// What links lead to.
+    pub(crate) id: Option<String>,
     pub(crate) class: &'static str,
     pub(crate) by: &'a str,
     /// The instant for machines, and for people.
@@ -96,7 +99,7 @@ pub(crate) fn more_line(place: &str, label: &str, at: Option<&str>) -> Markup {
 pub(crate) fn bubble(bubble: &Bubble<'_>, lang: Lang) -> Markup {
     let foreign = (bubble.language != lang).then(|| tag(bubble.language));
     html! {
-        li class={ "said " (bubble.class) } {
+        li id=[bubble.id.as_deref()] class={ "said " (bubble.class) } {
             p.by {
                 span { (bubble.by) }
                 @if let Some((machine, human)) = &bubble.at {

@@ -271,7 +271,9 @@ fn change_page(visit: &Visit, name: &str, person: PersonId, choice: &Choice, wro
         }
     };
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let title = if wrong.is_some() { shell::problem_title(lang, &title) } else { title };
+    // No name: titles stand in the browser's history.
+    let title = consents::title(lang);
+    let title = if wrong.is_some() { shell::problem_title(lang, title) } else { title.to_owned() };
     Page::care(title, main).status(status)
 }
 
@@ -388,7 +390,7 @@ pub(crate) async fn ask_stop(visit: Visit) -> Result<Done, Problem> {
             }
         }
     };
-    let page = Page::care(title, main);
+    let page = Page::care(consents::title(lang), main);
     Ok(Done::new(visit, page))
 }
 

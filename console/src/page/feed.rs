@@ -12,14 +12,14 @@ use chat_history_api::{
     Alert, AlertChange, AlertEvent, AlertState, ByConversation, ConversationEvent, Speaker, WatchAlerts,
     WatchConversation,
 };
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use kernel::{PersonId, Timestamp};
 use relationship_management_api::Unit;
 use serde_json::{Value, json};
 
-use super::day;
 use super::staff::{of_alert, unit_name, units};
-use crate::component::alert;
+use super::{day, turn};
+use crate::component::{alert, crisis};
 use crate::people::People;
 use crate::reply::{Done, Reply};
 use crate::visit::Visit;
@@ -37,8 +37,14 @@ fn line(id: Option<&str>, name: &str, data: &Value) -> Bytes {
     Bytes::from(format!("{id}event: {name}\ndata: {data}\n\n"))
 }
 
-/// A body of what becomes of each event. What nothing is told of is left out.
-fn body<E, S, F, Told>(visit: Visit, events: Events<E>, state: S, tell: F) -> axum::body::Body
+/// A body of what is told first, and of what becomes of each event. What nothing is told of is left out.
+fn body<E, S, F, Told>(
+    visit: Visit,
+    first: Option<Bytes>,
+    events: Events<E>,
+    state: S,
+    tell: F,
+) -> axum::body::Body
 where
     E: Event + Sync,
     S: Clone + Send + Sync + 'static,
@@ -46,7 +52,7 @@ where
     Told: Future<Output = Option<(&'static str, Value)>> + Send,
 {
     let begin = (events, false);
-    let body = stream::unfold(begin, move |(mut events, mut ended)| {
+    let rest = stream::unfold(begin, move |(mut events, mut ended)| {
         let (visit, state, tell) = (visit.clone(), state.clone(), tell.clone());
         async move {
             while !ended {
@@ -61,7 +67,8 @@ where
             None
         }
     });
-    axum::body::Body::from_stream(body)
+    let first = stream::iter(first.map(Ok::<_, std::convert::Infallible>));
+    axum::body::Body::from_stream(first.chain(rest))
 }
 
 /// Alerts of the residents whom the caller answers for.
@@ -70,7 +77,7 @@ pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
     let events = watch(&visit, Call::<WatchAlerts>::default()).await?;
     // Whether what is told now stood already when the feed narrowed.
     let state = (units(&visit).await, Arc::new(AtomicBool::new(false)));
-    let body = body(visit.clone(), events, state, |visit, (units, standing), event| async move {
+    let body = body(visit.clone(), None, events, state, |visit, (units, standing), event| async move {
         Some(match event {
             AlertEvent::Alert { change, alert } => {
                 ("alert", told_alert(&visit, &units, change, &alert).await)
@@ -133,7 +140,15 @@ async fn told_alert(visit: &Visit, units: &[Unit], change: AlertChange, one: &Al
     })
 }
 
-/// What people do in the resident's conversation: who has seen an alert, and what they write.
+/// A danger that this browser knows of and that is not answered: a page that was opened before it, and whose feed was
+/// broken meanwhile, learns of it now.
+fn standing(visit: &Visit) -> Option<Bytes> {
+    let danger = Some(visit.danger()).filter(|level| level.needs_human())?;
+    Some(line(None, "danger", &json!({"rank": crisis::rank(danger)})))
+}
+
+/// What people do in the resident's conversation: who has seen an alert, and what they write. A danger is told too, without
+/// a word of the message: it may have been said on another page of theirs.
 pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
     let Some(conversation_id) = visit.session.as_ref().and_then(|session| session.conversation) else {
         return Err(Problem::new(api::codes::NOT_FOUND));
@@ -141,7 +156,7 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
     let visit = visit.unattended();
     let call = Call::<WatchConversation>::path(ByConversation { conversation_id });
     let events = watch(&visit, call).await?;
-    let body = body(visit.clone(), events, (), |visit, (), event| async move {
+    let body = body(visit.clone(), standing(&visit), events, (), |visit, (), event| async move {
         match event {
             ConversationEvent::Message(message) if message.speaker == Speaker::Staff => {
                 let by = match message.author_id {
@@ -150,6 +165,13 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
                 };
                 let time = visit.when().time(message.created_at);
                 Some(("staff", json!({"by": format!("{by}, {time}"), "text": message.content.expose()})))
+            }
+            // Its level alone. The level of the whole conversation tells nothing of a new danger: it is told anew at times.
+            ConversationEvent::Message(message)
+                if message.speaker == Speaker::Resident && message.level.needs_human() =>
+            {
+                let told = turn::told_at(&visit, message.created_at, message.level, Some(true));
+                Some(("danger", json!({"rank": crisis::rank(message.level), "told": told})))
             }
             ConversationEvent::Attention { change, by, at } => {
                 let text = attention(&visit, change, by, at).await?;

@@ -132,7 +132,10 @@ fn bubbles(visit: &Visit) -> Markup {
     let at = || Some(("2026-11-03T14:02:00Z".to_owned(), "14:02".to_owned()));
     let one = |class, by, text, cites, state| {
         let more = (class == "other").then(|| ("/gallery".to_owned(), own_words::opinion(lang)));
-        said::bubble(&Bubble { class, by, at: at(), text, language: lang, cites, state, more }, lang)
+        said::bubble(
+            &Bubble { id: None, class, by, at: at(), text, language: lang, cites, state, more },
+            lang,
+        )
     };
     html! {
         div.log {

@@ -5,7 +5,7 @@ use chat_history_api::{
     ByConversation, Conversation, ListConversations, ListMessages, MessagesQuery, Paging,
 };
 use http::StatusCode;
-use kernel::{ConversationId, ErrorKind, Page as Listed, PersonId};
+use kernel::{ConversationId, ErrorKind, MessageId, Page as Listed, PageLimit, PersonId};
 use maud::{Markup, html};
 
 use super::talk;
@@ -37,10 +37,16 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
     let query = Fields::of_query(&visit.query);
     let given = Purpose::parse(query.get("purpose")).filter(|one| reasons(visit.role()).contains(one));
     let Some(purpose) = given else {
-        let page = Page::of(&visit, staff::reason_title(lang), ask(&visit));
+        let page = Page::of(&visit, staff::reason_title(lang), ask(&visit, query.some("around")));
         return Ok(Done::new(visit, page));
     };
-    let before = query.some("before").and_then(|id| id.parse().ok());
+    let id = |name| query.some(name).and_then(|id| id.parse().ok());
+    // A page that ends a little after the message that is looked for begins with what was said before it.
+    let (before, around): (Option<MessageId>, Option<MessageId>) = (id("before"), id("around"));
+    let before = match around {
+        Some(message) => after(&visit, conversation_id, purpose, message).await,
+        None => before,
+    };
     let call = Call::path_and_query(
         ByConversation { conversation_id },
         MessagesQuery { before, ..MessagesQuery::default() },
@@ -75,11 +81,32 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
     }
 }
 
+/// How many messages stand behind the one that is looked for.
+const BEHIND: usize = 6;
+
+/// The message to look back from so that another stands on the page; `None` when that is the end.
+async fn after(
+    visit: &Visit,
+    conversation_id: ConversationId,
+    purpose: Purpose,
+    message: MessageId,
+) -> Option<MessageId> {
+    let query = MessagesQuery {
+        after: Some(message),
+        limit: u32::try_from(BEHIND).ok().and_then(|many| PageLimit::try_from(many).ok()),
+        ..MessagesQuery::default()
+    };
+    let call = Call::path_and_query(ByConversation { conversation_id }, query);
+    let found = visit.call_for::<ListMessages>(purpose, call).await.ok()?;
+    found.items.get(BEHIND - 1).map(|last| last.message_id)
+}
+
 fn up(visit: &Visit) -> &'static str {
     if visit.role() == Some(Role::FamilyMember) { "/family" } else { "/staff/residents" }
 }
 
-pub(crate) fn ask(visit: &Visit) -> Markup {
+/// Asks why somebody reads; what they came for is kept.
+pub(crate) fn ask(visit: &Visit, around: Option<&str>) -> Markup {
     let lang = visit.language;
     let all = reasons(visit.role());
     html! {
@@ -87,6 +114,9 @@ pub(crate) fn ask(visit: &Visit) -> Markup {
         h1 { (staff::reason_title(lang)) }
         p { (staff::reason_text(lang)) }
         form method="get" {
+            @if let Some(message) = around.and_then(|id| id.parse::<MessageId>().ok()) {
+                (form::hidden("around", &message.to_string()))
+            }
             fieldset {
                 legend { (staff::reason_title(lang)) }
                 @for (place, purpose) in all.iter().enumerate() {

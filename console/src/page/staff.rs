@@ -10,7 +10,7 @@ use chat_history_api::{
     StaffMessage, TakeOverAlert, WriteAsStaff,
 };
 use http::StatusCode;
-use kernel::{AlertId, ErrorKind, UnitId};
+use kernel::{AlertId, ConversationId, ErrorKind, UnitId};
 use maud::{Markup, html};
 use relationship_management_api::{
     ByShift, ByUnit, EndShift, ListShifts, MyUnits, NewShift, Shift, StartShift, Unit,
@@ -200,6 +200,26 @@ pub(crate) async fn give_back(visit: Visit, _: Fields) -> Result<Done, Problem> 
     after(visit, done, &format!("/staff/alerts/{alert_id}"), "given-back")
 }
 
+/// Asks once more: whoever is called cannot be uncalled.
+pub(crate) async fn ask_escalate(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let place = format!("/staff/alerts/{}", visit.id::<AlertId>("id")?);
+    let main = html! {
+        (panel::back(&place, shell::back(lang)))
+        h1 { (staff::escalate_title(lang)) }
+        p { (staff::escalate_text(lang)) }
+        form method="post" action={ (place) "/escalate" } {
+            (form::token(&visit))
+            div.row.apart {
+                button.button type="submit" { (staff::escalate(lang)) }
+                a.button.plain href=(place) { (shell::cancel(lang)) }
+            }
+        }
+    };
+    let page = Page::work(staff::escalate_title(lang), main);
+    Ok(Done::new(visit, page))
+}
+
 pub(crate) async fn escalate(visit: Visit, _: Fields) -> Result<Done, Problem> {
     let alert_id: AlertId = visit.id("id")?;
     let done = visit.call::<EscalateAlert>(Call::path(ByAlert { alert_id })).await;
@@ -263,7 +283,6 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
         (staff::assessment(lang), &note.assessment),
         (staff::recommendation(lang), &note.recommendation),
     ];
-    let title = staff::alert_title(lang, people.name(one.patient_id));
     let main = html! {
         (panel::back("/staff/alerts", shell::back(lang)))
         h1 { (people.name(one.patient_id)) ", " (unit) }
@@ -271,18 +290,30 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
         @if let Some((tone, text)) = said { div role="status" { (panel::panel(tone, shell::done(lang), text)) } }
         (alert::facts(&visit, one, &people))
         (actions(&visit, one))
-        @for (heading, sentences) in parts { (part(heading, sentences)) }
+        @for (heading, sentences) in parts { (part(lang, one.conversation_id, heading, sentences)) }
         @if let Some(closing) = &found.closing_note { h2 { (staff::note(lang)) } p { (closing.expose()) } }
     };
-    let page = Page::work(title, main);
+    // No name: titles stand in the browser's history, and on a screen that is shared.
+    let page = Page::work(staff::alert_title(lang), main);
     Ok(Done::new(visit, page))
 }
 
-fn part(heading: &str, sentences: &[NoteSentence]) -> Markup {
+/// A part of the note. Behind each sentence stand the messages that it rests on; whether they may be read is asked there.
+fn part(lang: Lang, conversation: ConversationId, heading: &str, sentences: &[NoteSentence]) -> Markup {
     html! {
         @if !sentences.is_empty() {
             h2 { (heading) }
-            p { @for one in sentences { (one.text.expose()) " " } }
+            p {
+                @for one in sentences {
+                    (one.text.expose()) " "
+                    @for (place, message) in one.message_ids.iter().enumerate() {
+                        a.no-print href={ "/staff/conversations/" (conversation) "?around=" (message) "#m-" (message) } {
+                            (staff::rests_on(lang, place + 1))
+                        }
+                        " "
+                    }
+                }
+            }
         }
     }
 }
@@ -309,7 +340,9 @@ fn actions(visit: &Visit, one: &Alert) -> Markup {
                     (press("take-over", staff::take_over(lang), "button plain"))
                 }
                 // Only what nobody has goes to more people: for any other the platform moves nothing.
-                @if one.state == AlertState::Open { (press("escalate", staff::escalate(lang), "button plain")) }
+                @if one.state == AlertState::Open {
+                    a.button.plain href={ "/staff/alerts/" (one.alert_id) "/escalate" } { (staff::escalate(lang)) }
+                }
                 @if writes { (press("hand-back", staff::hand_back(lang), "button plain")) }
                 a.button.plain href={ "/staff/conversations/" (one.conversation_id) } { (staff::read(lang)) }
                 a.button.plain href={ "/staff/alerts/" (one.alert_id) "/close" } { (staff::close(lang)) }

@@ -149,8 +149,7 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
     let choice = fields.get("choice");
     if choice == "safe" && visit.holds(fields.get(TOKEN)) {
         // Asked once more, on a page of its own.
-        let page =
-            Page { class: "crisis-page", ..Page::care(care::safe_title(lang), crisis::safe_page(&visit)) };
+        let page = Page { class: "crisis-page", ..Page::care(talk::title(lang), crisis::safe_page(&visit)) };
         return Ok(Done::new(visit, page));
     }
     let words = match choice {
@@ -204,7 +203,7 @@ async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Pro
         Ok(turn) if turn.level.needs_human() => {
             let reply = html! { p { (text) } p { q { (words) } } };
             let page = crisis::page(&visit, None, &reply);
-            let page = Page { class: "crisis-page", ..Page::care(care::crisis_title(visit.language), page) };
+            let page = Page { class: "crisis-page", ..Page::care(talk::title(visit.language), page) };
             Ok(Done::new(visit, page))
         }
         _ => {
@@ -314,7 +313,8 @@ fn crisis_page(visit: &Visit, outcome: &Outcome) -> Page {
     };
     Page {
         class: "crisis-page",
-        ..Page::care(care::crisis_title(lang), crisis::page(visit, told.as_deref(), &reply))
+        // Its title stands in the browser's history: it says nothing of a crisis.
+        ..Page::care(talk::title(lang), crisis::page(visit, told.as_deref(), &reply))
     }
 }
 
@@ -374,6 +374,7 @@ fn page(visit: &Visit, view: &View) -> Page {
 fn log(visit: &Visit, view: &View) -> Markup {
     let (lang, when) = (visit.language, visit.when());
     let aside = Bubble {
+        id: None,
         class: "other",
         by: talk::companion(lang),
         at: None,
@@ -458,6 +459,7 @@ fn choice(visit: &Visit, key: &str, words: &str, text: &str) -> Markup {
 fn templates(visit: &Visit) -> Markup {
     let lang = visit.language;
     let bubble = |class, by| Bubble {
+        id: None,
         class,
         by,
         at: None,

@@ -11,11 +11,11 @@ use bytes::Bytes;
 use chat_history_api::Ending;
 use content_safety_api::Level;
 use futures_util::stream;
-use kernel::{ConversationId, MessageId};
+use kernel::{ConversationId, MessageId, Timestamp};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::component::{numbers, said, source};
+use crate::component::{crisis, numbers, said, source};
 use crate::visit::Visit;
 use crate::words::{Lang, care, talk};
 
@@ -235,17 +235,21 @@ fn safety(visit: &Visit, level: Level, resources: &[Resource], open: bool) -> By
             Some(json!({"name": line.name, "number": number, "address": address}))
         })
         .collect();
-    event("safety", &json!({"level": level, "open": open, "lines": lines}))
+    event("safety", &json!({"level": level, "rank": crisis::rank(level), "open": open, "lines": lines}))
 }
 
 /// What may be said of who was told: an alert is stored in the same step as the message that raises it, so it is
 /// there when the message is. That somebody comes, only a person may say.
 pub(crate) fn told(visit: &Visit, level: Level, stored: Option<bool>) -> Option<String> {
-    let now = visit.when().time(visit.app.sources.now());
-    told_at(visit.language, &now, level, stored)
+    told_at(visit, visit.app.sources.now(), level, stored)
 }
 
-fn told_at(lang: Lang, now: &str, level: Level, stored: Option<bool>) -> Option<String> {
+/// The same of a message that was stored at some time.
+pub(crate) fn told_at(visit: &Visit, at: Timestamp, level: Level, stored: Option<bool>) -> Option<String> {
+    told_in(visit.language, &visit.when().time(at), level, stored)
+}
+
+fn told_in(lang: Lang, now: &str, level: Level, stored: Option<bool>) -> Option<String> {
     match stored {
         Some(true) if level.needs_human() => Some(care::stored_alert(lang, now)),
         Some(false) if level.needs_human() => Some(care::journal_alert(lang).to_owned()),
@@ -308,7 +312,7 @@ mod tests {
     #[test]
     fn that_somebody_was_told_is_said_only_when_the_alert_is_stored() {
         for lang in [Lang::En, Lang::Es] {
-            let told = |level, stored| told_at(lang, "14:02", level, stored);
+            let told = |level, stored| told_in(lang, "14:02", level, stored);
             for level in [Level::Medium, Level::High, Level::Critical] {
                 assert_eq!(told(level, Some(true)), Some(care::stored_alert(lang, "14:02")));
                 // Kept in the journal, or not at all: nobody has been told yet, and nothing says so.

@@ -51,7 +51,7 @@ words! {
     take_over: "Write with the resident" / "Escribir con el residente";
     hand_back: "Hand back to the companion" / "Devolver a la compañía";
     read: "Read the conversation" / "Leer la conversación";
-    alert_title(name): "Alert: {name}" / "Alerta: {name}";
+    alert_title: "An alert" / "Una alerta";
     situation: "Situation" / "Situación";
     background: "Background" / "Antecedentes";
     assessment: "Assessment" / "Valoración";
@@ -63,6 +63,9 @@ words! {
     need_outcome: "Choose how it ended." / "Elija cómo terminó.";
     closed: "The alert is closed." / "La alerta está cerrada.";
     acknowledged: "It is written down that you have this." / "Quedó anotado que usted lo atiende.";
+    escalate_title: "Pass this alert on to more people?" / "¿Pasar esta alerta a más personas?";
+    escalate_text: "More people are asked at once, before the time is over. This cannot be undone." / "Se avisa ya a más personas, antes de que acabe el tiempo. Esto no se puede deshacer.";
+    rests_on(place): "(message {place})" / "(mensaje {place})";
     escalated: "It went to more people." / "Pasó a más personas.";
     already: "Somebody was faster, or the alert is closed. Look at it again." / "Alguien fue más rápido, o la alerta está cerrada. Mírela otra vez.";
     write_label: "Your words to the resident" / "Sus palabras al residente";

@@ -60,14 +60,51 @@ async fn an_alert_is_passed_on_only_while_nobody_has_it() {
     let world = World::new();
     let mut nurse = world.signed_in("care_staff").await;
     let (place, asked) = (format!("/staff/alerts/{ALERT}"), format!("/chat/alerts/{ALERT}"));
-    let form = format!("action=\"{place}/escalate\"");
+    let link = format!("href=\"{place}/escalate\"");
     let held = [("acknowledged", Some(PERSON)), ("acknowledged", Some(UNIT)), ("taken_over", Some(PERSON))];
     for (state, by) in held {
         world.gateway.answers(&asked, 200, detail(&alert(state, by)));
-        assert!(!nurse.get(&place).await.body.contains(&form), "{state} {by:?}");
+        assert!(!nurse.get(&place).await.body.contains(&link), "{state} {by:?}");
     }
     world.gateway.answers(&asked, 200, detail(&alert("open", None)));
-    assert!(nurse.get(&place).await.body.contains(&form));
+    let page = nurse.get(&place).await.body;
+    let form = format!("action=\"{place}/escalate\"");
+    assert!(page.contains(&link) && !page.contains(&form), "it is asked once more first");
+    let question = nurse.get(&format!("{place}/escalate")).await;
+    assert!(question.status == 200 && question.body.contains(&form), "{}", question.body);
+    assert!(world.gateway.asked(&format!("{asked}/escalate")).is_empty(), "asking passes nothing on");
+    world.gateway.answers(&format!("{asked}/escalate"), 200, alert("open", None));
+    let seen = nurse.post(&format!("{place}/escalate"), &[]).await;
+    assert_eq!(seen.header("location"), format!("{place}?done=escalated"));
+}
+
+#[tokio::test]
+async fn the_note_leads_to_its_messages_and_the_title_names_nobody() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    let mut told = detail(&alert("open", None));
+    told["note"]["situation"] = json!([{"text": "They wrote.", "message_ids": [ALERT]}]);
+    world.gateway.answers(&format!("/chat/alerts/{ALERT}"), 200, told);
+    let people = json!({"people": [{"person_id": PERSON, "name": "Ivy Lane", "role": "resident"}]});
+    world.gateway.answers("/auth/people/names", 200, people);
+    let page = nurse.get(&format!("/staff/alerts/{ALERT}")).await.body;
+    let place = format!("/staff/conversations/{CONVERSATION}?around={ALERT}");
+    assert!(page.contains(&format!("href=\"{place}#m-{ALERT}\"")), "{page}");
+    assert!(page.contains("<h1>Ivy Lane, "), "{page}");
+    assert!(page.contains("<title>An alert – Companion</title>"), "{page}");
+    // The reason is asked first, and what they came for is kept.
+    let question = nurse.get(&place).await.body;
+    assert!(question.contains(&format!("name=\"around\" value=\"{ALERT}\"")), "{question}");
+    let said = json!({
+        "message_id": ALERT, "place": 1, "turn_id": ALERT, "speaker": "resident", "content": "It hurts.", "language": "en",
+        "level": "high", "categories": [], "created_at": "2026-11-03T18:00:00Z",
+    });
+    let messages = format!("/chat/conversations/{CONVERSATION}/messages");
+    world.gateway.answers(&messages, 200, json!({"items": [said]}));
+    let page = nurse.get(&format!("{place}&purpose=TREAT")).await.body;
+    assert!(page.contains(&format!("id=\"m-{ALERT}\"")), "{page}");
+    let asked: Vec<_> = world.gateway.asked(&messages).into_iter().map(|one| one.path).collect();
+    assert!(asked[0].contains(&format!("after={ALERT}")), "{asked:?}");
 }
 
 #[tokio::test]

@@ -75,6 +75,7 @@ async fn a_crisis_answers_with_a_page_that_begins_with_help() {
     let main = seen.body.split("<main").nth(1).expect("a main part");
     let after = main.split_once('>').expect("a tag").1;
     assert!(after.starts_with("<h1>You do not have to face this alone</h1>"), "{after}");
+    assert!(!seen.body.contains("alone – "), "the title stands in the history, and tells nothing");
     let order = ["href=\"tel:988\"", "value=\"someone\"", "value=\"team\"", "value=\"safe\"", "data-keep"];
     let places: Vec<_> = order.iter().map(|one| after.find(one).unwrap_or_else(|| panic!("{one}"))).collect();
     assert!(places.is_sorted(), "{places:?}");
@@ -246,4 +247,48 @@ async fn a_danger_that_stands_in_the_conversation_stands_on_the_screen() {
         page.body.contains("id=\"bar\" aria-labelledby=\"bar-title\">"),
         "on another device, in a new session"
     );
+}
+
+#[tokio::test]
+async fn another_page_of_the_same_person_is_told_of_a_danger_without_its_words() {
+    let said = |level: &str, speaker: &str| {
+        let said = json!({
+            "message_id": CONVERSATION, "place": 3, "turn_id": CONVERSATION, "speaker": speaker, "content": "I cannot go on",
+            "language": "en", "level": level, "categories": [], "created_at": "2026-11-03T18:00:00Z",
+        });
+        format!("id: {CONVERSATION}\nevent: message\ndata: {said}\n\n")
+    };
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    assert!(browser.get("/talk").await.body.contains("data-rank=\"0\""));
+    for (level, speaker, rank) in [
+        ("high", "resident", Some(2)),
+        ("medium", "resident", Some(1)),
+        ("low", "resident", None),
+        ("high", "companion", None),
+    ] {
+        said(level, speaker).clone_into(&mut world.gateway.answers.lock().expect("a lock").watched);
+        let seen = browser.get("/talk/events").await.body;
+        assert!(!seen.contains("cannot go on"), "{seen}");
+        match rank {
+            Some(rank) => {
+                assert!(seen.starts_with(&format!("id: {CONVERSATION}\nevent: danger\n")), "{seen}");
+                let told = "Your care team has an alert from you since 13:00.";
+                assert!(seen.contains(&format!("\"rank\":{rank}")) && seen.contains(told), "{seen}");
+            }
+            None => assert_eq!(seen, "", "{level} {speaker}"),
+        }
+    }
+    // The level of the whole conversation is no new danger: it is told anew when somebody begins to listen.
+    let level = "event: level\ndata: {\"level\":\"high\"}\n\n";
+    level.clone_into(&mut world.gateway.answers.lock().expect("a lock").watched);
+    assert_eq!(browser.get("/talk/events").await.body, "");
+    // A page whose feed was broken meanwhile learns of it when its feed begins anew.
+    world.gateway.answers.lock().expect("a lock").watched.clear();
+    turn(&world, &crisis(STORED));
+    browser.post("/talk", &[("words", "x"), ("key", "k")]).await;
+    assert_eq!(browser.get("/talk/events").await.body, "event: danger\ndata: {\"rank\":2}\n\n");
+    turn(&world, CALM);
+    browser.post("/talk", &[("choice", "safe-yes"), ("key", "k2")]).await;
+    assert_eq!(browser.get("/talk/events").await.body, "", "it was answered");
 }

@@ -1,7 +1,7 @@
 // A carer's shift: an alert that is given back, and a list that nobody has touched for a while.
 
 import { newcomer, signIn } from "./people.js";
-import { watch } from "./watched.js";
+import { LIVE, watch } from "./watched.js";
 
 const DANGER = "I took all my pills and I want to die.";
 
@@ -36,7 +36,7 @@ export async function givenBack(browser, platform, report, states) {
       await nurse.waitForURL(/done=closed/);
     }
     const other = await listOf(browser, platform, report, states.health_provider);
-    await other.waitForSelector("#slot:not([hidden])");
+    await other.waitForSelector(LIVE);
     const rose = await danger(browser, platform, states.resident);
     const row = other.locator("#slot ul li", { hasText: "Rose Field" });
     await row.waitFor();
@@ -66,7 +66,7 @@ export async function narrowed(browser, platform, report, states) {
     await context.clock.install();
     const list = await context.newPage();
     await list.goto(`${platform.url}/staff/alerts`);
-    await list.waitForSelector("#slot:not([hidden])");
+    await list.waitForSelector(LIVE);
     await list.click("[data-start] button");
     await list.waitForSelector("#feed[data-stays]");
     const one = await danger(browser, platform, first);

@@ -35,3 +35,6 @@ export async function stored(page) {
     return { local: localStorage.length, session: sessionStorage.length, databases: databases.length, cached, cookies: document.cookie };
   });
 }
+
+/** What a list of alerts shows once its feed is live: that nothing is new, or what is. */
+export const LIVE = "#slot-none:not([hidden]), #slot ul li";

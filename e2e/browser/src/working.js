@@ -4,7 +4,7 @@
 import { newcomer } from "./people.js";
 import { until } from "./platform.js";
 import { allowed } from "./walk.js";
-import { stored, watch } from "./watched.js";
+import { LIVE, stored, watch } from "./watched.js";
 
 export async function staff(browser, platform, report, states) {
   await report.part("a new alert, and two who take it up", async () => {
@@ -24,7 +24,7 @@ export async function staff(browser, platform, report, states) {
       await one.waitForURL(/done=closed/);
     }
     await one.goto(`${platform.url}/staff/alerts`);
-    await one.waitForSelector("#slot:not([hidden])");
+    await one.waitForSelector(LIVE);
     await one.click("#sound");
     const resident = await browser.newContext({ storageState: states.resident });
     const page = await resident.newPage();
@@ -119,7 +119,7 @@ export async function underAFinger(browser, platform, report, nurse) {
     const list = await context.newPage();
     await listen(list);
     await list.goto(`${platform.url}/staff/alerts`);
-    await list.waitForSelector("#slot:not([hidden])");
+    await list.waitForSelector(LIVE);
     const button = list.locator("[data-alert]", { hasText: "Press One" }).locator("form button");
     await button.scrollIntoViewIfNeeded();
     const box = await button.boundingBox();
@@ -213,7 +213,7 @@ export async function alone(browser, platform, report) {
     const context = await browser.newContext({ storageState: platform.nurse });
     const page = await context.newPage();
     await page.goto(`${platform.url}/staff/alerts`);
-    await page.waitForSelector("#slot:not([hidden])");
+    await page.waitForSelector(LIVE);
     await page.click("#sound");
     const start = Date.now();
     const before = await page.evaluate(() => Number(document.getElementById("feed").dataset.beeps));

@@ -63,7 +63,7 @@ impl Reply<'_, '_> {
         } else {
             self.add(Part::Opening);
         }
-        if critical || self.is_grave_for_the_body() {
+        if critical || movement.of_body {
             self.emergency();
             self.add(if suicide { Part::Distance } else { Part::ActNow });
         } else {
@@ -86,11 +86,6 @@ impl Reply<'_, '_> {
         }
     }
 
-    /// Whether the body is in danger by more than a doubt.
-    fn is_grave_for_the_body(&self) -> bool {
-        self.state.category == CrisisCategory::MedicalEmergency && self.state.level > Level::Medium
-    }
-
     fn go_on(&mut self, movement: Movement, effects: &LadderEffects) {
         if movement.refused {
             self.add(Part::Declined);
@@ -103,7 +98,7 @@ impl Reply<'_, '_> {
         if effects.alert.is_some() {
             self.add(if self.turn.staff_reached { Part::Notify } else { Part::Staff });
         }
-        if movement.imminent || movement.rose && self.is_grave_for_the_body() {
+        if movement.imminent || movement.rose && movement.of_body {
             self.emergency();
         }
         if self.wants_line() || self.referral_is_due() || movement.rose && self.state.is_suicide() {

@@ -10,6 +10,7 @@ pub(crate) mod lines;
 pub mod questions;
 
 mod compose;
+mod hearing;
 mod state;
 mod told;
 

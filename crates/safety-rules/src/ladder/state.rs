@@ -1,8 +1,12 @@
 //! The ladder's state: small, serialisable, and moved only here.
 
-use content_safety_api::{CrisisCategory, Facet, Language, Level, Modifier};
+use content_safety_api::{CrisisCategory, Facet, Language, Level};
 use serde::{Deserialize, Serialize};
 
+use super::hearing::{
+    all_about_another, answers_beside, denies, denies_at_large, follows_thoughts, is_in_want, says_help_came,
+    speaks_of_suicide, suicide_level, wants_no_questions,
+};
 use super::line::{Part, Question, Stage};
 use super::questions::{self, Answer, level_so_far, read_answer, takes_back};
 use super::told::tells_who_knows;
@@ -113,6 +117,8 @@ pub(super) struct Movement {
     pub(super) repeats: bool,
     /// All that was found is about somebody else.
     pub(super) for_another: bool,
+    /// The body is in danger as well, by what was told before or now: its emergency number is not left out.
+    pub(super) of_body: bool,
     /// What to ask now.
     pub(super) ask: Option<Question>,
 }
@@ -169,7 +175,10 @@ impl LadderState {
         self.hear_facets(turn);
         // Neglect, and no blow: of those who hit, nobody says that they came at last.
         let lacked = self.category == CrisisCategory::AbuseNeglect && self.level < Level::High;
+        // That they came once helps nothing against what is lacking now.
+        self.helped &= turn.screening.level == Level::None;
         self.helped |= lacked && turn.screening.level == Level::None && says_help_came(turn.text);
+        let before = self.category;
         let switched = self.switch_ladder(turn);
         let answered_level = level_so_far(self.category, &self.answers);
         let level = turn.screening.level.max(answered_level);
@@ -182,6 +191,7 @@ impl LadderState {
             self.ask_anew();
         }
         self.level = self.level.max(level);
+        let of_body = self.is_of_body(before, turn);
         let imminent = level == Level::Critical && (rose || turn.screening.level == Level::Critical);
         self.acknowledged |= turn.acknowledged;
         let risk_now = turn.screening.level > Level::None || rose;
@@ -191,8 +201,9 @@ impl LadderState {
         let rested = self.acknowledged && self.quiet_turns >= QUIET_TURNS || helped;
         // A doubt is one question; after it there is nothing more to see to.
         let eased = self.is_doubt() && asked.is_some() && !repeats;
-        let calmed =
-            !risk_now && (newly_acknowledged || denied || rested || eased || self.stage == Stage::StepDown);
+        let calmed = !risk_now
+            && !switched
+            && (newly_acknowledged || denied || rested || eased || self.stage == Stage::StepDown);
         self.calm_turns =
             if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
         let control = turn.screening.level == Level::None
@@ -219,7 +230,18 @@ impl LadderState {
             None if matches!(self.stage, Stage::Enter | Stage::Ask | Stage::Assess) => Stage::Connect,
             None => Stage::Stay,
         };
-        Movement { entering, rose, imminent, calmed, refused, passed_over, repeats, for_another, ask }
+        Movement {
+            entering,
+            rose,
+            imminent,
+            calmed,
+            refused,
+            passed_over,
+            repeats,
+            for_another,
+            of_body,
+            ask,
+        }
     }
 
     /// Whoever had taken the alert up has it no longer, and it stands: a calm that came of them is over.
@@ -297,6 +319,13 @@ impl LadderState {
         self.category == CrisisCategory::InabilityToCare && self.level <= Level::Low
     }
 
+    /// Whether the body is in danger by more than a doubt: this ladder's or that of the one it came from, or by this message.
+    fn is_of_body(&self, before: CrisisCategory, turn: &LadderTurn<'_>) -> bool {
+        let body = CrisisCategory::MedicalEmergency;
+        (self.category == body || before == body) && self.level > Level::Medium
+            || turn.screening.level_of(body) == Level::Critical
+    }
+
     /// The level of this message in the kind of danger that the ladder is about.
     fn level_of_kind(&self, turn: &LadderTurn<'_>) -> Level {
         if self.is_suicide() { suicide_level(turn) } else { turn.screening.level_of(self.category) }
@@ -339,6 +368,9 @@ impl LadderState {
             && turn.screening.level == Level::None
             && tells_who_knows(question, turn.text);
         let read = if put_aside || knows { Some(Answer::Unanswered) } else { read };
+        // "I am hungry all day" is no yes to having enough, however it begins.
+        let wants = question == Question::HasNeeds && is_in_want(turn.text) && read != Some(Answer::Yes);
+        let read = if wants { Some(Answer::No) } else { read };
         // Staff came while the question was open: talk of other things is company now, no answer that is owed.
         if read.is_none() && turn.acknowledged && !self.acknowledged {
             return false;
@@ -400,15 +432,18 @@ impl LadderState {
         }
     }
 
-    /// Another ladder when something graver, or an emergency of the body, comes up, and when suicide was hinted at and the
-    /// other danger has been asked about to its end, however high that one was.
+    /// Another ladder when something graver, or an emergency of the body, comes up. Whoever speaks of suicide is asked about
+    /// it at once, however high the other danger stood; a mere hint waits until that one has been asked about to its end.
     fn switch_ladder(&mut self, turn: &LadderTurn<'_>) -> bool {
+        let body = turn.screening.level_of(CrisisCategory::MedicalEmergency) == Level::Critical;
+        let said = !self.is_suicide() && speaks_of_suicide(turn);
         if !self.is_suicide() && !all_about_another(turn) {
             self.hint_level = self.hint_level.max(suicide_level(turn));
         }
         let asked_out = self.is_refused() || self.next_question(turn.screener).is_none();
         // Of what is about to happen nothing is asked: who has swallowed the pills is not asked about a wish.
         let hinted = asked_out && self.hint_level > Level::None && self.hint_level < Level::Critical;
+        let hinted = (hinted || said) && !body;
         let primary = match turn.screening.primary() {
             _ if hinted && !self.is_suicide() => CrisisCategory::SuicidalIdeation,
             Some(primary) => primary,
@@ -437,6 +472,7 @@ impl LadderState {
         self.category = category;
         self.stage = Stage::Enter;
         self.open = None;
+        self.helped = false;
         if self.is_suicide() {
             self.kind_level = Some(self.hint_level);
             self.hint_level = Level::None;
@@ -499,94 +535,4 @@ impl LadderState {
     pub(super) fn said_ago(&self, id: &str) -> Option<u16> {
         self.shown.iter().find(|(shown, _)| shown == id).map(|(_, turn)| self.turn.saturating_sub(*turn))
     }
-}
-
-/// Whether somebody says in so many words that nothing more is to be asked.
-fn wants_no_questions(text: &str) -> bool {
-    let text = text.to_lowercase();
-    [
-        "stop asking",
-        "no more questions",
-        "quit asking",
-        "deje de preguntar",
-        "dejar de preguntar",
-        "no más preguntas",
-        "no mas preguntas",
-    ]
-    .iter()
-    .any(|words| text.contains(words))
-}
-
-/// Whether a wish for something else holds an answer as well: "Yes. Can we talk about something else?" A bare no that would
-/// reassure is no answer beside "stop"; one that tells of danger ("Are you safe?" "Not now") always is.
-const fn answers_beside(question: Question, act: LadderAct, read: Option<Answer>) -> bool {
-    match read {
-        Some(Answer::Yes | Answer::Unsure) => true,
-        Some(Answer::No) => !matches!(act, LadderAct::Stop) || !denies(question),
-        _ => false,
-    }
-}
-
-/// Questions that presume thoughts of suicide.
-const fn follows_thoughts(question: Question) -> bool {
-    matches!(
-        question,
-        Question::Method | Question::Intent | Question::Plan | Question::Means | Question::Time
-    )
-}
-
-/// Whether a no is about the danger, although nothing was asked: more than the one word.
-fn denies_at_large(text: &str) -> bool {
-    text.split_whitespace().count() >= 3
-}
-
-/// Questions whose `no` is a denial of danger.
-const fn denies(question: Question) -> bool {
-    matches!(
-        question,
-        Question::Wish
-            | Question::Thoughts
-            | Question::Intent
-            | Question::Plan
-            | Question::Behaviour
-            | Question::Time
-            | Question::HarmIntent
-            | Question::HarmMeans
-            | Question::VoicesCommand
-            | Question::FeelsFaint
-            | Question::HarmerNear
-    )
-}
-
-/// Whether somebody tells that the help they lacked has come.
-fn says_help_came(text: &str) -> bool {
-    let text = text.to_lowercase();
-    [
-        "ya vinieron",
-        "ya vino alguien",
-        "ya han venido",
-        "ya me cambiaron",
-        "ya me han cambiado",
-        "ya me atendieron",
-        "ya me limpiaron",
-        "they came",
-        "someone came",
-        "somebody came",
-        "they have come",
-        "they changed me",
-        "they cleaned me",
-    ]
-    .iter()
-    .any(|words| text.contains(words))
-}
-
-/// How grave the signs of suicide and self-harm in this message are.
-fn suicide_level(turn: &LadderTurn<'_>) -> Level {
-    let of = |category| turn.screening.level_of(category);
-    of(CrisisCategory::SuicidalIdeation).max(of(CrisisCategory::SelfHarm))
-}
-
-fn all_about_another(turn: &LadderTurn<'_>) -> bool {
-    let mut found = turn.screening.findings.iter().filter(|finding| finding.level > Level::None).peekable();
-    found.peek().is_some() && found.all(|finding| finding.modifiers.contains(&Modifier::ThirdPerson))
 }

@@ -1,6 +1,7 @@
 //! What the ladder promises, turn by turn, and what every line must be.
 
 mod control;
+mod dangers;
 
 use super::*;
 use crate::screen::{History, screen};
@@ -488,60 +489,6 @@ fn an_emergency_takes_over_from_another_ladder() {
     let step = talk.say("I took the whole bottle of pills and I cannot breathe.");
     assert_eq!(step.state.category, CrisisCategory::MedicalEmergency);
     assert!(step.text().contains("911"));
-}
-
-/// A hint of suicide after a danger at its highest is asked about; and asked about once.
-#[test]
-fn a_new_kind_of_danger_is_asked_about_once_whatever_the_first_stood_at() {
-    for (danger, answers, hint) in [
-        (
-            "The aide hits me and nobody comes.",
-            ["no", "yes, he is in the next room", "I used to sew dresses"],
-            "I don't want to go on like this. I wish I was dead.",
-        ),
-        (
-            "La auxiliar me pega y nadie viene.",
-            ["no", "si, esta al lado", "yo cosía vestidos"],
-            "ya no quiero seguir con esto",
-        ),
-    ] {
-        let mut talk = Talk::new();
-        talk.say(danger);
-        for answer in answers {
-            talk.say(answer);
-        }
-        let state = talk.state.clone().expect("a ladder");
-        assert_eq!(
-            (state.category, state.level),
-            (CrisisCategory::AbuseNeglect, Level::Critical),
-            "{danger}"
-        );
-        let asked = talk.say(hint);
-        assert_eq!(asked.state.category, CrisisCategory::SuicidalIdeation, "{hint}");
-        assert!(parts(&asked).contains(&Part::Question(Question::Thoughts)), "{hint}: {}", asked.text());
-        assert!(!parts(&asked).contains(&Part::OpeningNow), "nothing is about to happen: {}", asked.text());
-        let again = talk.say("no");
-        assert!(!parts(&again).contains(&Part::Question(Question::Thoughts)), "{}", again.text());
-        let later = talk.say(hint);
-        assert!(!parts(&later).contains(&Part::Question(Question::Thoughts)), "{}", later.text());
-    }
-}
-
-#[test]
-fn a_hint_amid_the_questions_about_another_danger_is_kept_until_they_are_asked() {
-    for (danger, hint, rest) in [
-        ("The aide hits me and nobody comes.", "I am just a burden.", ["yes", "no"]),
-        ("La auxiliar me pega y nadie viene.", "ya no quiero seguir con esto", ["si", "no"]),
-    ] {
-        let mut talk = Talk::new();
-        talk.say(danger);
-        let mut asked = talk.say(hint).lines;
-        for answer in rest {
-            asked = [asked, talk.say(answer).lines].concat();
-        }
-        let thoughts = asked.iter().filter(|line| line.line.part == Part::Question(Question::Thoughts));
-        assert!(thoughts.count() >= 1, "{hint}");
-    }
 }
 
 #[test]

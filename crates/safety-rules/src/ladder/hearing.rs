@@ -1,0 +1,148 @@
+//! What a message says to a ladder beside its signs of danger: a refusal, a denial, help that came, want.
+
+use content_safety_api::{CrisisCategory, CrisisFinding, Level, Modifier};
+
+use super::line::Question;
+use super::questions::Answer;
+use super::{LadderAct, LadderTurn};
+
+/// Whether somebody says in so many words that nothing more is to be asked.
+pub(super) fn wants_no_questions(text: &str) -> bool {
+    let text = text.to_lowercase();
+    [
+        "stop asking",
+        "no more questions",
+        "quit asking",
+        "deje de preguntar",
+        "dejar de preguntar",
+        "no más preguntas",
+        "no mas preguntas",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
+}
+
+/// Whether a wish for something else holds an answer as well: "Yes. Can we talk about something else?" A bare no that would
+/// reassure is no answer beside "stop"; one that tells of danger ("Are you safe?" "Not now") always is.
+pub(super) const fn answers_beside(question: Question, act: LadderAct, read: Option<Answer>) -> bool {
+    match read {
+        Some(Answer::Yes | Answer::Unsure) => true,
+        Some(Answer::No) => !matches!(act, LadderAct::Stop) || !denies(question),
+        _ => false,
+    }
+}
+
+/// Questions that presume thoughts of suicide.
+pub(super) const fn follows_thoughts(question: Question) -> bool {
+    matches!(
+        question,
+        Question::Method | Question::Intent | Question::Plan | Question::Means | Question::Time
+    )
+}
+
+/// Whether a no is about the danger, although nothing was asked: more than the one word.
+pub(super) fn denies_at_large(text: &str) -> bool {
+    text.split_whitespace().count() >= 3
+}
+
+/// Questions whose `no` is a denial of danger.
+pub(super) const fn denies(question: Question) -> bool {
+    matches!(
+        question,
+        Question::Wish
+            | Question::Thoughts
+            | Question::Intent
+            | Question::Plan
+            | Question::Behaviour
+            | Question::Time
+            | Question::HarmIntent
+            | Question::HarmMeans
+            | Question::VoicesCommand
+            | Question::FeelsFaint
+            | Question::HarmerNear
+    )
+}
+
+/// Whether somebody tells, as a thing that has happened and has not gone again, that the help they lacked has come.
+pub(super) fn says_help_came(text: &str) -> bool {
+    let words: Vec<String> =
+        text.to_lowercase().split(|one: char| !one.is_alphanumeric()).map(str::to_owned).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+    // What was only wished for, denied or of no use has not come.
+    let undone = |word: &&str| {
+        matches!(
+            *word,
+            "wish"
+                | "if"
+                | "hope"
+                | "never"
+                | "not"
+                | "didn"
+                | "until"
+                | "before"
+                | "left"
+                | "went"
+                | "late"
+                | "ojala"
+                | "ojalá"
+                | "si"
+                | "no"
+                | "nunca"
+                | "hasta"
+                | "fueron"
+                | "dejaron"
+                | "tarde"
+        )
+    };
+    if words.iter().any(undone) {
+        return false;
+    }
+    let text = format!(" {} ", words.join(" "));
+    [
+        " ya vinieron ",
+        " ya vino alguien ",
+        " ya han venido ",
+        " ya me cambiaron ",
+        " ya me han cambiado ",
+        " ya me atendieron ",
+        " ya me limpiaron ",
+        " they came ",
+        " someone came ",
+        " somebody came ",
+        " they have come ",
+        " they changed me ",
+        " they cleaned me ",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
+}
+
+/// Whether somebody who was asked whether they have what they need says that they are hungry or thirsty.
+pub(super) fn is_in_want(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["hungry", "starving", "thirsty", "tengo hambre", "paso hambre", "con hambre", "tengo sed", "paso sed"]
+        .iter()
+        .any(|words| text.contains(words))
+}
+
+/// Whether this message speaks of the speaker's own suicide openly, by a wish, a thought or more, and not by a hint alone.
+pub(super) fn speaks_of_suicide(turn: &LadderTurn<'_>) -> bool {
+    let open = |finding: &CrisisFinding| {
+        matches!(finding.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm)
+            && finding.level > Level::None
+            && !finding.modifiers.contains(&Modifier::ThirdPerson)
+            && (finding.facet.is_some() || finding.level >= Level::Medium)
+    };
+    turn.screening.findings.iter().any(open)
+}
+
+/// How grave the signs of suicide and self-harm in this message are.
+pub(super) fn suicide_level(turn: &LadderTurn<'_>) -> Level {
+    let of = |category| turn.screening.level_of(category);
+    of(CrisisCategory::SuicidalIdeation).max(of(CrisisCategory::SelfHarm))
+}
+
+pub(super) fn all_about_another(turn: &LadderTurn<'_>) -> bool {
+    let mut found = turn.screening.findings.iter().filter(|finding| finding.level > Level::None).peekable();
+    found.peek().is_some() && found.all(|finding| finding.modifiers.contains(&Modifier::ThirdPerson))
+}

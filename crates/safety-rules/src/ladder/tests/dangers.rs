@@ -1,0 +1,129 @@
+//! More than one kind of danger in one conversation.
+
+use super::*;
+
+/// A hint of suicide after a danger at its highest is asked about; and asked about once.
+#[test]
+fn a_new_kind_of_danger_is_asked_about_once_whatever_the_first_stood_at() {
+    for (danger, answers, hint) in [
+        (
+            "The aide hits me and nobody comes.",
+            ["no", "yes, he is in the next room", "I used to sew dresses"],
+            "I don't want to go on like this. I wish I was dead.",
+        ),
+        (
+            "La auxiliar me pega y nadie viene.",
+            ["no", "si, esta al lado", "yo cosía vestidos"],
+            "ya no quiero seguir con esto",
+        ),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(danger);
+        for answer in answers {
+            talk.say(answer);
+        }
+        let state = talk.state.clone().expect("a ladder");
+        assert_eq!(
+            (state.category, state.level),
+            (CrisisCategory::AbuseNeglect, Level::Critical),
+            "{danger}"
+        );
+        let asked = talk.say(hint);
+        assert_eq!(asked.state.category, CrisisCategory::SuicidalIdeation, "{hint}");
+        assert!(parts(&asked).contains(&Part::Question(Question::Thoughts)), "{hint}: {}", asked.text());
+        assert!(!parts(&asked).contains(&Part::OpeningNow), "nothing is about to happen: {}", asked.text());
+        let again = talk.say("no");
+        assert!(!parts(&again).contains(&Part::Question(Question::Thoughts)), "{}", again.text());
+        let later = talk.say(hint);
+        assert!(!parts(&later).contains(&Part::Question(Question::Thoughts)), "{}", later.text());
+    }
+}
+
+#[test]
+fn a_hint_amid_the_questions_about_another_danger_is_kept_until_they_are_asked() {
+    for (danger, hint, rest) in [
+        ("The aide hits me and nobody comes.", "I am just a burden.", ["yes", "no"]),
+        ("La auxiliar me pega y nadie viene.", "ya no quiero seguir con esto", ["si", "no"]),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(danger);
+        let mut asked = talk.say(hint).lines;
+        for answer in rest {
+            asked = [asked, talk.say(answer).lines].concat();
+        }
+        let thoughts = asked.iter().filter(|line| line.line.part == Part::Question(Question::Thoughts));
+        assert!(thoughts.count() >= 1, "{hint}");
+    }
+}
+
+#[test]
+fn who_speaks_of_suicide_is_asked_about_it_whatever_ladder_stands() {
+    for (danger, said) in [
+        ("My face is drooping and I cannot lift my arm.", "I want to die."),
+        ("They are poisoning my food, the voices told me.", "I would be better off dead."),
+        ("The aide hits me and nobody comes.", "I want to kill myself."),
+        ("Se me cae la cara y no puedo mover el brazo.", "Me quiero morir."),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(danger);
+        let step = talk.say(said);
+        let found = screen(said, &History::default());
+        assert_eq!(
+            step.state.category,
+            CrisisCategory::SuicidalIdeation,
+            "{danger} {said} {:?}",
+            found.findings
+        );
+        let parts = parts(&step);
+        assert!(parts.contains(&Part::Referral), "{danger} {said}: {}", step.text());
+        let asks = parts.iter().any(|part| matches!(part, Part::Question(_)));
+        assert!(asks || step.state.own_level() == Level::Critical, "{danger} {said}: {}", step.text());
+    }
+}
+
+#[test]
+fn an_emergency_of_the_body_keeps_its_number_beside_suicide() {
+    let mut talk = Talk::new();
+    talk.say("My face is drooping and I cannot lift my arm.");
+    assert!(parts(&talk.say("I want to die.")).contains(&Part::Emergency), "what began goes on");
+    let mut talk = Talk::new();
+    talk.say("Nobody comes when I ring, I lie in my wet bed.");
+    talk.say("I am just a burden.");
+    for _ in 0..3 {
+        talk.say("no");
+    }
+    let step = talk.say("I cannot breathe and my chest hurts.");
+    assert!(parts(&step).contains(&Part::Emergency), "{}", step.text());
+}
+
+#[test]
+fn help_that_only_was_wished_for_or_left_again_has_not_come() {
+    use crate::ladder::hearing::says_help_came;
+    for text in ["They came at last.", "Ya vinieron.", "Somebody came and they changed me."] {
+        assert!(says_help_came(text), "{text}");
+    }
+    for text in [
+        "I wish they came.",
+        "They came and left me wet.",
+        "They came and went again.",
+        "Ojalá ya vinieron.",
+        "Ya vinieron pero me dejaron así.",
+    ] {
+        assert!(!says_help_came(text), "{text}");
+    }
+    let mut talk = Talk::new();
+    talk.say("I am lying in a wet bed for hours and nobody comes.");
+    assert!(talk.say("They came at last.").state.helped);
+    assert!(!talk.say("Now I am lying in a wet bed for hours and nobody comes.").state.helped);
+}
+
+#[test]
+fn staff_who_come_as_a_hint_is_heard_do_not_close_it_unasked() {
+    let mut talk = Talk::new();
+    talk.say("The aide hits me and nobody comes.");
+    for answer in ["no", "yes, he is in the next room"] {
+        talk.say(answer);
+    }
+    let step = talk.act("I am just a burden.", LadderAct::Tell, true);
+    assert!(parts(&step).contains(&Part::Question(Question::Thoughts)), "{}", step.text());
+}
