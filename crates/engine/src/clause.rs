@@ -26,7 +26,7 @@ const GRAVE: &str = "die died dies dead death dying kill killed kills killing su
     pains hit hits hitting slap slapped slaps beat beats punch punched kick kicked bruise bruises rape raped naked tied \
     tie strap straps strapped restrain restrained locked lock locks starve starving choke choking soiled wet funeral \
     grave coffin buried police burden worthless useless dizzy faint fainted stroke numb breathe fever vomit sick \
-    morir muere murio muerto muerta muerte matar mato mata matarme suicidio ahorcar ahogo ahogado tiros pistola cuchillo \
+    morir morirme morirse muere murio muerto muerta muerte matar mato mata matarme suicidio ahorcar ahogo ahogado tiros pistola cuchillo \
     pastillas veneno envenenan sangre duele duelen dolor pega pegan pego pegaron golpe golpes golpea empuja empujan \
     violar desnuda desnudo atan atada atado ataron encierran encerrada encerrado hambre moja mojada mojado entierro \
     tumba policia carga inutil mareo desmayo ictus fiebre vomito";

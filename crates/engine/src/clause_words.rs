@@ -17,7 +17,8 @@ const NEVER: &str = "you your youre yours u pee wee poo god jesus lord damn hell
 /// The most words in a row that are said back as they were said; a line may have the word before them too.
 const COPIED_MAX: usize = 5;
 /// What a part of a clause does not begin with.
-const LOOSE_STARTS: &str = "back up off out over away down again too not it that them him when if how what";
+const LOOSE_STARTS: &str =
+    "back up off out over away down again too not it that them him when if how what which where why";
 /// What is left of the speaker where the turn failed.
 const OWN_EN: &str = "i im ive id ill me my mine myself we weve wed were us our ours ourselves";
 const OWN_ES: &str = "yo me nos mi mis conmigo nuestro nuestra soy estoy tengo tenia he hemos voy vamos fui era hago hice \
@@ -30,7 +31,8 @@ const NO_VERB_ES: &str = "el la los las lo le les se no solo siempre antes enton
     viene vienen dice sabe vive quiere puede";
 /// What a whole clause does not end with.
 const OPEN_ENDS: &str = "the a an my your our his their and or but of to with for from by than that which if because as el la los las \
-    un una y o pero de del a al con por para que si mi su en";
+    un una y o pero de del a al con por para que si mi su en \
+    yesterday today tomorrow once ayer hoy";
 /// Days, months and feasts are written large in English, and are no names.
 const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays \
     saturdays sundays january february april june july august september october november december christmas easter";

@@ -303,7 +303,10 @@ impl Reader<'_> {
             && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| {
                 matches!(token.text.as_str(), "creia" | "pensaba" | "creyo" | "creian" | "thought")
             });
-        if believed {
+        // "She thinks I am lonely": what somebody else takes one for.
+        let thought = topic == "lonely"
+            && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| is_belief(&token.text));
+        if believed || thought {
             return true;
         }
         // "No me casé": who never married is not asked how they met.
@@ -484,7 +487,11 @@ impl Reader<'_> {
         if self.is_negated(matched) {
             return false;
         }
-        for token in self.sentence_before(matched.from, SUBJECT_WORDS).iter().rev() {
+        let before = self.sentence_before(matched.from, SUBJECT_WORDS);
+        if before.iter().any(|token| is_belief(&token.text)) {
+            return false;
+        }
+        for token in before.iter().rev() {
             if self.lexicon.selves.has(&token.text) {
                 return true;
             }
@@ -494,4 +501,9 @@ impl Reader<'_> {
         }
         true
     }
+}
+
+/// What somebody else takes to be so.
+fn is_belief(word: &str) -> bool {
+    matches!(word, "thinks" | "reckons" | "cree" | "creen" | "piensan")
 }

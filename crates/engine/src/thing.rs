@@ -317,7 +317,9 @@ impl Turn<'_> {
             return false;
         };
         // "I cannot see the clock" is no word against the clock.
-        let cannot = self.reading.folded.iter().any(|word| is_one_of(word, CANNOT));
+        let words = &self.reading.folded;
+        let cannot = words.iter().any(|word| is_one_of(word, CANNOT))
+            || words.windows(2).any(|pair| is_one_of(&pair[0], "could can") && pair[1] == "not");
         if thing.denied && cannot {
             return false;
         }
@@ -327,6 +329,10 @@ impl Turn<'_> {
         }
         if !thing.about {
             return self.mirror_their_place(&thing);
+        }
+        // What was cooked or worn on the day of a death is told of who died.
+        if self.is_in_grief() && !self.reading.other && self.tells_of_before() {
+            return self.is_fresh("mourn") && self.line("mourn", &[]);
         }
         if self.mirror_span(&thing) {
             return true;
