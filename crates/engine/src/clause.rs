@@ -11,6 +11,7 @@ use content_safety_api::{Language, Level, Span};
 
 use super::clause_words::{Turned, is_one_of};
 use super::plan::{Fill, Words};
+use super::spanish;
 use super::spans::byte_spans;
 use super::turn::Turn;
 
@@ -25,7 +26,7 @@ const GRAVE: &str = "die died dies dead death dying kill killed kills killing su
     pains hit hits hitting slap slapped slaps beat beats punch punched kick kicked bruise bruises rape raped naked tied \
     tie strap straps strapped restrain restrained locked lock locks starve starving choke choking soiled wet funeral \
     grave coffin buried police burden worthless useless dizzy faint fainted stroke numb breathe fever vomit sick \
-    morir muere murio muerto muerta muerte matar mato mata matarme suicidio ahorcar ahogo ahogado tiros pistola cuchillo \
+    morir morirme morirse muere murio muerto muerta muerte matar mato mata matarme suicidio ahorcar ahogo ahogado tiros pistola cuchillo \
     pastillas veneno envenenan sangre duele duelen dolor pega pegan pego pegaron golpe golpes golpea empuja empujan \
     violar desnuda desnudo atan atada atado ataron encierran encerrada encerrado hambre moja mojada mojado entierro \
     tumba policia carga inutil mareo desmayo ictus fiebre vomito";
@@ -34,6 +35,19 @@ const GRAVE: &str = "die died dies dead death dying kill killed kills killing su
 const TURNS: &str = "but because pero porque";
 /// Who a clause begins with behind "and".
 const SUBJECTS: &str = "i we he she they it you yo el ella ellos ellas";
+
+/// What may stand before the verb of a Spanish clause that names nobody.
+const BEFORE_VERB: &str = "y pero pues bueno ay ah entonces ya si ahora tambien todavia porque aunque claro mire me se le les lo la \
+    los las nos te yo antes aqui alla alli aca siempre luego despues hoy ayer en que cuando";
+/// How far in a clause its first verb is looked for.
+const VERB_WITHIN: usize = 6;
+/// Verbs that told of then, with no ending that says so.
+const THEN: &str =
+    "iba iban era eran fue fueron hizo hicieron tuvo vino dijo puso trajo veia veian hacia decia vendia leia";
+/// The commonest verbs of what goes on, of somebody who is not the speaker.
+const NOW: &str = "tiene tienen va van viene vienen hace hacen vive viven trabaja trabajan llama llaman trae traen pone ponen dan da \
+    canta cantan ronca duerme duermen rie reza pasa pasan hablan habla suena suenan cuida cuidan manda mandan estudia \
+    estudian juega juegan come comen";
 
 /// A construction that a message holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +92,8 @@ pub(super) fn clause(
                 && tokens[end - 1].text != "to";
             (!barred && !bare && !is_asked(text, &tokens, end)).then_some((matched, *kind, end))
         })
-        .min_by_key(|(_, kind, _)| *kind)?;
+        .min_by_key(|(_, kind, _)| *kind)
+        .or_else(|| unnamed(text, language, library, &tokens))?;
     // A rope in the shed is nothing pleasant to look at, whoever named it and why.
     if tokens.iter().any(|token| library.is_means(&token.text, language)) {
         return None;
@@ -86,6 +101,8 @@ pub(super) fn clause(
     let declared = library.clause_kinds().get(kind)?;
     let from = match declared.said {
         ClausePart::Nothing => None,
+        // "Quiere que regale la ropa": with its "que" it can be said to the listener as it stands.
+        ClausePart::Rest if is_que(&tokens, matched.to) => Some(matched.to - 1),
         ClausePart::Rest => Some(matched.to),
         ClausePart::Whole => Some(beginning(&tokens, language, matched.from)),
     };
@@ -124,6 +141,48 @@ fn parted(text: &str, language: Language, tokens: &[Token]) -> Vec<Token> {
         out.push(Token { opens, ..token.clone() });
     }
     out
+}
+
+/// What a Spanish clause tells of that names nobody: "iba a caballo", "se rieron", "salimos tres". It is met without its
+/// words, for the verb alone does not say of whom it is told.
+fn unnamed(
+    text: &str,
+    language: Language,
+    library: &Library,
+    tokens: &[Token],
+) -> Option<(content::pattern::Match, usize, usize)> {
+    let denied = tokens.iter().any(|token| is_one_of(&token.text, "no nunca ni sin nada nadie tampoco"));
+    if language != Language::Es || denied || tokens.len() < 2 {
+        return None;
+    }
+    let at = (0..tokens.len().min(VERB_WITHIN))
+        .find(|at| !tokens[*at].is_end() && !is_one_of(&tokens[*at].text, BEFORE_VERB))?;
+    let raw = text[tokens[at].start..tokens[at].end].to_lowercase();
+    let word = spanish::written(&raw, None).unwrap_or(raw);
+    let ours = ["amos", "imos", "emos"].iter().any(|end| tokens[at].text.ends_with(end));
+    let own = word.ends_with(['é', 'í']) && spanish::turned(&word).is_some();
+    let id = if own || ours && tokens[at].text.len() > 6 {
+        "i_did"
+    } else if spanish::is_imperfect(&word) || spanish::is_third(&word) || is_one_of(&word, THEN) {
+        "they_did"
+    } else if is_one_of(&word, NOW) {
+        "they_do"
+    } else {
+        return None;
+    };
+    let kind = library.clause_kinds().iter().position(|kind| kind.id == id)?;
+    let end = at + tokens[at..].iter().take_while(|token| !token.is_end()).count();
+    // Of words that are the whole of it, and of what is asked, nothing is said.
+    let told = end > at + 1 && !is_asked(text, tokens, end);
+    told.then(|| (content::pattern::Match { from: end, to: end, captured: Vec::new() }, kind, end))
+}
+
+/// Whether the word before this one is a "que" that no infinitive follows.
+fn is_que(tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let infinitive =
+        ["r", "rme", "rse", "rlo", "rla", "rle", "rnos"].iter().any(|end| word(at).ends_with(end));
+    at > 0 && word(at - 1) == "que" && !infinitive
 }
 
 /// Where the clause begins that holds a token, behind the small words before it.

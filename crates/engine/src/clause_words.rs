@@ -17,14 +17,22 @@ const NEVER: &str = "you your youre yours u pee wee poo god jesus lord damn hell
 /// The most words in a row that are said back as they were said; a line may have the word before them too.
 const COPIED_MAX: usize = 5;
 /// What a part of a clause does not begin with.
-const LOOSE_STARTS: &str = "back up off out over away down again too not it that them him when if how what";
+const LOOSE_STARTS: &str =
+    "back up off out over away down again too not it that them him when if how what which where why";
 /// What is left of the speaker where the turn failed.
 const OWN_EN: &str = "i im ive id ill me my mine myself we weve wed were us our ours ourselves";
 const OWN_ES: &str = "yo me nos mi mis conmigo nuestro nuestra soy estoy tengo tenia he hemos voy vamos fui era hago hice \
     puedo pude digo dije veo vi oi oigo vivo ando estaba iba hacia";
+/// What may stand before a Spanish verb.
+const BEFORE_VERB_ES: &str = "todavia aun siempre nunca antes ya no lo la los las le les se cada ahora solo";
+/// Words with the ending of a verb that surely are none.
+const NO_VERB_ES: &str = "el la los las lo le les se no solo siempre antes entonces que cuatro cinco ocho siete nueve once doce \
+    trece catorce quince veinte dos tres seis diez de muchos muchas unos unas eran iban son tiene tienen hace hacen \
+    viene vienen dice sabe vive quiere puede";
 /// What a whole clause does not end with.
 const OPEN_ENDS: &str = "the a an my your our his their and or but of to with for from by than that which if because as el la los las \
-    un una y o pero de del a al con por para que si mi su en";
+    un una y o pero de del a al con por para que si mi su en \
+    yesterday today tomorrow once ayer hoy";
 /// Days, months and feasts are written large in English, and are no names.
 const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays \
     saturdays sundays january february april june july august september october november december christmas easter";
@@ -73,9 +81,9 @@ impl Turned<'_> {
             return None;
         }
         let words: Vec<String> = (from..to)
-            .map(|at| if english { self.english(at) } else { self.spanish(at) })
+            .map(|at| if english { self.english(at) } else { self.spanish(at, from) })
             .collect::<Option<_>>()?;
-        let kept = |at: &usize| words[at - from].eq_ignore_ascii_case(self.word(*at));
+        let kept = |at: &usize| content::text::folded(&words[at - from]) == self.word(*at);
         let most = if from > 0 && !self.tokens[from - 1].is_end() { COPIED_MAX - 1 } else { COPIED_MAX };
         let copied = (from..to).any(|start| (start..to).take_while(kept).count() > most);
         if copied {
@@ -132,10 +140,18 @@ impl Turned<'_> {
         })
     }
 
-    /// A Spanish clause is said back only where no verb would have to be turned.
-    fn spanish(&self, at: usize) -> Option<String> {
+    /// A Spanish clause is said back only where no verb but its first would have to be turned: "éramos cuatro" is "eran
+    /// cuatro".
+    fn spanish(&self, at: usize, from: usize) -> Option<String> {
         let raw = self.raw(at);
-        if spanish::turned(&raw).is_some() {
+        let before = (at > from).then(|| self.word(at - 1));
+        let raw = spanish::written(&raw, before).unwrap_or(raw);
+        if let Some(turned) = spanish::turned(&raw) {
+            return (at == from).then_some(turned);
+        }
+        // "Todavía camino", "siempre lleve": where a verb may stand, what may be the speaker's is not said back.
+        let leads = (from..at).all(|at| is_one_of(self.word(at), BEFORE_VERB_ES));
+        if leads && raw.ends_with(['o', 'e', 's']) && !is_one_of(self.word(at), NO_VERB_ES) {
             return None;
         }
         if let Some(stem) = raw.strip_suffix("rme") {

@@ -347,7 +347,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether the message tells of what was, in words that are surely past.
-    fn tells_of_before(&self) -> bool {
+    pub(super) fn tells_of_before(&self) -> bool {
         let english = self.reading.language == Language::En;
         let ends: &[&str] = if english { &["ed"] } else { &["aba", "aban", "abamos"] };
         self.says(PAST)

@@ -25,7 +25,7 @@ const NEVER_EN: &str = "die died dies dead death dying kill killed suicide gone 
     dreamed imagine imagining promise please sorry thank thanks hello goodbye bye stop okay ok want wanted wants need \
     lie lied steal stole fault blame alone lonely afraid scared sad angry cross because until unless whether so";
 /// The same in Spanish.
-const NEVER_ES: &str = "morir muere murio muerto muerta muerte morirme matar matarme suicidio enterrar entierro tumba \
+const NEVER_ES: &str = "viste che cuantos cuantas morir muere murio muerto muerta muerte morirme matar matarme suicidio enterrar entierro tumba \
     acabar suerte carga inutil estorbo tonta tonto tonteria fea feo loca loco idiota odio dios jesus senor usted su tu \
     tus ti si quisiera podria deberia tal vez quiza quizas ojala supongo creo pienso pense se sabe pastilla pastillas \
     borracho sexo desnudo bano mojada mojado dolor duele duelen sangre sueno sone prometo favor perdon gracias hola \
@@ -413,7 +413,9 @@ impl Echo<'_> {
                     && (spanish::turned(&word).is_some()
                         || spanish::is_imperfect(&word)
                         || spanish::is_third(&word)
-                        || word.ends_with('r'))
+                        || word.ends_with('r')
+                        // "Jugamos a la brisca": of whom it is told would have to be turned.
+                        || ["amos", "emos", "imos"].iter().any(|end| word.ends_with(end)))
                 || self.language == Language::En && (word.ends_with("ed") || word.ends_with("ing"))
         });
         all && to - from <= FRAGMENT_WORDS && !verbal && self.ends(to) && self.holds_a_noun_from(from, to)

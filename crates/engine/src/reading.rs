@@ -263,10 +263,21 @@ impl Reader<'_> {
                     && !self.is_somebodys(matched, &topic.id)
             }) && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
                 && !(topic.id == "hearing" && self.is_the_dark())
+                && !(topic.id == "sunday" && self.is_of_then())
                 // "He was up at four": nobody else's early hours are the resident's nights.
                 && !(other && topic.id == "early_waking")
         };
         self.library.topics().iter().filter(|topic| fits(topic)).map(|topic| topic.id.clone()).collect()
+    }
+
+    /// "Íbamos a misa los domingos": what was done then is no empty Sunday of now.
+    fn is_of_then(&self) -> bool {
+        self.tokens.iter().any(|token| {
+            let word = token.text.as_str();
+            word.ends_with("abamos")
+                || word.ends_with("iamos")
+                || matches!(word, "ibamos" | "iba" | "iban" | "hacia" | "hacian" | "antes")
+        })
     }
 
     /// "I cannot see the clock": it is dark, or it is turned away.
@@ -292,7 +303,10 @@ impl Reader<'_> {
             && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| {
                 matches!(token.text.as_str(), "creia" | "pensaba" | "creyo" | "creian" | "thought")
             });
-        if believed {
+        // "She thinks I am lonely": what somebody else takes one for.
+        let thought = topic == "lonely"
+            && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| is_belief(&token.text));
+        if believed || thought {
             return true;
         }
         // "No me casé": who never married is not asked how they met.
@@ -473,7 +487,11 @@ impl Reader<'_> {
         if self.is_negated(matched) {
             return false;
         }
-        for token in self.sentence_before(matched.from, SUBJECT_WORDS).iter().rev() {
+        let before = self.sentence_before(matched.from, SUBJECT_WORDS);
+        if before.iter().any(|token| is_belief(&token.text)) {
+            return false;
+        }
+        for token in before.iter().rev() {
             if self.lexicon.selves.has(&token.text) {
                 return true;
             }
@@ -483,4 +501,9 @@ impl Reader<'_> {
         }
         true
     }
+}
+
+/// What somebody else takes to be so.
+fn is_belief(word: &str) -> bool {
+    matches!(word, "thinks" | "reckons" | "cree" | "creen" | "piensan")
 }

@@ -7,7 +7,14 @@
 use content::text::folded;
 
 /// First person, and what is said to the one who listens; as they are written.
-const TABLE: [(&str, &str); 73] = [
+const TABLE: [(&str, &str); 80] = [
+    ("prefiero", "prefiere"),
+    ("toso", "tose"),
+    ("camino", "camina"),
+    ("éramos", "eran"),
+    ("íbamos", "iban"),
+    ("somos", "son"),
+    ("tenemos", "tienen"),
     ("fui", "fue"),
     ("tuve", "tuvo"),
     ("hice", "hizo"),
@@ -133,7 +140,7 @@ pub(super) fn turned(word: &str) -> Option<String> {
         return Some((*said).to_owned());
     }
     // "We" of a resident is a plural of the listener: "jugábamos" is "jugaban".
-    for (ours, said) in [("ábamos", "aban"), ("abamos", "aban"), ("íamos", "ían")] {
+    for (ours, said) in [("ábamos", "aban"), ("abamos", "aban"), ("íamos", "ían"), ("iamos", "ían")] {
         if let Some(stem) = word.strip_suffix(ours).filter(|stem| !stem.is_empty()) {
             return Some(format!("{stem}{said}"));
         }

@@ -185,7 +185,22 @@ impl Spans for Finder<'_> {
                 let listed = self.lexicon.names.has(&token.text);
                 let capital = token.capital && !self.shouted && !self.lexicon.common.has(&token.text);
                 let plain = token.text.len() >= 2 && token.text.chars().all(char::is_alphabetic);
-                (plain && (listed || capital))
+                // "I am Mrs Hartley": a title is no name, and a surname is not kept.
+                let title = matches!(
+                    token.text.as_str(),
+                    "mr" | "mrs"
+                        | "miss"
+                        | "ms"
+                        | "dr"
+                        | "sir"
+                        | "don"
+                        | "dona"
+                        | "senor"
+                        | "senora"
+                        | "sr"
+                        | "sra"
+                );
+                (plain && !title && (listed || capital))
                     .then(|| (at + 1, capitalised(&self.text[token.start..token.end])))
             }
         }?;

@@ -88,6 +88,11 @@ pub(super) fn thing(
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        // "Así no te cansás": "te" without its accent is seldom a drink.
+        if language == Language::Es && finder.is_pronoun(at) {
+            at += 1;
+            continue;
+        }
         let Some((to, thing)) = finder.at(at) else {
             at += 1;
             continue;
@@ -119,6 +124,15 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// Whether a Spanish "te" is the pronoun: no accent, and nothing before it that a noun has.
+    fn is_pronoun(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |at| self.word(at));
+        let token = &self.tokens[at];
+        token.text == "te"
+            && &self.text[token.start..token.end] != "té"
+            && !matches!(before, "el" | "un" | "mi" | "de" | "del" | "tomo" | "tomaba" | "con" | "su" | "al")
+    }
+
     fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| token.text.as_str())
     }
@@ -303,7 +317,9 @@ impl Turn<'_> {
             return false;
         };
         // "I cannot see the clock" is no word against the clock.
-        let cannot = self.reading.folded.iter().any(|word| is_one_of(word, CANNOT));
+        let words = &self.reading.folded;
+        let cannot = words.iter().any(|word| is_one_of(word, CANNOT))
+            || words.windows(2).any(|pair| is_one_of(&pair[0], "could can") && pair[1] == "not");
         if thing.denied && cannot {
             return false;
         }
@@ -313,6 +329,10 @@ impl Turn<'_> {
         }
         if !thing.about {
             return self.mirror_their_place(&thing);
+        }
+        // What was cooked or worn on the day of a death is told of who died.
+        if self.is_in_grief() && !self.reading.other && self.tells_of_before() {
+            return self.is_fresh("mourn") && self.line("mourn", &[]);
         }
         if self.mirror_span(&thing) {
             return true;

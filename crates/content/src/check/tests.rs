@@ -407,7 +407,7 @@ fn a_construction_that_one_language_lacks_and_one_without_its_halves_are_found()
         source.clauses.forms.en.entry("could".to_owned()).or_default().not.push("Not so".to_owned());
     });
     planted("lines en clause.could", "at least 4 lines", |source| {
-        line(source, "clause.could", "So you could.")
+        line(source, "clause.could", "So you could.");
     });
     planted("lines en clause.polite", "a line takes words", |source| {
         line(source, "clause.polite", "There is {said}.");
