@@ -280,8 +280,7 @@ impl<'a> Turn<'a> {
         if self.state.balance + self.mirrors() <= 0 || (!met && !bare && asked) {
             return;
         }
-        // A name that was just told is thanked for, and no more is asked of it. How somebody gets by, a saying or a laugh
-        // is met, and not asked about as if it were a thing.
+        // A name is thanked for, how somebody gets by is met; neither is asked about as if it were a thing.
         let said = self
             .reading
             .statement()
@@ -327,7 +326,7 @@ impl<'a> Turn<'a> {
         }
         let pool = self.general_question();
         let any = matches!(pool, "ask.then" | "ask.now");
-        // A question that nothing was met before holds nothing of what was said; beside a word of company it is a form.
+        // A question that nothing was met before is a form.
         if !any && !met && !bare && !self.pieces.iter().all(|piece| piece.notice) {
             return;
         }
