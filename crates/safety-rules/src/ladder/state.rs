@@ -173,11 +173,7 @@ impl LadderState {
         let refused = !repeats && self.hear_answer(turn);
         let passed_over = asked.is_some_and(|asked| self.answer(asked) == Some(Answer::Unanswered));
         self.hear_facets(turn);
-        // Neglect, and no blow: of those who hit, nobody says that they came at last.
-        let lacked = self.category == CrisisCategory::AbuseNeglect && self.level < Level::High;
-        // That they came once helps nothing against what is lacking now.
-        self.helped &= turn.screening.level == Level::None;
-        self.helped |= lacked && turn.screening.level == Level::None && says_help_came(turn.text);
+        self.hear_help(turn);
         let before = self.category;
         let switched = self.switch_ladder(turn);
         let answered_level = level_so_far(self.category, &self.answers);
@@ -197,13 +193,10 @@ impl LadderState {
         let risk_now = turn.screening.level > Level::None || rose;
         let denied = self.is_denied(turn.screener);
         self.quiet_turns = if risk_now { 0 } else { self.quiet_turns.saturating_add(1) };
-        let helped = self.helped && self.level < Level::High && self.quiet_turns >= HELPED_QUIET_TURNS;
-        let rested = self.acknowledged && self.quiet_turns >= QUIET_TURNS || helped;
         // A doubt is one question; after it there is nothing more to see to.
         let eased = self.is_doubt() && asked.is_some() && !repeats;
-        let calmed = !risk_now
-            && !switched
-            && (newly_acknowledged || denied || rested || eased || self.stage == Stage::StepDown);
+        let calm = newly_acknowledged || denied || self.is_rested() || eased || self.stage == Stage::StepDown;
+        let calmed = !risk_now && !switched && calm;
         self.calm_turns =
             if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
         let control = turn.screening.level == Level::None
@@ -224,11 +217,8 @@ impl LadderState {
         self.stage = match ask {
             _ if calmed => Stage::StepDown,
             _ if entering => Stage::Enter,
-            Some(Question::Thoughts | Question::Wish) => Stage::Ask,
-            Some(_) => Stage::Assess,
             None if rests => self.stage,
-            None if matches!(self.stage, Stage::Enter | Stage::Ask | Stage::Assess) => Stage::Connect,
-            None => Stage::Stay,
+            ask => self.stage_to_ask(ask),
         };
         Movement {
             entering,
@@ -241,6 +231,32 @@ impl LadderState {
             for_another,
             of_body,
             ask,
+        }
+    }
+
+    /// Hears that the help whose lack was the danger has come. Neglect, and no blow: of those who hit, nobody says that they
+    /// came at last.
+    fn hear_help(&mut self, turn: &LadderTurn<'_>) {
+        let calm = turn.screening.level == Level::None;
+        let lacked = self.category == CrisisCategory::AbuseNeglect && self.level < Level::High;
+        // That they came once helps nothing against what is lacking now.
+        self.helped &= calm;
+        self.helped |= lacked && calm && says_help_came(turn.text);
+    }
+
+    /// Whether it was quiet for long enough: beside staff, or after the help came whose lack was the danger.
+    fn is_rested(&self) -> bool {
+        let helped = self.helped && self.level < Level::High && self.quiet_turns >= HELPED_QUIET_TURNS;
+        self.acknowledged && self.quiet_turns >= QUIET_TURNS || helped
+    }
+
+    /// The stage by what is asked now; without a question, help is named, and then company is kept.
+    const fn stage_to_ask(&self, ask: Option<Question>) -> Stage {
+        match ask {
+            Some(Question::Thoughts | Question::Wish) => Stage::Ask,
+            Some(_) => Stage::Assess,
+            None if matches!(self.stage, Stage::Enter | Stage::Ask | Stage::Assess) => Stage::Connect,
+            None => Stage::Stay,
         }
     }
 
