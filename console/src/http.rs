@@ -19,7 +19,7 @@ use crate::fields::Fields;
 use crate::page::{
     about, articles, consents, day, display, docs, draft, family, feed, gallery, handover, help, memories,
     passkeys, problem, profile, reading, record, residents, said, sign_in, sources, staff, step_up, tablets,
-    talk, talks, timeline, week, work,
+    talk, talks, timeline, tools, week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -84,6 +84,7 @@ fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/talk", page(RESIDENT, talk::show).merge(message(talk::send)))
         .route("/talk/events", page(RESIDENT, feed::own))
         .route("/talk/draft", form(RESIDENT, draft::save))
+        .route("/talk/tool/{tool}", page(RESIDENT, tools::show))
         .route("/talk/anew", form(RESIDENT, talk::anew))
         .route("/talk/search", page(RESIDENT, said::search).merge(form(RESIDENT, said::look)))
         .route(

@@ -30,6 +30,7 @@ pub(crate) mod tablets;
 pub(crate) mod talk;
 pub(crate) mod talks;
 pub(crate) mod timeline;
+pub(crate) mod tools;
 pub(crate) mod turn;
 pub(crate) mod week;
 pub(crate) mod work;
