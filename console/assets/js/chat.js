@@ -274,7 +274,7 @@ async function send(words, body, aside) {
         }
         answer.append(cites);
       }
-      more(answer, "tool-template", tool?.place, tool?.text);
+      more(answer, "opinion-template", tool?.place, tool?.text);
       more(answer, "opinion-template", opinion);
       if (notice) add("other-template", notice);
       offer(choices || []);

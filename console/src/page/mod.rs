@@ -14,6 +14,7 @@ pub(crate) mod gallery;
 pub(crate) mod handover;
 pub(crate) mod help;
 pub(crate) mod memories;
+pub(crate) mod own_talks;
 pub(crate) mod passkeys;
 pub(crate) mod patients;
 pub(crate) mod problem;

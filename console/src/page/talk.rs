@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use tokio::sync::oneshot;
 
 use super::turn::{self, Outcome, Then, Turn};
-use super::{day, draft, tools};
+use super::{day, draft, own_talks, tools};
 use crate::assets;
 use crate::component::said::{self, Bubble, Eye};
 use crate::component::{crisis, form, panel, source};
@@ -481,7 +481,6 @@ fn templates(visit: &Visit) -> Markup {
         template #below-template { button.button.plain.below type="button" { (talk::below(lang)) } }
         template #staff-template { (said::bubble(&bubble("staff", talk::staff(lang)), lang)) }
         template #choice-template { (choice(visit, "", "", talk::send(lang))) }
-        template #tool-template { (said::more_line("/talk", shell::more(lang), None)) }
         template #opinion-template { (said::more_line("/talk", own_words::opinion(lang), None)) }
         template #take-back-template { (said::more_line("/talk", own_words::take_back(lang), None)) }
         template #waiting-template { (said::waiting(lang)) }
@@ -544,6 +543,7 @@ pub(crate) async fn earlier_one(visit: Visit) -> Result<Done, Problem> {
     let main = html! {
         (panel::back("/talk/earlier", shell::back(lang)))
         h1 { (talk::log(lang)) }
+        (own_talks::ways(&visit, conversation_id))
         (transcript(&visit, &found, Eye::Own(Some(conversation_id))))
     };
     let page = Page::care(talk::log(lang), main);

@@ -282,7 +282,8 @@ export async function twoTabs(browser, platform, report, nurse) {
   });
 
   await report.part("dialogs that are open: no violation", async () => {
-    const { context, page } = await open(browser, platform, report, state);
+    // Without the fade: colours are looked at as they stay.
+    const { context, page } = await open(browser, platform, report, state, { reducedMotion: "reduce" });
     const look = (name) => inModes(page, name, report, { modes: [MODES[0], MODES[1], contrast], widths: [320, 1280], work: false });
     await page.click("[data-help]");
     await page.waitForFunction(() => document.getElementById("crisis").open);
