@@ -18,8 +18,8 @@ use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
     about, articles, consents, day, display, docs, draft, family, feed, gallery, handover, help, memories,
-    passkeys, problem, profile, reading, record, residents, said, sign_in, sources, staff, step_up, tablets,
-    talk, talks, timeline, week, work,
+    own_talks, passkeys, problem, profile, reading, record, residents, said, sign_in, sources, staff,
+    step_up, tablets, talk, talks, timeline, tools, week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -84,6 +84,7 @@ fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/talk", page(RESIDENT, talk::show).merge(message(talk::send)))
         .route("/talk/events", page(RESIDENT, feed::own))
         .route("/talk/draft", form(RESIDENT, draft::save))
+        .route("/talk/tool/{tool}", page(RESIDENT, tools::show))
         .route("/talk/anew", form(RESIDENT, talk::anew))
         .route("/talk/search", page(RESIDENT, said::search).merge(form(RESIDENT, said::look)))
         .route(
@@ -96,6 +97,11 @@ fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
         )
         .route("/talk/earlier", page(RESIDENT, talk::earlier))
         .route("/talk/earlier/{id}", page(RESIDENT, talk::earlier_one))
+        .route(
+            "/talk/earlier/{id}/end",
+            page(RESIDENT, own_talks::ask_end).merge(form(RESIDENT, own_talks::end)),
+        )
+        .route("/talk/earlier/{id}/copy", page(RESIDENT, own_talks::copy))
 }
 
 fn own(router: Router<Arc<App>>) -> Router<Arc<App>> {

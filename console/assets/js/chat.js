@@ -59,10 +59,12 @@ function add(id, words) {
 }
 
 // The quiet line below a message that is stored.
-function more(item, id, place) {
+function more(item, id, place, words) {
   if (!item || !place) return;
   const line = bubble(id);
-  line.firstElementChild.href = place;
+  const link = line.firstElementChild;
+  link.href = place;
+  if (words) link.textContent = words;
   item.append(line);
 }
 
@@ -251,7 +253,7 @@ async function send(words, body, aside) {
       text(answer).append(piece);
       follow(wasNear);
     },
-    done({ note: words, notice, sources, choices, key, opinion, out, stale, retry }) {
+    done({ note: words, notice, sources, choices, tool, key, opinion, out, stale, retry }) {
       // Somebody was not there in time. It is the same message with the same key, so it is sent once more unasked.
       if (retry && !kept && !late) {
         late = true;
@@ -272,6 +274,7 @@ async function send(words, body, aside) {
         }
         answer.append(cites);
       }
+      more(answer, "opinion-template", tool?.place, tool?.text);
       more(answer, "opinion-template", opinion);
       if (notice) add("other-template", notice);
       offer(choices || []);

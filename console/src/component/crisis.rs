@@ -22,7 +22,7 @@ pub(crate) const fn rank(level: Level) -> u8 {
 }
 
 /// A form that sends one choice to the conversation.
-fn choose(visit: &Visit, choice: &str, class: &str, text: &str, words: Option<&str>) -> Markup {
+pub(crate) fn choose(visit: &Visit, choice: &str, class: &str, text: &str, words: Option<&str>) -> Markup {
     html! {
         form method="post" action="/talk" data-choice=(choice) data-words=[words] {
             (form::token(visit))

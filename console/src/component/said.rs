@@ -28,7 +28,8 @@ pub(crate) fn message(message: &Message, eye: Eye, lang: Lang, when: &When<'_>) 
     };
     bubble(
         &Bubble {
-            id: Some(format!("m-{}", message.message_id)),
+            // Nothing leads to a message on the page to talk on, which is to stay light.
+            id: (eye == Eye::Reader).then(|| format!("m-{}", message.message_id)),
             class: class(message.speaker, eye),
             by,
             at: Some((message.created_at.to_string(), when.time(message.created_at))),

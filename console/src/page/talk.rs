@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use tokio::sync::oneshot;
 
 use super::turn::{self, Outcome, Then, Turn};
-use super::{day, draft};
+use super::{day, draft, own_talks, tools};
 use crate::assets;
 use crate::component::said::{self, Bubble, Eye};
 use crate::component::{crisis, form, panel, source};
@@ -54,6 +54,8 @@ struct View {
     aside: String,
     /// Answers that can be given with one press.
     choices: Vec<String>,
+    /// What the reply opens.
+    tool: Option<String>,
     /// What is agreed for today.
     today: Vec<DueItem>,
     /// The session is over: the words go along to the page to sign in on.
@@ -290,6 +292,7 @@ async fn after(visit: &mut Visit, outcome: &Outcome, draft: String, key: Option<
     }
     view.again = outcome.code.as_deref().is_some_and(|code| turn::is_signed_out(visit, code));
     view.choices.clone_from(&outcome.choices);
+    view.tool.clone_from(&outcome.tool);
     view.notice.clone_from(&outcome.notice);
     if (!outcome.replied || view.unread) && !outcome.reply.is_empty() {
         view.aside.clone_from(&outcome.reply);
@@ -394,6 +397,9 @@ fn log(visit: &Visit, view: &View) -> Markup {
         ol #said {
             @for message in &view.messages { (said::message(message, eye, lang, &when)) }
             @if !view.aside.is_empty() { (said::bubble(&aside, lang)) }
+        }
+        @if let Some((place, text)) = view.tool.as_deref().and_then(|tool| tools::way(tool, lang)) {
+            div.row { a.button.plain href=(place) { (text) } }
         }
         @if let Some(notice) = &view.notice { p.panel.note { (notice) } }
     }
@@ -537,6 +543,7 @@ pub(crate) async fn earlier_one(visit: Visit) -> Result<Done, Problem> {
     let main = html! {
         (panel::back("/talk/earlier", shell::back(lang)))
         h1 { (talk::log(lang)) }
+        (own_talks::ways(&visit, conversation_id))
         (transcript(&visit, &found, Eye::Own(Some(conversation_id))))
     };
     let page = Page::care(talk::log(lang), main);

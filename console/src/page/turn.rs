@@ -15,6 +15,7 @@ use kernel::{ConversationId, MessageId, Timestamp};
 use serde::Serialize;
 use serde_json::json;
 
+use super::tools;
 use crate::component::{crisis, numbers, said, source};
 use crate::visit::Visit;
 use crate::words::{Lang, care, talk};
@@ -40,6 +41,8 @@ pub(crate) struct Outcome {
     pub(crate) sources: Vec<String>,
     /// Answers that can be given with one press.
     pub(crate) choices: Vec<String>,
+    /// What the reply opens.
+    pub(crate) tool: Option<String>,
     /// A person writes instead of the companion.
     pub(crate) taken_over: bool,
 }
@@ -77,6 +80,7 @@ impl Turn {
             notice: None,
             sources: Vec::new(),
             choices: Vec::new(),
+            tool: None,
             taken_over: false,
         };
         while let Some(Ok(event)) = self.events.next().await {
@@ -85,7 +89,15 @@ impl Turn {
                 TurnEvent::Accepted { stored, .. } => outcome.stored = Some(stored),
                 TurnEvent::Delta { text } => outcome.reply.push_str(text.expose()),
                 TurnEvent::Done {
-                    ending, code, reply_id, notice, citations, taken_over, choices, ..
+                    ending,
+                    code,
+                    reply_id,
+                    notice,
+                    citations,
+                    taken_over,
+                    choices,
+                    tool,
+                    ..
                 } => {
                     outcome.ending = ending;
                     outcome.code = code;
@@ -93,6 +105,7 @@ impl Turn {
                     outcome.notice = notice;
                     outcome.sources = citations;
                     outcome.choices = choices;
+                    outcome.tool = tool;
                     outcome.taken_over = taken_over;
                 }
             }
@@ -192,6 +205,7 @@ impl Telling {
                 citations,
                 taken_over,
                 choices,
+                tool,
                 reply_id,
                 ..
             })) => {
@@ -200,12 +214,14 @@ impl Telling {
                     .iter()
                     .map(|told| json!({"text": talk::source(lang, told), "place": source::place(told)}))
                     .collect();
+                let tool = tool.as_deref().and_then(|tool| tools::way(tool, lang));
+                let tool = tool.map(|(place, text)| json!({"place": place, "text": text}));
                 let person = taken_over.then(|| talk::person_reads(lang));
                 let note = note(&self.visit, ending, code.as_deref()).or(person);
                 event(
                     "done",
                     &json!({
-                        "ending": ending, "note": note, "notice": notice, "sources": sources, "choices": choices, "key": self.next_key,
+                        "ending": ending, "note": note, "notice": notice, "sources": sources, "choices": choices, "tool": tool, "key": self.next_key,
                         "opinion": self.place(reply_id, said::opinion_place), "out": code.as_deref().is_some_and(|code| is_signed_out(&self.visit, code)),
                         "retry": ending == Ending::Blocked && code.as_deref().is_some_and(is_outage),
                     }),

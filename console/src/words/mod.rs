@@ -27,6 +27,7 @@ pub(crate) mod staff;
 pub(crate) mod talk;
 pub(crate) mod terms;
 pub(crate) mod time;
+pub(crate) mod tools;
 pub(crate) mod week;
 
 /// The language of a page.

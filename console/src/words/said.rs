@@ -20,6 +20,14 @@ words! {
     need_opinion: "Choose whether it helped." / "Elija si le sirvió.";
     save: "Send my answer" / "Enviar mi respuesta";
     take_back: "Take these words back" / "Retirar estas palabras";
+    copy: "Get a copy to keep" / "Obtener una copia para guardar";
+    copy_text: "This is the whole conversation. Print it, or save the page. Whoever has the copy can read it." / "Esta es la conversación completa. Imprímala o guarde la página. Quien tenga la copia podrá leerla.";
+    copy_next: "The rest of the copy" / "El resto de la copia";
+    end: "End this conversation" / "Terminar esta conversación";
+    end_title: "End this conversation?" / "¿Terminar esta conversación?";
+    end_text: "What was said stays. Next time your companion greets you anew." / "Lo dicho queda guardado. La próxima vez su compañía le saludará de nuevo.";
+    ended: "This conversation has ended." / "Esta conversación terminó.";
+    end_alert: "Your care team still has an alert from you, so this stays open. You can go on writing." / "Su equipo de cuidado aún tiene una alerta de usted, así que sigue abierta. Puede seguir escribiendo.";
     taken_back: "These words were taken back." / "Estas palabras se retiraron.";
     take_title: "Take these words back?" / "¿Retirar estas palabras?";
     take_1: "Nobody who reads here sees them any more, and you do not either." / "Quien lea aquí ya no las verá, y usted tampoco.";

@@ -10,7 +10,7 @@ use super::{
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 15] = [
+const CARE: [(&str, Lines); 16] = [
     ("articles", articles::ALL),
     ("about", about::ALL),
     ("care", care::ALL),
@@ -25,6 +25,7 @@ const CARE: [(&str, Lines); 15] = [
     ("shell", shell::ALL),
     ("sign_in", sign_in::ALL),
     ("talk", talk::ALL),
+    ("tools", super::tools::ALL),
     ("week", week::ALL),
 ];
 const WORK: [(&str, Lines); 7] = [

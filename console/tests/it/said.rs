@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Browser, CONVERSATION, Seen, World, problem};
+use crate::support::{Browser, CONVERSATION, Seen, World, conversation, problem};
 
 const REPLY: &str = "01890a5d-ac96-774b-bcce-b302099a8091";
 const OWN: &str = "01890a5d-ac96-774b-bcce-b302099a8092";
@@ -169,4 +169,42 @@ async fn with_a_script_the_quiet_lines_come_with_the_answer_when_it_is_stored() 
             assert_eq!(seen.body.contains(&line), wanted, "{}", seen.body);
         }
     }
+}
+
+#[tokio::test]
+async fn a_conversation_is_ended_and_copied_by_its_resident_alone() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let place = format!("/talk/earlier/{CONVERSATION}");
+    let asked = format!("/chat/conversations/{CONVERSATION}");
+    let page = browser.get(&place).await.body;
+    for way in ["copy", "end"] {
+        assert!(page.contains(&format!("href=\"{place}/{way}\"")), "{way}: {page}");
+    }
+    assert!(browser.get(&format!("{place}/end")).await.body.contains("End this conversation?"));
+    assert!(world.gateway.asked(&format!("{asked}/end")).is_empty(), "asking ends nothing");
+    world.gateway.answers(&format!("{asked}/end"), 409, problem("chat.alert_open", 409));
+    let seen = browser.post(&format!("{place}/end"), &[]).await;
+    assert_eq!(seen.header("location"), format!("{place}?done=alert"));
+    assert!(browser.get(&format!("{place}?done=alert")).await.body.contains("so this stays open"));
+    world.gateway.answers(&format!("{asked}/end"), 200, conversation("none"));
+    let seen = browser.post(&format!("{place}/end"), &[]).await;
+    assert_eq!(seen.header("location"), format!("{place}?done=ended"));
+
+    let export = format!("{asked}/export");
+    world.gateway.answers(&export, 403, problem("auth.step_up", 401));
+    let seen = browser.get(&format!("{place}/copy")).await;
+    assert!(!seen.body.contains("whole conversation"), "a copy needs a fresh proof: {}", seen.body);
+    let mut said = message(OWN, 1, "resident", "My <b>tram</b>");
+    (said["acts"], said["rule"]) = (json!([]), json!(""));
+    let copy = json!({
+        "conversation_id": CONVERSATION, "patient_id": CONVERSATION, "language": "en", "started_at": "2026-11-03T18:00:00Z",
+        "messages": [said], "next": CONVERSATION,
+    });
+    world.gateway.answers(&export, 200, copy);
+    let seen = browser.get(&format!("{place}/copy")).await.body;
+    assert!(seen.contains("My &lt;b&gt;tram") && seen.contains(&format!("?after={CONVERSATION}")), "{seen}");
+    let mut nurse = world.signed_in("care_staff").await;
+    assert_eq!(nurse.get(&format!("{place}/copy")).await.status, 403);
+    assert_eq!(nurse.post(&format!("{place}/end"), &[]).await.status, 403);
 }

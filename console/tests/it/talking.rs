@@ -66,6 +66,43 @@ async fn with_a_script_the_same_address_streams_in_order() {
 }
 
 #[tokio::test]
+async fn what_a_reply_opens_is_a_way_with_and_without_a_script() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    let accept = [("accept", "text/event-stream")];
+    let token = browser.get("/display").await.field("token");
+    let form = [("token", token.as_str()), ("words", "hello"), ("key", "k")];
+    for (tool, place, words) in [
+        ("breathing_timer", "/talk/tool/breathing_timer", "Let the air go slowly"),
+        ("call_prompt", "/talk/tool/call_prompt", "can help you call"),
+        ("handoff", "/talk/tool/handoff", "value=\"team\""),
+        ("journal", "#words", ""),
+        ("reminder", "/about-me/day", ""),
+        ("resource_lookup", "/help", ""),
+    ] {
+        turn(&world, &CALM.replace("\"complete\"", &format!("\"complete\",\"tool\":\"{tool}\"")));
+        let page = browser.post("/talk", &[("words", "hello"), ("key", "k")]).await;
+        assert!(
+            page.body.contains(&format!("<a class=\"button plain\" href=\"{place}\">")),
+            "{tool}: {}",
+            page.body
+        );
+        let told = browser.raw_post("/talk", &form, &accept).await.body;
+        assert!(told.contains(&format!("\"place\":\"{place}\"")), "{tool}: {told}");
+        if !words.is_empty() {
+            let page = browser.get(place).await;
+            assert!(page.status == 200 && page.body.contains(words), "{tool}: {}", page.body);
+        }
+    }
+    turn(&world, &CALM.replace("\"complete\"", "\"complete\",\"tool\":\"unheard_of\""));
+    assert!(browser.raw_post("/talk", &form, &accept).await.body.contains("\"tool\":null"));
+    assert_eq!(browser.get("/talk/tool/unheard_of").await.status, 404);
+    let mut nurse = world.signed_in("care_staff").await;
+    assert_eq!(nurse.get("/talk/tool/handoff").await.status, 403);
+}
+
+#[tokio::test]
 async fn a_crisis_answers_with_a_page_that_begins_with_help() {
     let world = World::new();
     let mut browser = world.signed_in("resident").await;

@@ -17,7 +17,7 @@ import { onPaper, paperItself } from "./print.js";
 import { Report } from "./report.js";
 import { givenBack, narrowed } from "./shift.js";
 import { Stage } from "./stage.js";
-import { answered, crisis, talking } from "./talking.js";
+import { answered, crisis, talking, twoTabs } from "./talking.js";
 import { itself, walk } from "./walk.js";
 import { alone, offline, silence, staff, underAFinger } from "./working.js";
 
@@ -31,7 +31,7 @@ for (const name of ["program", "stage", "failing"]) if (!values[name]) throw new
 
 const FIRST = {
   "signed-out": ["/sign-in", "/help", "/display", "/tablet", "/signed-out", "/gallery", "/gallery?work", "/docs?q=turn"],
-  resident: ["/talk", "/about-me", "/help", "/about-me/memories", "/about-me/day", "/about-me/talking", "/talk/search", "/about-me/memories/forget-all", "/about-me/memories/choice/no"],
+  resident: ["/talk", "/about-me", "/help", "/about-me/memories", "/about-me/day", "/about-me/talking", "/talk/search", "/about-me/memories/forget-all", "/about-me/memories/choice/no", "/talk/tool/breathing_timer", "/talk/tool/call_prompt", "/talk/tool/handoff"],
   family_member: ["/family", "/about-me", "/family/articles", "/family/articles/after_a_crisis_notice"],
   care_staff: ["/staff/alerts", "/staff/residents", "/staff/handover", "/staff/handover?hours=72", "/staff/tablets", "/about-me"],
   health_provider: ["/staff/alerts", "/staff/residents", "/staff/handover", "/staff/handover?hours=72", "/work", "/about-me"],
@@ -51,6 +51,7 @@ async function look(browser, platform, depth) {
   if (wanted("talk") && whole) {
     await talking(browser, platform, report, states.resident);
   }
+  if (wanted("tabs") && whole) await twoTabs(browser, platform, report, states.care_staff);
   if (wanted("talk")) await crisis(browser, platform, report, states.resident);
   if (wanted("odd") && whole) await odd(browser, platform, report, states.care_staff);
   if (wanted("walk")) await everyPage(browser, platform, states, depth);

@@ -1,5 +1,7 @@
 // The page to talk on, as a resident uses it: by keyboard, with a network that breaks, in a crisis, without scripts.
 
+import { newcomer } from "./people.js";
+import { MODES, contrast, inModes } from "./walk.js";
 import { watch } from "./watched.js";
 
 const CRISIS = "I want to kill myself tonight. I have pills.";
@@ -214,6 +216,87 @@ export async function answered(browser, platform, report, state) {
     await page.waitForSelector('#said .own:has-text("I am safe now.")');
     report.holds(!(await page.isVisible("#bar")), "the bar goes");
     report.holds((await page.locator("#said .own", { hasText: "I am safe now." }).count()) > 0, "it is recorded as a message");
+    await context.close();
+  });
+}
+
+/** One person, two tabs: a danger in one opens help in the other, once, and one answer is enough. */
+export async function twoTabs(browser, platform, report, nurse) {
+  const state = await newcomer(browser, platform, nurse, `Tabs of ${platform.shape}`);
+  await report.part("a danger with a second tab", async () => {
+    const { context, page } = await open(browser, platform, report, state);
+    const second = await context.newPage();
+    // Its feed is live before anything happens.
+    await Promise.all([second.waitForResponse((response) => response.url().endsWith("/talk/events")), second.goto(`${platform.url}/talk`)]);
+    const texts = [];
+    await second.exposeFunction("heard", (text) => texts.push(text));
+    await second.evaluate(() => {
+      window.opened = 0;
+      const dialog = document.getElementById("crisis");
+      new MutationObserver(() => dialog.open && (window.opened += 1)).observe(dialog, { attributes: true, attributeFilter: ["open"] });
+      new EventSource("/talk/events").addEventListener("danger", ({ data }) => window.heard(data));
+    });
+    await second.fill("#words", "half a thought");
+    await page.evaluate(() => {
+      window.opened = 0;
+      const dialog = document.getElementById("crisis");
+      new MutationObserver(() => dialog.open && (window.opened += 1)).observe(dialog, { attributes: true, attributeFilter: ["open"] });
+    });
+    await page.bringToFront();
+    await page.fill("#words", CRISIS);
+    await page.click(".send");
+    const isOpen = () => document.getElementById("crisis").open;
+    await page.waitForFunction(isOpen);
+    await second.waitForFunction(isOpen, null, { timeout: 5_000 });
+    await second.bringToFront();
+    report.holds(await second.evaluate(() => document.activeElement.id === "crisis-title"), "the focus of the second tab is on the heading");
+    for (let press = 0; press < 8; press += 1) {
+      await second.keyboard.press("Tab");
+      const held = await second.evaluate(() => document.activeElement === document.body || !!document.activeElement.closest("#crisis"));
+      report.holds(held, "Tab does not reach the page behind in the second tab");
+    }
+    const call = await second.getAttribute("#crisis-choices [data-lines] a", "href");
+    report.holds(/^tel:\d+/.test(call), `a call stands first in the second tab: ${call}`);
+    report.holds((await second.inputValue("#words")) === "half a thought", "what was typed in the second tab stays");
+    await second.waitForFunction(() => /has an alert from you since \d\d:\d\d/.test(document.getElementById("crisis-told").textContent));
+    for (let wait = 0; texts.length === 0 && wait < 50; wait += 1) await second.waitForTimeout(50);
+    report.holds(texts.length > 0 && texts.every((text) => !/pills|kill|suicid/i.test(text)), `the event has no words of the message: ${texts}`);
+    for (const tab of [second, page]) {
+      await tab.bringToFront();
+      await tab.waitForTimeout(450);
+      await tab.click("#crisis [data-keep]");
+      await tab.waitForSelector("#bar:not([hidden])");
+    }
+    await page.waitForFunction(() => !document.querySelector("[aria-busy]"));
+    report.holds((await second.evaluate(() => window.opened)) === 1, "it opened once in the second tab");
+    report.holds((await page.evaluate(() => window.opened)) === 1, "and once in the first");
+    await page.click("#bar summary");
+    await page.click("#bar >> text=I am safe");
+    await page.waitForFunction(() => !document.getElementById("crisis-safe").hidden);
+    await page.waitForTimeout(450);
+    await page.click("#crisis-safe >> text=Yes, I am safe");
+    await second.waitForSelector("#bar", { state: "hidden", timeout: 10_000 });
+    report.holds(!(await second.evaluate(isOpen)), "one answer is enough for both tabs");
+    report.holds((await second.inputValue("#words")) === "half a thought", "and the draft is still there");
+    await context.close();
+  });
+
+  await report.part("dialogs that are open: no violation", async () => {
+    // Without the fade: colours are looked at as they stay.
+    const { context, page } = await open(browser, platform, report, state, { reducedMotion: "reduce" });
+    const look = (name) => inModes(page, name, report, { modes: [MODES[0], MODES[1], contrast], widths: [320, 1280], work: false });
+    await page.click("[data-help]");
+    await page.waitForFunction(() => document.getElementById("crisis").open);
+    await look("the dialog of a crisis");
+    await page.waitForTimeout(450);
+    await page.click("#crisis form[data-choice=safe] button");
+    await page.waitForFunction(() => !document.getElementById("crisis-safe").hidden);
+    await look("the question whether somebody is safe");
+    await page.evaluate(() => {
+      document.getElementById("crisis").close();
+      document.getElementById("idle").showModal();
+    });
+    await look("the warning of silence");
     await context.close();
   });
 }

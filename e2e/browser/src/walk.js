@@ -44,6 +44,23 @@ export const allowed = (path) => path === "/help" || /^\/assets\/[a-z]+\.[0-9a-f
 export const shape = (path) =>
   path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id").replace(/([?&](after|before)=)[^&#]+/g, "$1:place").replace(/#.*/, "");
 
+/** Words that neither a title nor an address may have: who looks at the history of a browser learns nothing of anybody's health. */
+const TELLING = /suicid|crisis|self.?harm|overdose|\bdie\b|\bkill|danger|depress|anxi|PHQ|GAD|high risk/i;
+// An article for families and the page of a source are found by a name of their own; both are about no person.
+const GENERAL = /^\/(family\/articles|sources)\//;
+
+/** The names of everybody of the demonstration, each part alone. */
+const namesOf = (demo) => [...new Set(demo.accounts.flatMap((one) => one.name.split(" ")))];
+
+/** A title and an address tell nothing of anybody. */
+export function discreet(report, name, { path, title, names }) {
+  const address = decodeURIComponent(path);
+  const named = names.filter((one) => new RegExp(`\\b${one}\\b`).test(`${title} ${address}`));
+  report.holds(named.length === 0, `${name}: a title or an address names ${named} (${title}, ${address})`);
+  report.holds(!TELLING.test(title), `${name}: the title tells too much: ${title}`);
+  report.holds(GENERAL.test(address) || !TELLING.test(address), `${name}: the address tells too much: ${address}`);
+}
+
 /** All pages that links lead to, one of each kind. */
 async function pages(page, base, first) {
   const seen = new Map();
@@ -83,6 +100,8 @@ export async function walk(browser, platform, report, { who, state, first, shots
     if (shared && depth !== "full" && known.has(shared)) continue;
     if (shared) known.add(shared);
     await look(page, origin, one, name, report, depth);
+    // The documents of the API speak of operations and of no person.
+    if (!shared) discreet(report, name, { path: one.path, title: await page.title(), names: namesOf(platform.demo) });
     if (shots && depth !== "glance") await shoot(page, shots, `${platform.shape} ${name}`, depth);
   }
   const kept = await stored(page);
@@ -231,5 +250,9 @@ export async function itself(browser, report) {
   report.holds((await page.evaluate(() => document.documentElement.scrollWidth)) > 320, "a wide page is found");
   const validity = await validator.validateString("<p id=a><p id=a><button>x</button>");
   report.holds(!validity.valid, "markup that does not hold is found");
+  const told = { wrong: 0, holds: (condition) => condition || (told.wrong += 1) };
+  discreet(told, "itself", { path: "/x/Rose", title: "Alert: Rose Field", names: ["Rose"] });
+  discreet(told, "itself", { path: "/x?q=crisis", title: "Suicide", names: ["Rose"] });
+  report.holds(told.wrong === 3, "a title and an address that tell something are found");
   await page.close();
 }
