@@ -6,6 +6,11 @@ use super::line::Question;
 use super::questions::Answer;
 use super::{LadderAct, LadderTurn};
 
+/// Whether somebody asks for something else than to go on: to stop, another topic, a person.
+pub(super) const fn is_control(act: LadderAct) -> bool {
+    matches!(act, LadderAct::Stop | LadderAct::OtherTopic | LadderAct::PersonPlease)
+}
+
 /// Whether somebody says in so many words that nothing more is to be asked.
 pub(super) fn wants_no_questions(text: &str) -> bool {
     let text = text.to_lowercase();

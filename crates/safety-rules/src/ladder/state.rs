@@ -4,8 +4,8 @@ use content_safety_api::{CrisisCategory, Facet, Language, Level};
 use serde::{Deserialize, Serialize};
 
 use super::hearing::{
-    all_about_another, answers_beside, denies, denies_at_large, follows_thoughts, is_in_want, says_help_came,
-    speaks_of_suicide, suicide_level, wants_no_questions,
+    all_about_another, answers_beside, denies, denies_at_large, follows_thoughts, is_control, is_in_want,
+    says_help_came, speaks_of_suicide, suicide_level, wants_no_questions,
 };
 use super::line::{Part, Question, Stage};
 use super::questions::{self, Answer, level_so_far, read_answer, takes_back};
@@ -199,8 +199,7 @@ impl LadderState {
         let calmed = !risk_now && !switched && calm;
         self.calm_turns =
             if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
-        let control = turn.screening.level == Level::None
-            && matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic | LadderAct::PersonPlease);
+        let control = turn.screening.level == Level::None && is_control(turn.act);
         // What was left unanswered raises who is told; there is nothing in it to be thanked for.
         let answered = !refused && !passed_over;
         let entering = first || switched || rose && (worse || answered || !(control || passed_over));
