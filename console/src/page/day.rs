@@ -14,13 +14,15 @@ use crate::words::{Lang, day, shell};
 
 /// Lines of the column beside the conversation.
 const TODAY_MAX: usize = 6;
-const KINDS: [(DueKind, &str); 6] = [
+const KINDS: [(DueKind, &str); 8] = [
     (DueKind::CheckIn, "check_in"),
     (DueKind::GoodThing, "good_thing"),
     (DueKind::SlowBreath, "slow_breath"),
     (DueKind::FollowUp, "follow_up"),
     (DueKind::Instrument, "instrument"),
     (DueKind::Reminder, "reminder"),
+    (DueKind::PlanBack, "plan_back"),
+    (DueKind::CardBack, "card_back"),
 ];
 
 /// What something due is called: a reminder in the words that were agreed.
@@ -34,6 +36,8 @@ pub(crate) fn what(lang: Lang, due: &DueItem) -> String {
         DueKind::Instrument => day::instrument(lang),
         DueKind::Reminder if words.is_empty() => day::reminder(lang),
         DueKind::Reminder => words,
+        DueKind::PlanBack => day::plan_back(lang),
+        DueKind::CardBack => day::card_back(lang),
     };
     text.to_owned()
 }
@@ -43,7 +47,7 @@ const fn ticked_off(due: &DueItem) -> bool {
     match due.kind {
         DueKind::Reminder => true,
         DueKind::CheckIn | DueKind::GoodThing | DueKind::SlowBreath => due.now,
-        DueKind::FollowUp | DueKind::Instrument => false,
+        DueKind::FollowUp | DueKind::Instrument | DueKind::PlanBack | DueKind::CardBack => false,
     }
 }
 

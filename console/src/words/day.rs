@@ -24,5 +24,7 @@ words! {
     follow_up: "A word about how you are now" / "Unas palabras sobre cómo está ahora";
     instrument: "A few questions about how you are" / "Unas preguntas sobre cómo está";
     reminder: "A reminder" / "Un recordatorio";
+    plan_back: "A word about how your plan went" / "Unas palabras sobre cómo le fue con su plan";
+    card_back: "A word about how that idea went" / "Unas palabras sobre cómo le fue con esa idea";
     due(what): "It is time for: {what}" / "Es la hora de: {what}";
 }

@@ -300,7 +300,6 @@ impl Companion {
             input.time.minutes_since_notice = saved.minutes_since_notice(received);
             input.time.session_minutes = saved.session_minutes(received);
             input.time.days_since_last_use = saved.days_since_last_use(received);
-            input.due = saved.due(received);
         }
         if let Some(state) = state {
             kept::inform(&mut input, &state.known, grounds.may_remember, &self.packs);

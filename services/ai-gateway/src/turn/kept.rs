@@ -2,11 +2,11 @@
 
 use api::{Opaque, Words};
 use chat_history_api::{
-    AssessmentResult, AssignedInstrument, CompanionChange, DueKind as KeptDue, Known, Moves,
+    AssessmentResult, AssignedInstrument, CompanionChange, DueItem, DueKind as KeptDue, Known, Moves,
     NewFact as KeptFact, RememberedFact, RememberedTalk, Sensitivity as KeptSensitivity, TalkTopic,
 };
 use content::model::{Mobility, Ritual};
-use engine::{Due, Effect, Fact, Input, Instrument, NewFact, Sensitivity, Talked};
+use engine::{CheckBackOf, Due, Effect, Fact, Input, Instrument, NewFact, Sensitivity, Talked};
 use instruments::Pack;
 use kernel::{FactId, Timestamp};
 use serde::de::DeserializeOwned;
@@ -40,15 +40,18 @@ pub(super) fn inform(input: &mut Input, known: &Known, may_remember: bool, packs
     }
     input.instrument =
         known.instruments.iter().find_map(|assigned| instrument(assigned, packs, input.time.day));
-    input.due = input.due.take().or_else(|| due(known, input.instrument.as_ref()));
+    input.due = due(known, input.instrument.as_ref());
 }
 
-/// What is due now and was not asked about: first how it is after a crisis, then what comes each day, then a
-/// questionnaire.
+/// What is due now and was not asked about: first how it is after a crisis, then how it went with what was agreed on, then
+/// what comes each day, then a questionnaire.
 fn due(known: &Known, instrument: Option<&Instrument>) -> Option<Due> {
     let is_due = |kind| known.due.iter().any(|item| item.kind == kind);
     if is_due(KeptDue::FollowUp) {
         return Some(Due::FollowUp);
+    }
+    if let Some(back) = known.due.iter().find_map(check_back) {
+        return Some(back);
     }
     if is_due(KeptDue::CheckIn) {
         return Some(Due::CheckIn);
@@ -58,6 +61,16 @@ fn due(known: &Known, instrument: Option<&Instrument>) -> Option<Due> {
         return Some(Due::Ritual(ritual));
     }
     instrument.map(|_| Due::Instrument)
+}
+
+/// What was agreed to be asked about once.
+fn check_back(item: &DueItem) -> Option<Due> {
+    let what = item.what.expose().to_owned();
+    match item.kind {
+        KeptDue::PlanBack => Some(Due::Plan { activity: what }),
+        KeptDue::CardBack => Some(Due::Card { card: what }),
+        _ => None,
+    }
 }
 
 /// A questionnaire whose words are installed, and that was begun or whose day has come.
@@ -142,14 +155,21 @@ fn closed<T: DeserializeOwned>(word: &str) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(name)).ok()
 }
 
-/// What the engine ordered, as what is kept. What has its place elsewhere (an alert, a notice, what is asked within this
-/// conversation) is not in it.
+/// What the engine ordered, as what is kept. What has its place elsewhere (an alert, a notice) is not in it.
 pub(super) fn changes(effects: &[Effect], here: &Here, input: &Input) -> Vec<CompanionChange> {
     let now = input.time.now;
-    effects.iter().filter_map(|effect| change(effect, here, (now, input.time.day))).collect()
+    effects
+        .iter()
+        .filter_map(|effect| change(effect, here, (now, input.time.day), input.due.as_ref()))
+        .collect()
 }
 
-fn change(effect: &Effect, here: &Here, (now, day): (Timestamp, u32)) -> Option<CompanionChange> {
+fn change(
+    effect: &Effect,
+    here: &Here,
+    (now, day): (Timestamp, u32),
+    due: Option<&Due>,
+) -> Option<CompanionChange> {
     Some(match effect {
         Effect::MemoryConsent(allowed) => CompanionChange::MemoryConsent(*allowed),
         Effect::Remember(fact) => CompanionChange::Remember(new_fact(fact)),
@@ -170,6 +190,19 @@ fn change(effect: &Effect, here: &Here, (now, day): (Timestamp, u32)) -> Option<
             what: Words::new(what),
             at: here.at(now, at.days, at.hour),
         },
+        Effect::CheckBack { hours, what } => {
+            let (kind, what) = match what {
+                CheckBackOf::Plan(activity) => (KeptDue::PlanBack, activity),
+                CheckBackOf::Card(card) => (KeptDue::CardBack, card),
+            };
+            let at = now.plus(std::time::Duration::from_secs(u64::from(*hours) * 3_600));
+            CompanionChange::Due { kind, what: Words::new(what), at }
+        }
+        Effect::CheckBackDone => CompanionChange::DueTaken(match due? {
+            Due::Plan { .. } => KeptDue::PlanBack,
+            Due::Card { .. } => KeptDue::CardBack,
+            _ => return None,
+        }),
         Effect::SafetyCheckBack(minutes) => CompanionChange::Due {
             kind: KeptDue::FollowUp,
             what: Words::default(),
@@ -205,8 +238,6 @@ fn change(effect: &Effect, here: &Here, (now, day): (Timestamp, u32)) -> Option<
         | Effect::Alert(_)
         | Effect::Handoff(_)
         | Effect::PersonRequested
-        | Effect::CheckBack { .. }
-        | Effect::CheckBackDone
         | Effect::InstrumentPaused { .. }
         | Effect::Language(_)
         | Effect::Closed

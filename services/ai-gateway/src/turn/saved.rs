@@ -1,5 +1,5 @@
-//! What is kept of the engine between turns, beside its own state: what earlier messages said to the rules, when
-//! the notice was last given, and what is to be asked about once.
+//! What is kept of the engine between turns, beside its own state: what earlier messages said to the rules, and
+//! when the notice was last given.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use kernel::Timestamp;
 use safety_rules::History;
 use serde::{Deserialize, Serialize};
 
-use engine::{CheckBackOf, Due, Effect, State};
+use engine::{Effect, State};
 
 /// The layout of what is kept.
 const VERSION: u8 = 1;
@@ -17,8 +17,6 @@ const VERSION: u8 = 1;
 pub(super) const LONG_MINUTES: u16 = 45;
 /// A pause of so long ends a session.
 const PAUSE: Duration = Duration::from_secs(30 * 60);
-/// What may wait to be asked about.
-const DUE_MAX: usize = 4;
 
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Saved {
@@ -34,15 +32,6 @@ pub(crate) struct Saved {
     /// Whether this session was counted as long.
     #[serde(default)]
     counted_long: bool,
-    #[serde(default)]
-    due: Vec<DueAt>,
-}
-
-/// Something that is asked about once, from a time on.
-#[derive(Clone, Serialize, Deserialize)]
-struct DueAt {
-    at: Timestamp,
-    what: CheckBackOf,
 }
 
 impl Saved {
@@ -57,7 +46,6 @@ impl Saved {
             began_at: Some(now),
             last_at: Some(now),
             counted_long: false,
-            due: Vec::new(),
         }
     }
 
@@ -73,7 +61,6 @@ impl Saved {
             began_at: None,
             last_at: None,
             counted_long: false,
-            due: Vec::new(),
         })
     }
 
@@ -98,7 +85,6 @@ impl Saved {
         let counted_long = goes_on.is_some_and(|saved| saved.counted_long)
             || began_at.is_some_and(|began| minutes(now.since(began)) >= LONG_MINUTES);
         let noticed_at = if disclosed(effects) { Some(now) } else { before_noticed };
-        let due = still_due(before.map(|saved| saved.due.as_slice()).unwrap_or_default(), effects, now);
         Self {
             version: VERSION,
             engine: Some(engine),
@@ -107,17 +93,7 @@ impl Saved {
             began_at,
             last_at: Some(now),
             counted_long,
-            due,
         }
-    }
-
-    /// What is to be asked about now.
-    pub(crate) fn due(&self, now: Timestamp) -> Option<Due> {
-        let due = self.due.iter().find(|due| due.at <= now)?;
-        Some(match &due.what {
-            CheckBackOf::Plan(activity) => Due::Plan { activity: activity.clone() },
-            CheckBackOf::Card(card) => Due::Card { card: card.clone() },
-        })
     }
 
     pub(crate) fn to_json(&self) -> Opaque {
@@ -161,29 +137,6 @@ fn minutes(lasting: Duration) -> u16 {
     u16::try_from(lasting.as_secs() / 60).unwrap_or(u16::MAX)
 }
 
-/// What is left to be asked about: what was asked is done with, what was agreed on comes after it.
-fn still_due(before: &[DueAt], effects: &[Effect], now: Timestamp) -> Vec<DueAt> {
-    let mut due = before.to_vec();
-    for effect in effects {
-        match effect {
-            Effect::CheckBackDone => {
-                if let Some(asked) = due.iter().position(|due| due.at <= now) {
-                    due.remove(asked);
-                }
-            }
-            Effect::CheckBack { hours, what } => {
-                due.retain(|due| due.what != *what);
-                let at = now.plus(Duration::from_secs(u64::from(*hours) * 3600));
-                due.push(DueAt { at, what: what.clone() });
-            }
-            _ => {}
-        }
-    }
-    // The newest stay: what was agreed on long ago and never came up is forgotten first.
-    let over = due.len().saturating_sub(DUE_MAX);
-    due.split_off(over)
-}
-
 fn disclosed(effects: &[Effect]) -> bool {
     effects.iter().any(|effect| matches!(effect, Effect::Disclosed { .. }))
 }
@@ -191,14 +144,6 @@ fn disclosed(effects: &[Effect]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn card(id: &str) -> CheckBackOf {
-        CheckBackOf::Card(id.to_owned())
-    }
-
-    fn agreed(id: &str) -> Effect {
-        Effect::CheckBack { hours: 24, what: card(id) }
-    }
 
     #[test]
     fn a_pause_ends_a_session_and_a_long_one_counts_once() {
@@ -218,25 +163,5 @@ mod tests {
             "another session"
         );
         assert_eq!(saved.days_since_last_use(at(60 + 8 * 24 * 60)), Some(8));
-    }
-
-    #[test]
-    fn what_was_agreed_is_asked_about_once_and_not_before_its_time() {
-        let state = State::begin(content_safety_api::Language::En, Timestamp::EPOCH);
-        let day = Duration::from_secs(24 * 3600);
-        let start = Timestamp::EPOCH.plus(day);
-        let next = |before: Option<&Saved>, effects: &[Effect], now| {
-            Saved::next(before, state.clone(), History::default(), effects, now)
-        };
-        let saved = next(None, &[agreed("a"), agreed("b"), agreed("a")], start);
-        assert!(saved.due(start).is_none(), "not yet");
-        let later = start.plus(day);
-        assert!(matches!(saved.due(later), Some(Due::Card { card }) if card == "b"), "the oldest first");
-        let saved = next(Some(&saved), &[Effect::CheckBackDone], later);
-        assert!(matches!(saved.due(later), Some(Due::Card { card }) if card == "a"));
-        let saved = next(Some(&saved), &[Effect::CheckBackDone], later);
-        assert!(saved.due(later).is_none(), "once");
-        let many: Vec<Effect> = ["1", "2", "3", "4", "5", "6"].map(agreed).into();
-        assert_eq!(next(None, &many, start).due.len(), DUE_MAX);
     }
 }

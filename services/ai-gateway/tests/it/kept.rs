@@ -88,6 +88,22 @@ async fn after_a_crisis_it_is_asked_again_and_the_answer_goes_where_it_belongs()
     );
 }
 
+/// What was agreed on yesterday is asked about today, in whatever conversation; and once.
+#[tokio::test]
+async fn how_it_went_with_a_plan_is_asked_in_another_conversation() {
+    let companion = Companion::new().await;
+    let item = |kind, what: &str| DueItem { kind, what: Words::new(what), at: Timestamp::EPOCH, now: true };
+    let due = vec![item(DueKind::PlanBack, "water the roses")];
+    *of(&companion.fakes.known) = Known { due, ..Known::default() };
+    let asked = companion.says("Good morning").await.expect("answers");
+    assert!(asked.reply.expose().contains("water the roses"), "{}", asked.reply.expose());
+    let taken = changes(&companion);
+    assert!(
+        taken.iter().any(|change| matches!(change, CompanionChange::DueTaken(DueKind::PlanBack))),
+        "{taken:?}"
+    );
+}
+
 #[tokio::test]
 async fn what_is_talked_about_is_kept_with_her_yes_and_an_earlier_talk_is_known_not_this_one() {
     let companion = Companion::new().await;

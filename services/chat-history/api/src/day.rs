@@ -25,6 +25,10 @@ pub enum DueKind {
     Instrument,
     /// A reminder that was agreed.
     Reminder,
+    /// How a small plan went.
+    PlanBack,
+    /// How it went with what a card said.
+    CardBack,
 }
 
 /// Something that is due, or will be.
@@ -32,7 +36,7 @@ pub enum DueKind {
 pub struct DueItem {
     /// What.
     pub kind: DueKind,
-    /// What a reminder is about; empty for the others.
+    /// What a reminder or a plan is about, or a card's id; empty for the others.
     #[serde(default)]
     pub what: Words,
     /// From when on.

@@ -17,6 +17,8 @@ use super::talks::{self, Here};
 const VERSION: u8 = 1;
 /// What may wait for its time.
 const DUE_MAX: usize = 32;
+/// Of those, how many plans and cards are asked about; what was agreed on long ago is forgotten first.
+const CHECK_BACKS_MAX: usize = 4;
 /// What is remembered as turned down, and for how long.
 const DECLINED_MAX: usize = 64;
 const DECLINED_FOR: Duration = Duration::from_secs(7 * 24 * 3_600);
@@ -146,7 +148,7 @@ impl Document {
             CompanionChange::ForgetTopics(topics) => talks::forget(&mut self.talks, &topics),
             CompanionChange::Declined(key) => self.decline(key, now),
             CompanionChange::Due { kind, what, at } => {
-                if self.memory == Some(true) {
+                if self.memory == Some(true) && kind == DueKind::Reminder {
                     talks::agreed(&mut self.talks, &what, here);
                 }
                 self.add_due(DueItem { kind, what, at, now: at <= now });
@@ -225,6 +227,14 @@ impl Document {
     }
 
     fn add_due(&mut self, item: DueItem) {
+        if is_check_back(item.kind) {
+            // Agreed on anew, it is asked about from then on; once.
+            self.due.retain(|due| due.kind != item.kind || due.what != item.what);
+            while self.due.iter().filter(|due| is_check_back(due.kind)).count() >= CHECK_BACKS_MAX {
+                let Some(oldest) = self.due.iter().position(|due| is_check_back(due.kind)) else { break };
+                self.due.remove(oldest);
+            }
+        }
         // One question after a crisis at a time is one too few: later the same day, and the next.
         let again = |due: &DueItem| due.kind == item.kind && due.at == item.at && due.what == item.what;
         if self.due.len() < DUE_MAX && !self.due.iter().any(again) {
@@ -299,6 +309,10 @@ impl Document {
 
 const fn is_daily(kind: DueKind) -> bool {
     matches!(kind, DueKind::CheckIn | DueKind::GoodThing | DueKind::SlowBreath)
+}
+
+const fn is_check_back(kind: DueKind) -> bool {
+    matches!(kind, DueKind::PlanBack | DueKind::CardBack)
 }
 
 const fn stays(kind: DueKind) -> Duration {
@@ -475,6 +489,35 @@ mod tests {
         assert_eq!(world.rings(), [DueKind::FollowUp]);
         world.does(CompanionChange::FollowedUp("worse".to_owned()));
         assert_eq!(world.left.notes, ["follow_up_worse"], "staff learn of it");
+    }
+
+    #[test]
+    fn a_plan_is_asked_about_once_and_the_oldest_is_forgotten_first() {
+        let mut world = World::new();
+        let agree = |world: &mut World, id: &str| {
+            let at = world.sources.now().plus(HOUR * 24);
+            world.does(CompanionChange::Due { kind: DueKind::CardBack, what: api::Words::new(id), at });
+        };
+        let due = |world: &World| -> Vec<String> {
+            let known = world.document.known(world.sources.now());
+            known.due.iter().map(|due| due.what.expose().to_owned()).collect()
+        };
+        for id in ["a", "b", "a"] {
+            agree(&mut world, id);
+            world.clock.advance(Duration::from_secs(60));
+        }
+        assert!(due(&world).is_empty(), "not yet");
+        world.clock.advance(HOUR * 24);
+        assert_eq!(due(&world), ["b", "a"], "the oldest first, each once");
+        world.does(CompanionChange::DueTaken(DueKind::CardBack));
+        assert_eq!(due(&world), ["a"]);
+        for id in ["1", "2", "3", "4"] {
+            agree(&mut world, id);
+        }
+        assert_eq!(world.document.due.len(), 4, "what was agreed on long ago is forgotten");
+        world.clock.advance(HOUR * 73);
+        world.rings();
+        assert!(world.document.due.is_empty(), "nobody is asked about it for ever");
     }
 
     #[test]
