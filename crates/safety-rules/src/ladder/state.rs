@@ -165,6 +165,7 @@ impl LadderState {
     pub(super) fn take(&mut self, turn: &LadderTurn<'_>, first: bool) -> Movement {
         self.turn = self.turn.saturating_add(1);
         let asked = self.open;
+        let reopened = self.reopen(turn, first);
         if self.acknowledged && !turn.acknowledged && turn.waiting {
             self.left_alone();
         }
@@ -183,10 +184,7 @@ impl LadderState {
         }
         let rose = level > self.level;
         let worse = turn.screening.level > self.level;
-        if worse {
-            self.ask_anew();
-        }
-        self.level = self.level.max(level);
+        self.raise(level, worse || reopened);
         let of_body = self.is_of_body(before, turn);
         let imminent = level == Level::Critical && (rose || turn.screening.level == Level::Critical);
         self.acknowledged |= turn.acknowledged;
@@ -202,7 +200,8 @@ impl LadderState {
         let control = turn.screening.level == Level::None && is_control(turn.act);
         // What was left unanswered raises who is told; there is nothing in it to be thanked for.
         let answered = !refused && !passed_over;
-        let entering = first || switched || rose && (worse || answered || !(control || passed_over));
+        let entering =
+            first || switched || reopened || rose && (worse || answered || !(control || passed_over));
         let for_another = all_about_another(turn);
         let quiet = calmed || self.is_refused() || self.is_imminent();
         // Who asks for something else has that answered: no question in the same breath.
@@ -231,6 +230,25 @@ impl LadderState {
             of_body,
             ask,
         }
+    }
+
+    /// Takes a level in; what was left open or denied may be asked again.
+    fn raise(&mut self, level: Level, anew: bool) {
+        if anew {
+            self.ask_anew();
+        }
+        self.level = self.level.max(level);
+    }
+
+    /// A sign of danger after the ladder had let go begins another episode: what was denied then is no denial now,
+    /// and each kind of help is named anew.
+    fn reopen(&mut self, turn: &LadderTurn<'_>, first: bool) -> bool {
+        let reopened = !first && !self.is_open() && turn.screening.level > Level::None;
+        if reopened {
+            self.denials = 0;
+            self.named = 0;
+        }
+        reopened
     }
 
     /// Hears that the help whose lack was the danger has come. Neglect, and no blow: of those who hit, nobody says that they

@@ -164,6 +164,31 @@ pub(super) fn changes(effects: &[Effect], here: &Here, input: &Input) -> Vec<Com
         .collect()
 }
 
+/// That it is asked about later how it went.
+fn agreed_back(hours: u16, what: &CheckBackOf, now: Timestamp) -> CompanionChange {
+    let (kind, what) = match what {
+        CheckBackOf::Plan(activity) => (KeptDue::PlanBack, activity),
+        CheckBackOf::Card(card) => (KeptDue::CardBack, card),
+    };
+    let at = now.plus(std::time::Duration::from_secs(u64::from(hours) * 3_600));
+    CompanionChange::Due { kind, what: Words::new(what), at }
+}
+
+/// That it is asked, after a crisis, how it is.
+fn follow_up(minutes: u32, now: Timestamp) -> CompanionChange {
+    let at = now.plus(std::time::Duration::from_secs(u64::from(minutes) * 60));
+    CompanionChange::Due { kind: KeptDue::FollowUp, what: Words::default(), at }
+}
+
+/// That it was asked about, so that it is not asked again.
+const fn asked_back(due: &Due) -> Option<CompanionChange> {
+    match due {
+        Due::Plan { .. } => Some(CompanionChange::DueTaken(KeptDue::PlanBack)),
+        Due::Card { .. } => Some(CompanionChange::DueTaken(KeptDue::CardBack)),
+        _ => None,
+    }
+}
+
 fn change(
     effect: &Effect,
     here: &Here,
@@ -190,24 +215,9 @@ fn change(
             what: Words::new(what),
             at: here.at(now, at.days, at.hour),
         },
-        Effect::CheckBack { hours, what } => {
-            let (kind, what) = match what {
-                CheckBackOf::Plan(activity) => (KeptDue::PlanBack, activity),
-                CheckBackOf::Card(card) => (KeptDue::CardBack, card),
-            };
-            let at = now.plus(std::time::Duration::from_secs(u64::from(*hours) * 3_600));
-            CompanionChange::Due { kind, what: Words::new(what), at }
-        }
-        Effect::CheckBackDone => CompanionChange::DueTaken(match due? {
-            Due::Plan { .. } => KeptDue::PlanBack,
-            Due::Card { .. } => KeptDue::CardBack,
-            _ => return None,
-        }),
-        Effect::SafetyCheckBack(minutes) => CompanionChange::Due {
-            kind: KeptDue::FollowUp,
-            what: Words::default(),
-            at: now.plus(std::time::Duration::from_secs(u64::from(*minutes) * 60)),
-        },
+        Effect::CheckBack { hours, what } => agreed_back(*hours, what, now),
+        Effect::CheckBackDone => asked_back(due?)?,
+        Effect::SafetyCheckBack(minutes) => follow_up(*minutes, now),
         Effect::Daily { ritual, hour } => CompanionChange::Daily { kind: ritual_kind(*ritual), hour: *hour },
         Effect::DailyEnded => CompanionChange::DailyEnded,
         Effect::DueTaken(kind) => CompanionChange::DueTaken(due_kind(*kind)?),

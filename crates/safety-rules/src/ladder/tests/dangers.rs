@@ -127,3 +127,33 @@ fn staff_who_come_as_a_hint_is_heard_do_not_close_it_unasked() {
     let step = talk.act("I am just a burden.", LadderAct::Tell, true);
     assert!(parts(&step).contains(&Part::Question(Question::Thoughts)), "{}", step.text());
 }
+
+#[test]
+fn a_sign_after_the_ladder_let_go_is_asked_about_again() {
+    for (sign, denials, calm, again) in [
+        (
+            "I wish I would not wake up.",
+            ["No, I would never do that.", "No, I do not think of that."],
+            ["I kept bees.", "Eleven hives."],
+            "It would be easier for everyone if I just didn't wake up.",
+        ),
+        (
+            "Ya no quiero vivir, estoy cansada de la vida.",
+            ["No, eso no lo haría nunca.", "No, no pienso en eso."],
+            ["Tenía abejas.", "Once colmenas."],
+            "Sería más fácil para todos si no me despertara.",
+        ),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(sign);
+        for text in denials.into_iter().chain(calm) {
+            talk.say(text);
+        }
+        assert!(!talk.state.as_ref().expect("a ladder").is_open(), "{sign}");
+        let step = talk.say(again);
+        let parts = parts(&step);
+        assert!(parts.contains(&Part::Referral), "{again}: {}", step.text());
+        assert!(parts.iter().any(|part| matches!(part, Part::Question(_))), "{again}: {}", step.text());
+        assert!(talk.say("Never mind.").state.is_open(), "what was denied before is no denial now");
+    }
+}
