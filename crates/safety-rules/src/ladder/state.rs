@@ -185,7 +185,7 @@ impl LadderState {
         let rose = level > self.level;
         let worse = turn.screening.level > self.level;
         self.raise(level, worse || reopened);
-        let of_body = self.is_of_body(before, turn);
+        let of_body = self.is_of_body(before);
         let imminent = level == Level::Critical && (rose || turn.screening.level == Level::Critical);
         self.acknowledged |= turn.acknowledged;
         let risk_now = turn.screening.level > Level::None || rose;
@@ -352,11 +352,10 @@ impl LadderState {
         self.category == CrisisCategory::InabilityToCare && self.level <= Level::Low
     }
 
-    /// Whether the body is in danger by more than a doubt: this ladder's or that of the one it came from, or by this message.
-    fn is_of_body(&self, before: CrisisCategory, turn: &LadderTurn<'_>) -> bool {
+    /// Whether the body is in danger by more than a doubt: on this ladder, or on the one it came from.
+    fn is_of_body(&self, before: CrisisCategory) -> bool {
         let body = CrisisCategory::MedicalEmergency;
         (self.category == body || before == body) && self.level > Level::Medium
-            || turn.screening.level_of(body) == Level::Critical
     }
 
     /// The level of this message in the kind of danger that the ladder is about.
