@@ -9,7 +9,7 @@ use axum::extract::Request;
 use chassis::Origin;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use kernel::SessionId;
+use kernel::{ErrorKind, SessionId};
 use maud::html;
 use serde::{Deserialize, Serialize};
 use tower::ServiceExt;
@@ -141,8 +141,11 @@ pub(crate) async fn take(
             let above = Above::Refused(passkeys::prove_wrong(lang), text.to_owned());
             return page(visit, &sealed, &above).await;
         }
+        // What waits is kept whoever refuses: too many tries, from this account or from this address, or nobody to ask.
         Err(problem)
-            if problem.is(auth_rbac_api::codes::LOCKED) || problem.is(auth_rbac_api::codes::STOPPED) =>
+            if problem.is(auth_rbac_api::codes::STOPPED)
+                || problem.error_kind() == ErrorKind::RateLimited
+                || problem.status >= 500 =>
         {
             let (_, above) = refusal(&visit, &problem);
             return page(visit, &sealed, &above).await;

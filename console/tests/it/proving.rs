@@ -60,7 +60,14 @@ async fn a_wrong_proof_is_told_and_what_waits_still_waits() {
     let world = World::new();
     let mut browser = world.signed_in("resident").await;
     let page = asked(&world, &mut browser).await;
-    for (code, status) in [("auth.credentials", 401), ("auth.locked", 429), ("auth.stopped", 403)] {
+    let refusals = [
+        ("auth.credentials", 401),
+        ("auth.locked", 429),
+        ("auth.stopped", 403),
+        ("request.rate_limited", 429),
+        ("service.unavailable", 503),
+    ];
+    for (code, status) in refusals {
         world.gateway.answers("/auth/step-up", status, problem(code, status));
         let wrong = [("waiting", page.field("waiting")), ("password", "wrong horse".to_owned())];
         let seen = browser.post("/step-up", &form(&wrong)).await;

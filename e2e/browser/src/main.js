@@ -110,6 +110,7 @@ async function on(browser, name, start, run) {
 }
 
 const browser = await launch();
+report.browser = browser;
 const grown = await launchLarge();
 try {
   await report.part("the checks themselves", async () => {
