@@ -33,6 +33,11 @@ pub struct DataDir {
     _lock: File,
 }
 
+/// Where in a data directory the contents lie that programs have spoken with, each under its digest.
+pub fn contents_in(data_dir: &Path) -> PathBuf {
+    data_dir.join("contents")
+}
+
 impl DataDir {
     /// Makes the directory if it is not there, and locks it.
     pub fn open(path: &Path) -> Result<Self, DataDirError> {
@@ -56,6 +61,11 @@ impl DataDir {
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Where the contents lie that programs here have spoken with.
+    pub fn contents(&self) -> PathBuf {
+        contents_in(&self.path)
     }
 
     /// Writes a file of it for the owner's eyes alone.

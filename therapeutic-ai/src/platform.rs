@@ -113,6 +113,18 @@ struct Shape {
     stores: Stores,
 }
 
+/// Keeps the content that this program speaks with beside what it will have said: a turn is computed again by the words of
+/// then, whatever program runs by then.
+fn keep_content(data_dir: &DataDir, rows: &[&Row]) -> Result<(), StartError> {
+    let service = ServiceName::AiGateway;
+    if !rows.iter().any(|row| row.name == service) {
+        return Ok(());
+    }
+    content::archive::write_embedded(&data_dir.contents())
+        .map_err(|source| StartError::Build { service, source: source.into() })?;
+    Ok(())
+}
+
 /// Metrics that count the statements of all stores of this process. Of several platforms in one process, as tests
 /// have them, the first counts.
 fn counting_statements() -> Arc<Metrics> {
@@ -135,6 +147,7 @@ impl Platform {
         let ports = inside::bind(&config, &identities, &metrics).await?;
         let cors = Cors::new(&config.api_gateway.cors_origins)?;
         let host = host(&config, &sources).await?;
+        keep_content(&data_dir, &rows)?;
         let keys = KeySet::load(&config.data_dir.join("jwks.json"));
         let shape = Shape {
             directory: Directory::default(),

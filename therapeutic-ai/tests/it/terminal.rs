@@ -167,10 +167,40 @@ async fn a_stored_turn_comes_out_the_same_and_another_is_not_there() {
     let same = run(&["replay-turn", &turn, "--conversation", &at, "--data-dir", dir]);
     let (said, why) = (String::from_utf8_lossy(&same.stdout), String::from_utf8_lossy(&same.stderr));
     assert_eq!((said.trim(), same.status.code()), ("same", Some(0)), "{why}");
+    by_a_token(folder.path(), &context, (&turn, &at), &Server::url(&data_dir));
     let nowhere = begun_turn();
     let output = run(&["replay-turn", &nowhere, "--data-dir", dir]);
     assert_eq!(output.status.code(), Some(66), "{}", String::from_utf8_lossy(&output.stderr));
     drop(server);
+}
+
+/// Where there is no demonstration, whoever may read the conversation shows it by a token in a file; the words of then are
+/// found where the server kept them.
+fn by_a_token(folder: &Path, context: &CallContext, (turn, conversation): (&str, &str), url: &str) {
+    let kept = std::fs::read_dir(folder.join("data/contents")).expect("the content is kept");
+    let name = content::archive::file_name(content::library().digest());
+    let names: Vec<_> = kept.map(|entry| entry.expect("an entry").file_name()).collect();
+    assert_eq!(names, [std::ffi::OsString::from(name)]);
+    let header = context.authorization.as_ref().expect("signed in").to_str().expect("text");
+    let token = folder.join("token");
+    for (given, code) in [(header.trim_start_matches("Bearer "), 0), ("another", 77)] {
+        std::fs::write(&token, format!("{given}\n")).expect("writes");
+        let output = run(&[
+            "replay-turn",
+            turn,
+            "--conversation",
+            conversation,
+            "--url",
+            url,
+            "--token",
+            text(&token),
+            "--data-dir",
+            text(&folder.join("elsewhere")),
+        ]);
+        let why = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{why}");
+        assert!(!why.contains("another"), "{why}");
+    }
 }
 
 /// The id of a turn that nobody took.

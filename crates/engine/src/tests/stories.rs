@@ -14,6 +14,8 @@ use super::support::Talk;
 
 /// The fewest stories, so that a wrong folder cannot pass for success.
 const STORIES_MIN: usize = 80;
+/// From so many messages on a story is a whole talk.
+const TALK_TURNS_MIN: usize = 20;
 
 /// The stories of a folder, by file name.
 fn folder(name: &str) -> Vec<(String, Story)> {
@@ -53,6 +55,13 @@ fn told(file: &str, played: &Played) -> Vec<String> {
 fn every_story_goes_as_it_is_told() {
     let stories = folder("stories");
     assert!(stories.len() >= STORIES_MIN, "only {} stories", stories.len());
+    for lang in [Language::En, Language::Es] {
+        let talks = stories.iter().filter(|(_, story)| {
+            story.turns.len() >= TALK_TURNS_MIN && story.lang.iter().any(|told| told.language() == lang)
+        });
+        let talks = talks.count();
+        assert!(talks * 2 >= STORIES_MIN, "only {talks} whole talks in {lang:?}");
+    }
     let mut wrong = Vec::new();
     for (file, story) in stories {
         assert!(story.turns.len() >= 6, "{file} is too short");
@@ -78,9 +87,9 @@ fn what_is_wanted_and_missing_is_still_missing() {
     }
 }
 
-/// The gate of a merge: no item that blocks misses its threshold over all stories.
+/// The release goal of what can be computed: no item misses its threshold over all stories.
 #[test]
-fn no_blocking_item_of_the_rubric_misses_its_threshold() {
+fn no_item_of_the_rubric_misses_its_threshold() {
     let mut conversations = Vec::new();
     for (_, story) in folder("stories") {
         for lang in &story.lang {
@@ -90,7 +99,7 @@ fn no_blocking_item_of_the_rubric_misses_its_threshold() {
     }
     let report = evaluate(&conversations, library());
     let missed: Vec<String> =
-        report.blocking().map(|row| format!("{:?}: {:#?}", row.item, row.findings)).collect();
+        report.missed().map(|row| format!("{:?}: {:#?}", row.item, row.findings)).collect();
     assert!(missed.is_empty(), "{}", missed.join("\n"));
     // What nothing exercises cannot pass: only the note for staff is not there to be measured.
     let silent: Vec<Item> =
