@@ -10,13 +10,12 @@ use api::{Authentication, Problem, ServiceName, codes, headers};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use futures_util::FutureExt;
 use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, StatusCode};
 use kernel::{RequestId, Sources};
-use tower::ServiceBuilder;
 
 use crate::dispatch::{Judged, problem_response};
 use crate::health::HealthState;
@@ -134,26 +133,38 @@ impl Stack {
                 problem.status = 405;
                 problem_response(problem, request.extensions().get::<RequestId>().copied())
             });
-        router.layer(
-            ServiceBuilder::new()
-                // First, so that every other layer can name the request.
-                .layer(from_fn_with_state(self.clone(), correlate))
-                // Around everything that can refuse, so that refusals are counted too.
-                .layer(from_fn_with_state(self.clone(), measure))
-                // Inside the count, outside all work: a panic is a 500, and counted as one.
-                .layer(from_fn_with_state(self.clone(), contain))
-                // Before anything can answer, so that no answer lacks them.
-                .layer(from_fn_with_state(self.clone(), protect))
-                // Around authentication, so that its refusals are told.
-                .layer(from_fn_with_state(self.clone(), tell))
-                // Last: it only notes what the credentials are worth. The operation decides what it needs.
-                .layer(from_fn_with_state(self.clone(), authenticate)),
-        )
+        router.layer(from_fn_with_state(Arc::new(self.clone()), around))
     }
 }
 
+/// All layers in one, so that a call within the process pays for one: what stands first is outermost.
+async fn around(State(stack): State<Arc<Stack>>, mut request: Request, next: Next) -> Response {
+    // First, so that every other layer can name the request.
+    let id = correlate(&stack, &mut request);
+    // Around everything that can refuse, so that refusals are counted too. The route's template is the label, so that no id
+    // becomes one.
+    let started = tokio::time::Instant::now();
+    let (method, endpoint) = (method_name(request.method()), endpoint(&request));
+    let span = crate::telemetry::request_span(stack.service.name(), method, &endpoint, request.headers());
+    // Outside all work: a panic ends one request, not the process, and is counted as a 500.
+    let work = AssertUnwindSafe(told(&stack, (method, &endpoint, id), request, next)).catch_unwind();
+    let response = tracing::Instrument::instrument(work, span.clone()).await;
+    let mut response = response.unwrap_or_else(|_| {
+        span.in_scope(|| tracing::error!(request = id.to_string(), "a handler panicked"));
+        problem_response(codes::INTERNAL.into(), Some(id))
+    });
+    // Whatever answered: no answer lacks them.
+    protect(&mut response);
+    let took: Duration = started.elapsed();
+    stack.metrics.request(stack.service.name(), method, &endpoint, response.status().as_u16(), took);
+    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
+        response.headers_mut().insert(headers::REQUEST_ID, value);
+    }
+    response
+}
+
 /// Every request has an id, the same at every hop; what comes from outside gets a new one.
-async fn correlate(State(stack): State<Stack>, mut request: Request, next: Next) -> Response {
+fn correlate(stack: &Stack, request: &mut Request) -> RequestId {
     let from_peer = matches!(request.extensions().get::<Origin>(), Some(Origin::Peer(_)));
     let given = from_peer
         .then(|| {
@@ -166,36 +177,11 @@ async fn correlate(State(stack): State<Stack>, mut request: Request, next: Next)
     let id = given.unwrap_or_else(|| stack.sources.id());
     request.extensions_mut().insert(id);
     request.extensions_mut().insert(stack.shed.clone());
-    let mut response = next.run(request).await;
-    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
-        response.headers_mut().insert(headers::REQUEST_ID, value);
-    }
-    response
-}
-
-/// Counts, times and traces. The route's template is the label, so that no id becomes one.
-async fn measure(State(stack): State<Stack>, request: Request, next: Next) -> Response {
-    let started = tokio::time::Instant::now();
-    let method = method_name(request.method());
-    let endpoint = endpoint(&request);
-    let span = crate::telemetry::request_span(stack.service.name(), method, &endpoint, request.headers());
-    let response = tracing::Instrument::instrument(next.run(request), span).await;
-    let took: Duration = started.elapsed();
-    stack.metrics.request(stack.service.name(), method, &endpoint, response.status().as_u16(), took);
-    response
-}
-
-/// A panic ends one request, not the process.
-async fn contain(State(_): State<Stack>, request: Request, next: Next) -> Response {
-    let id = request.extensions().get::<RequestId>().copied();
-    AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|_| {
-        tracing::error!(request = id.map(|id| id.to_string()), "a handler panicked");
-        problem_response(codes::INTERNAL.into(), id)
-    })
+    id
 }
 
 /// Answers are never kept by a browser or a proxy, never framed, never guessed at.
-async fn protect(State(_): State<Stack>, request: Request, next: Next) -> Response {
+fn protect(response: &mut Response) {
     const HEADERS: [(HeaderName, HeaderValue); 5] = [
         (http::header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (http::header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
@@ -206,7 +192,6 @@ async fn protect(State(_): State<Stack>, request: Request, next: Next) -> Respon
         ),
         (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
     ];
-    let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     for (name, value) in HEADERS {
@@ -215,30 +200,27 @@ async fn protect(State(_): State<Stack>, request: Request, next: Next) -> Respon
     headers
         .entry(http::header::CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
-    response
 }
 
-/// Refusals are told to whoever audits them.
-async fn tell(State(stack): State<Stack>, request: Request, next: Next) -> Response {
-    let Some(sink) = stack.outcomes.clone() else { return next.run(request).await };
-    let (method, endpoint) = (method_name(request.method()), endpoint(&request));
-    let id = request.extensions().get::<RequestId>().copied();
-    let authorization = request.headers().get(AUTHORIZATION).cloned();
-    let response = next.run(request).await;
-    let status = response.status().as_u16();
-    if let (401 | 403 | 404 | 429, Some(request)) = (status, id) {
-        let authentication = stack.verifier.authenticate(authorization.as_ref());
-        sink.refused(Outcome { request, endpoint, method, status, authentication });
-    }
-    response
-}
-
-/// Notes what the credentials are worth.
-async fn authenticate(State(stack): State<Stack>, mut request: Request, next: Next) -> Response {
+/// Notes what the credentials are worth, and decides nothing by it: the operation says what it needs. Refusals, also of
+/// the credentials, are told to whoever audits them.
+async fn told(
+    stack: &Stack,
+    (method, endpoint, id): (&'static str, &str, RequestId),
+    mut request: Request,
+    next: Next,
+) -> Response {
     let authentication = stack.verifier.authenticate(request.headers().get(AUTHORIZATION));
+    let outcomes = stack.outcomes.as_ref().map(|sink| (sink, authentication.clone()));
     request.extensions_mut().insert(authentication);
     request.extensions_mut().insert(Judged(stack.sources.now()));
-    next.run(request).await.into_response()
+    let response = next.run(request).await;
+    let status = response.status().as_u16();
+    if let (401 | 403 | 404 | 429, Some((sink, authentication))) = (status, outcomes) {
+        let endpoint = endpoint.to_owned();
+        sink.refused(Outcome { request: id, endpoint, method, status, authentication });
+    }
+    response
 }
 
 fn endpoint(request: &Request) -> String {

@@ -2,31 +2,37 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use foldhash::fast::FixedState;
+
 use crate::library::ContentError;
 use crate::model::{ClauseForms, ClauseKind, Feeling, Gender, Lexicon, Noun, TimeWord, UserAct};
 use crate::pattern::{Match, Pattern, Spans};
-use crate::text::{Token, folded};
+use crate::text::{Token, Word, folded, hash};
+
+/// Tables of our own words: nobody outside picks the keys.
+type Table<K, V> = HashMap<K, V, FixedState>;
 
 /// Patterns with what each stands for, found by their first word so that a message costs no more than the
 /// patterns that can start in it.
 #[derive(Debug)]
 pub struct Patterns<T> {
     items: Vec<(Pattern, T)>,
-    by_first: HashMap<String, Vec<usize>>,
+    /// By the hash of the first word.
+    by_first: Table<u64, Vec<usize>>,
     any_first: Vec<usize>,
 }
 
 impl<T> Patterns<T> {
     /// Patterns from their text.
     pub(crate) fn new<'a>(items: impl IntoIterator<Item = (&'a str, T)>) -> Result<Self, ContentError> {
-        let mut out = Self { items: Vec::new(), by_first: HashMap::new(), any_first: Vec::new() };
+        let mut out = Self { items: Vec::new(), by_first: Table::default(), any_first: Vec::new() };
         for (text, value) in items {
             let pattern = Pattern::parse(text).map_err(ContentError::Pattern)?;
             let at = out.items.len();
             match pattern.first_words() {
                 Some(words) => {
                     for word in words {
-                        out.by_first.entry(word.to_owned()).or_default().push(at);
+                        out.by_first.entry(hash(word)).or_default().push(at);
                     }
                 }
                 None => out.any_first.push(at),
@@ -40,7 +46,7 @@ impl<T> Patterns<T> {
     pub fn find<'s>(&'s self, tokens: &[Token], spans: &dyn Spans) -> Vec<(Match, &'s T)> {
         let mut found = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
-            let known = self.by_first.get(&token.text).map_or(&[][..], Vec::as_slice);
+            let known = self.by_first.get(&token.hash).map_or(&[][..], Vec::as_slice);
             for &index in known.iter().chain(&self.any_first) {
                 let (pattern, value) = &self.items[index];
                 if let Some(matched) = pattern.match_at(tokens, at, spans) {
@@ -54,7 +60,7 @@ impl<T> Patterns<T> {
     /// What the first pattern stands for that matches exactly these tokens.
     pub fn whole(&self, tokens: &[Token], from: usize, to: usize) -> Option<&T> {
         let first = tokens.get(from)?;
-        let known = self.by_first.get(&first.text).map_or(&[][..], Vec::as_slice);
+        let known = self.by_first.get(&first.hash).map_or(&[][..], Vec::as_slice);
         let mut candidates: Vec<usize> = known.iter().chain(&self.any_first).copied().collect();
         candidates.sort_unstable();
         candidates
@@ -65,31 +71,57 @@ impl<T> Patterns<T> {
     }
 }
 
+/// Words and what each stands for, some of them several tokens long.
+#[derive(Debug)]
+struct Listed<T> {
+    whole: Table<String, T>,
+    /// By the hash of the first token: the others of it, the longest first.
+    by_first: Table<u64, Vec<Vec<Word>>>,
+}
+
+impl<T> Listed<T> {
+    fn new(listed: impl IntoIterator<Item = (String, T)>) -> Self {
+        let whole: Table<String, T> = listed.into_iter().collect();
+        let mut by_first: Table<u64, Vec<Vec<Word>>> = Table::default();
+        for words in whole.keys() {
+            let words: Vec<Word> = words.split(' ').map(Word::new).collect();
+            let first = words.first().map_or(0, |word| hash(word.text()));
+            by_first.entry(first).or_default().push(words);
+        }
+        for listed in by_first.values_mut() {
+            listed.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        }
+        Self { whole, by_first }
+    }
+
+    /// The end of the longest entry that starts at this token.
+    fn end_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let listed = self.by_first.get(&tokens.get(at)?.hash)?;
+        let is_at = |words: &&Vec<Word>| {
+            let here = tokens.get(at..at + words.len());
+            here.is_some_and(|here| words.iter().zip(here).all(|(word, token)| word.is(token)))
+        };
+        listed.iter().find(is_at).map(|words| at + words.len())
+    }
+}
+
 /// A set of words, some of them several tokens long.
 #[derive(Debug)]
-pub struct Words {
-    longest: usize,
-    words: HashSet<String>,
-}
+pub struct Words(Listed<()>);
 
 impl Words {
     fn new<'a>(words: impl IntoIterator<Item = &'a String>) -> Self {
-        let words: HashSet<String> = words.into_iter().cloned().collect();
-        let longest = words.iter().map(|word| word.split(' ').count()).max().unwrap_or(0);
-        Self { longest, words }
+        Self(Listed::new(words.into_iter().map(|word| (word.clone(), ()))))
     }
 
     /// The end of the longest word of the set that starts at this token.
     pub fn end_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
-        (1..=self.longest).rev().map(|length| at + length).filter(|&to| to <= tokens.len()).find(|&to| {
-            let parts: Vec<&str> = tokens[at..to].iter().map(|token| token.text.as_str()).collect();
-            self.words.contains(&parts.join(" "))
-        })
+        self.0.end_at(tokens, at)
     }
 
     /// Whether one token is a word of the set.
     pub fn has(&self, word: &str) -> bool {
-        self.words.contains(word)
+        self.0.whole.contains_key(word)
     }
 }
 
@@ -112,10 +144,7 @@ pub struct ThingForm {
 
 /// The concrete things of one language, by their folded forms.
 #[derive(Debug)]
-pub struct ThingWords {
-    longest: usize,
-    forms: HashMap<String, ThingForm>,
-}
+pub struct ThingWords(Listed<ThingForm>);
 
 impl ThingWords {
     fn new(nouns: &BTreeMap<String, Vec<Noun>>) -> Self {
@@ -136,21 +165,25 @@ impl ThingWords {
                 }
             }
         }
-        let longest = forms.keys().map(|form| form.split(' ').count()).max().unwrap_or(0);
-        Self { longest, forms }
+        Self(Listed::new(forms))
     }
 
     /// The longest form that starts at this token, and its end.
     pub fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &ThingForm)> {
-        (1..=self.longest).rev().map(|length| at + length).filter(|&to| to <= tokens.len()).find_map(|to| {
-            let parts: Vec<&str> = tokens[at..to].iter().map(|token| token.text.as_str()).collect();
-            self.forms.get(&parts.join(" ")).map(|form| (to, form))
-        })
+        let to = self.0.end_at(tokens, at)?;
+        let form = match &tokens[at..to] {
+            [one] => self.0.whole.get(&one.text),
+            several => {
+                let words: Vec<&str> = several.iter().map(|token| token.text.as_str()).collect();
+                self.0.whole.get(&words.join(" "))
+            }
+        };
+        form.map(|form| (to, form))
     }
 
     /// A form by its folded words.
     pub fn form(&self, words: &str) -> Option<&ThingForm> {
-        self.forms.get(words)
+        self.0.whole.get(words)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The embedded content with its lookups.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -144,6 +144,7 @@ pub struct Library {
     expires: BTreeMap<String, i64>,
     lexicon: ByLang<Compiled>,
     lints: ByLang<Vec<(Pattern, String)>>,
+    means: ByLang<HashSet<String>>,
     choices: ByLang<HashMap<String, Patterns<usize>>>,
 }
 
@@ -176,8 +177,10 @@ impl Library {
         };
         let choices = ByLang { en: meanings(&source, Language::En)?, es: meanings(&source, Language::Es)? };
         let lints = ByLang { en: lints(&source.lint.en)?, es: lints(&source.lint.es)? };
+        let means = |lint: &Lint| lint.means.iter().map(|means| folded(means)).collect();
+        let means = ByLang { en: means(&source.lint.en), es: means(&source.lint.es) };
         let (digest, articles_digest) = (Digest::of(bytes), Digest::of(&[]));
-        Ok(Self { digest, articles_digest, source, pools, expires, lexicon, lints, choices })
+        Ok(Self { digest, articles_digest, source, pools, expires, lexicon, lints, means, choices })
     }
 
     /// The same with the articles of this binary; an older content has none.
@@ -322,7 +325,7 @@ impl Library {
 
     /// Whether a folded word is one for a means or a place of death.
     pub fn is_means(&self, word: &str, language: Language) -> bool {
-        self.source.lint.of(language).means.iter().any(|means| folded(means) == word)
+        self.means.of(language).contains(word)
     }
 
     /// A profile of the law. An unknown place gets the default, which is as strict as the strictest.

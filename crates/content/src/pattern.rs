@@ -6,7 +6,7 @@
 //! span. Matching never looks across the end of a sentence, and its cost is bounded by the pattern's size.
 
 use super::model::Capture;
-use super::text::{Token, folded};
+use super::text::{Token, Word, folded};
 
 /// The most words that a gap passes over.
 const GAP_WORDS: usize = 3;
@@ -19,13 +19,21 @@ pub struct Pattern {
 
 #[derive(Clone, Debug)]
 enum Node {
-    Word(String),
+    Word(Word),
+    /// A choice of single words.
+    AnyOf {
+        words: Vec<Word>,
+        optional: bool,
+    },
     Prefix(String),
     Gap,
     Start,
     End,
     Capture(Capture),
-    Group { alternatives: Vec<Vec<Node>>, optional: bool },
+    Group {
+        alternatives: Vec<Vec<Node>>,
+        optional: bool,
+    },
 }
 
 /// A span that was captured: its tokens and what to echo.
@@ -120,6 +128,7 @@ impl Pattern {
 fn all_optional(nodes: &[Node]) -> bool {
     nodes.iter().all(|node| match node {
         Node::Gap | Node::Start | Node::End => true,
+        Node::AnyOf { optional, .. } => *optional,
         Node::Group { alternatives, optional } => {
             *optional || alternatives.iter().any(|seq| all_optional(seq))
         }
@@ -147,8 +156,14 @@ fn first_words<'a>(nodes: &'a [Node], out: &mut Vec<&'a str>) -> bool {
         match node {
             Node::Start => {}
             Node::Word(word) => {
-                out.push(word);
+                out.push(word.text());
                 return true;
+            }
+            Node::AnyOf { words, optional } => {
+                out.extend(words.iter().map(Word::text));
+                if !*optional {
+                    return true;
+                }
             }
             Node::Group { alternatives, optional } => {
                 if !alternatives.iter().all(|sequence| first_words(sequence, out)) {
@@ -179,8 +194,13 @@ impl Run<'_> {
         };
         match node {
             Node::Word(word) => {
-                self.tokens.get(at).is_some_and(|token| token.text == *word)
+                self.tokens.get(at).is_some_and(|token| word.is(token))
                     && self.sequence(rest, at + 1, captured, then)
+            }
+            Node::AnyOf { words, optional } => {
+                let found = |token| words.iter().any(|word| word.is(token));
+                self.tokens.get(at).is_some_and(found) && self.sequence(rest, at + 1, captured, then)
+                    || *optional && self.sequence(rest, at, captured, then)
             }
             Node::Prefix(prefix) => {
                 self.tokens.get(at).is_some_and(|token| token.text.starts_with(prefix.as_str()))
@@ -276,8 +296,22 @@ impl Reader<'_> {
         if alternatives.iter().any(Vec::is_empty) {
             return Err("an empty choice: write `?` after the `)` instead".to_owned());
         }
-        let optional = self.eat('?');
-        Ok(Node::Group { alternatives, optional })
+        Ok(Self::choice(alternatives, self.eat('?')))
+    }
+
+    /// A choice: of single words, as most are, or of anything.
+    fn choice(alternatives: Vec<Vec<Node>>, optional: bool) -> Node {
+        let words: Option<Vec<Word>> = alternatives
+            .iter()
+            .map(|sequence| match sequence.as_slice() {
+                [Node::Word(word)] => Some(word.clone()),
+                _ => None,
+            })
+            .collect();
+        match words {
+            Some(words) => Node::AnyOf { words, optional },
+            None => Node::Group { alternatives, optional },
+        }
     }
 
     fn word(word: &str) -> Result<Node, String> {
@@ -286,7 +320,7 @@ impl Reader<'_> {
         }
         if let Some(optional) = word.strip_suffix('?') {
             let node = Self::word(optional)?;
-            return Ok(Node::Group { alternatives: vec![vec![node]], optional: true });
+            return Ok(Self::choice(vec![vec![node]], true));
         }
         if let Some(name) = word.strip_prefix('<').and_then(|word| word.strip_suffix('>')) {
             return Capture::from_slot(name)
@@ -304,7 +338,7 @@ impl Reader<'_> {
         if prefix && stem.chars().count() < 3 {
             return Err(format!("`{word}`: a beginning has at least three letters"));
         }
-        Ok(if prefix { Node::Prefix(stem.to_owned()) } else { Node::Word(stem.to_owned()) })
+        Ok(if prefix { Node::Prefix(stem.to_owned()) } else { Node::Word(Word::new(stem)) })
     }
 
     fn eat(&mut self, letter: char) -> bool {

@@ -4,15 +4,51 @@
 //! change how many tokens there are. Apostrophes vanish (`don't` is `dont`, as residents type it) except the
 //! English `'s` after a noun, which becomes a token: `my husband's dog` must not read as `my husbands dog`.
 
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+
 /// The most tokens that are read; what a longer message says beyond is not used to choose a reply. Safety
 /// screening reads all of it.
 pub const MAX_TOKENS: usize = 600;
 
+/// A folded word with its hash, so that two of them are mostly told apart without a look at their letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    hash: u64,
+    text: Box<str>,
+}
+
+impl Word {
+    /// A folded word.
+    pub(crate) fn new(text: &str) -> Self {
+        Self { hash: hash(text), text: text.into() }
+    }
+
+    /// Whether a token is this word.
+    pub(crate) fn is(&self, token: &Token) -> bool {
+        self.hash == token.hash && *self.text == *token.text
+    }
+
+    /// Its letters.
+    pub(crate) const fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// A word's hash; the same in every run. Two words may share one.
+pub(crate) fn hash(word: &str) -> u64 {
+    FixedState::default().hash_one(word)
+}
+
 /// A word or the end of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Lower case, without accents; `.` for the end of a sentence, `'s` for the English suffix.
+    /// Lower case, without accents; `.` for the end of a sentence, `'s` for the English suffix. Changed by
+    /// [`Token::read_as`] alone, or its hash is another word's.
     pub text: String,
+    /// The hash of the text.
+    pub(crate) hash: u64,
     /// First byte in the original.
     pub start: usize,
     /// One past the last byte in the original.
@@ -24,6 +60,22 @@ pub struct Token {
 }
 
 impl Token {
+    fn new(text: String, (start, end): (usize, usize)) -> Self {
+        let hash = hash(&text);
+        Self { text, hash, start, end, capital: false, opens: false }
+    }
+
+    /// The end of a sentence, at these bytes of the original.
+    pub fn stop(start: usize, end: usize) -> Self {
+        Self::new(".".to_owned(), (start, end))
+    }
+
+    /// Reads the word as the folded word that is meant.
+    pub fn read_as(&mut self, meant: &str) {
+        meant.clone_into(&mut self.text);
+        self.hash = hash(meant);
+    }
+
     /// Whether this is the end of a sentence.
     pub fn is_end(&self) -> bool {
         self.text == "."
@@ -73,40 +125,45 @@ pub fn folded(text: &str) -> String {
 
 /// The tokens of a text, at most [`MAX_TOKENS`].
 pub fn tokens(text: &str) -> Vec<Token> {
+    first_tokens(text, MAX_TOKENS)
+}
+
+/// The first tokens of a text, so many at most.
+pub fn first_tokens(text: &str, most: usize) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
     let mut opens = true;
     let mut chars = text.char_indices().peekable();
     while let Some(&(start, first)) = chars.peek() {
-        if out.len() >= MAX_TOKENS {
+        if out.len() >= most {
             break;
         }
         if first.is_alphanumeric() {
-            let (token, apostrophe) = word(text, start, &mut chars);
-            push_word(&mut out, token, apostrophe, opens);
+            let read = word(text, start, &mut chars);
+            push_word(&mut out, read, opens);
             opens = false;
             continue;
         }
         chars.next();
         if matches!(first, '.' | '!' | '?' | ';' | '\n' | '…') && !opens {
-            out.push(Token {
-                text: ".".to_owned(),
-                start,
-                end: start + first.len_utf8(),
-                capital: false,
-                opens: false,
-            });
+            out.push(Token::stop(start, start + first.len_utf8()));
             opens = true;
         }
     }
     out
 }
 
-/// Reads one word with inner apostrophes, and says where the last of them is.
-fn word(
-    text: &str,
+/// A word with its inner apostrophes.
+struct Read {
+    folded: String,
     start: usize,
-    chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>,
-) -> (Token, Option<usize>) {
+    end: usize,
+    capital: bool,
+    /// Where the last of its apostrophes is.
+    apostrophe: Option<usize>,
+}
+
+/// Reads one word with inner apostrophes.
+fn word(text: &str, start: usize, chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>) -> Read {
     let mut apostrophe = None;
     let mut folded = String::new();
     let mut end = start;
@@ -128,31 +185,23 @@ fn word(
         end = at + letter.len_utf8();
         chars.next();
     }
-    (Token { text: folded, start, end, capital, opens: false }, apostrophe)
+    Read { folded, start, end, capital, apostrophe }
 }
 
 /// Pushes a word, splitting off the possessive `'s`.
-fn push_word(out: &mut Vec<Token>, mut token: Token, apostrophe: Option<usize>, opens: bool) {
-    token.opens = opens;
-    let stem = token.text.strip_suffix("'s").map(str::to_owned);
-    match (stem, apostrophe) {
-        (Some(stem), Some(apostrophe)) if !stem.is_empty() && !CONTRACTED.contains(&stem.as_str()) => {
-            let suffix = Token {
-                text: "'s".to_owned(),
-                start: apostrophe,
-                end: token.end,
-                capital: false,
-                opens: false,
-            };
-            token.text = stem.replace('\'', "");
-            token.end = apostrophe;
-            out.push(token);
-            out.push(suffix);
+fn push_word(out: &mut Vec<Token>, read: Read, opens: bool) {
+    let Read { folded, start, end, capital, apostrophe } = read;
+    let plain = |text: &str| if text.contains('\'') { text.replace('\'', "") } else { text.to_owned() };
+    let push = |out: &mut Vec<Token>, text: String, end: usize| {
+        out.push(Token { capital, opens, ..Token::new(text, (start, end)) });
+    };
+    match (folded.strip_suffix("'s"), apostrophe) {
+        (Some(stem), Some(apostrophe)) if !stem.is_empty() && !CONTRACTED.contains(&stem) => {
+            push(out, plain(stem), apostrophe);
+            out.push(Token::new("'s".to_owned(), (apostrophe, end)));
         }
-        _ => {
-            token.text = token.text.replace('\'', "");
-            out.push(token);
-        }
+        (_, None) => push(out, folded, end),
+        _ => push(out, plain(&folded), end),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which line of a pool is said: what was said longest ago, never dice. Ties are broken by a hash of the
 //! conversation, the turn and the line, so two residents hear different words and a replay hears the same.
 
-use content::text::{folded, sentences, tokens};
+use content::text::{first_tokens, folded, sentences};
 use content::{Library, LineRef};
 use content_safety_api::Language;
 use kernel::ConversationId;
@@ -36,9 +36,8 @@ pub(super) struct Chosen {
 
 struct Candidate {
     line: LineRef,
+    /// When it was last said.
     last: Option<u32>,
-    rested: bool,
-    opens_anew: bool,
     tie: u32,
 }
 
@@ -60,55 +59,59 @@ impl Chooser<'_> {
             self.library.line(&line, self.language).is_some_and(|text| text.contains('{'))
         };
         let asks = self.library.pool(pool).is_some_and(|pool| pool.asks);
-        let candidates: Vec<Candidate> = self
-            .library
-            .numbers(pool)
-            .filter(|number| !filled || takes(number))
-            .filter_map(|number| self.candidate(pool, number, fills, asks))
-            .collect();
-        let fresh = |candidate: &&Candidate| candidate.rested && candidate.opens_anew;
-        let best = least_recent(candidates.iter().filter(fresh))
-            .or_else(|| least_recent(candidates.iter().filter(|candidate| candidate.rested)));
-        if let Some(best) = best {
-            return Some(Chosen { line: best.line.clone(), fresh: true });
+        let numbers = self.library.numbers(pool).filter(|number| !filled || takes(number));
+        let mut candidates: Vec<Candidate> = numbers.map(|number| self.candidate(pool, number)).collect();
+        // The first that may be said is enough: what was said longest ago, and never is before any turn.
+        candidates.sort_by_key(|candidate| (candidate.last.map_or(0, |turn| turn + 1), candidate.tie));
+        let (mut rested, mut any) = (None, None);
+        for candidate in candidates {
+            let Some(state) = self.look(&candidate, fills, asks) else { continue };
+            match state {
+                (true, true) => return Some(Chosen { line: candidate.line, fresh: true }),
+                (true, false) => rested = rested.or(Some(candidate.line)),
+                (false, _) => any = any.or(Some(candidate.line)),
+            }
         }
-        if asks {
-            return None;
+        if let Some(line) = rested {
+            return Some(Chosen { line, fresh: true });
         }
-        least_recent(candidates.iter()).map(|best| Chosen { line: best.line.clone(), fresh: false })
+        any.filter(|_| !asks).map(|line| Chosen { line, fresh: false })
     }
 
-    fn candidate(&self, pool: &str, number: u16, fills: &[Fill], asks: bool) -> Option<Candidate> {
+    fn candidate(&self, pool: &str, number: u16) -> Candidate {
         let line = LineRef { pool: pool.to_owned(), number };
-        let text = fill_in(self.library.line(&line, self.language)?, fills, self.language);
+        let id = line.to_string();
+        let last = noted(&self.state.seen, hash(&[id.as_bytes()]));
+        let tie = hash(&[self.conversation.as_bytes(), &self.state.turn.to_be_bytes(), id.as_bytes()]);
+        Candidate { line, last, tie }
+    }
+
+    /// Whether a line has rested, and whether it opens anew; `None` where it is not said at all.
+    fn look(&self, candidate: &Candidate, fills: &[Fill], asks: bool) -> Option<(bool, bool)> {
+        let whole = self.library.line(&candidate.line, self.language)?;
+        let text = fill_in(whole, fills, self.language);
         // What nothing fills is not said.
         if text.contains('{') {
             return None;
         }
-        let id = line.to_string();
-        let last = noted(&self.state.seen, hash(&[id.as_bytes()]));
         let rest = if asks { QUESTION_TURNS } else { SENTENCE_TURNS };
         let ago = |turn: u32| self.state.turn.saturating_sub(turn);
         // A line that is all placeholder is another sentence each time.
-        let bare = self.library.line(&line, self.language)?.trim_end_matches('.');
+        let bare = whole.trim_end_matches('.');
         let all_fill = bare.starts_with('{') && bare.ends_with('}') && !bare.contains(' ');
-        let line_rested = all_fill || last.is_none_or(|turn| ago(turn) > rest);
-        let sentences_rested = sentences(&text).into_iter().all(|sentence| {
-            noted(&self.state.sentences, sentence_hash(sentence))
-                .is_none_or(|turn| ago(turn) > SENTENCE_TURNS)
-        });
+        let line_rested = all_fill || candidate.last.is_none_or(|turn| ago(turn) > rest);
+        let sentences_rested = || {
+            sentences(&text).into_iter().all(|sentence| {
+                noted(&self.state.sentences, sentence_hash(sentence))
+                    .is_none_or(|turn| ago(turn) > SENTENCE_TURNS)
+            })
+        };
         let unsaid = !self.said.iter().any(|said| said == &text);
         let opener = opener_hash(&text);
         let opens_anew = noted(&self.state.openers, opener).is_none_or(|turn| ago(turn) >= OPENER_TURNS)
             && !self.said.iter().any(|said| opener_hash(said) == opener);
-        let tie = hash(&[self.conversation.as_bytes(), &self.state.turn.to_be_bytes(), id.as_bytes()]);
-        Some(Candidate { line, last, rested: line_rested && sentences_rested && unsaid, opens_anew, tie })
+        Some((line_rested && unsaid && sentences_rested(), opens_anew))
     }
-}
-
-fn least_recent<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Option<&'a Candidate> {
-    // Never said is before any turn.
-    candidates.min_by_key(|candidate| (candidate.last.map_or(0, |turn| turn + 1), candidate.tie))
 }
 
 /// A sentence's hash, however it is spelled.
@@ -120,7 +123,8 @@ pub(super) fn sentence_hash(sentence: &str) -> u32 {
 
 /// The hash of the first three words.
 pub(super) fn opener_hash(text: &str) -> u32 {
-    let words: Vec<String> =
-        tokens(text).into_iter().filter(|token| !token.is_end()).take(3).map(|token| token.text).collect();
+    // A sentence can end behind each of the three.
+    let words = first_tokens(text, 6).into_iter().filter(|token| !token.is_end()).take(3);
+    let words: Vec<String> = words.map(|token| token.text).collect();
     hash(&[words.join(" ").as_bytes()])
 }

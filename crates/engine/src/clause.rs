@@ -133,12 +133,14 @@ fn parted(text: &str, language: Language, tokens: &[Token]) -> Vec<Token> {
         });
         if (comma || turn && out.last().is_some_and(|last| !last.is_end())) && !small {
             let end = out.last().map_or(token.start, |last| last.end);
-            out.push(Token { text: ".".to_owned(), start: end, end, capital: false, opens: false });
+            out.push(Token::stop(end, end));
             small = true;
         }
         let opens = small && !token.is_end();
         small = token.is_end() || small && is_one_of(&token.text, leading);
-        out.push(Token { opens, ..token.clone() });
+        let mut token = token.clone();
+        token.opens = opens;
+        out.push(token);
     }
     out
 }

@@ -156,7 +156,7 @@ pub(super) fn read(input: &Input, language: Language, library: &Library) -> Read
 fn spell(tokens: &mut [Token], lexicon: &Compiled) {
     for at in 0..tokens.len() {
         if let Some(meant) = lexicon.spellings.get(&tokens[at].text) {
-            tokens[at].text.clone_from(meant);
+            tokens[at].read_as(meant);
         }
         let modal = at > 0
             && matches!(
@@ -164,7 +164,7 @@ fn spell(tokens: &mut [Token], lexicon: &Compiled) {
                 "would" | "should" | "could" | "must" | "might" | "wouldnt" | "shouldnt" | "couldnt"
             );
         if modal && tokens[at].text == "of" {
-            "have".clone_into(&mut tokens[at].text);
+            tokens[at].read_as("have");
         }
     }
 }

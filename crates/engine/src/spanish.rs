@@ -4,6 +4,9 @@
 //! Only where it is sure: a written accent that no other form has, a small table of the commonest irregular verbs, and
 //! forms that are the same for both. What is not in here is not turned, and nothing of it is said back.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use content::text::folded;
 
 /// First person, and what is said to the one who listens; as they are written.
@@ -117,21 +120,35 @@ fn is_one_of(word: &str, words: &str) -> bool {
     words.split_ascii_whitespace().any(|one| one == word)
 }
 
+/// Words as they should be written, by the word without its accents.
+type Unaccented = HashMap<String, &'static str>;
+
+static ANYWHERE: LazyLock<Unaccented> = LazyLock::new(|| unaccented(UNACCENTED));
+static PAST: LazyLock<Unaccented> = LazyLock::new(|| unaccented(UNACCENTED_PAST));
+static OWN_PAST: LazyLock<Unaccented> = LazyLock::new(|| unaccented(UNACCENTED_OWN_PAST));
+
+fn unaccented(list: &'static str) -> Unaccented {
+    let mut out = Unaccented::new();
+    for word in list.split_ascii_whitespace() {
+        // Of two that differ by their accents alone the first is meant.
+        out.entry(folded(word)).or_insert(word);
+    }
+    out
+}
+
 /// The word as it should be written, when only its accent is missing: "camion" is "camión". `before` is the word before
 /// it, and none where the clause begins.
 pub(super) fn written(word: &str, before: Option<&str>) -> Option<String> {
-    let find = |list: &str| {
-        list.split_ascii_whitespace().find(|one| folded(one) == word && *one != word).map(str::to_owned)
-    };
+    let find = |list: &Unaccented| list.get(word).filter(|one| **one != word).map(|one| (*one).to_owned());
     let leads =
         before.is_none_or(|word| matches!(word, "yo" | "me" | "y" | "le" | "nos" | "les" | "siempre"));
     if word == "hacia" && leads {
         return Some("hacía".to_owned());
     }
-    let past = if leads && before != Some("me") { find(UNACCENTED_PAST) } else { None };
-    let own = if before == Some("me") { find(UNACCENTED_OWN_PAST) } else { None };
+    let past = if leads && before != Some("me") { find(&PAST) } else { None };
+    let own = if before == Some("me") { find(&OWN_PAST) } else { None };
     let ending = word.strip_suffix("cion").filter(|stem| stem.len() > 1).map(|stem| format!("{stem}ción"));
-    past.or(own).or_else(|| find(UNACCENTED)).or(ending)
+    past.or(own).or_else(|| find(&ANYWHERE)).or(ending)
 }
 
 /// What a verb in the first person is when it is said to the one who listens. The word is in lower case, with accents.
