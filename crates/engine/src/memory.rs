@@ -225,7 +225,9 @@ impl Turn<'_> {
         let hit = self.reading.statement()?;
         // "She is coming home": somebody who was just spoken of, and whose death is known.
         if hit.id == "expects_them" && !self.state.gone.is_empty() {
-            return Some(hit);
+            // "Let us see whether Pilar comes" is about Pilar.
+            let living = |hit: &FrameHit| hit.id == "mention_person" && !self.is_gone(hit);
+            return (!self.reading.frames.iter().any(living)).then_some(hit);
         }
         let now = matches!(hit.id.as_str(), "expects" | "ill" | "worried_about" | "no_visit");
         (now && self.is_gone(hit)).then_some(hit)

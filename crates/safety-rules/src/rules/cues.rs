@@ -36,6 +36,8 @@ pub(crate) enum Cue {
     Elsewhere,
     /// A turn of speech: what it covers is no evidence.
     Idiom,
+    /// Words of being beaten that are a lost game, where a game is told of (`Sign::Game`) and nowhere else.
+    Lost,
 }
 
 /// Named lists of words, used in patterns as `<name>`. A later list may name an earlier one.
@@ -113,6 +115,13 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("year", "year years yrs decade decades ano anos decada decadas"),
     ("day", "day days week weeks dia dias semana semanas"),
     ("month", "month months mes meses"),
+    // What is surely a game, and what is one where it is played.
+    (
+        "game",
+        "chess draughts checkers dominoes dominos cribbage whist rummy snooker billiards scrabble backgammon canasta \
+         ludo solitaire poker tiddlywinks ajedrez domino damas brisca tute parchis escoba chinchon dados",
+    ),
+    ("play", "cards bridge pool bowls darts crib bingo tennis golf football cartas mus bolos petanca"),
     ("alive", "alive living here around breathing exist existing vivo viva"),
     ("all", "it everything life myself all this things"),
 ];
@@ -369,6 +378,18 @@ pub(crate) const RULES: &[Rule] = &[
             "(mi|mis) (hija|hijo|hermana|hermano|nieta|nieto|sobrina|sobrino|prima|primo|amiga|amigo|hijos) (me (lleva|llevan|recoge|recogen) / viene por mi / viene a (buscarme|recogerme) / vienen a (buscarme|recogerme))",
             "(voy|vamos|tengo|llevan) ~2 (al|a la|a una|cita con el|cita en el|cita con la) (medico|doctor|doctora|dentista|clinica|playa|peluqueria|boda|bautizo|oculista|hospital|entierro)",
             "(de) (excursion|vacaciones)",
+        ],
+    ),
+    Rule::cue(
+        "cue.lost",
+        Cue::Lost,
+        &[
+            // "Every time I lose" is a blow, and so is "every night": only what counts games is one.
+            "(beats|beat|thrashes|thrashed|hammers|hammered) me ~1 (every|each) (single)? (time|game|hand|round) !i|he|she|they|when|if|because|that|after|with",
+            "(beats|beat|thrashes|thrashed|hammers|hammered) me (hollow|hands down|fair and square)",
+            "(beats|beat|thrashes|thrashed|hammers|hammered) me ~1 at (it|that|them|<game>|<play>)",
+            "(play|plays|played|playing) ~2 (<game>|<play>) ~2 (and|but) ~2 (beats|beat|thrashes|thrashed|hammers|hammered) me $",
+            "me (pega|pego|mete|metio|da|dio) (una|cada|unas|buena)? (paliza|palizas) (al|a la|a las|a los) (<game>|<play>)",
         ],
     ),
     Rule::cue(
