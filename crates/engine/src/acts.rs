@@ -107,13 +107,20 @@ impl Reader<'_> {
 }
 
 impl super::turn::Turn<'_> {
-    /// "Buenas noches" opens an evening talk as well as it ends one: at its very beginning it is a greeting.
+    /// "Buenas noches" opens an evening talk as well as it ends one: at its very beginning it is a greeting. "Good night" only
+    /// ever parts.
     pub(super) fn greet_at_night(&mut self) {
-        let evening = self.reading.folded.iter().filter(|word| *word != ".").eq(["buenas", "noches"]);
+        let evening = greets_at_night(&self.reading.folded);
         if self.state.turn <= 1 && evening && self.reading.act() == UserAct::Goodbye {
             self.reading.acts[0] = UserAct::Greet;
         }
     }
+}
+
+/// Whether these words are those of the night, and no more.
+pub(super) fn greets_at_night(words: &[String]) -> bool {
+    let said: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != ".").collect();
+    said == ["buenas", "noches"]
 }
 
 /// Acts that wish for something that a flow does.

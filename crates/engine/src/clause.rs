@@ -73,7 +73,7 @@ pub(super) fn clause(
     tokens: &[Token],
     identifiers: &[Span],
 ) -> Option<Clause> {
-    if tokens.iter().any(|token| is_one_of(&token.text, GRAVE)) {
+    if is_grave(tokens) {
         return None;
     }
     let tokens = parted(text, language, tokens);
@@ -118,9 +118,14 @@ pub(super) fn clause(
     })
 }
 
+/// Whether a message holds a word of harm or of the body's alarms.
+pub(super) fn is_grave(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| is_one_of(&token.text, GRAVE))
+}
+
 /// The tokens with an end where a comma parts two clauses, and with each beginning marked: that of the clause, and the
 /// word behind "and" or "but".
-fn parted(text: &str, language: Language, tokens: &[Token]) -> Vec<Token> {
+pub(super) fn parted(text: &str, language: Language, tokens: &[Token]) -> Vec<Token> {
     let leading = if language == Language::En { LEADING_EN } else { LEADING_ES };
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len() + 4);
     let mut small = true;
@@ -195,7 +200,7 @@ fn beginning(tokens: &[Token], language: Language, at: usize) -> usize {
 }
 
 /// Whether the sentence that this clause belongs to asks.
-fn is_asked(text: &str, tokens: &[Token], end: usize) -> bool {
+pub(super) fn is_asked(text: &str, tokens: &[Token], end: usize) -> bool {
     // An end that has no width is a comma.
     let mark = tokens[end..].iter().find(|token| token.is_end() && token.end > token.start);
     mark.is_some_and(|mark| text[mark.start..].starts_with('?'))

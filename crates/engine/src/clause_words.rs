@@ -70,14 +70,25 @@ pub(super) struct Turned<'a> {
 impl Turned<'_> {
     /// These words, turned; `None` unless all of them are clean.
     pub(super) fn turned(&self, from: usize, to: usize) -> Option<String> {
-        let clean = (from..to).all(|at| self.is_plain(at) && !is_one_of(self.word(at), NEVER));
+        let never = (from..to).any(|at| is_one_of(self.word(at), NEVER));
+        if never || is_one_of(self.word(from), LOOSE_STARTS) {
+            return None;
+        }
+        self.clause(from, to)
+    }
+
+    /// The same for a clause from its very beginning, which may begin with "it", or with the "you" that is anybody.
+    pub(super) fn clause(&self, from: usize, to: usize) -> Option<String> {
+        let clean = (from..to).all(|at| {
+            self.is_plain(at) && (!is_one_of(self.word(at), NEVER) || at == from && self.word(at) == "you")
+        });
         if from >= to || to - from > WORDS_MAX || !clean || is_one_of(self.word(to - 1), OPEN_ENDS) {
             return None;
         }
         let english = self.language == Language::En;
         // "Six of us under me": both would be "you".
         let own = |list: &str| (from..to).any(|at| is_one_of(self.word(at), list));
-        if own("i me my im ive") && own("we us our") || is_one_of(self.word(from), LOOSE_STARTS) {
+        if own("i me my im ive") && own("we us our") {
             return None;
         }
         let words: Vec<String> = (from..to)

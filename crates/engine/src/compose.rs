@@ -366,9 +366,14 @@ impl<'a> Turn<'a> {
     /// of before, nor is what was only touched before asked about as if it were what is told now.
     fn topic_to_ask(&self) -> Option<&str> {
         let stale = self.reading.topics.is_empty() && self.frame_topic().is_none();
+        // "Malta.": what was just said back is not followed by a question about what was said before it.
+        let own = self.pieces.iter().any(
+            |piece| matches!(&piece.words, Words::Line(line) if line.pool == "frame.told" || line.pool == "frame.echo"),
+        );
         self.topic().filter(|topic| {
             !stale
-                || self.reading.feelings.is_empty()
+                || !own
+                    && self.reading.feelings.is_empty()
                     && self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard)
         })
     }

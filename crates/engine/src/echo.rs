@@ -12,27 +12,27 @@ use super::spanish;
 use super::spans::byte_spans;
 
 /// The longest echo, in words.
-const WORDS_MAX: usize = 5;
+pub(super) const WORDS_MAX: usize = 5;
 /// The shortest.
 const WORDS_MIN: usize = 2;
 
 /// Words that no echo may hold, nor any sentence that it comes from: of death and harm, of worth, of what is only
 /// supposed, and whatever speaks to the companion.
-const NEVER_EN: &str = "die died dies dead death dying kill killed suicide gone buried funeral grave end ended lucky \
+pub(super) const NEVER_EN: &str = "die died dies dead death dying kill killed suicide gone buried funeral grave end ended lucky \
     burden useless worthless stupid silly fool foolish ugly fat crazy mad idiot hate hated damn hell god jesus lord you \
     your youre yours u if would could should might maybe perhaps wish hope suppose guess think thought know wonder \
     pill pills tablet tablets drunk sex naked toilet commode wet pain hurt hurts hurting blood bleeding pretend dream \
     dreamed imagine imagining promise please sorry thank thanks hello goodbye bye stop okay ok want wanted wants need \
     lie lied steal stole fault blame alone lonely afraid scared sad angry cross because until unless whether so";
 /// The same in Spanish.
-const NEVER_ES: &str = "viste che cuantos cuantas morir muere murio muerto muerta muerte morirme matar matarme suicidio enterrar entierro tumba \
+pub(super) const NEVER_ES: &str = "viste che cuantos cuantas morir muere murio muerto muerta muerte morirme matar matarme suicidio enterrar entierro tumba \
     acabar suerte carga inutil estorbo tonta tonto tonteria fea feo loca loco idiota odio dios jesus senor usted su tu \
     tus ti si quisiera podria deberia tal vez quiza quizas ojala supongo creo pienso pense se sabe pastilla pastillas \
     borracho sexo desnudo bano mojada mojado dolor duele duelen sangre sueno sone prometo favor perdon gracias hola \
     adios basta vale quiero necesito mentira robar culpa sola solo soledad miedo triste enojada enojado porque hasta \
     aunque asi pues ahorcan ahorcar joder joderse mierda puta carajo";
 /// Small words that lead to a name of a place, a number or a surname.
-const LEADS: &str = "on in at to from of for since over about the near by with a an and st saint en a de del al la el los las con y por";
+pub(super) const LEADS: &str = "on in at to from of for since over about the near by with a an and st saint en a de del al la el los las con y por";
 /// Who an English clause may begin with.
 const SUBJECTS_EN: &str = "i we he she they it nobody everybody everyone somebody someone people";
 /// What an English clause may not follow: it would hang on that.
@@ -105,35 +105,13 @@ pub(super) fn echo(
     finder.find()
 }
 
-/// The slot of what somebody else liked.
-pub(super) const THEIR_LIKING: &str = "their.liking";
-/// The slot of what somebody else worked as.
-pub(super) const THEIR_WORK: &str = "their.work";
-
-/// What is told of somebody else and may be asked for later: what they liked, and what they worked as. It is held in the
-/// conversation and is never a fact about the resident.
-pub(super) fn of_others(
-    text: &str,
-    language: Language,
-    lexicon: &Compiled,
-    tokens: &[Token],
-    identifiers: &[Span],
-) -> Vec<(&'static str, String)> {
-    let echo = Echo { text, language, lexicon, tokens, identifiers: byte_spans(text, identifiers) };
-    let mut found = Vec::new();
-    for (from, to) in echo.clauses() {
-        found.extend((from..to).find_map(|at| echo.liking(at, to)).map(|said| (THEIR_LIKING, said)));
-        found.extend((from..to).find_map(|at| echo.work(from, at)).map(|said| (THEIR_WORK, said)));
-    }
-    found
-}
-
-struct Echo<'a> {
-    text: &'a str,
-    language: Language,
-    lexicon: &'a Compiled,
-    tokens: &'a [Token],
-    identifiers: Vec<(usize, usize)>,
+/// A message that is looked through for words to say back.
+pub(super) struct Echo<'a> {
+    pub(super) text: &'a str,
+    pub(super) language: Language,
+    pub(super) lexicon: &'a Compiled,
+    pub(super) tokens: &'a [Token],
+    pub(super) identifiers: Vec<(usize, usize)>,
 }
 
 impl Echo<'_> {
@@ -146,7 +124,7 @@ impl Echo<'_> {
     }
 
     /// The clauses of what is told, as ranges of tokens; questions give none.
-    fn clauses(&self) -> Vec<(usize, usize)> {
+    pub(super) fn clauses(&self) -> Vec<(usize, usize)> {
         let mut clauses = Vec::new();
         let mut from = 0;
         for at in 0..=self.tokens.len() {
@@ -323,43 +301,6 @@ impl Echo<'_> {
             && self.holds_a_noun(start, to)
     }
 
-    /// "He liked a lemon cake", "le gustaba la tarta de limón": what follows, up to five clean words.
-    fn liking(&self, at: usize, to: usize) -> Option<String> {
-        let subject = self.is_one_of(at, if self.language == Language::En { "he she" } else { "le" });
-        let mut next = at + 1;
-        while self.is_one_of(next, "always really siempre") {
-            next += 1;
-        }
-        let verb = match self.language {
-            Language::En => self.is_one_of(next, "liked loved adored"),
-            Language::Es => self.is_one_of(next, "gustaba gustaban encantaba encantaban"),
-        };
-        let start = next + 1;
-        let end = to.min(start + WORDS_MAX);
-        let never = if self.language == Language::En { NEVER_EN } else { NEVER_ES };
-        let clean = (start..end).all(|at| self.is_plain(at) && !self.is_one_of(at, never))
-            && !self.is_one_of(start, "to it that them him her mucho tanto");
-        let whole = end > start && clean && (end == to || !self.is_one_of(end - 1, LEADS)) && self.ends(end);
-        (subject && verb && whole).then(|| self.turned(start, end))
-    }
-
-    /// "He was a milkman", "era cartero": a trade, of somebody who is not the speaker.
-    fn work(&self, from: usize, at: usize) -> Option<String> {
-        let other = match self.language {
-            Language::En => self.is_one_of(at, "he she") && self.is_one_of(at + 1, "was worked became"),
-            Language::Es => {
-                let yo = (from..at).any(|at| self.is_one_of(at, "yo me no cuando"));
-                !yo && self.is_one_of(at, "era")
-            }
-        };
-        let mut start = if self.language == Language::En { at + 2 } else { at + 1 };
-        while self.is_one_of(start, "as un una") {
-            start += 1;
-        }
-        let end = self.lexicon.jobs.end_at(self.tokens, start)?;
-        other.then(|| self.turned(start, end))
-    }
-
     /// Where the verb of a Spanish clause stands that begins with it, when that verb is surely read.
     fn verb(&self, from: usize, to: usize) -> Option<usize> {
         let at = (from..to.min(from + 4)).find(|at| !self.is_one_of(*at, BEFORE_VERB_ES))?;
@@ -439,12 +380,12 @@ impl Echo<'_> {
         (first..to).any(noun) && !(first..to).any(verbal)
     }
 
-    fn ends(&self, to: usize) -> bool {
+    pub(super) fn ends(&self, to: usize) -> bool {
         !self.is_one_of(to - 1, if self.language == Language::En { ENDS_EN } else { ENDS_ES })
     }
 
     /// No number, no identifier, no capital but a known first name or what opens the sentence.
-    fn is_plain(&self, at: usize) -> bool {
+    pub(super) fn is_plain(&self, at: usize) -> bool {
         let token = &self.tokens[at];
         let inside = self.identifiers.iter().any(|(from, to)| *from < token.end && token.start < *to);
         let listed = self.lexicon.names.has(&token.text);
@@ -457,13 +398,13 @@ impl Echo<'_> {
         self.tokens.get(at).map_or("", |token| token.text.as_str())
     }
 
-    fn is_one_of(&self, at: usize, words: &str) -> bool {
+    pub(super) fn is_one_of(&self, at: usize, words: &str) -> bool {
         let word = self.word(at);
         !word.is_empty() && words.split_ascii_whitespace().any(|one| one == word)
     }
 
     /// The words, with the speaker's own turned to the listener.
-    fn turned(&self, start: usize, to: usize) -> String {
+    pub(super) fn turned(&self, start: usize, to: usize) -> String {
         let mut said = String::new();
         let verb = (self.language == Language::Es).then(|| self.verb(start, to)).flatten();
         let own = verb.is_some_and(|at| spanish::turned(&self.raw(at)).is_some());

@@ -22,6 +22,7 @@
 mod acts;
 mod agreed;
 mod answer;
+mod bitter;
 mod cards;
 mod choices;
 mod choose;
@@ -31,6 +32,7 @@ mod compose;
 mod echo;
 mod facts;
 mod flow;
+mod framing;
 mod input;
 mod instrument;
 mod manner;
@@ -38,6 +40,7 @@ mod memory;
 mod mirror;
 mod needs;
 mod notice;
+mod others;
 mod plan;
 mod policy;
 mod reading;
@@ -57,6 +60,7 @@ pub mod story;
 mod taking;
 mod talked;
 mod thing;
+mod told;
 mod turn;
 
 #[cfg(test)]
@@ -112,6 +116,7 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
     turn.expire_frames();
     turn.learn();
     turn.greet_at_night();
+    turn.sober();
     turn.learn_thing();
     turn.take_short_answer();
     turn.follow_loss();

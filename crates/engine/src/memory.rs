@@ -225,7 +225,9 @@ impl Turn<'_> {
         let hit = self.reading.statement()?;
         // "She is coming home": somebody who was just spoken of, and whose death is known.
         if hit.id == "expects_them" && !self.state.gone.is_empty() {
-            return Some(hit);
+            // "Let us see whether Pilar comes" is about Pilar.
+            let living = |hit: &FrameHit| hit.id == "mention_person" && !self.is_gone(hit);
+            return (!self.reading.frames.iter().any(living)).then_some(hit);
         }
         let now = matches!(hit.id.as_str(), "expects" | "ill" | "worried_about" | "no_visit");
         (now && self.is_gone(hit)).then_some(hit)
@@ -234,10 +236,15 @@ impl Turn<'_> {
     /// Meets the feeling of it: neither corrects nor confirms.
     pub(super) fn time_shift(&mut self, pool: &str) {
         let Some(hit) = self.time_shifted() else { return };
-        let gone =
-            || self.state.gone.last().map(|person| Fill { slot: "person".to_owned(), text: person.clone() });
-        let Some(fill) = hit.fills.first().cloned().or_else(gone) else { return };
-        self.line(pool, &[fill]);
+        let gone = || {
+            let known = self.state.gone.last().filter(|person| !self.state.unsaid.contains(person));
+            known.map(|person| Fill { slot: "person".to_owned(), text: person.clone() })
+        };
+        match hit.fills.first().cloned().or_else(gone) {
+            Some(fill) => self.line(pool, &[fill]),
+            // Whose name was taken back is not named: what is waited for is met without it.
+            None => self.line("frame.expects_them", &[]),
+        };
     }
 
     /// Forgets what the message names, everything when it says so, else what was told last.

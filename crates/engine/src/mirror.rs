@@ -89,6 +89,7 @@ impl<'a> Turn<'a> {
             || self.mirror_clause(true)
             || (passing && self.mirror_topic())
             || self.mirror_manner()
+            || self.mirror_told()
             || self.mirror_answer()
             || self.mirror_context()
             || accompanied

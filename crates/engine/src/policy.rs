@@ -17,7 +17,7 @@ const LONG_SESSIONS: u8 = 3;
 /// So many turns after something was told that people would help with, people are suggested.
 const LONELY_TURNS: u32 = 6;
 /// After so many messages that told of it, people are suggested as soon as no story and no question is open.
-const LONELY_TOLD: u8 = 4;
+const LONELY_TOLD: u8 = 3;
 
 impl Turn<'_> {
     /// Lets the first row that holds decide.
@@ -226,6 +226,7 @@ impl Turn<'_> {
         waited
             && lonely
             && !mourned
+            && self.reading.tone(self.library) != Tone::Good
             && free
             && self.state.human.is_none()
             && self.reading.bare().is_none()

@@ -5,8 +5,8 @@ use content::model::Relation;
 use content::text::folded;
 use content_safety_api::Language;
 
-use super::echo::{THEIR_LIKING, THEIR_WORK};
 use super::input::{Fact, Sensitivity};
+use super::others::{THEIR_LIKING, THEIR_WORK};
 use super::plan::Fill;
 use super::state::hash;
 use super::turn::Turn;

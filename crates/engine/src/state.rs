@@ -124,6 +124,9 @@ pub struct State {
     pub slots: Vec<Slot>,
     /// People and animals that died, as they are named to the resident.
     pub gone: Vec<String>,
+    /// Those of them whose names were taken back: they stay dead, and are not named unless the resident does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<String>,
     /// What was asked about in this session and waits for an answer.
     pub checking: bool,
     /// The last reply, for "say that again".
@@ -279,6 +282,7 @@ impl State {
             screened: Vec::new(),
             slots: Vec::new(),
             gone: Vec::new(),
+            unsaid: Vec::new(),
             checking: false,
             last: Vec::new(),
             ladder: None,
@@ -295,6 +299,7 @@ impl State {
     /// danger, stays; so does who died, since a tombstone is not asked after as if they lived.
     pub fn forget_words(&mut self) {
         self.slots.clear();
+        self.unsaid.clone_from(&self.gone);
         self.told.clear();
         self.last.clear();
         self.pending = None;
@@ -322,6 +327,7 @@ impl State {
     /// Notes a death: lines about this person as living are out from now on.
     pub(super) fn mourn(&mut self, person: &str) {
         let person = clip(person);
+        self.unsaid.retain(|unsaid| *unsaid != person);
         if !self.gone.contains(&person) {
             self.gone.push(person);
             keep_last(&mut self.gone, GONE_MAX);

@@ -98,7 +98,7 @@ pub(crate) fn risk(level: Level, findings: &[CrisisFinding], signs: &[Sign]) -> 
         Level::Critical => (0.8, 0.2),
     };
     let points: u32 = findings.iter().map(|finding| finding.level as u32).sum::<u32>()
-        + signs.iter().map(|sign| sign.weight().max(1)).sum::<u32>();
+        + signs.iter().filter(|sign| **sign != Sign::Game).map(|sign| sign.weight().max(1)).sum::<u32>();
     // Rises to the room without ever reaching it.
     let points = f64::from(points.min(1_000));
     #[expect(clippy::cast_possible_truncation, reason = "a figure between 0 and 1")]

@@ -21,7 +21,7 @@ pub const FINDINGS_MAX: usize = 24;
 const SIGN_MESSAGES: u8 = 8;
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.6";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.8";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.
@@ -133,7 +133,7 @@ pub fn screen(text: &str, history: &History) -> Screening {
     let rules = &*RULES;
     let words = rules.engine.vocabulary.read(text);
     let hits = rules.engine.hits(&words);
-    let reading = Reading::new(rules, &words, &hits, history.level == Level::None);
+    let reading = Reading::new(rules, &words, &hits, history);
     let (mut findings, mut signs) = reading.findings();
     let denied = reading.cues.iter().any(|cue| cue.cue == Cue::NoPlan);
     compose::compose(&mut findings, &mut signs, history, denied);
@@ -239,10 +239,12 @@ struct Reading<'a> {
     sentence_cues: Vec<usize>,
     /// Nothing was feared in the last messages.
     calm_before: bool,
+    /// A game is told of here, or was in the last messages.
+    game: bool,
 }
 
 impl<'a> Reading<'a> {
-    fn new(rules: &'a Rules, words: &'a Words, hits: &'a [Hit], calm_before: bool) -> Self {
+    fn new(rules: &'a Rules, words: &'a Words, hits: &'a [Hit], history: &History) -> Self {
         let mut cues: Vec<CueHit> = hits
             .iter()
             .filter_map(|hit| match rules.table[hit.rule as usize].kind {
@@ -260,7 +262,10 @@ impl<'a> Reading<'a> {
             sentence_cues.push(at);
         }
         sentence_cues.push(cues.len());
-        Self { rules, words, hits, cues, sentence_cues, calm_before }
+        let calm_before = history.level == Level::None;
+        let is_game = |hit: &Hit| matches!(rules.table[hit.rule as usize].kind, Kind::Sign(Sign::Game));
+        let game = history.has(Sign::Game) || hits.iter().any(is_game);
+        Self { rules, words, hits, cues, sentence_cues, calm_before, game }
     }
 
     fn findings(&self) -> (Vec<CrisisFinding>, Vec<Sign>) {
@@ -271,7 +276,8 @@ impl<'a> Reading<'a> {
             match rule.kind {
                 Kind::Cue(_) => {}
                 Kind::Sign(sign) => {
-                    if !signs.contains(&sign) && self.counts(*hit) {
+                    // A game is one whoever plays it.
+                    if !signs.contains(&sign) && (sign == Sign::Game || self.counts(*hit)) {
                         signs.push(sign);
                     }
                 }
@@ -342,7 +348,9 @@ impl<'a> Reading<'a> {
         let own_wish = matches!(graded.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm);
         let by_others = own_wish && self.covered(Cue::ByOthers, hit);
         let away = graded.absence && self.is_elsewhere(sentence);
-        note(Modifier::Idiom, self.covered(Cue::Idiom, hit) || by_others || away);
+        let beaten =
+            graded.category == CrisisCategory::AbuseNeglect && self.game && self.covered(Cue::Lost, hit);
+        note(Modifier::Idiom, self.covered(Cue::Idiom, hit) || by_others || away || beaten);
         // Only where nothing follows: "I said no. I lied."
         let last = sentence.end == self.words.tokens.len();
         note(Modifier::Negated, last && self.covered(Cue::AskedAndDenied, hit));

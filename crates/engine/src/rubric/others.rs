@@ -7,6 +7,7 @@ use content::text::{tokens, word_count};
 use content_safety_api::{Language, Level};
 use safety_rules::ladder::names;
 
+use super::super::acts::greets_at_night;
 use super::super::input::Profile;
 use super::super::plan::{Route, Words};
 use super::Bench;
@@ -150,7 +151,9 @@ fn goodbye(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) {
     if reply.route == Route::Crisis {
         return;
     }
-    if exchange.reading.act() == UserAct::Goodbye {
+    // "Buenas noches" as the first words of a talk greets.
+    let greets = exchange.number == 1 && greets_at_night(&exchange.reading.folded);
+    if exchange.reading.act() == UserAct::Goodbye && !greets {
         let words = word_count(&reply.text);
         let short = words <= GOODBYE_WORDS_MAX && reply.questions == 0 && reply.acts == [Act::Close];
         bench.check(Item::G1, "goodbye", exchange.number, short, || {

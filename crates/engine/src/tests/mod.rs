@@ -8,6 +8,7 @@ mod manners;
 mod memory;
 mod packs;
 mod phrasings;
+mod plain;
 mod questionnaire;
 mod residents;
 mod stories;

@@ -121,7 +121,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(locked|keep|keeps|kept|shut) me ~1 (in|alone in) (my|the|a) (room|bedroom|basement|closet) ~3 (all|hours|alone|day|door|days|out|$)",
             "(will|would|does|do|did|let|lets) not (let|allow) me (see|call|talk|leave|go (out|outside|home)|use the phone|have (visitors|my|food|water)|eat|contact|phone|speak to|out)",
             "(no me) (dan|dieron|cambian|cambiaron|banan|atienden|hacen caso|traen|ayudan|contestan) ~4",
-            "(no me) (dejan|deja) !comer|beber|tomar|fumar|tener ~4",
+            "(no me) (dejan|deja) !comer|beber|tomar|fumar|tener|manejar|conducir|cocinar|guisar|planchar|barrer|fregar|cargar|ganar|perder|dormir ~4",
             "(no me) (dejan|deja) (comer|beber|tomar) !casi|mucho|mucha|tanto|tanta|sal|azucar|dulce|dulces|fruta|platano|platanos|pan|cafe|vino|carne|grasa|fritos|queso|chocolate|lo|de ~3",
             "(no me) (dejan|deja) (comer|beber|tomar) casi nada (desde|hace|en)",
             "(no me) (dejan|deja) (comer|beber|tomar) (lo (suficiente|necesario|bastante|minimo)|de nada|ni de|(ni)? pan ni|lo que necesito para vivir)",

@@ -36,6 +36,8 @@ pub(crate) enum Cue {
     Elsewhere,
     /// A turn of speech: what it covers is no evidence.
     Idiom,
+    /// Words of being beaten that are a lost game, where a game is told of (`Sign::Game`) and nowhere else.
+    Lost,
 }
 
 /// Named lists of words, used in patterns as `<name>`. A later list may name an earlier one.
@@ -113,6 +115,13 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("year", "year years yrs decade decades ano anos decada decadas"),
     ("day", "day days week weeks dia dias semana semanas"),
     ("month", "month months mes meses"),
+    // What is surely a game, and what is one where it is played.
+    (
+        "game",
+        "chess draughts checkers dominoes dominos cribbage whist rummy snooker billiards scrabble backgammon canasta \
+         ludo solitaire poker tiddlywinks ajedrez domino damas brisca tute parchis escoba chinchon dados",
+    ),
+    ("play", "cards bridge pool bowls darts crib bingo tennis golf football cartas mus bolos petanca"),
     ("alive", "alive living here around breathing exist existing vivo viva"),
     ("all", "it everything life myself all this things"),
 ];
@@ -372,6 +381,18 @@ pub(crate) const RULES: &[Rule] = &[
         ],
     ),
     Rule::cue(
+        "cue.lost",
+        Cue::Lost,
+        &[
+            // "Every time I lose" is a blow, and so is "every night": only what counts games is one.
+            "(beats|beat|thrashes|thrashed|hammers|hammered) me ~1 (every|each) (single)? (time|game|hand|round) !i|he|she|they|when|if|because|that|after|with",
+            "(beats|beat|thrashes|thrashed|hammers|hammered) me (hollow|hands down|fair and square)",
+            "(beats|beat|thrashes|thrashed|hammers|hammered) me ~1 at (it|that|them|<game>|<play>)",
+            "(play|plays|played|playing) ~2 (<game>|<play>) ~2 (and|but) ~2 (beats|beat|thrashes|thrashed|hammers|hammered) me $",
+            "me (pega|pego|mete|metio|da|dio) (una|cada|unas|buena)? (paliza|palizas) (al|a la|a las|a los) (<game>|<play>)",
+        ],
+    ),
+    Rule::cue(
         "cue.idiom",
         Cue::Idiom,
         &[
@@ -491,6 +512,25 @@ pub(crate) const RULES: &[Rule] = &[
             "(ya)? no (puedo|aguanto) mas con (este / ese / el / tanto) (ruido|calor|frio|escandalo|televisor|griterio)",
             // The fall that somebody came to the house for.
             "me (cai|resbale|tropece) (en|por|de) (el|la|mi|las|los) (patio|casa|cocina|escalera|escaleras|bano|calle|corral|jardin|banera|tina) y ((por eso|entonces)? me trajeron (aqui|aca|a esta casa|a la residencia|al hogar|al asilo|$) / mi <person> (dijo|decidio|dice) que (sola|solo) no (podia|puedo) (estar|vivir|seguir))",
+            // Who is kept from going alone, where nobody says that it is nowhere and never: the care of a daughter.
+            "no me (deja|dejan) (ir|andar|caminar|bajar|cruzar|viajar|subir) (al|a|hasta|por|en) ~4 (solo|sola|solita|solito)",
+            "no me (deja|dejan) (banarme|ducharme|levantarme|quedarme|vivir|bajar|subir|caminar|andar) ~1 (solo|sola|solita|solito)",
+            "(will|does|do|would|did|let|lets) not (let|allow) me go ~1 (to|into|down|up) ~3 (alone / on my own / by myself)",
+            // A drowning or a choking of long ago, of the water, or of a parent.
+            "se ahogo ~5 (rio|mar|mares|laguna|lago|presa|pozo|canal|arroyo|playa|acequia|pantano|estero|represa|puerto|barco|barca|lancha|embalse|ria|quebrada|inundacion|riada|guerra)",
+            "(rio|mar|laguna|lago|presa|pozo|barco) ~3 se ahogo",
+            "(padre|padres|papa|abuelo|abuela|bisabuelo|tatarabuelo) ~2 se ahogo",
+            "se ahogo ~3 (padre|padres|papa|abuelo|abuela|bisabuelo)",
+            "se ahogo ~2 (mi|un) <person> ~3 en (el|los) (ano|anos)? #",
+            "(no|nadie) se ahogo",
+            "se ahogo (el|la|mi|las|los) ~1 (motor|coche|carro|camioneta|planta|plantas|tractor|moto|cosecha|maiz|milpa|huerta)",
+            "(ahoga|ahogo|ahogan|ahogarme|ahogarse) en (llanto|lagrimas|deudas|alcohol|sus|un vaso / la (bebida|pena|tristeza))",
+            "(father|grandfather|grandmother|grandad|dad|mother|uncle) ~1 choked ~5 (when i was / in (the war|#) / years ago)",
+            "choked ~8 (and (died|that was that) / to death)",
+            "drowned in (work|debt|debts|sorrow|paperwork)",
+            // What is won and lost at a table.
+            "(me|nos) (pega|pego|pegan|pegaron|da|dio|dan|mete|metio) ~2 (paliza|palizas|zurra|repaso|tunda) ~3 (a|al|jugando|en) ~2 (domino|mus|brisca|cartas|ajedrez|tute|damas|dados|parchis|canasta|baraja|conquian|truco|bingo|partida|juego|chinchon|remigio|dominos|escoba|tejo|petanca|futbolin|billar)",
+            "(domino|mus|brisca|cartas|ajedrez|tute|damas|dados|parchis|canasta|baraja|conquian|truco|chinchon|remigio|escoba|billar) ~3 (me|nos) (pega|pego|pegan|pegaron|da|dio|dan|mete|metio) ~2 (paliza|palizas|zurra|repaso|tunda)",
             // Good manners.
             "no (quiero|quisiera) (ser una molestia|molestar|molestarle) con",
             "(do not|not) want to (be a bother|bother you) with",

@@ -49,6 +49,8 @@ pub enum Sign {
     Eating,
     /// The body gives way: faint, heart racing, much weight lost.
     Physical,
+    /// A game is told of: who is beaten at it is not beaten. It weighs nothing.
+    Game,
 }
 
 impl Sign {
@@ -59,6 +61,7 @@ impl Sign {
             Self::Alone | Self::Weary | Self::Loss | Self::Distress | Self::Secrecy => 1,
             Self::Wish | Self::Ideation | Self::Method | Self::Means => 2,
             Self::AtHand | Self::MeansQuestion | Self::Act | Self::Anger | Self::Eating | Self::Physical => 0,
+            Self::Game => 0,
         }
     }
 }
@@ -257,6 +260,16 @@ pub(crate) const RULES: &[Rule] = &[
             "(can not|could not) (stand|walk|get out of bed) ~3 (weak|without|dizzy)?",
             "(desmaye|mareada|mareado|debil|debilidad)",
             "(baje|perdi) (<num>|#) (kilos|libras)",
+        ],
+    ),
+    Rule::sign(
+        "sign.game",
+        Sign::Game,
+        &[
+            "<game>",
+            "(play|plays|played|playing) ~3 <play>",
+            "(game|games|hand|hands|round) of (<game>|<play>)",
+            "(juego|juega|juegan|jugamos|jugaba|jugabamos|jugar|jugando|partida|partidas) ~2 (<game>|<play>)",
         ],
     ),
 ];

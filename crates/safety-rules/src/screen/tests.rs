@@ -215,3 +215,24 @@ proptest! {
         prop_assert_eq!(plain.level, found.level);
     }
 }
+
+#[test]
+fn a_lost_game_is_no_blow_only_where_a_game_was_told_of() {
+    let game = screen("There is a man on my floor who plays chess.", &History::default());
+    assert_eq!(game.level, Level::None);
+    assert_eq!(screen("he beats me every time", &game.history).level, Level::None);
+    assert!(screen("he beats me every time", &History::default()).level >= Level::High);
+    for blow in [
+        "he beats me",
+        "he beats me every night",
+        "he beats me every time I lose",
+        "he beats me with his stick",
+    ] {
+        assert!(screen(blow, &game.history).level >= Level::High, "{blow}");
+    }
+    let mut history = game.history;
+    for _ in 0..SIGN_MESSAGES {
+        history = screen("The soup was good.", &history).history;
+    }
+    assert!(screen("he beats me every time", &history).level >= Level::High);
+}

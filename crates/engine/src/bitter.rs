@@ -1,0 +1,33 @@
+//! Laughter that is none: "they call it a home, that made me laugh". Joy beside something hard is worse than no joy, so a
+//! laugh is merry only where nothing near it is hard, reported or denied.
+
+use content::model::{Feeling, Tone};
+
+use super::clause_words::is_one_of;
+use super::turn::Turn;
+
+const LAUGHS: &str =
+    "laugh laughs laughed laughing laughable smile reir rei reirme risa risas rio riendo sonreir hilarious";
+/// What others say or claim, and what is denied: a laugh at that is seldom a merry one.
+const BITTER: &str = "call calls called say says said told tells think thinks reckon reckons promise promised promises \
+    supposed grateful lucky care home nobody never not no dont didnt wont cant dicen dijo dijeron dice llaman llamo \
+    prometieron prometio creen agradecida agradecido suerte nadie nunca jamas residencia";
+/// What was hard so many turns ago is still near.
+const NEAR_TURNS: u32 = 2;
+
+impl Turn<'_> {
+    /// Takes joy out of what is only laughed at.
+    pub(super) fn sober(&mut self) {
+        let says = |words: &str| self.reading.folded.iter().any(|word| is_one_of(word, words));
+        let hard = |id: &str| self.library.topic(id).is_some_and(|topic| topic.tone == Tone::Hard);
+        let near =
+            self.state.topic.as_ref().is_some_and(|(topic, turn)| {
+                hard(topic) && self.state.turn.saturating_sub(*turn) <= NEAR_TURNS
+            });
+        let bitter = says(LAUGHS) && (says(BITTER) || near || self.reading.topics.iter().any(|id| hard(id)));
+        if bitter {
+            self.reading.topics.retain(|id| !matches!(id.as_str(), "joy" | "gratitude"));
+            self.reading.feelings.retain(|feeling| !matches!(feeling, Feeling::Glad | Feeling::Grateful));
+        }
+    }
+}

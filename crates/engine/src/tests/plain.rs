@@ -1,0 +1,172 @@
+//! Plain tellings that were once met by the wrong thing: each goes as a reader would have it.
+
+use content_safety_api::{Language, Level};
+
+use super::super::plan::Words;
+use super::support::Talk;
+
+/// The pools that answered the last of these messages.
+fn pools(language: Language, lines: &[&str]) -> Vec<String> {
+    let mut talk = Talk::new(language, 31);
+    let mut last = Vec::new();
+    for line in lines {
+        let said = talk.say(line);
+        let line = |words: &Words| match words {
+            Words::Line(line) => line.pool.clone(),
+            _ => "fixed".to_owned(),
+        };
+        last =
+            said.plan.pieces.iter().filter(|piece| !piece.notice).map(|piece| line(&piece.words)).collect();
+    }
+    last
+}
+
+fn english(lines: &[&str]) -> Vec<String> {
+    pools(Language::En, lines)
+}
+
+#[test]
+fn a_bitter_laugh_gets_no_joy() {
+    for lines in [
+        &["they call it a care home, that made me laugh"][..],
+        &["nobody came on my birthday", "it made me laugh"],
+        &["he told me I should be grateful, made me laugh that did"],
+    ] {
+        let met = english(lines);
+        let joy = |pool: &String| {
+            matches!(pool.as_str(), "topic.joy" | "feel.glad" | "feel.grateful" | "affirm.good" | "ask.joy")
+        };
+        assert!(!met.iter().any(joy), "{lines:?}: {met:?}");
+    }
+    assert!(
+        english(&["the dog fell in the pond and we laughed"])
+            .iter()
+            .any(|pool| pool == "topic.joy" || pool == "clause.laughed")
+    );
+}
+
+#[test]
+fn only_people_and_animals_are_mourned() {
+    for thing in
+        ["I lost my glasses", "I lost my job in 1981", "we lost the house in the war", "I lost my faith"]
+    {
+        let met = english(&[thing]);
+        assert!(
+            !met.iter().any(|pool| matches!(pool.as_str(), "feel.grieving" | "topic.loss")),
+            "{thing}: {met:?}"
+        );
+    }
+    for one in ["I lost my husband", "we lost our little boy", "I buried my sister"] {
+        let met = english(&[one]);
+        let grief = |pool: &String| {
+            matches!(pool.as_str(), "feel.grieving" | "topic.loss" | "frame.died" | "topic.pet_loss")
+        };
+        assert!(met.iter().any(grief), "{one}: {met:?}");
+    }
+}
+
+#[test]
+fn the_words_of_the_night_greet_first_and_part_later() {
+    let words = "Buenas noches";
+    assert!(pools(Language::Es, &[words]).iter().any(|pool| pool == "greet.first"));
+    let later = pools(Language::Es, &["hola", words]);
+    assert!(later.iter().all(|pool| pool.starts_with("close")), "{later:?}");
+}
+
+#[test]
+fn a_name_that_was_taken_back_is_not_said_aloud() {
+    let mut talk = Talk::new(Language::En, 32);
+    talk.say("my husband Harold died in May");
+    let named = talk.say("he is coming home tonight").text;
+    assert!(named.contains("Harold"), "{named}");
+    let mut talk = Talk::new(Language::En, 32);
+    talk.say("my husband Harold died in May");
+    if let Some(state) = talk.state.as_mut() {
+        state.forget_words();
+    }
+    let said = talk.say("he is coming home tonight");
+    assert!(!said.text.contains("Harold"), "{}", said.text);
+    assert_eq!(said.plan.rule, "time_shift");
+}
+
+#[test]
+fn pests_and_staff_are_no_company() {
+    let met = english(&["there is a mouse in the kitchen"]);
+    assert!(!met.iter().any(|pool| pool.ends_with("animal") || pool == "topic.pets"), "{met:?}");
+    let met = english(&["the night nurse is a hard one"]);
+    assert!(!met.iter().any(|pool| pool.ends_with("neighbour")), "{met:?}");
+}
+
+#[test]
+fn a_clause_is_said_back_where_nothing_else_meets_it() {
+    for (line, said) in [
+        ("they put me in with two others", "they put you in with two others"),
+        ("my hands smelled of it", "your hands smelled of it"),
+        ("I told her", "you told her"),
+        ("I did not want to go", "you did not want to go"),
+        ("you do not forget them", "you do not forget them"),
+        ("no, not famous", "not famous"),
+    ] {
+        let talk = Talk::new(Language::En, 33);
+        let input = super::super::Input { text: line.to_owned(), ..talk.template.clone() };
+        let reading = super::super::reading::read(&input, Language::En, content::library());
+        assert_eq!(reading.told.as_deref(), Some(said), "{line}");
+    }
+}
+
+#[test]
+fn what_would_label_harm_or_hang_is_not_said_back() {
+    for line in [
+        "I am a fool",
+        "I am nobodys sweetheart",
+        "I was useless at it",
+        "I cannot do this anymore",
+        "she gave me a pill",
+        "it is not",
+        "that I wanted to come",
+        "you are a clever one",
+        "he said you would know",
+        "where did they go?",
+        "the blood on the sheet",
+        "I want it to stop",
+        "because of the rain",
+        "Rossmore Terrace",
+    ] {
+        let talk = Talk::new(Language::En, 34);
+        let input = super::super::Input { text: line.to_owned(), ..talk.template.clone() };
+        let reading = super::super::reading::read(&input, Language::En, content::library());
+        assert_eq!(reading.told, None, "{line}");
+    }
+}
+
+#[test]
+fn no_clause_is_said_back_twice_in_a_row_nor_after_a_danger() {
+    let mut talk = Talk::new(Language::En, 35);
+    let mut before = false;
+    let mut some = false;
+    for line in [
+        "they put me in with two others",
+        "my hands smelled of it",
+        "I told her",
+        "not famous",
+        "the step one",
+    ] {
+        let said = talk.say(line);
+        let back = said
+            .plan
+            .pieces
+            .iter()
+            .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool == "frame.told"));
+        assert!(!(back && before), "{line}");
+        before = back;
+        some |= back;
+    }
+    assert!(some);
+    let mut talk = Talk::new(Language::En, 36);
+    let risk = talk.say("I want to die");
+    assert!(risk.input.screening.level > Level::None);
+    let said = talk.say("they put me in with two others");
+    assert!(!said.text.to_lowercase().contains("two others"), "{}", said.text);
+    assert!(said.input.screening.level == Level::None && !said.plan.pieces.is_empty());
+    assert_ne!(talk.state().level.level, Level::None);
+}
