@@ -2,6 +2,7 @@
 //! laugh is merry only where nothing near it is hard, reported or denied.
 
 use content::model::{Feeling, Tone};
+use content_safety_api::Level;
 
 use super::clause_words::is_one_of;
 use super::turn::Turn;
@@ -24,7 +25,9 @@ impl Turn<'_> {
             self.state.topic.as_ref().is_some_and(|(topic, turn)| {
                 hard(topic) && self.state.turn.saturating_sub(*turn) <= NEAR_TURNS
             });
-        let bitter = says(LAUGHS) && (says(BITTER) || near || self.reading.topics.iter().any(|id| hard(id)));
+        let danger = self.level() != Level::None;
+        let bitter =
+            says(LAUGHS) && (danger || says(BITTER) || near || self.reading.topics.iter().any(|id| hard(id)));
         if bitter {
             self.reading.topics.retain(|id| !matches!(id.as_str(), "joy" | "gratitude"));
             self.reading.feelings.retain(|feeling| !matches!(feeling, Feeling::Glad | Feeling::Grateful));

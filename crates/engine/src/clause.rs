@@ -211,7 +211,7 @@ impl Turn<'_> {
     pub(super) fn clause_to_meet(&self) -> Option<&Clause> {
         let clause = self.reading.clause.as_ref()?;
         let light = self.can_echo()
-            && self.reading.act() == UserAct::Tell
+            && (self.reading.act() == UserAct::Tell || self.reading.does(UserAct::Tell))
             && self.reading.feelings.is_empty()
             && self.reading.tone(self.library) != Tone::Hard
             && self.input.screening.level == Level::None;

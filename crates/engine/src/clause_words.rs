@@ -137,6 +137,11 @@ impl Turned<'_> {
         Some(match word {
             // "I'd" is "I had" or "I would".
             "id" => return None,
+            "shes" | "hes" | "its" if at == 0 || word != "its" || self.tokens[at].opens => {
+                let next = self.word(at + 1);
+                let has = is_one_of(next, "got been had gone") || next.ends_with("ed");
+                format!("{} {}", &word[..word.len() - 1], if has { "has" } else { "is" })
+            }
             "im" => "you are".to_owned(),
             "ill" => "you will".to_owned(),
             "am" => "are".to_owned(),

@@ -11,7 +11,7 @@ use content_safety_api::{Language, Level, Span};
 
 use super::clause::{is_asked, is_grave, parted};
 use super::clause_words::{Turned, is_one_of};
-use super::plan::{Fill, Words};
+use super::plan::Fill;
 use super::spans::byte_spans;
 use super::state::{hash, noted};
 use super::turn::Turn;
@@ -21,7 +21,7 @@ const REST_TURNS: u32 = 2;
 /// The most words of what is no clause.
 const PART_WORDS: usize = 6;
 /// What no clause is said back with: worth, despair and ends, what is only supposed, and what an answer to the companion is.
-const NEVER: &str = "pill pills tablet tablets medicine dose end ended ending over finished point anymore longer enough useless worthless nobodys burden coward failure \
+const NEVER: &str = "pill pills tablet tablets medicine dose pill pills tablet tablets medicine dose end ended ending finished point anymore longer enough useless worthless nobodys burden coward failure \
     rubbish nuisance trouble ashamed fault blame alone lonely unwanted forgotten wish if suppose maybe perhaps might dunno \
     understand heh hm hmm mm ok okay yes yeah yep aye nope nah well right hello hi morning afternoon evening what who why \
     how which lie lied liar steal stole drunk prison hospital wound wounded bomb bombed war shelled whatever etc lol cant \
@@ -30,16 +30,35 @@ const NEVER: &str = "pill pills tablet tablets medicine dose end ended ending ov
 const HANGING: &str = "that who whom whose as than because since until unless though although while when where if so or nor \
     look listen wait hold hang let come put give get but and to of am is are was were be been has have had do does did will would could should can must as like not only just";
 /// Who a clause begins with.
-const SUBJECTS: &str = "i we he she they it you ive weve im hes shes theyre youre its nobody everybody everyone somebody someone";
+const SUBJECTS: &str = "i we he she they it you one ive weve im hes shes theyre youre its nobody everybody everyone somebody someone";
 /// What "you" does when it stands for anybody: "you could stand a spoon in it".
 const ANYBODY: &str = "could had got took went saw heard knew put made paid used never always";
 /// What "I am" may be followed by without naming what somebody is.
 const PLAIN_STATE: &str =
     "in at on from up here there the by near past nearly almost ninety eighty seventy sixty fifty used";
+/// What "it was" is not said back with.
+const POINTING: &str = "not so hard hell terrible awful horrible mine me him her them that this all good bad fine nice lovely \
+    gone it too there here time wrong right";
 /// Where a clause may be cut: a place or a time that follows.
-const CUTS: &str = "in on at into from with under over down through behind across round near every all";
+const CUTS: &str = "in on at into from with under over down through behind across round near every all about like when until after before";
 /// What a clause that was cut does not end with.
 const OPEN: &str = "is are was were be been am worse better more less than up out off down away over back not no never very too so and or to of";
+/// What may stand at the end of a clause and holds nothing of it.
+const TRAILING: [&str; 13] = [
+    "in the end",
+    "at the end",
+    "you know",
+    "you see",
+    "of course",
+    "in the end mind",
+    "mind",
+    "really",
+    "anyway",
+    "though",
+    "look",
+    "dear",
+    "love",
+];
 /// What may not be left out.
 const KEPT: &str = "not no never nothing nobody without but if unless until except when only hardly";
 
@@ -64,7 +83,14 @@ pub(super) fn told(
     ranges.retain(|(from, to)| *to > from + 1 || !is_one_of(&tokens[*from].text, "no yes aye oh"));
     let alone = ranges.len() == 1;
     let clause = ranges.iter().rev().find_map(|(from, to)| telling.clause(*from, *to));
-    clause.or_else(|| ranges.first().filter(|_| alone).and_then(|(from, to)| telling.part(*from, *to)))
+    // "Ceilings, cornices, you name it": of what is listed the first.
+    clause.or_else(|| {
+        let first = ranges.first().and_then(|(from, to)| telling.part(*from, *to));
+        let listed = alone
+            || ranges.first().is_some_and(|(from, to)| *to > from + 1 || ranges.len() > 2)
+                && ranges.iter().all(|(from, to)| !telling.begins(*from, *to));
+        first.filter(|_| listed)
+    })
 }
 
 struct Telling<'a> {
@@ -84,12 +110,28 @@ impl Telling<'_> {
             }
             // `parted` marks what opens a clause; the last that does is its first word.
             let start = (from..at).rev().find(|at| self.tokens[*at].opens).unwrap_or(from);
-            if start < at && !is_asked(self.text, self.tokens, at) {
-                ranges.push((start, at));
+            let end = self.without_trailing(start, at);
+            if start < end && !is_asked(self.text, self.tokens, at) {
+                ranges.push((start, end));
             }
             from = at + 1;
         }
         ranges
+    }
+
+    /// Whether somebody does something in a stretch of words.
+    fn begins(&self, from: usize, to: usize) -> bool {
+        to > from + 1 && is_one_of(self.word(from), SUBJECTS) && self.word(from) != "you"
+    }
+
+    /// Where a clause ends, without the words that hold nothing of it.
+    fn without_trailing(&self, from: usize, to: usize) -> usize {
+        let ends = |words: &&&str| {
+            let count = words.split(' ').count();
+            to > from + count + 1
+                && words.split(' ').rev().enumerate().all(|(back, word)| self.word(to - 1 - back) == word)
+        };
+        TRAILING.iter().find(ends).map_or(to, |words| to - words.split(' ').count())
     }
 
     /// A clause with its subject, whole or without the place or time at its end.
@@ -97,16 +139,30 @@ impl Telling<'_> {
         let pronoun = is_one_of(self.word(from), SUBJECTS);
         let kin = is_one_of(self.word(from), "my our") && self.turned.lexicon.people.has(self.word(from + 1));
         let noun = kin || is_one_of(self.word(from), "the a an my our his her their one");
-        if to < from + 3 && !(pronoun && to == from + 2) || !(pronoun || noun) || !self.may_be_said(from, to)
-        {
+        let short = to < from + 3 && !(pronoun && to == from + 2);
+        if short || !(pronoun || noun) || self.is_heavy(from, to) {
             return None;
         }
-        self.turned.clause(from, to).or_else(|| {
-            let cut = (from + 3..to).rev().filter(|at| pronoun && is_one_of(self.word(*at), CUTS));
-            cut.filter(|at| !(*at..to).any(|at| is_one_of(self.word(at), KEPT)))
-                .filter(|at| !is_one_of(self.word(at - 1), OPEN))
-                .find_map(|at| self.turned.clause(from, at))
-        })
+        let said = |from: usize, to: usize| {
+            self.may_be_said(from, to).then(|| self.turned.clause(from, to)).flatten()
+        };
+        let cut = (from + 3..to)
+            .rev()
+            .filter(|at| pronoun && is_one_of(self.word(*at), CUTS))
+            .filter(|at| !(*at..to).any(|at| is_one_of(self.word(at), KEPT)))
+            .filter(|at| !is_one_of(self.word(at - 1), OPEN));
+        said(from, to)
+            .or_else(|| cut.into_iter().find_map(|at| said(from, at)))
+            .or_else(|| self.had(from, to))
+    }
+
+    /// "She has the house up for sale": what somebody has can stand without who has it.
+    fn had(&self, from: usize, to: usize) -> Option<String> {
+        let has = is_one_of(self.word(from), "i we he she they")
+            && is_one_of(self.word(from + 1), "has had have")
+            && is_one_of(self.word(from + 2), "a an the my our his her their two three four five some");
+        let short = to > from + 3 && to <= from + 2 + PART_WORDS && !is_one_of(self.word(to - 1), OPEN);
+        (has && short).then(|| self.turned.clause(from + 2, to)).flatten()
     }
 
     /// A few words that are all of a message: "boy and a girl", "not famous".
@@ -118,35 +174,49 @@ impl Telling<'_> {
         // A single word with a capital may be a place or a surname.
         let capital = self.tokens[from].capital && !self.turned.lexicon.names.has(first);
         let word = to > from + 1 || first.len() > 2 && !is_one_of(first, SUBJECTS) && !capital;
-        let fits = short && word && !hangs && self.may_be_said(from, to);
+        let open = is_one_of(self.word(to - 1), "over") || is_one_of(first, "no never none");
+        let fits = short && word && !hangs && !open && !self.is_heavy(from, to) && self.may_be_said(from, to);
         fits.then(|| self.turned.clause(from, to)).flatten()
+    }
+
+    /// Whether a clause holds what is not said back, wherever it stands in it.
+    fn is_heavy(&self, from: usize, to: usize) -> bool {
+        // "You cannot get that work now" is of anybody; "I cannot" is a want.
+        let (first, second) = (self.word(from), self.word(from + 1));
+        let anybody = first == "you"
+            && is_one_of(second, "cant cannot")
+            && is_one_of(self.word(from + 2), "get buy find");
+        (from..to).any(|at| is_one_of(self.word(at), NEVER) && !(anybody && at == from + 1))
+            || is_one_of(self.word(to - 1), "over")
     }
 
     /// Whether nothing in these words would be wrong to hear back.
     fn may_be_said(&self, from: usize, to: usize) -> bool {
-        let never = (from..to).any(|at| is_one_of(self.word(at), NEVER));
         let (first, second, third) = (self.word(from), self.word(from + 1), self.word(from + 2));
         // "I am a fool" labels; "I am ninety" and "I was at the window" do not. Of others it may be gossip.
-        let be = is_one_of(first, "im hes shes theyre") || is_one_of(second, "am are is was were");
-        let state = if is_one_of(first, "im hes shes theyre") { second } else { third };
+        let short = is_one_of(first, "im hes shes theyre");
+        let state = if short { second } else { third };
+        let be = short && !is_one_of(state, "got been had") || is_one_of(second, "am are is was were");
         let label =
             be && is_one_of(first, "i we im he she they hes shes theyre") && !is_one_of(state, PLAIN_STATE);
-        let anybody = first != "you"
-            || is_one_of(second, ANYBODY)
-            || is_one_of(second, "do dont") && self.forgets(from);
+        let own = "do dont cant cannot";
+        let anybody =
+            first != "you" || is_one_of(second, ANYBODY) || is_one_of(second, own) && self.forgets(from);
         let inner = (from + 1..to).any(|at| is_one_of(self.word(at), "you your yours yourself"));
         // "It is not" points at what was said before, and holds nothing.
-        let pointing = is_one_of(first, "it its") && to < from + 4;
-        let wants = is_one_of(
-            second,
-            "want need mean think thought feel felt know knew hope wonder believe said say",
-        ) && first == "i";
-        !(never || label || !anybody || inner || pointing || wants)
+        let pointing =
+            is_one_of(first, "it its") && (to < from + 3 || to == from + 3 && is_one_of(state, POINTING));
+        let wants = first == "i"
+            && is_one_of(
+                second,
+                "want need mean think thought feel felt know knew hope wonder believe said say",
+            );
+        !(label || !anybody || inner || pointing || wants)
     }
 
     /// "You do not forget the two."
     fn forgets(&self, from: usize) -> bool {
-        (from + 2..from + 4).any(|at| is_one_of(self.word(at), "forget get see find"))
+        (from + 2..from + 4).any(|at| is_one_of(self.word(at), "forget get see find buy"))
     }
 
     fn word(&self, at: usize) -> &str {
@@ -161,13 +231,10 @@ impl Turn<'_> {
         let key = hash(&[b"told back"]);
         let lately = noted(&self.state.seen, key)
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) < REST_TURNS);
-        let echoed = self
-            .state
-            .last
-            .iter()
-            .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool == "frame.echo"));
+        let echoed = self.has_echoed_twice();
+        let answers = matches!(self.reading.act(), UserAct::Yes | UserAct::No);
         let light = self.can_echo()
-            && self.reading.act() == UserAct::Tell
+            && (self.reading.act() == UserAct::Tell || answers)
             && self.reading.feelings.is_empty()
             && self.reading.tone(self.library) != Tone::Hard
             && self.level() == Level::None;
@@ -180,6 +247,23 @@ impl Turn<'_> {
             return false;
         }
         self.state.note_line(key);
+        self.note_echo();
         true
+    }
+
+    /// Whether the last two replies said the resident's words back: a third would be a parrot.
+    pub(super) fn has_echoed_twice(&self) -> bool {
+        noted(&self.state.seen, hash(&[b"echoed twice"]))
+            .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= 1)
+    }
+
+    /// Notes that this reply says the resident's words back.
+    pub(super) fn note_echo(&mut self) {
+        let key = hash(&[b"echoed"]);
+        let before = noted(&self.state.seen, key);
+        if before.is_some_and(|turn| turn + 1 == self.state.turn) {
+            self.state.note_line(hash(&[b"echoed twice"]));
+        }
+        self.state.note_line(key);
     }
 }
