@@ -17,9 +17,9 @@ use crate::assets;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, articles, consents, day, display, docs, draft, family, feed, gallery, handover, help, memories,
-    own_talks, passkeys, problem, profile, reading, record, residents, said, sign_in, sources, staff,
-    step_up, tablets, talk, talks, timeline, tools, week, work,
+    about, articles, consents, correcting, day, display, docs, draft, family, feed, gallery, handover, help,
+    memories, own_talks, passkeys, problem, profile, reading, record, residents, said, sign_in, sources,
+    staff, step_up, tablets, talk, talks, timeline, tools, week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -90,6 +90,11 @@ fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(
             "/talk/said/{conversation}/{message}/opinion",
             page(RESIDENT, said::opinion).merge(form(RESIDENT, said::give)),
+        )
+        // Read by the rules like a message, whatever is known of the session.
+        .route(
+            "/talk/said/{conversation}/{message}/correct",
+            page(RESIDENT, correcting::show).merge(message(correcting::correct)),
         )
         .route(
             "/talk/said/{conversation}/{message}/take-back",
@@ -195,6 +200,7 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/staff/residents/{id}/timeline", page(RESPONDERS, timeline::show))
         .route("/staff/handover", page(RESPONDERS, handover::show))
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
+        .route("/staff/conversations/{id}/{message}/before", page(RESPONDERS, correcting::read))
         .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))
         .route("/staff/tablets/{id}/confirm", form(CARERS, tablets::confirm))
         .route("/staff/tablets/{id}/refuse", form(CARERS, tablets::refuse))
@@ -205,6 +211,7 @@ fn working(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/family", page(FAMILY, family::show))
         .route("/family/notices/{id}/seen", form(FAMILY, family::seen))
         .route("/family/conversations/{id}", page(FAMILY, reading::one))
+        .route("/family/conversations/{id}/{message}/before", page(FAMILY, correcting::read))
         .route("/family/articles", page(FAMILY, articles::list))
         .route("/family/articles/{article}", page(FAMILY, articles::one))
         .route("/sources/{source}", page(Who::Anybody, sources::one))

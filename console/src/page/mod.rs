@@ -4,6 +4,7 @@ pub(crate) mod about;
 pub(crate) mod articles;
 pub(crate) mod assets;
 pub(crate) mod consents;
+pub(crate) mod correcting;
 pub(crate) mod day;
 pub(crate) mod display;
 pub(crate) mod docs;

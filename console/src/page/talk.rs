@@ -192,7 +192,7 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
 
 /// A message from a page of an earlier session. Its words meet the rules as nobody's, so that a danger brings help;
 /// in the session of now nothing is sent unasked: it may be somebody else's.
-async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Problem> {
+pub(super) async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Problem> {
     let mut nobody = visit.clone();
     nobody.session = None;
     let turn = Turn::begin(&nobody, visit.app.sources.id(), &visit.key(), &words).await;
@@ -213,6 +213,43 @@ async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Pro
             let why = Refusal { status, text, stale: true, out: false, typed: true };
             Ok(refused(visit, why, words, key).await)
         }
+    }
+}
+
+/// Words that could not be put where they were meant to go: if there is danger in them, they are a message of the
+/// conversation that goes on, and are answered like one; otherwise nothing is sent unasked.
+pub(super) async fn if_danger(
+    visit: &Visit,
+    fields: &Fields,
+    words: &str,
+    key: &str,
+) -> Option<Result<Done, Problem>> {
+    let mut nobody = visit.clone();
+    nobody.session = None;
+    let heard = Turn::begin(&nobody, visit.app.sources.id(), &visit.key(), words).await.ok()?;
+    if !heard.level.needs_human() {
+        return None;
+    }
+    let known = visit.session.as_ref().and_then(|session| session.conversation);
+    let conversation = known.unwrap_or_else(|| visit.app.sources.id());
+    Some(match Turn::begin(visit, conversation, key, words).await {
+        Ok(turn) => answered(visit.clone(), turn, fields, words.to_owned(), key.to_owned()).await,
+        Err(problem) => {
+            let reply = html! { p { (turn::of_code(visit, &problem.code)) } p { q { (words) } } };
+            let main = crisis::page(visit, None, &reply);
+            let page = Page { class: "crisis-page", ..Page::care(talk::title(visit.language), main) };
+            Ok(Done::new(visit.clone(), page))
+        }
+    })
+}
+
+/// A danger that was just said stands on the screen, until it is answered.
+pub(super) fn rose(visit: &mut Visit, level: Level) {
+    if level > visit.danger() {
+        visit.change(|session| {
+            session.danger = Some(level);
+            session.answered = None;
+        });
     }
 }
 
@@ -250,17 +287,13 @@ async fn answered(
     words: String,
     key: String,
 ) -> Result<Done, Problem> {
-    let rose = turn.level.needs_human() && turn.level > visit.danger();
-    if rose {
-        let level = turn.level;
-        visit.change(|session| {
-            session.danger = Some(level);
-            session.answered = None;
-        });
+    let risen = turn.level.needs_human() && turn.level > visit.danger();
+    if risen {
+        rose(&mut visit, turn.level);
     }
     if visit.streams {
         let next = visit.key();
-        let body = turn.told(visit.clone(), rose, next);
+        let body = turn.told(visit.clone(), risen, next);
         return Ok(Done::new(visit, Reply::Events(body)));
     }
     let outcome = turn.whole().await;
@@ -482,7 +515,7 @@ fn templates(visit: &Visit) -> Markup {
         template #staff-template { (said::bubble(&bubble("staff", talk::staff(lang)), lang)) }
         template #choice-template { (choice(visit, "", "", talk::send(lang))) }
         template #opinion-template { (said::more_line("/talk", own_words::opinion(lang), None)) }
-        template #take-back-template { (said::more_line("/talk", own_words::take_back(lang), None)) }
+        template #take-back-template { (said::more_line("/talk", own_words::own_words(lang), None)) }
         template #waiting-template { (said::waiting(lang)) }
         template #read-template { p.more.aloud { button.as-link type="button" aria-pressed="false" data-stop=(talk::read_stop(lang)) { (talk::read_aloud(lang)) } } }
         template #cite-template { li { a href="/" { (talk::companion(lang)) } } }

@@ -1,6 +1,7 @@
 //! The console before a gateway that only remembers: what goes to it, and what comes back to a browser.
 
 mod browsing;
+mod correcting;
 mod drafting;
 mod guards;
 mod handing_over;

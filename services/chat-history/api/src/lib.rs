@@ -27,8 +27,8 @@ pub use alerts::{
     SeeNotice, StaffMessage, TakeOverAlert, WatchAlerts, WriteAsStaff,
 };
 pub use changing::{
-    ByMessage, CorrectMessage, Correction, EndConversation, Feedback, FeedbackReason, GiveFeedback,
-    ListVersions, NewRedaction, RedactMessage, RedactionReason, Version, Versions,
+    ByMessage, CorrectMessage, CorrectedMessage, Correction, EndConversation, Feedback, FeedbackReason,
+    GiveFeedback, HelpLine, ListVersions, NewRedaction, RedactMessage, RedactionReason, Version, Versions,
 };
 pub use companion::{CHANGES_MAX, CompanionChange, Known};
 pub use day::{Day, DoneWith, DueItem, DueKind, FinishDue, GetDay};

@@ -225,7 +225,7 @@ impl Domain {
         Ok(Some(seal_state(&key, row.patient, conversation, &state)?))
     }
 
-    async fn raise(&self, context: &CallContext, patient: PersonId, alert: &NewAlert) -> Raise {
+    pub(super) async fn raise(&self, context: &CallContext, patient: PersonId, alert: &NewAlert) -> Raise {
         Raise {
             id: self.sources.id(),
             unit: self.unit_of(context, patient).await,
@@ -408,7 +408,7 @@ impl Domain {
         }
     }
 
-    fn alert_event(
+    pub(super) fn alert_event(
         &self,
         by: &Principal,
         stored: &MessageRow,
