@@ -18,8 +18,8 @@ use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
     about, articles, consents, correcting, day, display, docs, draft, family, feed, gallery, handover, help,
-    memories, own_talks, passkeys, problem, profile, reading, record, residents, said, sign_in, sources,
-    staff, step_up, tablets, talk, talks, timeline, tools, week, work,
+    holds, memories, own_talks, passkeys, problem, profile, questionnaires, reading, record, residents, said,
+    sign_in, sources, staff, step_up, tablets, talk, talks, timeline, tools, week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -33,8 +33,10 @@ enum Who {
 }
 
 const RESPONDERS: Who = Who::Roles(&[Role::CareStaff, Role::HealthProvider]);
+const PROVIDERS: Who = Who::Roles(&[Role::HealthProvider]);
 const CARERS: Who = Who::Roles(&[Role::CareStaff]);
 const FAMILY: Who = Who::Roles(&[Role::FamilyMember]);
+const ADMINS: Who = Who::Roles(&[Role::Admin]);
 const OUTSIDE: Who = Who::Roles(&[Role::Resident, Role::FamilyMember]);
 const RESIDENT: Who = Who::Roles(&[Role::Resident]);
 
@@ -144,6 +146,8 @@ fn kept(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/about-me/day", page(RESIDENT, day::show))
         .route("/about-me/day/done", form(RESIDENT, day::finish))
         .route("/about-me/talking", page(RESIDENT, profile::show).merge(form(RESIDENT, profile::save)))
+        .route("/about-me/questionnaires", page(RESIDENT, questionnaires::own))
+        .route("/about-me/questionnaires/choice", form(RESIDENT, questionnaires::choose))
         .route("/about-me/memories", page(RESIDENT, memories::show))
         .route(
             "/about-me/memories/choice/{answer}",
@@ -197,6 +201,10 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/staff/residents/{id}/fits",
             page(RESPONDERS, profile::fits).merge(form(RESPONDERS, profile::save_fits)),
         )
+        .route(
+            "/staff/residents/{id}/questionnaires",
+            page(PROVIDERS, questionnaires::of_patient).merge(form(PROVIDERS, questionnaires::assign)),
+        )
         .route("/staff/residents/{id}/timeline", page(RESPONDERS, timeline::show))
         .route("/staff/handover", page(RESPONDERS, handover::show))
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
@@ -217,7 +225,10 @@ fn working(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/sources/{source}", page(Who::Anybody, sources::one))
         .route("/family/{id}", page(FAMILY, family::talks))
         .route("/family/{id}/week", page(FAMILY, week::show))
+        .route("/family/{id}/questionnaires", page(FAMILY, questionnaires::of_relative))
         .route("/work", page(Who::SignedIn, work::show))
+        .route("/work/holds", page(ADMINS, holds::show).merge(form(ADMINS, holds::place)))
+        .route("/work/holds/{id}/lift", page(ADMINS, holds::ask_lift).merge(form(ADMINS, holds::lift)))
         .route("/gallery", page(Who::Anybody, gallery::show))
         .route("/docs", page(Who::Anybody, docs::show))
 }

@@ -48,7 +48,8 @@ pub use overview::{
 };
 pub use profile::{CareProfile, GetCareProfile, GetProfile, Moves, SetCareProfile, SetProfile, TalkProfile};
 pub use questionnaires::{
-    AssessmentResult, Assessments, AssignInstrument, AssignedInstrument, Assignment, GetAssessments,
+    AssessmentResult, Assessments, AssignInstrument, AssignedInstrument, Assignment, ByInstrument,
+    ChooseInstrument, GetAssessments, InstrumentChoice,
 };
 pub use reading::{
     ByConversation, Conversation, ConversationEvent, ListConversations, ListMessages, Message, MessagesQuery,
@@ -155,6 +156,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<AddNote>(),
         Described::of::<GetHandover>(),
         Described::of::<AssignInstrument>(),
+        Described::of::<ChooseInstrument>(),
         Described::of::<GetAssessments>(),
         Described::of::<PlaceHold>(),
         Described::of::<LiftHold>(),
