@@ -10,7 +10,7 @@ use chat_history_api::{
 };
 use content_safety_api::Level;
 use http::StatusCode;
-use kernel::{ConversationId, Page as Listed, PageLimit};
+use kernel::{ConversationId, Page as Listed, PageLimit, Timestamp};
 use maud::{Markup, html};
 use tokio::sync::oneshot;
 
@@ -85,7 +85,7 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
     };
     let id = match last {
         Some(last) => {
-            note_danger(visit, last.level);
+            note_danger(visit, last.level, last.danger_at);
             last.conversation_id
         }
         None => match begin(visit).await {
@@ -123,10 +123,14 @@ fn current(visit: &Visit, last: &Conversation) -> bool {
 }
 
 /// A danger that stands in the conversation stands on the screen too, unless it was answered in this session.
-fn note_danger(visit: &mut Visit, level: Level) {
+/// One answer is for one danger: a later one stands there anew, whatever its level.
+fn note_danger(visit: &mut Visit, level: Level, said_at: Option<Timestamp>) {
     let known = visit.session.as_ref().is_some_and(|session| session.danger.is_some());
-    let answered = visit.session.as_ref().and_then(|session| session.answered);
-    let answered = answered.is_some_and(|answered| level <= answered);
+    let answer = visit.session.as_ref().map(|session| (session.answered, session.answered_at));
+    let answered = answer.is_some_and(|(answered, at)| {
+        let later = said_at.zip(at).is_some_and(|(said, answered)| said > answered);
+        answered.is_some_and(|answered| level <= answered) && !later
+    });
     if level.needs_human() && !known && !answered {
         visit.change(|session| session.danger = Some(level));
     } else if !level.needs_human() && known {
@@ -171,9 +175,11 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
     let conversation = known.unwrap_or_else(|| visit.app.sources.id());
     let turn = Turn::begin(&visit, conversation, &key, &words).await;
     if choice == "safe-yes" {
+        let now = visit.app.sources.now();
         visit.change(|session| {
             // Of a danger that was not on this screen the highest is meant: whoever says that they are safe has answered.
             session.answered = Some(session.danger.take().unwrap_or(Level::Critical));
+            session.answered_at = Some(now);
         });
     }
     match turn {
@@ -249,6 +255,7 @@ pub(super) fn rose(visit: &mut Visit, level: Level) {
         visit.change(|session| {
             session.danger = Some(level);
             session.answered = None;
+            session.answered_at = None;
         });
     }
 }

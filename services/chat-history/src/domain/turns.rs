@@ -81,6 +81,7 @@ impl Domain {
             words_changed: false,
             alert_waits: false,
             taken_over: false,
+            danger_at: None,
         };
         let event = event(conversation);
         let whose = (by.person, by.organization);

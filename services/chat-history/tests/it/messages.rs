@@ -7,9 +7,9 @@ use api::Words;
 use chat_history_api::{
     ByConversation, ByMessage, Conversation, CorrectMessage, CorrectedMessage, Correction, EndConversation,
     ExportConversation, Feedback, FeedbackReason, FoundMessages, GetEmotionHistory, GetTalkSummary,
-    GetTranscript, GetTurnRecord, GiveFeedback, ListVersions, MessagesQuery, Mood, NewRedaction, PeriodQuery,
-    RedactMessage, RedactionReason, Search, SearchOwn, Transcript, TranscriptQuery, TurnByIds, TurnOpening,
-    Versions, codes,
+    GetTranscript, GetTurnRecord, GiveFeedback, ListConversations, ListVersions, MessagesQuery, Mood,
+    NewRedaction, Paging, PeriodQuery, RedactMessage, RedactionReason, Search, SearchOwn, Transcript,
+    TranscriptQuery, TurnByIds, TurnOpening, Versions, codes,
 };
 use content_safety_api::Level;
 use kernel::{ConversationId, ManualClock, MessageId, Sources, SystemRandom, Timestamp};
@@ -232,6 +232,9 @@ async fn a_danger_in_a_correction_reaches_staff_and_brings_help_as_one_in_a_mess
     assert_eq!(chat.state(id).await.level, heard.found, "and the conversation's level with it");
     assert!(chat.ends(ROSE, id).await.expect_err("it is open again").is(codes::ALERT_OPEN));
 
+    let list = Call::query(Paging::default());
+    let shown = chat.asks::<ListConversations>(ROSE, list).await.expect("hers").items[0].danger_at;
+    assert_eq!(shown, Some(chat.house.sources.now()), "when it was said");
     // The same once more is one alert still, and nothing takes it away.
     let again = chat.corrects(ROSE, &said, "I am going to kill myself now").await.expect("is heard");
     assert!(again.alerted && chat.alerts(NURSE).await.len() == 1);
