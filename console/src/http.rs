@@ -17,9 +17,9 @@ use crate::assets;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, articles, consents, day, display, docs, draft, family, feed, gallery, handover, help, memories,
-    own_talks, passkeys, problem, profile, reading, record, residents, said, sign_in, sources, staff,
-    step_up, tablets, talk, talks, timeline, tools, week, work,
+    about, articles, consents, correcting, day, display, docs, draft, family, feed, gallery, handover, help,
+    holds, memories, own_talks, passkeys, problem, profile, questionnaires, reading, record, residents, said,
+    sign_in, sources, staff, step_up, tablets, talk, talks, timeline, tools, week, work,
 };
 use crate::reply::{Done, dress};
 use crate::visit::Visit;
@@ -33,8 +33,10 @@ enum Who {
 }
 
 const RESPONDERS: Who = Who::Roles(&[Role::CareStaff, Role::HealthProvider]);
+const PROVIDERS: Who = Who::Roles(&[Role::HealthProvider]);
 const CARERS: Who = Who::Roles(&[Role::CareStaff]);
 const FAMILY: Who = Who::Roles(&[Role::FamilyMember]);
+const ADMINS: Who = Who::Roles(&[Role::Admin]);
 const OUTSIDE: Who = Who::Roles(&[Role::Resident, Role::FamilyMember]);
 const RESIDENT: Who = Who::Roles(&[Role::Resident]);
 
@@ -91,6 +93,11 @@ fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/talk/said/{conversation}/{message}/opinion",
             page(RESIDENT, said::opinion).merge(form(RESIDENT, said::give)),
         )
+        // Read by the rules like a message, whatever is known of the session.
+        .route(
+            "/talk/said/{conversation}/{message}/correct",
+            page(RESIDENT, correcting::show).merge(message(correcting::correct)),
+        )
         .route(
             "/talk/said/{conversation}/{message}/take-back",
             page(RESIDENT, said::ask_take_back).merge(form(RESIDENT, said::take_back)),
@@ -139,6 +146,8 @@ fn kept(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/about-me/day", page(RESIDENT, day::show))
         .route("/about-me/day/done", form(RESIDENT, day::finish))
         .route("/about-me/talking", page(RESIDENT, profile::show).merge(form(RESIDENT, profile::save)))
+        .route("/about-me/questionnaires", page(RESIDENT, questionnaires::own))
+        .route("/about-me/questionnaires/choice", form(RESIDENT, questionnaires::choose))
         .route("/about-me/memories", page(RESIDENT, memories::show))
         .route(
             "/about-me/memories/choice/{answer}",
@@ -192,9 +201,14 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/staff/residents/{id}/fits",
             page(RESPONDERS, profile::fits).merge(form(RESPONDERS, profile::save_fits)),
         )
+        .route(
+            "/staff/residents/{id}/questionnaires",
+            page(PROVIDERS, questionnaires::of_patient).merge(form(PROVIDERS, questionnaires::assign)),
+        )
         .route("/staff/residents/{id}/timeline", page(RESPONDERS, timeline::show))
         .route("/staff/handover", page(RESPONDERS, handover::show))
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
+        .route("/staff/conversations/{id}/{message}/before", page(RESPONDERS, correcting::read))
         .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))
         .route("/staff/tablets/{id}/confirm", form(CARERS, tablets::confirm))
         .route("/staff/tablets/{id}/refuse", form(CARERS, tablets::refuse))
@@ -205,12 +219,16 @@ fn working(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/family", page(FAMILY, family::show))
         .route("/family/notices/{id}/seen", form(FAMILY, family::seen))
         .route("/family/conversations/{id}", page(FAMILY, reading::one))
+        .route("/family/conversations/{id}/{message}/before", page(FAMILY, correcting::read))
         .route("/family/articles", page(FAMILY, articles::list))
         .route("/family/articles/{article}", page(FAMILY, articles::one))
         .route("/sources/{source}", page(Who::Anybody, sources::one))
         .route("/family/{id}", page(FAMILY, family::talks))
         .route("/family/{id}/week", page(FAMILY, week::show))
+        .route("/family/{id}/questionnaires", page(FAMILY, questionnaires::of_relative))
         .route("/work", page(Who::SignedIn, work::show))
+        .route("/work/holds", page(ADMINS, holds::show).merge(form(ADMINS, holds::place)))
+        .route("/work/holds/{id}/lift", page(ADMINS, holds::ask_lift).merge(form(ADMINS, holds::lift)))
         .route("/gallery", page(Who::Anybody, gallery::show))
         .route("/docs", page(Who::Anybody, docs::show))
 }

@@ -14,7 +14,7 @@ use auth_rbac_api::{Refresh, RefreshRequest, Tokens, codes};
 use cache::{Bounds, Cache, Key, Limit, RateLimiter, Tier};
 use chassis::Tasks;
 use content_safety_api::Level;
-use kernel::{ConversationId, OrganizationId, PersonId, SessionId, Sources};
+use kernel::{ConversationId, OrganizationId, PersonId, SessionId, Sources, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Mutex, oneshot};
 
@@ -64,9 +64,12 @@ pub(crate) struct Session {
     /// The danger that stands on the resident's screen until they answer it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) danger: Option<Level>,
-    /// The danger that they answered: it comes back onto the screen only when it rises.
+    /// The danger that they answered: it comes back onto the screen when it rises, or when there is a later one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) answered: Option<Level>,
+    /// When they answered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) answered_at: Option<Timestamp>,
 }
 
 /// Why there are no new tokens.
@@ -94,6 +97,7 @@ impl Session {
             conversation: None,
             danger: None,
             answered: None,
+            answered_at: None,
         }
     }
 

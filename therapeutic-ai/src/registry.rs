@@ -71,7 +71,11 @@ pub const ROWS: &[Row] = &[
         let config = host.config.chat_history.clone();
         // Checked with the configuration.
         let zone = host.config.ai_gateway.zone().unwrap_or(jiff::tz::TimeZone::UTC);
-        let handles = chat_history::Handles { vault: host.vault.clone(), zone };
+        let handles = chat_history::Handles {
+            vault: host.vault.clone(),
+            zone,
+            place: host.config.ai_gateway.place.clone(),
+        };
         Box::pin(chat_history::ChatHistory::build(config, chassis, handles))
     }),
     row::<content_safety::ContentSafety>(content_safety_api::operations, |host, chassis| {

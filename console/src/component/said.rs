@@ -1,5 +1,6 @@
 //! Something that was said in a conversation: who, when, the words, and what they rest on.
 
+use api::Purpose;
 use chat_history_api::{Ending, Message, Speaker};
 use content_safety_api::Language;
 use kernel::{ConversationId, MessageId};
@@ -14,22 +15,23 @@ use crate::words::{Lang, said as own_words, tag, talk};
 pub(crate) enum Eye {
     /// The resident's own; with the conversation, where they can do something about what was said.
     Own(Option<ConversationId>),
-    /// Somebody else's, who may read it.
-    Reader,
+    /// Somebody else's, who may read it: where conversations are read, which one, and for what.
+    Reader(Option<(&'static str, ConversationId, Purpose)>),
 }
 
 /// A message of a conversation.
 pub(crate) fn message(message: &Message, eye: Eye, lang: Lang, when: &When<'_>) -> Markup {
     let by = speaker(message.speaker, eye, lang);
-    let state = match (message.redacted_at, message.ending) {
-        (Some(_), _) => Some(own_words::taken_back(lang)),
-        (None, Some(Ending::Cut)) => Some(talk::cut(lang)),
-        (None, _) => None,
+    let state = match (message.redacted_at, message.edited_at, message.ending) {
+        (Some(_), _, _) => Some(own_words::taken_back(lang)),
+        (None, Some(_), _) => Some(own_words::corrected(lang)),
+        (None, None, Some(Ending::Cut)) => Some(talk::cut(lang)),
+        (None, None, _) => None,
     };
     bubble(
         &Bubble {
             // Nothing leads to a message on the page to talk on, which is to stay light.
-            id: (eye == Eye::Reader).then(|| format!("m-{}", message.message_id)),
+            id: matches!(eye, Eye::Reader(_)).then(|| format!("m-{}", message.message_id)),
             class: class(message.speaker, eye),
             by,
             at: Some((message.created_at.to_string(), when.time(message.created_at))),
@@ -59,10 +61,18 @@ pub(crate) struct Bubble<'a> {
     pub(crate) more: Option<(String, &'a str)>,
 }
 
-/// What a resident can do about a message, one thing of each: say what they think of a reply, take words of their own
-/// back.
+/// What can be done about a message, one thing of each: a resident says what they think of a reply, and corrects words of
+/// their own or takes them back; whoever reads looks at what stood there before.
 fn more(message: &Message, eye: Eye, lang: Lang) -> Option<(String, &'static str)> {
-    let Eye::Own(Some(conversation)) = eye else { return None };
+    let conversation = match eye {
+        Eye::Own(conversation) => conversation?,
+        Eye::Reader(read) => {
+            let (place, conversation, purpose) = read.filter(|_| message.edited_at.is_some())?;
+            let place =
+                format!("{place}/{conversation}/{}/before?purpose={}", message.message_id, purpose.name());
+            return Some((place, own_words::stood(lang)));
+        }
+    };
     match message.speaker {
         Speaker::Companion => {
             let label = match message.feedback {
@@ -73,7 +83,7 @@ fn more(message: &Message, eye: Eye, lang: Lang) -> Option<(String, &'static str
             Some((opinion_place(conversation, message.message_id), label))
         }
         Speaker::Resident if message.redacted_at.is_none() => {
-            Some((take_back_place(conversation, message.message_id), own_words::take_back(lang)))
+            Some((own_place(conversation, message.message_id), own_words::own_words(lang)))
         }
         Speaker::Resident | Speaker::Staff => None,
     }
@@ -84,9 +94,9 @@ pub(crate) fn opinion_place(conversation: ConversationId, message: MessageId) ->
     format!("/talk/said/{conversation}/{message}/opinion")
 }
 
-/// Where a resident takes words of their own back.
-pub(crate) fn take_back_place(conversation: ConversationId, message: MessageId) -> String {
-    format!("/talk/said/{conversation}/{message}/take-back")
+/// Where a resident corrects words of their own, or takes them back.
+pub(crate) fn own_place(conversation: ConversationId, message: MessageId) -> String {
+    format!("/talk/said/{conversation}/{message}/correct")
 }
 
 /// The quiet line below a message.
@@ -126,14 +136,14 @@ const fn class(speaker: Speaker, eye: Eye) -> &'static str {
     match (speaker, eye) {
         (Speaker::Resident, Eye::Own(_)) => "own",
         (Speaker::Staff, _) => "staff",
-        (Speaker::Resident, Eye::Reader) | (Speaker::Companion, _) => "other",
+        (Speaker::Resident, Eye::Reader(_)) | (Speaker::Companion, _) => "other",
     }
 }
 
 const fn speaker(speaker: Speaker, eye: Eye, lang: Lang) -> &'static str {
     match (speaker, eye) {
         (Speaker::Resident, Eye::Own(_)) => talk::you(lang),
-        (Speaker::Resident, Eye::Reader) => talk::resident(lang),
+        (Speaker::Resident, Eye::Reader(_)) => talk::resident(lang),
         (Speaker::Companion, _) => talk::companion(lang),
         (Speaker::Staff, _) => talk::staff(lang),
     }

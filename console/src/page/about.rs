@@ -17,7 +17,7 @@ use crate::cookies::Jar;
 use crate::fields::Fields;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{about, day, memories, passkeys, profile, shell, talk};
+use crate::words::{about, day, memories, passkeys, profile, questionnaires, shell, talk};
 
 /// How long a person is told on their own page that a passkey was added.
 const PASSKEY_IS_NEW: Duration = Duration::from_hours(14 * 24);
@@ -42,6 +42,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
                 (card("/about-me/record", about::record(lang), about::record_text(lang)))
                 (card("/about-me/consents", about::consents(lang), about::consents_text(lang)))
                 (card("/about-me/talking", profile::title(lang), profile::card_text(lang)))
+                (card("/about-me/questionnaires", questionnaires::title(lang), questionnaires::card_text(lang)))
                 (card("/about-me/memories", memories::title(lang), memories::card_text(lang)))
                 (card("/talk/earlier", talk::earlier(lang), about::earlier_text(lang)))
             }

@@ -15,7 +15,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{self, Lang, family, shell, staff, terms, week};
+use crate::words::{self, Lang, family, questionnaires, shell, staff, terms, week};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
@@ -45,6 +45,7 @@ async fn relative(visit: &Visit, one: &NamedCharge, notices: &[Notice]) -> Marku
     let found = permitted(visit, patient, Purpose::Family).await;
     let may = |wanted| found.iter().any(|(category, permit, _)| *category == wanted && *permit);
     let (reads, knows) = (may(Category::ChatTranscripts), may(Category::WellbeingSummary));
+    let scores = may(Category::AssessmentScores);
     let own: Vec<&Notice> = notices.iter().filter(|notice| notice.patient_id == patient).collect();
     let contact = emergency.as_ref().and_then(|found| found.contact.as_ref());
     let people = People::of(visit, contact.map(|contact| contact.person_id)).await;
@@ -55,11 +56,16 @@ async fn relative(visit: &Visit, one: &NamedCharge, notices: &[Notice]) -> Marku
             h3 { (family::notices(lang)) }
             @if own.is_empty() { p { (family::no_notices(lang)) } }
             ul.lines { @for notice in &own { li { (notice_line(visit, notice)) } } }
-            @if reads || knows {
+            @if reads || knows || scores {
                 div.row.apart {
                     @if knows {
                         a.button.plain href={ "/family/" (patient) "/week" } aria-describedby={ "p-" (patient) } {
                             (week::link(lang))
+                        }
+                    }
+                    @if scores {
+                        a.button.plain href={ "/family/" (patient) "/questionnaires" } aria-describedby={ "p-" (patient) } {
+                            (questionnaires::link(lang))
                         }
                     }
                     @if reads { a.button.plain href={ "/family/" (patient) } { (family::conversations(lang)) } }

@@ -62,7 +62,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
                 @if let Some(first) = earlier {
                     p { a href={ "?purpose=" (purpose.name()) "&before=" (first) } { (crate::words::talk::earlier_messages(lang)) } }
                 }
-                (talk::messages(&visit, &found, Eye::Reader))
+                (talk::messages(&visit, &found, Eye::Reader(Some((list_place(&visit), conversation_id, purpose)))))
             };
             let page = Page::of(&visit, staff::conversations(lang), main);
             Ok(Done::new(visit, page))
@@ -103,6 +103,11 @@ async fn after(
 
 fn up(visit: &Visit) -> &'static str {
     if visit.role() == Some(Role::FamilyMember) { "/family" } else { "/staff/residents" }
+}
+
+/// Where conversations of others are read.
+pub(crate) fn list_place(visit: &Visit) -> &'static str {
+    if visit.role() == Some(Role::FamilyMember) { "/family/conversations" } else { "/staff/conversations" }
 }
 
 /// Asks why somebody reads; what they came for is kept.

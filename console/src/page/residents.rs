@@ -16,7 +16,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, charts, fits, handover, shell, staff, terms};
+use crate::words::{Lang, charts, fits, handover, questionnaires, shell, staff, terms};
 
 /// Open alerts, the first page of them: what cannot be had is not there.
 pub(crate) async fn open_alerts(visit: &Visit) -> Vec<Alert> {
@@ -148,6 +148,9 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
                 a.button.plain href={ "/staff/residents/" (patient) "/timeline" } { (charts::link(lang)) }
                 a.button.plain href={ "/staff/residents/" (patient) "/note" } { (handover::add(lang)) }
                 a.button.plain href={ "/staff/residents/" (patient) "/fits" } { (fits::link(lang)) }
+                @if visit.role() == Some(Role::HealthProvider) {
+                    a.button.plain href={ "/staff/residents/" (patient) "/questionnaires" } { (questionnaires::link(lang)) }
+                }
             }
         }
         h2 { (staff::conversations(lang)) }

@@ -18,12 +18,12 @@ use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::{Lang, said as words, shell, talk};
 
-fn place(visit: &Visit) -> Result<ByMessage, Problem> {
+pub(super) fn place(visit: &Visit) -> Result<ByMessage, Problem> {
     Ok(ByMessage { conversation_id: visit.id("conversation")?, message_id: visit.id("message")? })
 }
 
 /// Where a message of a conversation stands.
-fn log(visit: &Visit, conversation: ConversationId) -> String {
+pub(super) fn log(visit: &Visit, conversation: ConversationId) -> String {
     if visit.session.as_ref().and_then(|session| session.conversation) == Some(conversation) {
         "/talk".to_owned()
     } else {
@@ -148,7 +148,7 @@ pub(crate) async fn ask_take_back(visit: Visit) -> Result<Done, Problem> {
 }
 
 /// A message of the resident's own, whose words are still there.
-async fn own(visit: &Visit, place: &ByMessage) -> Result<Message, Problem> {
+pub(super) async fn own(visit: &Visit, place: &ByMessage) -> Result<Message, Problem> {
     let one = message(visit, place).await?;
     let theirs = one.speaker == Speaker::Resident && one.redacted_at.is_none();
     theirs.then_some(one).ok_or_else(|| Problem::new(api::codes::NOT_FOUND))

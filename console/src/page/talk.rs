@@ -10,7 +10,7 @@ use chat_history_api::{
 };
 use content_safety_api::Level;
 use http::StatusCode;
-use kernel::{ConversationId, Page as Listed, PageLimit};
+use kernel::{ConversationId, Page as Listed, PageLimit, Timestamp};
 use maud::{Markup, html};
 use tokio::sync::oneshot;
 
@@ -85,7 +85,7 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
     };
     let id = match last {
         Some(last) => {
-            note_danger(visit, last.level);
+            note_danger(visit, last.level, last.danger_at);
             last.conversation_id
         }
         None => match begin(visit).await {
@@ -123,10 +123,14 @@ fn current(visit: &Visit, last: &Conversation) -> bool {
 }
 
 /// A danger that stands in the conversation stands on the screen too, unless it was answered in this session.
-fn note_danger(visit: &mut Visit, level: Level) {
+/// One answer is for one danger: a later one stands there anew, whatever its level.
+fn note_danger(visit: &mut Visit, level: Level, said_at: Option<Timestamp>) {
     let known = visit.session.as_ref().is_some_and(|session| session.danger.is_some());
-    let answered = visit.session.as_ref().and_then(|session| session.answered);
-    let answered = answered.is_some_and(|answered| level <= answered);
+    let answer = visit.session.as_ref().map(|session| (session.answered, session.answered_at));
+    let answered = answer.is_some_and(|(answered, at)| {
+        let later = said_at.zip(at).is_some_and(|(said, answered)| said > answered);
+        answered.is_some_and(|answered| level <= answered) && !later
+    });
     if level.needs_human() && !known && !answered {
         visit.change(|session| session.danger = Some(level));
     } else if !level.needs_human() && known {
@@ -171,9 +175,11 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
     let conversation = known.unwrap_or_else(|| visit.app.sources.id());
     let turn = Turn::begin(&visit, conversation, &key, &words).await;
     if choice == "safe-yes" {
+        let now = visit.app.sources.now();
         visit.change(|session| {
             // Of a danger that was not on this screen the highest is meant: whoever says that they are safe has answered.
             session.answered = Some(session.danger.take().unwrap_or(Level::Critical));
+            session.answered_at = Some(now);
         });
     }
     match turn {
@@ -192,7 +198,7 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
 
 /// A message from a page of an earlier session. Its words meet the rules as nobody's, so that a danger brings help;
 /// in the session of now nothing is sent unasked: it may be somebody else's.
-async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Problem> {
+pub(super) async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Problem> {
     let mut nobody = visit.clone();
     nobody.session = None;
     let turn = Turn::begin(&nobody, visit.app.sources.id(), &visit.key(), &words).await;
@@ -213,6 +219,44 @@ async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Pro
             let why = Refusal { status, text, stale: true, out: false, typed: true };
             Ok(refused(visit, why, words, key).await)
         }
+    }
+}
+
+/// Words that could not be put where they were meant to go: if there is danger in them, they are a message of the
+/// conversation that goes on, and are answered like one; otherwise nothing is sent unasked.
+pub(super) async fn if_danger(
+    visit: &Visit,
+    fields: &Fields,
+    words: &str,
+    key: &str,
+) -> Option<Result<Done, Problem>> {
+    let mut nobody = visit.clone();
+    nobody.session = None;
+    let heard = Turn::begin(&nobody, visit.app.sources.id(), &visit.key(), words).await.ok()?;
+    if !heard.level.needs_human() {
+        return None;
+    }
+    let known = visit.session.as_ref().and_then(|session| session.conversation);
+    let conversation = known.unwrap_or_else(|| visit.app.sources.id());
+    Some(match Turn::begin(visit, conversation, key, words).await {
+        Ok(turn) => answered(visit.clone(), turn, fields, words.to_owned(), key.to_owned()).await,
+        Err(problem) => {
+            let reply = html! { p { (turn::of_code(visit, &problem.code)) } p { q { (words) } } };
+            let main = crisis::page(visit, None, &reply);
+            let page = Page { class: "crisis-page", ..Page::care(talk::title(visit.language), main) };
+            Ok(Done::new(visit.clone(), page))
+        }
+    })
+}
+
+/// A danger that was just said stands on the screen, until it is answered.
+pub(super) fn rose(visit: &mut Visit, level: Level) {
+    if level > visit.danger() {
+        visit.change(|session| {
+            session.danger = Some(level);
+            session.answered = None;
+            session.answered_at = None;
+        });
     }
 }
 
@@ -250,17 +294,13 @@ async fn answered(
     words: String,
     key: String,
 ) -> Result<Done, Problem> {
-    let rose = turn.level.needs_human() && turn.level > visit.danger();
-    if rose {
-        let level = turn.level;
-        visit.change(|session| {
-            session.danger = Some(level);
-            session.answered = None;
-        });
+    let risen = turn.level.needs_human() && turn.level > visit.danger();
+    if risen {
+        rose(&mut visit, turn.level);
     }
     if visit.streams {
         let next = visit.key();
-        let body = turn.told(visit.clone(), rose, next);
+        let body = turn.told(visit.clone(), risen, next);
         return Ok(Done::new(visit, Reply::Events(body)));
     }
     let outcome = turn.whole().await;
@@ -482,7 +522,7 @@ fn templates(visit: &Visit) -> Markup {
         template #staff-template { (said::bubble(&bubble("staff", talk::staff(lang)), lang)) }
         template #choice-template { (choice(visit, "", "", talk::send(lang))) }
         template #opinion-template { (said::more_line("/talk", own_words::opinion(lang), None)) }
-        template #take-back-template { (said::more_line("/talk", own_words::take_back(lang), None)) }
+        template #take-back-template { (said::more_line("/talk", own_words::own_words(lang), None)) }
         template #waiting-template { (said::waiting(lang)) }
         template #read-template { p.more.aloud { button.as-link type="button" aria-pressed="false" data-stop=(talk::read_stop(lang)) { (talk::read_aloud(lang)) } } }
         template #cite-template { li { a href="/" { (talk::companion(lang)) } } }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use api::{Call, Problem, Purpose, Role};
 use chat_history_api::{
-    AssessmentResult, ByPatient, EmotionHistory, GetAssessments, GetEmotionHistory, GetTalkSummary, Mood,
-    PeriodQuery, TalkDay, TalkSummary,
+    ByPatient, EmotionHistory, GetAssessments, GetEmotionHistory, GetTalkSummary, Mood, PeriodQuery, TalkDay,
+    TalkSummary,
 };
 use kernel::PersonId;
 use maud::{Markup, html};
 
-use super::reading;
+use super::{questionnaires, reading};
 use crate::component::chart::{Chart, Series};
 use crate::component::panel;
 use crate::fields::Fields;
@@ -147,56 +147,13 @@ fn mean(values: &[f64]) -> Option<f64> {
 
 /// Results of questionnaires, one chart each. Care staff are not told them.
 async fn scores(visit: &Visit, patient: PersonId, purpose: Purpose) -> Markup {
-    let lang = visit.language;
     if visit.role() != Some(Role::HealthProvider) {
         return html! {};
     }
     let call = Call::<GetAssessments>::path(ByPatient { patient_id: patient });
-    let found = visit.call_for::<GetAssessments>(purpose, call).await;
-    let mut by_name: BTreeMap<&str, Vec<&AssessmentResult>> = BTreeMap::new();
-    for one in found.iter().flat_map(|found| &found.results) {
-        by_name.entry(&one.instrument).or_default().push(one);
-    }
-    html! {
-        @if let Err(problem) = &found { (unread(lang, problem)) }
-        @else if by_name.is_empty() { (panel::empty(charts::no_scores(lang))) }
-        @for (place, (name, results)) in by_name.iter().enumerate() {
-            h2 { (charts::scores(lang, name)) }
-            (questionnaire(visit, place, name, results))
-        }
-    }
-}
-
-fn questionnaire(visit: &Visit, place: usize, name: &str, results: &[&AssessmentResult]) -> Markup {
-    let lang = visit.language;
-    let known: Vec<u16> = results.iter().filter_map(|one| one.score).collect();
-    let finding = match known.as_slice() {
-        [] => charts::score_none(lang, name),
-        [only] => charts::score_first(lang, name, only),
-        [.., before, last] if last > before => charts::score_up(lang, name, last, before),
-        [.., before, last] if last < before => charts::score_down(lang, name, last, before),
-        [.., last] => charts::score_same(lang, name, last),
-    };
-    // The words of an instrument and its bounds are not ours: the scale goes to the next ten above what was reached.
-    let most = known.iter().max().copied().unwrap_or(0).div_ceil(10).max(1) * 10;
-    let when = visit.when();
-    let chart = Chart {
-        id: &format!("scores-{place}"),
-        finding: &finding,
-        days: results.iter().map(|one| (one.day, when.short_civil(one.day))).collect(),
-        series: vec![Series {
-            name: charts::score(lang),
-            values: results.iter().map(|one| one.score.map(f64::from)).collect(),
-        }],
-        range: (0.0, f64::from(most)),
-        marks: vec![(0.0, "0".to_owned()), (f64::from(most), most.to_string())],
-        digits: 0,
-    };
-    html! {
-        (chart.show(lang))
-        @if let Some(band) = results.last().and_then(|one| one.band.as_ref()) {
-            p.small { (charts::band(lang, band)) }
-        }
+    match visit.call_for::<GetAssessments>(purpose, call).await {
+        Ok(found) => questionnaires::results(visit, &found.results, &[]),
+        Err(problem) => unread(visit.language, &problem),
     }
 }
 

@@ -194,7 +194,7 @@ impl Telling {
                 "accepted",
                 &json!({
                     "stored": stored, "told": told(&self.visit, self.level, Some(stored)),
-                    "back": self.place(Some(message_id).filter(|_| stored), said::take_back_place),
+                    "back": self.place(Some(message_id).filter(|_| stored), said::own_place),
                 }),
             ),
             Some(Ok(TurnEvent::Delta { text })) => event("delta", &json!({"text": text.expose()})),

@@ -5,11 +5,11 @@ use api_gateway_api::GetOpenApi;
 use maud::html;
 
 use super::docs::{Operation, operations};
-use super::patients;
+use super::{holds, patients};
 use crate::component::panel::{self, Tone};
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::docs;
+use crate::words::{docs, holds as words};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
@@ -24,6 +24,16 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         .collect();
     let main = html! {
         h1 { (docs::work_title(lang)) }
+        @if holds::is_officer(&visit) {
+            ul.cards {
+                li {
+                    a.card href="/work/holds" {
+                        span.card-title { (words::title(lang)) }
+                        p.small { (words::link_text(lang)) }
+                    }
+                }
+            }
+        }
         (panel::panel(Tone::Note, docs::work_title(lang), docs::work_text(lang)))
         h2 { (docs::work_api(lang)) }
         ul.lines {

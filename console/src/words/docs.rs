@@ -25,7 +25,7 @@ words! {
     errors: "Error codes" / "Códigos de error";
     schema: "Types" / "Tipos";
     work_title: "My work" / "Mi trabajo";
-    work_text: "Your pages are not built yet. What you need is there for programs, and works." / "Sus páginas aún no están hechas. Lo que necesita existe para programas, y funciona.";
+    work_text: "Most of your pages are not built yet. What you need is there for programs, and works." / "La mayoría de sus páginas aún no está hecha. Lo que necesita existe para programas, y funciona.";
     work_api: "What your role can do over the API" / "Lo que su función puede hacer por la API";
 }
 

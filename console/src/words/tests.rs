@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{
-    about, articles, care, charts, consents, day, docs, family, fits, handover, memories, passkeys, profile,
-    record, said, shell, sign_in, staff, talk, terms, time, week,
+    about, articles, care, charts, consents, day, docs, family, fits, handover, holds, memories, passkeys,
+    profile, questionnaires, record, said, shell, sign_in, staff, talk, terms, time, week,
 };
 
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 16] = [
+const CARE: [(&str, Lines); 17] = [
     ("articles", articles::ALL),
     ("about", about::ALL),
     ("care", care::ALL),
@@ -20,6 +20,7 @@ const CARE: [(&str, Lines); 16] = [
     ("memories", memories::ALL),
     ("passkeys", passkeys::ALL),
     ("profile", profile::ALL),
+    ("questionnaires", questionnaires::ALL),
     ("record", record::ALL),
     ("said", said::ALL),
     ("shell", shell::ALL),
@@ -28,11 +29,12 @@ const CARE: [(&str, Lines); 16] = [
     ("tools", super::tools::ALL),
     ("week", week::ALL),
 ];
-const WORK: [(&str, Lines); 7] = [
+const WORK: [(&str, Lines); 8] = [
     ("charts", charts::ALL),
     ("fits", fits::ALL),
     ("docs", docs::ALL),
     ("handover", handover::ALL),
+    ("holds", holds::ALL),
     ("staff", staff::ALL),
     ("terms", terms::ALL),
     ("time", time::ALL),

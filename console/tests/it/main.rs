@@ -1,11 +1,14 @@
 //! The console before a gateway that only remembers: what goes to it, and what comes back to a browser.
 
 mod browsing;
+mod correcting;
 mod drafting;
 mod guards;
 mod handing_over;
+mod holding;
 mod keeping;
 mod proving;
+mod questioning;
 mod reading;
 mod refreshing;
 mod said;

@@ -68,7 +68,9 @@ async fn words_are_taken_back_after_a_question_and_with_a_reason() {
     let world = World::new();
     let (mut browser, seen) = talks(&world).await;
     let place = place(OWN, "take-back");
-    assert!(seen.body.contains(&format!("href=\"{place}\"")));
+    let own = self::place(OWN, "correct");
+    assert_eq!(seen.body.matches(&format!("href=\"{own}\"")).count(), 1, "one quiet line");
+    assert!(browser.get(&own).await.body.contains(&format!("href=\"{place}\"")));
     let page = browser.get(&place).await;
     assert!(
         page.body.contains("My &lt;b&gt;door&lt;/b&gt;") && page.body.contains("an alert that it raised")
@@ -92,7 +94,7 @@ async fn words_are_taken_back_after_a_question_and_with_a_reason() {
     assert_eq!(body(&world, &asked), json!({"reason": "secret"}));
     stand(&world, &[message(EARLIER, 1, "companion", "Hello."), Value::Object(gone)]);
     let seen = browser.get("/talk").await;
-    assert!(seen.body.contains("These words were taken back.") && !seen.body.contains(&place));
+    assert!(seen.body.contains("These words were taken back.") && !seen.body.contains(&own));
 }
 
 #[tokio::test]
@@ -165,7 +167,7 @@ async fn with_a_script_the_quiet_lines_come_with_the_answer_when_it_is_stored() 
         world.gateway.answers.lock().expect("a lock").turn = events;
         let form = [("token", token.as_str()), ("words", "hello"), ("key", "k")];
         let seen = browser.raw_post("/talk", &form, &[("accept", "text/event-stream")]).await;
-        for line in [place(OWN, "take-back"), place(REPLY, "opinion")] {
+        for line in [place(OWN, "correct"), place(REPLY, "opinion")] {
             assert_eq!(seen.body.contains(&line), wanted, "{}", seen.body);
         }
     }

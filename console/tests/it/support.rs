@@ -52,6 +52,7 @@ pub(crate) struct Answers {
     /// A path whose answers wait until somebody lets them pass.
     pub(crate) held: Option<(&'static str, Arc<Semaphore>)>,
     pub(crate) role: &'static str,
+    pub(crate) scopes: Vec<&'static str>,
     pub(crate) name: String,
 }
 
@@ -135,7 +136,7 @@ async fn answer(State(gateway): State<Gateway>, request: Request) -> Response {
         "/auth/me" => json_of(
             200,
             &json!({
-                "person_id": PERSON, "name": answers.name, "role": answers.role, "scopes": [],
+                "person_id": PERSON, "name": answers.name, "role": answers.role, "scopes": answers.scopes,
                 "organization_id": PERSON, "session_id": PERSON,
             }),
         ),

@@ -287,6 +287,27 @@ async fn a_danger_that_stands_in_the_conversation_stands_on_the_screen() {
 }
 
 #[tokio::test]
+async fn one_answer_is_for_one_danger_and_a_later_one_of_its_level_stands_there_anew() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let shown = |page: &str| page.contains("id=\"bar\" aria-labelledby=\"bar-title\">");
+    let said_at = |at: &str| {
+        let mut stands = conversation("high");
+        stands["danger_at"] = json!(at);
+        world.gateway.answers("/chat/conversations", 200, json!({"items": [stands]}));
+    };
+    said_at("2026-11-03T18:00:00Z");
+    assert!(shown(&browser.get("/talk").await.body));
+    turn(&world, CALM);
+    browser.post("/talk", &[("choice", "safe-yes"), ("key", "k")]).await;
+    assert!(!shown(&browser.get("/talk").await.body), "it was answered at two minutes past six");
+    // The same person, on another tablet.
+    said_at("2026-11-03T18:05:00Z");
+    world.later(400);
+    assert!(shown(&browser.get("/talk").await.body), "it is another danger, of no higher level");
+}
+
+#[tokio::test]
 async fn another_page_of_the_same_person_is_told_of_a_danger_without_its_words() {
     let said = |level: &str, speaker: &str| {
         let said = json!({

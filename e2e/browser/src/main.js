@@ -3,6 +3,7 @@
 
 import { parseArgs } from "node:util";
 import { launch } from "./browser.js";
+import { breathing, correcting } from "./correcting.js";
 import { afterKill, atOnce, failing, killed } from "./down.js";
 import { keeping } from "./keeping.js";
 import { keyboard } from "./keyboard.js";
@@ -13,6 +14,7 @@ import { everybody, renew } from "./people.js";
 import { pictures } from "./pictures.js";
 import { pixelsThemselves } from "./pixels.js";
 import { Platform } from "./platform.js";
+import { questionnaires } from "./questionnaires.js";
 import { onPaper, paperItself } from "./print.js";
 import { Report } from "./report.js";
 import { givenBack, narrowed } from "./shift.js";
@@ -50,6 +52,9 @@ async function look(browser, platform, depth) {
   const whole = depth !== "glance";
   if (wanted("talk") && whole) {
     await talking(browser, platform, report, states.resident);
+    await breathing(browser, platform, report, states.resident);
+    await correcting(browser, platform, report, states);
+    await questionnaires(browser, platform, report, states);
   }
   if (wanted("tabs") && whole) await twoTabs(browser, platform, report, states.care_staff);
   if (wanted("talk")) await crisis(browser, platform, report, states.resident);

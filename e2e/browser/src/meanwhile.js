@@ -23,7 +23,7 @@ async function others(browser, platform, report, state, nurse) {
     const stranger = await open(browser, report, platform, await newcomer(browser, platform, nurse, `Stranger of ${platform.shape}`));
     stranger.expected.add("Failed to load resource");
     const none = conversation.replace(/.{4}$/, "0000");
-    for (const place of [`/talk/earlier/${conversation}`, `/talk/said/${conversation}/${message}/opinion`, `/talk/said/${conversation}/${message}/take-back`]) {
+    for (const place of [`/talk/earlier/${conversation}`, `/talk/said/${conversation}/${message}/opinion`, `/talk/said/${conversation}/${message}/take-back`, `/talk/said/${conversation}/${message}/correct`]) {
       const answer = await stranger.page.goto(platform.url + place);
       const text = await stranger.page.textContent("main");
       report.holds(answer.status() === 404 && !text.includes(secret.slice(0, 40)), `${place.replaceAll(/[0-9a-f-]{36}/g, ":id")}: ${answer.status()}, and nothing of it`);

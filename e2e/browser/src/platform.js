@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { install } from "./questionnaires.js";
 
 async function freePort() {
   return new Promise((resolve, reject) => {
@@ -28,6 +29,7 @@ export class Platform {
     platform.port = await freePort();
     platform.internal = await freePort();
     platform.url = `http://127.0.0.1:${platform.port}`;
+    install(program, directory, platform.data);
     await platform.up();
     return platform;
   }

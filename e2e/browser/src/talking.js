@@ -76,6 +76,7 @@ export async function talking(browser, platform, report, state) {
     report.holds((await look()) === 1, "the words are found");
     await page.goto(`${platform.url}/talk`);
     await page.locator("#said .own").last().locator(".more a").click();
+    await page.click("main a[href$='/take-back']");
     await page.check("#reason-asked_for");
     await page.click("main button[type=submit]");
     await page.waitForURL("**/talk");

@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use ai_gateway_api::{InstalledInstrument, InstrumentTitle, codes};
+use api::Problem;
+use chat_history_api::Assignment;
 use instruments::{Pack, is_as_installed};
 
 /// The most packs of an installation.
@@ -37,4 +40,36 @@ pub(crate) fn load(directory: &Path) -> Vec<Pack> {
         }
     }
     packs
+}
+
+/// A pack as it is told to who may assign it: not its items.
+pub(crate) fn installed(pack: &Pack) -> InstalledInstrument {
+    InstalledInstrument {
+        instrument: pack.id.clone(),
+        version: pack.version.clone(),
+        items: u16::try_from(pack.items.len()).unwrap_or(u16::MAX),
+        min_days: pack.min_days,
+        titles: pack
+            .texts
+            .iter()
+            .map(|text| InstrumentTitle { language: text.language, title: text.title.clone() })
+            .collect(),
+    }
+}
+
+/// Whether it could ever be asked as it is assigned. That something is asked no more is always right.
+///
+/// # Errors
+/// Its words are not installed, or it would be asked more often than its pack allows.
+pub(crate) fn may_assign(packs: &[Pack], assignment: &Assignment) -> Result<(), Problem> {
+    let Some(every_days) = assignment.every_days else { return Ok(()) };
+    let Some(pack) = packs.iter().find(|pack| pack.id == assignment.instrument) else {
+        let problem = Problem::new(codes::UNKNOWN_INSTRUMENT);
+        return Err(problem.field("instrument", "is not the id of an installed pack"));
+    };
+    if every_days < pack.min_days {
+        let text = format!("is at least {} for this questionnaire", pack.min_days);
+        return Err(Problem::invalid("every_days", text));
+    }
+    Ok(())
 }

@@ -200,7 +200,7 @@ impl Companion {
                 return telling::refuse(told, problem);
             }
             let known = state.as_ref().ok();
-            let saved = self.saved(message.conversation, known);
+            let saved = self.saved(message, known);
             let history = saved.as_ref().map(Saved::history).unwrap_or_default();
             let screening = screen(message.content.expose(), &history);
             if screening.level > shown {
@@ -252,11 +252,15 @@ impl Companion {
         }
     }
 
-    /// What the conversation stands on: what is not delivered yet, or what is stored; without words that were taken back.
-    fn saved(&self, conversation: ConversationId, known: Option<&TurnState>) -> Option<Saved> {
-        let mut saved = self.undelivered.of(conversation, known).or_else(|| known.map(Saved::of))?;
-        if known.is_some_and(|state| state.words_changed) {
-            saved.forget_words();
+    /// What the conversation stands on: what is not delivered yet, or what is stored; without words that were taken back,
+    /// and at no lower level than is stored.
+    fn saved(&self, message: &Message, known: Option<&TurnState>) -> Option<Saved> {
+        let mut saved = self.undelivered.of(message.conversation, known).or_else(|| known.map(Saved::of))?;
+        if let Some(state) = known {
+            saved.rise(state.level, message.received);
+            if state.words_changed {
+                saved.forget_words();
+            }
         }
         Some(saved)
     }

@@ -2,6 +2,7 @@
 
 mod changing;
 mod companion;
+mod correcting;
 mod delivering;
 mod detail;
 mod drafts;
@@ -27,6 +28,7 @@ use chat_history_api::codes;
 use decision::Decider;
 use jiff::tz::TimeZone;
 use kernel::{ErrorCode, Sources};
+use safety_rules::Place;
 use store_sql::StoreError;
 use store_sql::timers::Alarm;
 use tokio::sync::watch;
@@ -155,6 +157,8 @@ pub(crate) struct Domain {
     auth: Client,
     waits: Config,
     zone: TimeZone,
+    /// Where residents are: whose help lines are right.
+    place: Place,
     /// Counts up whenever something becomes of an alert.
     alert_changes: watch::Sender<u64>,
     /// Wakes who fires timers.
@@ -172,6 +176,8 @@ pub(crate) struct Parts {
     pub(crate) waits: Config,
     /// The zone of the residents' clocks.
     pub(crate) zone: TimeZone,
+    /// Where residents are: whose help lines are right.
+    pub(crate) place: Place,
 }
 
 impl Domain {
@@ -186,6 +192,7 @@ impl Domain {
             auth: parts.auth,
             waits: parts.waits,
             zone: parts.zone,
+            place: parts.place,
             alert_changes: watch::Sender::new(0),
             alarm: Alarm::default(),
         }

@@ -12,14 +12,14 @@ use api::Operation;
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
-    AcknowledgeAlert, AddNote, AssignInstrument, ChooseMemory, CloseAlert, CloseTurn, CorrectMemory,
-    CorrectMessage, DeliverTurn, EndConversation, EscalateAlert, ExportConversation, FinishDue, ForgetMemory,
-    ForgetTalk, GetAssessments, GetCareProfile, GetDay, GetDraft, GetEmotionHistory, GetHandover, GetProfile,
-    GetTalkSummary, GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback, HandBackAlert, KeepDraft,
-    LiftHold, ListAlerts, ListConversations, ListHolds, ListMemories, ListMessages, ListNotices,
-    ListVersions, OpenConversation, OpenTurn, PlaceHold, ReadAlert, ReadKnown, ReadState, RedactMessage,
-    SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeOverAlert, WatchAlerts, WatchConversation,
-    WriteAsStaff,
+    AcknowledgeAlert, AddNote, AssignInstrument, ChooseInstrument, ChooseMemory, CloseAlert, CloseTurn,
+    CorrectMemory, CorrectMessage, DeliverTurn, EndConversation, EscalateAlert, ExportConversation,
+    FinishDue, ForgetMemory, ForgetTalk, GetAssessments, GetCareProfile, GetDay, GetDraft, GetEmotionHistory,
+    GetHandover, GetProfile, GetTalkSummary, GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback,
+    HandBackAlert, KeepDraft, LiftHold, ListAlerts, ListConversations, ListHolds, ListMemories, ListMessages,
+    ListNotices, ListVersions, OpenConversation, OpenTurn, PlaceHold, ReadAlert, ReadKnown, ReadState,
+    RedactMessage, SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeOverAlert, WatchAlerts,
+    WatchConversation, WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -71,6 +71,7 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<AddNote, _, _>(companion::add_note)
         .on::<GetHandover, _, _>(companion::handover)
         .on::<AssignInstrument, _, _>(companion::assign)
+        .on::<ChooseInstrument, _, _>(companion::choose_instrument)
         .on::<GetAssessments, _, _>(companion::assessments)
         .on::<PlaceHold, _, _>(retention::place)
         .on::<LiftHold, _, _>(retention::lift)

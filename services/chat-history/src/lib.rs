@@ -6,7 +6,8 @@
 //! conversation is open at a time; one alert an episode; words never lie unsealed. **Callers**: ai-gateway
 //! stores turns; people read through the gateway, as far as relations and consent allow.
 //!
-//! What is said is not chosen here, and no model is asked: this is memory alone.
+//! What is said is not chosen here, and no model is asked: this is memory alone. The words of a correction come
+//! straight to this service, so it reads them by the crisis rules first, as ai-gateway reads a message.
 
 mod config;
 mod domain;
@@ -23,6 +24,7 @@ use chassis::{BuildError, Chassis, Compliance, Running, Service, Stores};
 use decision::{Decider, PolicySet};
 use jiff::tz::TimeZone;
 use kernel::Sources;
+use safety_rules::Place;
 use store_sql::{Database, Location, timers};
 use tokio_util::sync::CancellationToken;
 use vault::Vault;
@@ -45,6 +47,8 @@ pub struct Handles {
     pub vault: Vault,
     /// The zone of the residents' clocks.
     pub zone: TimeZone,
+    /// The jurisdiction of the help lines (`us`, `us-ca`).
+    pub place: String,
 }
 
 /// The service.
@@ -59,7 +63,9 @@ impl Service for ChatHistory {
     type Handles = Handles;
 
     async fn build(config: Config, chassis: Chassis, handles: Handles) -> Result<Running, BuildError> {
-        let Handles { vault, zone } = handles;
+        let Handles { vault, zone, place } = handles;
+        // The rules are compiled now, and not with the first correction.
+        safety_rules::warm_up();
         // SQLite in both shapes until the CQL store is there (DESIGN §5).
         let data_dir = match &chassis.stores {
             Stores::Embedded { data_dir } => data_dir.clone(),
@@ -81,6 +87,7 @@ impl Service for ChatHistory {
             auth: chassis.peers.client(ServiceName::AuthRbac),
             waits: config,
             zone,
+            place: Place::parse(&place),
         });
         let now = chassis.sources.now();
         let cut = domain.store.cut_open(now, now).await?;

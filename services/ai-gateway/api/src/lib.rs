@@ -5,7 +5,13 @@ use api::{
     Purpose, Role, ServiceName, Spec, StreamKind, Words,
 };
 pub use chat_history_api::{Ending, Route};
+
+mod instruments;
+
 use content_safety_api::{CrisisCategory, Language, Level};
+pub use instruments::{
+    AssignQuestionnaire, InstalledInstrument, InstalledInstruments, InstrumentTitle, ListInstruments,
+};
 use kernel::{ConversationId, ErrorCode, ErrorKind, MessageId};
 use serde::{Deserialize, Serialize};
 
@@ -19,9 +25,11 @@ pub mod codes {
     pub const TOO_LONG: ErrorCode = ErrorCode::new("ai.message_too_long", ErrorKind::TooLarge);
     /// The resident has not agreed to talk with the companion, or has taken it back.
     pub const NOT_AGREED: ErrorCode = ErrorCode::new("ai.not_agreed", ErrorKind::Forbidden);
+    /// The words of the questionnaire are not installed: it could never be asked.
+    pub const UNKNOWN_INSTRUMENT: ErrorCode = ErrorCode::new("ai.unknown_instrument", ErrorKind::Invalid);
 
     /// All of them.
-    pub const ALL: &[ErrorCode] = &[EMPTY, TOO_LONG, NOT_AGREED];
+    pub const ALL: &[ErrorCode] = &[EMPTY, TOO_LONG, NOT_AGREED, UNKNOWN_INSTRUMENT];
 }
 
 /// A conversation to begin.
@@ -214,5 +222,10 @@ api::operation! {
 
 /// All operations of ai-gateway.
 pub fn operations() -> Vec<Described> {
-    vec![Described::of::<BeginConversation>(), Described::of::<SendMessage>()]
+    vec![
+        Described::of::<BeginConversation>(),
+        Described::of::<SendMessage>(),
+        Described::of::<ListInstruments>(),
+        Described::of::<AssignQuestionnaire>(),
+    ]
 }

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use api::Opaque;
 use chat_history_api::TurnState;
+use content_safety_api::Level;
 use kernel::Timestamp;
-use safety_rules::History;
+use safety_rules::{Evidence, History, StepDownRule};
 use serde::{Deserialize, Serialize};
 
 use engine::{Effect, State};
@@ -68,6 +69,14 @@ impl Saved {
     pub(super) fn forget_words(&mut self) {
         if let Some(engine) = &mut self.engine {
             engine.forget_words();
+        }
+    }
+
+    /// With a level that the conversation rose to since the engine saw it: by words that were corrected, or by a turn that
+    /// was cut. From there it steps down by rule alone, as from any other.
+    pub(super) fn rise(&mut self, level: Level, now: Timestamp) {
+        if let Some(engine) = self.engine.as_mut().filter(|engine| engine.level.level < level) {
+            engine.level = engine.level.after(level, now, Evidence::default(), &StepDownRule::default());
         }
     }
 
@@ -144,6 +153,18 @@ fn disclosed(effects: &[Effect]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_level_that_rose_elsewhere_is_the_engines_too_and_never_lowers_it() {
+        let state = State::begin(content_safety_api::Language::En, Timestamp::EPOCH);
+        let now = Timestamp::EPOCH.plus(Duration::from_secs(3_600));
+        let mut saved = Saved::begun(state, &[], Timestamp::EPOCH);
+        let level = |saved: &Saved| saved.engine().expect("is there").level;
+        saved.rise(Level::High, now);
+        assert_eq!((level(&saved).level, level(&saved).last_risk), (Level::High, now));
+        saved.rise(Level::Low, now);
+        assert_eq!(level(&saved).level, Level::High);
+    }
 
     #[test]
     fn a_pause_ends_a_session_and_a_long_one_counts_once() {

@@ -1,6 +1,7 @@
 //! The service as the gateway meets it: through its route, under all layers, with real tokens, among fake peers
 //! that fail as real ones do.
 
+mod assigning;
 mod danger;
 mod kept;
 mod people;
@@ -15,11 +16,12 @@ use api::{Call, CallContext, Opaque, Problem, Role, ServiceName, Words};
 use audit_logging_api::{Append, AuditEvent};
 use chassis::{Answer, Inbound, Reply, Routes, Running, Service};
 use chat_history_api::{
-    CloseTurn, DeliverTurn, Delivery, Known, OpenTurn, OpenedTurn, ReadState, StoredReply, TurnClosing,
-    TurnOpening, TurnState,
+    AssignInstrument, Assignment, CloseTurn, DeliverTurn, Delivery, Known, OpenTurn, OpenedTurn, ReadState,
+    StoredReply, TurnClosing, TurnOpening, TurnState,
 };
 use consent_api::{Decide, Questions, Reason, Verdict, Verdicts};
 use content_safety_api::{Language, Level};
+use instruments::Pack;
 use kernel::{ConversationId, OrganizationId, PersonId, Sources};
 use relationship_management_api::{Edges, FindEdges};
 use testkit::{House, OwnStores};
@@ -62,6 +64,7 @@ struct Fakes {
     closed: Mutex<Vec<TurnClosing>>,
     delivered: Mutex<Vec<Delivery>>,
     events: Mutex<Vec<AuditEvent>>,
+    assigned: Mutex<Vec<Assignment>>,
 }
 
 /// What a mutex holds; no test goes on after a panic.
@@ -80,6 +83,11 @@ struct Companion {
 
 impl Companion {
     async fn new() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// With questionnaires that an operator installed.
+    async fn with(packs: &[Pack]) -> Self {
         let house = House::new(OwnStores::embedded(), Sources::system());
         let fakes = Arc::new(Fakes {
             chat: Mutex::new(Is::Well),
@@ -95,8 +103,17 @@ impl Companion {
             closed: Mutex::default(),
             delivered: Mutex::default(),
             events: Mutex::default(),
+            assigned: Mutex::default(),
         });
+        let directory = house.stores.data_dir().join(ai_gateway::INSTRUMENTS_DIRECTORY);
+        std::fs::create_dir_all(&directory).expect("makes it");
+        for pack in packs {
+            let bytes = serde_json::to_vec(pack).expect("serialises");
+            std::fs::write(directory.join(instruments::installed_name(pack, &bytes)), bytes)
+                .expect("installs");
+        }
         let chat = Routes::new(ServiceName::ChatHistory, fakes.clone())
+            .on::<AssignInstrument, _, _>(assign)
             .on::<ReadState, _, _>(read_state)
             .on::<OpenTurn, _, _>(open_turn)
             .on::<CloseTurn, _, _>(close_turn)
@@ -151,6 +168,11 @@ impl Companion {
     fn last_opened(&self) -> TurnOpening {
         of(&self.fakes.opened).last().expect("something was stored").clone()
     }
+}
+
+async fn assign(fakes: Arc<Fakes>, inbound: Inbound<AssignInstrument>) -> Answer<AssignInstrument> {
+    of(&fakes.assigned).push(inbound.call.body.clone());
+    Ok(Reply::Json(inbound.call.body))
 }
 
 async fn never<T>() -> T {

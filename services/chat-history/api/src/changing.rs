@@ -5,6 +5,7 @@ use api::{
     Access, Action, AuditClass, Category, Idempotency, Method, PatientSource, Priority, Purpose, Role,
     ServiceName, Spec, Words,
 };
+use content_safety_api::Level;
 use kernel::{ConversationId, MessageId, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +72,37 @@ pub struct Feedback {
 pub struct Correction {
     /// The words.
     pub content: Words,
+}
+
+/// Help that is there now: a line to call, somebody in the house, an emergency number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct HelpLine {
+    /// A stable id.
+    pub id: String,
+    /// What it is, in the language of the words.
+    pub name: String,
+    /// How it is reached: `call`, `text`, `chat`, `in_person`.
+    pub kind: String,
+    /// The number or address, when there is one that is certain for this place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+}
+
+/// A message as it was corrected, and what its new words call for. The crisis rules read them as they read a message.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct CorrectedMessage {
+    /// The message.
+    #[serde(flatten)]
+    pub message: Message,
+    /// What the rules found in the new words of a resident, apart from what was found before.
+    #[serde(default)]
+    pub found: Level,
+    /// Whether an alert for staff was stored in the same step, or one that is open rose.
+    #[serde(default)]
+    pub alerted: bool,
+    /// Help that is there now, for what was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<HelpLine>,
 }
 
 /// Why the words of a message are taken out of sight.
@@ -154,6 +186,10 @@ api::operation! {
 api::operation! {
     /// Corrects the words of one's own message within a quarter of an hour: the resident's, or those of a member of staff
     /// who wrote it. What was found in it, its level and its alert stay: a cry for help cannot be corrected away.
+    ///
+    /// The crisis rules read the new words of a resident first. A danger in them raises the level and an
+    /// alert in the same step, however late it comes, and the answer has the help lines. A client whose correction is
+    /// refused or not answered sends the words as a message (`ai.send_message`): that is answered with everything down.
     pub struct CorrectMessage;
     spec: Spec::new(
         "chat.correct_message", ServiceName::ChatHistory, Method::Post,
@@ -165,7 +201,7 @@ api::operation! {
         .access(OWN),
     path: ByMessage,
     body: Correction,
-    output: Message,
+    output: CorrectedMessage,
 }
 
 api::operation! {

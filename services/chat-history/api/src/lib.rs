@@ -27,8 +27,8 @@ pub use alerts::{
     SeeNotice, StaffMessage, TakeOverAlert, WatchAlerts, WriteAsStaff,
 };
 pub use changing::{
-    ByMessage, CorrectMessage, Correction, EndConversation, Feedback, FeedbackReason, GiveFeedback,
-    ListVersions, NewRedaction, RedactMessage, RedactionReason, Version, Versions,
+    ByMessage, CorrectMessage, CorrectedMessage, Correction, EndConversation, Feedback, FeedbackReason,
+    GiveFeedback, HelpLine, ListVersions, NewRedaction, RedactMessage, RedactionReason, Version, Versions,
 };
 pub use companion::{CHANGES_MAX, CompanionChange, Known};
 pub use day::{Day, DoneWith, DueItem, DueKind, FinishDue, GetDay};
@@ -48,7 +48,8 @@ pub use overview::{
 };
 pub use profile::{CareProfile, GetCareProfile, GetProfile, Moves, SetCareProfile, SetProfile, TalkProfile};
 pub use questionnaires::{
-    AssessmentResult, Assessments, AssignInstrument, AssignedInstrument, Assignment, GetAssessments,
+    AssessmentResult, Assessments, AssignInstrument, AssignedInstrument, Assignment, ByInstrument,
+    ChooseInstrument, GetAssessments, InstrumentChoice,
 };
 pub use reading::{
     ByConversation, Conversation, ConversationEvent, ListConversations, ListMessages, Message, MessagesQuery,
@@ -155,6 +156,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<AddNote>(),
         Described::of::<GetHandover>(),
         Described::of::<AssignInstrument>(),
+        Described::of::<ChooseInstrument>(),
         Described::of::<GetAssessments>(),
         Described::of::<PlaceHold>(),
         Described::of::<LiftHold>(),

@@ -1,7 +1,8 @@
 //! Questionnaires: who is asked which, and what they brought over time.
 
 use api::{
-    Access, Action, AuditClass, Category, Method, Opaque, PatientSource, Purpose, Role, ServiceName, Spec,
+    Access, Action, AuditClass, Category, Idempotency, Method, Opaque, PatientSource, Purpose, Role,
+    ServiceName, Spec,
 };
 use content_safety_api::Level;
 use kernel::{PersonId, Timestamp};
@@ -22,6 +23,9 @@ pub struct AssignedInstrument {
     /// The version of the words that it was begun with, while it is not finished.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// Since when the resident does not want to be asked it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declined_at: Option<Timestamp>,
     /// What was answered so far; read by the companion alone.
     #[serde(default)]
     pub replies: Opaque,
@@ -66,6 +70,24 @@ pub struct Assignment {
     /// Every how many days: 14 to 365. Absent: it is not asked any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every_days: Option<u16>,
+    /// Since when the resident does not want to be asked it: told, and not read from whoever assigns. Assigned anew it is
+    /// asked again, until they decline it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declined_at: Option<Timestamp>,
+}
+
+/// A questionnaire by its pack.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ByInstrument {
+    /// The id of the pack.
+    pub instrument: String,
+}
+
+/// Whether a resident wants to be asked a questionnaire that was assigned to them.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct InstrumentChoice {
+    /// `true`: it is not asked.
+    pub declined: bool,
 }
 
 /// Results of questionnaires.
@@ -80,11 +102,13 @@ pub struct Assessments {
 }
 
 api::operation! {
-    /// Has a resident asked a questionnaire from time to time, or no more. It is asked only where its pack is installed,
-    /// never in danger, and the resident may leave out any of it.
+    /// Has a resident asked a questionnaire from time to time, or no more. It is never asked in danger, and the resident may
+    /// leave out any of it or decline it. Whether its words are installed ai-gateway knows, through which it is assigned.
     pub struct AssignInstrument;
     spec: Spec::new("chat.assign_instrument", ServiceName::ChatHistory, Method::Put, "/patients/{patient_id}/instruments")
         .roles(&[Role::HealthProvider])
+        .services(&[ServiceName::AiGateway])
+        .peers_only()
         .audit(AuditClass::Write)
         .access(Access::patient(Action::Write, Category::AssessmentScores, Purpose::Treatment, PatientSource::Path("patient_id"))),
     path: ByPatient,
@@ -101,4 +125,18 @@ api::operation! {
         .access(Access::patient(Action::Read, Category::AssessmentScores, Purpose::Treatment, PatientSource::Path("patient_id"))),
     path: ByPatient,
     output: Assessments,
+}
+
+api::operation! {
+    /// Says whether the caller wants to be asked a questionnaire that was assigned to them. Declined it is not asked, and
+    /// whoever assigned it sees that.
+    pub struct ChooseInstrument;
+    spec: Spec::new("chat.choose_instrument", ServiceName::ChatHistory, Method::Put, "/instruments/{instrument}/choice")
+        .roles(&[Role::Resident])
+        .idempotency(Idempotency::Natural)
+        .audit(AuditClass::Write)
+        .access(Access::patient(Action::Write, Category::AssessmentScores, Purpose::Patient, PatientSource::Caller)),
+    path: ByInstrument,
+    body: InstrumentChoice,
+    output: Assignment,
 }

@@ -63,6 +63,10 @@ pub struct Conversation {
     pub language: Language,
     /// Its level.
     pub level: Level,
+    /// When something was last said in it that needs a person, for as long as its alert is not closed: whoever has answered
+    /// one danger has not answered a later one of the same level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub danger_at: Option<Timestamp>,
     /// When it began.
     pub started_at: Timestamp,
     /// When something was last said.

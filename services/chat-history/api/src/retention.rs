@@ -58,6 +58,10 @@ pub struct Hold {
 pub struct Holds {
     /// The oldest first; at most 500.
     pub holds: Vec<Hold>,
+    /// So many days after its last message a conversation is destroyed, unless its alert is open or a hold is on its
+    /// patient; 0: never.
+    #[serde(default)]
+    pub retention_days: u32,
 }
 
 const OFFICERS: &[Scope] = &[Scope::Compliance];

@@ -1,22 +1,15 @@
 //! What becomes of messages: feedback, correction, redaction; and the end of a conversation.
 
-use std::time::Duration;
-
 use api::{Action, CallContext, Principal, Purpose, Words};
 use audit_trail::EventBuilder;
 use chat_history_api::{
-    Conversation, ConversationEvent, Correction, Feedback, Message, RedactionReason, Speaker, Version,
-    Versions,
+    Conversation, ConversationEvent, Feedback, Message, RedactionReason, Speaker, Version, Versions,
 };
 use kernel::{ConversationId, MessageId};
 
 use super::sealing::{message, open_message, open_state, open_version, seal_message};
-use super::turns::check_size;
 use super::{Domain, Refused};
-use crate::store::{Change, ConversationRow, MessageRow};
-
-/// How long the words of a message may be corrected.
-const CORRECTABLE: Duration = Duration::from_secs(15 * 60);
+use crate::store::{Change, Changing, ConversationRow, MessageRow};
 
 impl Domain {
     /// Keeps what the resident thinks of a reply of the companion.
@@ -36,27 +29,6 @@ impl Domain {
         Ok(feedback)
     }
 
-    /// Corrects the words of a message by whoever wrote it. What was found in it stays with it.
-    pub(crate) async fn correct(
-        &self,
-        context: &CallContext,
-        by: &Principal,
-        at: (ConversationId, MessageId),
-        correction: Correction,
-        (purpose, event): (Purpose, EventBuilder),
-    ) -> Result<Message, Refused> {
-        check_size(correction.content.len())?;
-        let row = self.store.conversation(at.0).await?.ok_or(Refused::NotFound)?;
-        let event = self.require(context, by, &row, Action::Write, purpose, event.resource_id(at.1)).await?;
-        let stored = self.message_in(&row, at.1).await?;
-        let now = self.sources.now();
-        let own = stored.author == Some(by.person) && stored.speaker != Speaker::Companion;
-        if !own || stored.after.redacted_at.is_some() || now.since(stored.created_at) > CORRECTABLE {
-            return Err(Refused::NotCorrectable);
-        }
-        self.change(by, &row, stored, correction.content, None, event).await
-    }
-
     /// Takes the words of a message of one's own conversation out of sight.
     pub(crate) async fn redact(
         &self,
@@ -72,21 +44,21 @@ impl Domain {
             let sealed = open_message(&key, row.patient, &stored)?;
             return Ok(message(&stored, sealed));
         }
-        self.change(by, &row, stored, Words::default(), Some(reason), event.resource_id(at.1)).await
+        let event = event.resource_id(at.1);
+        self.take_words(by, &row, stored, reason, event).await
     }
 
-    async fn change(
+    async fn take_words(
         &self,
         by: &Principal,
         row: &ConversationRow,
         mut stored: MessageRow,
-        words: Words,
-        redaction: Option<RedactionReason>,
+        reason: RedactionReason,
         event: EventBuilder,
     ) -> Result<Message, Refused> {
         let key = self.vault.key(row.patient).await?;
         let mut sealed = open_message(&key, row.patient, &stored)?;
-        sealed.content = words;
+        sealed.content = Words::default();
         let at = self.sources.now();
         let after = seal_message(&key, row.patient, stored.message, &sealed)?;
         let change = Change {
@@ -95,17 +67,14 @@ impl Domain {
             after: after.clone(),
             by: by.person,
             at,
-            redaction,
+            redaction: Some(reason),
+            danger: None,
         };
-        if !self.store.change_message(&change, event.into()).await? {
+        if self.store.change_message(&change, &[event.into()]).await? != Changing::Done {
             // Changed meanwhile, or as often as a message may be.
             return Err(Refused::NotCorrectable);
         }
-        stored.sealed = after;
-        match redaction {
-            Some(_) => stored.after.redacted_at = Some(at),
-            None => stored.after.edited_at = Some(at),
-        }
+        (stored.sealed, stored.after.redacted_at) = (after, Some(at));
         let told = message(&stored, sealed);
         self.hub.tell(row.conversation, ConversationEvent::Changed(told.clone()));
         Ok(told)
@@ -158,7 +127,11 @@ impl Domain {
         Ok(super::reading::conversation(&row, &open_state(&key, &row)?))
     }
 
-    async fn message_in(&self, row: &ConversationRow, id: MessageId) -> Result<MessageRow, Refused> {
+    pub(super) async fn message_in(
+        &self,
+        row: &ConversationRow,
+        id: MessageId,
+    ) -> Result<MessageRow, Refused> {
         let found = self.store.message(id).await?;
         found.filter(|stored| stored.conversation == row.conversation).ok_or(Refused::NotFound)
     }

@@ -225,6 +225,7 @@ pub(super) fn conversation(row: &ConversationRow, state: &SealedState) -> Conver
         conversation_type: "companion".to_owned(),
         language: state.language,
         level: state.level,
+        danger_at: row.danger_at,
         started_at: row.started_at,
         last_active_at: row.last_active_at,
         ended_at: row.ended_at,

@@ -65,7 +65,8 @@ impl Domain {
     }
 
     pub(crate) async fn holds(&self, by: &Principal) -> Result<Holds, Refused> {
-        Ok(Holds { holds: self.store.holds(by.organization, None).await? })
+        let holds = self.store.holds(by.organization, None).await?;
+        Ok(Holds { holds, retention_days: self.waits.retention_days })
     }
 }
 

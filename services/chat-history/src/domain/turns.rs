@@ -81,6 +81,7 @@ impl Domain {
             words_changed: false,
             alert_waits: false,
             taken_over: false,
+            danger_at: None,
         };
         let event = event(conversation);
         let whose = (by.person, by.organization);
@@ -225,7 +226,7 @@ impl Domain {
         Ok(Some(seal_state(&key, row.patient, conversation, &state)?))
     }
 
-    async fn raise(&self, context: &CallContext, patient: PersonId, alert: &NewAlert) -> Raise {
+    pub(super) async fn raise(&self, context: &CallContext, patient: PersonId, alert: &NewAlert) -> Raise {
         Raise {
             id: self.sources.id(),
             unit: self.unit_of(context, patient).await,
@@ -408,7 +409,7 @@ impl Domain {
         }
     }
 
-    fn alert_event(
+    pub(super) fn alert_event(
         &self,
         by: &Principal,
         stored: &MessageRow,

@@ -3,9 +3,9 @@
 use audit_trail::EventType;
 use chassis::{Answer, Inbound, Reply};
 use chat_history_api::{
-    AddNote, AssignInstrument, ChooseMemory, CorrectMemory, FinishDue, ForgetMemory, ForgetTalk,
-    GetAssessments, GetCareProfile, GetDay, GetHandover, GetProfile, ListMemories, ReadKnown, SetCareProfile,
-    SetProfile,
+    AddNote, AssignInstrument, ChooseInstrument, ChooseMemory, CorrectMemory, FinishDue, ForgetMemory,
+    ForgetTalk, GetAssessments, GetCareProfile, GetDay, GetHandover, GetProfile, ListMemories, ReadKnown,
+    SetCareProfile, SetProfile,
 };
 
 use super::{Shared, event};
@@ -103,6 +103,17 @@ pub(super) async fn assign(state: Shared, inbound: Inbound<AssignInstrument>) ->
     let (by, patient) = (inbound.person()?, inbound.call.path.patient_id);
     let (body, why) = (inbound.call.body.clone(), (inbound.purpose, event));
     Ok(Reply::Json(state.domain.assign_instrument(&inbound.context, by, patient, body, why).await?))
+}
+
+pub(super) async fn choose_instrument(
+    state: Shared,
+    inbound: Inbound<ChooseInstrument>,
+) -> Answer<ChooseInstrument> {
+    let event = event(&state, &inbound, EventType::PhiChange, "choose", "instrument");
+    let (by, call) = (inbound.person()?, &inbound.call);
+    let (instrument, declined) = (call.path.instrument.as_str(), call.body.declined);
+    let domain = &state.domain;
+    Ok(Reply::Json(domain.choose_instrument(&inbound.context, by, instrument, declined, event).await?))
 }
 
 pub(super) async fn assessments(state: Shared, inbound: Inbound<GetAssessments>) -> Answer<GetAssessments> {

@@ -26,6 +26,8 @@ pub(crate) struct ConversationRow {
     pub(crate) alert_waits: bool,
     /// Whether a person writes in it.
     pub(crate) taken_over: bool,
+    /// When something was last said that needs a person, while the alert is not closed.
+    pub(crate) danger_at: Option<Timestamp>,
 }
 
 /// A message, as it is kept.
@@ -114,7 +116,9 @@ pub(super) const CONVERSATION: &str =
      EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
      AND alerts.state = 'open') AS alert_waits,
      EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
-     AND alerts.state = 'taken_over') AS taken_over";
+     AND alerts.state = 'taken_over') AS taken_over,
+     (SELECT MAX(e.at) FROM alerts a JOIN alert_events e ON e.alert_id = a.alert_id
+      WHERE a.conversation_id = conversations.conversation_id AND a.state <> 'closed' AND e.level >= 2) AS danger_at";
 pub(super) const MESSAGE: &str =
     "message_id, conversation_id, turn_id, place, speaker, author_id, sealed, created_at, edited_at, redacted_at,
      helpful, feedback_reason";
@@ -140,6 +144,7 @@ pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> 
         words_changed: row.col::<i32>("words_changed")? > 0,
         alert_waits: row.col("alert_waits")?,
         taken_over: row.col("taken_over")?,
+        danger_at: row.at_or_none("danger_at")?,
     })
 }
 

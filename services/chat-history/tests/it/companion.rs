@@ -6,11 +6,12 @@ use std::time::Duration;
 use api::Words;
 use chat_history::Config;
 use chat_history_api::{
-    AddNote, AssessmentResult, AssignInstrument, Assignment, ByConversation, ByFact, ByPatient, CareProfile,
-    ChooseMemory, CompanionChange, ConversationEvent, CorrectMemory, Day, DoneWith, DueKind, FinishDue,
-    ForgetMemory, ForgetTalk, GetAssessments, GetCareProfile, GetDay, GetHandover, GetProfile, HandoverQuery,
-    ListMemories, Memories, MemoryChoice, MessagesQuery, Moves, NewFact, NewNote, NewValue, Note, NoteBy,
-    SetCareProfile, SetProfile, TalkProfile, TalkTopic,
+    AddNote, AssessmentResult, AssignInstrument, Assignment, ByConversation, ByFact, ByInstrument, ByPatient,
+    CareProfile, ChooseInstrument, ChooseMemory, CompanionChange, ConversationEvent, CorrectMemory, Day,
+    DoneWith, DueKind, FinishDue, ForgetMemory, ForgetTalk, GetAssessments, GetCareProfile, GetDay,
+    GetHandover, GetProfile, HandoverQuery, InstrumentChoice, ListMemories, Memories, MemoryChoice,
+    MessagesQuery, Moves, NewFact, NewNote, NewValue, Note, NoteBy, SetCareProfile, SetProfile, TalkProfile,
+    TalkTopic,
 };
 use content_safety_api::{Language, Level};
 use kernel::{ConversationId, ManualClock, Sources, SystemRandom, Timestamp, TurnId};
@@ -230,11 +231,12 @@ async fn a_shift_hands_over_alerts_and_notes_of_its_own_residents() {
 async fn a_questionnaire_is_assigned_gone_on_with_and_its_result_kept() {
     let chat = Chat::new().await;
     let provider = chat.house.person(person(NURSE), api::Role::HealthProvider, crate::organization(), &[]);
-    let gateway = chat.house.client(crate::ServiceName::ApiGateway, crate::NAME);
+    let from = chat.house.client(crate::ServiceName::AiGateway, crate::NAME);
     let path = || ByPatient { patient_id: person(ROSE) };
     let assign = async |every_days| -> Result<Assignment, Problem> {
-        let body = Assignment { instrument: "wellbeing-5".to_owned(), every_days };
-        gateway.call::<AssignInstrument>(&provider, Call::path_and_body(path(), body)).await
+        let instrument = "wellbeing-5".to_owned();
+        let body = Assignment { instrument, every_days, declined_at: None };
+        from.call::<AssignInstrument>(&provider, Call::path_and_body(path(), body)).await
     };
     assert!(assign(Some(13)).await.expect_err("too often").is(api::codes::INVALID));
     assign(Some(28)).await.expect("assigns");
@@ -266,8 +268,28 @@ async fn a_questionnaire_is_assigned_gone_on_with_and_its_result_kept() {
     assert_eq!((mine.results[0].score, mine.assigned[0].every_days), (Some(52), Some(28)));
     assert!(mine.results[0].at > kernel::Timestamp::EPOCH, "when it was kept");
     assert!(chat.asks::<GetAssessments>(OTHER_RESIDENT, Call::path(path())).await.is_err());
+    let choose = async |who, declined| {
+        let path = ByInstrument { instrument: "wellbeing-5".to_owned() };
+        let body = InstrumentChoice { declined };
+        chat.asks::<ChooseInstrument>(who, Call::path_and_body(path, body)).await
+    };
+    let declined = choose(ROSE, true).await.expect("it is hers to decline").declined_at;
+    assert!(declined.is_some() && chat.state(id).await.known.instruments.is_empty(), "it is not asked");
+    assert_eq!(choose(ROSE, true).await.expect("again").declined_at, declined);
+    let mine = chat.asks::<GetAssessments>(ROSE, Call::path(path())).await.expect("her own");
+    assert_eq!(mine.assigned[0].declined_at, declined, "whoever assigned it sees that");
+    assert!(choose(OTHER_RESIDENT, true).await.expect_err("nothing is").is(api::codes::NOT_FOUND));
+    choose(ROSE, false).await.expect("takes it back");
+    assert_eq!(chat.state(id).await.known.instruments.len(), 1);
+    choose(ROSE, true).await.expect("declines");
+    assert_eq!(assign(Some(30)).await.expect("is assigned anew").declined_at, None);
+    assert_eq!(chat.state(id).await.known.instruments.len(), 1);
     assign(None).await.expect("no more");
     assert!(chat.state(id).await.known.instruments.is_empty());
+    let outside = chat.house.client(crate::ServiceName::ApiGateway, crate::NAME);
+    let body = Assignment { instrument: "unheard-of".to_owned(), every_days: Some(28), declined_at: None };
+    let past = outside.call::<AssignInstrument>(&provider, Call::path_and_body(path(), body)).await;
+    assert!(past.is_err(), "nothing is assigned past who knows what is installed");
 }
 
 fn about(topic: &str) -> CompanionChange {

@@ -96,7 +96,7 @@ impl Chat {
         self.house.tasks = Tasks::default();
         let chassis = self.house.chassis(NAME);
         let zone = jiff::tz::TimeZone::get("America/New_York").expect("is compiled in");
-        let handles = chat_history::Handles { vault: self.vault.clone(), zone };
+        let handles = chat_history::Handles { vault: self.vault.clone(), zone, place: "us".to_owned() };
         let running = ChatHistory::build(self.config.clone(), chassis, handles).await.expect("builds");
         self.routes = self.house.enter(NAME, &running);
     }

@@ -1,14 +1,18 @@
 //! What becomes of messages, and looking over them.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use api::Words;
 use chat_history_api::{
-    ByConversation, ByMessage, Conversation, CorrectMessage, Correction, EndConversation, ExportConversation,
-    Feedback, FeedbackReason, FoundMessages, GetEmotionHistory, GetTalkSummary, GetTranscript, GetTurnRecord,
-    GiveFeedback, ListVersions, MessagesQuery, Mood, NewRedaction, PeriodQuery, RedactMessage,
-    RedactionReason, Search, SearchOwn, Transcript, TranscriptQuery, TurnByIds, TurnOpening, Versions, codes,
+    ByConversation, ByMessage, Conversation, CorrectMessage, CorrectedMessage, Correction, EndConversation,
+    ExportConversation, Feedback, FeedbackReason, FoundMessages, GetEmotionHistory, GetTalkSummary,
+    GetTranscript, GetTurnRecord, GiveFeedback, ListConversations, ListVersions, MessagesQuery, Mood,
+    NewRedaction, Paging, PeriodQuery, RedactMessage, RedactionReason, Search, SearchOwn, Transcript,
+    TranscriptQuery, TurnByIds, TurnOpening, Versions, codes,
 };
 use content_safety_api::Level;
-use kernel::{ConversationId, MessageId};
+use kernel::{ConversationId, ManualClock, MessageId, Sources, SystemRandom, Timestamp};
 
 use crate::{
     Call, Chat, Message, NURSE, NURSE_ELSEWHERE, OTHER_RESIDENT, Problem, RARE, RELATIVE, ROSE, person,
@@ -20,7 +24,7 @@ impl Chat {
         self.asks::<GetTranscript>(who, Call::path_and_query(path, TranscriptQuery::default())).await
     }
 
-    async fn corrects(&self, who: u128, at: &ByMessage, words: &str) -> Result<Message, Problem> {
+    async fn corrects(&self, who: u128, at: &ByMessage, words: &str) -> Result<CorrectedMessage, Problem> {
         let body = Correction { content: Words::new(words) };
         self.asks::<CorrectMessage>(who, Call::path_and_body(at.clone(), body)).await
     }
@@ -103,7 +107,8 @@ async fn what_was_said_first_is_kept_and_a_cry_for_help_cannot_be_corrected_away
     let id = chat.begins(ROSE).await;
     let said = at(id, chat.says(id, "I cannot go on", Level::High).await);
     let corrected = chat.corrects(ROSE, &said, "I cannot go on with this jigsaw").await.expect("her own");
-    assert_eq!((corrected.level, corrected.edited_at.is_some()), (Level::High, true), "its level stays");
+    let (level, edited) = (corrected.message.level, corrected.message.edited_at);
+    assert_eq!((level, edited.is_some()), (Level::High, true), "its level stays");
     assert_eq!(chat.alerts(NURSE).await.len(), 1, "and its alert");
     let read = chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads");
     assert_eq!(read[1].content.expose(), "I cannot go on with this jigsaw");
@@ -195,6 +200,46 @@ async fn what_she_thinks_of_a_reply_is_kept_with_it_and_the_newest_counts() {
         chat.rates(ROSE, &at(id, said), good).await.expect_err("her own words").is(api::codes::NOT_FOUND)
     );
     assert!(chat.rates(OTHER_RESIDENT, &at(id, reply), good).await.is_err());
+}
+
+#[tokio::test]
+async fn a_danger_in_a_correction_reaches_staff_and_brings_help_as_one_in_a_message_does() {
+    let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+    let chat =
+        Chat::over(chat_history::Config::default(), Sources::new(clock.clone(), Arc::new(SystemRandom)))
+            .await;
+    let id = chat.begins(ROSE).await;
+    let said = at(id, chat.says(id, "My roses are out", Level::None).await);
+    assert!(chat.alerts(NURSE).await.is_empty() && chat.state(id).await.level == Level::None);
+    let calm = chat.corrects(ROSE, &said, "My red roses are out").await.expect("her own");
+    assert!(!calm.alerted && chat.alerts(NURSE).await.is_empty());
+    chat.ends(ROSE, id).await.expect("ends");
+
+    // A quarter of an hour is over, and the conversation has ended: neither stands in the way.
+    clock.advance(Duration::from_secs(16 * 60));
+    let late = chat.corrects(ROSE, &said, "My red and white roses are out").await;
+    assert!(late.expect_err("too late").is(codes::NOT_CORRECTABLE));
+    let heard = chat.corrects(ROSE, &said, "I am going to kill myself tonight").await.expect("is heard");
+    assert!(heard.alerted && heard.found >= Level::High && heard.message.level == heard.found);
+    assert!(
+        heard.resources.iter().any(|line| line.contact.as_deref() == Some("988")),
+        "{:?}",
+        heard.resources
+    );
+    let alerts = chat.alerts(NURSE).await;
+    assert_eq!((alerts.len(), alerts[0].message_id, alerts[0].level), (1, said.message_id, heard.found));
+    assert!(alerts[0].escalates_at.is_some() && !alerts[0].categories.is_empty());
+    assert_eq!(chat.state(id).await.level, heard.found, "and the conversation's level with it");
+    assert!(chat.ends(ROSE, id).await.expect_err("it is open again").is(codes::ALERT_OPEN));
+
+    let list = Call::query(Paging::default());
+    let shown = chat.asks::<ListConversations>(ROSE, list).await.expect("hers").items[0].danger_at;
+    assert_eq!(shown, Some(chat.house.sources.now()), "when it was said");
+    // The same once more is one alert still, and nothing takes it away.
+    let again = chat.corrects(ROSE, &said, "I am going to kill myself now").await.expect("is heard");
+    assert!(again.alerted && chat.alerts(NURSE).await.len() == 1);
+    let before = chat.versions(NURSE, &said).await.expect("who answers the alert").versions;
+    assert_eq!(before.len(), 3, "everything that stood there before");
 }
 
 #[tokio::test]

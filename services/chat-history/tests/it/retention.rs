@@ -77,6 +77,8 @@ async fn what_a_hold_is_on_is_kept_until_it_is_lifted() {
     .await;
     chat.reads(ROSE, old, MessagesQuery::default()).await.expect("is held");
     assert_eq!(chat.as_officer::<ListHolds>(Call::default()).await.expect("a list").holds, [held]);
+    let listed = chat.as_officer::<ListHolds>(Call::default()).await.expect("lists");
+    assert_eq!((listed.holds.len(), listed.retention_days), (1, 30), "with what happens to what is not held");
     chat.as_officer::<LiftHold>(Call::path(path())).await.expect("lifts it");
     chat.starts().await;
     eventually("and is gone once it is lifted", async || {

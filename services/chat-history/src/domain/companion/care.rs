@@ -198,7 +198,7 @@ impl Domain {
         let whose = (patient, self.organization_of(context, patient).await?);
         let change = |document: &mut Document| assign(document, &assignment);
         self.change_document(whose, event.into(), change).await?;
-        Ok(assignment)
+        Ok(Assignment { declined_at: None, ..assignment })
     }
 
     /// Results of questionnaires over time.
@@ -226,6 +226,7 @@ impl Domain {
         let assigned = document.instruments.iter().map(|assigned| Assignment {
             instrument: assigned.instrument.clone(),
             every_days: Some(assigned.every_days),
+            declined_at: assigned.declined_at,
         });
         Ok(Assessments { patient_id: patient, assigned: assigned.collect(), results })
     }
@@ -267,13 +268,14 @@ fn assign(document: &mut Document, assignment: &Assignment) -> Result<(), Refuse
     };
     let full = instruments.len() >= INSTRUMENTS_MAX;
     match instruments.iter_mut().find(|assigned| assigned.instrument == assignment.instrument) {
-        Some(assigned) => assigned.every_days = every_days,
+        Some(assigned) => (assigned.every_days, assigned.declined_at) = (every_days, None),
         None if full => return Err(Refused::Assignment),
         None => instruments.push(AssignedInstrument {
             instrument: assignment.instrument.clone(),
             every_days,
             last_done: None,
             version: None,
+            declined_at: None,
             replies: api::Opaque::default(),
         }),
     }

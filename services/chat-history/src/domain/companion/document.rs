@@ -121,7 +121,8 @@ impl Document {
             due: self.due.iter().filter(|due| due.at <= now).cloned().collect(),
             declined: declined.map(|(key, _)| key.clone()).collect(),
             long_talks: self.long_talks,
-            instruments: self.instruments.clone(),
+            // What was declined is nothing that the companion could ask.
+            instruments: self.instruments.iter().filter(|one| one.declined_at.is_none()).cloned().collect(),
         }
     }
 

@@ -2,7 +2,9 @@
 
 use api::{Action, CallContext, Category, Principal, Words};
 use audit_trail::EventBuilder;
-use chat_history_api::{Chapter, Day, DoneWith, Memories, MemoryChoice, RememberedFact, TalkProfile};
+use chat_history_api::{
+    Assignment, Chapter, Day, DoneWith, Memories, MemoryChoice, RememberedFact, TalkProfile,
+};
 use decision::{Actor, Ask};
 use kernel::{ConversationId, FactId};
 
@@ -127,6 +129,31 @@ impl Domain {
         };
         self.change_document((by.person, by.organization), event.into(), change).await?;
         self.read_memories(by).await
+    }
+
+    /// Whether the caller wants to be asked a questionnaire that was assigned to them.
+    pub(crate) async fn choose_instrument(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        instrument: &str,
+        declined: bool,
+        event: EventBuilder,
+    ) -> Result<Assignment, Refused> {
+        let event = self.own_record(context, by, Action::Write, Category::AssessmentScores, event).await?;
+        let now = self.sources.now();
+        let change = |document: &mut Document| {
+            let assigned = document.instruments.iter_mut().find(|one| one.instrument == instrument);
+            let assigned = assigned.ok_or(Refused::NotFound)?;
+            // The first time that it was declined stays.
+            assigned.declined_at = declined.then(|| assigned.declined_at.unwrap_or(now));
+            Ok(Assignment {
+                instrument: assigned.instrument.clone(),
+                every_days: Some(assigned.every_days),
+                declined_at: assigned.declined_at,
+            })
+        };
+        self.change_document((by.person, by.organization), event.into(), change).await
     }
 
     /// How the caller wants to be talked with.
