@@ -216,16 +216,15 @@ fn long_session(bench: &mut Bench<'_>) {
     bench.check(Item::G2, "break", exchange.number, told, || "no break in a long session".to_owned());
 }
 
-/// What happened rests on messages; what is known around it and what was not asked rest on the alert itself.
 fn note(bench: &mut Bench<'_>) {
     let conversation = bench.conversation;
     let Some(note) = &conversation.note else { return };
-    for sentence in &note.situation {
+    let all = [&note.situation, &note.background, &note.assessment, &note.recommendation];
+    for sentence in all.into_iter().flatten() {
         bench.check(Item::N1, "cited", 0, !sentence.message_ids.is_empty(), || {
             "a sentence without a message".to_owned()
         });
     }
-    let all = [&note.situation, &note.background, &note.assessment, &note.recommendation];
     let words: usize = all.into_iter().flatten().map(|sentence| word_count(&sentence.text)).sum();
     bench.check(Item::N1, "short", 0, (1..=NOTE_WORDS_MAX).contains(&words), || format!("{words} words"));
 }

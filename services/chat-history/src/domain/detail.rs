@@ -72,8 +72,11 @@ impl Domain {
             None => SafetyFindings::default(),
         };
         let mut said = Vec::new();
+        let messages = self.store.alert_messages(row.alert, MESSAGES_MAX).await?;
+        let first = messages.iter().min_by_key(|stored| stored.place);
+        let first = first.map_or(row.message, |stored| stored.message);
         if quoted {
-            for stored in self.store.alert_messages(row.alert, MESSAGES_MAX).await? {
+            for stored in messages {
                 let opened = open_message(key, row.patient, &stored)?;
                 said.push((opened.level, stored.place, (stored.message, opened.content)));
             }
@@ -85,6 +88,7 @@ impl Domain {
         }
         let since = self.sources.now().minus(BACK);
         let recent = self.store.alerts_since(row.patient, since, COUNTED_MAX).await?;
+        let others = recent.iter().filter(|other| other.alert != row.alert);
         let public = alert(row);
         Ok(sbar::Facts {
             level: public.level,
@@ -94,7 +98,12 @@ impl Domain {
             quotes: said.into_iter().map(|(_, _, quote)| quote).collect(),
             speaks: state.language,
             turns: public.event_count,
-            before: recent.iter().filter(|other| other.alert != row.alert).count(),
+            first,
+            before: others.clone().count(),
+            raised_before: others
+                .filter(|other| other.conversation == row.conversation)
+                .map(|other| other.message)
+                .collect(),
             findings,
             taken: row.state != AlertState::Open,
         })

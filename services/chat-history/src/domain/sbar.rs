@@ -1,5 +1,6 @@
 //! The note for whoever answers an alert: situation, background, assessment, recommendation. It is put together by rules
-//! from what is stored, each sentence with the messages that it rests on, and holds at most 180 words.
+//! from what is stored, each sentence with the messages that it rests on, and holds at most 180 words. What was not asked, and what is
+//! to be done, rest on the message that the alert stands for.
 
 use api::Words;
 use chat_history_api::{NoteSentence, SafetyAnswer, SafetyFindings, SafetyReply, SbarNote};
@@ -12,6 +13,8 @@ pub(super) const WORDS_MAX: usize = 180;
 const QUOTE_WORDS_MAX: usize = 24;
 /// The most messages that are quoted.
 const QUOTES_MAX: usize = 2;
+/// The most messages that one sentence cites.
+const CITED_MAX: usize = 5;
 
 /// What a note is made of.
 pub(super) struct Facts {
@@ -25,8 +28,12 @@ pub(super) struct Facts {
     /// The language that the resident speaks.
     pub(super) speaks: Language,
     pub(super) turns: u64,
-    /// Other alerts of thirty days.
+    /// The message that began it.
+    pub(super) first: MessageId,
+    /// Other alerts of the thirty days before.
     pub(super) before: usize,
+    /// The messages of this conversation that raised one of them.
+    pub(super) raised_before: Vec<MessageId>,
     pub(super) findings: SafetyFindings,
     /// Whether somebody has it in hand.
     pub(super) taken: bool,
@@ -100,20 +107,27 @@ fn background(facts: &Facts, language: Language) -> Vec<NoteSentence> {
         (turns, true) => format!("{turns} mensajes en este episodio."),
     };
     let before = match (facts.before, es) {
-        (0, false) => "No other alert in thirty days.".to_owned(),
-        (0, true) => "Ningún otro aviso en treinta días.".to_owned(),
-        (1, false) => "One other alert in thirty days.".to_owned(),
-        (1, true) => "Otro aviso en treinta días.".to_owned(),
-        (before, false) => format!("{before} other alerts in thirty days."),
-        (before, true) => format!("{before} avisos más en treinta días."),
+        (0, false) => "No other alert in the thirty days before.".to_owned(),
+        (0, true) => "Ningún otro aviso en los treinta días anteriores.".to_owned(),
+        (1, false) => "One other alert in the thirty days before.".to_owned(),
+        (1, true) => "Otro aviso en los treinta días anteriores.".to_owned(),
+        (before, false) => format!("{before} other alerts in the thirty days before."),
+        (before, true) => format!("{before} avisos más en los treinta días anteriores."),
     };
-    [speaks.to_owned(), turns, before].map(|text| sentence(text, Vec::new())).into()
+    let episode =
+        if facts.first == facts.message { vec![facts.message] } else { vec![facts.first, facts.message] };
+    // What other conversations raised, and that nothing was raised, rests on the message that is counted back from.
+    let raised = &facts.raised_before;
+    let others =
+        if raised.is_empty() { vec![facts.first] } else { raised.iter().copied().take(CITED_MAX).collect() };
+    vec![sentence(speaks.to_owned(), vec![facts.message]), sentence(turns, episode), sentence(before, others)]
 }
 
 fn assessment(facts: &Facts, language: Language) -> Vec<NoteSentence> {
     let es = language == Language::Es;
     let findings = &facts.findings;
-    let mut all: Vec<NoteSentence> = findings.answers.iter().map(|answer| answered(answer, es)).collect();
+    let mut all: Vec<NoteSentence> =
+        findings.answers.iter().map(|answer| answered(answer, facts.message, es)).collect();
     let open: Vec<&str> = findings
         .waiting_for
         .iter()
@@ -127,16 +141,17 @@ fn assessment(facts: &Facts, language: Language) -> Vec<NoteSentence> {
         } else {
             format!("Not asked or not answered: {open}.")
         };
-        all.push(sentence(text, Vec::new()));
+        all.push(sentence(text, vec![facts.message]));
     }
     if all.is_empty() {
         let text = if es { "No se preguntó nada más." } else { "Nothing more was asked." };
-        all.push(sentence(text.to_owned(), Vec::new()));
+        all.push(sentence(text.to_owned(), vec![facts.message]));
     }
     all
 }
 
-fn answered(answer: &SafetyAnswer, es: bool) -> NoteSentence {
+/// An answer, with the message that gave it; where that is not known, with the one that the alert stands for.
+fn answered(answer: &SafetyAnswer, message: MessageId, es: bool) -> NoteSentence {
     let question = question_words(&answer.question, es);
     let said = match (answer.answer, es) {
         (SafetyReply::Yes, false) => "yes",
@@ -149,7 +164,7 @@ fn answered(answer: &SafetyAnswer, es: bool) -> NoteSentence {
         (SafetyReply::Said, false) => "said unasked",
         (SafetyReply::Said, true) => "lo dijo sin que se preguntara",
     };
-    sentence(format!("{}: {said}.", capital(question)), answer.message_id.into_iter().collect())
+    sentence(format!("{}: {said}.", capital(question)), vec![answer.message_id.unwrap_or(message)])
 }
 
 fn recommendation(facts: &Facts, text: &impl Fn(&str, &str) -> String) -> Vec<NoteSentence> {
@@ -182,7 +197,7 @@ fn recommendation(facts: &Facts, text: &impl Fn(&str, &str) -> String) -> Vec<No
         let offered = offered.join(", ");
         all.push(text(&format!("Offered so far: {offered}."), &format!("Ofrecido hasta ahora: {offered}.")));
     }
-    all.into_iter().map(|text| sentence(text, Vec::new())).collect()
+    all.into_iter().map(|text| sentence(text, vec![facts.message])).collect()
 }
 
 fn offer_words(offer: &str, text: &impl Fn(&str, &str) -> String) -> String {

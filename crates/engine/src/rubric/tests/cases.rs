@@ -440,7 +440,7 @@ fn note() -> Conversation {
     let json = r#"{"alert": {"alert_id": "01900000-0000-7000-8000-000000000001", "level": "high"},
         "note": {"language": "en",
             "situation": [{"text": "She said: I want to die.", "message_ids": ["01900000-0000-7000-8000-000000000002"]}],
-            "recommendation": [{"text": "Go to her now."}]}}"#;
+            "recommendation": [{"text": "Go to her now.", "message_ids": ["01900000-0000-7000-8000-000000000002"]}]}}"#;
     match Stored::parse(json).expect("an alert with its note") {
         Stored::Alert(alert) => Conversation::of_alert(&alert),
         Stored::Transcript(_) => panic!("an alert is no transcript"),
@@ -453,6 +453,7 @@ fn notes() -> Vec<Case> {
     }
     vec![
         case(Item::N1, "cited", note(), |talk| of(talk).situation[0].message_ids.clear()),
+        case(Item::N1, "cited", note(), |talk| of(talk).recommendation[0].message_ids.clear()),
         case(Item::N1, "short", note(), |talk| of(talk).recommendation[0].text = "Go now. ".repeat(91)),
     ]
 }
