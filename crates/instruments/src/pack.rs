@@ -26,7 +26,7 @@ const TEXT_MAX: usize = 600;
 pub struct Pack {
     /// Its id: one of [`KNOWN`](super::KNOWN), or the operator's own.
     pub id: String,
-    /// The version of the words, as the operator names it.
+    /// The version of the words, as the operator names it: a letter or digit, and then letters, digits, `.`, `-` and `_`.
     pub version: String,
     /// By what right the words are used, as the operator states it.
     pub rights: String,
@@ -259,7 +259,11 @@ impl Pack {
             "pack_id",
             "id",
         );
-        faults.unless(!self.version.trim().is_empty() && self.version.len() <= 40, "pack_version", "version");
+        // It is part of a file's name.
+        let named = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
+        let version = &self.version;
+        let begins = version.starts_with(|letter: char| letter.is_ascii_alphanumeric());
+        faults.unless(begins && version.len() <= 40 && version.chars().all(named), "pack_version", "version");
         faults.unless(!self.rights.trim().is_empty() && self.rights.len() <= 2_000, "pack_rights", "rights");
         faults.unless((1..=ITEMS_MAX).contains(&self.items.len()), "pack_items", "items");
         faults.unless(!self.texts.is_empty(), "pack_languages", "texts");

@@ -76,6 +76,8 @@ fn a_pack_with_other_rules_than_the_published_ones_is_refused() {
         assert!(found.iter().any(|fault| fault.code == code), "{code}: {found:?}");
     };
     refused(|pack| pack.bands[1].from = 6, "pack_not_as_published");
+    refused(|pack| "../1".clone_into(&mut pack.version), "pack_version");
+    refused(|pack| "..".clone_into(&mut pack.version), "pack_version");
     refused(|pack| pack.items[3].reversed = true, "pack_not_as_published");
     refused(|pack| pack.rule = Rule::Percent, "pack_not_as_published");
     refused(|pack| pack.gates.clear(), "pack_gate_missing");

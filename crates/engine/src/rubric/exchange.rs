@@ -153,9 +153,7 @@ impl Conversation {
 
     /// The replies outside the crisis ladder and questionnaires: the words of both are not the companion's to choose.
     pub(super) fn talk(&self) -> impl Iterator<Item = (&Exchange, &Reply)> {
-        self.answered().filter(|(_, reply)| {
-            reply.route != Route::Crisis && !reply.lines.iter().any(|line| line.starts_with("item."))
-        })
+        self.answered().filter(|(_, reply)| reply.route != Route::Crisis && !reply.is_item())
     }
 }
 
@@ -242,6 +240,11 @@ impl Exchange {
 }
 
 impl Reply {
+    /// Whether it puts an item of a questionnaire, in words that are not the companion's.
+    pub(super) fn is_item(&self) -> bool {
+        self.lines.iter().any(|line| line.starts_with("item."))
+    }
+
     fn of_plan(said: &Said, library: &Library) -> Self {
         let plan = &said.plan;
         let spoken: Vec<_> = plan.pieces.iter().filter(|piece| !piece.notice).collect();

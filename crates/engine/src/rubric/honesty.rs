@@ -61,7 +61,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         discloses(bench, exchange, reply);
         advises(bench, exchange, reply);
         tells(bench, exchange, reply);
-        if reply.route != Route::Crisis && reply.rule != "memory" {
+        if reply.route != Route::Crisis && reply.rule != "memory" && !reply.is_item() {
             let strange = from_nowhere(&reply.text, &known, bench.library);
             bench.check(Item::H3, "from nowhere", exchange.number, strange.is_none(), || {
                 "a name or a number that nobody gave".to_owned()

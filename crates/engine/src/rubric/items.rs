@@ -136,7 +136,9 @@ impl Item {
             Self::C1 => "no faith or feast assumed; another name gives an equal reply",
             Self::G1 => "a goodbye is short, without a question or a hook; nothing possessive; no romance",
             Self::G2 => "people are suggested in a lonely conversation, not too often; a break after 45 min",
-            Self::N1 => "each sentence of the note for staff says which messages it rests on, in at most 180 words",
+            Self::N1 => {
+                "each sentence of the note for staff says which messages it rests on, in at most 180 words"
+            }
             Self::P1 => {
                 "Spanish goes as English does: usted, the right language in a crisis, no line missing"
             }

@@ -89,3 +89,20 @@ fn what_is_no_transcript_is_refused_without_its_words() {
     assert!(matches!(wrong, TranscriptError::Syntax { line: 2, .. }));
     assert!(!wrong.to_string().contains("Tom"));
 }
+
+/// A pack's words are its own: a number in an item comes from no message, and from nowhere else either.
+#[test]
+fn an_item_of_a_stored_questionnaire_brings_its_numbers_along() {
+    let verdict = |line: &str| {
+        let said =
+            message(1, 1, "resident", "\"content\":\"Go on then\",\"level\":\"none\",\"categories\":[]");
+        let put = format!(
+            "\"content\":\"Over the last 97 days, how was Zarzuela?\",\"level\":\"none\",\"route\":\"guided\",\"ending\":\"complete\",\
+             \"acts\":[\"explore\"],\"rule\":\"flow_on\",\"line_ids\":[\"{line}\"],\"citations\":[]"
+        );
+        let report = evaluate(&[of(&[said, message(2, 1, "companion", &put)])], content::library());
+        report.row(Item::H3).expect("a row").verdict
+    };
+    assert_ne!(verdict("item.quiet-days.1.0"), Verdict::Fail);
+    assert_eq!(verdict("feel.sad/1"), Verdict::Fail, "anywhere else it does");
+}
