@@ -157,3 +157,45 @@ fn a_sign_after_the_ladder_let_go_is_asked_about_again() {
         assert!(talk.say("Never mind.").state.is_open(), "what was denied before is no denial now");
     }
 }
+
+/// What was hinted at amid an emergency is asked about after it; and staff who come with the last answer about the one do
+/// not close the other unasked.
+#[test]
+fn staff_who_come_as_a_hint_waits_do_not_close_it_unasked() {
+    for (danger, hint) in [
+        ("I have chest pain and my arm is numb", "I can't go on like this"),
+        ("Me duele el pecho y se me duerme el brazo", "ya no puedo seguir así"),
+    ] {
+        for comes in [false, true] {
+            let mut talk = Talk::new();
+            talk.say(danger);
+            let waits = talk.say(hint);
+            assert_eq!(
+                waits.state.category,
+                CrisisCategory::MedicalEmergency,
+                "the body comes first: {hint}"
+            );
+            let step = talk.act("no", LadderAct::Tell, comes);
+            assert!(parts(&step).contains(&Part::Question(Question::Thoughts)), "{hint}: {}", step.text());
+        }
+    }
+}
+
+/// Where one message tells of an emergency of the body and of a wish to die, the body leads: minutes count there.
+#[test]
+fn an_emergency_of_the_body_leads_before_a_wish_that_comes_with_it() {
+    for (danger, both) in [
+        (
+            "The aide hits me and nobody comes.",
+            "I wish I was dead. I have crushing chest pain and I cannot breathe.",
+        ),
+        ("La auxiliar me pega y nadie viene.", "Ojalá me muriera. Me aprieta el pecho y no puedo respirar."),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(danger);
+        let step = talk.say(both);
+        assert_eq!(step.state.category, CrisisCategory::MedicalEmergency, "{both}");
+        assert!(parts(&step).contains(&Part::Emergency), "{both}: {}", step.text());
+        assert!(step.state.hint_level > Level::None, "and the wish is asked about after it");
+    }
+}
