@@ -230,6 +230,13 @@ impl Config {
         if !self.register.gateways.is_empty() && (self.tls.is_none() || self.register.host.is_none()) {
             return wrong("`register.gateways` needs `register.host` and `tls`");
         }
+        let law = content::library().jurisdiction(&self.ai_gateway.place.to_ascii_lowercase());
+        if self.content_safety.emotion && !law.emotion_inference {
+            let (place, law) = (&self.ai_gateway.place, &law.law);
+            return wrong(&format!(
+                "`ai-gateway.place = \"{place}\"` ({law}) permits no reading of emotions: that needs `content-safety.emotion = false`"
+            ));
+        }
         self.ai_gateway.zone().map_err(ConfigError::Wrong)?;
         self.chat_history.check().map_err(ConfigError::Wrong)?;
         self.console.check().map_err(ConfigError::Wrong)?;

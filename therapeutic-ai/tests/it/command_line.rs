@@ -31,6 +31,7 @@ fn wrong_flags_and_unreadable_or_wrong_configurations_are_told() {
         ("services = [\"consent\"]", "tls"),
         ("internal-listen = \"0.0.0.0:81\"", "internal-listen"),
         ("internal-tls-listen = \"127.0.0.1:82\"", "internal-tls-listen"),
+        ("[ai-gateway]\nplace = \"us-il\"", "content-safety.emotion"),
         ("[register]\ngateways = [\"127.0.0.1:82\"]", "register.host"),
     ] {
         std::fs::write(&file, text).expect("writes");
@@ -41,6 +42,9 @@ fn wrong_flags_and_unreadable_or_wrong_configurations_are_told() {
     let defaults = run(&["config", "docs"]);
     std::fs::write(&file, &defaults.stdout).expect("writes");
     assert!(run(&["config", "check", "--config", path]).status.success(), "the printed defaults hold");
+    let lawful = "[ai-gateway]\nplace = \"us-il\"\n[content-safety]\nemotion = false";
+    std::fs::write(&file, lawful).expect("writes");
+    assert!(run(&["config", "check", "--config", path]).status.success(), "a place's law is met");
 }
 
 #[test]
