@@ -204,6 +204,10 @@ impl<'a> Turn<'a> {
         if self.reading.bare().is_some() {
             return;
         }
+        // A name is thanked for, and is no story.
+        if self.reading.statement().is_some_and(|hit| hit.id == "name") && self.mirrors() > 0 {
+            return;
+        }
         let fitting = match self.reading.tone(self.library) {
             Tone::Hard if pool == "affirm.good" => "affirm",
             Tone::Hard => pool,
@@ -228,6 +232,11 @@ impl<'a> Turn<'a> {
             .iter()
             .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool.starts_with("presence")));
         let brief = fitting == "presence" && self.is_brief();
+        // Beside a mirror, praise has to leave the reply easy.
+        if self.mirrors() > 0 && fitting == "affirm.good" {
+            self.line_beside(fitting, &[]);
+            return;
+        }
         if fitting != "presence" || !said {
             self.line(if brief { "presence.short" } else { fitting }, &[]);
         }

@@ -9,6 +9,7 @@ use content::text::Token;
 use content_safety_api::{Language, Span};
 
 use super::spanish;
+use super::spanish_verbs::{UNACCENTED, accented};
 use super::spans::byte_spans;
 
 /// The longest echo, in words.
@@ -325,7 +326,13 @@ impl Echo<'_> {
                 || spanish::turned(&word).is_some()
                 || word.ends_with('í')
         });
-        to > verb + 1 && pronouns <= 1 && !after && !reflexive
+        // "Lo compro un madrileño" is "compró".
+        let word = self.raw(verb);
+        let third = pronouns > 0
+            && word.ends_with('o')
+            && !(from..verb).any(|at| self.is_one_of(at, "me"))
+            && spanish::turned(&word).is_some_and(|said| said.ends_with('a'));
+        to > verb + 1 && !third && pronouns <= 1 && !after && !reflexive
     }
 
     /// The word as it is written, in lower case.
@@ -336,6 +343,12 @@ impl Echo<'_> {
             return raw;
         }
         let before = at.checked_sub(1).map(|at| self.word(at)).filter(|word| !word.is_empty());
+        // "Mi hermano emigro" is "emigró".
+        if before.is_some_and(|word| self.lexicon.people.has(word))
+            && let Some(verb) = accented(UNACCENTED, &raw).filter(|_| raw.ends_with('o'))
+        {
+            return verb.said;
+        }
         let opens = at == 0 || self.tokens[at - 1].is_end();
         spanish::written(&raw, before.filter(|_| !opens)).unwrap_or(raw)
     }

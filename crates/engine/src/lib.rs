@@ -53,6 +53,7 @@ mod role_es;
 pub mod rubric;
 mod screener;
 mod spanish;
+mod spanish_verbs;
 mod spans;
 mod starting;
 mod state;
@@ -61,6 +62,7 @@ mod taking;
 mod talked;
 mod thing;
 mod told;
+mod told_es;
 mod turn;
 
 #[cfg(test)]
@@ -224,7 +226,8 @@ impl Turn<'_> {
     /// Keeps the topic for the next messages.
     fn touch_topic(&mut self) {
         let human = |id: &String| self.library.topic(id).is_some_and(|topic| topic.human);
-        if self.reading.topics.iter().any(human) {
+        let lonely = self.reading.feelings.contains(&content::model::Feeling::Lonely);
+        if lonely || self.reading.topics.iter().any(human) {
             self.state.lonely.get_or_insert(self.state.turn);
             self.state.lonely_told = self.state.lonely_told.saturating_add(1);
         }

@@ -13,6 +13,7 @@ use super::plan::Fill;
 use super::render::fill_in;
 use super::role::Place;
 use super::role_es::PlaceEs;
+use super::spanish_verbs::may_be_verb;
 use super::turn::Turn;
 
 /// How far back a no reaches a thing, in words.
@@ -387,6 +388,11 @@ impl Turn<'_> {
         let words = &self.reading.folded;
         let english = self.reading.language == Language::En;
         let many = words.iter().any(|word| is_one_of(word, if english { MANY_EN } else { MANY_ES }));
+        // "Los nacimientos" is an article, "los hacía" is not.
+        let pronoun = |pair: &[String]| {
+            is_one_of(&pair[0], "los las") && may_be_verb(&pair[1]) || is_one_of(&pair[0], "esos esas")
+        };
+        let many = if english { many } else { words.windows(2).any(pronoun) };
         let one = words.windows(2).any(|pair| pair[1] == "it" && is_one_of(&pair[0], HAVING));
         let Some((thing, plural)) = self.last_thing() else { return false };
         // "Them" may be people who were spoken of since.

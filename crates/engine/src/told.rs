@@ -14,10 +14,13 @@ use super::clause_words::{Turned, is_one_of};
 use super::plan::{Fill, Words};
 use super::spans::byte_spans;
 use super::state::{hash, noted};
+use super::told_es::told_es;
 use super::turn::Turn;
 
 /// So many replies lie between two of these.
 const REST_TURNS: u32 = 2;
+/// Who complained is not given their own words back for so many turns.
+const COMPLAINED_TURNS: u32 = 6;
 /// The most words of what is no clause.
 const PART_WORDS: usize = 6;
 /// What no clause is said back with: worth, despair and ends, what is only supposed, and what an answer to the companion is.
@@ -51,8 +54,7 @@ pub(super) fn told(
     tokens: &[Token],
     identifiers: &[Span],
 ) -> Option<String> {
-    // A Spanish verb says by itself of whom it is told: there only the echo and the constructions turn it.
-    if language != Language::En || is_grave(tokens) {
+    if is_grave(tokens) {
         return None;
     }
     let tokens = parted(text, language, tokens);
@@ -62,6 +64,10 @@ pub(super) fn told(
     let mut ranges = telling.ranges();
     // "No, mine": the word before it answers, and the rest is what is told.
     ranges.retain(|(from, to)| *to > from + 1 || !is_one_of(&tokens[*from].text, "no yes aye oh"));
+    // A Spanish verb says by itself of whom it is told.
+    if language == Language::Es {
+        return told_es(text, lexicon, &tokens, &turned.identifiers, &ranges);
+    }
     let alone = ranges.len() == 1;
     let clause = ranges.iter().rev().find_map(|(from, to)| telling.clause(*from, *to));
     clause.or_else(|| ranges.first().filter(|_| alone).and_then(|(from, to)| telling.part(*from, *to)))
@@ -174,8 +180,12 @@ impl Turn<'_> {
         let fit = self.is_fit_to_say(&said) && self.is_easy(&said);
         let fills = [Fill { slot: "said".to_owned(), text: said }];
         let pool = "frame.told";
+        let complained = self
+            .state
+            .complained
+            .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= COMPLAINED_TURNS);
         let means = self.reading.folded.iter().any(|word| self.library.is_means(word, self.language()));
-        let free = !lately && !echoed && light && fit && !means && self.state.complained.is_none();
+        let free = !lately && !echoed && light && fit && !means && !complained;
         if !free || !self.is_fresh_with(pool, &fills) || !self.line_filled(pool, &fills) {
             return false;
         }
