@@ -120,7 +120,12 @@ pub(super) fn clause(
 
 /// Whether a message holds a word of harm or of the body's alarms.
 pub(super) fn is_grave(tokens: &[Token]) -> bool {
-    tokens.iter().any(|token| is_one_of(&token.text, GRAVE))
+    tokens.iter().any(|token| is_grave_word(&token.text))
+}
+
+/// Whether a folded word is one of harm or of the body's alarms.
+pub(super) fn is_grave_word(word: &str) -> bool {
+    is_one_of(word, GRAVE)
 }
 
 /// The tokens with an end where a comma parts two clauses, and with each beginning marked: that of the clause, and the

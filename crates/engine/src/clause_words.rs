@@ -37,7 +37,7 @@ const OPEN_ENDS: &str = "the a an my your our his their and or but of to with fo
 const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays \
     saturdays sundays january february april june july august september october november december christmas easter";
 /// Short forms that are typed without their mark.
-const SHORT: [(&str, &str); 14] = [
+pub(super) const SHORT: [(&str, &str); 14] = [
     ("dont", "do not"),
     ("didnt", "did not"),
     ("doesnt", "does not"),

@@ -63,6 +63,7 @@ impl<'a> Turn<'a> {
         }
         if answers {
             self.ask_beside_clause();
+            self.ask_for_a_word();
         }
         self.fit();
     }
@@ -392,7 +393,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether one of the last replies asked.
-    fn asked_lately(&self) -> bool {
+    pub(super) fn asked_lately(&self) -> bool {
         let asks =
             |act: &Act| matches!(act, Act::AskOpen | Act::AskChoice | Act::AskPermission | Act::Clarify);
         self.state.window.iter().rev().take(GENERAL_REST_TURNS).any(|done| done.acts.iter().any(asks))
@@ -428,6 +429,8 @@ impl<'a> Turn<'a> {
             }
             Tone::Plain | Tone::Good if self.tells_of_before() && self.is_fresh("ask.then") => "ask.then",
             _ if self.reading.words <= SHORT_WORDS => "ask.short",
+            // What nothing was met of is not asked how it suits.
+            _ if self.mirrors() == 0 => "ask.short",
             Tone::Plain if self.says(PRESENT) && self.is_fresh("ask.now") => "ask.now",
             Tone::Good => "ask.good",
             Tone::Hard if self.mourns() => "ask.mourning",
