@@ -127,7 +127,12 @@ pub(super) fn clause(
 
 /// Whether a message holds a word of harm or of the body's alarms.
 pub(super) fn is_grave(tokens: &[Token]) -> bool {
-    tokens.iter().any(|token| is_one_of(&token.text, GRAVE))
+    tokens.iter().any(|token| is_grave_word(&token.text))
+}
+
+/// Whether a folded word is one of harm or of the body's alarms.
+pub(super) fn is_grave_word(word: &str) -> bool {
+    is_one_of(word, GRAVE)
 }
 
 /// The tokens with an end where a comma parts two clauses, and with each beginning marked: that of the clause, and the
@@ -243,7 +248,7 @@ impl Turn<'_> {
     pub(super) fn clause_to_meet(&self) -> Option<&Clause> {
         let clause = self.reading.clause.as_ref()?;
         let light = self.can_echo()
-            && self.reading.act() == UserAct::Tell
+            && (self.reading.act() == UserAct::Tell || self.reading.does(UserAct::Tell))
             && self.reading.feelings.is_empty()
             && self.reading.tone(self.library) != Tone::Hard
             && self.input.screening.level == Level::None;

@@ -37,7 +37,7 @@ const OPEN_ENDS: &str = "the a an my your our his their and or but of to with fo
 const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays \
     saturdays sundays january february april june july august september october november december christmas easter";
 /// Short forms that are typed without their mark.
-const SHORT: [(&str, &str); 14] = [
+pub(super) const SHORT: [(&str, &str); 14] = [
     ("dont", "do not"),
     ("didnt", "did not"),
     ("doesnt", "does not"),
@@ -137,6 +137,11 @@ impl Turned<'_> {
         Some(match word {
             // "I'd" is "I had" or "I would".
             "id" => return None,
+            "shes" | "hes" | "its" if at == 0 || word != "its" || self.tokens[at].opens => {
+                let next = self.word(at + 1);
+                let has = is_one_of(next, "got been had gone") || next.ends_with("ed");
+                format!("{} {}", &word[..word.len() - 1], if has { "has" } else { "is" })
+            }
             "im" => "you are".to_owned(),
             "ill" => "you will".to_owned(),
             "am" => "are".to_owned(),

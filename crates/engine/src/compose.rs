@@ -3,7 +3,7 @@
 //! The reflection comes from the smallest grammar that fits; without one from the topic; without that it is a
 //! plain line of company. At most sixty words, three sentences and one question.
 
-use content::model::{Act, Do, Tone, UserAct};
+use content::model::{Act, Do, Feeling, Tone, UserAct};
 use content::text::{sentences, word_count};
 use content_safety_api::Language;
 
@@ -58,11 +58,12 @@ impl<'a> Turn<'a> {
         // An echo that stands alone is half an answer.
         let echo = |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool == "frame.echo");
         let spoken: Vec<&Piece> = self.pieces.iter().filter(|piece| !piece.notice).collect();
-        if matches!(spoken.as_slice(), [piece] if echo(piece)) {
+        if matches!(spoken.as_slice(), [piece] if echo(piece)) && !self.is_in_grief() {
             self.speak_of_thing();
         }
         if answers {
             self.ask_beside_clause();
+            self.ask_for_a_word();
         }
         self.fit();
     }
@@ -193,6 +194,10 @@ impl<'a> Turn<'a> {
     fn comfort(&mut self, pool: &str, answers: bool) {
         // A no to nothing is only a word.
         let pool = if pool == "no.loose" && !self.asked_just() { "presence.short" } else { pool };
+        // "I didnt" turns nothing down: it tells.
+        if pool == "presence.short" && self.reading.act() == UserAct::No && self.mirror_told() {
+            return;
+        }
         if pool == "close" && self.close_by_name() {
             return;
         }
@@ -213,7 +218,8 @@ impl<'a> Turn<'a> {
             Tone::Hard => pool,
             // Who mourns is not praised for a good story.
             Tone::Good if self.mourns() || self.reading.other || self.names_in_passing() => "presence",
-            Tone::Good if self.is_hard_clause() => "presence",
+            // What was met by what its sentence does was met.
+            Tone::Good if self.is_hard_clause() || self.has_met_clause() => "presence",
             Tone::Good => "affirm.good",
             Tone::Plain => "presence",
         };
@@ -333,7 +339,7 @@ impl<'a> Turn<'a> {
         {
             return;
         }
-        let pool = self.general_question();
+        let Some(pool) = self.general_question() else { return };
         let any = matches!(pool, "ask.then" | "ask.now");
         // A question that nothing was met before is a form.
         if !any && !met && !bare && !self.pieces.iter().all(|piece| piece.notice) {
@@ -396,16 +402,28 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether one of the last replies asked.
-    fn asked_lately(&self) -> bool {
+    pub(super) fn asked_lately(&self) -> bool {
         let asks =
             |act: &Act| matches!(act, Act::AskOpen | Act::AskChoice | Act::AskPermission | Act::Clarify);
         self.state.window.iter().rev().take(GENERAL_REST_TURNS).any(|done| done.acts.iter().any(asks))
     }
 
     /// The question that fits where no topic has one.
-    fn general_question(&self) -> &'static str {
+    fn general_question(&self) -> Option<&'static str> {
         let named = self.reading.frames.iter().any(|hit| hit.id == "mention_person");
-        match self.reading.tone(self.library) {
+        let tone = self.reading.tone(self.library);
+        // What is said back is not asked about but as what was: "the gardener is out" has no story that went on.
+        let echoed = self
+            .pieces
+            .iter()
+            .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool == "frame.told"));
+        // Who is tired is not kept up with a question; and in grief what is told beside it is not mourned.
+        let tired = self.reading.feelings.first() == Some(&Feeling::Tired) && self.reading.topics.is_empty();
+        let beside = self.is_in_grief() && tone != Tone::Hard && !self.tells_of_before();
+        if self.reading.bare().is_none() && (tired || beside || echoed && !self.tells_of_before()) {
+            return None;
+        }
+        let pool = match tone {
             _ if self.reading.bare().is_some() => "ask.start",
             Tone::Plain | Tone::Hard if self.is_in_grief() && (named || self.reading.words > SHORT_WORDS) => {
                 "ask.mourning"
@@ -420,12 +438,17 @@ impl<'a> Turn<'a> {
             }
             Tone::Plain | Tone::Good if self.tells_of_before() && self.is_fresh("ask.then") => "ask.then",
             _ if self.reading.words <= SHORT_WORDS => "ask.short",
+            // What nothing was met of is not asked how it suits.
+            _ if self.mirrors() == 0 => "ask.short",
             Tone::Plain if self.says(PRESENT) && self.is_fresh("ask.now") => "ask.now",
             Tone::Good => "ask.good",
             Tone::Hard if self.mourns() => "ask.mourning",
             Tone::Hard => "ask.open",
             Tone::Plain => "ask.plain",
-        }
+        };
+        // A death is not asked about as a story is.
+        let light = matches!(pool, "ask.then" | "ask.now" | "ask.plain" | "ask.short" | "ask.good");
+        (!light || !self.is_in_grief()).then_some(pool)
     }
 
     /// Takes away what is too much: first comfort, then the feeling, then the mirror; never the question.

@@ -8,6 +8,7 @@ use content::Compiled;
 use content::text::Token;
 use content_safety_api::{Language, Span};
 
+use super::clause_words::SHORT;
 use super::spanish;
 use super::spanish_verbs::{UNACCENTED, accented};
 use super::spans::byte_spans;
@@ -428,7 +429,7 @@ impl Echo<'_> {
             let token = &self.tokens[at];
             let raw = &self.text[token.start..token.end];
             let word = match self.language {
-                Language::En => turn_en(&token.text),
+                Language::En => turn_en(&token.text).or_else(|| short_en(&token.text)),
                 Language::Es => turn_es(&token.text),
             };
             // "Me casé" is "se casó"; "me llamó" is "le llamó".
@@ -448,6 +449,11 @@ impl Echo<'_> {
         }
         said
     }
+}
+
+/// What a short form without its mark is short for, where that is no matter of who speaks.
+fn short_en(word: &str) -> Option<&'static str> {
+    SHORT.iter().find(|(short, _)| *short == word).map(|(_, long)| *long)
 }
 
 pub(super) fn turn_en(word: &str) -> Option<&'static str> {

@@ -55,6 +55,8 @@ const TOLD_OF_WHO_DIED: [&str; 14] = [
     "temperature",
     "family",
 ];
+/// What was told of a death so many turns ago may still be what somebody tells of.
+const MOURNING_TURNS: u32 = 3;
 /// Topics of mourning.
 const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
 
@@ -84,12 +86,12 @@ impl<'a> Turn<'a> {
             || self.mirror_words(true)
             || (!passing && self.mirror_topic())
             || self.mirror_mention()
-            || self.mirror_thing_again()
-            || self.mirror_again()
             || self.mirror_clause(true)
             || (passing && self.mirror_topic())
             || self.mirror_manner()
             || self.mirror_told()
+            || self.mirror_thing_again()
+            || self.mirror_again()
             || self.mirror_answer()
             || self.mirror_context()
             || accompanied
@@ -222,7 +224,7 @@ impl<'a> Turn<'a> {
         let lesser = tail
             && self.reading.language == Language::En
             && (self.reading.other || self.reading.thing.as_ref().is_some_and(|thing| !thing.about));
-        if hard || often || lesser || !told || self.state.complained.is_some() {
+        if hard || often || lesser || self.has_echoed_twice() || !told || self.state.complained.is_some() {
             return false;
         }
         // It may stand alone, so it has to be easy alone.
@@ -236,6 +238,7 @@ impl<'a> Turn<'a> {
         }
         let key = if before { b"echo second".as_slice() } else { b"echo first" };
         self.state.note_line(hash(&[key]));
+        self.note_echo();
         true
     }
 
@@ -308,7 +311,7 @@ impl<'a> Turn<'a> {
         }
         // What somebody who mourns tells of bread or flowers is told of who died; and what ails is what they died of.
         if self.is_in_grief() && first.is_some_and(|topic| self.is_beside_grief(topic)) {
-            return self.is_fresh("mourn") && self.line("mourn", &[]);
+            return self.tells_of_the_dead() && self.is_fresh("mourn") && self.line("mourn", &[]);
         }
         // One of another weight would turn away from what was told.
         let tone = self.reading.topics.first().and_then(|id| self.library.topic(id)).map(|topic| topic.tone);
@@ -331,6 +334,15 @@ impl<'a> Turn<'a> {
     /// Whether a death is what is being talked of.
     pub(super) fn is_in_grief(&self) -> bool {
         self.top_flow().is_some_and(|flow| flow.id == "grief_day")
+    }
+
+    /// Whether what is told may be told of who died: of then, and soon after the death was spoken of.
+    pub(super) fn tells_of_the_dead(&self) -> bool {
+        let mourns = |topic: &str| GRIEF.contains(&topic);
+        let near = self.state.topic.as_ref().is_some_and(|(topic, turn)| {
+            mourns(topic) && self.state.turn.saturating_sub(*turn) <= MOURNING_TURNS
+        });
+        near && self.tells_of_before()
     }
 
     /// Whether a topic is beside the point while a death is talked of.

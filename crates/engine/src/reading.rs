@@ -339,12 +339,15 @@ impl Reader<'_> {
         let before = self.sentence_before(matched.from, NEGATION_WORDS);
         let near = before.iter().rev().find(|token| !BETWEEN.contains(&token.text.as_str()));
         // "Cannot sleep", "without pain": what is missing is what it is about.
-        near.is_some_and(|token| {
-            matches!(
-                token.text.as_str(),
-                "not" | "never" | "no" | "dont" | "isnt" | "wasnt" | "arent" | "nunca" | "ni" | "jamas"
-            )
-        })
+        let unable = self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Good)
+            && before.iter().any(|token| matches!(token.text.as_str(), "cant" | "cannot" | "couldnt"));
+        unable
+            || near.is_some_and(|token| {
+                matches!(
+                    token.text.as_str(),
+                    "not" | "never" | "no" | "dont" | "isnt" | "wasnt" | "arent" | "nunca" | "ni" | "jamas"
+                )
+            })
     }
 
     /// Whether somebody else is the first that the message speaks of: "He is at college now."

@@ -321,7 +321,12 @@ impl Turn<'_> {
         let words = &self.reading.folded;
         let cannot = words.iter().any(|word| is_one_of(word, CANNOT))
             || words.windows(2).any(|pair| is_one_of(&pair[0], "could can") && pair[1] == "not");
-        if thing.denied && cannot {
+        // "I have not been in the sea for years" turns nothing down.
+        let since = words
+            .windows(2)
+            .any(|pair| pair[0] == "not" && is_one_of(&pair[1], "been seen had eaten touched"));
+        // "No glasses on": an aid is missing, and not disliked.
+        if thing.denied && (cannot || since || thing.class == "aid") {
             return false;
         }
         if thing.denied {
@@ -331,8 +336,12 @@ impl Turn<'_> {
         if !thing.about {
             return self.mirror_their_place(&thing);
         }
+        // "We had a table for them": how a chair should be is said of one that is there.
+        if thing.class == "furniture" && self.tells_of_before() {
+            return false;
+        }
         // What was cooked or worn on the day of a death is told of who died.
-        if self.is_in_grief() && !self.reading.other && self.tells_of_before() {
+        if self.is_in_grief() && !self.reading.other && self.tells_of_the_dead() {
             return self.is_fresh("mourn") && self.line("mourn", &[]);
         }
         if self.mirror_span(&thing) {
@@ -346,7 +355,12 @@ impl Turn<'_> {
     fn mirror_their_place(&mut self, thing: &Thing) -> bool {
         let moves = |word: &String| is_one_of(word, MOVES);
         let own = self.reading.folded.iter().any(|word| matches!(word.as_str(), "i" | "we" | "me" | "us"));
-        let theirs = thing.class == "journey" && thing.named && !own;
+        let it = self
+            .reading
+            .folded
+            .first()
+            .is_some_and(|word| matches!(word.as_str(), "it" | "its" | "that" | "thats"));
+        let theirs = thing.class == "journey" && thing.named && !own && !it;
         // Nobody hears from the dead, and of old times nobody knows here who still lives.
         if !theirs || self.mourns() || !self.reading.folded.iter().any(moves) {
             return false;
@@ -426,7 +440,9 @@ impl Turn<'_> {
                 let hard = self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard);
                 hard && self.state.turn.saturating_sub(*turn) <= GRIEF_TURNS
             });
-        if grieves || !self.may_meet_thing() {
+        // A bus inspector is not asked what became of the bus.
+        let job = self.reading.statement().is_some_and(|hit| hit.id == "was_job");
+        if grieves || job || !self.may_meet_thing() {
             return false;
         }
         let place = |piece: &super::plan::Piece| matches!(&piece.words, super::plan::Words::Line(line) if line.pool == "their.place");

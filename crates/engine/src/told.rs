@@ -9,9 +9,9 @@ use content::model::{Tone, UserAct};
 use content::text::Token;
 use content_safety_api::{Language, Level, Span};
 
-use super::clause::{is_asked, is_grave, parted};
+use super::clause::{is_asked, is_grave, is_grave_word, parted};
 use super::clause_words::{Turned, is_one_of};
-use super::plan::{Fill, Words};
+use super::plan::{Fill, Piece, Words};
 use super::spans::byte_spans;
 use super::state::{hash, noted};
 use super::told_es::told_es;
@@ -24,25 +24,57 @@ const COMPLAINED_TURNS: u32 = 6;
 /// The most words of what is no clause.
 const PART_WORDS: usize = 6;
 /// What no clause is said back with: worth, despair and ends, what is only supposed, and what an answer to the companion is.
-const NEVER: &str = "pill pills tablet tablets medicine dose end ended ending over finished point anymore longer enough useless worthless nobodys burden coward failure \
-    rubbish nuisance trouble ashamed fault blame alone lonely unwanted forgotten wish if suppose maybe perhaps might dunno \
-    understand heh hm hmm mm ok okay yes yeah yep aye nope nah well right hello hi morning afternoon evening what who why \
-    how which lie lied liar steal stole drunk prison hospital wound wounded bomb bombed war shelled whatever etc lol cant \
-    cannot promise god bitter despair hopeless dark nothing matter matters cry cried crying scared afraid frightened";
+const NEVER: &str = "pill pills tablet tablets medicine dose end ended ending finished point anymore longer \
+    enough useless worthless nobodys burden coward failure rubbish nuisance trouble ashamed fault blame alone \
+    lonely unwanted forgotten wish if suppose maybe perhaps might dunno understand heh hm hmm mm ok okay yes \
+    yeah yep aye nope nah hello hi what why how which lie lied liar steal stole drunk prison hospital \
+    wound wounded bomb bombed war shelled whatever etc lol promise god bitter despair hopeless dark nothing \
+    matter matters cry cried crying scared afraid frightened";
 /// What a part does not begin with: it hangs on something that is not said.
-const HANGING: &str = "that who whom whose as than because since until unless though although while when where if so or nor \
-    look listen wait hold hang let come put give get but and to of am is are was were be been has have had do does did will would could should can must as like not only just";
+const HANGING: &str = "that who whom whose as than because since until unless though although while when where \
+    if so or nor look listen wait hold hang let come put give get but and to of am is are was were be been has \
+    have had do does did will would could should can must as like not only just well right";
 /// Who a clause begins with.
-const SUBJECTS: &str = "i we he she they it you ive weve im hes shes theyre youre its nobody everybody everyone somebody someone";
+const SUBJECTS: &str = "i we he she they it you one ive weve im hes shes theyre youre its nobody everybody everyone somebody someone";
 /// What "you" does when it stands for anybody: "you could stand a spoon in it".
-const ANYBODY: &str = "could had got took went saw heard knew put made paid used never always";
+const ANYBODY: &str = "find get could had got took went saw heard knew put made paid used never always";
 /// What "I am" may be followed by without naming what somebody is.
-const PLAIN_STATE: &str =
-    "in at on from up here there the by near past nearly almost ninety eighty seventy sixty fifty used";
+const PLAIN_STATE: &str = "all in at on from up here there the by near past nearly almost ninety eighty \
+    seventy sixty fifty used";
+/// What somebody who cannot do it is not told.
+const UNABLE: &str = "go take do bear cope stand face carry live be stay keep handle sleep eat stop help think breathe feel \
+    move walk trust forgive forget manage wait";
+/// What "it was" is not said back with.
+const POINTING: &str = "not so hard hell terrible awful horrible mine me him her them that this all good bad fine nice lovely \
+    gone it too there here time wrong right";
+/// What somebody may be told that they are not.
+const NO_LABEL: &str = "a an one much for from religious musical tidy fussy keen fond used at in on";
 /// Where a clause may be cut: a place or a time that follows.
-const CUTS: &str = "in on at into from with under over down through behind across round near every all";
+const CUTS: &str = "in on at into from with under over down through behind across round near every about like \
+    when until after before who to for by";
 /// What a clause that was cut does not end with.
-const OPEN: &str = "is are was were be been am worse better more less than up out off down away over back not no never very too so and or to of";
+const OPEN: &str = "is are was were be been am worse better more less than up down over not no never very too \
+    so and or to of";
+/// What may stand at the end of a clause and holds nothing of it.
+const TRAILING: [&str; 17] = [
+    "in the end",
+    "at the end",
+    "you know",
+    "you see",
+    "of course",
+    "in the end mind",
+    "mind",
+    "really",
+    "anyway",
+    "though",
+    "look",
+    "as well",
+    "too",
+    "all the same",
+    "at first",
+    "dear",
+    "love",
+];
 /// What may not be left out.
 const KEPT: &str = "not no never nothing nobody without but if unless until except when only hardly";
 
@@ -70,7 +102,14 @@ pub(super) fn told(
     }
     let alone = ranges.len() == 1;
     let clause = ranges.iter().rev().find_map(|(from, to)| telling.clause(*from, *to));
-    clause.or_else(|| ranges.first().filter(|_| alone).and_then(|(from, to)| telling.part(*from, *to)))
+    // "Ceilings, cornices, you name it": of what is listed the first.
+    clause.or_else(|| {
+        let first = ranges.first().and_then(|(from, to)| telling.part(*from, *to));
+        let listed = alone
+            || ranges.first().is_some_and(|(from, to)| *to > from + 1 || ranges.len() > 2)
+                && ranges.iter().all(|(from, to)| !telling.begins(*from, *to));
+        first.filter(|_| listed)
+    })
 }
 
 struct Telling<'a> {
@@ -90,29 +129,80 @@ impl Telling<'_> {
             }
             // `parted` marks what opens a clause; the last that does is its first word.
             let start = (from..at).rev().find(|at| self.tokens[*at].opens).unwrap_or(from);
-            if start < at && !is_asked(self.text, self.tokens, at) {
-                ranges.push((start, at));
+            let end = self.without_trailing(start, at);
+            if start < end && !is_asked(self.text, self.tokens, at) {
+                ranges.push((start, end));
             }
             from = at + 1;
         }
         ranges
     }
 
+    /// Whether somebody does something in a stretch of words.
+    fn begins(&self, from: usize, to: usize) -> bool {
+        to > from + 1 && is_one_of(self.word(from), SUBJECTS) && self.word(from) != "you"
+    }
+
+    /// Where a clause ends, without the words that hold nothing of it.
+    fn without_trailing(&self, from: usize, to: usize) -> usize {
+        let ends = |words: &&&str| {
+            let count = words.split(' ').count();
+            to > from + count + 1
+                && words.split(' ').rev().enumerate().all(|(back, word)| self.word(to - 1 - back) == word)
+        };
+        TRAILING.iter().find(ends).map_or(to, |words| to - words.split(' ').count())
+    }
+
     /// A clause with its subject, whole or without the place or time at its end.
     fn clause(&self, from: usize, to: usize) -> Option<String> {
-        let pronoun = is_one_of(self.word(from), SUBJECTS);
-        let kin = is_one_of(self.word(from), "my our") && self.turned.lexicon.people.has(self.word(from + 1));
-        let noun = kin || is_one_of(self.word(from), "the a an my our his her their one");
-        if to < from + 3 && !(pronoun && to == from + 2) || !(pronoun || noun) || !self.may_be_said(from, to)
-        {
+        let people = |at: usize| self.turned.lexicon.people.has(self.word(at));
+        let named = self.turned.lexicon.names.has(self.word(from)) && self.tokens[from].capital;
+        let owned = is_one_of(self.word(from), "my our") && people(from + 1);
+        // Who does it: "we", "mother", "Doreen", "my dad".
+        let who = if is_one_of(self.word(from), SUBJECTS) || named || people(from) {
+            1
+        } else if owned {
+            2
+        } else {
+            0
+        };
+        let pronoun = who > 0;
+        let noun = is_one_of(self.word(from), "the a an my our his her their");
+        let short = to < from + 3 && !(pronoun && to == from + 2);
+        if short || !(pronoun || noun) || self.is_heavy(from, to) {
             return None;
         }
-        self.turned.clause(from, to).or_else(|| {
-            let cut = (from + 3..to).rev().filter(|at| pronoun && is_one_of(self.word(*at), CUTS));
-            cut.filter(|at| !(*at..to).any(|at| is_one_of(self.word(at), KEPT)))
-                .filter(|at| !is_one_of(self.word(at - 1), OPEN))
-                .find_map(|at| self.turned.clause(from, at))
-        })
+        let said = |from: usize, to: usize| {
+            self.may_be_said(from, to).then(|| self.turned.clause(from, to)).flatten()
+        };
+        let cut = (from + who.max(1) + 2..to)
+            .rev()
+            .filter(|at| pronoun && self.may_cut(*at))
+            .filter(|at| !(*at..to).any(|at| is_one_of(self.word(at), KEPT)))
+            .filter(|at| !is_one_of(self.word(at - 1), OPEN));
+        said(from, to)
+            .or_else(|| cut.into_iter().find_map(|at| said(from, at)))
+            .or_else(|| self.had(from, to))
+    }
+
+    /// Whether what follows here may be left out: "to a christening" may, "to go" may not.
+    fn may_cut(&self, at: usize) -> bool {
+        let article = "a an the my our his her their some";
+        let next = self.word(at + 1);
+        // "Put the kettle on for two", "fetch me in": what belongs to the verb stays.
+        let particle = next.is_empty() || next == "." || is_one_of(next, CUTS) || is_one_of(next, "of");
+        is_one_of(self.word(at), CUTS)
+            && !particle
+            && (!is_one_of(self.word(at), "to for by") || is_one_of(next, article))
+    }
+
+    /// "She has the house up for sale": what somebody has can stand without who has it.
+    fn had(&self, from: usize, to: usize) -> Option<String> {
+        let has = is_one_of(self.word(from), "i we he she they")
+            && is_one_of(self.word(from + 1), "has had have")
+            && is_one_of(self.word(from + 2), "a an the my our his her their two three four five some");
+        let short = to > from + 3 && to <= from + 2 + PART_WORDS && !is_one_of(self.word(to - 1), OPEN);
+        (has && short).then(|| self.turned.clause(from + 2, to)).flatten()
     }
 
     /// A few words that are all of a message: "boy and a girl", "not famous".
@@ -124,35 +214,58 @@ impl Telling<'_> {
         // A single word with a capital may be a place or a surname.
         let capital = self.tokens[from].capital && !self.turned.lexicon.names.has(first);
         let word = to > from + 1 || first.len() > 2 && !is_one_of(first, SUBJECTS) && !capital;
-        let fits = short && word && !hangs && self.may_be_said(from, to);
+        let open = is_one_of(self.word(to - 1), "over") || is_one_of(first, "no never none");
+        let fits = short && word && !hangs && !open && !self.is_heavy(from, to) && self.may_be_said(from, to);
         fits.then(|| self.turned.clause(from, to)).flatten()
+    }
+
+    /// Whether a clause holds what is not said back, wherever it stands in it.
+    fn is_heavy(&self, from: usize, to: usize) -> bool {
+        // "You cannot get that work now" is of anybody; "I cannot" is a want.
+        let (first, second) = (self.word(from), self.word(from + 1));
+        let anybody = first == "you"
+            && is_one_of(second, "cant cannot")
+            && is_one_of(self.word(from + 2), "get buy find");
+        (from..to).any(|at| is_one_of(self.word(at), NEVER) && !(anybody && at == from + 1))
+            || is_one_of(self.word(to - 1), "over")
     }
 
     /// Whether nothing in these words would be wrong to hear back.
     fn may_be_said(&self, from: usize, to: usize) -> bool {
-        let never = (from..to).any(|at| is_one_of(self.word(at), NEVER));
         let (first, second, third) = (self.word(from), self.word(from + 1), self.word(from + 2));
         // "I am a fool" labels; "I am ninety" and "I was at the window" do not. Of others it may be gossip.
-        let be = is_one_of(first, "im hes shes theyre") || is_one_of(second, "am are is was were");
-        let state = if is_one_of(first, "im hes shes theyre") { second } else { third };
-        let label =
-            be && is_one_of(first, "i we im he she they hes shes theyre") && !is_one_of(state, PLAIN_STATE);
-        let anybody = first != "you"
-            || is_one_of(second, ANYBODY)
-            || is_one_of(second, "do dont") && self.forgets(from);
+        let short = is_one_of(first, "im hes shes theyre");
+        let state = if short { second } else { third };
+        let be = short && !is_one_of(state, "got been had") || is_one_of(second, "am are is was were");
+        // "I am not religious" says what somebody is not, and "I am not well" how they are.
+        let not = state == "not" && is_one_of(self.word(from + if short { 2 } else { 3 }), NO_LABEL);
+        let label = be
+            && is_one_of(first, "i we im he she they hes shes theyre")
+            && !is_one_of(state, PLAIN_STATE)
+            && !not;
+        let own = "do dont cant cannot";
+        let anybody =
+            first != "you" || is_one_of(second, ANYBODY) || is_one_of(second, own) && self.forgets(from);
         let inner = (from + 1..to).any(|at| is_one_of(self.word(at), "you your yours yourself"));
         // "It is not" points at what was said before, and holds nothing.
-        let pointing = is_one_of(first, "it its") && to < from + 4;
-        let wants = is_one_of(
-            second,
-            "want need mean think thought feel felt know knew hope wonder believe said say",
-        ) && first == "i";
-        !(never || label || !anybody || inner || pointing || wants)
+        let pointing =
+            is_one_of(first, "it its") && (to < from + 3 || to == from + 3 && is_one_of(state, POINTING));
+        // "I want my door shut" is a wish; "I want to" and "I want it over" are more than that.
+        let wish = is_one_of(second, "want need") && is_one_of(third, "my the a an some");
+        let wants = first == "i"
+            && !wish
+            && is_one_of(
+                second,
+                "want need mean think thought feel felt know knew hope wonder believe said say",
+            );
+        // Of what somebody cannot do only what is small is said back.
+        let cannot = is_one_of(second, "cant cannot") && is_one_of(third, UNABLE);
+        !(label || cannot || !anybody || inner || pointing || wants)
     }
 
     /// "You do not forget the two."
     fn forgets(&self, from: usize) -> bool {
-        (from + 2..from + 4).any(|at| is_one_of(self.word(at), "forget get see find"))
+        (from + 2..from + 4).any(|at| is_one_of(self.word(at), "forget get see find buy"))
     }
 
     fn word(&self, at: usize) -> &str {
@@ -167,17 +280,14 @@ impl Turn<'_> {
         let key = hash(&[b"told back"]);
         let lately = noted(&self.state.seen, key)
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) < REST_TURNS);
-        let echoed = self
-            .state
-            .last
-            .iter()
-            .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool == "frame.echo"));
+        let echoed = self.has_echoed_twice();
+        let answers = matches!(self.reading.act(), UserAct::Yes | UserAct::No);
         let light = self.can_echo()
-            && self.reading.act() == UserAct::Tell
+            && (self.reading.act() == UserAct::Tell || answers)
             && self.reading.feelings.is_empty()
             && self.reading.tone(self.library) != Tone::Hard
             && self.level() == Level::None;
-        let fit = self.is_fit_to_say(&said) && self.is_easy(&said);
+        let fit = self.is_fit_to_say(&said);
         let fills = [Fill { slot: "said".to_owned(), text: said }];
         let pool = "frame.told";
         let complained = self
@@ -190,6 +300,46 @@ impl Turn<'_> {
             return false;
         }
         self.state.note_line(key);
+        self.note_echo();
         true
+    }
+
+    /// A plain question in the place of a bare word of listening, where none was asked lately: it shows that more is welcome.
+    pub(super) fn ask_for_a_word(&mut self) {
+        let bare = |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool == "presence.short");
+        let spoken: Vec<usize> = (0..self.pieces.len()).filter(|at| !self.pieces[*at].notice).collect();
+        let [only] = spoken.as_slice() else { return };
+        let light = bare(&self.pieces[*only])
+            && self.reading.act() == UserAct::Tell
+            && self.reading.tone(self.library) != Tone::Hard
+            && self.reading.feelings.is_empty()
+            && self.level() == Level::None
+            && !self.input.text.contains('?')
+            && !self.reading.folded.iter().any(|word| is_grave_word(word));
+        let free = !self.asked_lately() && !self.is_in_grief() && self.state.complained.is_none();
+        let pool = if self.tells_of_before() { "ask.then" } else { "ask.short" };
+        if !(light && free && self.state.balance > 0 && self.is_fresh(pool)) {
+            return;
+        }
+        let at = *only;
+        self.pieces.remove(at);
+        self.said.remove(at);
+        self.line(pool, &[]);
+    }
+
+    /// Whether the last two replies said the resident's words back: a third would be a parrot.
+    pub(super) fn has_echoed_twice(&self) -> bool {
+        noted(&self.state.seen, hash(&[b"echoed twice"]))
+            .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= 1)
+    }
+
+    /// Notes that this reply says the resident's words back.
+    pub(super) fn note_echo(&mut self) {
+        let key = hash(&[b"echoed"]);
+        let before = noted(&self.state.seen, key);
+        if before.is_some_and(|turn| turn + 1 == self.state.turn) {
+            self.state.note_line(hash(&[b"echoed twice"]));
+        }
+        self.state.note_line(key);
     }
 }

@@ -132,6 +132,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(find|finds|discover) my body",
             "(letter|letters|note|notes|message|messages|card|cards) ~6 (for after|for when i am gone|for afterwards|to open (when|after)|for after i (go|die|am gone)|when i am gone|once i am gone)",
             "(written|wrote|writing|leave|leaving|left) ~2 (letter|letters|note|notes) ~5 (for after|gone|afterwards|after i)",
+            "where (i am|i will be) going ~1 (i)? (will|do|would|shall) not (need|want|be needing|be wanting)",
             "(will not|would not|not going to) (need|be needing|want|be wanting) ~4 (tomorrow|any more|where i am going|next week|soon|after tonight|much longer)",
             "(do not|not) (bother|worry about) ~5 (tomorrow|next week|birthday|christmas|lunch|dinner|appointment) ~3 (not be here|gone|i am not going to be)",
             "(planned|arranged|picked out|paid for|chose) my ~2 (funeral|coffin|casket|burial|urn|cremation) ~4 (soon|ready|this week|because|and (i|now))",
