@@ -155,7 +155,7 @@ const UNACCENTED: &str = "tenía tenían teníamos había decía decían venía 
     árbol árboles lápiz azúcar máquina teléfono película música médico médicos miércoles sábado sábados almidón algodón \
     jabón jamón melón carbón acordeón autobús avión pájaro pájaros último última algún después también además así todavía \
     allí aquí ahí mamá tío tía tíos tías bebé compañía alegría panadería carnicería peluquería enfermería librería \
-    ferretería sastrería chocolatería frío fríos río ríos baúl llovió allá acá están olía olían periódico periódicos tranvía bahía hacían cojín bombón máquinas fábricas";
+    ferretería sastrería chocolatería frío fríos río ríos baúl más veía veían mecánico mecánicos eléctrico católico político rápido rápida técnico frigorífico zaguán público práctico lámpara lámparas sábana sábanas sótano cántaro página número números llovió allá acá están olía olían periódico periódicos tranvía bahía hacían cojín bombón máquinas fábricas";
 /// First persons of the past that nobody says as a request to a machine, where they lead a clause.
 const UNACCENTED_PAST: &str =
     "trabajé llegué estudié planché crié emigré cociné manejé sembré planté bailé canté gané cuidé";

@@ -70,6 +70,9 @@ const SELVES: &str = "levanto acuesto quedo duermo visto lavo peino pongo hago t
 /// What is said to the companion behind "me": "no me diga".
 const ASKS: &str = "diga haga traiga ponga venga oiga vaya traigan vengan hagan digan pongan compadezca quiera quieran parezca pida sepa \
     tenga tengan salga salgan caiga hiera duela duelan alegra";
+/// What touches the speaker, and is nobody's doing.
+const FELT: &str = "importa importan gusta gustan encanta encantan parece interesa molesta molestan preocupa alegra cuesta falta faltan \
+    sobra apura";
 /// "Nos casamos" is of then: what one does once.
 const ONCE: [(&str, &str); 6] = [
     ("casamos", "casaron"),
@@ -120,20 +123,28 @@ const OURS: [(&str, &str); 37] = [
     ("comemos", "comen"),
 ];
 
+/// "He abierto", "estoy esperando": the first half of a verb in two words.
+fn compound(word: &str, next: &str) -> Option<Verb> {
+    let participle = ["ado", "ido", "ído", "cho", "sto", "rto"].iter().any(|end| next.ends_with(end));
+    let gerund = next.ends_with("ando") || next.ends_with("iendo");
+    let (said, person) = match word {
+        "he" if participle => ("ha", Person::Own),
+        "hemos" if participle => ("han", Person::Ours),
+        "ha" | "han" if participle => (word, Person::Other),
+        "estoy" if gerund => ("está", Person::Own),
+        _ => return None,
+    };
+    Some(Verb { said: said.to_owned(), person })
+}
+
 /// Reads the verb at a place. `before` is the word before it, `named` says that somebody is named who does it, and `next` is
 /// the word behind it.
 pub(super) fn read(word: &str, before: Option<&str>, named: bool, next: &str) -> Option<Verb> {
     let verb = |said: &str, person: Person| Some(Verb { said: said.to_owned(), person });
     let said =
         |list: &[(&str, &str)]| list.iter().find(|(own, _)| *own == word).map(|(_, said)| (*said).to_owned());
-    let participle = ["ado", "ido", "ído", "cho", "sto", "rto"].iter().any(|end| next.ends_with(end));
-    match word {
-        "he" if participle => return verb("ha", Person::Own),
-        "hemos" if participle => return verb("han", Person::Ours),
-        "ha" if participle => return verb("ha", Person::Other),
-        "estoy" if next.ends_with("ando") || next.ends_with("iendo") => return verb("está", Person::Own),
-        "han" if participle => return verb("han", Person::Other),
-        _ => {}
+    if let Some(verb) = compound(word, next) {
+        return Some(verb);
     }
     if before == Some("nos")
         && let Some(said) = said(&ONCE)
@@ -174,7 +185,7 @@ pub(super) fn read(word: &str, before: Option<&str>, named: bool, next: &str) ->
         return verb(word, Person::Other);
     }
     // "Me zumba", "nos llaman": in the speaker's mouth only somebody else's; but "no me diga" asks.
-    let asks = is_one_of(word, ASKS);
+    let asks = is_one_of(word, ASKS) || is_one_of(word, FELT);
     if before.is_some_and(|word| is_one_of(word, "me nos"))
         && word.len() > 3
         && !asks

@@ -258,7 +258,31 @@ impl Finder<'_> {
         let words = &self.tokens[start..at];
         // "No hacía falta ni abanico" says that it was cool there, and nothing of the fan.
         let unneeded = words.iter().any(|token| token.text == "falta" || token.text == "needed");
-        !unneeded && words.iter().any(|token| self.lexicon.negations.has(&token.text))
+        // "No me arreglan la ventana", "sin ventana": the window is there, or never was; only "no hay" says no to it.
+        let spanish = self.language == Language::Es;
+        let none = |pair: &[Token]| {
+            self.lexicon.negations.has(&pair[0].text)
+                && matches!(
+                    pair[1].text.as_str(),
+                    "hay"
+                        | "tengo"
+                        | "tenemos"
+                        | "tenia"
+                        | "teniamos"
+                        | "tuve"
+                        | "tuvimos"
+                        | "habia"
+                        | "hubo"
+                        | "queda"
+                        | "quedan"
+                        | "quedo"
+                        | "uso"
+                        | "llevo"
+                        | "quiero"
+                )
+        };
+        let led = words.iter().any(|token| token.text == "ni") || words.windows(2).any(none);
+        !unneeded && (!spanish || led) && words.iter().any(|token| self.lexicon.negations.has(&token.text))
     }
 }
 
