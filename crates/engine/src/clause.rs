@@ -17,8 +17,7 @@ use super::told_es::{doing, told_es};
 use super::turn::Turn;
 
 /// Small words before what a clause says.
-const LEADING_EN: &str =
-    "and but well oh ah so then now yes aye just also because though anyway still see mind really";
+const LEADING_EN: &str = "and but anyhow anyway well oh ah so then now yes aye just also because though anyway still see mind really";
 const LEADING_ES: &str =
     "y pero pues bueno ay ah entonces ya si ahora tambien todavia porque aunque aun claro mire";
 /// What no construction is read beside: harm, the body's alarms, and what might be neglect or restraint.

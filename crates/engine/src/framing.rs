@@ -56,7 +56,16 @@ impl Reader<'_> {
                     "he" | "she" | "they" | "who" | "nobody" | "everybody" | "everyone" | "ella" | "ellos"
                 ) || self.lexicon.people.has(&token.text)
             });
-        if theirs {
+        // "The rain has gone off" is nobody's loss.
+        let weather = frame == "lost_thing"
+            && matched.captured.iter().any(|captured| {
+                let last = captured.fill.split(' ').next_back().unwrap_or_default();
+                matches!(
+                    last,
+                    "rain" | "snow" | "sunshine" | "sun" | "wind" | "summer" | "winter" | "spring" | "autumn"
+                )
+            });
+        if theirs || weather {
             return false;
         }
         let mention = frame.starts_with("mention");

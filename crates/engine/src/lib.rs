@@ -11,7 +11,8 @@
 //! before the reply of any row but the first.
 //!
 //! What is told without weight is met by what its sentence does (`clause`), else by the concrete thing that it names
-//! (`thing`), before any line of company; what is hard is met by its own lines alone.
+//! (`thing`), else by its clause turned to the listener (`told`), before any line of company; what is hard is met by its own
+//! lines alone.
 //!
 //! What has to happen beside the words goes out as effects that carry all a store or a timer needs (facts, agreed
 //! times, chapters, questionnaires); what is due, kept or turned down comes back in with the next input.

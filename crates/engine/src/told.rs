@@ -33,11 +33,12 @@ const NEVER: &str = "pill pills tablet tablets medicine dose end ended ending fi
 /// What a part does not begin with: it hangs on something that is not said.
 const HANGING: &str = "that who whom whose as than because since until unless though although while when where \
     if so or nor look listen wait hold hang let come put give get but and to of am is are was were be been has \
-    have had do does did will would could should can must as like not only just well right";
+    have had do does did will would could should can must as like not only just well right now then here there";
 /// Who a clause begins with.
 const SUBJECTS: &str = "i we he she they it you one ive weve im hes shes theyre youre its nobody everybody everyone somebody someone";
 /// What "you" does when it stands for anybody: "you could stand a spoon in it".
-const ANYBODY: &str = "find get could had got took went saw heard knew put made paid used never always";
+const ANYBODY: &str =
+    "find get hear see smell could had got took went saw heard knew put made paid used never always";
 /// What "I am" may be followed by without naming what somebody is.
 const PLAIN_STATE: &str = "all in at on from up here there the by near past nearly almost ninety eighty \
     seventy sixty fifty used";
@@ -168,7 +169,7 @@ impl Telling<'_> {
         };
         let pronoun = who > 0;
         let noun = is_one_of(self.word(from), "the a an my our his her their");
-        let short = to < from + 3 && !(pronoun && to == from + 2);
+        let short = to < from + 3 && !(pronoun && to == from + 2 && self.word(from + 1) != "see");
         if short || !(pronoun || noun) || self.is_heavy(from, to) {
             return None;
         }
@@ -215,8 +216,23 @@ impl Telling<'_> {
         let capital = self.tokens[from].capital && !self.turned.lexicon.names.has(first);
         let word = to > from + 1 || first.len() > 2 && !is_one_of(first, SUBJECTS) && !capital;
         let open = is_one_of(self.word(to - 1), "over") || is_one_of(first, "no never none");
-        let fits = short && word && !hangs && !open && !self.is_heavy(from, to) && self.may_be_said(from, to);
-        fits.then(|| self.turned.clause(from, to)).flatten()
+        // "I see" answers, and tells nothing.
+        let verbal = is_one_of(first, SUBJECTS) && to <= from + 2;
+        let fits = short
+            && !verbal
+            && word
+            && !hangs
+            && !open
+            && !self.is_heavy(from, to)
+            && self.may_be_said(from, to);
+        // "Broke my collar bone at Hemsworth": without the place.
+        let cut = (from + 2..to)
+            .rev()
+            .filter(|at| {
+                !is_one_of(first, SUBJECTS) && !is_one_of(self.word(at - 1), OPEN) && self.may_cut(*at)
+            })
+            .find_map(|at| self.turned.clause(from, at));
+        fits.then(|| self.turned.clause(from, to).or(cut)).flatten()
     }
 
     /// Whether a clause holds what is not said back, wherever it stands in it.
@@ -239,7 +255,11 @@ impl Telling<'_> {
         let be = short && !is_one_of(state, "got been had") || is_one_of(second, "am are is was were");
         // "I am not religious" says what somebody is not, and "I am not well" how they are.
         let not = state == "not" && is_one_of(self.word(from + if short { 2 } else { 3 }), NO_LABEL);
+        // "He is a judge now": a trade is no label.
+        let trade = first != "i"
+            && self.turned.lexicon.jobs.end_at(self.tokens, from + if short { 1 } else { 2 }).is_some();
         let label = be
+            && !trade
             && is_one_of(first, "i we im he she they hes shes theyre")
             && !is_one_of(state, PLAIN_STATE)
             && !not;
