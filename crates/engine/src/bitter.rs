@@ -5,10 +5,10 @@ use content::model::{Feeling, Tone};
 use content_safety_api::Level;
 
 use super::clause_words::is_one_of;
+use super::plan::Words;
 use super::turn::Turn;
 
-const LAUGHS: &str =
-    "laugh laughs laughed laughing laughable smile reir rei reirme risa risas rio riendo sonreir hilarious";
+const LAUGHS: &str = "laugh laughs laughed laughing laughable smile reir rei reirme risa risas rio riendo sonreir hilarious smiled smiles sonrio";
 /// What others say or claim, and what is denied: a laugh at that is seldom a merry one.
 const BITTER: &str = "call calls called say says said told tells think thinks reckon reckons promise promised promises \
     supposed grateful lucky care home nobody never not no dont didnt wont cant dicen dijo dijeron dice llaman llamo \
@@ -25,9 +25,17 @@ impl Turn<'_> {
             self.state.topic.as_ref().is_some_and(|(topic, turn)| {
                 hard(topic) && self.state.turn.saturating_sub(*turn) <= NEAR_TURNS
             });
+        // "I said so to the manager." "She smiled at me."
+        let told = self.state.last.iter().any(|piece| {
+            let Words::Line(line) = &piece.words else { return false };
+            let kind = line.pool.strip_prefix("clause.");
+            kind.is_some_and(|id| {
+                self.library.clause_kinds().iter().any(|kind| kind.id == id && kind.tone == Tone::Hard)
+            })
+        });
         let danger = self.level() != Level::None;
-        let bitter =
-            says(LAUGHS) && (danger || says(BITTER) || near || self.reading.topics.iter().any(|id| hard(id)));
+        let bitter = says(LAUGHS)
+            && (danger || told || says(BITTER) || near || self.reading.topics.iter().any(|id| hard(id)));
         if bitter {
             self.reading.topics.retain(|id| !matches!(id.as_str(), "joy" | "gratitude"));
             self.reading.feelings.retain(|feeling| !matches!(feeling, Feeling::Glad | Feeling::Grateful));

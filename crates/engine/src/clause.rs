@@ -13,11 +13,11 @@ use super::clause_words::{Turned, is_one_of};
 use super::plan::{Fill, Words};
 use super::spanish;
 use super::spans::byte_spans;
+use super::told_es::{doing, told_es};
 use super::turn::Turn;
 
 /// Small words before what a clause says.
-const LEADING_EN: &str =
-    "and but well oh ah so then now yes aye just also because though anyway still see mind really";
+const LEADING_EN: &str = "and but anyhow anyway well oh ah so then now yes aye just also because though anyway still see mind really";
 const LEADING_ES: &str =
     "y pero pues bueno ay ah entonces ya si ahora tambien todavia porque aunque aun claro mire";
 /// What no construction is read beside: harm, the body's alarms, and what might be neglect or restraint.
@@ -93,7 +93,8 @@ pub(super) fn clause(
             (!barred && !bare && !is_asked(text, &tokens, end)).then_some((matched, *kind, end))
         })
         .min_by_key(|(_, kind, _)| *kind)
-        .or_else(|| unnamed(text, language, library, &tokens))?;
+        .or_else(|| unnamed(text, language, library, &tokens))
+        .or_else(|| named(text, language, lexicon, library, &tokens))?;
     // A rope in the shed is nothing pleasant to look at, whoever named it and why.
     if tokens.iter().any(|token| library.is_means(&token.text, language)) {
         return None;
@@ -108,7 +109,12 @@ pub(super) fn clause(
     };
     let words =
         Turned { text, language, lexicon, tokens: &tokens, identifiers: byte_spans(text, identifiers) };
-    let said = from.and_then(|from| words.turned(from, end));
+    // Of what is plainly told in Spanish, who did it to whom is turned with the verb.
+    let verbal = language == Language::Es && matches!(declared.id.as_str(), "they_did" | "i_did" | "they_do");
+    let said = match from {
+        Some(from) if verbal => told_es(text, lexicon, &tokens, &words.identifiers, &[(from, end)]),
+        from => from.and_then(|from| words.turned(from, end)),
+    };
     Some(Clause {
         id: declared.id.clone(),
         tone: declared.tone,
@@ -120,7 +126,12 @@ pub(super) fn clause(
 
 /// Whether a message holds a word of harm or of the body's alarms.
 pub(super) fn is_grave(tokens: &[Token]) -> bool {
-    tokens.iter().any(|token| is_one_of(&token.text, GRAVE))
+    tokens.iter().any(|token| is_grave_word(&token.text))
+}
+
+/// Whether a folded word is one of harm or of the body's alarms.
+pub(super) fn is_grave_word(word: &str) -> bool {
+    is_one_of(word, GRAVE)
 }
 
 /// The tokens with an end where a comma parts two clauses, and with each beginning marked: that of the clause, and the
@@ -177,10 +188,37 @@ fn unnamed(
     } else {
         return None;
     };
+    // "Hace siete años" says when, and "era el aire" what it was.
+    let next = tokens.get(at + 1).map_or("", |token| token.text.as_str());
+    let ago = word == "hace"
+        && tokens[at..]
+            .iter()
+            .any(|token| is_one_of(&token.text, "anos ano meses mes dias semanas tiempo rato mucho"));
+    let being = is_one_of(&word, "era eran fue") && is_one_of(next, "el la los las un una en de");
+    if ago || being {
+        return None;
+    }
     let kind = library.clause_kinds().iter().position(|kind| kind.id == id)?;
     let end = at + tokens[at..].iter().take_while(|token| !token.is_end()).count();
     // Of words that are the whole of it, and of what is asked, nothing is said.
     let told = end > at + 1 && !is_asked(text, tokens, end);
+    told.then(|| (content::pattern::Match { from: end, to: end, captured: Vec::new() }, kind, end))
+}
+
+/// The same where somebody is named who does it, or to whom it is done: "los muchachos me respetaban".
+fn named(
+    text: &str,
+    language: Language,
+    lexicon: &Compiled,
+    library: &Library,
+    tokens: &[Token],
+) -> Option<(content::pattern::Match, usize, usize)> {
+    if language != Language::Es {
+        return None;
+    }
+    let (id, end) = doing(text, lexicon, tokens)?;
+    let kind = library.clause_kinds().iter().position(|kind| kind.id == id)?;
+    let told = !is_asked(text, tokens, end);
     told.then(|| (content::pattern::Match { from: end, to: end, captured: Vec::new() }, kind, end))
 }
 
@@ -223,6 +261,16 @@ impl Turn<'_> {
         let Some(clause) = self.clause_to_meet().filter(|clause| clause.late == late).cloned() else {
             return false;
         };
+        // Twice in a row "those were other days" is no answer: there the words themselves come first.
+        let plain = |pool: &str| matches!(pool, "clause.they_did" | "clause.i_did" | "clause.they_do");
+        let before = self
+            .state
+            .last
+            .iter()
+            .any(|piece| matches!(&piece.words, Words::Line(line) if plain(&line.pool)));
+        if late && before && plain(&format!("clause.{}", clause.id)) && self.mirror_told() {
+            return true;
+        }
         let text = clause.said.filter(|said| self.is_fit_to_say(said)).unwrap_or_default();
         let fills = [Fill { slot: "said".to_owned(), text }];
         self.line_filled(&format!("clause.{}", clause.id), &fills)

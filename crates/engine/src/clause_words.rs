@@ -37,7 +37,7 @@ const OPEN_ENDS: &str = "the a an my your our his their and or but of to with fo
 const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays \
     saturdays sundays january february april june july august september october november december christmas easter";
 /// Short forms that are typed without their mark.
-const SHORT: [(&str, &str); 14] = [
+pub(super) const SHORT: [(&str, &str); 14] = [
     ("dont", "do not"),
     ("didnt", "did not"),
     ("doesnt", "does not"),
@@ -74,11 +74,17 @@ impl Turned<'_> {
         if never || is_one_of(self.word(from), LOOSE_STARTS) {
             return None;
         }
-        self.clause(from, to)
+        // A line may have the word before them too.
+        let led = from > 0 && !self.tokens[from - 1].is_end();
+        self.within(from, to, if led { COPIED_MAX - 1 } else { COPIED_MAX })
     }
 
     /// The same for a clause from its very beginning, which may begin with "it", or with the "you" that is anybody.
     pub(super) fn clause(&self, from: usize, to: usize) -> Option<String> {
+        self.within(from, to, COPIED_MAX)
+    }
+
+    fn within(&self, from: usize, to: usize, most: usize) -> Option<String> {
         let clean = (from..to).all(|at| {
             self.is_plain(at) && (!is_one_of(self.word(at), NEVER) || at == from && self.word(at) == "you")
         });
@@ -95,7 +101,6 @@ impl Turned<'_> {
             .map(|at| if english { self.english(at) } else { self.spanish(at, from) })
             .collect::<Option<_>>()?;
         let kept = |at: &usize| content::text::folded(&words[at - from]) == self.word(*at);
-        let most = if from > 0 && !self.tokens[from - 1].is_end() { COPIED_MAX - 1 } else { COPIED_MAX };
         let copied = (from..to).any(|start| (start..to).take_while(kept).count() > most);
         if copied {
             return None;

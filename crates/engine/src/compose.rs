@@ -63,6 +63,7 @@ impl<'a> Turn<'a> {
         }
         if answers {
             self.ask_beside_clause();
+            self.ask_for_a_word();
         }
         self.fit();
     }
@@ -208,6 +209,10 @@ impl<'a> Turn<'a> {
         if self.reading.bare().is_some() {
             return;
         }
+        // A name is thanked for, and is no story.
+        if self.reading.statement().is_some_and(|hit| hit.id == "name") && self.mirrors() > 0 {
+            return;
+        }
         let fitting = match self.reading.tone(self.library) {
             Tone::Hard if pool == "affirm.good" => "affirm",
             Tone::Hard => pool,
@@ -233,6 +238,11 @@ impl<'a> Turn<'a> {
             .iter()
             .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool.starts_with("presence")));
         let brief = fitting == "presence" && self.is_brief();
+        // Beside a mirror, praise has to leave the reply easy.
+        if self.mirrors() > 0 && fitting == "affirm.good" {
+            self.line_beside(fitting, &[]);
+            return;
+        }
         if fitting != "presence" || !said {
             self.line(if brief { "presence.short" } else { fitting }, &[]);
         }
@@ -392,7 +402,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether one of the last replies asked.
-    fn asked_lately(&self) -> bool {
+    pub(super) fn asked_lately(&self) -> bool {
         let asks =
             |act: &Act| matches!(act, Act::AskOpen | Act::AskChoice | Act::AskPermission | Act::Clarify);
         self.state.window.iter().rev().take(GENERAL_REST_TURNS).any(|done| done.acts.iter().any(asks))
@@ -428,6 +438,8 @@ impl<'a> Turn<'a> {
             }
             Tone::Plain | Tone::Good if self.tells_of_before() && self.is_fresh("ask.then") => "ask.then",
             _ if self.reading.words <= SHORT_WORDS => "ask.short",
+            // What nothing was met of is not asked how it suits.
+            _ if self.mirrors() == 0 => "ask.short",
             Tone::Plain if self.says(PRESENT) && self.is_fresh("ask.now") => "ask.now",
             Tone::Good => "ask.good",
             Tone::Hard if self.mourns() => "ask.mourning",

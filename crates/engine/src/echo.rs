@@ -8,7 +8,9 @@ use content::Compiled;
 use content::text::Token;
 use content_safety_api::{Language, Span};
 
+use super::clause_words::SHORT;
 use super::spanish;
+use super::spanish_verbs::{UNACCENTED, accented};
 use super::spans::byte_spans;
 
 /// The longest echo, in words.
@@ -325,7 +327,13 @@ impl Echo<'_> {
                 || spanish::turned(&word).is_some()
                 || word.ends_with('í')
         });
-        to > verb + 1 && pronouns <= 1 && !after && !reflexive
+        // "Lo compro un madrileño" is "compró".
+        let word = self.raw(verb);
+        let third = pronouns > 0
+            && word.ends_with('o')
+            && !(from..verb).any(|at| self.is_one_of(at, "me"))
+            && spanish::turned(&word).is_some_and(|said| said.ends_with('a'));
+        to > verb + 1 && !third && pronouns <= 1 && !after && !reflexive
     }
 
     /// The word as it is written, in lower case.
@@ -336,6 +344,12 @@ impl Echo<'_> {
             return raw;
         }
         let before = at.checked_sub(1).map(|at| self.word(at)).filter(|word| !word.is_empty());
+        // "Mi hermano emigro" is "emigró".
+        if before.is_some_and(|word| self.lexicon.people.has(word))
+            && let Some(verb) = accented(UNACCENTED, &raw).filter(|_| raw.ends_with('o'))
+        {
+            return verb.said;
+        }
         let opens = at == 0 || self.tokens[at - 1].is_end();
         spanish::written(&raw, before.filter(|_| !opens)).unwrap_or(raw)
     }
@@ -415,7 +429,7 @@ impl Echo<'_> {
             let token = &self.tokens[at];
             let raw = &self.text[token.start..token.end];
             let word = match self.language {
-                Language::En => turn_en(&token.text),
+                Language::En => turn_en(&token.text).or_else(|| short_en(&token.text)),
                 Language::Es => turn_es(&token.text),
             };
             // "Me casé" is "se casó"; "me llamó" is "le llamó".
@@ -435,6 +449,11 @@ impl Echo<'_> {
         }
         said
     }
+}
+
+/// What a short form without its mark is short for, where that is no matter of who speaks.
+fn short_en(word: &str) -> Option<&'static str> {
+    SHORT.iter().find(|(short, _)| *short == word).map(|(_, long)| *long)
 }
 
 pub(super) fn turn_en(word: &str) -> Option<&'static str> {

@@ -48,6 +48,26 @@ impl Reader<'_> {
         if lone && !self.lexicon.names.has(&self.tokens[matched.from].text) {
             return false;
         }
+        // "She never liked cats" is nothing that the speaker dislikes.
+        let theirs = matches!(frame, "never_liked" | "dislike" | "love_thing" | "love_doing" | "miss_thing")
+            && self.sentence_before(matched.from, NEGATION_WORDS).iter().rev().take(2).any(|token| {
+                matches!(
+                    token.text.as_str(),
+                    "he" | "she" | "they" | "who" | "nobody" | "everybody" | "everyone" | "ella" | "ellos"
+                ) || self.lexicon.people.has(&token.text)
+            });
+        // "The rain has gone off" is nobody's loss.
+        let weather = frame == "lost_thing"
+            && matched.captured.iter().any(|captured| {
+                let last = captured.fill.split(' ').next_back().unwrap_or_default();
+                matches!(
+                    last,
+                    "rain" | "snow" | "sunshine" | "sun" | "wind" | "summer" | "winter" | "spring" | "autumn"
+                )
+            });
+        if theirs || weather {
+            return false;
+        }
         let mention = frame.starts_with("mention");
         let before = self.sentence_before(matched.from, NEGATION_WORDS);
         let negated = before.last().is_some_and(|token| self.lexicon.negations.has(&token.text));

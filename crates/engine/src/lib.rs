@@ -11,7 +11,8 @@
 //! before the reply of any row but the first.
 //!
 //! What is told without weight is met by what its sentence does (`clause`), else by the concrete thing that it names
-//! (`thing`), before any line of company; what is hard is met by its own lines alone.
+//! (`thing`), else by its clause turned to the listener (`told`), before any line of company; what is hard is met by its own
+//! lines alone.
 //!
 //! What has to happen beside the words goes out as effects that carry all a store or a timer needs (facts, agreed
 //! times, chapters, questionnaires); what is due, kept or turned down comes back in with the next input.
@@ -53,6 +54,7 @@ mod role_es;
 pub mod rubric;
 mod screener;
 mod spanish;
+mod spanish_verbs;
 mod spans;
 mod starting;
 mod state;
@@ -61,6 +63,7 @@ mod taking;
 mod talked;
 mod thing;
 mod told;
+mod told_es;
 mod turn;
 
 #[cfg(test)]
@@ -224,7 +227,8 @@ impl Turn<'_> {
     /// Keeps the topic for the next messages.
     fn touch_topic(&mut self) {
         let human = |id: &String| self.library.topic(id).is_some_and(|topic| topic.human);
-        if self.reading.topics.iter().any(human) {
+        let lonely = self.reading.feelings.contains(&content::model::Feeling::Lonely);
+        if lonely || self.reading.topics.iter().any(human) {
             self.state.lonely.get_or_insert(self.state.turn);
             self.state.lonely_told = self.state.lonely_told.saturating_add(1);
         }

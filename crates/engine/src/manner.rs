@@ -35,7 +35,7 @@ pub(super) const COUNTED: &str = "one two three four five six seven eight nine t
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty dos tres cuatro cinco seis siete ocho \
     nueve diez once doce trece catorce quince dieciseis veinte veinticinco treinta cuarenta cincuenta sesenta setenta y";
 const MAYBE: &str = "might maybe perhaps igual quiza quizas podria";
-const SAID: &str = "says said tells told thinks reckons dice dicen dijo dijeron decia decian";
+const SAID: &str = "says said tells told dice dicen dijo dijeron decia decian";
 const OTHERS: &str = "he she they everybody everyone people nobody son daughter doctor nurse nurses todos ella hijo hija \
     medico enfermera gente";
 const THEN_EN: &str = "used";

@@ -185,7 +185,11 @@ impl<'a> Turn<'a> {
 
     /// A few words that answer the question which was just asked are taken as that.
     fn mirror_answer(&mut self) -> bool {
-        self.is_short_answer() && self.is_fresh("answer.short") && self.line("answer.short", &[])
+        // Who mourns has told something, however short.
+        self.is_short_answer()
+            && !self.is_in_grief()
+            && self.is_fresh("answer.short")
+            && self.line("answer.short", &[])
     }
 
     /// Whether a few words answer the open question of the last reply.

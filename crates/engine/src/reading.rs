@@ -264,10 +264,12 @@ impl Reader<'_> {
             found.iter().any(|(matched, id)| {
                 **id == topic.id
                     && !self.is_denied(matched, &topic.id)
+                    && !self.is_named_so(matched)
                     && !self.is_somebodys(matched, &topic.id)
             }) && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
                 && !(topic.id == "hearing" && self.is_the_dark())
-                && !(topic.id == "sunday" && self.is_of_then())
+                && !(topic.id == "sunday" && (self.is_of_then() || self.is_kept_up()))
+                && !(topic.id == "evenings" && self.is_kept_up())
                 // "He was up at four": nobody else's early hours are the resident's nights.
                 && !(other && topic.id == "early_waking")
         };
@@ -282,6 +284,16 @@ impl Reader<'_> {
                 || word.ends_with("iamos")
                 || matches!(word, "ibamos" | "iba" | "iban" | "hacia" | "hacian" | "antes")
         })
+    }
+
+    /// "Llama los domingos", "bajo a verla todas las tardes": what is done then is no empty hour.
+    fn is_kept_up(&self) -> bool {
+        let has = |words: &[&str]| self.tokens.iter().any(|token| words.contains(&token.text.as_str()));
+        let done = has(&[
+            "llama", "llaman", "llovio", "llovia", "viene", "vienen", "bajo", "subo", "voy", "vamos",
+            "juego", "jugamos", "rezo", "veo",
+        ]);
+        done && !has(&["no", "nunca", "nadie", "ni", "solo", "sola", "largas", "larga", "poco"])
     }
 
     /// "I cannot see the clock": it is dark, or it is turned away.
@@ -310,7 +322,14 @@ impl Reader<'_> {
         // "She thinks I am lonely": what somebody else takes one for.
         let thought = topic == "lonely"
             && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| is_belief(&token.text));
-        if believed || thought {
+        // "Anda sola por la calle": somebody else who goes alone is not lonely for it.
+        let before = matched.from.checked_sub(1).map_or("", |at| self.tokens[at].text.as_str());
+        let goes = topic == "lonely"
+            && matches!(
+                before,
+                "anda" | "va" | "sale" | "viaja" | "camina" | "come" | "baila" | "vino" | "viene"
+            );
+        if believed || thought || goes {
             return true;
         }
         // "No me casé": who never married is not asked how they met.
@@ -320,12 +339,15 @@ impl Reader<'_> {
         let before = self.sentence_before(matched.from, NEGATION_WORDS);
         let near = before.iter().rev().find(|token| !BETWEEN.contains(&token.text.as_str()));
         // "Cannot sleep", "without pain": what is missing is what it is about.
-        near.is_some_and(|token| {
-            matches!(
-                token.text.as_str(),
-                "not" | "never" | "no" | "dont" | "isnt" | "wasnt" | "arent" | "nunca" | "ni" | "jamas"
-            )
-        })
+        let unable = self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Good)
+            && before.iter().any(|token| matches!(token.text.as_str(), "cant" | "cannot" | "couldnt"));
+        unable
+            || near.is_some_and(|token| {
+                matches!(
+                    token.text.as_str(),
+                    "not" | "never" | "no" | "dont" | "isnt" | "wasnt" | "arent" | "nunca" | "ni" | "jamas"
+                )
+            })
     }
 
     /// Whether somebody else is the first that the message speaks of: "He is at college now."
@@ -354,6 +376,9 @@ impl Reader<'_> {
         let found = self.lexicon.feelings.find(self.tokens, &NoSpans);
         let mut feelings = Vec::new();
         for (matched, feeling) in found {
+            if self.is_named_so(&matched) {
+                continue;
+            }
             // "She looked straight through me", "his coat smells of him": whose it is stands in the words.
             let inside = self.tokens[matched.from..matched.to].iter().any(|token| {
                 token.text == "me"
@@ -365,6 +390,30 @@ impl Reader<'_> {
             }
         }
         feelings
+    }
+
+    /// "Soy Angustias", "mi hermana Soledad": a name that is a word for a feeling, too.
+    fn is_named_so(&self, matched: &Match) -> bool {
+        let token = &self.tokens[matched.from];
+        let name = matched.to == matched.from + 1
+            && matches!(
+                token.text.as_str(),
+                "angustias"
+                    | "dolores"
+                    | "soledad"
+                    | "consuelo"
+                    | "esperanza"
+                    | "socorro"
+                    | "amparo"
+                    | "paz"
+                    | "alegria"
+            );
+        let before = matched.from.checked_sub(1).map_or("", |at| self.tokens[at].text.as_str());
+        let led = matches!(
+            before,
+            "soy" | "llamo" | "llama" | "llamaba" | "dona" | "senora" | "tia" | "hermana" | "hija" | "prima"
+        );
+        name && (token.capital && !token.opens || led)
     }
 
     fn is_negated(&self, matched: &Match) -> bool {

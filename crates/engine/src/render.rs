@@ -73,6 +73,9 @@ pub(super) fn fill_in(line: &str, fills: &[Fill], language: Language) -> String 
     }
     if !fills.is_empty() && language == Language::Es {
         text = text.replace(" de el ", " del ").replace(" a el ", " al ");
+        for (apart, drawn) in [("De el ", "Del "), ("A el ", "Al ")] {
+            text = text.strip_prefix(apart).map(|rest| format!("{drawn}{rest}")).unwrap_or(text);
+        }
     }
     let opens_with_fill = line.starts_with('{');
     if opens_with_fill { large_first(&text) } else { text }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use content::text::folded;
 
 /// First person, and what is said to the one who listens; as they are written.
-const TABLE: [(&str, &str); 80] = [
+const TABLE: [(&str, &str); 105] = [
     ("prefiero", "prefiere"),
     ("toso", "tose"),
     ("camino", "camina"),
@@ -91,17 +91,74 @@ const TABLE: [(&str, &str); 80] = [
     ("bordo", "borda"),
     ("ceno", "cena"),
     ("tomo", "toma"),
+    ("casé", "casó"),
+    ("hablo", "habla"),
+    ("compro", "compra"),
+    ("vendo", "vende"),
+    ("pago", "paga"),
+    ("busco", "busca"),
+    ("escucho", "escucha"),
+    ("bailo", "baila"),
+    ("cocino", "cocina"),
+    ("lavo", "lava"),
+    ("enseño", "enseña"),
+    ("aprendo", "aprende"),
+    ("conozco", "conoce"),
+    ("entiendo", "entiende"),
+    ("pido", "pide"),
+    ("doy", "da"),
+    ("ando", "anda"),
+    ("subo", "sube"),
+    ("meto", "mete"),
+    ("friego", "friega"),
+    ("levanto", "levanta"),
+    ("acuesto", "acuesta"),
+    ("quedo", "queda"),
+    ("peino", "peina"),
+    ("muevo", "mueve"),
 ];
+/// First persons in -í whose stem changes in the third.
+const STEMS: [(&str, &str); 16] = [
+    ("sentí", "sintió"),
+    ("mentí", "mintió"),
+    ("repetí", "repitió"),
+    ("elegí", "eligió"),
+    ("conseguí", "consiguió"),
+    ("despedí", "despidió"),
+    ("medí", "midió"),
+    ("rendí", "rindió"),
+    ("herví", "hirvió"),
+    ("divertí", "divirtió"),
+    ("preferí", "prefirió"),
+    ("reí", "rió"),
+    ("freí", "frió"),
+    ("creí", "creyó"),
+    ("construí", "construyó"),
+    ("huí", "huyó"),
+];
+/// Words in -í that are no preterite.
+const NO_VERB_I: &str = "aquí allí ahí así casi mí sí ni jabalí maní rubí colibrí esquí bisturí ají";
+/// What one does to oneself, behind a "me" of the speaker's: "me levantaba".
+const SELVES: &str = "levantaba acostaba despertaba sentaba quedaba bañaba vestía lavaba peinaba dormía reía aburría cansaba acordaba \
+    escapaba asomaba escondía sentía iba ponía subía bajaba ganaba perdía";
+/// What somebody else does to the speaker: "me llevaba al baile".
+const TO_ME: &str = "llevaba traía daba decía mandaba compraba enseñaba esperaba ayudaba leía cantaba contaba escribía gustaba encantaba \
+    costaba parecía dejaba agarraba cuidaba quería miraba visitaba acompañaba recogía guardaba cosía cocinaba preparaba \
+    invitaba prestaba hablaba pedía tiraba abría hacía tejía saludaba besaba abrazaba sacaba ponía regalaba";
+/// Imperfects whose stem ends with an r; other words in -ría say what would be.
+const IN_RIA: &str = "quería corría abría sufría moría cubría barría recorría ocurría querían corrían abrían sufrían cubrían barrían";
 /// What is often written without its accent, and what it then surely is where a verb stands or a noun is named.
 const UNACCENTED: &str = "tenía tenían teníamos había decía decían venía venían salía vivía vivían vivíamos comía comían \
-    dormía cosía vendía vendían quería podía sabía ponía ponían leía oía reía traía traían corría escribía subía conocía \
+    dormía cosía vestía vestían tejía tejían cosían bebía bebían venían decían leían subían volvían creían servían aprendía \
+    aprendían perdía perdían pedía pedían seguía seguían reían dormían veíamos recogían conocían sentía sentían llovía abrían \
+    salían gustaría vendía vendían quería querían podía podían sabían tenías sabía ponía ponían leía oía reía traía traían corría escribía subía conocía \
     parecía creía servía volvía cogía recogía hacían hacíamos íbamos éramos nací viví salí comí cosí crecí aprendí vendí \
     conocí subí escribí recibí volví serví abrí dormí corrí perdí parí repartí cogí día días camión camiones limón jardín \
     balcón fútbol café sillón cajón rincón corazón canción lección estación habitación televisión músico fábrica cárcel \
     árbol árboles lápiz azúcar máquina teléfono película música médico médicos miércoles sábado sábados almidón algodón \
     jabón jamón melón carbón acordeón autobús avión pájaro pájaros último última algún después también además así todavía \
-    allí aquí ahí mamá papá tío tía tíos tías bebé compañía alegría panadería carnicería peluquería enfermería librería \
-    ferretería sastrería chocolatería frío fríos río ríos baúl máquinas fábricas";
+    allí aquí ahí mamá tío tía tíos tías bebé compañía alegría panadería carnicería peluquería enfermería librería \
+    ferretería sastrería chocolatería frío fríos río ríos baúl más veía veían mecánico mecánicos eléctrico católico político rápido rápida técnico frigorífico zaguán público práctico lámpara lámparas sábana sábanas sótano cántaro página número números llovió allá acá están olía olían periódico periódicos tranvía bahía hacían cojín bombón máquinas fábricas";
 /// First persons of the past that nobody says as a request to a machine, where they lead a clause.
 const UNACCENTED_PAST: &str =
     "trabajé llegué estudié planché crié emigré cociné manejé sembré planté bailé canté gané cuidé";
@@ -140,15 +197,29 @@ fn unaccented(list: &'static str) -> Unaccented {
 /// it, and none where the clause begins.
 pub(super) fn written(word: &str, before: Option<&str>) -> Option<String> {
     let find = |list: &Unaccented| list.get(word).filter(|one| **one != word).map(|one| (*one).to_owned());
-    let leads =
-        before.is_none_or(|word| matches!(word, "yo" | "me" | "y" | "le" | "nos" | "les" | "siempre"));
+    // "Mi papa" is a father; "la papa" is eaten, and "el papa" lives in Rome.
+    if word == "papa" && before.is_some_and(|word| matches!(word, "mi" | "su" | "tu" | "nuestro")) {
+        return Some("papá".to_owned());
+    }
+    if word == "papas" && before.is_some_and(|word| matches!(word, "mis" | "sus" | "nuestros")) {
+        return Some("papás".to_owned());
+    }
+    let leads = before
+        .is_none_or(|word| matches!(word, "yo" | "me" | "y" | "le" | "nos" | "les" | "siempre" | "nunca"));
     if word == "hacia" && leads {
         return Some("hacía".to_owned());
     }
     let past = if leads && before != Some("me") { find(&PAST) } else { None };
     let own = if before == Some("me") { find(&OWN_PAST) } else { None };
+    // "Bombon", "cajon": what ends so is written with its accent, but for verbs and a few small words.
+    let on = word.strip_suffix("on").filter(|stem| stem.len() > 2 && !stem.ends_with(['r', 's']));
+    let on = on.map(|stem| format!("{stem}ón"));
     let ending = word.strip_suffix("cion").filter(|stem| stem.len() > 1).map(|stem| format!("{stem}ción"));
-    past.or(own).or_else(|| find(&ANYWHERE)).or(ending)
+    let first = word
+        .strip_suffix('i')
+        .filter(|stem| leads && stem.len() > 2 && !is_one_of(&format!("{stem}í"), NO_VERB_I));
+    let first = first.map(|stem| format!("{stem}í")).filter(|one| turned(one).is_some());
+    past.or(own).or_else(|| find(&ANYWHERE)).or(ending).or(first).or(on)
 }
 
 /// What a verb in the first person is when it is said to the one who listens. The word is in lower case, with accents.
@@ -161,6 +232,13 @@ pub(super) fn turned(word: &str) -> Option<String> {
         if let Some(stem) = word.strip_suffix(ours).filter(|stem| !stem.is_empty()) {
             return Some(format!("{stem}{said}"));
         }
+    }
+    if let Some((_, said)) = STEMS.iter().find(|(own, _)| *own == word) {
+        return Some((*said).to_owned());
+    }
+    if let Some(stem) = word.strip_suffix('í') {
+        let sure = stem.chars().count() > 2 && !is_one_of(word, NO_VERB_I);
+        return sure.then(|| format!("{stem}ió"));
     }
     // The future ends like a preterite ("llamaré"), and so do some nouns.
     let future = ["aré", "eré", "iré", "dré", "bré"].iter().any(|end| word.ends_with(end));
@@ -183,6 +261,21 @@ pub(super) fn is_imperfect(word: &str) -> bool {
     let form =
         word.ends_with("aba") || word.ends_with("ía") || word.ends_with("aban") || word.ends_with("ían");
     form && word.chars().count() > 4 && !is_one_of(word, NO_IMPERFECT)
+}
+
+/// Whether a word in -ía says what would be: "iría".
+pub(super) fn is_supposed(word: &str) -> bool {
+    (word.ends_with("ría") || word.ends_with("rían")) && !is_one_of(word, IN_RIA)
+}
+
+/// Whether "me" before this imperfect is the speaker's own doing ("me levantaba") or somebody else's ("me llevaba"); `None`
+/// where it may be either.
+pub(super) fn own_or_others(word: &str) -> Option<bool> {
+    match (is_one_of(word, SELVES), is_one_of(word, TO_ME)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
 }
 
 /// Whether a verb tells what somebody else did: "llamó", "quitaron".

@@ -9,6 +9,8 @@ use content::pattern::Spans;
 use content::text::{Token, word_count};
 use content_safety_api::{Language, Span};
 
+use super::spanish;
+
 /// The longest span that is echoed.
 const WORDS_MAX: usize = 5;
 
@@ -138,7 +140,16 @@ impl<'a> Finder<'a> {
 
     /// The original words, in lower case.
     fn lowered(&self, tokens: &[Token], from: usize, to: usize) -> String {
-        self.text[tokens[from].start..tokens[to - 1].end].to_lowercase()
+        let said = self.text[tokens[from].start..tokens[to - 1].end].to_lowercase();
+        if self.language == Language::En {
+            return said;
+        }
+        // "Su papa" is "su papá".
+        let words = said.split(' ').enumerate().map(|(place, word)| {
+            let before = (from + place).checked_sub(1).map(|at| tokens[at].text.as_str());
+            spanish::written(word, before).unwrap_or_else(|| word.to_owned())
+        });
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// An activity, turned to the one who listens: "dress myself" is "dress yourself".

@@ -13,6 +13,7 @@ use super::plan::Fill;
 use super::render::fill_in;
 use super::role::Place;
 use super::role_es::PlaceEs;
+use super::spanish_verbs::may_be_verb;
 use super::turn::Turn;
 
 /// How far back a no reaches a thing, in words.
@@ -257,7 +258,31 @@ impl Finder<'_> {
         let words = &self.tokens[start..at];
         // "No hacía falta ni abanico" says that it was cool there, and nothing of the fan.
         let unneeded = words.iter().any(|token| token.text == "falta" || token.text == "needed");
-        !unneeded && words.iter().any(|token| self.lexicon.negations.has(&token.text))
+        // "No me arreglan la ventana", "sin ventana": the window is there, or never was; only "no hay" says no to it.
+        let spanish = self.language == Language::Es;
+        let none = |pair: &[Token]| {
+            self.lexicon.negations.has(&pair[0].text)
+                && matches!(
+                    pair[1].text.as_str(),
+                    "hay"
+                        | "tengo"
+                        | "tenemos"
+                        | "tenia"
+                        | "teniamos"
+                        | "tuve"
+                        | "tuvimos"
+                        | "habia"
+                        | "hubo"
+                        | "queda"
+                        | "quedan"
+                        | "quedo"
+                        | "uso"
+                        | "llevo"
+                        | "quiero"
+                )
+        };
+        let led = words.iter().any(|token| token.text == "ni") || words.windows(2).any(none);
+        !unneeded && (!spanish || led) && words.iter().any(|token| self.lexicon.negations.has(&token.text))
     }
 }
 
@@ -320,7 +345,12 @@ impl Turn<'_> {
         let words = &self.reading.folded;
         let cannot = words.iter().any(|word| is_one_of(word, CANNOT))
             || words.windows(2).any(|pair| is_one_of(&pair[0], "could can") && pair[1] == "not");
-        if thing.denied && cannot {
+        // "I have not been in the sea for years" turns nothing down.
+        let since = words
+            .windows(2)
+            .any(|pair| pair[0] == "not" && is_one_of(&pair[1], "been seen had eaten touched"));
+        // "No glasses on": an aid is missing, and not disliked.
+        if thing.denied && (cannot || since || thing.class == "aid") {
             return false;
         }
         if thing.denied {
@@ -330,8 +360,12 @@ impl Turn<'_> {
         if !thing.about {
             return self.mirror_their_place(&thing);
         }
+        // "We had a table for them": how a chair should be is said of one that is there.
+        if thing.class == "furniture" && self.tells_of_before() {
+            return false;
+        }
         // What was cooked or worn on the day of a death is told of who died.
-        if self.is_in_grief() && !self.reading.other && self.tells_of_before() {
+        if self.is_in_grief() && !self.reading.other && self.tells_of_the_dead() {
             return self.is_fresh("mourn") && self.line("mourn", &[]);
         }
         if self.mirror_span(&thing) {
@@ -345,7 +379,12 @@ impl Turn<'_> {
     fn mirror_their_place(&mut self, thing: &Thing) -> bool {
         let moves = |word: &String| is_one_of(word, MOVES);
         let own = self.reading.folded.iter().any(|word| matches!(word.as_str(), "i" | "we" | "me" | "us"));
-        let theirs = thing.class == "journey" && thing.named && !own;
+        let it = self
+            .reading
+            .folded
+            .first()
+            .is_some_and(|word| matches!(word.as_str(), "it" | "its" | "that" | "thats"));
+        let theirs = thing.class == "journey" && thing.named && !own && !it;
         // Nobody hears from the dead, and of old times nobody knows here who still lives.
         if !theirs || self.mourns() || !self.reading.folded.iter().any(moves) {
             return false;
@@ -387,6 +426,11 @@ impl Turn<'_> {
         let words = &self.reading.folded;
         let english = self.reading.language == Language::En;
         let many = words.iter().any(|word| is_one_of(word, if english { MANY_EN } else { MANY_ES }));
+        // "Los nacimientos" is an article, "los hacía" is not.
+        let pronoun = |pair: &[String]| {
+            is_one_of(&pair[0], "los las") && may_be_verb(&pair[1]) || is_one_of(&pair[0], "esos esas")
+        };
+        let many = if english { many } else { words.windows(2).any(pronoun) };
         let one = words.windows(2).any(|pair| pair[1] == "it" && is_one_of(&pair[0], HAVING));
         let Some((thing, plural)) = self.last_thing() else { return false };
         // "Them" may be people who were spoken of since.
@@ -420,7 +464,9 @@ impl Turn<'_> {
                 let hard = self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard);
                 hard && self.state.turn.saturating_sub(*turn) <= GRIEF_TURNS
             });
-        if grieves || !self.may_meet_thing() {
+        // A bus inspector is not asked what became of the bus.
+        let job = self.reading.statement().is_some_and(|hit| hit.id == "was_job");
+        if grieves || job || !self.may_meet_thing() {
             return false;
         }
         let place = |piece: &super::plan::Piece| matches!(&piece.words, super::plan::Words::Line(line) if line.pool == "their.place");

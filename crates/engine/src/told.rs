@@ -9,42 +9,55 @@ use content::model::{Tone, UserAct};
 use content::text::Token;
 use content_safety_api::{Language, Level, Span};
 
-use super::clause::{is_asked, is_grave, parted};
+use super::clause::{is_asked, is_grave, is_grave_word, parted};
 use super::clause_words::{Turned, is_one_of};
-use super::plan::Fill;
+use super::plan::{Fill, Piece, Words};
 use super::spans::byte_spans;
 use super::state::{hash, noted};
+use super::told_es::told_es;
 use super::turn::Turn;
 
 /// So many replies lie between two of these.
 const REST_TURNS: u32 = 2;
+/// Who complained is not given their own words back for so many turns.
+const COMPLAINED_TURNS: u32 = 6;
 /// The most words of what is no clause.
 const PART_WORDS: usize = 6;
 /// What no clause is said back with: worth, despair and ends, what is only supposed, and what an answer to the companion is.
-const NEVER: &str = "pill pills tablet tablets medicine dose pill pills tablet tablets medicine dose end ended ending finished point anymore longer enough useless worthless nobodys burden coward failure \
-    rubbish nuisance trouble ashamed fault blame alone lonely unwanted forgotten wish if suppose maybe perhaps might dunno \
-    understand heh hm hmm mm ok okay yes yeah yep aye nope nah well right hello hi morning afternoon evening what who why \
-    how which lie lied liar steal stole drunk prison hospital wound wounded bomb bombed war shelled whatever etc lol cant \
-    cannot promise god bitter despair hopeless dark nothing matter matters cry cried crying scared afraid frightened";
+const NEVER: &str = "pill pills tablet tablets medicine dose end ended ending finished point anymore longer \
+    enough useless worthless nobodys burden coward failure rubbish nuisance trouble ashamed fault blame alone \
+    lonely unwanted forgotten wish if suppose maybe perhaps might dunno understand heh hm hmm mm ok okay yes \
+    yeah yep aye nope nah hello hi what why how which lie lied liar steal stole drunk prison hospital \
+    wound wounded bomb bombed war shelled whatever etc lol promise god bitter despair hopeless dark nothing \
+    matter matters cry cried crying scared afraid frightened";
 /// What a part does not begin with: it hangs on something that is not said.
-const HANGING: &str = "that who whom whose as than because since until unless though although while when where if so or nor \
-    look listen wait hold hang let come put give get but and to of am is are was were be been has have had do does did will would could should can must as like not only just";
+const HANGING: &str = "that who whom whose as than because since until unless though although while when where \
+    if so or nor look listen wait hold hang let come put give get but and to of am is are was were be been has \
+    have had do does did will would could should can must as like not only just well right now then here there";
 /// Who a clause begins with.
 const SUBJECTS: &str = "i we he she they it you one ive weve im hes shes theyre youre its nobody everybody everyone somebody someone";
 /// What "you" does when it stands for anybody: "you could stand a spoon in it".
-const ANYBODY: &str = "could had got took went saw heard knew put made paid used never always";
+const ANYBODY: &str =
+    "find get hear see smell could had got took went saw heard knew put made paid used never always";
 /// What "I am" may be followed by without naming what somebody is.
-const PLAIN_STATE: &str =
-    "in at on from up here there the by near past nearly almost ninety eighty seventy sixty fifty used";
+const PLAIN_STATE: &str = "all in at on from up here there the by near past nearly almost ninety eighty \
+    seventy sixty fifty used";
+/// What somebody who cannot do it is not told.
+const UNABLE: &str = "go take do bear cope stand face carry live be stay keep handle sleep eat stop help think breathe feel \
+    move walk trust forgive forget manage wait";
 /// What "it was" is not said back with.
 const POINTING: &str = "not so hard hell terrible awful horrible mine me him her them that this all good bad fine nice lovely \
     gone it too there here time wrong right";
+/// What somebody may be told that they are not.
+const NO_LABEL: &str = "a an one much for from religious musical tidy fussy keen fond used at in on";
 /// Where a clause may be cut: a place or a time that follows.
-const CUTS: &str = "in on at into from with under over down through behind across round near every all about like when until after before";
+const CUTS: &str = "in on at into from with under over down through behind across round near every about like \
+    when until after before who to for by";
 /// What a clause that was cut does not end with.
-const OPEN: &str = "is are was were be been am worse better more less than up out off down away over back not no never very too so and or to of";
+const OPEN: &str = "is are was were be been am worse better more less than up down over not no never very too \
+    so and or to of";
 /// What may stand at the end of a clause and holds nothing of it.
-const TRAILING: [&str; 13] = [
+const TRAILING: [&str; 17] = [
     "in the end",
     "at the end",
     "you know",
@@ -56,6 +69,10 @@ const TRAILING: [&str; 13] = [
     "anyway",
     "though",
     "look",
+    "as well",
+    "too",
+    "all the same",
+    "at first",
     "dear",
     "love",
 ];
@@ -70,8 +87,7 @@ pub(super) fn told(
     tokens: &[Token],
     identifiers: &[Span],
 ) -> Option<String> {
-    // A Spanish verb says by itself of whom it is told: there only the echo and the constructions turn it.
-    if language != Language::En || is_grave(tokens) {
+    if is_grave(tokens) {
         return None;
     }
     let tokens = parted(text, language, tokens);
@@ -81,6 +97,10 @@ pub(super) fn told(
     let mut ranges = telling.ranges();
     // "No, mine": the word before it answers, and the rest is what is told.
     ranges.retain(|(from, to)| *to > from + 1 || !is_one_of(&tokens[*from].text, "no yes aye oh"));
+    // A Spanish verb says by itself of whom it is told.
+    if language == Language::Es {
+        return told_es(text, lexicon, &tokens, &turned.identifiers, &ranges);
+    }
     let alone = ranges.len() == 1;
     let clause = ranges.iter().rev().find_map(|(from, to)| telling.clause(*from, *to));
     // "Ceilings, cornices, you name it": of what is listed the first.
@@ -136,24 +156,45 @@ impl Telling<'_> {
 
     /// A clause with its subject, whole or without the place or time at its end.
     fn clause(&self, from: usize, to: usize) -> Option<String> {
-        let pronoun = is_one_of(self.word(from), SUBJECTS);
-        let kin = is_one_of(self.word(from), "my our") && self.turned.lexicon.people.has(self.word(from + 1));
-        let noun = kin || is_one_of(self.word(from), "the a an my our his her their one");
-        let short = to < from + 3 && !(pronoun && to == from + 2);
+        let people = |at: usize| self.turned.lexicon.people.has(self.word(at));
+        let named = self.turned.lexicon.names.has(self.word(from)) && self.tokens[from].capital;
+        let owned = is_one_of(self.word(from), "my our") && people(from + 1);
+        // Who does it: "we", "mother", "Doreen", "my dad".
+        let who = if is_one_of(self.word(from), SUBJECTS) || named || people(from) {
+            1
+        } else if owned {
+            2
+        } else {
+            0
+        };
+        let pronoun = who > 0;
+        let noun = is_one_of(self.word(from), "the a an my our his her their");
+        let short = to < from + 3 && !(pronoun && to == from + 2 && self.word(from + 1) != "see");
         if short || !(pronoun || noun) || self.is_heavy(from, to) {
             return None;
         }
         let said = |from: usize, to: usize| {
             self.may_be_said(from, to).then(|| self.turned.clause(from, to)).flatten()
         };
-        let cut = (from + 3..to)
+        let cut = (from + who.max(1) + 2..to)
             .rev()
-            .filter(|at| pronoun && is_one_of(self.word(*at), CUTS))
+            .filter(|at| pronoun && self.may_cut(*at))
             .filter(|at| !(*at..to).any(|at| is_one_of(self.word(at), KEPT)))
             .filter(|at| !is_one_of(self.word(at - 1), OPEN));
         said(from, to)
             .or_else(|| cut.into_iter().find_map(|at| said(from, at)))
             .or_else(|| self.had(from, to))
+    }
+
+    /// Whether what follows here may be left out: "to a christening" may, "to go" may not.
+    fn may_cut(&self, at: usize) -> bool {
+        let article = "a an the my our his her their some";
+        let next = self.word(at + 1);
+        // "Put the kettle on for two", "fetch me in": what belongs to the verb stays.
+        let particle = next.is_empty() || next == "." || is_one_of(next, CUTS) || is_one_of(next, "of");
+        is_one_of(self.word(at), CUTS)
+            && !particle
+            && (!is_one_of(self.word(at), "to for by") || is_one_of(next, article))
     }
 
     /// "She has the house up for sale": what somebody has can stand without who has it.
@@ -175,8 +216,23 @@ impl Telling<'_> {
         let capital = self.tokens[from].capital && !self.turned.lexicon.names.has(first);
         let word = to > from + 1 || first.len() > 2 && !is_one_of(first, SUBJECTS) && !capital;
         let open = is_one_of(self.word(to - 1), "over") || is_one_of(first, "no never none");
-        let fits = short && word && !hangs && !open && !self.is_heavy(from, to) && self.may_be_said(from, to);
-        fits.then(|| self.turned.clause(from, to)).flatten()
+        // "I see" answers, and tells nothing.
+        let verbal = is_one_of(first, SUBJECTS) && to <= from + 2;
+        let fits = short
+            && !verbal
+            && word
+            && !hangs
+            && !open
+            && !self.is_heavy(from, to)
+            && self.may_be_said(from, to);
+        // "Broke my collar bone at Hemsworth": without the place.
+        let cut = (from + 2..to)
+            .rev()
+            .filter(|at| {
+                !is_one_of(first, SUBJECTS) && !is_one_of(self.word(at - 1), OPEN) && self.may_cut(*at)
+            })
+            .find_map(|at| self.turned.clause(from, at));
+        fits.then(|| self.turned.clause(from, to).or(cut)).flatten()
     }
 
     /// Whether a clause holds what is not said back, wherever it stands in it.
@@ -197,8 +253,16 @@ impl Telling<'_> {
         let short = is_one_of(first, "im hes shes theyre");
         let state = if short { second } else { third };
         let be = short && !is_one_of(state, "got been had") || is_one_of(second, "am are is was were");
-        let label =
-            be && is_one_of(first, "i we im he she they hes shes theyre") && !is_one_of(state, PLAIN_STATE);
+        // "I am not religious" says what somebody is not, and "I am not well" how they are.
+        let not = state == "not" && is_one_of(self.word(from + if short { 2 } else { 3 }), NO_LABEL);
+        // "He is a judge now": a trade is no label.
+        let trade = first != "i"
+            && self.turned.lexicon.jobs.end_at(self.tokens, from + if short { 1 } else { 2 }).is_some();
+        let label = be
+            && !trade
+            && is_one_of(first, "i we im he she they hes shes theyre")
+            && !is_one_of(state, PLAIN_STATE)
+            && !not;
         let own = "do dont cant cannot";
         let anybody =
             first != "you" || is_one_of(second, ANYBODY) || is_one_of(second, own) && self.forgets(from);
@@ -206,12 +270,17 @@ impl Telling<'_> {
         // "It is not" points at what was said before, and holds nothing.
         let pointing =
             is_one_of(first, "it its") && (to < from + 3 || to == from + 3 && is_one_of(state, POINTING));
+        // "I want my door shut" is a wish; "I want to" and "I want it over" are more than that.
+        let wish = is_one_of(second, "want need") && is_one_of(third, "my the a an some");
         let wants = first == "i"
+            && !wish
             && is_one_of(
                 second,
                 "want need mean think thought feel felt know knew hope wonder believe said say",
             );
-        !(label || !anybody || inner || pointing || wants)
+        // Of what somebody cannot do only what is small is said back.
+        let cannot = is_one_of(second, "cant cannot") && is_one_of(third, UNABLE);
+        !(label || cannot || !anybody || inner || pointing || wants)
     }
 
     /// "You do not forget the two."
@@ -238,17 +307,44 @@ impl Turn<'_> {
             && self.reading.feelings.is_empty()
             && self.reading.tone(self.library) != Tone::Hard
             && self.level() == Level::None;
-        let fit = self.is_fit_to_say(&said) && self.is_easy(&said);
+        let fit = self.is_fit_to_say(&said);
         let fills = [Fill { slot: "said".to_owned(), text: said }];
         let pool = "frame.told";
+        let complained = self
+            .state
+            .complained
+            .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= COMPLAINED_TURNS);
         let means = self.reading.folded.iter().any(|word| self.library.is_means(word, self.language()));
-        let free = !lately && !echoed && light && fit && !means && self.state.complained.is_none();
+        let free = !lately && !echoed && light && fit && !means && !complained;
         if !free || !self.is_fresh_with(pool, &fills) || !self.line_filled(pool, &fills) {
             return false;
         }
         self.state.note_line(key);
         self.note_echo();
         true
+    }
+
+    /// A plain question in the place of a bare word of listening, where none was asked lately: it shows that more is welcome.
+    pub(super) fn ask_for_a_word(&mut self) {
+        let bare = |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool == "presence.short");
+        let spoken: Vec<usize> = (0..self.pieces.len()).filter(|at| !self.pieces[*at].notice).collect();
+        let [only] = spoken.as_slice() else { return };
+        let light = bare(&self.pieces[*only])
+            && self.reading.act() == UserAct::Tell
+            && self.reading.tone(self.library) != Tone::Hard
+            && self.reading.feelings.is_empty()
+            && self.level() == Level::None
+            && !self.input.text.contains('?')
+            && !self.reading.folded.iter().any(|word| is_grave_word(word));
+        let free = !self.asked_lately() && !self.is_in_grief() && self.state.complained.is_none();
+        let pool = if self.tells_of_before() { "ask.then" } else { "ask.short" };
+        if !(light && free && self.state.balance > 0 && self.is_fresh(pool)) {
+            return;
+        }
+        let at = *only;
+        self.pieces.remove(at);
+        self.said.remove(at);
+        self.line(pool, &[]);
     }
 
     /// Whether the last two replies said the resident's words back: a third would be a parrot.

@@ -48,6 +48,10 @@ pub(crate) fn compose(
     if own >= Level::Low && weight_near >= 3 && !no_plan {
         add("si.sum.wish", suicide, Level::Medium, None);
     }
+    if own == Level::None && here(Sign::Envy) && (here(Sign::Death) || history.just(Sign::Death)) {
+        // "She went very quick." "I would not mind that."
+        add("si.sum.envy", suicide, Level::Low, None);
+    }
     if own == Level::None && weight_here >= 1 && weight_near >= 4 {
         let spoken = near(Sign::Wish) || near(Sign::Ideation);
         let level = if weight_near >= 6 || spoken && !no_plan { Level::Medium } else { Level::Low };
@@ -98,7 +102,11 @@ pub(crate) fn risk(level: Level, findings: &[CrisisFinding], signs: &[Sign]) -> 
         Level::Critical => (0.8, 0.2),
     };
     let points: u32 = findings.iter().map(|finding| finding.level as u32).sum::<u32>()
-        + signs.iter().filter(|sign| **sign != Sign::Game).map(|sign| sign.weight().max(1)).sum::<u32>();
+        + signs
+            .iter()
+            .filter(|sign| !matches!(sign, Sign::Game | Sign::Death))
+            .map(|sign| sign.weight().max(1))
+            .sum::<u32>();
     // Rises to the room without ever reaching it.
     let points = f64::from(points.min(1_000));
     #[expect(clippy::cast_possible_truncation, reason = "a figure between 0 and 1")]

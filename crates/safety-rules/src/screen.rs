@@ -21,7 +21,7 @@ pub const FINDINGS_MAX: usize = 24;
 const SIGN_MESSAGES: u8 = 8;
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.8";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.9";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.
@@ -39,6 +39,11 @@ pub struct History {
 }
 
 impl History {
+    /// Whether a sign was seen in the last message.
+    pub(crate) fn just(&self, sign: Sign) -> bool {
+        self.signs.iter().any(|(seen, age)| *seen == sign && *age <= 1)
+    }
+
     pub(crate) fn has(&self, sign: Sign) -> bool {
         self.signs.iter().any(|(seen, _)| *seen == sign)
     }
@@ -276,8 +281,10 @@ impl<'a> Reading<'a> {
             match rule.kind {
                 Kind::Cue(_) => {}
                 Kind::Sign(sign) => {
-                    // A game is one whoever plays it.
-                    if !signs.contains(&sign) && (sign == Sign::Game || self.counts(*hit)) {
+                    // A game is one whoever plays it, and a death is somebody else's.
+                    if !signs.contains(&sign)
+                        && (matches!(sign, Sign::Game | Sign::Death) || self.counts(*hit))
+                    {
                         signs.push(sign);
                     }
                 }

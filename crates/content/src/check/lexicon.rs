@@ -27,8 +27,9 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Acts that are told by a pattern; every language has each of them.
-const BY_PATTERN: [UserAct; 52] = [
+const BY_PATTERN: [UserAct; 53] = [
     UserAct::AskMeal,
+    UserAct::AskSchedule,
     UserAct::AskMind,
     UserAct::AskWhy,
     UserAct::AskDay,

@@ -168,8 +168,10 @@ pub enum UserAct {
     AskHow,
     /// Asks what goes on in somebody else's mind.
     AskMind,
-    /// Asks what there is to eat, or when.
+    /// Asks what there is to eat.
     AskMeal,
+    /// When something of the house is: a meal, a service, the hairdresser.
+    AskSchedule,
     /// Asks why the companion asks.
     AskWhy,
     /// Asks what the companion does all day.

@@ -13,5 +13,6 @@ mod questionnaire;
 mod residents;
 mod stories;
 mod support;
+mod told_es;
 mod transcripts;
 mod walk;

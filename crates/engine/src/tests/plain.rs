@@ -106,6 +106,12 @@ fn a_clause_is_said_back_where_nothing_else_meets_it() {
         ("I did not want to go", "you did not want to go"),
         ("you do not forget them", "you do not forget them"),
         ("no, not famous", "not famous"),
+        ("she has the house up for sale", "the house up for sale"),
+        ("he had to rush off to a christening", "he had to rush off"),
+        ("I had four in the end", "you had four"),
+        ("broke my collar bone at Hemsworth", "broke your collar bone"),
+        ("I want my door shut", "you want your door shut"),
+        ("I am not religious", "you are not religious"),
     ] {
         let talk = Talk::new(Language::En, 33);
         let input = super::super::Input { text: line.to_owned(), ..talk.template.clone() };
@@ -131,6 +137,11 @@ fn what_would_label_harm_or_hang_is_not_said_back() {
         "I want it to stop",
         "because of the rain",
         "Rossmore Terrace",
+        "I cannot go on",
+        "I see",
+        "now then",
+        "I want to stop",
+        "he was a thief",
     ] {
         let talk = Talk::new(Language::En, 34);
         let input = super::super::Input { text: line.to_owned(), ..talk.template.clone() };
@@ -169,4 +180,36 @@ fn no_clause_is_said_back_twice_in_a_row_nor_after_a_danger() {
     assert!(!said.text.to_lowercase().contains("two others"), "{}", said.text);
     assert!(said.input.screening.level == Level::None && !said.plan.pieces.is_empty());
     assert_ne!(talk.state().level.level, Level::None);
+}
+
+#[test]
+fn a_meal_is_asked_about_as_a_meal_and_an_hour_as_an_hour() {
+    assert_eq!(english(&["whats for tea"]), ["meal.ask"]);
+    assert_eq!(english(&["when is dinner"]), ["schedule.ask"]);
+    assert_eq!(pools(Language::Es, &["a qué hora es la misa"]), ["schedule.ask"]);
+    let told = english(&["I asked what they are giving us for dinner and she laughed"]);
+    assert!(!told.iter().any(|pool| pool == "meal.ask"), "{told:?}");
+}
+
+#[test]
+fn what_is_missing_or_somebody_elses_is_not_disliked() {
+    for line in ["no glasses on", "she never liked cats", "I have not been in the sea for years"] {
+        let met = english(&[line]);
+        let dislike =
+            |pool: &String| matches!(pool.as_str(), "thing.not" | "frame.never_liked" | "frame.dislike");
+        assert!(!met.iter().any(dislike), "{line}: {met:?}");
+    }
+}
+
+#[test]
+fn who_has_gone_to_the_shop_is_not_dead() {
+    for line in ["they have gone all to computers", "he has gone to the shop", "the rain has gone off"] {
+        let met = english(&[line]);
+        let wrong = |pool: &String| {
+            matches!(pool.as_str(), "died.then" | "topic.loss" | "feel.grieving" | "frame.lost_thing")
+        };
+        assert!(!met.iter().any(wrong), "{line}: {met:?}");
+    }
+    let met = english(&["we had forty years", "he is gone now"]);
+    assert!(met.iter().any(|pool| pool == "died.then" || pool == "topic.loss"), "{met:?}");
 }

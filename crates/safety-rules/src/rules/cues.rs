@@ -514,6 +514,10 @@ pub(crate) const RULES: &[Rule] = &[
             "me (cai|resbale|tropece) (en|por|de) (el|la|mi|las|los) (patio|casa|cocina|escalera|escaleras|bano|calle|corral|jardin|banera|tina) y ((por eso|entonces)? me trajeron (aqui|aca|a esta casa|a la residencia|al hogar|al asilo|$) / mi <person> (dijo|decidio|dice) que (sola|solo) no (podia|puedo) (estar|vivir|seguir))",
             // Who is kept from going alone, where nobody says that it is nowhere and never: the care of a daughter.
             "no me (deja|dejan) (ir|andar|caminar|bajar|cruzar|viajar|subir) (al|a|hasta|por|en) ~4 (solo|sola|solita|solito)",
+            "no me (deja|dejan) ~3 (ir|salir|andar|caminar|bajar) (solo|sola|solita|solito) (a|al|por|hasta)",
+            "(nena|nene|nieta|nieto|nietos|nietas|bisnieta|bisnieto) (habla|hablan) (raro|rara|distinto)",
+            // A knee that does not let one walk is nobody's doing.
+            "(rodilla|rodillas|pierna|piernas|cadera|caderas|espalda|vista|salud|cuerpo|dolor|dolores|artrosis|artritis|reuma|memoria|cabeza|ruido|corazon|asma|tos|calor|frio|lluvia|pena|nervios|manos|dedos|pies) ~1 no me (deja|dejan)",
             "no me (deja|dejan) (banarme|ducharme|levantarme|quedarme|vivir|bajar|subir|caminar|andar) ~1 (solo|sola|solita|solito)",
             "(will|does|do|would|did|let|lets) not (let|allow) me go ~1 (to|into|down|up) ~3 (alone / on my own / by myself)",
             // A drowning or a choking of long ago, of the water, or of a parent.

@@ -49,6 +49,10 @@ pub enum Sign {
     Eating,
     /// The body gives way: faint, heart racing, much weight lost.
     Physical,
+    /// What somebody died of, or how, would be welcome: that, too, only beside a death that was just told.
+    Envy,
+    /// Somebody's death is told of, or how it came. It weighs nothing.
+    Death,
     /// A game is told of: who is beaten at it is not beaten. It weighs nothing.
     Game,
 }
@@ -61,7 +65,7 @@ impl Sign {
             Self::Alone | Self::Weary | Self::Loss | Self::Distress | Self::Secrecy => 1,
             Self::Wish | Self::Ideation | Self::Method | Self::Means => 2,
             Self::AtHand | Self::MeansQuestion | Self::Act | Self::Anger | Self::Eating | Self::Physical => 0,
-            Self::Game => 0,
+            Self::Envy | Self::Death | Self::Game => 0,
         }
     }
 }
@@ -222,7 +226,7 @@ pub(crate) const RULES: &[Rule] = &[
         Sign::Secrecy,
         &[
             "promise (you|me|not)? ~3 (tell|freak|not|anyone|say|judge|call)",
-            "(do not|please not|not) tell (anyone|anybody|my (<person>)|the (staff|nurse|nurses)|them)",
+            "(do not|please not|not) (tell|go telling) (anyone|anybody|my (<person>)|the (staff|nurse|nurses)|them)",
             "can i tell you (something|a secret)",
             "(between us|our secret|keep (a|this) secret)",
             "no (le digas|se lo digas|le diga|se lo diga) a nadie",
@@ -260,6 +264,27 @@ pub(crate) const RULES: &[Rule] = &[
             "(can not|could not) (stand|walk|get out of bed) ~3 (weak|without|dizzy)?",
             "(desmaye|mareada|mareado|debil|debilidad)",
             "(baje|perdi) (<num>|#) (kilos|libras)",
+        ],
+    ),
+    Rule::sign(
+        "sign.death",
+        Sign::Death,
+        &[
+            "(he|she|they|<person>) (went|slipped away|passed) ~1 (quick|quickly|sudden|suddenly|peaceful|peacefully|quietly|in (his|her) sleep|in the night) !to|into|home|out|shopping",
+            "(he|she|they|<person>) (died|passed away|dropped dead)",
+            "(murio|fallecio|se fue) (rapido|de repente|en paz|durmiendo|mientras dormia|sin enterarse)",
+        ],
+    ),
+    Rule::sign(
+        "sign.envy",
+        Sign::Envy,
+        &[
+            "(would not|should not|do not) mind (that|the same|going (like that|that way|the same way)) $",
+            "(that is|that would be|it is|there is) (the|a) (way|good way) (to go|for me|i would like)",
+            "(that|it) would (suit|do) me $",
+            "(lucky|i envy) (him|her|them) $",
+            "no (me importaria|me molestaria) (asi|eso|lo mismo) $",
+            "(que suerte la suya|ojala a mi|asi quisiera yo|le envidio|la envidio) $",
         ],
     ),
     Rule::sign(

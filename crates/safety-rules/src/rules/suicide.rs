@@ -604,6 +604,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(i|and|then|just|sometimes|often|me) (think|thought|thinking) (to myself)? (well|but|oh)? what for $",
             "(say|ask|tell|asking) (to)? myself ~1 what for $",
             "what is it all for",
+            "not (going to|about to) do (anything|something) (silly|stupid|daft|foolish|rash|desperate) $",
+            "(no|nunca) (voy a|pienso) hacer (ninguna|una) (tonteria|locura|barbaridad) $",
             "(pienso|me digo|me pregunto|pensando|digo) (y|pues|que)? para que $",
             "(no|not) (fight|strength|energy) (left)? (in me|to (go on|fight|live|keep))",
             "(tired|exhausted|sick|done|weary) (of|with) (trying|fighting|everything|it all|this all|all of (it|this)|struggling|pretending|hurting|suffering|being a burden|the pain|being in pain)",

@@ -236,3 +236,13 @@ fn a_lost_game_is_no_blow_only_where_a_game_was_told_of() {
     }
     assert!(screen("he beats me every time", &history).level >= Level::High);
 }
+
+#[test]
+fn a_death_that_would_be_welcome_is_asked_about_and_a_cup_of_tea_is_not() {
+    let death = screen("she went very quick", &History::default());
+    assert_eq!(death.level, Level::None);
+    assert_eq!(screen("I would not mind that", &death.history).level, Level::Low);
+    assert_eq!(screen("I would not mind that", &History::default()).level, Level::None);
+    let later = screen("the soup was good", &death.history);
+    assert_eq!(screen("I would not mind that", &later.history).level, Level::None);
+}
