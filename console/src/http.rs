@@ -207,6 +207,7 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
         )
         .route("/staff/residents/{id}/timeline", page(RESPONDERS, timeline::show))
         .route("/staff/handover", page(RESPONDERS, handover::show))
+        .route("/staff/handover/taken", form(CARERS, handover::take))
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
         .route("/staff/conversations/{id}/{message}/before", page(RESPONDERS, correcting::read))
         .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))
