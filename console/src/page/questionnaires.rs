@@ -130,6 +130,7 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
         @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
         p { (words::own_intro(lang)) }
         p { (words::who_reads(lang)) }
+        h2 { (words::assigned(lang)) }
         @if found.assigned.is_empty() { (panel::empty(words::none_assigned(lang))) }
         ul.cards {
             @for one in &found.assigned {
