@@ -205,8 +205,13 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/staff/residents/{id}/questionnaires",
             page(PROVIDERS, questionnaires::of_patient).merge(form(PROVIDERS, questionnaires::assign)),
         )
+        .route(
+            "/staff/residents/{id}/tablet",
+            page(CARERS, tablets::ask_another).merge(form(CARERS, tablets::another)),
+        )
         .route("/staff/residents/{id}/timeline", page(RESPONDERS, timeline::show))
         .route("/staff/handover", page(RESPONDERS, handover::show))
+        .route("/staff/handover/taken", form(CARERS, handover::take))
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
         .route("/staff/conversations/{id}/{message}/before", page(RESPONDERS, correcting::read))
         .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))

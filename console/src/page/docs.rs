@@ -1,4 +1,7 @@
-//! The API's documents as a page: made here from the merged OpenAPI document, with nothing from elsewhere.
+//! The API's documents: made here from the merged OpenAPI document, with nothing from elsewhere. The first page names every
+//! operation; what each takes and answers stands on a page for each service, with the types that it names.
+
+use std::collections::BTreeSet;
 
 use api::{Call, Problem};
 use api_gateway_api::GetOpenApi;
@@ -95,15 +98,18 @@ fn type_of(schema: &Value) -> Option<String> {
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let document = visit.call::<GetOpenApi>(Call::default()).await?;
-    let asked = Fields::of_query(&visit.query).get("q").to_lowercase();
+    let query = Fields::of_query(&visit.query);
+    let (asked, wanted) = (query.get("q").to_lowercase(), query.get("service"));
     let all = operations(&document);
     let holds = |one: &Operation| {
         let text = format!("{} {} {} {}", one.name, one.path, one.summary, one.description).to_lowercase();
         asked.split_whitespace().all(|word| text.contains(word))
+            && (wanted.is_empty() || one.service == wanted)
     };
     let found: Vec<&Operation> = all.iter().filter(|one| holds(one)).collect();
     let mut services: Vec<&str> = found.iter().map(|one| one.service.as_str()).collect();
     services.dedup();
+    let whole = !asked.is_empty() || !wanted.is_empty();
     let main = html! {
         h1 { (docs::title(lang)) }
         p { (docs::intro(lang)) }
@@ -116,19 +122,65 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
             div.row { button.button.plain type="submit" { (docs::search(lang)) } }
         }
         p role="status" { (docs::found(lang, found.len())) }
-        nav aria-label=(docs::services(lang)) {
-            ul.toc { @for service in &services { li { a href={ "#" (service) } { (service) } } } }
-        }
+        @if whole { p { a href="/docs" { (docs::all(lang)) } } }
         @for service in &services {
             section aria-labelledby=(service) {
-                h2 id=(service) { (service) }
-                @for one in found.iter().filter(|one| one.service == *service) { (entry(one, lang)) }
+                h2 id=(service) { a href=(place(service)) { (service) } }
+                @let own = found.iter().filter(|one| one.service == *service);
+                @if whole { @for one in own { (entry(one, lang)) } } @else { (names(own)) }
             }
         }
-        @if asked.is_empty() { (types(&document, lang)) }
+        @if !wanted.is_empty() { (types(&document, wanted, lang)) }
     };
     let page = Page::work(docs::title(lang), main);
     Ok(Done::new(visit, page))
+}
+
+/// The page of a service.
+fn place(service: &str) -> String {
+    let service: String = form_urlencoded::byte_serialize(service.as_bytes()).collect();
+    format!("/docs?service={service}")
+}
+
+/// Where an operation stands whole.
+pub(crate) fn place_of(one: &Operation) -> String {
+    format!("{}#{}", place(&one.service), one.id)
+}
+
+/// Operations by name, each with the way to its page.
+fn names<'a>(own: impl Iterator<Item = &'a &'a Operation>) -> Markup {
+    html! {
+        ul.lines {
+            @for one in own {
+                li { a href=(place_of(one)) { code { (one.method) " " (one.path) } } p.small { (one.summary) } }
+            }
+        }
+    }
+}
+
+/// The types that the operations of a service name, and those that these name.
+fn named(document: &Value, service: &str) -> BTreeSet<String> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    let methods = paths.flat_map(|(_, methods)| methods.as_object().into_iter().flatten());
+    let own = methods.map(|(_, value)| value).filter(|value| value["tags"][0].as_str() == Some(service));
+    let mut waiting: Vec<&Value> = own.collect();
+    let mut found = BTreeSet::new();
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(fields) => {
+                if let Some(name) =
+                    fields.get("$ref").and_then(Value::as_str).and_then(|one| one.rsplit('/').next())
+                    && found.insert(name.to_owned())
+                {
+                    waiting.push(&document["components"]["schemas"][name]);
+                }
+                waiting.extend(fields.values());
+            }
+            Value::Array(values) => waiting.extend(values),
+            _ => {}
+        }
+    }
+    found
 }
 
 fn entry(one: &Operation, lang: Lang) -> Markup {
@@ -136,7 +188,7 @@ fn entry(one: &Operation, lang: Lang) -> Markup {
     let bad: Vec<_> = one.answers.iter().filter(|(status, _)| !status.starts_with('2')).collect();
     html! {
         article.op id=(one.id) {
-            h3 { a href={ "#" (one.id) } { code { span.method { (one.method) } " " (one.path) } } }
+            h3 { a href=(place_of(one)) { code { span.method { (one.method) } " " (one.path) } } }
             p { (one.summary) }
             @if !one.description.is_empty() { p.small { (one.description) } }
             dl.facts {
@@ -148,10 +200,10 @@ fn entry(one: &Operation, lang: Lang) -> Markup {
                     dt { (docs::parameters(lang)) }
                     dd { @for parameter in &one.parameters { (parameter_line(parameter, lang)) } }
                 }
-                @if let Some(body) = &one.body { dt { (docs::request(lang)) } dd { (link(body)) } }
+                @if let Some(body) = &one.body { dt { (docs::request(lang)) } dd { (link(body, &one.service)) } }
                 @for (status, answer) in good {
                     dt { (docs::response(lang, status)) }
-                    dd { (answer_types(answer, lang)) }
+                    dd { (answer_types(answer, &one.service, lang)) }
                 }
             }
             details {
@@ -183,19 +235,19 @@ fn parameter_line(parameter: &Value, lang: Lang) -> Markup {
     }
 }
 
-fn answer_types(answer: &Value, lang: Lang) -> Markup {
+fn answer_types(answer: &Value, service: &str, lang: Lang) -> Markup {
     let content = |kind: &str| type_of(&answer["content"][kind]["schema"]);
     html! {
-        @if let Some(name) = content("application/json") { (link(&name)) }
-        @if let Some(name) = content("text/event-stream") { " " (docs::events(lang)) ": " (link(&name)) }
+        @if let Some(name) = content("application/json") { (link(&name, service)) }
+        @if let Some(name) = content("text/event-stream") { " " (docs::events(lang)) ": " (link(&name, service)) }
     }
 }
 
 /// A type's name; a link where it has an entry of its own.
-fn link(name: &str) -> Markup {
+fn link(name: &str, service: &str) -> Markup {
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let named = plain && name.starts_with(|c: char| c.is_ascii_uppercase());
-    html! { @if named { a href={ "#type-" (name) } { code { (name) } } } @else { code { (name) } } }
+    html! { @if named { a href={ (place(service)) "#type-" (name) } { code { (name) } } } @else { code { (name) } } }
 }
 
 fn codes(answer: &Value) -> String {
@@ -207,23 +259,24 @@ fn codes(answer: &Value) -> String {
         .to_owned()
 }
 
-fn types(document: &Value, lang: Lang) -> Markup {
-    let schemas = document["components"]["schemas"].as_object();
+fn types(document: &Value, service: &str, lang: Lang) -> Markup {
+    let wanted = named(document, service);
+    let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
     html! {
         section aria-labelledby="types" {
             h2 #types { (docs::schema(lang)) }
-            @for (name, schema) in schemas.into_iter().flatten() {
+            @for (name, schema) in schemas.filter(|(name, _)| wanted.contains(*name)) {
                 details id={ "type-" (name) } {
                     summary { code { (name) } }
                     @if let Some(text) = schema["description"].as_str() { p.small { (text) } }
-                    (fields(schema, lang))
+                    (fields(schema, service, lang))
                 }
             }
         }
     }
 }
 
-fn fields(schema: &Value, lang: Lang) -> Markup {
+fn fields(schema: &Value, service: &str, lang: Lang) -> Markup {
     let required: Vec<&str> =
         schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let own = schema["properties"].as_object();
@@ -233,7 +286,7 @@ fn fields(schema: &Value, lang: Lang) -> Markup {
                 @for (name, field) in own {
                     dt { code { (name) } }
                     dd {
-                        (link(&type_of(field).unwrap_or_default())) ", "
+                        (link(&type_of(field).unwrap_or_default(), service)) ", "
                         (if required.contains(&name.as_str()) { docs::required(lang) } else { docs::optional(lang) })
                         @if let Some(text) = field["description"].as_str() { br; span.small { (text) } }
                     }
@@ -242,7 +295,7 @@ fn fields(schema: &Value, lang: Lang) -> Markup {
         } @else if let Some(values) = values(schema) {
             p.small { @for value in values { code { (value) } " " } }
         } @else if let Some(variants) = schema["oneOf"].as_array() {
-            ul { @for variant in variants { li { (variant["description"].as_str().unwrap_or_default()) (fields(variant, lang)) } } }
+            ul { @for variant in variants { li { (variant["description"].as_str().unwrap_or_default()) (fields(variant, service, lang)) } } }
         } @else { p { code { (type_of(schema).unwrap_or_default()) } } }
     }
 }
@@ -275,7 +328,23 @@ mod tests {
         assert_eq!((one.id.as_str(), one.method.as_str(), one.path.as_str()), ("auth-me", "GET", "/auth/me"));
         assert!(!one.open);
         let page = entry(one, Lang::En).into_string();
-        assert!(page.contains("href=\"#type-Me\""), "{page}");
+        assert!(page.contains("href=\"/docs?service=auth-rbac#type-Me\""), "{page}");
+    }
+
+    #[test]
+    fn a_services_page_has_the_types_that_it_names_and_no_others() {
+        let of = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let operation =
+            |service: &str, name: &str| json!({"get": {"tags": [service], "responses": {"200": of(name)}}});
+        let document = json!({
+            "paths": {"/a": operation("one", "A"), "/b": operation("two", "C")},
+            "components": {"schemas": {
+                "A": {"properties": {"b": of("B"), "again": of("A")}}, "B": {"type": "string"}, "C": {"type": "string"},
+            }},
+        });
+        assert_eq!(named(&document, "one").into_iter().collect::<Vec<_>>(), ["A", "B"]);
+        let page = types(&document, "one", Lang::En).into_string();
+        assert!(page.contains("id=\"type-B\"") && !page.contains("id=\"type-C\""), "{page}");
     }
 
     #[test]

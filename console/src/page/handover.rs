@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 
 use api::{Call, Problem, ServiceName, Words};
-use chat_history_api::{AddNote, Alert, GetHandover, HandoverItem, HandoverQuery, NewNote, Note, NoteBy};
+use chat_history_api::{
+    AddNote, Alert, GetHandover, HandoverItem, HandoverQuery, HandoverTaken, NewHandover, NewNote, Note,
+    NoteBy, TakeHandover,
+};
 use http::StatusCode;
-use kernel::{AlertId, ErrorKind, PersonId};
+use kernel::{AlertId, ErrorKind, PersonId, UnitId};
 use maud::{Markup, html};
 use relationship_management_api::Unit;
 
@@ -30,6 +33,52 @@ struct Known {
     people: People,
     units: Vec<Unit>,
     alerts: HashMap<AlertId, Alert>,
+    taken: Vec<HandoverTaken>,
+}
+
+impl Known {
+    /// Who last took over a unit.
+    fn last(&self, unit: Option<UnitId>) -> Option<&HandoverTaken> {
+        self.taken.iter().find(|one| Some(one.unit_id) == unit)
+    }
+}
+
+/// Who took over which unit, and the way to take over one's own: read first, so it stands last.
+fn finish(visit: &Visit, known: &Known) -> Markup {
+    let (lang, when) = (visit.language, visit.when());
+    html! {
+        @if !known.units.is_empty() {
+            section aria-labelledby="finish" {
+                h2 #finish { (handover::finish_title(lang)) }
+                p.no-print { (handover::finish_text(lang)) }
+                ul.cards {
+                    @for unit in &known.units {
+                        li.card {
+                            p { strong { (unit.name) } }
+                            p {
+                                @match known.last(Some(unit.unit_id)) {
+                                    Some(last) => (handover::taken(lang, known.people.name(last.taken_by), when.full(last.taken_at))),
+                                    None => (handover::never_taken(lang)),
+                                }
+                            }
+                            form.no-print method="post" action="/staff/handover/taken" {
+                                (form::token(visit))
+                                (form::hidden("unit", &unit.unit_id.to_string()))
+                                div.row { button.button type="submit" { (handover::finish(lang, &unit.name)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Takes over a unit. What is left from now on is new.
+pub(crate) async fn take(visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let unit_id = fields.get("unit").parse().map_err(|_| Problem::new(api::codes::INVALID))?;
+    visit.call::<TakeHandover>(Call::body(NewHandover { unit_id })).await?;
+    Ok(Done::see(visit, "/staff/handover?done=taken"))
 }
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
@@ -39,19 +88,25 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let call = Call::<GetHandover>::query(HandoverQuery { hours: Some(hours), unit_id: None });
     let found = visit.call(call).await?;
     let authors = found.items.iter().flat_map(|one| &one.notes).filter_map(|note| note.author_id);
-    let people = People::of(&visit, found.items.iter().map(|one| one.patient_id).chain(authors)).await;
+    let takers = found.taken.iter().map(|one| one.taken_by);
+    let people =
+        People::of(&visit, found.items.iter().map(|one| one.patient_id).chain(authors).chain(takers)).await;
     let alerts = open_alerts(&visit).await.into_iter().map(|one| (one.alert_id, one)).collect();
-    let known = Known { people, units: units(&visit).await, alerts };
+    let known = Known { people, units: units(&visit).await, alerts, taken: found.taken };
+    let done = match query.get("done") {
+        "note" => Some(handover::saved(lang)),
+        "taken" => Some(handover::taken_now(lang)),
+        _ => None,
+    };
     let main = html! {
         (panel::on_paper(&visit))
         h1 { (handover::title(lang)) }
-        @if query.get("done") == "note" {
-            div role="status" { (panel::panel(Tone::Good, shell::done(lang), handover::saved(lang))) }
-        }
+        @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
         (hours_form(lang, hours))
         p { strong { (handover::intro(lang, visit.when().full(found.since))) } }
         @if found.items.is_empty() { (panel::empty(handover::empty(lang))) }
         @for one in &found.items { (resident(&visit, one, &known)) }
+        (finish(&visit, &known))
     };
     let page = Page::work(handover::title(lang), main);
     Ok(Done::new(visit, page))
@@ -92,7 +147,7 @@ fn resident(visit: &Visit, one: &HandoverItem, known: &Known) -> Markup {
             }
             @if !one.notes.is_empty() {
                 h3 { (handover::notes(lang)) }
-                (notes(visit, &one.notes, &known.people))
+                (notes(visit, one, known))
             }
             div.row.no-print {
                 a.button.plain href={ "/staff/residents/" (one.patient_id) "/note" } aria-describedby=(named) {
@@ -114,12 +169,14 @@ fn alert(visit: &Visit, found: Option<&Alert>) -> String {
     )
 }
 
-fn notes(visit: &Visit, notes: &[Note], people: &People) -> Markup {
-    let (lang, when) = (visit.language, visit.when());
+fn notes(visit: &Visit, one: &HandoverItem, known: &Known) -> Markup {
+    let (lang, when, people) = (visit.language, visit.when(), &known.people);
+    let since = known.last(one.unit_id).map(|last| last.taken_at);
     html! {
         ul.lines {
-            @for note in notes {
+            @for note in &one.notes {
                 li {
+                    @if since.is_some_and(|since| note.at > since) { p { span.tag.ok { (handover::new(lang)) } } }
                     p { (said(note, lang)) }
                     p.small {
                         @match (note.by, note.author_id) {

@@ -116,7 +116,7 @@ fn card(visit: &Visit, one: &Assignment, name: &str, rest: &Markup) -> Markup {
 /// A resident's own: what they are asked, with the way to decline it, and what came of it.
 pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
-    let me = visit.signed_in().map(|session| session.person).unwrap_or(PersonId::SYSTEM);
+    let me = visit.signed_in().map_or(PersonId::SYSTEM, |session| session.person);
     let found = read(&visit, me, Purpose::Patient).await?;
     let packs = installed(&visit).await.unwrap_or_default();
     let done = match Fields::of_query(&visit.query).get("done") {
@@ -130,6 +130,7 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
         @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
         p { (words::own_intro(lang)) }
         p { (words::who_reads(lang)) }
+        h2 { (words::assigned(lang)) }
         @if found.assigned.is_empty() { (panel::empty(words::none_assigned(lang))) }
         ul.cards {
             @for one in &found.assigned {

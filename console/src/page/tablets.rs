@@ -2,10 +2,11 @@
 
 use api::{Call, Problem, Words};
 use auth_rbac_api::{
-    AdmitResident, ByDevice, ConfirmDevice, Device, DeviceState, ListDevices, NewResident, RevokeDevice,
+    AdmitResident, Admitted, ByDevice, ByPerson, ConfirmDevice, Device, DeviceState, ListDevices, NewDevice,
+    NewResident, NewTablet, RevokeDevice, codes,
 };
 use http::StatusCode;
-use kernel::ErrorKind;
+use kernel::{ErrorKind, PersonId};
 use maud::{Markup, html};
 use relationship_management_api::Unit;
 
@@ -16,7 +17,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{shell, staff};
+use crate::words::{Lang, shell, staff};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let said =
@@ -121,12 +122,73 @@ pub(crate) async fn admit(visit: Visit, fields: Fields) -> Result<Done, Problem>
         }
         Err(problem) => return Err(problem),
     };
+    let page = secret(lang, "/staff/tablets", &admitted);
+    Ok(Done::new(visit, page))
+}
+
+/// The tablet's secret.
+fn secret(lang: Lang, back: &str, admitted: &Admitted) -> Page {
     let main = html! {
-        (panel::back("/staff/tablets", shell::back(lang)))
+        (panel::back(back, shell::back(lang)))
         h1 { (staff::secret_title(lang)) }
         p { (staff::secret_text(lang)) }
         pre { (admitted.device.expose()) }
     };
-    let page = Page::work(staff::secret_title(lang), main);
+    Page::work(staff::secret_title(lang), main)
+}
+
+pub(crate) async fn ask_another(visit: Visit) -> Result<Done, Problem> {
+    let patient = visit.id("id")?;
+    let page = another_page(&visit, patient, "", None).await;
+    Ok(Done::new(visit, page))
+}
+
+/// Asks for a tablet that takes the place of those before it, and says what becomes of them.
+async fn another_page(visit: &Visit, patient: PersonId, name: &str, wrong: Option<&str>) -> Page {
+    let lang = visit.language;
+    let people = People::of(visit, [patient]).await;
+    let list: Vec<(&str, &str)> = wrong.map(|text| ("device", text)).into_iter().collect();
+    let back = format!("/staff/residents/{patient}");
+    let main = html! {
+        (panel::back(&back, shell::back(lang)))
+        h1 { (staff::another_title(lang)) }
+        (form::summary(lang, &list))
+        p { (staff::another_text(lang, people.name(patient))) }
+        form method="post" action={ (back) "/tablet" } novalidate {
+            (form::token(visit))
+            (Field { wrong, value: name, ..Field::text("device", staff::admit_device(lang)) }.show())
+            div.row.apart {
+                button.button.danger type="submit" { (staff::another_yes(lang)) }
+                a.button.plain href=(back) { (shell::cancel(lang)) }
+            }
+        }
+    };
+    // The tab says no name: whoever looks over a shoulder learns nothing.
+    match wrong {
+        Some(_) => Page::work(shell::problem_title(lang, staff::another_title(lang)), main)
+            .status(StatusCode::UNPROCESSABLE_ENTITY),
+        None => Page::work(staff::another_title(lang), main),
+    }
+}
+
+/// Gives a resident another tablet. Its secret stands on the answer alone, once.
+pub(crate) async fn another(visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let (lang, patient) = (visit.language, visit.id("id")?);
+    let name = fields.get("device");
+    let wrong = if name.is_empty() {
+        staff::another_need(lang)
+    } else {
+        let call = Call::path_and_body(ByPerson { person_id: patient }, NewDevice { name: name.to_owned() });
+        match visit.call::<NewTablet>(call).await {
+            Ok(given) => {
+                let page = secret(lang, &format!("/staff/residents/{patient}"), &given);
+                return Ok(Done::new(visit, page));
+            }
+            Err(problem) if problem.is(codes::HAS_PASSWORD) => staff::another_password(lang),
+            Err(problem) if problem.error_kind() == ErrorKind::Invalid => staff::another_need(lang),
+            Err(problem) => return Err(problem),
+        }
+    };
+    let page = another_page(&visit, patient, name, Some(wrong)).await;
     Ok(Done::new(visit, page))
 }

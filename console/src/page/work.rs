@@ -4,7 +4,7 @@ use api::{Call, Problem, Role};
 use api_gateway_api::GetOpenApi;
 use maud::html;
 
-use super::docs::{Operation, operations};
+use super::docs::{self as docs_page, Operation, operations};
 use super::{holds, patients};
 use crate::component::panel::{self, Tone};
 use crate::reply::{Done, Page};
@@ -39,7 +39,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         ul.lines {
             @for one in &own {
                 li {
-                    a href={ "/docs#" (one.id) } { code { (one.method) " " (one.path) } }
+                    a href=(docs_page::place_of(one)) { code { (one.method) " " (one.path) } }
                     p.small { (one.summary) }
                 }
             }

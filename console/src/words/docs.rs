@@ -10,7 +10,7 @@ words! {
     search_label: "Words of a path, a name or a description" / "Palabras de una ruta, un nombre o una descripción";
     found_one: "1 operation" / "1 operación";
     found_more(count): "{count} operations" / "{count} operaciones";
-    services: "Services" / "Servicios";
+    all: "All operations by name" / "Todas las operaciones por su nombre";
     roles: "Who may call" / "Quién puede llamar";
     anybody: "anybody, without signing in" / "cualquiera, sin entrar";
     access: "What it touches" / "Qué toca";

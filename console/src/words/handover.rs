@@ -28,5 +28,12 @@ words! {
     words_hint: "What the next shift must know. At most 2,000 characters." / "Lo que debe saber el turno siguiente. Hasta 2000 caracteres.";
     need_words: "Write the note, in at most 2,000 characters." / "Escriba la nota, en un máximo de 2000 caracteres.";
     save: "Leave this note" / "Dejar esta nota";
+    finish_title: "Finish the handover" / "Cerrar el relevo";
+    finish_text: "Press this once you have read what is above and heard your colleague. What is left later is marked as new." / "Pulse aquí cuando haya leído lo de arriba y escuchado a su colega. Lo posterior aparece como nuevo.";
+    finish(unit): "I have taken over {unit}" / "He tomado el relevo de {unit}";
+    taken(name, when): "Taken over by {name}: {when}" / "Relevo de {name}: {when}";
+    never_taken: "Nobody has finished a handover here yet." / "Aquí nadie ha cerrado un relevo todavía.";
+    taken_now: "You have taken over. What is left from now on is marked as new." / "Usted tomó el relevo. Lo que se deje desde ahora aparece como nuevo.";
+    new: "New since the handover" / "Nuevo desde el relevo";
     saved: "The note is kept." / "La nota quedó guardada.";
 }

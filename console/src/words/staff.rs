@@ -105,6 +105,12 @@ words! {
     admit_submit: "Admit" / "Registrar";
     admit_need: "Enter the resident's name and a name for the tablet." / "Escriba el nombre del residente y un nombre para la tableta.";
     no_units: "You are assigned to no unit, so you can admit nobody." / "No tiene unidad asignada, así que no puede registrar a nadie.";
+    another: "Give another tablet" / "Dar otra tableta";
+    another_title: "Another tablet" / "Otra tableta";
+    another_text(name): "{name} gets a new secret for a tablet. Every tablet before it is signed out at once and no longer works." / "{name} recibe un secreto nuevo para una tableta. Las anteriores se cierran de inmediato y dejan de servir.";
+    another_yes: "End the old tablets and show the secret" / "Cerrar las anteriores y mostrar el secreto";
+    another_need: "Enter a name for the tablet, of at most 80 characters." / "Escriba un nombre para la tableta, de 80 caracteres como máximo.";
+    another_password: "This resident signs in with a password. They add devices themselves, and you confirm them." / "Este residente entra con contraseña. Añade dispositivos por su cuenta, y usted los confirma.";
     secret_title: "The tablet's secret, shown once" / "El secreto de la tableta, una sola vez";
     secret_text: "On the tablet, open “Set up a tablet” on the sign-in page and type this. Then leave this page." / "En la tableta, abra «Preparar una tableta» en la página de entrada y escriba esto. Luego salga de esta página.";
 }

@@ -120,3 +120,38 @@ async fn what_fits_is_set_whole_or_not_at_all() {
     assert_eq!(resident.get(&place).await.status, 403);
     assert_eq!(resident.post(&place, &whole).await.status, 403);
 }
+
+#[tokio::test]
+async fn a_handover_is_finished_by_carers_and_what_is_left_later_is_new() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    let unit = json!({"unit_id": ALERT, "organization_id": PERSON, "name": "Rose <b>wing</b>"});
+    world.gateway.answers("/relations/units/mine", 200, json!({"items": [unit]}));
+    let mut early = note("staff", "Slept well", None);
+    early["at"] = json!("2026-11-03T15:00:00Z");
+    let mut found = handover(&[note("staff", "Ate little", None), early]);
+    found["items"][0]["unit_id"] = json!(ALERT);
+    world.gateway.answers("/chat/handover", 200, found.clone());
+    let page = nurse.get("/staff/handover").await.body;
+    assert!(
+        page.contains("Nobody has finished a handover here yet.") && !page.contains("New since the handover")
+    );
+    assert!(page.contains("I have taken over Rose &lt;b&gt;wing&lt;/b&gt;"), "{page}");
+    found["taken"] = json!([{"unit_id": ALERT, "taken_by": PERSON, "taken_at": "2026-11-03T16:00:00Z"}]);
+    world.gateway.answers("/chat/handover", 200, found);
+    let page = nurse.get("/staff/handover").await.body;
+    assert!(page.contains("Taken over by ") && page.matches("New since the handover").count() == 1, "{page}");
+    assert!(
+        page.find("New since the handover").expect("is there") < page.find("Ate little").expect("is there")
+    );
+    assert_eq!(nurse.post("/staff/handover/taken", &[("unit", "x")]).await.status, 422);
+    assert!(world.gateway.asked("/chat/handover/taken").is_empty());
+    let taken = json!({"unit_id": ALERT, "taken_by": PERSON, "taken_at": "2026-11-03T18:02:00Z"});
+    world.gateway.answers("/chat/handover/taken", 201, taken);
+    let seen = nurse.post("/staff/handover/taken", &[("unit", ALERT)]).await;
+    assert_eq!(seen.header("location"), "/staff/handover?done=taken");
+    let asked = world.gateway.asked("/chat/handover/taken").pop().expect("asked");
+    assert_eq!(serde_json::from_str::<Value>(&asked.body).expect("JSON"), json!({"unit_id": ALERT}));
+    let mut provider = world.signed_in("health_provider").await;
+    assert_eq!(provider.post("/staff/handover/taken", &[("unit", ALERT)]).await.status, 403);
+}

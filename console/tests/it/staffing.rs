@@ -198,3 +198,28 @@ async fn a_screen_that_fell_silent_asks_for_the_password_and_signs_nobody_out() 
     assert_eq!(nurse.get("/staff/alerts").await.status, 303);
     assert!(world.gateway.asked("/auth/logout").is_empty(), "a sign-out would end the feed that is open");
 }
+
+#[tokio::test]
+async fn another_tablet_is_given_after_its_price_was_said_and_its_secret_is_shown_once() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    let place = format!("/staff/residents/{PERSON}/tablet");
+    assert!(nurse.get(&place).await.body.contains("Every tablet before it is signed out at once"));
+    let asked = format!("/auth/residents/{PERSON}/tablet");
+    assert_eq!(nurse.post(&place, &[("device", " ")]).await.status, 422);
+    assert!(world.gateway.asked(&asked).is_empty());
+    world.gateway.answers(&asked, 409, problem("auth.has_password", 409));
+    let seen = nurse.post(&place, &[("device", "By the window")]).await;
+    assert!(seen.status == 422 && seen.body.contains("signs in with a password"), "{}", seen.body);
+    let given = json!({"person_id": PERSON, "device_id": PERSON, "device": "the-secret"});
+    world.gateway.answers(&asked, 201, given);
+    let seen = nurse.post(&place, &[("device", "By the window")]).await;
+    assert!(seen.status == 200 && seen.body.contains("<pre>the-secret</pre>"), "{}", seen.body);
+    assert!(!nurse.get(&place).await.body.contains("the-secret"));
+    for role in ["health_provider", "resident", "family_member", "admin"] {
+        let mut other = world.signed_in(role).await;
+        assert_eq!(other.get(&place).await.status, 403, "{role}");
+        assert_eq!(other.post(&place, &[("device", "x")]).await.status, 403, "{role}");
+    }
+    assert_eq!(world.gateway.asked(&asked).len(), 2);
+}

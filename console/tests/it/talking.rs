@@ -350,3 +350,34 @@ async fn another_page_of_the_same_person_is_told_of_a_danger_without_its_words()
     browser.post("/talk", &[("choice", "safe-yes"), ("key", "k2")]).await;
     assert_eq!(browser.get("/talk/events").await.body, "", "it was answered");
 }
+
+#[tokio::test]
+async fn slow_breathing_is_text_without_a_script_and_begins_with_a_press_alone() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    for (language, first, start) in
+        [("en", "Breathe in while you count to four.", "Start"), ("es", "Tome aire", "Empezar")]
+    {
+        browser.post("/display", &[("language", language), ("theme", "system"), ("size", "0")]).await;
+        let page = browser.get("/talk/tool/breathing_timer").await;
+        assert_eq!(page.status, 200);
+        let steps =
+            page.body.split("<ol>").nth(1).and_then(|rest| rest.split("</ol>").next()).expect("the steps");
+        assert!(steps.matches("<li>").count() == 3 && steps.contains(first), "{steps}");
+        // What a script shows is not there without one, and has its words from the page.
+        let shown =
+            page.body.split("<div id=\"breathe\" hidden").nth(1).expect("is hidden until the script runs");
+        let shown = shown.split("</div></div>").next().unwrap_or_default();
+        assert!(
+            shown.contains(&format!(">{start}</button>"))
+                && shown.contains("<p class=\"breath\" role=\"status\"></p>"),
+            "{shown}"
+        );
+        for word in ["data-in=", "data-out=", "data-over=", "data-start=", "data-stop="] {
+            assert!(shown.contains(word) && !shown.contains(&format!("{word}\"\"")), "{word}: {shown}");
+        }
+        assert!(page.body.contains("/assets/breathe."), "its script");
+    }
+    let mut nurse = world.signed_in("care_staff").await;
+    assert_eq!(nurse.get("/talk/tool/breathing_timer").await.status, 403);
+}

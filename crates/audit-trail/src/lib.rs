@@ -31,7 +31,8 @@ pub use audit_logging_api::{
 };
 pub use error::{CODES, JournalError, TrailError};
 pub use journal::{
-    AuditSink, Delivered, FrameKind, Journal, JournalBacklog, JournalConfig, RECORD_BYTES_MAX, Sink,
+    AsideReason, AuditSink, Delivered, FrameKind, Journal, JournalBacklog, JournalConfig, RECORD_BYTES_MAX,
+    SetAside, Sink, set_aside,
 };
 pub use outbox::{Backlog, outbox_table};
 pub use recorder::{EventBuilder, Recorder};

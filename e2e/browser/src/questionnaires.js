@@ -35,6 +35,8 @@ export async function questionnaires(browser, platform, report, states) {
   if (platform.shape !== "all-in-one") return;
   await report.part("a questionnaire is assigned and declined", async () => {
     const provider = await person(browser, platform, report, states.health_provider);
+    // A page that says what is wrong is an answer of 422.
+    provider.expected.add("Failed to load resource");
     await provider.page.goto(`${platform.url}/work`);
     const patient = (await provider.page.getAttribute("main a[href*='/staff/residents/']", "href")).match(/[0-9a-f]{8}-[0-9a-f-]{27}/)[0];
     await provider.page.goto(`${platform.url}/staff/residents/${patient}`);
@@ -61,7 +63,7 @@ export async function questionnaires(browser, platform, report, states) {
 
 async function person(browser, platform, report, state) {
   const context = await browser.newContext({ storageState: state });
-  await watch(context, report, platform.url);
+  const expected = await watch(context, report, platform.url);
   const page = await context.newPage();
-  return { context, page };
+  return { context, page, expected };
 }

@@ -18,8 +18,8 @@ use chat_history_api::{
     GetHandover, GetProfile, GetTalkSummary, GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback,
     HandBackAlert, KeepDraft, LiftHold, ListAlerts, ListConversations, ListHolds, ListMemories, ListMessages,
     ListNotices, ListVersions, OpenConversation, OpenTurn, PlaceHold, ReadAlert, ReadKnown, ReadState,
-    RedactMessage, SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeOverAlert, WatchAlerts,
-    WatchConversation, WriteAsStaff,
+    RedactMessage, SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeHandover, TakeOverAlert,
+    WatchAlerts, WatchConversation, WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -70,6 +70,7 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<FinishDue, _, _>(companion::finish_due)
         .on::<AddNote, _, _>(companion::add_note)
         .on::<GetHandover, _, _>(companion::handover)
+        .on::<TakeHandover, _, _>(companion::take_handover)
         .on::<AssignInstrument, _, _>(companion::assign)
         .on::<ChooseInstrument, _, _>(companion::choose_instrument)
         .on::<GetAssessments, _, _>(companion::assessments)

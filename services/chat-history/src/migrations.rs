@@ -21,7 +21,20 @@ pub(crate) const ALL: &[Migration] = &[
     Migration { version: 7, name: "holds", steps: seventh },
     Migration { version: 8, name: "drafts, and alerts that are given back", steps: eighth },
     Migration { version: 9, name: "words that changed since the engine took note of them", steps: ninth },
+    Migration { version: 10, name: "who took over a unit", steps: tenth },
 ];
+
+fn tenth() -> Vec<Step> {
+    let tables = |uuid: &str| {
+        format!(
+            "CREATE TABLE handovers (
+                unit_id {uuid} NOT NULL, organization_id {uuid} NOT NULL, taken_by {uuid} NOT NULL,
+                taken_at BIGINT NOT NULL);
+             CREATE INDEX handovers_of ON handovers (unit_id, taken_at);"
+        )
+    };
+    vec![Step { sqlite: tables("BLOB"), postgres: tables("UUID") }]
+}
 
 /// `words_changed`: 0, nothing; 1, since the engine last took note; 2, and the open turn knows. Closing that turn makes it 0.
 fn ninth() -> Vec<Step> {

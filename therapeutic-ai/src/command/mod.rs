@@ -8,6 +8,7 @@ mod content;
 mod demo;
 mod eval;
 mod instruments;
+mod journal;
 mod keys;
 mod replay;
 mod replay_turn;
@@ -78,6 +79,9 @@ enum Command {
     /// The words of questionnaires, which an operator who has the right to use them installs
     #[command(subcommand)]
     Instruments(instruments::Instruments),
+    /// What the process journals set aside: names, sizes, times and reasons
+    #[command(subcommand)]
+    Journal(journal::JournalCommand),
     /// What the companion can say, written out under its digest
     #[command(subcommand)]
     Content(content::Content),
@@ -241,6 +245,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Demo(make) => block_on(demo::run(make)),
         Command::Keys(command) => keys::run(command),
         Command::Instruments(command) => instruments::run(command),
+        Command::Journal(command) => journal::run(command),
         Command::Content(command) => content::run(command),
         Command::Chat(chat) => block_on(chat::run(chat)),
         Command::Replay(replay) => block_on(replay::run(replay)),

@@ -7,6 +7,7 @@
 //!
 //! A quarter of the file is kept for crises: other records are refused before they could fill it.
 
+mod aside;
 mod deliver;
 mod file;
 mod format;
@@ -28,6 +29,7 @@ use vault::{BoxPrivateKey, BoxPublicKey};
 use crate::error::JournalError;
 use file::JournalFile;
 
+pub use aside::{AsideReason, SetAside, set_aside};
 pub use deliver::{AuditSink, Delivered, Sink};
 
 /// The largest record: a message of 64 KiB of control characters is six times as long as JSON, and its analysis

@@ -90,6 +90,27 @@ pub struct Handover {
     pub since: Timestamp,
     /// Those with the most alerts first; at most 200.
     pub items: Vec<HandoverItem>,
+    /// Who last took over each unit of these residents: what is later is new since then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken: Vec<HandoverTaken>,
+}
+
+/// A handover that is finished: somebody has taken over a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct HandoverTaken {
+    /// The unit.
+    pub unit_id: UnitId,
+    /// Who took over.
+    pub taken_by: PersonId,
+    /// When.
+    pub taken_at: Timestamp,
+}
+
+/// Which unit somebody takes over.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct NewHandover {
+    /// The unit, on which they work.
+    pub unit_id: UnitId,
 }
 
 pub(crate) const TREATERS: &[Role] = &[Role::CareStaff, Role::HealthProvider];
@@ -116,4 +137,17 @@ api::operation! {
         .access(Access::patient(Action::Read, Category::CarePlan, Purpose::Treatment, PatientSource::EachItem)),
     query: HandoverQuery,
     output: Handover,
+}
+
+api::operation! {
+    /// Finishes a handover: the caller has taken over a unit on which they work. Notes that are left later are new. Said twice
+    /// within a minute by the same person it is one.
+    pub struct TakeHandover;
+    spec: Spec::new("chat.take_handover", ServiceName::ChatHistory, Method::Post, "/handover/taken")
+        .roles(&[Role::CareStaff])
+        .success(201)
+        .audit(AuditClass::Write)
+        .access(Access::none("who took over a unit and when, and nothing of anybody who lives there")),
+    body: NewHandover,
+    output: HandoverTaken,
 }

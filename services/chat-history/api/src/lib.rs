@@ -35,7 +35,8 @@ pub use day::{Day, DoneWith, DueItem, DueKind, FinishDue, GetDay};
 pub use drafts::{DRAFT_CHARS_MAX, Draft, FoundDraft, GetDraft, KeepDraft, KeptDraft, NewDraft};
 pub use giving_back::GiveBackAlert;
 pub use handover::{
-    AddNote, ByPatient, GetHandover, Handover, HandoverItem, HandoverQuery, NewNote, Note, NoteBy,
+    AddNote, ByPatient, GetHandover, Handover, HandoverItem, HandoverQuery, HandoverTaken, NewHandover,
+    NewNote, Note, NoteBy, TakeHandover,
 };
 pub use memories::{
     ByFact, Chapter, ChooseMemory, CorrectMemory, FACTS_MAX, ForgetMemory, ForgetTalk, ListMemories,
@@ -155,6 +156,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<FinishDue>(),
         Described::of::<AddNote>(),
         Described::of::<GetHandover>(),
+        Described::of::<TakeHandover>(),
         Described::of::<AssignInstrument>(),
         Described::of::<ChooseInstrument>(),
         Described::of::<GetAssessments>(),

@@ -5,7 +5,7 @@ use chassis::{Answer, Inbound, Reply};
 use chat_history_api::{
     AddNote, AssignInstrument, ChooseInstrument, ChooseMemory, CorrectMemory, FinishDue, ForgetMemory,
     ForgetTalk, GetAssessments, GetCareProfile, GetDay, GetHandover, GetProfile, ListMemories, ReadKnown,
-    SetCareProfile, SetProfile,
+    SetCareProfile, SetProfile, TakeHandover,
 };
 
 use super::{Shared, event};
@@ -96,6 +96,12 @@ pub(super) async fn handover(state: Shared, inbound: Inbound<GetHandover>) -> An
         |patient| event(&state, &inbound, EventType::PhiAccess, "list", "handover").concerning(patient);
     let domain = &state.domain;
     Ok(Reply::Json(domain.handover(&inbound.context, by, query, inbound.purpose, event).await?))
+}
+
+pub(super) async fn take_handover(state: Shared, inbound: Inbound<TakeHandover>) -> Answer<TakeHandover> {
+    let event = event(&state, &inbound, EventType::SystemConfig, "take", "handover");
+    let (by, unit) = (inbound.person()?, inbound.call.body.unit_id);
+    Ok(Reply::Json(state.domain.take_handover(&inbound.context, by, unit, event).await?))
 }
 
 pub(super) async fn assign(state: Shared, inbound: Inbound<AssignInstrument>) -> Answer<AssignInstrument> {

@@ -5,6 +5,7 @@ mod alerts;
 mod changing;
 mod companion;
 mod drafts;
+mod handovers;
 mod overview;
 mod records;
 mod retention;

@@ -10,8 +10,8 @@ use chat_history_api::{
     CareProfile, ChooseInstrument, ChooseMemory, CompanionChange, ConversationEvent, CorrectMemory, Day,
     DoneWith, DueKind, FinishDue, ForgetMemory, ForgetTalk, GetAssessments, GetCareProfile, GetDay,
     GetHandover, GetProfile, HandoverQuery, InstrumentChoice, ListMemories, Memories, MemoryChoice,
-    MessagesQuery, Moves, NewFact, NewNote, NewValue, Note, NoteBy, SetCareProfile, SetProfile, TalkProfile,
-    TalkTopic,
+    MessagesQuery, Moves, NewFact, NewHandover, NewNote, NewValue, Note, NoteBy, SetCareProfile, SetProfile,
+    TakeHandover, TalkProfile, TalkTopic,
 };
 use content_safety_api::{Language, Level};
 use kernel::{ConversationId, ManualClock, Sources, SystemRandom, Timestamp, TurnId};
@@ -290,6 +290,28 @@ async fn a_questionnaire_is_assigned_gone_on_with_and_its_result_kept() {
     let body = Assignment { instrument: "unheard-of".to_owned(), every_days: Some(28), declined_at: None };
     let past = outside.call::<AssignInstrument>(&provider, Call::path_and_body(path(), body)).await;
     assert!(past.is_err(), "nothing is assigned past who knows what is installed");
+}
+
+#[tokio::test]
+async fn a_handover_is_finished_by_whoever_takes_over_a_unit_of_theirs() {
+    let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+    let chat = Chat::over(Config::default(), Sources::new(clock.clone(), Arc::new(SystemRandom))).await;
+    let take = |who| {
+        let unit_id = crate::unit(crate::UNIT);
+        chat.asks::<TakeHandover>(who, Call::body(NewHandover { unit_id }))
+    };
+    let list = || chat.asks::<GetHandover>(NURSE, Call::query(HandoverQuery::default()));
+    assert!(list().await.expect("a list").taken.is_empty());
+    assert!(take(NURSE_ELSEWHERE).await.expect_err("not theirs").is(api::codes::NOT_FOUND));
+    assert!(take(ROSE).await.expect_err("not hers").is(api::codes::FORBIDDEN));
+    let taken = take(NURSE).await.expect("takes over");
+    assert_eq!((taken.taken_by, taken.taken_at), (person(NURSE), chat.house.sources.now()));
+    clock.advance(Duration::from_secs(30));
+    assert_eq!(take(NURSE).await.expect("pressed twice"), taken);
+    assert_eq!(list().await.expect("a list").taken, [taken]);
+    clock.advance(Duration::from_secs(8 * 3_600));
+    let next = take(NURSE).await.expect("the next shift");
+    assert_eq!(list().await.expect("a list").taken, [next], "the last one");
 }
 
 fn about(topic: &str) -> CompanionChange {

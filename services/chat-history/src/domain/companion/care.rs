@@ -7,11 +7,11 @@ use api::{Action, Call, CallContext, Category, Principal, Purpose, Words};
 use audit_trail::EventBuilder;
 use chat_history_api::{
     AssessmentResult, Assessments, AssignedInstrument, Assignment, CareProfile, Handover, HandoverItem,
-    HandoverQuery, NewNote, Note, NoteBy,
+    HandoverQuery, HandoverTaken, NewNote, Note, NoteBy,
 };
 use decision::{Actor, Ask, Decision};
-use kernel::{ConversationId, OrganizationId, PersonId};
-use relationship_management_api::{ByPerson, GetCircle, MyCharges};
+use kernel::{ConversationId, OrganizationId, PersonId, UnitId};
+use relationship_management_api::{ByPerson, GetCircle, MyCharges, MyUnits};
 use vault::{PatientKey, RecordPlace};
 
 use super::super::reading::{decided, purpose_of, reason_of};
@@ -28,6 +28,8 @@ const HOURS_DEFAULT: u16 = 12;
 /// The most residents, alerts and notes of a handover.
 const ITEMS_MAX: usize = 200;
 const ROWS_MAX: i64 = 1_000;
+/// Within this time the same person takes over a unit once.
+const TAKEN_ONCE: Duration = Duration::from_secs(60);
 /// Days from one time of a questionnaire to the next.
 const EVERY_DAYS: std::ops::RangeInclusive<u16> = 14..=365;
 /// The longest id of a pack.
@@ -148,7 +150,31 @@ impl Domain {
                 item.notes.push(opened(&key, &row)?);
             }
         }
-        Ok(Handover { since, items: permitted })
+        let mut homes: Vec<UnitId> = units.into_values().flatten().collect();
+        homes.sort();
+        homes.dedup();
+        let taken = self.store.last_handovers(by.organization, &homes).await?;
+        Ok(Handover { since, items: permitted, taken })
+    }
+
+    /// Somebody has taken over a unit on which they work.
+    pub(crate) async fn take_handover(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        unit_id: UnitId,
+        event: EventBuilder,
+    ) -> Result<HandoverTaken, Refused> {
+        let own = self.relations.call(context, Call::<MyUnits>::default()).await.map_err(Refused::Peer)?;
+        if !own.items.iter().any(|unit| unit.unit_id == unit_id) {
+            return Err(Refused::NotFound);
+        }
+        let now = self.sources.now();
+        let taken = HandoverTaken { unit_id, taken_by: by.person, taken_at: now };
+        let event = event.resource_id(unit_id);
+        self.store.take_handover(&taken, by.organization, now.minus(TAKEN_ONCE), event.into()).await?;
+        let last = self.store.last_handovers(by.organization, &[unit_id]).await?;
+        Ok(last.into_iter().find(|last| last.taken_by == by.person).unwrap_or(taken))
     }
 
     async fn permitted(
