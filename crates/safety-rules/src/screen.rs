@@ -21,7 +21,7 @@ pub const FINDINGS_MAX: usize = 24;
 const SIGN_MESSAGES: u8 = 8;
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.9";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.10";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.
@@ -357,7 +357,11 @@ impl<'a> Reading<'a> {
         let away = graded.absence && self.is_elsewhere(sentence);
         let beaten =
             graded.category == CrisisCategory::AbuseNeglect && self.game && self.covered(Cue::Lost, hit);
-        note(Modifier::Idiom, self.covered(Cue::Idiom, hit) || by_others || away || beaten);
+        // A partner who lets nobody go out alone controls them, wherever in the message the partner is named.
+        let partner = self.cues.iter().any(|near| near.cue == Cue::Partner);
+        let cared =
+            graded.category == CrisisCategory::AbuseNeglect && !partner && self.covered(Cue::Cared, hit);
+        note(Modifier::Idiom, self.covered(Cue::Idiom, hit) || by_others || away || beaten || cared);
         // Only where nothing follows: "I said no. I lied."
         let last = sentence.end == self.words.tokens.len();
         note(Modifier::Negated, last && self.covered(Cue::AskedAndDenied, hit));

@@ -120,6 +120,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(bed sore|bedsores|pressure sores|bedsore) ~3",
             "(locked|keep|keeps|kept|shut) me ~1 (in|alone in) (my|the|a) (room|bedroom|basement|closet) ~3 (all|hours|alone|day|door|days|out|$)",
             "(will|would|does|do|did|let|lets) not (let|allow) me (see|call|talk|leave|go (out|outside|home)|use the phone|have (visitors|my|food|water)|eat|contact|phone|speak to|out)",
+            "(will|would|does|do|did|let|lets) not (let|allow) me go ~1 (to|into|down|up) ~4 (alone / on my own / by myself)",
             "(no me) (dan|dieron|cambian|cambiaron|banan|atienden|hacen caso|traen|ayudan|contestan) ~4",
             "(no me) (dejan|deja) !comer|beber|tomar|fumar|tener|manejar|conducir|cocinar|guisar|planchar|barrer|fregar|cargar|ganar|perder|dormir ~4",
             "(no me) (dejan|deja) (comer|beber|tomar) !casi|mucho|mucha|tanto|tanta|sal|azucar|dulce|dulces|fruta|platano|platanos|pan|cafe|vino|carne|grasa|fritos|queso|chocolate|lo|de ~3",

@@ -38,6 +38,10 @@ pub(crate) enum Cue {
     Idiom,
     /// Words of being beaten that are a lost game, where a game is told of (`Sign::Game`) and nowhere else.
     Lost,
+    /// Words of being kept from going somewhere alone that are a relative's care, unless it is a partner who keeps.
+    Cared,
+    /// A partner is named.
+    Partner,
 }
 
 /// Named lists of words, used in patterns as `<name>`. A later list may name an earlier one.
@@ -380,6 +384,22 @@ pub(crate) const RULES: &[Rule] = &[
             "(de) (excursion|vacaciones)",
         ],
     ),
+    // Who is kept from going alone, where nobody says that it is nowhere and never: the care of a daughter.
+    Rule::cue(
+        "cue.cared",
+        Cue::Cared,
+        &[
+            "no me (deja|dejan) (ir|andar|caminar|bajar|cruzar|viajar|subir) (al|a|hasta|por|en) ~4 (solo|sola|solita|solito)",
+            "no me (deja|dejan) ~3 (ir|salir|andar|caminar|bajar) (solo|sola|solita|solito) (a|al|por|hasta)",
+            "no me (deja|dejan) (banarme|ducharme|levantarme|quedarme|vivir|bajar|subir|caminar|andar) ~1 (solo|sola|solita|solito)",
+            "(daughter|son|granddaughter|grandson|niece|nephew|sister|kids|children|family) ~1 (will|does|do|would|did|let|lets) not (let|allow) me go ~1 (to|into|down|up) ~3 (alone / on my own / by myself)",
+        ],
+    ),
+    Rule::cue(
+        "cue.partner",
+        Cue::Partner,
+        &["(marido|esposo|esposa|mujer|pareja|novio|novia|companero sentimental|husband|wife|partner|boyfriend|girlfriend)"],
+    ),
     Rule::cue(
         "cue.lost",
         Cue::Lost,
@@ -512,14 +532,9 @@ pub(crate) const RULES: &[Rule] = &[
             "(ya)? no (puedo|aguanto) mas con (este / ese / el / tanto) (ruido|calor|frio|escandalo|televisor|griterio)",
             // The fall that somebody came to the house for.
             "me (cai|resbale|tropece) (en|por|de) (el|la|mi|las|los) (patio|casa|cocina|escalera|escaleras|bano|calle|corral|jardin|banera|tina) y ((por eso|entonces)? me trajeron (aqui|aca|a esta casa|a la residencia|al hogar|al asilo|$) / mi <person> (dijo|decidio|dice) que (sola|solo) no (podia|puedo) (estar|vivir|seguir))",
-            // Who is kept from going alone, where nobody says that it is nowhere and never: the care of a daughter.
-            "no me (deja|dejan) (ir|andar|caminar|bajar|cruzar|viajar|subir) (al|a|hasta|por|en) ~4 (solo|sola|solita|solito)",
-            "no me (deja|dejan) ~3 (ir|salir|andar|caminar|bajar) (solo|sola|solita|solito) (a|al|por|hasta)",
-            "(nena|nene|nieta|nieto|nietos|nietas|bisnieta|bisnieto) (habla|hablan) (raro|rara|distinto)",
+            "(nena|nene|nieta|nieto|nietos|nietas|bisnieta|bisnieto) (habla|hablan) (raro|rara|distinto) !de|desde|hoy|ahora|y|esta",
             // A knee that does not let one walk is nobody's doing.
             "(rodilla|rodillas|pierna|piernas|cadera|caderas|espalda|vista|salud|cuerpo|dolor|dolores|artrosis|artritis|reuma|memoria|cabeza|ruido|corazon|asma|tos|calor|frio|lluvia|pena|nervios|manos|dedos|pies) ~1 no me (deja|dejan)",
-            "no me (deja|dejan) (banarme|ducharme|levantarme|quedarme|vivir|bajar|subir|caminar|andar) ~1 (solo|sola|solita|solito)",
-            "(will|does|do|would|did|let|lets) not (let|allow) me go ~1 (to|into|down|up) ~3 (alone / on my own / by myself)",
             // A drowning or a choking of long ago, of the water, or of a parent.
             "se ahogo ~5 (rio|mar|mares|laguna|lago|presa|pozo|canal|arroyo|playa|acequia|pantano|estero|represa|puerto|barco|barca|lancha|embalse|ria|quebrada|inundacion|riada|guerra)",
             "(rio|mar|laguna|lago|presa|pozo|barco) ~3 se ahogo",
