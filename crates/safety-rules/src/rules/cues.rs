@@ -398,7 +398,9 @@ pub(crate) const RULES: &[Rule] = &[
     Rule::cue(
         "cue.partner",
         Cue::Partner,
-        &["(marido|esposo|esposa|mujer|pareja|novio|novia|companero sentimental|husband|wife|partner|boyfriend|girlfriend)"],
+        &[
+            "(marido|esposo|esposa|mujer|pareja|novio|novia|companero sentimental|husband|wife|partner|boyfriend|girlfriend)",
+        ],
     ),
     Rule::cue(
         "cue.lost",

@@ -64,7 +64,7 @@ pub struct PeriodQuery {
 /// What was heard in the messages of a day. A reading of words, not of a person; never a diagnosis.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct EmotionDay {
-    /// The day in UTC, as `2026-11-26`.
+    /// The day by the residents' clocks, as `2026-11-26`.
     pub date: String,
     /// How many messages were read.
     pub messages: u32,
@@ -101,7 +101,7 @@ pub struct EmotionHistory {
 /// How much was talked on a day.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct TalkDay {
-    /// The day in UTC, as `2026-11-26`.
+    /// The day by the residents' clocks, as `2026-11-26`.
     pub date: String,
     /// Conversations with a message on that day.
     pub conversations: u32,

@@ -12,6 +12,7 @@ use chat_history_api::{
 };
 use content_safety_api::{EmotionAnalysis, EmotionLabel};
 use decision::{Actor, Ask, Decision};
+use jiff::tz::TimeZone;
 use kernel::{ConversationId, PersonId, Timestamp};
 use serde::Deserialize;
 
@@ -117,7 +118,7 @@ impl Domain {
         let mut days: BTreeMap<String, Vec<EmotionAnalysis>> = BTreeMap::new();
         for (stored, sealed) in &read.messages {
             if let Some(emotion) = emotion(sealed) {
-                days.entry(date(stored.created_at)).or_default().push(emotion);
+                days.entry(date(stored.created_at, self.zone())).or_default().push(emotion);
             }
         }
         let days = days.into_iter().map(|(date, heard)| emotion_day(date, &heard)).collect();
@@ -141,14 +142,14 @@ impl Domain {
         let read = self.read_period(patient, query.days).await?;
         let mut days: BTreeMap<String, Vec<&(MessageRow, SealedMessage)>> = BTreeMap::new();
         for one in &read.messages {
-            days.entry(date(one.0.created_at)).or_default().push(one);
+            days.entry(date(one.0.created_at, self.zone())).or_default().push(one);
         }
         let mut days: Vec<TalkDay> =
             days.into_iter().map(|(date, said)| talk_day(date, &said, crises)).collect();
         if let Some(key) = self.vault.find_key(patient).await? {
             for (at, called) in self.called(patient, &key).await? {
                 // The last word of a day is what it was called.
-                if let Some(day) = days.iter_mut().find(|day| day.date == date(at)) {
+                if let Some(day) = days.iter_mut().find(|day| day.date == date(at, self.zone())) {
                     day.called = Some(called);
                 }
             }
@@ -335,9 +336,10 @@ fn average(values: impl Iterator<Item = f32>) -> f32 {
     if number > 0.0 { sum / number } else { 0.0 }
 }
 
-/// The day of an instant in UTC.
-fn date(at: Timestamp) -> String {
-    at.to_string().chars().take(10).collect()
+/// The day of an instant by the residents' clocks: an evening belongs to the day that they call it.
+fn date(at: Timestamp, zone: &TimeZone) -> String {
+    let instant = jiff::Timestamp::from_microsecond(at.as_micros()).unwrap_or_default();
+    instant.to_zoned(zone.clone()).date().to_string()
 }
 
 #[cfg(test)]
@@ -363,7 +365,10 @@ mod tests {
 
     #[test]
     fn a_day_is_told_by_numbers_and_a_word() {
-        assert_eq!(date(Timestamp::from_micros(1_795_746_600_000_000)), "2026-11-27");
+        let at = Timestamp::from_micros(1_795_746_600_000_000);
+        assert_eq!(date(at, &TimeZone::UTC), "2026-11-27");
+        let house = TimeZone::get("America/New_York").expect("a zone");
+        assert_eq!(date(at, &house), "2026-11-26", "the evening before, in the house");
         assert!(average(std::iter::empty()).abs() < f32::EPSILON);
     }
 }

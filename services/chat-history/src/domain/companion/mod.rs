@@ -158,7 +158,7 @@ impl Domain {
         Ok(true)
     }
 
-    /// How the resident called their days, by day in UTC, for those who may know how they are.
+    /// How the resident called their days, with the instant of each, for those who may know how they are.
     pub(super) async fn called(
         &self,
         patient: PersonId,
@@ -167,7 +167,7 @@ impl Domain {
         Ok(self.kept(patient, key).await?.document.moods)
     }
 
-    pub(super) const fn zone(&self) -> &TimeZone {
+    pub(in crate::domain) const fn zone(&self) -> &TimeZone {
         &self.zone
     }
 }
