@@ -24,7 +24,7 @@ const COMPLAINED_TURNS: u32 = 6;
 /// The most words of what is no clause.
 const PART_WORDS: usize = 6;
 /// What no clause is said back with: worth, despair and ends, what is only supposed, and what an answer to the companion is.
-const NEVER: &str = "pill pills tablet tablets medicine dose end ended ending finished point anymore longer \
+const NEVER: &str = "wets wetting soils soiled pee peed wee nappy nappies diaper incontinent hiv dementia thief steals stealing hides witch pill pills tablet tablets medicine dose end ended ending finished point anymore longer \
     enough useless worthless nobodys burden coward failure rubbish nuisance trouble ashamed fault blame alone \
     lonely unwanted forgotten wish if suppose maybe perhaps might dunno understand heh hm hmm mm ok okay yes \
     yeah yep aye nope nah hello hi what why how which lie lied liar steal stole drunk prison hospital \
@@ -170,7 +170,7 @@ impl Telling<'_> {
         let pronoun = who > 0;
         let noun = is_one_of(self.word(from), "the a an my our his her their");
         let short = to < from + 3 && !(pronoun && to == from + 2 && self.word(from + 1) != "see");
-        if short || !(pronoun || noun) || self.is_heavy(from, to) {
+        if short || !(pronoun || noun) || self.is_heavy(from, to) || self.is_gossip(from) {
             return None;
         }
         let said = |from: usize, to: usize| {
@@ -184,6 +184,26 @@ impl Telling<'_> {
         said(from, to)
             .or_else(|| cut.into_iter().find_map(|at| said(from, at)))
             .or_else(|| self.had(from, to))
+    }
+
+    /// Whether it says what somebody is, who is named or pointed at: "Doreen is a thief", "the nurse is a witch". What would be
+    /// a label is not agreed with, and "my time has come" is no small talk.
+    fn is_gossip(&self, from: usize) -> bool {
+        let lexicon = self.turned.lexicon;
+        let named = lexicon.names.has(self.word(from)) || lexicon.people.has(self.word(from));
+        let behind =
+            lexicon.people.has(self.word(from + 1)) || lexicon.jobs.end_at(self.tokens, from + 1).is_some();
+        let led = is_one_of(self.word(from), "the a an my our his her their that this");
+        let is = if named {
+            from + 1
+        } else if led && behind {
+            from + 2
+        } else {
+            return led && is_one_of(self.word(from + 1), "time days hour turn end");
+        };
+        is_one_of(self.word(is), "is are was were isnt arent wasnt werent")
+            && !is_one_of(self.word(is + 1), PLAIN_STATE)
+            && lexicon.jobs.end_at(self.tokens, is + 1).is_none()
     }
 
     /// Whether what follows here may be left out: "to a christening" may, "to go" may not.

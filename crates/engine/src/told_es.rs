@@ -25,7 +25,7 @@ const VERB_WITHIN: usize = 7;
 
 /// No clause that holds one of these is said back: death and harm, worth, despair, what is only supposed, the body, and
 /// whatever speaks to the companion.
-const NEVER: &str = "morir muere murio muerto muerta muerte morirme matar suicidio enterrar enterraron entierro tumba acabar acabo \
+const NEVER: &str = "orina orino mea caga sida vih demencia incontinente panal panales ladron ladrona roba robo roban bruja esconde escondio esconden morir muere murio muerto muerta muerte morirme matar suicidio enterrar enterraron entierro tumba acabar acabo \
     carga inutil estorbo tonta tonto tonteria fea feo loca loco idiota odio dios jesus usted ustedes tu tus ti te vos si ojala quiza \
     quizas supongo creo pienso pastilla pastillas pastis borracho borracha sexo desnudo desnuda bano mojada mojado dolor duele \
     duelen dolia sangre sueno sone prometo favor perdon gracias hola adios basta vale necesito mentira robar roban robaron culpa sola \

@@ -104,7 +104,7 @@ pub(crate) fn risk(level: Level, findings: &[CrisisFinding], signs: &[Sign]) -> 
     let points: u32 = findings.iter().map(|finding| finding.level as u32).sum::<u32>()
         + signs
             .iter()
-            .filter(|sign| !matches!(sign, Sign::Game | Sign::Death))
+            .filter(|sign| !matches!(sign, Sign::Game | Sign::Death | Sign::Partner))
             .map(|sign| sign.weight().max(1))
             .sum::<u32>();
     // Rises to the room without ever reaching it.

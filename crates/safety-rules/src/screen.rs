@@ -21,7 +21,7 @@ pub const FINDINGS_MAX: usize = 24;
 const SIGN_MESSAGES: u8 = 8;
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.10";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.11";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.
@@ -246,6 +246,8 @@ struct Reading<'a> {
     calm_before: bool,
     /// A game is told of here, or was in the last messages.
     game: bool,
+    /// A partner is named here, or was in the last messages.
+    partner: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -268,9 +270,13 @@ impl<'a> Reading<'a> {
         }
         sentence_cues.push(cues.len());
         let calm_before = history.level == Level::None;
-        let is_game = |hit: &Hit| matches!(rules.table[hit.rule as usize].kind, Kind::Sign(Sign::Game));
-        let game = history.has(Sign::Game) || hits.iter().any(is_game);
-        Self { rules, words, hits, cues, sentence_cues, calm_before, game }
+        let told = |sign: Sign| {
+            let is_it =
+                |hit: &Hit| matches!(rules.table[hit.rule as usize].kind, Kind::Sign(found) if found == sign);
+            history.has(sign) || hits.iter().any(is_it)
+        };
+        let (game, partner) = (told(Sign::Game), told(Sign::Partner));
+        Self { rules, words, hits, cues, sentence_cues, calm_before, game, partner }
     }
 
     fn findings(&self) -> (Vec<CrisisFinding>, Vec<Sign>) {
@@ -283,7 +289,8 @@ impl<'a> Reading<'a> {
                 Kind::Sign(sign) => {
                     // A game is one whoever plays it, and a death is somebody else's.
                     if !signs.contains(&sign)
-                        && (matches!(sign, Sign::Game | Sign::Death) || self.counts(*hit))
+                        && (matches!(sign, Sign::Game | Sign::Death | Sign::Envy | Sign::Partner)
+                            || self.counts(*hit))
                     {
                         signs.push(sign);
                     }
@@ -357,10 +364,9 @@ impl<'a> Reading<'a> {
         let away = graded.absence && self.is_elsewhere(sentence);
         let beaten =
             graded.category == CrisisCategory::AbuseNeglect && self.game && self.covered(Cue::Lost, hit);
-        // A partner who lets nobody go out alone controls them, wherever in the message the partner is named.
-        let partner = self.cues.iter().any(|near| near.cue == Cue::Partner);
+        // A partner who lets nobody go out alone controls them, named here or in the last messages.
         let cared =
-            graded.category == CrisisCategory::AbuseNeglect && !partner && self.covered(Cue::Cared, hit);
+            graded.category == CrisisCategory::AbuseNeglect && !self.partner && self.covered(Cue::Cared, hit);
         note(Modifier::Idiom, self.covered(Cue::Idiom, hit) || by_others || away || beaten || cared);
         // Only where nothing follows: "I said no. I lied."
         let last = sentence.end == self.words.tokens.len();

@@ -29,6 +29,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(my (husband|wife|partner|boyfriend|girlfriend|ex|son|daughter|father|mother|dad|mom|stepdad)|<carer>) (is|gets|has been|can be) (abusive|violent|physically)",
             "(abusive|violent) (relationship|husband|partner|boyfriend|home|household|marriage|parents|son|daughter|caregiver|aide|father|mother)",
             "(ties|tied|strapped|straps|restrains|restrained|locked|locks|locking|chained) me (to|in|down|inside|out|up)",
+            "me (da|dio|dan|dieron|mete|metio) ~1 (paliza|palizas|tunda|golpiza)",
             "(me) (pega|pego|pegan|pegaron|golpea|golpeo|golpean|golpearon|abofetea|abofeteo|empuja|empujo|patea|patearon|pellizca|pellizco|jala|jalonea|jalo|lastima|maltrata|maltratan|maltrato|amarra|amarro|encierra|encerro|encierran|sacude|estrangulo)",
             "(<carer>|<person>) ~2 (brusca|brusco|bruscos|violenta|violento|violentos|agresiva|agresivo) conmigo",
             "(<carer>|<person>) ~2 me (trata|trato|tratan|trataron) ~1 (mal|bruscamente|a golpes|con brusquedad|como animal)",

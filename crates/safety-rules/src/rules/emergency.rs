@@ -75,6 +75,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(me)? (estoy|esta) (ahogando|asfixiando|atragantando)",
             "me (ahogo|atragante|atraganto|asfixio)",
             "se (me|nos|le)? (ahoga|atraganto|asfixio)",
+            "se (me|nos|le)? ahogo ~2 (con|comiendo|tragando|ahora|hace un rato)",
             "se (me|nos|le)? (esta|estan) (ahogando|asfixiando|atragantando)",
             "(he|she|they|<person>|someone|somebody) (is|are) ~1 drowning !in",
             "(se me)? (cierra|cierra|cerro) la garganta",
@@ -82,18 +83,19 @@ pub(crate) const RULES: &[Rule] = &[
     )
     .polar()
     .past(Level::None),
-    // "He choked", "se ahogó", said of somebody who is here, is an emergency. Of long ago, of the river and the sea, or of a
-    // parent it is a death that is told: what says so stands among the turns of speech and the signs of the past.
+    // "He choked", "se ahogó", said of somebody who is here, is an emergency. Of long ago, of the
+    // river and the sea it is a death that is told: what says so stands among the turns of speech and the signs of the past.
     me(
         "me.choked",
         Level::High,
         &[
-            "(he|she|they|<person>|someone|somebody) ~1 choked !up|back|off|me|him|her|down|out|with",
+            "(he|she|they|<person>|someone|somebody) ~1 choked !up|back|off|me|him|her|down|out",
             "(he|she|they|<person>|someone|somebody) ~1 drowned ~1 (just|now|today) ",
             "(he|she|they|<person>|someone|somebody) ~1 drowned in (the|his|her|a) (bath|bathtub|tub|pool|toilet|sink)",
             "se (me|nos|le)? ahogo",
         ],
     )
+    .polar()
     .past(Level::None)
     .dated(),
     me(

@@ -24,6 +24,7 @@ pub(crate) const RULES: &[Rule] = &[
         CrisisCategory::SuicidalIdeation,
         Level::Low,
         &[
+            "my (time has come / days are numbered / hour has come)",
             "(had|have|got) ~1 enough of (life|this life|living|it all|everything|being alive|this world|being here)",
             "(ready|want|time|like) ~2 (for)? ~1 (it|this|everything|all of it|life) ~1 to (be over|end|finish|be done|stop|be finished)",
             "(ready|time) for (the end|it all to end|my end|my time|this to end|death)",

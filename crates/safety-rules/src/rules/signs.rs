@@ -55,6 +55,8 @@ pub enum Sign {
     Death,
     /// A game is told of: who is beaten at it is not beaten. It weighs nothing.
     Game,
+    /// A partner is named: who is kept from going out by one is not cared for by a daughter. It weighs nothing.
+    Partner,
 }
 
 impl Sign {
@@ -65,7 +67,7 @@ impl Sign {
             Self::Alone | Self::Weary | Self::Loss | Self::Distress | Self::Secrecy => 1,
             Self::Wish | Self::Ideation | Self::Method | Self::Means => 2,
             Self::AtHand | Self::MeansQuestion | Self::Act | Self::Anger | Self::Eating | Self::Physical => 0,
-            Self::Envy | Self::Death | Self::Game => 0,
+            Self::Envy | Self::Death | Self::Game | Self::Partner => 0,
         }
     }
 }
@@ -286,6 +288,11 @@ pub(crate) const RULES: &[Rule] = &[
             "no (me importaria|me molestaria) (asi|eso|lo mismo) $",
             "(que suerte la suya|ojala a mi|asi quisiera yo|le envidio|la envidio) $",
         ],
+    ),
+    Rule::sign(
+        "sign.partner",
+        Sign::Partner,
+        &["(marido|esposo|esposa|mujer|pareja|novio|novia|husband|wife|partner|boyfriend|girlfriend)"],
     ),
     Rule::sign(
         "sign.game",

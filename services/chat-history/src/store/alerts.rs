@@ -428,9 +428,10 @@ pub(super) async fn raise(
     note_change(write, alert, change, message.created_at).await?;
     write
         .run(
-            // A message whose words are corrected is one event still: of the alert that is open, with the highest level.
+            // A message whose words are corrected is one event still: of the alert that is open, with the highest level, and of
+            // the instant in which it was corrected, so that a danger in it is a later one than was answered.
             "INSERT INTO alert_events (turn_id, alert_id, level, at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (turn_id) DO UPDATE SET alert_id = excluded.alert_id,
+             ON CONFLICT (turn_id) DO UPDATE SET alert_id = excluded.alert_id, at = excluded.at,
                level = CASE WHEN excluded.level > alert_events.level THEN excluded.level ELSE alert_events.level END",
             [turn.uuid().into(), alert.uuid().into(), new.level.into(), now.into()],
         )
