@@ -114,6 +114,7 @@ pub(crate) async fn correct(visit: Visit, fields: Fields) -> Result<Done, Proble
 
 /// The form once more, with what was typed.
 async fn again(visit: Visit, place: &ByMessage, shown: Shown<'_>) -> Result<Done, Problem> {
+    // What stood there cannot be read now: the form comes without it, and with what was typed.
     let one = own(&visit, place).await.ok();
     let page = page(&visit, place, one.as_ref(), shown).await;
     Ok(Done::new(visit, page))
@@ -135,7 +136,7 @@ fn done(mut visit: Visit, place: &ByMessage, corrected: &CorrectedMessage) -> Do
         }
     };
     if corrected.found.needs_human() {
-        talk::rose(&mut visit, corrected.found);
+        talk::rose(&mut visit, corrected.found, Some(place.conversation_id));
         let told = turn::told(&visit, corrected.found, corrected.alerted.then_some(true));
         // Its title stands in the browser's history: it says nothing of a crisis.
         let main = crisis::page(&visit, told.as_deref(), &said);

@@ -10,7 +10,7 @@ use chat_history_api::{
 };
 use content_safety_api::Level;
 use http::StatusCode;
-use kernel::{ConversationId, Page as Listed, PageLimit, Timestamp};
+use kernel::{ConversationId, Page as Listed, PageLimit};
 use maud::{Markup, html};
 use tokio::sync::oneshot;
 
@@ -85,7 +85,7 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
     };
     let id = match last {
         Some(last) => {
-            note_danger(visit, last.level, last.danger_at);
+            note_danger(visit, &last);
             last.conversation_id
         }
         None => match begin(visit).await {
@@ -124,16 +124,19 @@ fn current(visit: &Visit, last: &Conversation) -> bool {
 
 /// A danger that stands in the conversation stands on the screen too, unless it was answered in this session.
 /// One answer is for one danger: a later one stands there anew, whatever its level.
-fn note_danger(visit: &mut Visit, level: Level, said_at: Option<Timestamp>) {
+fn note_danger(visit: &mut Visit, last: &Conversation) {
+    let (level, said_at) = (last.level, last.danger_at);
     let known = visit.session.as_ref().is_some_and(|session| session.danger.is_some());
     let answer = visit.session.as_ref().map(|session| (session.answered, session.answered_at));
     let answered = answer.is_some_and(|(answered, at)| {
         let later = said_at.zip(at).is_some_and(|(said, answered)| said > answered);
         answered.is_some_and(|answered| level <= answered) && !later
     });
+    let said_in = visit.session.as_ref().and_then(|session| session.danger_in);
+    let elsewhere = said_in.is_some_and(|said_in| said_in != last.conversation_id);
     if level.needs_human() && !known && !answered {
         visit.change(|session| session.danger = Some(level));
-    } else if !level.needs_human() && known {
+    } else if !level.needs_human() && known && !elsewhere {
         visit.change(|session| session.danger = None);
     }
 }
@@ -179,6 +182,7 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
         visit.change(|session| {
             // Of a danger that was not on this screen the highest is meant: whoever says that they are safe has answered.
             session.answered = Some(session.danger.take().unwrap_or(Level::Critical));
+            session.danger_in = None;
             session.answered_at = Some(now);
         });
     }
@@ -249,11 +253,12 @@ pub(super) async fn if_danger(
     })
 }
 
-/// A danger that was just said stands on the screen, until it is answered.
-pub(super) fn rose(visit: &mut Visit, level: Level) {
+/// A danger that was just said stands on the screen, until it is answered; in an earlier conversation too.
+pub(super) fn rose(visit: &mut Visit, level: Level, said_in: Option<ConversationId>) {
     if level > visit.danger() {
         visit.change(|session| {
             session.danger = Some(level);
+            session.danger_in = said_in;
             session.answered = None;
             session.answered_at = None;
         });
@@ -296,7 +301,7 @@ async fn answered(
 ) -> Result<Done, Problem> {
     let risen = turn.level.needs_human() && turn.level > visit.danger();
     if risen {
-        rose(&mut visit, turn.level);
+        rose(&mut visit, turn.level, None);
     }
     if visit.streams {
         let next = visit.key();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{CONVERSATION, World, problem};
+use crate::support::{CONVERSATION, World, conversation, problem};
 
 const OWN: &str = "01890a5d-ac96-774b-bcce-b302099a8092";
 const PERSON: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -83,6 +83,12 @@ async fn a_danger_in_a_correction_is_met_with_help_at_once_and_on_the_next_page(
     let seen = browser.post(&place(), &[("words", "I want to die")]).await;
     assert!(seen.status == 200 && seen.body.contains("You do not have to face this alone"), "{}", seen.body);
     assert!(seen.body.contains("tel:988") && seen.body.contains("value=\"someone\""));
+    assert!(!browser.get("/about-me").await.body.contains("aria-labelledby=\"bar-title\" hidden"));
+    // It was said in an earlier conversation: that the newest one is calm takes nothing away.
+    let mut newest = conversation("none");
+    newest["conversation_id"] = json!(OWN);
+    world.gateway.answers("/chat/conversations", 200, json!({"items": [newest]}));
+    browser.get("/talk").await;
     assert!(!browser.get("/about-me").await.body.contains("aria-labelledby=\"bar-title\" hidden"));
     // What needs nobody yet still has its line, and stands on no screen.
     let mut other = world.signed_in("resident").await;

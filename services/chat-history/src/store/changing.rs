@@ -70,8 +70,11 @@ impl Store {
         write.run(noted, [change.message.uuid().into()]).await?;
         if let Some(danger) = &change.danger {
             let (version, state) = &danger.state;
-            let risen = "UPDATE conversations SET state = $2, ended_at = NULL WHERE conversation_id = $1 AND version = $3";
-            let values = [danger.of.conversation.uuid().into(), state.clone().into(), (version + 1).into()];
+            let risen = "UPDATE conversations SET state = $2, ended_at = NULL, last_active_at = $4
+                         WHERE conversation_id = $1 AND version = $3";
+            let now = danger.of.created_at.as_micros().into();
+            let values =
+                [danger.of.conversation.uuid().into(), state.clone().into(), (version + 1).into(), now];
             if write.run(risen, values).await? == 0 {
                 return Ok(Changing::WentOn);
             }

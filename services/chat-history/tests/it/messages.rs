@@ -233,13 +233,23 @@ async fn a_danger_in_a_correction_reaches_staff_and_brings_help_as_one_in_a_mess
     assert!(chat.ends(ROSE, id).await.expect_err("it is open again").is(codes::ALERT_OPEN));
 
     let list = Call::query(Paging::default());
-    let shown = chat.asks::<ListConversations>(ROSE, list).await.expect("hers").items[0].danger_at;
-    assert_eq!(shown, Some(chat.house.sources.now()), "when it was said");
+    let shown = chat.asks::<ListConversations>(ROSE, list).await.expect("hers").items.remove(0);
+    let now = chat.house.sources.now();
+    assert_eq!(
+        (shown.danger_at, shown.last_active_at),
+        (Some(now), now),
+        "when it was said, and kept from then on"
+    );
     // The same once more is one alert still, and nothing takes it away.
     let again = chat.corrects(ROSE, &said, "I am going to kill myself now").await.expect("is heard");
     assert!(again.alerted && chat.alerts(NURSE).await.len() == 1);
+    clock.advance(Duration::from_secs(60));
+    chat.corrects(ROSE, &said, "I am going to kill myself now, I mean it").await.expect("is heard");
+    let list = Call::query(Paging::default());
+    let later = chat.asks::<ListConversations>(ROSE, list).await.expect("hers").items.remove(0).danger_at;
+    assert_eq!(later, Some(chat.house.sources.now()), "a later danger than one that was answered meanwhile");
     let before = chat.versions(NURSE, &said).await.expect("who answers the alert").versions;
-    assert_eq!(before.len(), 3, "everything that stood there before");
+    assert_eq!(before.len(), 4, "everything that stood there before");
 }
 
 #[tokio::test]
