@@ -1,6 +1,7 @@
 //! The binary itself: what it answers to wrong use, how it starts and stops, and what a kill leaves behind.
 
 mod command_line;
+mod demonstration;
 mod kill;
 mod panics;
 mod platform;

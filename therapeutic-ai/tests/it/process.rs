@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use testkit::{Process, wait_until};
+use therapeutic_ai::demo;
 
 /// The binary.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_therapeutic-ai");
@@ -33,9 +34,23 @@ impl Server {
 
     /// The same with `--demo`, and waits until its people are there.
     pub(crate) fn start_demo(data_dir: &Path) -> Self {
-        let server = Self::start_with(data_dir, &["--demo"]);
-        wait_until("the demonstration is made", || data_dir.join("demo.json").exists());
+        let mut server = Self::start_with(data_dir, &["--demo"]);
+        // An account after the other: one of them may wait half a minute for the next one-time code.
+        while !data_dir.join(demo::FILE).exists() {
+            let before = Self::made(data_dir);
+            wait_until("the next account of the demonstration is made", || {
+                assert!(!server.process.has_ended(), "it ended before: {}", server.process.said());
+                data_dir.join(demo::FILE).exists() || Self::made(data_dir) > before
+            });
+        }
         server
+    }
+
+    /// How many accounts of a demonstration that is being made are written down.
+    pub(crate) fn made(data_dir: &Path) -> usize {
+        let part = std::fs::read(data_dir.join(demo::PART)).unwrap_or_default();
+        let part: serde_json::Value = serde_json::from_slice(&part).unwrap_or_default();
+        part["accounts"].as_array().map_or(0, Vec::len)
     }
 
     /// The same with flags of the test's own.

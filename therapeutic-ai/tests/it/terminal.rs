@@ -72,14 +72,9 @@ fn a_gateway_that_is_away_a_file_that_is_not_there_and_a_refused_sign_in_are_tol
 async fn a_demonstration_that_was_cut_off_goes_on_where_it_stood() {
     let folder = tempfile::tempdir().expect("a folder");
     let data_dir = folder.path().join("data");
-    let made = || -> usize {
-        let part = std::fs::read(data_dir.join(demo::PART)).unwrap_or_default();
-        let part: serde_json::Value = serde_json::from_slice(&part).unwrap_or_default();
-        part["accounts"].as_array().map_or(0, Vec::len)
-    };
     for accounts in 1..=3 {
         let server = Server::start_with(&data_dir, &["--demo"]);
-        wait_until("some of it is made", || made() >= accounts);
+        wait_until("some of it is made", || Server::made(&data_dir) >= accounts);
         server.kill();
         assert!(!data_dir.join(demo::FILE).exists(), "it was cut off before the end");
     }
