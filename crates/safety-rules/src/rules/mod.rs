@@ -9,6 +9,7 @@ pub(crate) mod emergency;
 pub(crate) mod harm;
 pub(crate) mod indirect;
 pub(crate) mod needs;
+pub(crate) mod passing;
 pub(crate) mod psychosis;
 pub(crate) mod self_harm;
 pub(crate) mod signs;
@@ -197,6 +198,7 @@ impl Rule {
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
     [
         suicide::RULES,
+        passing::RULES,
         indirect::RULES,
         self_harm::RULES,
         emergency::RULES,
