@@ -10,6 +10,7 @@ pub(crate) mod harm;
 pub(crate) mod indirect;
 pub(crate) mod needs;
 pub(crate) mod passing;
+pub(crate) mod plain;
 pub(crate) mod psychosis;
 pub(crate) mod self_harm;
 pub(crate) mod signs;
@@ -199,6 +200,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
     [
         suicide::RULES,
         passing::RULES,
+        plain::RULES,
         indirect::RULES,
         self_harm::RULES,
         emergency::RULES,

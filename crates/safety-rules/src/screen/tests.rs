@@ -247,3 +247,26 @@ fn a_death_that_would_be_welcome_is_asked_about_and_a_cup_of_tea_is_not() {
     let later = screen("the soup was good", &death.history);
     assert_eq!(screen("I would not mind that", &later.history).level, Level::None);
 }
+
+/// A set that was written without sight of the rules, in two halves: the rules may be written after the first, and the
+/// second says how far they carry. Nobody but its writer has read it: a level is one reader's.
+#[test]
+fn of_the_set_that_was_written_blind_no_less_is_heard_than_before_and_no_more_calm_is_alarmed_at() {
+    let mut counts: std::collections::BTreeMap<(String, bool), (usize, usize)> = Default::default();
+    for line in include_str!("../../cases/indirect.jsonl").lines() {
+        let row: serde_json::Value = serde_json::from_str(line).expect("a row");
+        let text = |field: &str| row[field].as_str().expect("a text").to_owned();
+        let level = screen(&text("text"), &History::default()).level;
+        let risk = text("level") != "none";
+        let (seen, rows) = counts.entry((text("split"), risk)).or_default();
+        *rows += 1;
+        *seen += usize::from(if risk { level > Level::None } else { level >= Level::Medium });
+    }
+    let of = |split: &str, risk: bool| counts[&(split.to_owned(), risk)];
+    let (heard, alarms) = (of("development", true), of("development", false));
+    assert_eq!((heard.1, alarms.1), (380, 280));
+    assert!(heard.0 >= 115 && alarms.0 <= 12, "development: {heard:?} heard, {alarms:?} alarms");
+    let (heard, alarms) = (of("test", true), of("test", false));
+    assert_eq!((heard.1, alarms.1), (380, 280));
+    assert!(heard.0 >= 36 && alarms.0 <= 12, "test: {heard:?} heard, {alarms:?} alarms");
+}
