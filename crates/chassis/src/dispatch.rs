@@ -223,10 +223,18 @@ where
         Err(error) if error.is_syntax() => {
             Err(Problem::new(codes::MALFORMED).detail("this is not readable").into())
         }
-        Err(_) => {
+        Err(error) => {
             let place: String = track.path().to_string().chars().take(100).collect();
-            let field = if place == "." { String::new() } else { place };
-            Err(Problem::new(wrong).field(field, "is missing, or not of the kind that is read here").into())
+            let place = if place == "." { String::new() } else { place };
+            // A field that is missing is named by the contract, never by what was sent.
+            let told = error.to_string();
+            let missing = told.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+            let (field, reason) = match missing {
+                Some(name) if place.is_empty() => (name.to_owned(), "is missing"),
+                Some(name) => (format!("{place}.{name}"), "is missing"),
+                None => (place, "is missing, or not of the kind that is read here"),
+            };
+            Err(Problem::new(wrong).field(field, reason).into())
         }
         Ok(_) if strict && unknown.is_some() => Err(Problem::new(wrong)
             .field(unknown.unwrap_or_default(), "is not a field that is known here")
@@ -362,5 +370,33 @@ mod tests {
         let challenge = HeaderValue::from_static("Bearer error=\"insufficient_user_authentication\"");
         assert_eq!(head(codes::STEP_UP), Some(challenge));
         assert_eq!(head(codes::FORBIDDEN), None);
+    }
+
+    #[test]
+    fn a_field_that_is_missing_is_named_and_what_was_sent_is_not() {
+        #[derive(Debug, serde::Deserialize)]
+        struct Inner {
+            #[expect(dead_code, reason = "read only by its name")]
+            size: u8,
+        }
+        #[derive(Debug, serde::Deserialize)]
+        struct Outer {
+            #[expect(dead_code, reason = "read only by its name")]
+            text: String,
+            #[expect(dead_code, reason = "read only by its name")]
+            inner: Inner,
+        }
+        let told = |sent: &str| {
+            let mut deserializer = serde_json::Deserializer::from_str(sent);
+            let failure =
+                strictly::<Outer, _>(&mut deserializer, true, codes::INVALID).expect_err("not good");
+            let told = failure.problem.errors.into_iter();
+            told.map(|error| (error.field.into_owned(), error.message.into_owned())).collect::<Vec<_>>()
+        };
+        assert_eq!(told("{}"), [("text".to_owned(), "is missing".to_owned())]);
+        assert_eq!(told(r#"{"text":"a","inner":{}}"#), [("inner.size".to_owned(), "is missing".to_owned())]);
+        let wrong = told(r#"{"text":"a","inner":{"size":"Rose"}}"#);
+        assert_eq!(wrong[0].0, "inner.size");
+        assert!(!wrong[0].1.contains("Rose"), "{wrong:?}");
     }
 }
