@@ -176,7 +176,8 @@ pub enum Access {
         action: Action,
         /// With what.
         category: Category,
-        /// Why, when the caller does not say (`Purpose-Of-Use`).
+        /// Why, when the caller does not say (`Purpose-Of-Use`); `Treatment` of a resident is their own request, of a
+        /// relative the family's part in care.
         purpose: Purpose,
         /// Whose.
         patient: PatientSource,

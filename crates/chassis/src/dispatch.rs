@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use api::{
     Access, Authentication, BodyError, Call, CallContext, Caller, Exposure, Idempotency, Method, Operation,
-    Problem, Purpose, ServiceName, Spec, StreamKind, codes, headers,
+    Problem, Purpose, Role, ServiceName, Spec, StreamKind, codes, headers,
 };
 use axum::extract::{FromRequestParts, Path, Request};
 use axum::response::{IntoResponse, Response};
@@ -136,7 +136,7 @@ async fn read<O: Operation>(
     let query = parts.uri.query().unwrap_or_default();
     let query = strictly(serde_urlencoded_deserializer(query), strict, codes::MALFORMED)?;
     let body = body_of::<O>(&parts.headers, body, strict).await?;
-    let purpose = purpose(&O::SPEC, &parts.headers)?;
+    let purpose = purpose(&O::SPEC, &caller, &parts.headers)?;
     let key = idempotency_key(&O::SPEC, &parts.headers)?;
     let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let context = CallContext {
@@ -261,10 +261,15 @@ impl Syntax for serde_urlencoded::de::Error {
     }
 }
 
-fn purpose(spec: &Spec, headers: &HeaderMap) -> Result<Purpose, Failure> {
-    let default = match spec.access {
-        Access::Patient { purpose, .. } => purpose,
-        Access::NoPatient { .. } | Access::Unbound => Purpose::Operations,
+/// Why it is done, as the caller states it. Unstated it is the operation's own; but a resident treats nobody and a
+/// relative neither: theirs is their own request, and the family's part in care (45 CFR 164.510(b)).
+fn purpose(spec: &Spec, caller: &Caller, headers: &HeaderMap) -> Result<Purpose, Failure> {
+    let role = caller.principal().map(|principal| principal.role);
+    let default = match (spec.access, role) {
+        (Access::Patient { purpose: Purpose::Treatment, .. }, Some(Role::Resident)) => Purpose::Patient,
+        (Access::Patient { purpose: Purpose::Treatment, .. }, Some(Role::FamilyMember)) => Purpose::Family,
+        (Access::Patient { purpose, .. }, _) => purpose,
+        (Access::NoPatient { .. } | Access::Unbound, _) => Purpose::Operations,
     };
     let Some(stated) = headers.get(headers::PURPOSE_OF_USE) else { return Ok(default) };
     stated
@@ -398,5 +403,44 @@ mod tests {
         let wrong = told(r#"{"text":"a","inner":{"size":"Rose"}}"#);
         assert_eq!(wrong[0].0, "inner.size");
         assert!(!wrong[0].1.contains("Rose"), "{wrong:?}");
+    }
+
+    #[test]
+    fn nobody_but_who_treats_has_treatment_as_a_purpose_that_was_not_said() {
+        let sources = kernel::Sources::system();
+        let of = |role: Option<Role>, default: Purpose, headers: &HeaderMap| {
+            let authentication = role.map_or(Authentication::Absent, |role| {
+                Authentication::Verified(std::sync::Arc::new(api::Principal {
+                    person: sources.id(),
+                    role,
+                    scopes: Vec::new(),
+                    organization: sources.id(),
+                    session: sources.id(),
+                    expires: Timestamp::EPOCH,
+                    proven_until: None,
+                }))
+            });
+            let spec = Spec::new("chat.list", ServiceName::ChatHistory, Method::Get, "/chat/list").access(
+                Access::patient(
+                    api::Action::Read,
+                    api::Category::CarePlan,
+                    default,
+                    api::PatientSource::Caller,
+                ),
+            );
+            purpose(&spec, &Caller { peer: ServiceName::ApiGateway, authentication }, headers).expect("known")
+        };
+        let (unsaid, treatment) = (HeaderMap::new(), Purpose::Treatment);
+        assert_eq!(of(Some(Role::Resident), treatment, &unsaid), Purpose::Patient);
+        assert_eq!(of(Some(Role::FamilyMember), treatment, &unsaid), Purpose::Family);
+        assert_eq!(of(Some(Role::CareStaff), treatment, &unsaid), treatment);
+        assert_eq!(of(None, treatment, &unsaid), treatment);
+        assert_eq!(of(Some(Role::FamilyMember), Purpose::Operations, &unsaid), Purpose::Operations);
+        let said = HeaderMap::from_iter([(headers::PURPOSE_OF_USE, HeaderValue::from_static("TREAT"))]);
+        assert_eq!(
+            of(Some(Role::FamilyMember), Purpose::Family, &said),
+            treatment,
+            "what is said is decided on"
+        );
     }
 }

@@ -59,7 +59,7 @@ async fn bad_bodies_get_a_clear_problem_and_never_their_own_words_back() {
     let secret = "SECRET-4711";
     for (body, kind, status, field) in [
         ("{", "application/json", 400, None),
-        ("{}", "application/json", 422, Some("")),
+        ("{}", "application/json", 422, Some("text")),
         (r#"{"text": 7}"#, "application/json", 422, Some("text")),
         (r#"{"text": "SECRET-4711"} trailing"#, "application/json", 400, None),
         (r#"{"text": "SECRET-4711"}"#, "text/plain", 415, None),
