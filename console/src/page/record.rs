@@ -13,7 +13,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{record, shell, terms};
+use crate::words::{deeds, record, shell, terms};
 
 /// Rows of a page: as many as a slow tablet loads at once.
 fn rows() -> PageLimit {
@@ -119,10 +119,9 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
 fn own_line(visit: &Visit, one: &AuditRecord) -> Markup {
     let (lang, when) = (visit.language, visit.when());
     let event = &one.event;
-    let plain = |word: &str| word.replace('_', " ");
     let ending = if event.outcome == Outcome::Denied { record::not_done(lang) } else { record::done(lang) };
     html! {
-        p { (record::own_line(lang, plain(event.action.as_str()), plain(event.resource.as_str()))) }
+        p { (deeds::line(lang, event.action.as_str(), event.resource.as_str())) }
         p.small {
             (when.full(event.timestamp)) ", " (ending) ". " (record::place(lang, one.sequence))
         }

@@ -12,6 +12,7 @@ pub(crate) mod care;
 pub(crate) mod charts;
 pub(crate) mod consents;
 pub(crate) mod day;
+pub(crate) mod deeds;
 pub(crate) mod docs;
 pub(crate) mod family;
 pub(crate) mod fits;

@@ -17,7 +17,6 @@ words! {
     place(number): "No. {number}" / "N.º {number}";
     own_title: "What I did" / "Lo que hice";
     own_empty: "Nothing is written down yet." / "Todavía no hay nada anotado.";
-    own_line(action, resource): "{action}: {resource}" / "{action}: {resource}";
     done: "done" / "hecho";
     not_done: "refused" / "rechazado";
 }

@@ -3,19 +3,20 @@
 use std::collections::BTreeSet;
 
 use super::{
-    about, articles, care, charts, consents, day, docs, family, fits, handover, holds, memories, passkeys,
-    profile, questionnaires, record, said, shell, sign_in, staff, talk, terms, time, week,
+    about, articles, care, charts, consents, day, deeds, docs, family, fits, handover, holds, memories,
+    passkeys, profile, questionnaires, record, said, shell, sign_in, staff, talk, terms, time, week,
 };
 
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 17] = [
+const CARE: [(&str, Lines); 18] = [
     ("articles", articles::ALL),
     ("about", about::ALL),
     ("care", care::ALL),
     ("consents", consents::ALL),
     ("day", day::ALL),
+    ("deeds", deeds::ALL),
     ("family", family::ALL),
     ("memories", memories::ALL),
     ("passkeys", passkeys::ALL),
