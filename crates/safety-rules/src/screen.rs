@@ -21,7 +21,7 @@ pub const FINDINGS_MAX: usize = 24;
 const SIGN_MESSAGES: u8 = 8;
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.11";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.12";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.
@@ -387,7 +387,9 @@ impl<'a> Reading<'a> {
         let now = self.timed(sentence);
         let recent = has(Cue::Recent);
         let past = has(Cue::Past) || graded.dated && self.dated(sentence);
-        note(Modifier::Past, past && !recent && !now && !has(Cue::Still));
+        // Choking is done with in minutes: of last week it is told.
+        let over = graded.dated && has(Cue::Over);
+        note(Modifier::Past, (past && !recent || over) && !now && !has(Cue::Still));
         note(Modifier::Resolved, self.resolved(sentence) && !now);
         note(Modifier::Recent, recent);
         // A blow of this morning is told of, not under way: for a person who harms, "now" has to be now.
