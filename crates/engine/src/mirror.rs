@@ -58,7 +58,7 @@ const TOLD_OF_WHO_DIED: [&str; 14] = [
 /// What was told of a death so many turns ago may still be what somebody tells of.
 const MOURNING_TURNS: u32 = 3;
 /// Topics of mourning.
-const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
+pub(super) const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
 
 impl<'a> Turn<'a> {
     /// Mirrors what was told. `accompanied` says that another line follows, so that silence is no danger.

@@ -293,13 +293,16 @@ impl LadderState {
     /// Whether it was denied twice, once in so many words, and no question had a yes: what was only passed over keeps the
     /// level and the alert, but nothing more is asked until there is another sign.
     fn is_taken_back(&self, screener: bool) -> bool {
-        let answered_yes =
-            self.answers.iter().any(|(_, answer)| matches!(answer, Answer::Yes | Answer::Unsure));
-        let told = self.answers.iter().any(|(question, answer)| {
-            *answer == Answer::Said && !matches!(question, Question::Wish | Question::Thoughts)
+        let asked = |question: &Question| {
+            SCREENED.contains(question) || matches!(question, Question::Means | Question::Time)
+        };
+        let stands = self.answers.iter().any(|(question, answer)| match answer {
+            Answer::Yes | Answer::Unsure => asked(question),
+            Answer::Said => asked(question) && !matches!(question, Question::Wish | Question::Thoughts),
+            _ => false,
         });
         let clear = self.denials >= DENIALS && self.taken_back > 0;
-        self.is_suicide() && !screener && clear && !answered_yes && !told
+        self.is_suicide() && !screener && clear && !stands
     }
 
     /// When the words show more danger than before, what was left open or denied may be asked again, once its line has
