@@ -38,7 +38,7 @@ impl Turn<'_> {
     }
 
     /// Whether a message is plainly about something that is no death and nobody who died.
-    fn is_elsewhere(&self) -> bool {
+    pub(super) fn is_elsewhere(&self) -> bool {
         let reading = &self.reading;
         let mourns = |id: &String| {
             GRIEF.contains(&id.as_str())
@@ -61,6 +61,7 @@ impl Turn<'_> {
             && !named
             && !reading.topics.iter().any(mourns)
             && reading.feelings.is_empty()
+            && !self.is_hard_clause()
             && reading.tone(self.library) != Tone::Hard
             && self.level() == Level::None
     }

@@ -294,6 +294,12 @@ impl Telling<'_> {
             is_one_of(first, "it its") && (to < from + 3 || to == from + 3 && is_one_of(state, POINTING));
         // "I want my door shut" is a wish; "I want to" and "I want it over" are more than that.
         let wish = is_one_of(second, "want need") && is_one_of(third, "my the a an some");
+        // "You did", "they are": a verb that only helps points at what was said before.
+        let helping = to == from + 2
+            && is_one_of(
+                second,
+                "did do does is are am was were had has have can could will would shall should",
+            );
         let wants = first == "i"
             && !wish
             && is_one_of(
@@ -302,7 +308,7 @@ impl Telling<'_> {
             );
         // Of what somebody cannot do only what is small is said back.
         let cannot = is_one_of(second, "cant cannot") && is_one_of(third, UNABLE);
-        !(label || cannot || !anybody || inner || pointing || wants)
+        !(label || cannot || !anybody || inner || pointing || helping || wants)
     }
 
     /// "You do not forget the two."
