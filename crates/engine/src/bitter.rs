@@ -8,7 +8,13 @@ use super::clause_words::is_one_of;
 use super::plan::Words;
 use super::turn::Turn;
 
-const LAUGHS: &str = "laugh laughs laughed laughing laughable smile reir rei reirme risa risas rio riendo sonreir hilarious smiled smiles sonrio";
+const LAUGHS: &str = "laugh laughs laughed laughing laughable smile reir rei reirme risa risas rio riendo sonreir hilarious smiled smiles sonrio haha hahaha hahahaha hehe lol jaja jajaja jeje";
+/// What is put behind a line that is none to laugh at.
+const TAGS: &str = "haha hahaha hahahaha hehe heh lol ha jaja jajaja jajajaja jeje ja";
+/// What is lost, missed or goes wrong: told with such a tag, it is not merry.
+const LOSSES: &str = "lost lose loses forgot forget forgotten fell fall falls broke broken alone old useless late stuck wrong cold \
+    dark deaf blind gone left stopped missed waiting waited wait worse worst rubbish awful terrible bored boring tired sorry \
+    perdi olvide olvido cai caigo rompi solo sola vieja viejo inutil tarde sordo sorda ciego ciega peor espero cansada";
 /// What others say or claim, and what is denied: a laugh at that is seldom a merry one.
 const BITTER: &str = "call calls called say says said told tells think thinks reckon reckons promise promised promises \
     supposed grateful lucky care home nobody never not no dont didnt wont cant dicen dijo dijeron dice llaman llamo \
@@ -34,8 +40,24 @@ impl Turn<'_> {
             })
         });
         let danger = self.level() != Level::None;
-        let bitter = says(LAUGHS)
-            && (danger || told || says(BITTER) || near || self.reading.topics.iter().any(|id| hard(id)));
+        // "Nobody came to my birthday lol", "fell out of bed haha": at the end of a loss it is a brave face.
+        let tag = self.reading.words > 1
+            && self
+                .reading
+                .folded
+                .iter()
+                .rev()
+                .find(|word| *word != ".")
+                .is_some_and(|word| is_one_of(word, TAGS));
+        let loss =
+            tag && (says(LOSSES) || self.reading.tone(self.library) == Tone::Hard || self.is_hard_clause());
+        let bitter = (says(LAUGHS) || tag)
+            && (danger
+                || loss
+                || told
+                || says(BITTER)
+                || near
+                || self.reading.topics.iter().any(|id| hard(id)));
         if bitter {
             self.reading.topics.retain(|id| !matches!(id.as_str(), "joy" | "gratitude"));
             self.reading.feelings.retain(|feeling| !matches!(feeling, Feeling::Glad | Feeling::Grateful));

@@ -15,9 +15,12 @@ use super::spanish;
 use super::spans::byte_spans;
 use super::told_es::{doing, told_es};
 use super::turn::Turn;
+use super::wronged::is_wronged;
 
+/// What is done to who tells it, whoever does it.
+const WRONGED: &str = "wronged";
 /// Small words before what a clause says.
-const LEADING_EN: &str = "and but anyhow anyway well oh ah so then now yes aye just also because though anyway still see mind really";
+const LEADING_EN: &str = "and but anyhow anyway well oh ah so then now yes aye just also because though anyway still see mind really right";
 const LEADING_ES: &str =
     "y pero pues bueno ay ah entonces ya si ahora tambien todavia porque aunque aun claro mire";
 /// What no construction is read beside: harm, the body's alarms, and what might be neglect or restraint.
@@ -76,6 +79,15 @@ pub(super) fn clause(
     if is_grave(tokens) {
         return None;
     }
+    if is_wronged(language, lexicon, tokens) {
+        return Some(Clause {
+            id: WRONGED.to_owned(),
+            tone: Tone::Hard,
+            said: None,
+            asks: false,
+            late: false,
+        });
+    }
     let tokens = parted(text, language, tokens);
     let found = lexicon.clauses.patterns.find(&tokens, &content::pattern::NoSpans);
     let (matched, kind, end) = found
@@ -122,6 +134,13 @@ pub(super) fn clause(
         asks: declared.asks,
         late: declared.late,
     })
+}
+
+impl Clause {
+    /// Whether it tells of a wrong that is done to who tells it: of that nothing is said back.
+    pub(super) fn is_wrong(&self) -> bool {
+        self.id == WRONGED
+    }
 }
 
 /// Whether a message holds a word of harm or of the body's alarms.
@@ -252,7 +271,8 @@ impl Turn<'_> {
             && (self.reading.act() == UserAct::Tell || self.reading.does(UserAct::Tell))
             && self.reading.feelings.is_empty()
             && self.reading.tone(self.library) != Tone::Hard
-            && self.input.screening.level == Level::None;
+            && (self.input.screening.level == Level::None
+                || clause.is_wrong() && self.input.screening.level == Level::Low);
         light.then_some(clause)
     }
 

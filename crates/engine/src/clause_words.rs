@@ -5,6 +5,7 @@ use content::Compiled;
 use content::text::Token;
 use content_safety_api::Language;
 
+use super::contractions;
 use super::echo::{turn_en, turn_es};
 use super::spanish;
 
@@ -20,7 +21,7 @@ const COPIED_MAX: usize = 5;
 const LOOSE_STARTS: &str =
     "back up off out over away down again too not it that them him when if how what which where why";
 /// What is left of the speaker where the turn failed.
-const OWN_EN: &str = "i im ive id ill me my mine myself we weve wed were us our ours ourselves";
+const OWN_EN: &str = "i im ive id me my mine myself we weve wed were us our ours ourselves";
 const OWN_ES: &str = "yo me nos mi mis conmigo nuestro nuestra soy estoy tengo tenia he hemos voy vamos fui era hago hice \
     puedo pude digo dije veo vi oi oigo vivo ando estaba iba hacia";
 /// What may stand before a Spanish verb.
@@ -139,16 +140,12 @@ impl Turned<'_> {
     fn english(&self, at: usize) -> Option<String> {
         let word = self.word(at);
         let own = |at: Option<usize>| at.is_some_and(|at| is_one_of(self.word(at), "i"));
+        let long = contractions::contraction(self.text, self.tokens, at);
         Some(match word {
             // "I'd" is "I had" or "I would".
             "id" => return None,
-            "shes" | "hes" | "its" if at == 0 || word != "its" || self.tokens[at].opens => {
-                let next = self.word(at + 1);
-                let has = is_one_of(next, "got been had gone") || next.ends_with("ed");
-                format!("{} {}", &word[..word.len() - 1], if has { "has" } else { "is" })
-            }
             "im" => "you are".to_owned(),
-            "ill" => "you will".to_owned(),
+            _ if long.is_some() => long.map(contractions::turned)?.to_owned(),
             "am" => "are".to_owned(),
             "was" if own(at.checked_sub(1)) => "were".to_owned(),
             "was" if own(Some(at + 1)) => "were".to_owned(),

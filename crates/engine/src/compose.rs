@@ -106,9 +106,19 @@ impl<'a> Turn<'a> {
 
     /// Mirrors what was told, if there is anything to mirror, and the feeling.
     pub(super) fn keep_company(&mut self) {
-        let met = self.mirror_statement() || self.mirror_words(false) || self.mirror_thing();
-        let met = met || self.mirror_words(true) || self.mirror_topic();
-        let met = met || self.mirror_mention() || self.mirror_again() || self.mirror_manner();
+        // Some turns after a danger was spoken of, what plainly tells of something else is met by what it does.
+        let rests = self.danger_rests();
+        let met = self.mirror_statement()
+            || rests && self.mirror_clause(false)
+            || self.mirror_words(false)
+            || self.mirror_thing()
+            || self.mirror_words(true)
+            || rests && self.mirror_clause(true)
+            || self.mirror_topic()
+            || self.mirror_mention()
+            || rests && self.mirror_told()
+            || self.mirror_again()
+            || self.mirror_manner();
         if !met && self.reading.words > SHORT_WORDS {
             self.line(if self.is_brief() { "presence.short" } else { "presence" }, &[]);
         }

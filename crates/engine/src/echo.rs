@@ -9,6 +9,7 @@ use content::text::Token;
 use content_safety_api::{Language, Span};
 
 use super::clause_words::SHORT;
+use super::contractions::{contraction, turned};
 use super::spanish;
 use super::spanish_verbs::{UNACCENTED, accented};
 use super::spans::byte_spans;
@@ -429,7 +430,9 @@ impl Echo<'_> {
             let token = &self.tokens[at];
             let raw = &self.text[token.start..token.end];
             let word = match self.language {
-                Language::En => turn_en(&token.text).or_else(|| short_en(&token.text)),
+                Language::En => turn_en(&token.text)
+                    .or_else(|| contraction(self.text, self.tokens, at).map(turned))
+                    .or_else(|| short_en(&token.text)),
                 Language::Es => turn_es(&token.text),
             };
             // "Me casé" is "se casó"; "me llamó" is "le llamó".

@@ -30,6 +30,7 @@ mod choose;
 mod clause;
 mod clause_words;
 mod compose;
+mod contractions;
 mod echo;
 mod facts;
 mod flow;
@@ -42,6 +43,7 @@ mod mirror;
 mod needs;
 mod notice;
 mod others;
+mod parting;
 mod plan;
 mod policy;
 mod reading;
@@ -65,6 +67,7 @@ mod thing;
 mod told;
 mod told_es;
 mod turn;
+mod wronged;
 
 #[cfg(test)]
 mod tests;
@@ -123,6 +126,7 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
     turn.learn_thing();
     turn.take_short_answer();
     turn.follow_loss();
+    turn.let_grief_go();
     if turn.reading.understood {
         turn.state.misses = 0;
     }

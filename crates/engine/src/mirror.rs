@@ -9,7 +9,7 @@ use content::text::tokens;
 use content_safety_api::{EmotionLabel, Language, Level};
 
 use super::memory::parts;
-use super::plan::Fill;
+use super::plan::{Fill, Words};
 use super::reading::{FrameHit, OF_ONES_OWN, frame};
 use super::state::{hash, noted};
 use super::turn::Turn;
@@ -24,6 +24,8 @@ const CONTEXT_TURNS: u32 = 1;
 const INFERRED_MIN: f32 = 0.6;
 /// A message of at most so many words gets a short line of company.
 pub(super) const SHORT_WORDS: usize = 3;
+/// A message of at least so many words tells several things.
+const LONG_WORDS: usize = 12;
 /// A death told in at most so many words is met by its own lines.
 const DEATH_WORDS: usize = 7;
 /// Then not again within so many turns.
@@ -58,7 +60,7 @@ const TOLD_OF_WHO_DIED: [&str; 14] = [
 /// What was told of a death so many turns ago may still be what somebody tells of.
 const MOURNING_TURNS: u32 = 3;
 /// Topics of mourning.
-const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
+pub(super) const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
 
 impl<'a> Turn<'a> {
     /// Mirrors what was told. `accompanied` says that another line follows, so that silence is no danger.
@@ -77,9 +79,12 @@ impl<'a> Turn<'a> {
             return;
         }
         let passing = self.is_passing_topic();
+        // Of a long message its own words say more than what one of its clauses does.
+        let long = self.reading.words >= LONG_WORDS && !self.is_hard_clause();
         if self.mirror_name()
             || self.mirror_statement()
             || self.mirror_death()
+            || long && (self.mirror_words(false) || self.mirror_told())
             || self.mirror_clause(false)
             || self.mirror_words(false)
             || self.mirror_thing()
@@ -127,9 +132,24 @@ impl<'a> Turn<'a> {
 
     /// A name by itself that was told before comes back as whose it is, and warmly when that is somebody who died.
     fn mirror_name(&mut self) -> bool {
-        let Some((name, who)) = self.name_alone() else { return false };
+        let Some((name, who)) = self.name_alone() else { return self.mirror_named() };
         let pool = if self.is_dead(&format!("{who} {name}")) { "name.dead" } else { "name.told" };
         let fills = [("name", name), ("who", who)].map(|(slot, text)| Fill { slot: slot.to_owned(), text });
+        self.can_echo() && self.is_fresh_with(pool, &fills) && self.line(pool, &fills)
+    }
+
+    /// "Pat", in answer to who that was.
+    fn mirror_named(&mut self) -> bool {
+        let who = self.state.last.iter().any(|piece| {
+            let Words::Line(line) = &piece.words else { return false };
+            let text = self.library.line(line, self.language()).unwrap_or_default();
+            piece.asks && ["Who ", "¿Quién", "¿A quién"].iter().any(|start| text.starts_with(start))
+        });
+        let Some(said) = self.lone_name().filter(|said| who && self.means_nothing(said)) else {
+            return false;
+        };
+        let fills = [Fill { slot: "name".to_owned(), text: said.to_owned() }];
+        let pool = "frame.their_name";
         self.can_echo() && self.is_fresh_with(pool, &fills) && self.line(pool, &fills)
     }
 
@@ -148,15 +168,21 @@ impl<'a> Turn<'a> {
             let whole = self.state.told.iter().rev().find(|told| told.value.ends_with(name))?;
             return Some((name.to_owned(), whole.value.strip_suffix(name)?.trim().to_owned()));
         }
-        // "I had the cat." "Marmalade." A word that means something, as "Died" does, is no name.
+        // "I had the cat." "Marmalade."
+        let name = self.means_nothing(said);
+        self.last_animal().filter(|_| name).map(|animal| (said.to_owned(), animal))
+    }
+
+    /// Whether a lone word is no word that means something, as "Died" does.
+    fn means_nothing(&self, said: &str) -> bool {
         let (lexicon, word) = (self.library.lexicon(self.language()), said.to_lowercase());
-        let name = self.reading.topics.is_empty()
+        self.reading.topics.is_empty()
             && self.reading.feelings.is_empty()
             && self.reading.statement().is_none()
+            && self.reading.bare().is_none()
             && !lexicon.common.has(&word)
             && !lexicon.people.has(&word)
-            && !GRAVE.contains(&word.as_str());
-        self.last_animal().filter(|_| name).map(|animal| (said.to_owned(), animal))
+            && !GRAVE.contains(&word.as_str())
     }
 
     /// A death told in a word or two ("He passed in 2009", "Dead, yes") is met once; then the talk is about who that was.

@@ -23,7 +23,8 @@ impl Turn<'_> {
                     self.state.human.is_none_or(|turn| self.state.turn.saturating_sub(turn) >= HUMAN_TURNS);
                 rested && self.reading.tone(self.library) == Tone::Hard
             }
-            Need::OnTopic => self.is_on_topic(),
+            // What is told of other things is no moment for a word about grief.
+            Need::OnTopic => self.is_on_topic() && !(self.is_in_grief() && self.is_elsewhere()),
             Need::Asked => self.state.top().is_some_and(|frame| frame.asked),
             Need::MemoryUnasked => {
                 let consent = self.input.consent;

@@ -7,7 +7,7 @@ use content::model::{Feeling, Frame, Tone, Topic, UserAct};
 use content::pattern::{Match, NoSpans};
 use content::text::{Token, tokens};
 use content::{Compiled, Library};
-use content_safety_api::Language;
+use content_safety_api::{Language, Span};
 
 use super::clause::{Clause, clause};
 use super::echo::{Said, echo};
@@ -233,6 +233,7 @@ impl Reader<'_> {
             &self.input.identifiers,
         );
         let understood = understood || thing.is_some() || clause.is_some();
+        let wrong = clause.as_ref().is_some_and(Clause::is_wrong);
         Reading {
             language: self.language,
             acts,
@@ -242,19 +243,27 @@ impl Reader<'_> {
             other: self.is_about_another(),
             understood,
             words,
-            echo: echo(&self.input.text, self.language, self.lexicon, self.tokens, &self.input.identifiers),
-            of_others: of_others(
-                &self.input.text,
-                self.language,
-                self.lexicon,
-                self.tokens,
-                &self.input.identifiers,
-            ),
-            thing,
+            echo: self.unless(wrong, echo),
+            of_others: if wrong {
+                Vec::new()
+            } else {
+                of_others(&self.input.text, self.language, self.lexicon, self.tokens, &self.input.identifiers)
+            },
+            thing: thing.filter(|_| !wrong),
             clause,
-            told: told(&self.input.text, self.language, self.lexicon, self.tokens, &self.input.identifiers),
+            told: self.unless(wrong, told),
             folded: self.tokens.iter().map(|token| token.text.clone()).collect(),
         }
+    }
+
+    /// What can be said back of the message, unless nothing may be.
+    fn unless<T>(
+        &self,
+        wrong: bool,
+        find: fn(&str, Language, &Compiled, &[Token], &[Span]) -> Option<T>,
+    ) -> Option<T> {
+        let (text, identifiers) = (&self.input.text, &self.input.identifiers);
+        (!wrong).then(|| find(text, self.language, self.lexicon, self.tokens, identifiers)).flatten()
     }
 
     fn topics(&self) -> Vec<String> {

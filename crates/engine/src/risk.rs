@@ -7,11 +7,13 @@ use safety_rules::ladder::{self, Handoff, LadderAct, LadderState, LadderStep, La
 use safety_rules::{Evidence, Place, StepDownRule};
 
 use super::plan::{Effect, NoticeReason, Piece, Route, Urgency, Words};
-use super::state::hash;
+use super::state::{hash, noted};
 use super::turn::Turn;
 
 /// While what is told is met, company is put into words each so many turns.
 const PRESENCE_TURNS: u16 = 3;
+/// After so many turns without a sign of danger, or a question about it, what is told is met by its words again.
+const DANGER_TURNS: u32 = 5;
 /// Clear denials that count as evidence.
 const DENIALS: u8 = 2;
 
@@ -25,6 +27,16 @@ impl Turn<'_> {
     pub(super) fn is_after_risk(&self) -> bool {
         let calmed = self.state.ladder.as_ref().is_some_and(|ladder| ladder.stage == Stage::StepDown);
         calmed && self.level() > Level::None
+    }
+
+    /// Whether the last sign of danger, and the last question about it, lie some turns back: what is told now may be met as
+    /// anywhere else, only never with a thing, a question or an offer.
+    pub(super) fn danger_rests(&self) -> bool {
+        let asks = self.state.ladder.as_ref().is_some_and(|ladder| ladder.open.is_some());
+        let near = noted(&self.state.seen, hash(&[b"danger"]))
+            .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= DANGER_TURNS);
+        let told = self.state.ladder.is_some() && self.input.screening.level == Level::None;
+        told && !asks && !near
     }
 
     /// The conversation's level after this message.
@@ -101,6 +113,9 @@ impl Turn<'_> {
         });
         self.effects
             .extend(step.effects.check_back_minutes.iter().map(|minutes| Effect::SafetyCheckBack(*minutes)));
+        if self.input.screening.level > Level::None || step.state.open.is_some() {
+            self.state.note_line(hash(&[b"danger"]));
+        }
         self.state.ladder = Some(step.state);
         self.suspend();
     }

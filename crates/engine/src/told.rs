@@ -11,6 +11,7 @@ use content_safety_api::{Language, Level, Span};
 
 use super::clause::{is_asked, is_grave, is_grave_word, parted};
 use super::clause_words::{Turned, is_one_of};
+use super::contractions::contraction;
 use super::plan::{Fill, Piece, Words};
 use super::spans::byte_spans;
 use super::state::{hash, noted};
@@ -24,7 +25,7 @@ const COMPLAINED_TURNS: u32 = 6;
 /// The most words of what is no clause.
 const PART_WORDS: usize = 6;
 /// What no clause is said back with: worth, despair and ends, what is only supposed, and what an answer to the companion is.
-const NEVER: &str = "wets wetting soils soiled pee peed wee nappy nappies diaper incontinent hiv dementia thief steals stealing hides witch pill pills tablet tablets medicine dose end ended ending finished point anymore longer \
+const NEVER: &str = "wets wetting soils soiled pee peed wee nappy nappies diaper incontinent hiv dementia thief witch pill pills tablet tablets medicine dose end ended ending finished point anymore longer \
     enough useless worthless nobodys burden coward failure rubbish nuisance trouble ashamed fault blame alone \
     lonely unwanted forgotten wish if suppose maybe perhaps might dunno understand heh hm hmm mm ok okay yes \
     yeah yep aye nope nah hello hi what why how which lie lied liar steal stole drunk prison hospital \
@@ -160,7 +161,8 @@ impl Telling<'_> {
         let named = self.turned.lexicon.names.has(self.word(from)) && self.tokens[from].capital;
         let owned = is_one_of(self.word(from), "my our") && people(from + 1);
         // Who does it: "we", "mother", "Doreen", "my dad".
-        let who = if is_one_of(self.word(from), SUBJECTS) || named || people(from) {
+        let short = contraction(self.text, self.tokens, from).is_some();
+        let who = if is_one_of(self.word(from), SUBJECTS) || short || named || people(from) {
             1
         } else if owned {
             2
@@ -292,6 +294,12 @@ impl Telling<'_> {
             is_one_of(first, "it its") && (to < from + 3 || to == from + 3 && is_one_of(state, POINTING));
         // "I want my door shut" is a wish; "I want to" and "I want it over" are more than that.
         let wish = is_one_of(second, "want need") && is_one_of(third, "my the a an some");
+        // "You did", "they are": a verb that only helps points at what was said before.
+        let helping = to == from + 2
+            && is_one_of(
+                second,
+                "did do does is are am was were had has have can could will would shall should",
+            );
         let wants = first == "i"
             && !wish
             && is_one_of(
@@ -300,7 +308,7 @@ impl Telling<'_> {
             );
         // Of what somebody cannot do only what is small is said back.
         let cannot = is_one_of(second, "cant cannot") && is_one_of(third, UNABLE);
-        !(label || cannot || !anybody || inner || pointing || wants)
+        !(label || cannot || !anybody || inner || pointing || helping || wants)
     }
 
     /// "You do not forget the two."
@@ -326,7 +334,7 @@ impl Turn<'_> {
             && (self.reading.act() == UserAct::Tell || answers)
             && self.reading.feelings.is_empty()
             && self.reading.tone(self.library) != Tone::Hard
-            && self.level() == Level::None;
+            && (self.level() == Level::None || self.danger_rests());
         let fit = self.is_fit_to_say(&said);
         let fills = [Fill { slot: "said".to_owned(), text: said }];
         let pool = "frame.told";

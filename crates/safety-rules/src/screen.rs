@@ -387,7 +387,9 @@ impl<'a> Reading<'a> {
         let now = self.timed(sentence);
         let recent = has(Cue::Recent);
         let past = has(Cue::Past) || graded.dated && self.dated(sentence);
-        note(Modifier::Past, past && !recent && !now && !has(Cue::Still));
+        // Choking is done with in minutes: of last week it is told.
+        let over = graded.dated && has(Cue::Over);
+        note(Modifier::Past, (past && !recent || over) && !now && !has(Cue::Still));
         note(Modifier::Resolved, self.resolved(sentence) && !now);
         note(Modifier::Recent, recent);
         // A blow of this morning is told of, not under way: for a person who harms, "now" has to be now.

@@ -1,21 +1,17 @@
 //! The ladder's state: small, serialisable, and moved only here.
 
-use content_safety_api::{CrisisCategory, Facet, Language, Level};
+use content_safety_api::{CrisisCategory, Language, Level};
 use serde::{Deserialize, Serialize};
 
-use super::hearing::{
-    all_about_another, answers_beside, denies, denies_at_large, follows_thoughts, is_control, is_in_want,
-    says_help_came, speaks_of_suicide, suicide_level, wants_no_questions,
-};
+use super::hearing::{all_about_another, is_control, speaks_of_suicide, suicide_level};
 use super::line::{Part, Question, Stage};
-use super::questions::{self, Answer, level_so_far, read_answer, takes_back};
-use super::told::tells_who_knows;
+use super::questions::{self, Answer, level_so_far, takes_back};
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
 
 /// How many lines are remembered as said.
 const SHOWN_MAX: usize = 48;
 /// After so many refusals nothing more is asked.
-const REFUSALS_MAX: u8 = 2;
+pub(super) const REFUSALS_MAX: u8 = 2;
 /// A question that was left open rests so many turns before it may be asked again.
 const REST_TURNS: u16 = 6;
 /// So many clear denials calm the tone.
@@ -69,6 +65,9 @@ pub struct LadderState {
     /// How often danger was clearly denied.
     #[serde(default)]
     pub denials: u8,
+    /// How many of those denials said that something else was meant, since the last sign of danger.
+    #[serde(default)]
+    pub taken_back: u8,
     /// The kinds of help named so far, as the bits of [`super::names`].
     #[serde(default)]
     pub named: u8,
@@ -138,6 +137,7 @@ impl LadderState {
             refusals: 0,
             passed: 0,
             denials: 0,
+            taken_back: 0,
             named: 0,
             referral_turn: None,
             alerted: Level::None,
@@ -171,6 +171,9 @@ impl LadderState {
         }
         let newly_acknowledged = turn.acknowledged && !self.acknowledged;
         let repeats = turn.act == LadderAct::Repeat && asked.is_some() && !newly_acknowledged;
+        if turn.screening.level > Level::None && !takes_back(turn.text) {
+            self.taken_back = 0;
+        }
         let refused = !repeats && self.hear_answer(turn);
         let passed_over = asked.is_some_and(|asked| self.answer(asked) == Some(Answer::Unanswered));
         self.hear_facets(turn);
@@ -203,7 +206,7 @@ impl LadderState {
         let entering =
             first || switched || reopened || rose && (worse || answered || !(control || passed_over));
         let for_another = all_about_another(turn);
-        let quiet = calmed || self.is_refused() || self.is_imminent();
+        let quiet = calmed || self.is_refused() || self.is_imminent() || self.is_taken_back(turn.screener);
         // Who asks for something else has that answered: no question in the same breath.
         let rests = turn.act == LadderAct::Goodbye || control && !first;
         let ask = match asked {
@@ -246,19 +249,10 @@ impl LadderState {
         let reopened = !first && !self.is_open() && turn.screening.level > Level::None;
         if reopened {
             self.denials = 0;
+            self.taken_back = 0;
             self.named = 0;
         }
         reopened
-    }
-
-    /// Hears that the help whose lack was the danger has come. Neglect, and no blow: of those who hit, nobody says that they
-    /// came at last.
-    fn hear_help(&mut self, turn: &LadderTurn<'_>) {
-        let calm = turn.screening.level == Level::None;
-        let lacked = self.category == CrisisCategory::AbuseNeglect && self.level < Level::High;
-        // That they came once helps nothing against what is lacking now.
-        self.helped &= calm;
-        self.helped |= lacked && calm && says_help_came(turn.text);
     }
 
     /// Whether it was quiet for long enough: beside staff, or after the help came whose lack was the danger.
@@ -294,6 +288,21 @@ impl LadderState {
             && !(screener
                 && self.is_suicide()
                 && self.next_question(true).is_some_and(|question| SCREENED.contains(&question)))
+    }
+
+    /// Whether it was denied twice, once in so many words, and no question had a yes: what was only passed over keeps the
+    /// level and the alert, but nothing more is asked until there is another sign.
+    fn is_taken_back(&self, screener: bool) -> bool {
+        let asked = |question: &Question| {
+            SCREENED.contains(question) || matches!(question, Question::Means | Question::Time)
+        };
+        let stands = self.answers.iter().any(|(question, answer)| match answer {
+            Answer::Yes | Answer::Unsure => asked(question),
+            Answer::Said => asked(question) && !matches!(question, Question::Wish | Question::Thoughts),
+            _ => false,
+        });
+        let clear = self.denials >= DENIALS && self.taken_back > 0;
+        self.is_suicide() && !screener && clear && !stands
     }
 
     /// When the words show more danger than before, what was left open or denied may be asked again, once its line has
@@ -365,103 +374,6 @@ impl LadderState {
 
     pub(super) const fn is_suicide(&self) -> bool {
         matches!(self.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm)
-    }
-
-    /// Reads the answer to the open question; whether it was refused.
-    fn hear_answer(&mut self, turn: &LadderTurn<'_>) -> bool {
-        let read = turn.answer.or_else(|| read_answer(turn.text));
-        let put_aside = matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic)
-            && !self.open.is_some_and(|question| answers_beside(question, turn.act, read));
-        if turn.act == LadderAct::Stop && put_aside || wants_no_questions(turn.text) {
-            self.refusals = REFUSALS_MAX;
-            self.passed = 0;
-        }
-        let Some(question) = self.open.take() else {
-            // Nothing was asked: a refusal and a denial are heard all the same, where the message shows no danger.
-            let calm = turn.screening.level == Level::None && self.turn > 1;
-            match read.filter(|_| calm) {
-                Some(Answer::Declined) => self.refusals = self.refusals.saturating_add(1),
-                Some(Answer::No) if denies_at_large(turn.text) => {
-                    self.denials = self.denials.saturating_add(1);
-                }
-                _ => {}
-            }
-            return put_aside;
-        };
-        // Who asks for somebody has not refused the question; it is not put to them again all the same.
-        if turn.act == LadderAct::PersonPlease && read.is_none() {
-            self.record(question, Answer::Unanswered);
-            return false;
-        }
-        // It counts as yes for who is told; that somebody would rather talk of roses is no sign that it is now, nor is that
-        // the doctor knows.
-        let knows = turn.answer.is_none()
-            && read == Some(Answer::Yes)
-            && turn.screening.level == Level::None
-            && tells_who_knows(question, turn.text);
-        let read = if put_aside || knows { Some(Answer::Unanswered) } else { read };
-        // "I am hungry all day" is no yes to having enough, however it begins.
-        let wants = question == Question::HasNeeds && is_in_want(turn.text) && read != Some(Answer::Yes);
-        let read = if wants { Some(Answer::No) } else { read };
-        // Staff came while the question was open: talk of other things is company now, no answer that is owed.
-        if read.is_none() && turn.acknowledged && !self.acknowledged {
-            return false;
-        }
-        // What is not answered counts as yes for who is told, and is not asked again.
-        let answer = read.unwrap_or(Answer::Unanswered);
-        self.record(question, answer);
-        match answer {
-            // Who passes over a question does not want it: twice, and none is asked any more. Who answers it with
-            // another sign of danger has not passed it over.
-            Answer::Unanswered if turn.screening.level > Level::None => {}
-            Answer::Declined => self.refusals = self.refusals.saturating_add(1),
-            Answer::Unanswered => {
-                self.refusals = self.refusals.saturating_add(1);
-                self.passed = self.passed.saturating_add(u8::from(!put_aside));
-            }
-            Answer::No if takes_back(turn.text) && follows_thoughts(question) => self.take_back(),
-            Answer::No if denies(question) => self.denials = self.denials.saturating_add(1),
-            _ => {}
-        }
-        answer == Answer::Declined || put_aside
-    }
-
-    /// "No, not that, I only mean that I feel old", to a question that presumes thoughts of suicide: what is denied is
-    /// the thought. It is taken back where nothing was said of it; a yes stays, and so does "I don't know". Either way it is a
-    /// denial, and the question that was asked has its no.
-    fn take_back(&mut self) {
-        self.denials = self.denials.saturating_add(1);
-        if matches!(self.answer(Question::Thoughts), None | Some(Answer::Unanswered)) {
-            self.record(Question::Thoughts, Answer::No);
-        }
-    }
-
-    fn record(&mut self, question: Question, answer: Answer) {
-        self.answers.retain(|(asked, _)| *asked != question);
-        self.answers.push((question, answer));
-    }
-
-    /// What was said of one's own accord is not asked, and outweighs an earlier no.
-    fn hear_facets(&mut self, turn: &LadderTurn<'_>) {
-        for facet in turn.screening.facets() {
-            let (question, implies_thoughts) = match facet {
-                Facet::Wish => (Question::Wish, false),
-                Facet::Thoughts => (Question::Thoughts, true),
-                Facet::Method => (Question::Method, true),
-                Facet::Intent => (Question::Intent, true),
-                Facet::Plan => (Question::Plan, true),
-                Facet::Behaviour => (Question::Behaviour, false),
-                Facet::Means => (Question::Means, false),
-                Facet::Time => (Question::Time, true),
-            };
-            let said = [Some(question), implies_thoughts.then_some(Question::Thoughts)];
-            for question in said.into_iter().flatten() {
-                if self.answer(question).is_none_or(|answer| !answer.counts()) {
-                    self.record(question, Answer::Said);
-                    self.denials = 0;
-                }
-            }
-        }
     }
 
     /// Another ladder when something graver, or an emergency of the body, comes up. Whoever speaks of suicide is asked about

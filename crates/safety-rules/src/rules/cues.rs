@@ -16,6 +16,8 @@ pub(crate) enum Cue {
     Recent,
     /// Now, today, within hours.
     Now,
+    /// Weeks or longer ago: what happens in a minute is over.
+    Over,
     /// Goes on: the past is not over.
     Still,
     /// A story, film, song, game or piece of news.
@@ -252,6 +254,17 @@ pub(crate) const RULES: &[Rule] = &[
             "el mes pasado",
             "hace (<num> / un / una / unos / unas) (<day> / mes / meses)",
             "esta (manana|semana)",
+        ],
+    ),
+    Rule::cue(
+        "cue.over",
+        Cue::Over,
+        &[
+            "last (week|month|fortnight|spring|summer|autumn|fall|winter|christmas|easter)",
+            "the other week",
+            "(<num>|a|couple of|few) (week|weeks|month|months|fortnight) (ago|back)",
+            "(la semana pasada / el mes pasado / el (invierno|verano|otono) pasado)",
+            "hace (<num> / un / una / unos / unas) (semana|semanas|mes|meses)",
         ],
     ),
     Rule::cue(
@@ -546,6 +559,13 @@ pub(crate) const RULES: &[Rule] = &[
             "(father|grandfather|grandmother|grandad|dad|mother|uncle) ~1 choked ~4 (and (died|that was that) / to death)",
             "choked with (emotion|tears|laughter|pride)",
             "drowned in (work|debt|debts|sorrow|paperwork)",
+            // What is given up and is not life: a habit, a trade, a thing, somebody who will not be told; an engine that stops.
+            "(give|gives|giving|gave|given) up (smoking|dancing|knitting|sewing|crochet|driving|swimming|singing|gardening|cooking|baking|cycling|riding|running|teaching|working|work|golf|bowls|bingo|cards|football|school|college|lessons|piano|sugar|salt|meat|sweets|chocolate|butter|bread|cake|coffee|tea|cigarettes|fags|cigars|tobacco|telling|asking|putting|correcting|arguing|explaining|counting|guessing|looking for|complaining to|expecting)",
+            "(give|gives|giving|gave|given) up (the|my|our|his|her|a) ~1 (car|van|lorry|bike|bicycle|licence|license|house|flat|bungalow|cottage|room|home|farm|shop|business|pub|practice|garden|allotment|greenhouse|job|trade|post|place|choir|band|dog|dogs|cat|cats|hens|bees|pigeons|horse|piano|violin|stairs|seat|drink|cigarettes|fags|pipe|lease|tenancy|club|church|sewing|knitting|caravan|boat|round)",
+            "(legs|knees|hands|eyes|ears|boiler|kettle|engine|motor|car|van|lift|telly|television|radio|wireless|clock|watch|battery|hearing aid|heater) ~2 (gave|given|give|gives) up (the ghost)?",
+            // A light is no body.
+            "flashed (his|her|their) ~1 (light|lights|headlight|headlights|lamp|lamps|torch|indicators|badge|card|pass|smile|teeth)",
+            "(shows|showed) his ~1 (garden|ticket|photo|photos|photograph|photographs|picture|pictures|medal|medals|card|cards|badge|papers|work|room|stamps|workshop|shed|allotment|new|teeth|face|hands|age|temper|feelings)",
             // Good manners.
             "no (quiero|quisiera) (ser una molestia|molestar|molestarle) con",
             "(do not|not) want to (be a bother|bother you) with",

@@ -264,3 +264,40 @@ fn that_somebody_knows_still_says_that_help_can_be_reached() {
     let step = talk.say("ya le dije a la enfermera");
     assert_eq!(step.state.answer(Question::CanReachHelp), Some(Answer::Yes));
 }
+
+#[test]
+fn after_two_clear_denials_nothing_is_asked_until_there_is_another_sign() {
+    for (first, messages) in [
+        (
+            "I keep thinking about suicide.",
+            ["The days are long.", "No, I did not mean it.", "It is just a turn of phrase."],
+        ),
+        ("Pienso en el suicidio.", ["Los días son largos.", "No, no quise decir nada.", "No, es un decir."]),
+    ] {
+        let mut talk = Talk::new();
+        assert!(talk.say(first).text().contains('?'));
+        let [_, _, last] = messages.map(|message| talk.say(message));
+        let state = last.state.clone();
+        assert!(!last.text().contains('?') && state.open.is_none(), "{} {state:?}", last.text());
+        assert!(state.denials >= 2 && state.taken_back > 0, "{state:?}");
+        for message in ["My sister kept a sweet shop.", "It was in Whitby.", "We had the run of it."] {
+            let step = talk.say(message);
+            assert!(!step.text().contains('?'), "{message}: {}", step.text());
+            assert_eq!(step.state.level, state.level, "the alert stands as it was");
+        }
+        let again = talk.say("I do not want to live any more.");
+        assert!(again.text().contains('?'), "another sign is asked about: {}", again.text());
+        assert_eq!(again.state.taken_back, 0);
+    }
+}
+
+#[test]
+fn a_yes_is_not_unsaid_by_two_denials() {
+    let mut talk = Talk::new();
+    talk.say("Sometimes I wish I would not wake up.");
+    talk.say("yes");
+    talk.say("yes");
+    talk.say("no, I did not mean it");
+    let step = talk.say("no, I would never do that");
+    assert!(step.text().contains('?'), "who had a way in mind is asked on: {}", step.text());
+}
