@@ -19,13 +19,15 @@ async fn a_demonstration_is_finished_though_each_step_is_answered_once_and_not_w
     let folder = tempfile::tempdir().expect("a folder");
     let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let data_dir = folder.path().join("data");
-    let config = Config { data_dir: data_dir.clone(), listen: any, internal_listen: any, ..Config::default() };
+    let config =
+        Config { data_dir: data_dir.clone(), listen: any, internal_listen: any, ..Config::default() };
     // Its own clock: a one-time code is good once in its half minute, and each attempt signs in.
     let clock = ManualClock::at(Timestamp::from_micros(1_700_000_020_000_000));
     let sources = Sources::new(clock.clone(), std::sync::Arc::new(SystemRandom));
     let platform = Platform::start(config, sources.clone()).await.expect("it starts");
     let outside = Outside::new(&format!("http://{}", platform.public.expect("a gateway")));
-    let token = std::fs::read_to_string(data_dir.join(auth_rbac::SET_UP_FILE)).expect("an empty installation");
+    let token =
+        std::fs::read_to_string(data_dir.join(auth_rbac::SET_UP_FILE)).expect("an empty installation");
     let part: Mutex<Option<Vec<u8>>> = Mutex::default();
     let mut cut = Vec::new();
     let demo = loop {

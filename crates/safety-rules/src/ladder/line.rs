@@ -25,6 +25,8 @@ pub enum Stage {
 pub enum Part {
     /// Shows that it was heard.
     Opening,
+    /// The same of a complaint of a bad day, which may be more.
+    OpeningSoft,
     /// The same when life is in danger now.
     OpeningNow,
     /// Says what to do this minute.

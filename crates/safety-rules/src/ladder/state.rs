@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hearing::{
     all_about_another, answers_beside, denies, denies_at_large, follows_thoughts, is_control, is_in_want,
-    says_help_came, speaks_of_suicide, suicide_level, wants_no_questions,
+    only_complains, says_help_came, speaks_of_suicide, suicide_level, wants_no_questions,
 };
 use super::line::{Part, Question, Stage};
 use super::questions::{self, Answer, level_so_far, read_answer, takes_back};
@@ -87,6 +87,9 @@ pub struct LadderState {
     /// Turns without risk since the tone was calmed.
     #[serde(default)]
     pub calm_turns: u8,
+    /// Whether all of this episode so far is a complaint of a bad day, which one soft question settles.
+    #[serde(default)]
+    pub complaint: bool,
     /// Turns in a row without any sign of danger.
     #[serde(default)]
     pub quiet_turns: u8,
@@ -144,6 +147,7 @@ impl LadderState {
             helped: false,
             acknowledged: false,
             calm_turns: 0,
+            complaint: false,
             quiet_turns: 0,
             language: None,
             shown: Vec::new(),
@@ -177,6 +181,7 @@ impl LadderState {
         self.hear_help(turn);
         let before = self.category;
         let switched = self.switch_ladder(turn);
+        self.hear_complaint(turn, first || reopened);
         let answered_level = level_so_far(self.category, &self.answers);
         let level = turn.screening.level.max(answered_level);
         if let Some(kind) = self.kind_level {
@@ -259,6 +264,18 @@ impl LadderState {
         // That they came once helps nothing against what is lacking now.
         self.helped &= calm;
         self.helped |= lacked && calm && says_help_came(turn.text);
+    }
+
+    /// Hears whether a complaint of a bad day is all there is. It is no longer where more is said, or where the soft question
+    /// was answered with anything but a no; what was passed over leaves it a doubt.
+    fn hear_complaint(&mut self, turn: &LadderTurn<'_>, begins: bool) {
+        let complains = only_complains(turn);
+        let more = turn.screening.level > Level::None && !complains
+            || matches!(
+                self.answer(Question::Wish),
+                Some(Answer::Yes | Answer::Said | Answer::Unsure | Answer::Declined)
+            );
+        self.complaint = (self.complaint || begins && complains) && !more && self.is_suicide();
     }
 
     /// Whether it was quiet for long enough: beside staff, or after the help came whose lack was the danger.
@@ -347,9 +364,10 @@ impl LadderState {
         self.is_suicide() && self.own_level() == Level::Critical
     }
 
-    /// Whether all that is known is a doubt whether somebody has what they need.
+    /// Whether all that is known is a doubt: whether somebody has what they need, or a complaint of a bad day.
     fn is_doubt(&self) -> bool {
-        self.category == CrisisCategory::InabilityToCare && self.level <= Level::Low
+        let wants = self.category == CrisisCategory::InabilityToCare || self.complaint;
+        wants && self.level <= Level::Low
     }
 
     /// Whether the body is in danger by more than a doubt: on this ladder, or on the one it came from.
@@ -521,7 +539,8 @@ impl LadderState {
         let wish = screener && self.is_suicide() && self.answer(Question::Thoughts).is_none();
         let first = wish.then_some(Question::Wish);
         if self.is_doubt() {
-            return Some(Question::HasNeeds).filter(|question| self.answer(*question).is_none());
+            let soft = if self.complaint { Question::Wish } else { Question::HasNeeds };
+            return Some(soft).filter(|question| self.answer(*question).is_none());
         }
         // A doubt about the body is one soft question; who needs help now is asked whether they can reach it.
         let doubt = self.category == CrisisCategory::MedicalEmergency && self.level <= Level::Medium;
