@@ -8,7 +8,7 @@ use super::clause_words::is_one_of;
 use super::plan::Words;
 use super::turn::Turn;
 
-const LAUGHS: &str = "laugh laughs laughed laughing laughable smile reir rei reirme risa risas rio riendo sonreir hilarious smiled smiles sonrio";
+const LAUGHS: &str = "laugh laughs laughed laughing laughable smile reir rei reirme risa risas rio riendo sonreir hilarious smiled smiles sonrio ja jaja jajaja jajajaja jeje jejeje jiji haha hahaha hehe lol";
 /// What others say or claim, and what is denied: a laugh at that is seldom a merry one.
 const BITTER: &str = "call calls called say says said told tells think thinks reckon reckons promise promised promises \
     supposed grateful lucky care home nobody never not no dont didnt wont cant dicen dijo dijeron dice llaman llamo \

@@ -93,6 +93,7 @@ pub(super) fn clause(
             (!barred && !bare && !is_asked(text, &tokens, end)).then_some((matched, *kind, end))
         })
         .min_by_key(|(_, kind, _)| *kind)
+        .or_else(|| placed(language, lexicon, library, &tokens))
         .or_else(|| unnamed(text, language, library, &tokens))
         .or_else(|| named(text, language, lexicon, library, &tokens))?;
     // A rope in the shed is nothing pleasant to look at, whoever named it and why.
@@ -159,6 +160,24 @@ pub(super) fn parted(text: &str, language: Language, tokens: &[Token]) -> Vec<To
         out.push(token);
     }
     out
+}
+
+/// "De Osuna": a place and no more, which is where somebody is from.
+fn placed(
+    language: Language,
+    lexicon: &Compiled,
+    library: &Library,
+    tokens: &[Token],
+) -> Option<(content::pattern::Match, usize, usize)> {
+    let words: Vec<&Token> = tokens.iter().filter(|token| !token.is_end()).collect();
+    let from = if language == Language::En { "from" } else { "de" };
+    let [first, place, rest @ ..] = words.as_slice() else { return None };
+    let town =
+        |token: &Token| token.capital && !lexicon.names.has(&token.text) && !lexicon.common.has(&token.text);
+    let told = first.text == from && town(place) && rest.len() <= 2;
+    let kind = library.clause_kinds().iter().position(|kind| kind.id == "from_place")?;
+    let end = tokens.len();
+    told.then(|| (content::pattern::Match { from: end, to: end, captured: Vec::new() }, kind, end))
 }
 
 /// What a Spanish clause tells of that names nobody: "iba a caballo", "se rieron", "salimos tres". It is met without its

@@ -65,6 +65,7 @@ mod thing;
 mod told;
 mod told_es;
 mod turn;
+mod word_names;
 
 #[cfg(test)]
 mod tests;
