@@ -49,6 +49,9 @@ const NOW: &str = "tiene tienen va van viene vienen hace hacen vive viven trabaj
     canta cantan ronca duerme duermen rie reza pasa pasan hablan habla suena suenan cuida cuidan manda mandan estudia \
     estudian juega juegan come comen";
 
+/// Hard constructions that say more than the hard topic of a word in them.
+const OVER_TOPICS: &str = "overlooked decided_for_me long_not_seen not_known went_worse took_mine";
+
 /// A construction that a message holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Clause {
@@ -196,7 +199,8 @@ fn unnamed(
         .find(|at| !tokens[*at].is_end() && !is_one_of(&tokens[*at].text, BEFORE_VERB))?;
     let raw = text[tokens[at].start..tokens[at].end].to_lowercase();
     let word = spanish::written(&raw, None).unwrap_or(raw);
-    let ours = ["amos", "imos", "emos"].iter().any(|end| tokens[at].text.ends_with(end));
+    // "Comemos a la una" is of now.
+    let ours = ["amos", "imos"].iter().any(|end| tokens[at].text.ends_with(end));
     let own = word.ends_with(['é', 'í']) && spanish::turned(&word).is_some();
     let id = if own || ours && tokens[at].text.len() > 6 {
         "i_did"
@@ -267,10 +271,12 @@ impl Turn<'_> {
     /// The construction that may be met: told without a feeling, a danger or something hard of another kind.
     pub(super) fn clause_to_meet(&self) -> Option<&Clause> {
         let clause = self.reading.clause.as_ref()?;
+        // To be passed over by a doctor is no matter of what the doctor said.
+        let plainer = is_one_of(&clause.id, OVER_TOPICS) && self.reading.statement().is_none();
         let light = self.can_echo()
             && (self.reading.act() == UserAct::Tell || self.reading.does(UserAct::Tell))
             && self.reading.feelings.is_empty()
-            && self.reading.tone(self.library) != Tone::Hard
+            && (plainer || self.reading.tone(self.library) != Tone::Hard)
             && self.input.screening.level == Level::None;
         light.then_some(clause)
     }

@@ -62,6 +62,15 @@ impl Reader<'_> {
         if kept {
             return false;
         }
+        // "Tuve una vida bonita" is no thing that was had.
+        let life = frame == "had_thing"
+            && matched
+                .captured
+                .iter()
+                .any(|captured| captured.fill.ends_with("vida") || captured.fill.ends_with("life"));
+        if life {
+            return false;
+        }
         // "Patience!" is nobody's name: by itself only a known one is.
         let lone = frame == "their_name" && matched.to == matched.from + 1;
         if lone && !self.lexicon.names.has(&self.tokens[matched.from].text) {

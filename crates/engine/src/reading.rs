@@ -271,7 +271,7 @@ impl Reader<'_> {
                     && !self.is_named_so(matched)
                     && !self.is_somebodys(matched, &topic.id)
             }) && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
-                && !(topic.id == "hearing" && self.is_the_dark())
+                && !(topic.id == "hearing" && (self.is_the_dark() || self.is_put_out()))
                 && !(topic.id == "sunday" && (self.is_of_then() || self.is_kept_up()))
                 && !(topic.id == "evenings" && self.is_kept_up())
                 // "Mandábamos el dinero en giros": what was done with it then is no worry of now.
@@ -297,7 +297,8 @@ impl Reader<'_> {
         let has = |words: &[&str]| self.tokens.iter().any(|token| words.contains(&token.text.as_str()));
         let done = has(&[
             "llama", "llaman", "llovio", "llovia", "viene", "vienen", "bajo", "subo", "voy", "vamos",
-            "juego", "jugamos", "rezo", "veo",
+            "juego", "jugamos", "rezo", "veo", "pongo", "salgo", "leo", "coso", "tejo", "paseo", "miro",
+            "escucho", "marca", "marcan", "hablan", "visita", "visitan",
         ]);
         done && !has(&["no", "nunca", "nadie", "ni", "solo", "sola", "largas", "larga", "poco"])
     }
@@ -308,6 +309,11 @@ impl Reader<'_> {
         (0..self.tokens.len()).any(|at| {
             matches!((word(at), word(at + 1), word(at + 2)), ("see", "the", "clock") | ("veo", "el", "reloj"))
         })
+    }
+
+    /// "Apago el aparato del oído": who turns the noise off has no trouble with it.
+    fn is_put_out(&self) -> bool {
+        self.tokens.iter().any(|token| matches!(token.text.as_str(), "apago" | "apague"))
     }
 
     /// "His pills": what ails oneself is not what belongs to somebody else.
@@ -335,6 +341,34 @@ impl Reader<'_> {
                 before,
                 "anda" | "va" | "sale" | "viaja" | "camina" | "come" | "baila" | "vino" | "viene"
             );
+        // "A servir en casa de un médico", "su hijo es médico": no visit to one.
+        let trade = topic == "doctor"
+            && self.sentence_before(matched.from, NEGATION_WORDS + 1).iter().any(|token| {
+                matches!(
+                    token.text.as_str(),
+                    "casa"
+                        | "servir"
+                        | "era"
+                        | "es"
+                        | "soy"
+                        | "fui"
+                        | "fue"
+                        | "mujer"
+                        | "hijo"
+                        | "hija"
+                        | "be"
+                        | "became"
+                )
+            });
+        // "No me deja sola ni un minuto" is company.
+        let kept = topic == "lonely"
+            && self
+                .sentence_before(matched.from, SUBJECT_WORDS)
+                .windows(2)
+                .any(|pair| pair[0].text == "me" && matches!(pair[1].text.as_str(), "deja" | "dejan"));
+        if trade || kept {
+            return true;
+        }
         // "Un congrí que levantaba un muerto": a turn of speech.
         let turn = topic == "loss" && self.is_lively(matched);
         if believed || thought || goes || turn {

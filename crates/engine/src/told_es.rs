@@ -60,7 +60,7 @@ const PARTS: &str = "de del a al en con por para desde sobre junto hasta entre";
 /// What no clause ends with.
 const OPEN_ENDS: &str = "el la los las lo un una unos unas mi mis su sus de del al a en con sin por para que y o e ni pero muy mas tan no \
     le les se me nos es son era eran esta estan estaba estaban fue fueron ser estar tiene tienen tenia tenian hay \
-    quiere queria decia dice dijo ha han habia habian va van iba iban puede podia sabe sabia todo querian podian sabian debia debian pueden quieren";
+    quiere queria decia dice dijo ha han habia habian va van iba iban puede podia sabe sabia todo querian podian sabian debia debian pueden quieren tratar";
 /// First persons beyond the first verb.
 const OWN: &str =
     "yo me nos soy estoy tengo he hemos voy vamos fui hago hice puedo pude veo vi oi oigo vivo ando se";

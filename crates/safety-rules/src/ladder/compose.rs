@@ -26,7 +26,7 @@ pub(super) fn lines(
     if movement.repeats {
         // The one wording of the question, and nothing that would bury it again.
     } else if movement.calmed {
-        reply.add(Part::Calm);
+        reply.add(if reply.state.complaint { Part::CalmSoft } else { Part::Calm });
     } else if movement.entering {
         reply.enter(movement, effects);
     } else {

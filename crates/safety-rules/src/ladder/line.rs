@@ -57,6 +57,8 @@ pub enum Part {
     Presence,
     /// Calms the tone.
     Calm,
+    /// The same after a complaint of a bad day, whatever was said to the question.
+    CalmSoft,
     /// A line of help with its number.
     Referral,
     /// The emergency number.

@@ -200,8 +200,9 @@ impl LadderState {
         let eased = self.is_doubt() && asked.is_some() && !repeats;
         let calm = newly_acknowledged || denied || self.is_rested() || eased || self.stage == Stage::StepDown;
         let calmed = !risk_now && !switched && calm;
-        self.calm_turns =
-            if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
+        // After a complaint of a bad day the talk goes on at once.
+        let goes_on = self.stage == Stage::StepDown || self.complaint;
+        self.calm_turns = if calmed { self.calm_turns.saturating_add(u8::from(goes_on)) } else { 0 };
         let control = turn.screening.level == Level::None && is_control(turn.act);
         // What was left unanswered raises who is told; there is nothing in it to be thanked for.
         let answered = !refused && !passed_over;
@@ -564,7 +565,7 @@ impl LadderState {
         } else {
             Handoff::None
         };
-        let first_calm = movement.calmed && self.calm_turns == 0;
+        let first_calm = movement.calmed && (self.calm_turns == 0 || self.complaint);
         LadderEffects {
             alert,
             handoff,

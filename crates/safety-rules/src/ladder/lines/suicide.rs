@@ -228,6 +228,22 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
         "si.stay.12": "Nothing has to be solved this minute. Being safe is enough."
             / "No hay que resolver nada ahora. Basta con estar a salvo.";
     }
+    StepDown Part::CalmSoft, 0 => {
+        "si.ease.1": "If it gets heavier, say so at any time."
+            / "Si un día pesa más, dígalo cuando quiera.";
+        "si.ease.2": "You can come back to that whenever you like."
+            / "Puede volver a eso cuando le parezca.";
+        "si.ease.3": "You can say such a thing here on any day."
+            / "Eso se puede decir aquí cualquier día.";
+        "si.ease.4": "We can go at your pace."
+            / "Aquí se va a su paso.";
+        "si.ease.5": "The staff would want to know of such days, too."
+            / "A quien le cuida también le sirve saber de días así.";
+        "si.ease.6": "There is time, and nothing you have to do just now."
+            / "Hay tiempo, y ahora no tiene que hacer nada.";
+        "si.ease.7": "Tell me anything you like, or nothing at all."
+            / "Cuénteme lo que quiera, o nada.";
+    }
     StepDown Part::Calm, 0 => {
         "si.down.8": "Things may feel a little safer now. I am still here to talk."
             / "Quizá ahora pese un poco menos. Sigo aquí para hablar.";
