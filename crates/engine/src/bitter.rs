@@ -8,7 +8,7 @@ use super::clause_words::is_one_of;
 use super::plan::Words;
 use super::turn::Turn;
 
-const LAUGHS: &str = "laugh laughs laughed laughing laughable smile reir rei reirme risa risas rio riendo sonreir hilarious smiled smiles sonrio haha hahaha hahahaha hehe lol jaja jajaja jeje";
+const LAUGHS: &str = "laugh laughs laughed laughing laughable smile reir rei reirme risa risas rio riendo sonreir hilarious smiled smiles sonrio ja jaja jajaja jajajaja jeje jejeje jiji haha hahaha hahahaha hehe lol";
 /// What is put behind a line that is none to laugh at.
 const TAGS: &str = "haha hahaha hahahaha hehe heh lol ha jaja jajaja jajajaja jeje ja";
 /// What is lost, missed or goes wrong: told with such a tag, it is not merry.

@@ -52,6 +52,9 @@ const NOW: &str = "tiene tienen va van viene vienen hace hacen vive viven trabaj
     canta cantan ronca duerme duermen rie reza pasa pasan hablan habla suena suenan cuida cuidan manda mandan estudia \
     estudian juega juegan come comen";
 
+/// Hard constructions that say more than the hard topic of a word in them.
+const OVER_TOPICS: &str = "overlooked decided_for_me long_not_seen not_known went_worse took_mine";
+
 /// A construction that a message holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Clause {
@@ -105,6 +108,7 @@ pub(super) fn clause(
             (!barred && !bare && !is_asked(text, &tokens, end)).then_some((matched, *kind, end))
         })
         .min_by_key(|(_, kind, _)| *kind)
+        .or_else(|| placed(language, lexicon, library, &tokens))
         .or_else(|| unnamed(text, language, library, &tokens))
         .or_else(|| named(text, language, lexicon, library, &tokens))?;
     // A rope in the shed is nothing pleasant to look at, whoever named it and why.
@@ -180,6 +184,24 @@ pub(super) fn parted(text: &str, language: Language, tokens: &[Token]) -> Vec<To
     out
 }
 
+/// "De Osuna": a place and no more, which is where somebody is from.
+fn placed(
+    language: Language,
+    lexicon: &Compiled,
+    library: &Library,
+    tokens: &[Token],
+) -> Option<(content::pattern::Match, usize, usize)> {
+    let words: Vec<&Token> = tokens.iter().filter(|token| !token.is_end()).collect();
+    let from = if language == Language::En { "from" } else { "de" };
+    let [first, place, rest @ ..] = words.as_slice() else { return None };
+    let town =
+        |token: &Token| token.capital && !lexicon.names.has(&token.text) && !lexicon.common.has(&token.text);
+    let told = first.text == from && town(place) && rest.len() <= 2;
+    let kind = library.clause_kinds().iter().position(|kind| kind.id == "from_place")?;
+    let end = tokens.len();
+    told.then(|| (content::pattern::Match { from: end, to: end, captured: Vec::new() }, kind, end))
+}
+
 /// What a Spanish clause tells of that names nobody: "iba a caballo", "se rieron", "salimos tres". It is met without its
 /// words, for the verb alone does not say of whom it is told.
 fn unnamed(
@@ -196,7 +218,8 @@ fn unnamed(
         .find(|at| !tokens[*at].is_end() && !is_one_of(&tokens[*at].text, BEFORE_VERB))?;
     let raw = text[tokens[at].start..tokens[at].end].to_lowercase();
     let word = spanish::written(&raw, None).unwrap_or(raw);
-    let ours = ["amos", "imos", "emos"].iter().any(|end| tokens[at].text.ends_with(end));
+    // "Comemos a la una" is of now.
+    let ours = ["amos", "imos"].iter().any(|end| tokens[at].text.ends_with(end));
     let own = word.ends_with(['é', 'í']) && spanish::turned(&word).is_some();
     let id = if own || ours && tokens[at].text.len() > 6 {
         "i_did"
@@ -267,10 +290,12 @@ impl Turn<'_> {
     /// The construction that may be met: told without a feeling, a danger or something hard of another kind.
     pub(super) fn clause_to_meet(&self) -> Option<&Clause> {
         let clause = self.reading.clause.as_ref()?;
+        // To be passed over by a doctor is no matter of what the doctor said.
+        let plainer = is_one_of(&clause.id, OVER_TOPICS) && self.reading.statement().is_none();
         let light = self.can_echo()
             && (self.reading.act() == UserAct::Tell || self.reading.does(UserAct::Tell))
             && self.reading.feelings.is_empty()
-            && self.reading.tone(self.library) != Tone::Hard
+            && (plainer || self.reading.tone(self.library) != Tone::Hard)
             && (self.input.screening.level == Level::None
                 || clause.is_wrong() && self.input.screening.level == Level::Low);
         light.then_some(clause)

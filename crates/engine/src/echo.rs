@@ -475,6 +475,10 @@ pub(super) fn turn_es(word: &str) -> Option<&'static str> {
     Some(match word {
         "mi" | "nuestro" | "nuestra" => "su",
         "mis" | "nuestros" | "nuestras" => "sus",
+        "mio" => "suyo",
+        "mia" => "suya",
+        "mios" => "suyos",
+        "mias" => "suyas",
         _ => return None,
     })
 }

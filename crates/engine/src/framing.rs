@@ -43,6 +43,34 @@ impl Reader<'_> {
         if called {
             return false;
         }
+        // "Mi sobrina viene los sábados": what is kept up is not waited for.
+        let kept = frame == "expects"
+            && matches!(
+                word(matched.to),
+                "los"
+                    | "cada"
+                    | "todos"
+                    | "todas"
+                    | "casi"
+                    | "siempre"
+                    | "mucho"
+                    | "poco"
+                    | "cuando"
+                    | "dos"
+                    | "una"
+            );
+        if kept {
+            return false;
+        }
+        // "Tuve una vida bonita" is no thing that was had.
+        let life = frame == "had_thing"
+            && matched
+                .captured
+                .iter()
+                .any(|captured| captured.fill.ends_with("vida") || captured.fill.ends_with("life"));
+        if life {
+            return false;
+        }
         // "Patience!" is nobody's name: by itself only a known one is.
         let lone = frame == "their_name" && matched.to == matched.from + 1;
         if lone && !self.lexicon.names.has(&self.tokens[matched.from].text) {

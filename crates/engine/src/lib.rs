@@ -67,6 +67,7 @@ mod thing;
 mod told;
 mod told_es;
 mod turn;
+mod word_names;
 mod wronged;
 
 #[cfg(test)]

@@ -253,6 +253,10 @@ impl<'a> Turn<'a> {
         if hard || often || lesser || self.has_echoed_twice() || !told || self.state.complained.is_some() {
             return false;
         }
+        // "Le ha puesto esto su sobrina" says more than "su sobrina".
+        if tail && self.language() == Language::Es && self.mirror_told() {
+            return true;
+        }
         // It may stand alone, so it has to be easy alone.
         if !self.is_easy(&text) {
             return false;

@@ -16,6 +16,7 @@ use super::others::of_others;
 use super::plan::Fill;
 use super::thing::{Thing, thing};
 use super::told::told;
+use super::word_names::{is_word, unname};
 
 /// A message of at most so many tokens says little about its language.
 const SHORT_TOKENS: usize = 8;
@@ -151,6 +152,9 @@ pub(super) fn read(input: &Input, language: Language, library: &Library) -> Read
         Some(screened) if tokens.len() > SHORT_TOKENS => screened,
         _ => told,
     };
+    if shown == Language::Es {
+        unname(&mut tokens);
+    }
     let reader = Reader { input, language: shown, lexicon: library.lexicon(shown), library, tokens: &tokens };
     reader.reading()
 }
@@ -276,9 +280,11 @@ impl Reader<'_> {
                     && !self.is_named_so(matched)
                     && !self.is_somebodys(matched, &topic.id)
             }) && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
-                && !(topic.id == "hearing" && self.is_the_dark())
+                && !(topic.id == "hearing" && (self.is_the_dark() || self.is_put_out()))
                 && !(topic.id == "sunday" && (self.is_of_then() || self.is_kept_up()))
                 && !(topic.id == "evenings" && self.is_kept_up())
+                // "Mandábamos el dinero en giros": what was done with it then is no worry of now.
+                && !(topic.id == "money" && self.is_of_then())
                 // "He was up at four": nobody else's early hours are the resident's nights.
                 && !(other && topic.id == "early_waking")
         };
@@ -300,7 +306,8 @@ impl Reader<'_> {
         let has = |words: &[&str]| self.tokens.iter().any(|token| words.contains(&token.text.as_str()));
         let done = has(&[
             "llama", "llaman", "llovio", "llovia", "viene", "vienen", "bajo", "subo", "voy", "vamos",
-            "juego", "jugamos", "rezo", "veo",
+            "juego", "jugamos", "rezo", "veo", "pongo", "salgo", "leo", "coso", "tejo", "paseo", "miro",
+            "escucho", "marca", "marcan", "hablan", "visita", "visitan",
         ]);
         done && !has(&["no", "nunca", "nadie", "ni", "solo", "sola", "largas", "larga", "poco"])
     }
@@ -311,6 +318,11 @@ impl Reader<'_> {
         (0..self.tokens.len()).any(|at| {
             matches!((word(at), word(at + 1), word(at + 2)), ("see", "the", "clock") | ("veo", "el", "reloj"))
         })
+    }
+
+    /// "Apago el aparato del oído": who turns the noise off has no trouble with it.
+    fn is_put_out(&self) -> bool {
+        self.tokens.iter().any(|token| matches!(token.text.as_str(), "apago" | "apague"))
     }
 
     /// "His pills": what ails oneself is not what belongs to somebody else.
@@ -338,7 +350,37 @@ impl Reader<'_> {
                 before,
                 "anda" | "va" | "sale" | "viaja" | "camina" | "come" | "baila" | "vino" | "viene"
             );
-        if believed || thought || goes {
+        // "A servir en casa de un médico", "su hijo es médico": no visit to one.
+        let trade = topic == "doctor"
+            && self.sentence_before(matched.from, NEGATION_WORDS + 1).iter().any(|token| {
+                matches!(
+                    token.text.as_str(),
+                    "casa"
+                        | "servir"
+                        | "era"
+                        | "es"
+                        | "soy"
+                        | "fui"
+                        | "fue"
+                        | "mujer"
+                        | "hijo"
+                        | "hija"
+                        | "be"
+                        | "became"
+                )
+            });
+        // "No me deja sola ni un minuto" is company.
+        let kept = topic == "lonely"
+            && self
+                .sentence_before(matched.from, SUBJECT_WORDS)
+                .windows(2)
+                .any(|pair| pair[0].text == "me" && matches!(pair[1].text.as_str(), "deja" | "dejan"));
+        if trade || kept {
+            return true;
+        }
+        // "Un congrí que levantaba un muerto": a turn of speech.
+        let turn = topic == "loss" && self.is_lively(matched);
+        if believed || thought || goes || turn {
             return true;
         }
         // "No me casé": who never married is not asked how they met.
@@ -359,6 +401,25 @@ impl Reader<'_> {
             })
     }
 
+    /// "Levanta a un muerto", "muerta de risa": no death.
+    fn is_lively(&self, matched: &Match) -> bool {
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.text.as_str());
+        let dead = |at: usize| matches!(word(at), "muerto" | "muerta" | "muertos" | "muertas");
+        let raised = (matched.from.saturating_sub(3)..matched.from)
+            .any(|at| word(at).starts_with("levanta") || word(at).starts_with("resucita"));
+        (dead(matched.from) || dead(matched.to.saturating_sub(1)))
+            && (raised || word(matched.to) == "de" && self.is_turn_of_speech(matched.to + 1))
+    }
+
+    fn is_turn_of_speech(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            matches!(
+                token.text.as_str(),
+                "risa" | "hambre" | "frio" | "sueno" | "sed" | "miedo" | "calor" | "cansancio" | "ganas"
+            )
+        })
+    }
+
     /// Whether somebody else is the first that the message speaks of: "He is at college now."
     fn is_about_another(&self) -> bool {
         let owners = ["my", "our", "mi", "mis", "nuestro", "nuestra"];
@@ -367,7 +428,7 @@ impl Reader<'_> {
             let own = self.lexicon.selves.has(word) && !owners.contains(&word);
             own || (self.lexicon.others.has(word) && word != "el" && word != "le")
                 || self.lexicon.people.has(word)
-                || self.lexicon.names.has(word)
+                || self.lexicon.names.has(word) && !is_word(token)
         });
         match subject {
             Some(token) => !self.lexicon.selves.has(&token.text),

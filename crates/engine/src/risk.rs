@@ -237,8 +237,10 @@ const fn act_of(part: Part) -> Act {
         | Part::Professional
         | Part::Referral
         | Part::Emergency => Act::ConnectHuman,
-        Part::Opening | Part::OpeningNow | Part::ForAnother => Act::ReflectFeeling,
-        Part::Lead | Part::Declined | Part::Secrecy | Part::Presence | Part::Calm => Act::Affirm,
+        Part::Opening | Part::OpeningSoft | Part::OpeningNow | Part::ForAnother => Act::ReflectFeeling,
+        Part::Lead | Part::Declined | Part::Secrecy | Part::Presence | Part::Calm | Part::CalmSoft => {
+            Act::Affirm
+        }
     }
 }
 

@@ -137,7 +137,7 @@ const STEMS: [(&str, &str); 16] = [
     ("huí", "huyó"),
 ];
 /// Words in -í that are no preterite.
-const NO_VERB_I: &str = "aquí allí ahí así casi mí sí ni jabalí maní rubí colibrí esquí bisturí ají";
+const NO_VERB_I: &str = "aquí allí ahí así casi mí sí ni jabalí maní rubí colibrí esquí bisturí ají mamí papí taxí toñí lolí marí pilí nití abuelí kiwí yoguí bikiní espaguetí";
 /// What one does to oneself, behind a "me" of the speaker's: "me levantaba".
 const SELVES: &str = "levantaba acostaba despertaba sentaba quedaba bañaba vestía lavaba peinaba dormía reía aburría cansaba acordaba \
     escapaba asomaba escondía sentía iba ponía subía bajaba ganaba perdía";
@@ -153,12 +153,12 @@ const UNACCENTED: &str = "tenía tenían teníamos había decía decían venía 
     aprendían perdía perdían pedía pedían seguía seguían reían dormían veíamos recogían conocían sentía sentían llovía abrían \
     salían gustaría vendía vendían quería querían podía podían sabían tenías sabía ponía ponían leía oía reía traía traían corría escribía subía conocía \
     parecía creía servía volvía cogía recogía hacían hacíamos íbamos éramos nací viví salí comí cosí crecí aprendí vendí \
-    conocí subí escribí recibí volví serví abrí dormí corrí perdí parí repartí cogí día días camión camiones limón jardín \
+    conocí subí escribí recibí volví serví abrí dormí corrí perdí parí repartí cogí demás día días camión camiones limón jardín \
     balcón fútbol café sillón cajón rincón corazón canción lección estación habitación televisión músico fábrica cárcel \
     árbol árboles lápiz azúcar máquina teléfono película música médico médicos miércoles sábado sábados almidón algodón \
     jabón jamón melón carbón acordeón autobús avión pájaro pájaros último última algún después también además así todavía \
     allí aquí ahí mamá tío tía tíos tías bebé compañía alegría panadería carnicería peluquería enfermería librería \
-    ferretería sastrería chocolatería frío fríos río ríos baúl más veía veían mecánico mecánicos eléctrico católico político rápido rápida técnico frigorífico zaguán público práctico lámpara lámparas sábana sábanas sótano cántaro página número números llovió allá acá están olía olían periódico periódicos tranvía bahía hacían cojín bombón máquinas fábricas";
+    ferretería sastrería chocolatería frío fríos río ríos baúl más veía veían mecánico mecánicos eléctrico católico traído traída caído leído oído creído reído político rápido rápida técnico frigorífico zaguán público práctico lámpara lámparas sábana sábanas sótano cántaro página número números llovió allá acá están olía olían periódico periódicos tranvía bahía hacían cojín bombón máquinas fábricas";
 /// First persons of the past that nobody says as a request to a machine, where they lead a clause.
 const UNACCENTED_PAST: &str =
     "trabajé llegué estudié planché crié emigré cociné manejé sembré planté bailé canté gané cuidé";
@@ -208,6 +208,14 @@ pub(super) fn written(word: &str, before: Option<&str>) -> Option<String> {
         .is_none_or(|word| matches!(word, "yo" | "me" | "y" | "le" | "nos" | "les" | "siempre" | "nunca"));
     if word == "hacia" && leads {
         return Some("hacía".to_owned());
+    }
+    // "Llevarsela": two pronouns behind an infinitive.
+    for (end, mark) in [("a", "á"), ("e", "é"), ("i", "í")] {
+        for tail in ["rsela", "rselo", "rselas", "rselos", "rmela", "rmelo"] {
+            if let Some(stem) = word.strip_suffix(tail).and_then(|stem| stem.strip_suffix(end)) {
+                return Some(format!("{stem}{mark}{tail}"));
+            }
+        }
     }
     let past = if leads && before != Some("me") { find(&PAST) } else { None };
     let own = if before == Some("me") { find(&OWN_PAST) } else { None };

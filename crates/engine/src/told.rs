@@ -15,7 +15,7 @@ use super::contractions::contraction;
 use super::plan::{Fill, Piece, Words};
 use super::spans::byte_spans;
 use super::state::{hash, noted};
-use super::told_es::told_es;
+use super::told_es::{self, told_es};
 use super::turn::Turn;
 
 /// So many replies lie between two of these.
@@ -100,7 +100,11 @@ pub(super) fn told(
     ranges.retain(|(from, to)| *to > from + 1 || !is_one_of(&tokens[*from].text, "no yes aye oh"));
     // A Spanish verb says by itself of whom it is told.
     if language == Language::Es {
-        return told_es(text, lexicon, &tokens, &turned.identifiers, &ranges);
+        let whole = told_es(text, lexicon, &tokens, &turned.identifiers, &ranges);
+        return whole.or_else(|| {
+            let joined = joined(&tokens, &ranges);
+            told_es(text, lexicon, &tokens, &turned.identifiers, &joined).filter(|_| joined.len() > 1)
+        });
     }
     let alone = ranges.len() == 1;
     let clause = ranges.iter().rev().find_map(|(from, to)| telling.clause(*from, *to));
@@ -112,6 +116,28 @@ pub(super) fn told(
                 && ranges.iter().all(|(from, to)| !telling.begins(*from, *to));
         first.filter(|_| listed)
     })
+}
+
+/// What "y" joins in long messages without a comma, as clauses of their own; nothing where something in it weighs.
+fn joined(tokens: &[Token], ranges: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    if tokens.iter().any(|token| is_one_of(&token.text, told_es::NEVER)) {
+        return Vec::new();
+    }
+    let mut parts = Vec::new();
+    for (from, to) in ranges {
+        let mut start = *from;
+        for at in *from + 2..to.saturating_sub(2) {
+            let opens = is_one_of(&tokens[at + 1].text, told_es::SUBJECTS)
+                || is_one_of(&tokens[at + 1].text, told_es::CLITICS)
+                || is_one_of(&tokens[at + 1].text, "yo nosotros nosotras ahi alli alla luego despues ya no");
+            if is_one_of(&tokens[at].text, "y pero") && opens {
+                parts.push((start, at));
+                start = at + 1;
+            }
+        }
+        parts.push((start, *to));
+    }
+    parts
 }
 
 struct Telling<'a> {

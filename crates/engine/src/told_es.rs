@@ -25,7 +25,7 @@ const VERB_WITHIN: usize = 7;
 
 /// No clause that holds one of these is said back: death and harm, worth, despair, what is only supposed, the body, and
 /// whatever speaks to the companion.
-const NEVER: &str = "orina orino mea caga sida vih demencia incontinente panal panales ladron ladrona roba robo roban bruja esconde escondio esconden morir muere murio muerto muerta muerte morirme matar suicidio enterrar enterraron entierro tumba acabar acabo \
+pub(super) const NEVER: &str = "orina orino mea caga sida vih demencia incontinente panal panales ladron ladrona roba robo roban bruja esconde escondio esconden morir muere murio muerto muerta muerte morirme matar suicidio enterrar enterraron entierro tumba acabar acabo \
     carga inutil estorbo tonta tonto tonteria fea feo loca loco idiota odio dios jesus usted ustedes tu tus ti te vos si ojala quiza \
     quizas supongo creo pienso pastilla pastillas pastis borracho borracha sexo desnudo desnuda bano mojada mojado dolor duele \
     duelen dolia sangre sueno sone prometo favor perdon gracias hola adios basta vale necesito mentira robar roban robaron culpa sola \
@@ -40,7 +40,7 @@ const OPENING: &str = "antes ahora siempre nunca todavia aun alli ahi aqui aca a
     inviernos nina nino joven chica chico soltera soltero casa veces navidad navidades ano anos primavera otono medio \
     principio final madrugada mediodia pueblo campo";
 /// Opens a clause with somebody or something that does it.
-const SUBJECTS: &str = "el ella ellos ellas mi mis nuestro nuestra nuestros nuestras la los las un una unos unas otro otra otros otras \
+pub(super) const SUBJECTS: &str = "el ella ellos ellas mi mis nuestro nuestra nuestros nuestras la los las un una unos unas otro otra otros otras \
     cada todos todas uno una ese esa esos esas aquel aquella aquellos aquellas";
 /// Behind these begins what is left out.
 const CUTS: &str = "que cuando mientras porque aunque donde como quien quienes pero pues sino";
@@ -60,7 +60,7 @@ const PARTS: &str = "de del a al en con por para desde sobre junto hasta entre";
 /// What no clause ends with.
 const OPEN_ENDS: &str = "el la los las lo un una unos unas mi mis su sus de del al a en con sin por para que y o e ni pero muy mas tan no \
     le les se me nos es son era eran esta estan estaba estaban fue fueron ser estar tiene tienen tenia tenian hay \
-    quiere queria decia dice dijo ha han habia habian va van iba iban puede podia sabe sabia todo querian podian sabian debia debian pueden quieren";
+    quiere queria decia dice dijo ha han habia habian va van iba iban puede podia sabe sabia todo querian podian sabian debia debian pueden quieren tratar";
 /// First persons beyond the first verb.
 const OWN: &str =
     "yo me nos soy estoy tengo he hemos voy vamos fui hago hice puedo pude veo vi oi oigo vivo ando se";
@@ -68,7 +68,7 @@ const OWN: &str =
 const BEFORE_NOUN: &str = "el un una unos unas mi mis su sus de del al a en con por para sin este ese cada otro otra muy mas dos tres \
     cuatro cinco seis y o";
 /// Pronouns before a verb.
-const CLITICS: &str = "me nos se le les lo la los las";
+pub(super) const CLITICS: &str = "me nos se le les lo la los las";
 
 /// The clause that can be said back, of these ranges the last that gives one; or a few words that are all of a message and
 /// no clause: "con queso y mucho tomate".
@@ -96,6 +96,10 @@ pub(super) fn doing(text: &str, lexicon: &Compiled, tokens: &[Token]) -> Option<
         let start = (from..to).rev().find(|at| tokens[*at].opens).unwrap_or(from);
         let parts = telling.parts(start, to)?;
         let then = parts.verb.is_then();
+        // "Aquí hay un señor" says what is there.
+        if parts.verb.said == "hay" {
+            return None;
+        }
         let id = match (parts.verb.is_own(), then) {
             (true, true) => "i_did",
             (false, true) => "they_did",
@@ -128,6 +132,8 @@ struct Parts {
     named: bool,
     /// Whether the speaker is.
     yo: bool,
+    /// Whether it is said with a "sí".
+    surely: bool,
 }
 
 impl Telling<'_> {
@@ -189,11 +195,13 @@ impl Telling<'_> {
         let after: Vec<String> =
             (parts.at + 1..parts.end).map(|at| self.after(parts, at)).collect::<Option<_>>()?;
         let verbal = [pronouns.as_slice(), std::slice::from_ref(&parts.verb.said)].concat();
-        let listener: &[String] = if usted { &["usted".to_owned()] } else { &[] };
-        let whole = [listener, &before, &verbal, &after].concat();
+        let listener = [(usted || parts.surely, "usted"), (parts.surely, "sí")];
+        let listener: Vec<String> =
+            listener.iter().filter(|(said, _)| *said).map(|(_, word)| (*word).to_owned()).collect();
+        let whole = [listener.as_slice(), &before, &verbal, &after].concat();
         // "Bajaban los lobos hasta la puerta": the other order says it, and is no parrot's.
         let turned = [verbal.as_slice(), &before, &after].concat();
-        let rest = [listener, &verbal, &after].concat();
+        let rest = [listener.as_slice(), &verbal, &after].concat();
         let simple = before.len() <= 2
             && (spanish::is_third(&parts.verb.said) || spanish::is_imperfect(&parts.verb.said));
         let other = match parts.named {
@@ -221,6 +229,9 @@ impl Telling<'_> {
         }
         let yo = self.is(start, "yo nosotros nosotras");
         start += usize::from(yo);
+        // "Yo sí sabía", typed without its accent.
+        let surely = yo && self.is(start, "si");
+        start += usize::from(surely);
         let (at, verb) =
             (start..to.min(start + VERB_WITHIN)).find_map(|at| Some((at, self.verb(start, at)?)))?;
         let pronouns =
@@ -254,7 +265,7 @@ impl Telling<'_> {
         let theirs = (start..end).any(|at| self.is(at, "su sus"));
         let unclear =
             theirs && (verb.is_own() || (start..end).any(|at| self.is(at, "mi mis nuestro nuestra")));
-        let parts = Parts { start, pronouns, at, end, verb, named, yo };
+        let parts = Parts { start, pronouns, at, end, verb, named, yo, surely };
         (whole && !label && !unclear).then_some(parts)
     }
 

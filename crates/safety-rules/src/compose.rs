@@ -3,7 +3,7 @@
 
 use content_safety_api::{CrisisCategory, CrisisFinding, Facet, Level, Modifier, Span};
 
-use crate::rules::Sign;
+use crate::rules::{DOUBT, Sign};
 use crate::screen::History;
 
 /// Adds what signs amount to. Only ever adds findings: a level is raised by evidence, never lowered.
@@ -81,6 +81,8 @@ fn own_level(findings: &[CrisisFinding]) -> Level {
         .iter()
         .filter(|finding| finding.category == CrisisCategory::SuicidalIdeation)
         .filter(|finding| !finding.modifiers.contains(&Modifier::ThirdPerson))
+        // A complaint of a bad day is a sign among signs.
+        .filter(|finding| !finding.code.starts_with(DOUBT))
         .map(|finding| finding.level)
         .max()
         .unwrap_or_default()

@@ -26,7 +26,7 @@ pub(super) fn lines(
     if movement.repeats {
         // The one wording of the question, and nothing that would bury it again.
     } else if movement.calmed {
-        reply.add(Part::Calm);
+        reply.add(if reply.state.complaint { Part::CalmSoft } else { Part::Calm });
     } else if movement.entering {
         reply.enter(movement, effects);
     } else {
@@ -56,6 +56,12 @@ impl Reply<'_, '_> {
         // That another danger was grave makes this one no graver.
         let level = if suicide { self.state.own_level() } else { self.state.level };
         let critical = level == Level::Critical;
+        if self.state.complaint {
+            // Taken as what it is: heard, with the line named and one soft question.
+            self.add(Part::OpeningSoft);
+            self.referral();
+            return;
+        }
         if movement.for_another {
             self.add(Part::ForAnother);
         } else if suicide && critical {

@@ -5,6 +5,7 @@ use content_safety_api::{CrisisCategory, CrisisFinding, Level, Modifier};
 use super::line::Question;
 use super::questions::Answer;
 use super::{LadderAct, LadderTurn};
+use crate::rules::DOUBT;
 
 /// Whether somebody asks for something else than to go on: to stop, another topic, a person.
 pub(super) const fn is_control(act: LadderAct) -> bool {
@@ -128,6 +129,12 @@ pub(super) fn is_in_want(text: &str) -> bool {
     ["hungry", "starving", "thirsty", "tengo hambre", "paso hambre", "con hambre", "tengo sed", "paso sed"]
         .iter()
         .any(|words| text.contains(words))
+}
+
+/// Whether all that a message shows of suicide is a complaint of a bad day: it is asked about with one soft question.
+pub(super) fn only_complains(turn: &LadderTurn<'_>) -> bool {
+    let mut found = turn.screening.findings.iter().filter(|finding| finding.level > Level::None).peekable();
+    found.peek().is_some() && found.all(|finding| finding.code.starts_with(DOUBT))
 }
 
 /// Whether this message speaks of the speaker's own suicide openly, by a wish, a thought or more, and not by a hint alone.

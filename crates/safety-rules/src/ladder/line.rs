@@ -25,6 +25,8 @@ pub enum Stage {
 pub enum Part {
     /// Shows that it was heard.
     Opening,
+    /// The same of a complaint of a bad day, which may be more.
+    OpeningSoft,
     /// The same when life is in danger now.
     OpeningNow,
     /// Says what to do this minute.
@@ -55,6 +57,8 @@ pub enum Part {
     Presence,
     /// Calms the tone.
     Calm,
+    /// The same after a complaint of a bad day, whatever was said to the question.
+    CalmSoft,
     /// A line of help with its number.
     Referral,
     /// The emergency number.

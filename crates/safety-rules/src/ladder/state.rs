@@ -3,7 +3,7 @@
 use content_safety_api::{CrisisCategory, Language, Level};
 use serde::{Deserialize, Serialize};
 
-use super::hearing::{all_about_another, is_control, speaks_of_suicide, suicide_level};
+use super::hearing::{all_about_another, is_control, only_complains, speaks_of_suicide, suicide_level};
 use super::line::{Part, Question, Stage};
 use super::questions::{self, Answer, level_so_far, takes_back};
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
@@ -86,6 +86,9 @@ pub struct LadderState {
     /// Turns without risk since the tone was calmed.
     #[serde(default)]
     pub calm_turns: u8,
+    /// Whether all of this episode so far is a complaint of a bad day, which one soft question settles.
+    #[serde(default)]
+    pub complaint: bool,
     /// Turns in a row without any sign of danger.
     #[serde(default)]
     pub quiet_turns: u8,
@@ -144,6 +147,7 @@ impl LadderState {
             helped: false,
             acknowledged: false,
             calm_turns: 0,
+            complaint: false,
             quiet_turns: 0,
             language: None,
             shown: Vec::new(),
@@ -180,6 +184,7 @@ impl LadderState {
         self.hear_help(turn);
         let before = self.category;
         let switched = self.switch_ladder(turn);
+        self.hear_complaint(turn, first || reopened);
         let answered_level = level_so_far(self.category, &self.answers);
         let level = turn.screening.level.max(answered_level);
         if let Some(kind) = self.kind_level {
@@ -198,8 +203,9 @@ impl LadderState {
         let eased = self.is_doubt() && asked.is_some() && !repeats;
         let calm = newly_acknowledged || denied || self.is_rested() || eased || self.stage == Stage::StepDown;
         let calmed = !risk_now && !switched && calm;
-        self.calm_turns =
-            if calmed { self.calm_turns.saturating_add(u8::from(self.stage == Stage::StepDown)) } else { 0 };
+        // After a complaint of a bad day the talk goes on at once.
+        let goes_on = self.stage == Stage::StepDown || self.complaint;
+        self.calm_turns = if calmed { self.calm_turns.saturating_add(u8::from(goes_on)) } else { 0 };
         let control = turn.screening.level == Level::None && is_control(turn.act);
         // What was left unanswered raises who is told; there is nothing in it to be thanked for.
         let answered = !refused && !passed_over;
@@ -253,6 +259,18 @@ impl LadderState {
             self.named = 0;
         }
         reopened
+    }
+
+    /// Hears whether a complaint of a bad day is all there is. It is no longer where more is said, or where the soft question
+    /// was answered with anything but a no; what was passed over leaves it a doubt.
+    fn hear_complaint(&mut self, turn: &LadderTurn<'_>, begins: bool) {
+        let complains = only_complains(turn);
+        let more = turn.screening.level > Level::None && !complains
+            || matches!(
+                self.answer(Question::Wish),
+                Some(Answer::Yes | Answer::Said | Answer::Unsure | Answer::Declined)
+            );
+        self.complaint = (self.complaint || begins && complains) && !more && self.is_suicide();
     }
 
     /// Whether it was quiet for long enough: beside staff, or after the help came whose lack was the danger.
@@ -356,9 +374,10 @@ impl LadderState {
         self.is_suicide() && self.own_level() == Level::Critical
     }
 
-    /// Whether all that is known is a doubt whether somebody has what they need.
+    /// Whether all that is known is a doubt: whether somebody has what they need, or a complaint of a bad day.
     fn is_doubt(&self) -> bool {
-        self.category == CrisisCategory::InabilityToCare && self.level <= Level::Low
+        let wants = self.category == CrisisCategory::InabilityToCare || self.complaint;
+        wants && self.level <= Level::Low
     }
 
     /// Whether the body is in danger by more than a doubt: on this ladder, or on the one it came from.
@@ -433,7 +452,8 @@ impl LadderState {
         let wish = screener && self.is_suicide() && self.answer(Question::Thoughts).is_none();
         let first = wish.then_some(Question::Wish);
         if self.is_doubt() {
-            return Some(Question::HasNeeds).filter(|question| self.answer(*question).is_none());
+            let soft = if self.complaint { Question::Wish } else { Question::HasNeeds };
+            return Some(soft).filter(|question| self.answer(*question).is_none());
         }
         // A doubt about the body is one soft question; who needs help now is asked whether they can reach it.
         let doubt = self.category == CrisisCategory::MedicalEmergency && self.level <= Level::Medium;
@@ -457,7 +477,7 @@ impl LadderState {
         } else {
             Handoff::None
         };
-        let first_calm = movement.calmed && self.calm_turns == 0;
+        let first_calm = movement.calmed && (self.calm_turns == 0 || self.complaint);
         LadderEffects {
             alert,
             handoff,

@@ -14,10 +14,10 @@ pub(crate) enum Cue {
     Resolved,
     /// Within about the last three months.
     Recent,
+    /// A time that is gone, for what does not last: a choking of last week, or of a while ago that has passed.
+    Over,
     /// Now, today, within hours.
     Now,
-    /// Weeks or longer ago: what happens in a minute is over.
-    Over,
     /// Goes on: the past is not over.
     Still,
     /// A story, film, song, game or piece of news.
@@ -260,11 +260,17 @@ pub(crate) const RULES: &[Rule] = &[
         "cue.over",
         Cue::Over,
         &[
+            "(la semana|el mes|el ano|el verano|el invierno|la navidad) (pasada|pasado)",
+            "el otro dia",
+            "hace (unos|unas|varios|varias|muchos|muchas|tantos|<num>) ~1 (<day> / <month> / <year>)",
+            "(ayer|anoche|antier|anteayer / esta manana / hace (un|una|unas|<num>)? (rato|ratito|hora|horas) / en (el|la) (desayuno|comida|cena|almuerzo)) ~7 ya ~1 (paso|pasado|esta bien|estoy bien|respira|respiro)",
+            "ya (paso / se (le|me) paso) ~2 (hace (un rato|un ratito|rato|una hora|horas) / ayer|anoche)",
+            "last (week|month|year|winter|spring|summer|autumn|christmas)",
+            "(<num>|some|a few) (<day> / <month> / <year>) ago",
+            "the other (day|week)",
+            "(yesterday / last night / this morning / earlier / (an|a|<num>|some) (hour|hours|while) ago / at (breakfast|lunch|dinner)) ~7 ((is|am|was) (fine|ok|okay|well) (now|again|after) / it passed / it is over / (all right|alright) (now|again))",
             "last (week|month|fortnight|spring|summer|autumn|fall|winter|christmas|easter)",
-            "the other week",
             "(<num>|a|couple of|few) (week|weeks|month|months|fortnight) (ago|back)",
-            "(la semana pasada / el mes pasado / el (invierno|verano|otono) pasado)",
-            "hace (<num> / un / una / unos / unas) (semana|semanas|mes|meses)",
         ],
     ),
     Rule::cue(
@@ -313,6 +319,8 @@ pub(crate) const RULES: &[Rule] = &[
             "todavia|aun|otra vez|nuevamente|sigo",
             "todos los dias",
             "de nuevo",
+            "(como|igual que) (ayer|anoche|antes / la (otra|semana) / el (otro|mes|ano))",
+            "(like|same as) (yesterday|before / last (week|night|time))",
         ],
     ),
     Rule::cue(
@@ -403,10 +411,19 @@ pub(crate) const RULES: &[Rule] = &[
         "cue.cared",
         Cue::Cared,
         &[
-            "no me (deja|dejan) (ir|andar|caminar|bajar|cruzar|viajar|subir) (al|a|hasta|por|en) !ver|hablar|ningun|ninguna|nada|banco|medico|hospital|policia ~4 (solo|sola|solita|solito)",
-            "no me (deja|dejan) ~3 (ir|salir|andar|caminar|bajar) (solo|sola|solita|solito) (a|al|por|hasta) !ver|hablar|ningun|ninguna|nada|banco|medico|hospital|policia",
+            // Not to what is kept from somebody who is controlled: money, doctor, telephone, door, and whom they would see.
+            "no me (deja|dejan) ~2 (ir|andar|caminar|bajar|cruzar|viajar|subir|salir) al !banco|caja|cajero|cobrar|correos|correo|notario|notaria|abogado|abogada|juzgado|medico|medica|doctor|doctora|consulta|clinica|hospital|farmacia|policia|comisaria|telefono|puerta|visitar|ver|hablar|llamar|casa|ningun|ninguna|nada|nadie ~3 (solo|sola|solita|solito)",
+            "no me (deja|dejan) ~2 (ir|andar|caminar|bajar|cruzar|viajar|subir|salir) (a|hasta|por|en) (la|los|las|mi|mis|una|un|el) !banco|caja|cajero|cobrar|correos|correo|notario|notaria|abogado|abogada|juzgado|medico|medica|doctor|doctora|consulta|clinica|hospital|farmacia|policia|comisaria|telefono|puerta|visitar|ver|hablar|llamar|casa|ningun|ninguna|nada|nadie|hermana|hermano|amiga|amigas|amigo|prima|hija|hijo ~3 (solo|sola|solita|solito)",
+            "no me (deja|dejan) ~2 (ir|andar|caminar|bajar|cruzar|viajar|subir|salir) (a|hasta|por|en) !la|los|las|mi|mis|una|un|el|banco|caja|cajero|cobrar|correos|correo|notario|notaria|abogado|abogada|juzgado|medico|medica|doctor|doctora|consulta|clinica|hospital|farmacia|policia|comisaria|telefono|puerta|visitar|ver|hablar|llamar|casa|ningun|ninguna|nada|nadie ~3 (solo|sola|solita|solito)",
+            "no me (deja|dejan) ~3 (ir|salir|andar|caminar|bajar) (solo|sola|solita|solito) al !banco|caja|cajero|cobrar|correos|correo|notario|notaria|abogado|abogada|juzgado|medico|medica|doctor|doctora|consulta|clinica|hospital|farmacia|policia|comisaria|telefono|puerta|visitar|ver|hablar|llamar|casa|ningun|ninguna|nada|nadie",
+            "no me (deja|dejan) ~3 (ir|salir|andar|caminar|bajar) (solo|sola|solita|solito) (a|hasta|por|en) (la|los|las|mi|mis|una|un|el) !banco|caja|cajero|cobrar|correos|correo|notario|notaria|abogado|abogada|juzgado|medico|medica|doctor|doctora|consulta|clinica|hospital|farmacia|policia|comisaria|telefono|puerta|visitar|ver|hablar|llamar|casa|ningun|ninguna|nada|nadie|hermana|hermano|amiga|amigas|amigo|prima|hija|hijo",
+            "no me (deja|dejan) ~3 (ir|salir|andar|caminar|bajar) (solo|sola|solita|solito) (a|hasta|por|en) !la|los|las|mi|mis|una|un|el|banco|caja|cajero|cobrar|correos|correo|notario|notaria|abogado|abogada|juzgado|medico|medica|doctor|doctora|consulta|clinica|hospital|farmacia|policia|comisaria|telefono|puerta|visitar|ver|hablar|llamar|casa|ningun|ninguna|nada|nadie",
+            "no me (deja|dejan) (sola|solo|solita|solito) (ni (un|a) (minuto|momento|segundo|rato|instante|sol) / nunca / para nada / $) !con|para|cuando|ni|y|pero|hasta|aunque",
+            "no me (deja|dejan) ni (un|a) (minuto|momento|segundo|rato|instante|sol) (sola|solo|solita|solito) !con|para|cuando|ni|y|pero|hasta|aunque",
+            "no me (deja|dejan) (sola|solo|solita|solito) (ni un (minuto|momento|segundo|rato|instante) / nunca)? (y|pero)? (que (buena|bueno|carinosa|carinoso|linda|atenta) / es (muy)? (buena|bueno|carinosa|atenta) / (es|son) (un|unos|una) (sol|angel|soles|angeles|santa))",
             "no me (deja|dejan) (banarme|ducharme|levantarme|quedarme|vivir|bajar|subir|caminar|andar) ~1 (solo|sola|solita|solito)",
-            "(daughter|son|granddaughter|grandson|niece|nephew|sister|kids|children|family) ~1 (will|does|do|would|did|let|lets) not (let|allow) me go ~1 (to|into|down|up) ~3 (alone / on my own / by myself)",
+            "(daughter|son|granddaughter|grandson|niece|nephew|sister|kids|children|family) ~1 (will|does|do|would|did|let|lets) not (let|allow) me go ~1 (to|into|down|up) (the|my|a|any) !bank|doctor|doctors|hospital|police|post|phone|telephone|door|clinic|lawyer|lawyers|solicitor|chemist|pharmacy|sister|brother|friend|friends|see|visit|anywhere|house ~2 (alone / on my own / by myself)",
+            "(daughter|son|granddaughter|grandson|niece|nephew|sister|kids|children|family) ~1 (will|does|do|would|did|let|lets) not (let|allow) me go ~1 (to|into|down|up) !the|my|a|any|bank|doctor|doctors|hospital|police|post|phone|telephone|door|clinic|lawyer|lawyers|solicitor|chemist|pharmacy|sister|brother|friend|friends|see|visit|anywhere|house ~2 (alone / on my own / by myself)",
         ],
     ),
     Rule::cue(
@@ -545,7 +562,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(nena|nene|nieta|nieto|nietos|nietas|bisnieta|bisnieto) (habla|hablan) (raro|rara|distinto) (dice|dicen|como|con acento|porque)",
             // A knee that does not let one walk is nobody's doing.
             "(rodilla|pierna|cadera|espalda|vista|salud|artrosis|artritis|reuma|memoria|ruido|asma|tos|lluvia) (ya|casi)? no me deja !ver|llamar|hablar|salir|ir",
-            "(rodillas|piernas|caderas|pies|nervios) (ya|casi)? no me dejan !ver|llamar|hablar|salir|ir",
+            "(rodillas|piernas|caderas|pies|nervios|manos|dedos|ojos|huesos|brazos|pulmones) (ya|casi)? no me dejan !ver|llamar|hablar|salir|ir|levantarme|comer|beber|banarme",
+            "^ (ya|ahora|pero|y|es que|porque|entonces)? ~1 (las|los|mis|el|la|mi) (manos|mano|dedos|dedo|ojos|rodilla|rodillas|pierna|piernas|cadera|caderas|espalda|vista|salud|artrosis|artritis|reuma|memoria|ruido|asma|tos|lluvia|pies|pie|nervios|huesos|pulmones|corazon|cabeza|cuerpo|brazo|brazos|dolor|dolores|mareo|mareos|tension|frio|calor|viento|pulso|edad|anos|cansancio|orgullo|pena|miedo|verguenza|conciencia|sueno|estomago) (ya|casi)? no me (deja|dejan)",
             // A drowning or a choking of long ago, or of the water.
             "se ahogo ~3 en (el|la|los|las|un|una)? (rio|mar|mares|laguna|lago|presa|pozo|canal|arroyo|playa|acequia|pantano|estero|represa|puerto|barco|barca|lancha|embalse|ria|quebrada|inundacion|riada|guerra)",
             "en (el|la) (rio|mar|laguna|lago|presa|pozo|barco) se ahogo",

@@ -73,9 +73,8 @@ pub(crate) const RULES: &[Rule] = &[
             "no (puedo|puede) ~1 (respirar|agarrar aire)",
             "me (falta|cuesta) ~1 (el aire|aire|respirar|trabajo respirar)",
             "(me)? (estoy|esta) (ahogando|asfixiando|atragantando)",
-            "me (ahogo|atragante|atraganto|asfixio)",
-            "se (me|nos|le)? (ahoga|atraganto|asfixio)",
-            "se (me|nos|le)? ahogo ~2 (con|comiendo|tragando|ahora|hace un rato)",
+            "me (ahogo|asfixio)",
+            "se (me|nos|le)? ahoga",
             "se (me|nos|le)? (esta|estan) (ahogando|asfixiando|atragantando)",
             "(he|she|they|<person>|someone|somebody) (is|are) ~1 drowning !in",
             "(se me)? (cierra|cierra|cerro) la garganta",
@@ -83,6 +82,19 @@ pub(crate) const RULES: &[Rule] = &[
     )
     .polar()
     .past(Level::None),
+    // Told as done, with no time or one that is hardly gone, it may be going on.
+    me(
+        "me.choked.now",
+        Level::Critical,
+        &[
+            "me (atragante|atraganto|ahogue|asfixie)",
+            "se (me|nos|le)? (atraganto|asfixio)",
+            "se (me|nos|le)? ahogo ~2 (con|comiendo|tragando|ahora|hace un rato)",
+        ],
+    )
+    .polar()
+    .past(Level::None)
+    .ends(),
     // "He choked", "se ahogó", said of somebody who is here, is an emergency. Of long ago, of the
     // river and the sea it is a death that is told: what says so stands among the turns of speech and the signs of the past.
     me(
@@ -97,6 +109,7 @@ pub(crate) const RULES: &[Rule] = &[
     )
     .polar()
     .past(Level::None)
+    .ends()
     .dated(),
     me(
         "me.collapse",

@@ -8,6 +8,7 @@ pub(crate) mod cues;
 pub(crate) mod emergency;
 pub(crate) mod harm;
 pub(crate) mod indirect;
+pub(crate) mod kept;
 pub(crate) mod needs;
 pub(crate) mod passing;
 pub(crate) mod plain;
@@ -20,6 +21,7 @@ use content_safety_api::{CrisisCategory, Facet, Level};
 
 pub(crate) use cues::{CLASSES, Cue};
 pub use signs::Sign;
+pub(crate) use suicide::DOUBT;
 
 /// What a pattern stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +59,8 @@ pub(crate) struct Finding {
     pub(crate) dated: bool,
     /// An absence: nothing, where it is said beside it where the speaker will be and nothing was feared before.
     pub(crate) absence: bool,
+    /// A choking, which is over where it is told with a time that is gone.
+    pub(crate) ends: bool,
     /// Also a sign, for what only shows together with other things.
     pub(crate) sign: Option<Sign>,
 }
@@ -90,6 +94,7 @@ impl Rule {
             yields: false,
             dated: false,
             absence: false,
+            ends: false,
             sign: None,
         });
         Self { code, kind, patterns }
@@ -166,6 +171,13 @@ impl Rule {
         self.with(finding)
     }
 
+    /// Over, where a time that is gone is told with it.
+    pub(crate) const fn ends(self) -> Self {
+        let mut finding = self.get();
+        finding.ends = true;
+        self.with(finding)
+    }
+
     /// What it answers of the screening questions.
     pub(crate) const fn facet(self, facet: Facet) -> Self {
         let mut finding = self.get();
@@ -197,20 +209,19 @@ impl Rule {
 
 /// All rules, in the order of their numbers.
 pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
-    [
-        suicide::RULES,
+    let others = [
         passing::RULES,
         plain::RULES,
         indirect::RULES,
         self_harm::RULES,
         emergency::RULES,
         abuse::RULES,
+        kept::RULES,
         harm::RULES,
         psychosis::RULES,
         needs::RULES,
         signs::RULES,
         cues::RULES,
-    ]
-    .into_iter()
-    .flatten()
+    ];
+    suicide::rules().chain(others.into_iter().flatten())
 }

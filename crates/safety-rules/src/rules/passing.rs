@@ -83,7 +83,6 @@ pub(crate) const RULES: &[Rule] = &[
             "what is the (use|good|point) (of me|in me / of (me|my) being (here|alive))",
             "i am (not (any|much)|no) (use|good) (any more / to (anyone|anybody|man nor beast|man or beast|a soul|them|you all|no one|nobody))",
             "para que (sirvo|estoy|sigo|quedo) (yo / ya / aqui ya / $)",
-            "(ya)? no (sirvo|valgo) (para|pa) nada",
             "(nadie|ni quien) (se daria cuenta|se enteraria|lo notaria|me lloraria|se da cuenta) ~3 si (no estuviera|ya no estuviera|me muero|me muriera|faltara|falto|desapareciera|desaparezco)",
         ],
     )

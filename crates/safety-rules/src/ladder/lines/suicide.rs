@@ -22,6 +22,22 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
         "si.enter.7": "What you are feeling is real, and it is a lot. I am not going away."
             / "Lo que siente es real, y es mucho. No me voy de aquí.";
     }
+    Enter Part::OpeningSoft, 0 => {
+        "si.soft.1": "There are days when nothing pulls. I would like to be sure how you are."
+            / "Hay días que pesan, y está bien decirlo. Quiero saber cómo está usted.";
+        "si.soft.2": "That is a hard way to feel. It is good to say it out loud."
+            / "Es duro sentirse así. Hace bien en decirlo.";
+        "si.soft.3": "I hear you. It may be a bad day, or it may be more than that."
+            / "Le oigo. Puede ser un mal día, o puede ser algo más.";
+        "si.soft.4": "That sounds like a heavy day. I will ask, and not guess."
+            / "Es un día de los malos. Se lo pregunto, y así lo sé.";
+        "si.soft.5": "What you say counts, on bad days too."
+            / "Lo que dice cuenta, y en los días malos también.";
+        "si.soft.6": "It is a weight when it all comes to that. You can say so here."
+            / "Pesa mucho cuando todo se pone así. Aquí lo puede decir.";
+        "si.soft.7": "You need not put a good face on it here."
+            / "Aquí no hace falta poner buena cara.";
+    }
     Enter Part::OpeningNow, 0 => {
         "si.now.8": "I hear you. Your life may be in danger right now."
             / "Le oigo. Su vida puede estar en peligro en este momento.";
@@ -211,6 +227,22 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
             / "Es bueno que usted esté aquí. Lo digo de verdad.";
         "si.stay.12": "Nothing has to be solved this minute. Being safe is enough."
             / "No hay que resolver nada ahora. Basta con estar a salvo.";
+    }
+    StepDown Part::CalmSoft, 0 => {
+        "si.ease.1": "If it gets heavier, say so at any time."
+            / "Si un día pesa más, dígalo cuando quiera.";
+        "si.ease.2": "You can come back to that whenever you like."
+            / "Puede volver a eso cuando le parezca.";
+        "si.ease.3": "You can say such a thing here on any day."
+            / "Eso se puede decir aquí cualquier día.";
+        "si.ease.4": "We can go at your pace."
+            / "Aquí se va a su paso.";
+        "si.ease.5": "The staff would want to know of such days, too."
+            / "A quien le cuida también le sirve saber de días así.";
+        "si.ease.6": "There is time, and nothing you have to do just now."
+            / "Hay tiempo, y ahora no tiene que hacer nada.";
+        "si.ease.7": "Tell me anything you like, or nothing at all."
+            / "Cuénteme lo que quiera, o nada.";
     }
     StepDown Part::Calm, 0 => {
         "si.down.8": "Things may feel a little safer now. I am still here to talk."

@@ -199,3 +199,48 @@ fn an_emergency_of_the_body_leads_before_a_wish_that_comes_with_it() {
         assert!(step.state.hint_level > Level::None, "and the wish is asked about after it");
     }
 }
+
+#[test]
+fn a_complaint_of_a_bad_day_is_one_soft_question_and_no_alert() {
+    let complaints = ["no tengo ganas de nada", "I don't feel like doing anything", "¿para qué levantarme?"];
+    for (complaint, answer) in complaints.iter().flat_map(|one| [(one, "no"), (one, "me duele la espalda")]) {
+        let mut talk = Talk::new();
+        let asked = talk.say(complaint);
+        let said = parts(&asked);
+        assert!(said.contains(&Part::OpeningSoft) && said.contains(&Part::Referral), "{}", asked.text());
+        assert!(said.contains(&Part::Question(Question::Wish)), "{}", asked.text());
+        assert_eq!(asked.effects, LadderEffects::default());
+        let after = talk.say(answer);
+        assert_eq!(after.effects.alert, None, "{answer}");
+        assert!(!after.text().contains('?'), "{}", after.text());
+        talk.say("me gustan los tamales");
+        assert!(talk.state.as_ref().is_some_and(|state| !state.is_open()), "{answer}");
+    }
+}
+
+#[test]
+fn a_complaint_that_is_more_climbs_as_ever() {
+    for answer in ["yes", "I don't know", "I'd rather not say"] {
+        let mut talk = Talk::new();
+        talk.say("I don't feel like doing anything");
+        let next = talk.say(answer);
+        assert!(parts(&next).contains(&Part::Question(Question::Thoughts)), "{answer}: {}", next.text());
+    }
+    for (first, then) in [
+        ("no tengo ganas de nada", "ni de vivir"),
+        ("esto no es vida", "quiero morirme"),
+        ("I don't feel like doing anything", "I want to kill myself"),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(first);
+        let next = talk.say(then);
+        assert!(next.state.level >= Level::Low && !next.state.complaint, "{then}");
+        assert!(next.text().contains('?'), "{}", next.text());
+    }
+    let mut talk = Talk::new();
+    talk.say("no tengo ganas de nada");
+    talk.say("no");
+    talk.say("me gustan los tamales");
+    let again = talk.say("quiero morirme");
+    assert!(parts(&again).contains(&Part::Opening), "{}", again.text());
+}
