@@ -246,3 +246,15 @@ fn a_death_that_would_be_welcome_is_asked_about_and_a_cup_of_tea_is_not() {
     let later = screen("the soup was good", &death.history);
     assert_eq!(screen("I would not mind that", &later.history).level, Level::None);
 }
+
+#[test]
+fn two_views_of_one_talk_are_joined_by_what_was_seen_last_and_was_gravest() {
+    let calm = |history: &History| screen("The soup was good.", history).history;
+    let wish = screen("I wish I could go to sleep and never wake up", &History::default()).history;
+    let game = screen("There is a man on my floor who plays chess.", &History::default()).history;
+    let joined = calm(&wish).joined(&game);
+    assert_eq!(joined, game.joined(&calm(&wish)), "in whichever order");
+    assert_eq!((joined.level, joined.level_age), (wish.level, 2));
+    assert!(wish.signs.iter().all(|(sign, _)| joined.has(*sign)) && joined.has(Sign::Game));
+    assert_eq!(calm(&wish).joined(&wish), wish, "as it was seen last");
+}
