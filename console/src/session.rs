@@ -64,9 +64,12 @@ pub(crate) struct Session {
     /// The danger that stands on the resident's screen until they answer it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) danger: Option<Level>,
-    /// The conversation that it was said in, where that is not the current one: what is read of another says nothing of it.
+    /// The conversation that it was said in, where that is known: what is read of another says nothing of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) danger_in: Option<ConversationId>,
+    /// Since when it stands there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) danger_since: Option<Timestamp>,
     /// The danger that they answered: it comes back onto the screen when it rises, or when there is a later one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) answered: Option<Level>,
@@ -100,6 +103,7 @@ impl Session {
             conversation: None,
             danger: None,
             danger_in: None,
+            danger_since: None,
             answered: None,
             answered_at: None,
         }

@@ -429,8 +429,9 @@ people.addEventListener("attention", ({ data }) => {
 });
 // A danger that was said on another page of the same person, too.
 people.addEventListener("danger", ({ data }) => {
-  const { rank, told } = JSON.parse(data);
+  const { rank, told, text: words } = JSON.parse(data);
   if (told) $("crisis-told").textContent = told;
+  if (words) status.textContent = text(add("other-template", words)).textContent;
   if (rises(rank)) open();
 });
 people.addEventListener("due", ({ data }) => {

@@ -1,5 +1,6 @@
 //! Correcting one's own words, and what stood there before: for the resident, and for whoever may read the conversation.
 
+use ai_gateway_api::Resource;
 use api::{Call, Problem, Purpose, Role, Words};
 use chat_history_api::{
     ByMessage, CorrectMessage, CorrectedMessage, Correction, ListVersions, Message, Versions,
@@ -10,13 +11,14 @@ use kernel::ErrorKind;
 use maud::{Markup, html};
 
 use super::said::{log, own, place};
+use super::turn::Heard;
 use super::{draft, reading, talk, turn};
 use crate::component::said::{self, Eye};
 use crate::component::{crisis, form, numbers, panel};
 use crate::fields::{Fields, TOKEN};
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{said as words, shell, staff, talk as talk_words, terms};
+use crate::words::{Lang, said as words, shell, staff, tag, talk as talk_words, terms};
 
 /// The longest message, in bytes.
 const WORDS_BYTES_MAX: usize = chat_history_api::MESSAGE_BYTES_MAX;
@@ -24,7 +26,8 @@ const WORDS_BYTES_MAX: usize = chat_history_api::MESSAGE_BYTES_MAX;
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let place = place(&visit)?;
     let one = own(&visit, &place).await?;
-    let shown = Shown { words: one.content.expose(), key: &visit.key(), wrong: None };
+    let shown =
+        Shown { words: one.content.expose(), key: &visit.key(), wrong: None, heard: Heard::default() };
     let page = page(&visit, &place, Some(&one), shown).await;
     Ok(Done::new(visit, page))
 }
@@ -35,6 +38,8 @@ struct Shown<'a> {
     /// What makes a danger that could not be put into the message one message, however often it is sent.
     key: &'a str,
     wrong: Option<&'a str>,
+    /// What the rules hear in it.
+    heard: Heard,
 }
 
 async fn page(visit: &Visit, place: &ByMessage, one: Option<&Message>, shown: Shown<'_>) -> Page {
@@ -50,6 +55,10 @@ async fn page(visit: &Visit, place: &ByMessage, one: Option<&Message>, shown: Sh
         (panel::back(&log(visit, place.conversation_id), shell::back(lang)))
         h1 { (words::correct_title(lang)) }
         (form::summary(lang, &list))
+        @if !shown.heard.resources.is_empty() {
+            h2 { (words::help_there(lang)) }
+            (help(&shown.heard.resources, lang))
+        }
         @if let Some(one) = one { div.log { ol { (said::message(one, Eye::Own(None), lang, &visit.when())) } } }
         p { (words::correct_text(lang)) }
         form method="post" action={ (at) "/correct" } {
@@ -92,7 +101,8 @@ pub(crate) async fn correct(visit: Visit, fields: Fields) -> Result<Done, Proble
     let lang = visit.language;
     if said.is_empty() || said.len() > WORDS_BYTES_MAX {
         let wrong = if said.is_empty() { words::correct_empty(lang) } else { talk_words::too_long(lang) };
-        return again(visit, &place, Shown { words: &said, key: &key, wrong: Some(wrong) }).await;
+        let shown = Shown { words: &said, key: &key, wrong: Some(wrong), heard: Heard::of(&visit, &said) };
+        return again(visit, &place, shown).await;
     }
     let body = Correction { content: Words::new(said.as_str()) };
     match visit.call(Call::<CorrectMessage>::path_and_body(place.clone(), body)).await {
@@ -107,7 +117,9 @@ pub(crate) async fn correct(visit: Visit, fields: Fields) -> Result<Done, Proble
                 ErrorKind::Conflict => words::correct_late(lang),
                 _ => turn::of_code(&visit, &problem.code),
             };
-            again(visit, &place, Shown { words: &said, key: &key, wrong: Some(wrong) }).await
+            let shown =
+                Shown { words: &said, key: &key, wrong: Some(wrong), heard: Heard::of(&visit, &said) };
+            again(visit, &place, shown).await
         }
     }
 }
@@ -128,6 +140,9 @@ fn done(mut visit: Visit, place: &ByMessage, corrected: &CorrectedMessage) -> Do
         return Done::see(visit, back);
     }
     let said = html! {
+        @if let Some(answer) = &corrected.answer {
+            p lang=(tag(answer.language)) dir="auto" { (answer.content.expose()) }
+        }
         p { (words::corrected_now(lang)) }
         ul.numbers {
             @for line in &corrected.resources {
@@ -150,6 +165,15 @@ fn done(mut visit: Visit, place: &ByMessage, corrected: &CorrectedMessage) -> Do
     };
     let page = Page::care(talk_words::title(lang), main);
     Done::new(visit, page)
+}
+
+/// Help lines that the rules name for words.
+fn help(lines: &[Resource], lang: Lang) -> Markup {
+    html! {
+        ul.numbers {
+            @for line in lines { li { (numbers::one(&line.kind, &line.name, line.contact.as_deref(), lang, false)) } }
+        }
+    }
 }
 
 /// What stood there before, the oldest first.

@@ -156,7 +156,7 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
     let visit = visit.unattended();
     let call = Call::<WatchConversation>::path(ByConversation { conversation_id });
     let events = watch(&visit, call).await?;
-    let body = body(visit.clone(), standing(&visit), events, (), |visit, (), event| async move {
+    let body = body(visit.clone(), standing(&visit), events, (), move |visit, (), event| async move {
         match event {
             ConversationEvent::Message(message) if message.speaker == Speaker::Staff => {
                 let by = match message.author_id {
@@ -172,6 +172,13 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
             {
                 let told = turn::told_at(&visit, message.created_at, message.level, Some(true));
                 Some(("danger", json!({"rank": crisis::rank(message.level), "told": told})))
+            }
+            // In this conversation or in another of theirs: what the companion says stands where it was said.
+            ConversationEvent::Danger { conversation_id: said_in, level, at, answer } => {
+                let told = turn::told_at(&visit, at, level, Some(true));
+                let answer = answer.filter(|_| said_in == conversation_id);
+                let text = answer.as_ref().map(api::Words::expose);
+                Some(("danger", json!({"rank": crisis::rank(level), "told": told, "text": text})))
             }
             ConversationEvent::Attention { change, by, at } => {
                 let text = attention(&visit, change, by, at).await?;

@@ -77,8 +77,10 @@ fn finish(visit: &Visit, known: &Known) -> Markup {
 /// Takes over a unit. What is left from now on is new.
 pub(crate) async fn take(visit: Visit, fields: Fields) -> Result<Done, Problem> {
     let unit_id = fields.get("unit").parse().map_err(|_| Problem::new(api::codes::INVALID))?;
-    visit.call::<TakeHandover>(Call::body(NewHandover { unit_id })).await?;
-    Ok(Done::see(visit, "/staff/handover?done=taken"))
+    let taken = visit.call::<TakeHandover>(Call::body(NewHandover { unit_id })).await?;
+    // Whoever came first has it; the page names them.
+    let own = visit.session.as_ref().is_some_and(|session| session.person == taken.taken_by);
+    Ok(Done::see(visit, if own { "/staff/handover?done=taken" } else { "/staff/handover?done=other" }))
 }
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
@@ -96,6 +98,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let done = match query.get("done") {
         "note" => Some(handover::saved(lang)),
         "taken" => Some(handover::taken_now(lang)),
+        "other" => Some(handover::taken_by_other(lang)),
         _ => None,
     };
     let main = html! {

@@ -282,6 +282,9 @@ pub(crate) async fn assign(visit: Visit, fields: Fields) -> Result<Done, Problem
         Err(problem) if problem.is(ai_gateway_api::codes::UNKNOWN_INSTRUMENT) => {
             ("instrument", words::unknown(lang))
         }
+        Err(problem) if problem.is(chat_history_api::codes::INSTRUMENT_DECLINED) => {
+            ("instrument", words::stands_declined(lang))
+        }
         Err(problem) if problem.error_kind() == ErrorKind::Invalid => ("days", words::too_often(lang)),
         Err(problem) => return Err(problem),
     };

@@ -10,11 +10,12 @@ use chat_history_api::{
 };
 use content_safety_api::Level;
 use http::StatusCode;
-use kernel::{ConversationId, Page as Listed, PageLimit};
+use kernel::{ConversationId, Page as Listed, PageLimit, Timestamp};
 use maud::{Markup, html};
+use safety_rules::StepDownRule;
 use tokio::sync::oneshot;
 
-use super::turn::{self, Outcome, Then, Turn};
+use super::turn::{self, Heard, Outcome, Then, Turn};
 use super::{day, draft, own_talks, tools};
 use crate::assets;
 use crate::component::said::{self, Bubble, Eye};
@@ -126,19 +127,33 @@ fn current(visit: &Visit, last: &Conversation) -> bool {
 /// One answer is for one danger: a later one stands there anew, whatever its level.
 fn note_danger(visit: &mut Visit, last: &Conversation) {
     let (level, said_at) = (last.level, last.danger_at);
-    let known = visit.session.as_ref().is_some_and(|session| session.danger.is_some());
+    let known = visit.danger();
     let answer = visit.session.as_ref().map(|session| (session.answered, session.answered_at));
-    let answered = answer.is_some_and(|(answered, at)| {
-        let later = said_at.zip(at).is_some_and(|(said, answered)| said > answered);
-        answered.is_some_and(|answered| level <= answered) && !later
-    });
+    let answered = answer.is_some_and(|(answered, at)| is_answered((level, said_at), (answered, at)));
     let said_in = visit.session.as_ref().and_then(|session| session.danger_in);
     let elsewhere = said_in.is_some_and(|said_in| said_in != last.conversation_id);
-    if level.needs_human() && !known && !answered {
-        visit.change(|session| session.danger = Some(level));
-    } else if !level.needs_human() && known && !elsewhere {
+    let now = visit.app.sources.now();
+    let since = visit.session.as_ref().and_then(|session| session.danger_since);
+    // Before that no conversation can have become calm: what is read does not know of the danger yet.
+    let fresh = since.is_some_and(|since| now.since(since) < StepDownRule::default().after_medium);
+    if level.needs_human() && level > known && !answered {
+        let said_in = Some(last.conversation_id);
+        visit.change(|session| {
+            (session.danger, session.danger_in, session.danger_since) = (Some(level), said_in, Some(now));
+        });
+    } else if !level.needs_human() && known.needs_human() && !elsewhere && !fresh {
         visit.change(|session| session.danger = None);
     }
+}
+
+/// Whether an answer was to the danger that stands. A session of before has no time of its answer: then whatever stands was
+/// said since.
+fn is_answered(
+    (level, said_at): (Level, Option<Timestamp>),
+    (answered, answered_at): (Option<Level>, Option<Timestamp>),
+) -> bool {
+    let later = said_at.is_some_and(|said| answered_at.is_none_or(|answered| said > answered));
+    answered.is_some_and(|answered| level <= answered) && !later
 }
 
 async fn begin(visit: &Visit) -> Result<ConversationId, Problem> {
@@ -194,7 +209,16 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
             }
             let (text, out) =
                 (turn::of_code(&visit, &problem.code), turn::is_signed_out(&visit, &problem.code));
-            let why = Refusal { status: problem.status, text, stale: false, out, typed: typed(&fields) };
+            let heard = Heard::of(&visit, &words);
+            if heard.level.needs_human() {
+                rose(&mut visit, heard.level, known);
+                if !visit.streams {
+                    let page = unsent_page(&visit, text, &words);
+                    return Ok(Done::new(visit, page));
+                }
+            }
+            let (stale, typed) = (false, typed(&fields));
+            let why = Refusal { status: problem.status, text, stale, out, typed, heard };
             Ok(refused(visit, why, words, key).await)
         }
     }
@@ -203,27 +227,22 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
 /// A message from a page of an earlier session. Its words meet the rules as nobody's, so that a danger brings help;
 /// in the session of now nothing is sent unasked: it may be somebody else's.
 pub(super) async fn of_before(visit: Visit, words: String, key: String) -> Result<Done, Problem> {
-    let mut nobody = visit.clone();
-    nobody.session = None;
-    let turn = Turn::begin(&nobody, visit.app.sources.id(), &visit.key(), &words).await;
+    let heard = Heard::of(&visit, &words);
     let text = talk::of_before(visit.language);
-    match turn {
-        Ok(turn) if turn.level.needs_human() && visit.streams => {
-            let body = turn::aside(&visit, Some(&turn), text, Then { stale: true, ..Then::default() });
-            Ok(Done::new(visit, Reply::Events(body)))
-        }
-        Ok(turn) if turn.level.needs_human() => {
-            let reply = html! { p { (text) } p { q { (words) } } };
-            let page = crisis::page(&visit, None, &reply);
-            let page = Page { class: "crisis-page", ..Page::care(talk::title(visit.language), page) };
-            Ok(Done::new(visit, page))
-        }
-        _ => {
-            let status = StatusCode::FORBIDDEN.as_u16();
-            let why = Refusal { status, text, stale: true, out: false, typed: true };
-            Ok(refused(visit, why, words, key).await)
-        }
+    if heard.level.needs_human() && !visit.streams {
+        let page = unsent_page(&visit, text, &words);
+        return Ok(Done::new(visit, page));
     }
+    let status = StatusCode::FORBIDDEN.as_u16();
+    let why = Refusal { status, text, stale: true, out: false, typed: true, heard };
+    Ok(refused(visit, why, words, key).await)
+}
+
+/// Help for a danger in words that could not be sent, with why, and the words.
+fn unsent_page(visit: &Visit, text: &str, words: &str) -> Page {
+    let reply = html! { p { (text) } p { q { (words) } } };
+    let main = crisis::page(visit, None, &reply);
+    Page { class: "crisis-page", ..Page::care(talk::title(visit.language), main) }
 }
 
 /// Words that could not be put where they were meant to go: if there is danger in them, they are a message of the
@@ -234,9 +253,7 @@ pub(super) async fn if_danger(
     words: &str,
     key: &str,
 ) -> Option<Result<Done, Problem>> {
-    let mut nobody = visit.clone();
-    nobody.session = None;
-    let heard = Turn::begin(&nobody, visit.app.sources.id(), &visit.key(), words).await.ok()?;
+    let heard = Heard::of(visit, words);
     if !heard.level.needs_human() {
         return None;
     }
@@ -245,20 +262,22 @@ pub(super) async fn if_danger(
     Some(match Turn::begin(visit, conversation, key, words).await {
         Ok(turn) => answered(visit.clone(), turn, fields, words.to_owned(), key.to_owned()).await,
         Err(problem) => {
-            let reply = html! { p { (turn::of_code(visit, &problem.code)) } p { q { (words) } } };
-            let main = crisis::page(visit, None, &reply);
-            let page = Page { class: "crisis-page", ..Page::care(talk::title(visit.language), main) };
-            Ok(Done::new(visit.clone(), page))
+            let mut visit = visit.clone();
+            rose(&mut visit, heard.level, known);
+            let page = unsent_page(&visit, turn::of_code(&visit, &problem.code), words);
+            Ok(Done::new(visit, page))
         }
     })
 }
 
 /// A danger that was just said stands on the screen, until it is answered; in an earlier conversation too.
 pub(super) fn rose(visit: &mut Visit, level: Level, said_in: Option<ConversationId>) {
+    let now = visit.app.sources.now();
     if level > visit.danger() {
         visit.change(|session| {
             session.danger = Some(level);
             session.danger_in = said_in;
+            session.danger_since = Some(now);
             session.answered = None;
             session.answered_at = None;
         });
@@ -301,7 +320,8 @@ async fn answered(
 ) -> Result<Done, Problem> {
     let risen = turn.level.needs_human() && turn.level > visit.danger();
     if risen {
-        rose(&mut visit, turn.level, None);
+        let said_in = visit.session.as_ref().and_then(|session| session.conversation);
+        rose(&mut visit, turn.level, said_in);
     }
     if visit.streams {
         let next = visit.key();
@@ -376,13 +396,15 @@ struct Refusal<'a> {
     out: bool,
     /// The words were typed, and not chosen.
     typed: bool,
+    /// What the rules hear in them.
+    heard: Heard,
 }
 
 /// The message could not be sent at all: the words stay, with the key that makes a repeat the same message.
 async fn refused(mut visit: Visit, why: Refusal<'_>, words: String, key: String) -> Done {
     if visit.streams {
         let then = Then { stale: why.stale, out: why.out, retry: why.status >= 500 };
-        let body = turn::aside(&visit, None, why.text, then);
+        let body = turn::aside(&visit, &why.heard, why.text, then);
         return Done::new(visit, Reply::Events(body));
     }
     let loaded = if visit.signed_in().is_some() { load(&mut visit).await.ok() } else { None };
@@ -614,4 +636,21 @@ fn transcript(visit: &Visit, found: &Listed<Message>, eye: Eye) -> Markup {
 pub(crate) fn messages(visit: &Visit, found: &Listed<Message>, eye: Eye) -> Markup {
     let (lang, when) = (visit.language, visit.when());
     html! { div.log { ol { @for message in &found.items { (said::message(message, eye, lang, &when)) } } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_without_its_time_hides_no_danger_and_one_with_it_hides_what_came_before() {
+        let at = |seconds| Some(Timestamp::EPOCH.plus(Duration::from_secs(seconds)));
+        let (high, answered) = (Level::High, Some(Level::High));
+        assert!(!is_answered((high, at(5)), (answered, None)), "a session of before");
+        assert!(is_answered((high, at(5)), (answered, at(5))));
+        assert!(!is_answered((high, at(6)), (answered, at(5))), "said since");
+        assert!(!is_answered((Level::Critical, at(4)), (answered, at(5))), "it rose");
+        assert!(is_answered((high, None), (answered, None)), "nothing is open any more");
+        assert!(!is_answered((high, at(5)), (None, None)));
+    }
 }

@@ -12,6 +12,7 @@ use chat_history_api::Ending;
 use content_safety_api::Level;
 use futures_util::stream;
 use kernel::{ConversationId, MessageId, Timestamp};
+use safety_rules::{History, screen};
 use serde::Serialize;
 use serde_json::json;
 
@@ -135,10 +136,41 @@ impl Turn {
     }
 }
 
-/// What a page's script is told of a message that was not sent: the help lines, if it asks for them, and why.
-/// What the page does about it stands in `then`.
-pub(crate) fn aside(visit: &Visit, turn: Option<&Turn>, text: &str, then: Then) -> axum::body::Body {
-    let lines = turn.map_or_else(Bytes::new, |turn| safety(visit, turn.level, &turn.resources, true));
+/// What the rules hear in words that nobody could be asked about. The page's own process reads them: no other service stands
+/// between a cry for help and its numbers.
+#[derive(Default)]
+pub(crate) struct Heard {
+    pub(crate) level: Level,
+    pub(crate) resources: Vec<Resource>,
+}
+
+impl Heard {
+    pub(crate) fn of(visit: &Visit, words: &str) -> Self {
+        let found = screen(words, &History::default());
+        let Some(category) = found.primary().filter(|_| found.level > Level::None) else {
+            return Self::default();
+        };
+        let language = found.language.unwrap_or(visit.language);
+        let resources = safety_rules::resources(visit.app.place, category, found.level, language)
+            .into_iter()
+            .map(|line| Resource {
+                id: line.id.to_owned(),
+                name: line.name.to_owned(),
+                kind: line.kind.name().to_owned(),
+                contact: line.contact.map(str::to_owned),
+            })
+            .collect();
+        Self { level: found.level, resources }
+    }
+}
+
+/// What a page's script is told of a message that was not sent: the help lines, if it asks for them, and why. From `medium`
+/// up the dialog opens. What the page does about it stands in `then`.
+pub(crate) fn aside(visit: &Visit, heard: &Heard, text: &str, then: Then) -> axum::body::Body {
+    let lines = match heard.level {
+        Level::None => Bytes::new(),
+        level => safety(visit, level, &heard.resources, level.needs_human()),
+    };
     let Then { stale, out, retry } = then;
     let done = json!({"ending": Ending::Blocked, "note": text, "stale": stale, "out": out, "retry": retry});
     let done = event("done", &done);

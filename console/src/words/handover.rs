@@ -33,6 +33,7 @@ words! {
     finish(unit): "I have taken over {unit}" / "He tomado el relevo de {unit}";
     taken(name, when): "Taken over by {name}: {when}" / "Relevo de {name}: {when}";
     never_taken: "Nobody has finished a handover here yet." / "Aquí nadie ha cerrado un relevo todavía.";
+    taken_by_other: "A colleague has just taken over. Their name stands below. Nothing was changed." / "Alguien del equipo acaba de tomar el relevo. Su nombre está abajo. No se cambió nada.";
     taken_now: "You have taken over. What is left from now on is marked as new." / "Usted tomó el relevo. Lo que se deje desde ahora aparece como nuevo.";
     new: "New since the handover" / "Nuevo desde el relevo";
     saved: "The note is kept." / "La nota quedó guardada.";

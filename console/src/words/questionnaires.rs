@@ -27,6 +27,7 @@ words! {
     too_often: "This questionnaire may not be asked so often. Write a larger number." / "Este cuestionario no se puede preguntar tan a menudo. Escriba un número mayor.";
     unknown: "The words of this questionnaire are not installed here, so it could never be asked. Nothing was assigned." / "El texto de este cuestionario no está instalado, así que nunca se preguntaría. No se asignó nada.";
     none_installed: "No questionnaire is installed here. Whoever runs the platform installs their words." / "Aquí no hay cuestionarios instalados. Los instala quien opera la plataforma.";
+    stands_declined: "The resident declined this less than thirty days ago. Nothing was changed. They can take it up again themselves." / "El residente lo rechazó hace menos de treinta días. No se cambió nada. Puede retomarlo cuando quiera.";
     assign_yes: "Assign it" / "Asignarlo";
     no_more: "Ask it no more" / "No preguntarlo más";
     saved: "It was saved." / "Se guardó.";

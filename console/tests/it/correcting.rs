@@ -111,11 +111,57 @@ async fn a_correction_that_is_not_taken_keeps_its_words_and_a_danger_in_it_is_se
         assert!(seen.status == 422 && seen.body.contains(">My red door</textarea>"), "{}", seen.body);
     }
     world.gateway.answers.lock().expect("a lock").turn = safety("high");
-    let seen = browser.post(&place(), &[("words", "I want to die"), ("key", "k1")]).await;
+    let seen = browser.post(&place(), &[("words", "I want to kill myself"), ("key", "k1")]).await;
     assert!(seen.status == 200 && seen.body.contains("You do not have to face this alone"), "{}", seen.body);
     let sent = world.gateway.asked(&format!("/ai/conversations/{CONVERSATION}/messages"));
-    let sent: Vec<_> = sent.iter().filter(|one| one.body.contains("I want to die")).collect();
+    let sent: Vec<_> = sent.iter().filter(|one| one.body.contains("I want to kill myself")).collect();
     assert!(sent.last().expect("is sent").headers.contains_key("authorization"), "as the resident's own");
+}
+
+#[tokio::test]
+async fn with_everything_down_a_danger_in_a_correction_has_its_numbers() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    stand(&world, &own("My door"));
+    browser.get("/talk").await;
+    world.gateway.answers(&asked(), 503, problem("service.unavailable", 503));
+    let ai = format!("/ai/conversations/{CONVERSATION}/messages");
+    world.gateway.answers(&ai, 503, problem("service.unavailable", 503));
+    let seen = browser.post(&place(), &[("words", "I want to kill myself"), ("key", "k1")]).await;
+    assert!(seen.body.contains("You do not have to face this alone"), "{}", seen.body);
+    assert!(seen.body.contains("tel:988") && seen.body.contains("I want to kill myself"), "{}", seen.body);
+    assert!(!seen.body.contains("has an alert"), "nobody is said to know");
+    assert!(!browser.get("/about-me").await.body.contains("aria-labelledby=\"bar-title\" hidden"));
+    // A low sign has its line too, beside the words that could not be put there.
+    for (status, code) in [(409, "chat.not_correctable"), (503, "service.unavailable")] {
+        let mut other = world.signed_in("resident").await;
+        world.gateway.answers(&asked(), status, problem(code, status));
+        let seen = other.post(&place(), &[("words", "I want to die")]).await;
+        assert!(seen.status == 422 && seen.body.contains(">I want to die</textarea>"), "{}", seen.body);
+        let main = seen.body.split("<main").nth(1).expect("a page");
+        assert!(main.contains("tel:988"), "{main}");
+        let seen = other.post(&place(), &[("words", "My red door")]).await;
+        let main = seen.body.split("<main").nth(1).expect("a page");
+        assert!(!main.contains("tel:988"), "{main}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_companion_says_about_corrected_words_stands_on_the_page() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    stand(&world, &own("My door"));
+    browser.get("/talk").await;
+    let mut answer = own("I am glad that you <b>told</b> me.");
+    (answer["speaker"], answer["language"]) = (json!("companion"), json!("es"));
+    for level in ["low", "high"] {
+        let mut heard = corrected(level, level == "high", json!([]));
+        heard["answer"] = answer.clone();
+        world.gateway.answers(&asked(), 200, heard);
+        let seen = browser.post(&place(), &[("words", "I want to die")]).await.body;
+        let said = "<p lang=\"es\" dir=\"auto\">I am glad that you &lt;b&gt;told&lt;/b&gt; me.</p>";
+        assert!(seen.contains(said), "{level}: {seen}");
+    }
 }
 
 #[tokio::test]
@@ -123,7 +169,7 @@ async fn the_words_of_an_old_form_meet_the_rules_and_change_nothing() {
     let world = World::new();
     let mut browser = world.signed_in("resident").await;
     world.gateway.answers.lock().expect("a lock").turn = safety("high");
-    let form = [("token", "of before"), ("words", "I want to die")];
+    let form = [("token", "of before"), ("words", "I want to kill myself")];
     let seen = browser.raw_post(&place(), &form, &[]).await;
     assert!(seen.body.contains("You do not have to face this alone"), "{}", seen.body);
     let before = world.gateway.count();

@@ -150,6 +150,13 @@ async fn a_handover_is_finished_by_carers_and_what_is_left_later_is_new() {
     world.gateway.answers("/chat/handover/taken", 201, taken);
     let seen = nurse.post("/staff/handover/taken", &[("unit", ALERT)]).await;
     assert_eq!(seen.header("location"), "/staff/handover?done=taken");
+    // A colleague came first: whoever is second is told, and nobody is told that they have it.
+    let first = json!({"unit_id": ALERT, "taken_by": ALERT, "taken_at": "2026-11-03T18:02:00Z"});
+    world.gateway.answers("/chat/handover/taken", 201, first);
+    let seen = nurse.post("/staff/handover/taken", &[("unit", ALERT)]).await;
+    assert_eq!(seen.header("location"), "/staff/handover?done=other");
+    let page = nurse.get("/staff/handover?done=other").await.body;
+    assert!(page.contains("A colleague has just taken over.") && !page.contains("You have taken over."));
     let asked = world.gateway.asked("/chat/handover/taken").pop().expect("asked");
     assert_eq!(serde_json::from_str::<Value>(&asked.body).expect("JSON"), json!({"unit_id": ALERT}));
     let mut provider = world.signed_in("health_provider").await;

@@ -52,6 +52,9 @@ async fn who_treats_assigns_what_is_installed_and_sees_what_came_of_it() {
     world.gateway.answers(&asked, 422, problem("ai.unknown_instrument", 422));
     let seen = provider.post(&place, &[("instrument", "unheard-of"), ("days", "28")]).await;
     assert!(seen.status == 422 && seen.body.contains("could never be asked"), "{}", seen.body);
+    world.gateway.answers(&asked, 409, problem("chat.instrument_declined", 409));
+    let seen = provider.post(&place, &[("instrument", "house-mood"), ("days", "28")]).await;
+    assert!(seen.status == 422 && seen.body.contains("declined this less than thirty days"), "{}", seen.body);
     world.gateway.answers(&asked, 422, problem("request.invalid", 422));
     let seen = provider.post(&place, &[("instrument", "house-mood"), ("days", "15")]).await;
     assert!(seen.status == 422 && seen.body.contains("so often"), "{}", seen.body);

@@ -50,6 +50,25 @@ impl History {
         self.signs.iter().any(|(seen, _)| *seen == sign)
     }
 
+    /// What both know of one talk: every sign as it was seen last, and the higher level.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        let mut signs = self.signs.clone();
+        for (sign, age) in &other.signs {
+            match signs.iter_mut().find(|(known, _)| known == sign) {
+                Some((_, known)) => *known = (*known).min(*age),
+                None => signs.push((*sign, *age)),
+            }
+        }
+        signs.sort_unstable();
+        let (level, level_age) = match self.level.cmp(&other.level) {
+            std::cmp::Ordering::Greater => (self.level, self.level_age),
+            std::cmp::Ordering::Less => (other.level, other.level_age),
+            std::cmp::Ordering::Equal => (self.level, self.level_age.min(other.level_age)),
+        };
+        Self { signs, level, level_age }
+    }
+
     /// The history after a message with these signs and this level.
     fn after(&self, signs: &[Sign], level: Level) -> Self {
         let mut next: Vec<(Sign, u8)> = self

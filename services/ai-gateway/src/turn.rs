@@ -257,7 +257,11 @@ impl Companion {
     fn saved(&self, message: &Message, known: Option<&TurnState>) -> Option<Saved> {
         let mut saved = self.undelivered.of(message.conversation, known).or_else(|| known.map(Saved::of))?;
         if let Some(state) = known {
-            saved.rise(state.level, message.received);
+            let at = state.risen.as_ref().map_or(message.received, |risen| risen.at);
+            saved.rise(state.level, at);
+            if let Some(risen) = &state.risen {
+                saved.take_up(risen, state.language);
+            }
             if state.words_changed {
                 saved.forget_words();
             }

@@ -8,6 +8,7 @@ mod detail;
 mod drafts;
 mod feed;
 mod giving_back;
+mod heard;
 mod notices;
 mod overview;
 mod reading;
@@ -67,6 +68,8 @@ pub(crate) enum Refused {
     NotCorrectable,
     #[error("the conversation has an open alert")]
     AlertOpen,
+    #[error("the resident declined the questionnaire")]
+    InstrumentDeclined,
     #[error("what is looked for is too short or too long")]
     SearchWords,
     #[error("the days are 1 to 90")]
@@ -114,6 +117,7 @@ impl Fault for Refused {
             Self::NotHeld => codes::NOT_HELD,
             Self::NotCorrectable => codes::NOT_CORRECTABLE,
             Self::AlertOpen => codes::ALERT_OPEN,
+            Self::InstrumentDeclined => codes::INSTRUMENT_DECLINED,
             Self::SearchWords
             | Self::Days
             | Self::Value

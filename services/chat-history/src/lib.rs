@@ -6,8 +6,9 @@
 //! conversation is open at a time; one alert an episode; words never lie unsealed. **Callers**: ai-gateway
 //! stores turns; people read through the gateway, as far as relations and consent allow.
 //!
-//! What is said is not chosen here, and no model is asked: this is memory alone. The words of a correction come
-//! straight to this service, so it reads them by the crisis rules first, as ai-gateway reads a message.
+//! No model is asked, and what is said is chosen elsewhere, with one exception. The words of a correction come straight
+//! to this service: it reads them by the crisis rules with the talk around them, as ai-gateway reads a message, and
+//! answers a danger in them by the fixed lines of the ladder. The next turn takes up where that stands.
 
 mod config;
 mod domain;

@@ -22,7 +22,44 @@ pub(crate) const ALL: &[Migration] = &[
     Migration { version: 8, name: "drafts, and alerts that are given back", steps: eighth },
     Migration { version: 9, name: "words that changed since the engine took note of them", steps: ninth },
     Migration { version: 10, name: "who took over a unit", steps: tenth },
+    Migration {
+        version: 11,
+        name: "danger in corrected words, each alert's own events, one handover at a time",
+        steps: eleventh,
+    },
 ];
+
+/// A message whose words are corrected after its alert was closed is an event of two alerts. Who has a unit is one row, which
+/// one of two who come at once changes.
+fn eleventh() -> Vec<Step> {
+    let last = |uuid: &str| {
+        format!(
+            "CREATE TABLE handovers_last (
+                unit_id {uuid} PRIMARY KEY, organization_id {uuid} NOT NULL, taken_by {uuid} NOT NULL,
+                taken_at BIGINT NOT NULL);
+             INSERT INTO handovers_last (unit_id, organization_id, taken_by, taken_at)
+                SELECT unit_id, organization_id, taken_by, taken_at FROM handovers h
+                WHERE taken_at = (SELECT MAX(l.taken_at) FROM handovers l WHERE l.unit_id = h.unit_id)
+                ON CONFLICT (unit_id) DO NOTHING;"
+        )
+    };
+    let sqlite = "ALTER TABLE conversations ADD COLUMN risen BLOB;
+         CREATE TABLE alert_events_now (
+            turn_id BLOB NOT NULL, alert_id BLOB NOT NULL REFERENCES alerts (alert_id), level INTEGER NOT NULL,
+            at BIGINT NOT NULL, PRIMARY KEY (turn_id, alert_id));
+         INSERT INTO alert_events_now (turn_id, alert_id, level, at)
+            SELECT turn_id, alert_id, level, at FROM alert_events;
+         DROP TABLE alert_events;
+         ALTER TABLE alert_events_now RENAME TO alert_events;
+         CREATE INDEX alert_events_of ON alert_events (alert_id, at);";
+    let postgres = "ALTER TABLE conversations ADD COLUMN risen BYTEA;
+         ALTER TABLE alert_events DROP CONSTRAINT alert_events_pkey;
+         ALTER TABLE alert_events ADD PRIMARY KEY (turn_id, alert_id);";
+    vec![Step {
+        sqlite: format!("{sqlite}\n{}", last("BLOB")),
+        postgres: format!("{postgres}\n{}", last("UUID")),
+    }]
+}
 
 fn tenth() -> Vec<Step> {
     let tables = |uuid: &str| {

@@ -270,3 +270,15 @@ fn of_the_set_that_was_written_blind_no_less_is_heard_than_before_and_no_more_ca
     assert_eq!((heard.1, alarms.1), (380, 280));
     assert!(heard.0 >= 36 && alarms.0 <= 12, "test: {heard:?} heard, {alarms:?} alarms");
 }
+
+#[test]
+fn two_views_of_one_talk_are_joined_by_what_was_seen_last_and_was_gravest() {
+    let calm = |history: &History| screen("The soup was good.", history).history;
+    let wish = screen("I wish I could go to sleep and never wake up", &History::default()).history;
+    let game = screen("There is a man on my floor who plays chess.", &History::default()).history;
+    let joined = calm(&wish).joined(&game);
+    assert_eq!(joined, game.joined(&calm(&wish)), "in whichever order");
+    assert_eq!((joined.level, joined.level_age), (wish.level, 2));
+    assert!(wish.signs.iter().all(|(sign, _)| joined.has(*sign)) && joined.has(Sign::Game));
+    assert_eq!(calm(&wish).joined(&wish), wish, "as it was seen last");
+}

@@ -3,9 +3,14 @@
 use api::{Access, AuditClass, Method, Role, ServiceName, Spec};
 use chat_history_api::{Assignment, ByPatient};
 use content_safety_api::Language;
+use kernel::ErrorCode;
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
+
+/// What assigning one may be refused with, beside what any operation may.
+const ASSIGN_ERRORS: &[ErrorCode] =
+    &[codes::UNKNOWN_INSTRUMENT, chat_history_api::codes::INSTRUMENT_DECLINED];
 
 /// What a questionnaire is called in a language.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
@@ -50,12 +55,13 @@ api::operation! {
 
 api::operation! {
     /// Has a resident asked a questionnaire from time to time, or no more. One whose words are not installed is refused,
-    /// since it could never be asked; that one is asked no more can be said of any.
+    /// since it could never be asked; that one is asked no more can be said of any. One that the resident declined less than
+    /// thirty days ago is refused: they alone take that back.
     pub struct AssignQuestionnaire;
     spec: Spec::new("ai.assign_questionnaire", ServiceName::AiGateway, Method::Put, "/patients/{patient_id}/instruments")
         .roles(&[Role::HealthProvider])
         .audit(AuditClass::None)
-        .errors(codes::ALL)
+        .errors(ASSIGN_ERRORS)
         .access(Access::none("it is passed on to chat-history, which decides and keeps the event of it")),
     path: ByPatient,
     body: Assignment,

@@ -112,6 +112,7 @@ impl Companion {
             notice: notice(&decided.plan),
             plan: if decided.silent { ReplyPlan::default() } else { summary(&decided.plan) },
             engine_state: decided.saved.to_json(),
+            ladder: decided.saved.ladder(),
             changes: decided.changes.clone(),
             record: decided.record.clone(),
         }

@@ -4,9 +4,10 @@
 use std::time::Duration;
 
 use api::Opaque;
-use chat_history_api::TurnState;
-use content_safety_api::Level;
+use chat_history_api::{Risen, TurnState};
+use content_safety_api::{Language, Level};
 use kernel::Timestamp;
+use safety_rules::ladder::LadderState;
 use safety_rules::{Evidence, History, StepDownRule};
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +79,23 @@ impl Saved {
         if let Some(engine) = self.engine.as_mut().filter(|engine| engine.level.level < level) {
             engine.level = engine.level.after(level, now, Evidence::default(), &StepDownRule::default());
         }
+    }
+
+    /// As if words of danger that were put into a message had just been said: what was answered to them is where the ladder
+    /// stands, and the rules know of them.
+    pub(super) fn take_up(&mut self, risen: &Risen, language: Language) {
+        if let Some(known) = risen.history.read::<History>() {
+            self.history = self.history.joined(&known);
+        }
+        if let Some(ladder) = risen.ladder.read::<LadderState>() {
+            let engine = self.engine.get_or_insert_with(|| State::begin(language, risen.at));
+            engine.ladder = Some(ladder);
+        }
+    }
+
+    /// Where the crisis ladder stands.
+    pub(super) fn ladder(&self) -> Opaque {
+        Opaque::of(&self.engine.as_ref().and_then(|engine| engine.ladder.as_ref()))
     }
 
     /// After a turn.

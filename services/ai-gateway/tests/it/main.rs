@@ -2,6 +2,7 @@
 //! that fail as real ones do.
 
 mod assigning;
+mod corrected;
 mod danger;
 mod kept;
 mod people;
@@ -17,7 +18,7 @@ use audit_logging_api::{Append, AuditEvent};
 use chassis::{Answer, Inbound, Reply, Routes, Running, Service};
 use chat_history_api::{
     AssignInstrument, Assignment, CloseTurn, DeliverTurn, Delivery, Known, OpenTurn, OpenedTurn, ReadState,
-    StoredReply, TurnClosing, TurnOpening, TurnState,
+    Risen, StoredReply, TurnClosing, TurnOpening, TurnState,
 };
 use consent_api::{Decide, Questions, Reason, Verdict, Verdicts};
 use content_safety_api::{Language, Level};
@@ -57,6 +58,7 @@ struct Fakes {
     nobody_decides_on: Mutex<Option<PersonId>>,
     taken_over: Mutex<bool>,
     words_changed: Mutex<bool>,
+    risen: Mutex<Option<Risen>>,
     known: Mutex<Known>,
     version: AtomicU64,
     state: Mutex<Opaque>,
@@ -96,6 +98,7 @@ impl Companion {
             nobody_decides_on: Mutex::default(),
             taken_over: Mutex::new(false),
             words_changed: Mutex::new(false),
+            risen: Mutex::default(),
             known: Mutex::default(),
             version: AtomicU64::new(0),
             state: Mutex::new(Opaque::default()),
@@ -200,6 +203,7 @@ async fn read_state(fakes: Arc<Fakes>, _: Inbound<ReadState>) -> Answer<ReadStat
         alert_waits: false,
         taken_over: *of(&fakes.taken_over),
         words_changed: *of(&fakes.words_changed),
+        risen: of(&fakes.risen).clone(),
         known: of(&fakes.known).clone(),
     }))
 }

@@ -147,6 +147,8 @@ context_keys! {
     PROJECTION = "projection",
     /// A key's name.
     KEY = "key",
+    /// The questionnaire, by the id of its pack.
+    INSTRUMENT = "instrument",
     /// The method of a sign-in.
     METHOD = "method",
     /// Whether what was shown was kept from before the store could be asked.

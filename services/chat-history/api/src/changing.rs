@@ -103,6 +103,10 @@ pub struct CorrectedMessage {
     /// Help that is there now, for what was found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<HelpLine>,
+    /// What the companion says about it, in its fixed lines; stored as a message in the same step. Absent while a person
+    /// writes in the conversation, and where nothing was found that is asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Box<Message>>,
 }
 
 /// Why the words of a message are taken out of sight.
@@ -187,9 +191,11 @@ api::operation! {
     /// Corrects the words of one's own message within a quarter of an hour: the resident's, or those of a member of staff
     /// who wrote it. What was found in it, its level and its alert stay: a cry for help cannot be corrected away.
     ///
-    /// The crisis rules read the new words of a resident first. A danger in them raises the level and an
-    /// alert in the same step, however late it comes, and the answer has the help lines. A client whose correction is
-    /// refused or not answered sends the words as a message (`ai.send_message`): that is answered with everything down.
+    /// The crisis rules read the new words of a resident first, with the talk around them. Whatever they find is taken
+    /// however late it comes, raises the level, and the answer has the help lines; from `medium` up there is an alert in the
+    /// same step. What the companion says about it is a message of the conversation, and its questions go on in the next
+    /// turn. A client whose correction is refused or not answered sends the words as a message (`ai.send_message`): that is
+    /// answered with everything down.
     pub struct CorrectMessage;
     spec: Spec::new(
         "chat.correct_message", ServiceName::ChatHistory, Method::Post,

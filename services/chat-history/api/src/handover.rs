@@ -140,8 +140,8 @@ api::operation! {
 }
 
 api::operation! {
-    /// Finishes a handover: the caller has taken over a unit on which they work. Notes that are left later are new. Said twice
-    /// within a minute by the same person it is one.
+    /// Finishes a handover: the caller has taken over a unit on which they work. Notes that are left later are new. Within a
+    /// minute a unit is taken over once: whoever comes second is told who has it, the first one's own second press included.
     pub struct TakeHandover;
     spec: Spec::new("chat.take_handover", ServiceName::ChatHistory, Method::Post, "/handover/taken")
         .roles(&[Role::CareStaff])

@@ -63,7 +63,7 @@ pub use transcripts::{
 };
 pub use turns::{
     CloseTurn, ClosedTurn, DeliverTurn, Delivery, Ending, NewConversation, OpenConversation, OpenTurn,
-    OpenedConversation, OpenedTurn, ReadKnown, ReadState, Route, StoredReply, TurnByIds, TurnClosing,
+    OpenedConversation, OpenedTurn, ReadKnown, ReadState, Risen, Route, StoredReply, TurnByIds, TurnClosing,
     TurnDecision, TurnOpening, TurnState,
 };
 
@@ -104,6 +104,10 @@ pub mod codes {
     /// The conversation has an open alert and stays open.
     pub const ALERT_OPEN: ErrorCode = ErrorCode::new("chat.alert_open", ErrorKind::Conflict);
 
+    /// The resident declined the questionnaire a short while ago. Only they can take that back.
+    pub const INSTRUMENT_DECLINED: ErrorCode =
+        ErrorCode::new("chat.instrument_declined", ErrorKind::Conflict);
+
     /// All of them.
     pub const ALL: &[ErrorCode] = &[
         TURN_OPEN,
@@ -117,6 +121,7 @@ pub mod codes {
         NOT_HELD,
         NOT_CORRECTABLE,
         ALERT_OPEN,
+        INSTRUMENT_DECLINED,
     ];
 }
 

@@ -8,6 +8,7 @@ use content_safety_api::Level;
 use kernel::{PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::codes;
 use crate::handover::ByPatient;
 
 /// A questionnaire that somebody is to be asked from time to time.
@@ -70,8 +71,8 @@ pub struct Assignment {
     /// Every how many days: 14 to 365. Absent: it is not asked any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every_days: Option<u16>,
-    /// Since when the resident does not want to be asked it: told, and not read from whoever assigns. Assigned anew it is
-    /// asked again, until they decline it again.
+    /// Since when the resident does not want to be asked it: told, and not read from whoever assigns. For thirty days it
+    /// cannot be assigned anew; after that it can, and is asked until they decline it again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declined_at: Option<Timestamp>,
 }
@@ -95,7 +96,7 @@ pub struct InstrumentChoice {
 pub struct Assessments {
     /// Whose.
     pub patient_id: PersonId,
-    /// What they are asked.
+    /// What they are asked, and what they declined of it: for themselves and those who treat them. Relatives see results alone.
     pub assigned: Vec<Assignment>,
     /// The results, the oldest first; at most 200.
     pub results: Vec<AssessmentResult>,
@@ -103,13 +104,15 @@ pub struct Assessments {
 
 api::operation! {
     /// Has a resident asked a questionnaire from time to time, or no more. It is never asked in danger, and the resident may
-    /// leave out any of it or decline it. Whether its words are installed ai-gateway knows, through which it is assigned.
+    /// leave out any of it or decline it. What they declined is not assigned anew for thirty days, and only they can take that
+    /// back before. Whether its words are installed ai-gateway knows, through which it is assigned.
     pub struct AssignInstrument;
     spec: Spec::new("chat.assign_instrument", ServiceName::ChatHistory, Method::Put, "/patients/{patient_id}/instruments")
         .roles(&[Role::HealthProvider])
         .services(&[ServiceName::AiGateway])
         .peers_only()
         .audit(AuditClass::Write)
+        .errors(codes::ALL)
         .access(Access::patient(Action::Write, Category::AssessmentScores, Purpose::Treatment, PatientSource::Path("patient_id"))),
     path: ByPatient,
     body: Assignment,

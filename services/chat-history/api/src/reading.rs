@@ -148,6 +148,19 @@ pub enum ConversationEvent {
         /// The level now.
         level: Level,
     },
+    /// A danger in words that were corrected, in this conversation or in another of the same resident. It is told to the
+    /// resident alone, wherever they are, and once.
+    Danger {
+        /// In which conversation.
+        conversation_id: ConversationId,
+        /// How grave it is.
+        level: Level,
+        /// When it was said.
+        at: Timestamp,
+        /// What the companion says about it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<Words>,
+    },
     /// What became of the conversation's alert: somebody has seen it, writes here now, gave it back, or closed it.
     Attention {
         /// What.

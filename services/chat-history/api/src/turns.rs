@@ -91,9 +91,27 @@ pub struct TurnState {
     /// Whether the resident took words back or corrected them since the engine last took note of any.
     #[serde(default)]
     pub words_changed: bool,
+    /// A danger in corrected words that the engine has not taken note of: the turn goes on as if it had just been said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risen: Option<Risen>,
     /// What is kept of the resident across conversations.
     #[serde(default)]
     pub known: Known,
+}
+
+/// What a danger in corrected words left behind. The turn that takes it up says so by `words_forgotten`, and closing it
+/// ends this.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Risen {
+    /// Where the ladder stands after what was said about it; `null` where nothing was, because a person writes or because
+    /// what was found needs no ladder.
+    #[serde(default)]
+    pub ladder: Opaque,
+    /// What the crisis rules know of the talk with it.
+    #[serde(default)]
+    pub history: Opaque,
+    /// When it was said.
+    pub at: Timestamp,
 }
 
 /// A resident's message to store, with what was found in it.
@@ -196,6 +214,9 @@ pub struct TurnClosing {
     pub notice: Option<String>,
     /// The engine's state after the turn.
     pub engine_state: Opaque,
+    /// Where the crisis ladder stands in it, for a correction that needs it; `null` without one.
+    #[serde(default)]
+    pub ladder: Opaque,
     /// How it came about, without its words.
     #[serde(default)]
     pub plan: ReplyPlan,

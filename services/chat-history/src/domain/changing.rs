@@ -70,7 +70,7 @@ impl Domain {
             redaction: Some(reason),
             danger: None,
         };
-        if self.store.change_message(&change, &[event.into()]).await? != Changing::Done {
+        if !matches!(self.store.change_message(&change, &[event.into()]).await?, Changing::Done(_)) {
             // Changed meanwhile, or as often as a message may be.
             return Err(Refused::NotCorrectable);
         }

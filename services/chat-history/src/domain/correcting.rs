@@ -5,18 +5,22 @@ use std::time::Duration;
 
 use api::{Action, CallContext, Principal, Purpose};
 use audit_trail::EventBuilder;
-use chat_history_api::{ConversationEvent, CorrectedMessage, Correction, HelpLine, NewAlert, Speaker};
+use chat_history_api::{
+    ConversationEvent, CorrectedMessage, Correction, HelpLine, Message, NewAlert, Speaker,
+};
 use content_safety_api::Level;
 use kernel::{ConversationId, MessageId};
+use safety_rules::ladder::{Handoff, LadderStep};
 use safety_rules::{History, Screening, resources, screen};
 use vault::PatientKey;
 
-use super::sealing::{SealedMessage, message, open_message, open_state, seal_message, seal_state};
+use super::heard::said;
+use super::sealing::{SealedMessage, message, open_message, open_rise, open_state, seal_message, seal_rise};
 use super::turns::check_size;
 use super::{Domain, Refused};
-use crate::store::{Change, Changing, ConversationRow, Danger, MessageRow};
+use crate::store::{Afterwards, Change, Changing, ConversationRow, Danger, MessageRow};
 
-/// How long the words of a message may be corrected. One with a danger in it is taken however late.
+/// How long the words of a message may be corrected. Whatever the crisis rules find something in is taken however late.
 const CORRECTABLE: Duration = Duration::from_secs(15 * 60);
 /// How often a correction is tried that the conversation overtakes.
 const TRIES: usize = 5;
@@ -28,6 +32,15 @@ struct Correcting<'a> {
     correction: &'a Correction,
     found: &'a Screening,
     event: EventBuilder,
+}
+
+/// What a danger does beside changing the words, and what is told of it.
+struct Dangerous {
+    danger: Danger,
+    level: Level,
+    alert: Option<NewAlert>,
+    /// What the companion says, as it is told.
+    answer: Option<SealedMessage>,
 }
 
 impl Domain {
@@ -42,20 +55,24 @@ impl Domain {
     ) -> Result<CorrectedMessage, Refused> {
         check_size(correction.content.len())?;
         let first = self.store.conversation(at.0).await?.ok_or(Refused::NotFound)?;
-        // The words of a member of staff are no resident's.
-        let read = if first.patient == by.person { correction.content.expose() } else { "" };
-        let found = screen(read, &History::default());
         let event =
             self.require(context, by, &first, Action::Write, purpose, event.resource_id(at.1)).await?;
-        let correcting = Correcting { context, by, correction: &correction, found: &found, event };
+        let words = correction.content.expose();
         for _ in 0..TRIES {
             let row = self.store.conversation(at.0).await?.ok_or(Refused::NotFound)?;
             let stored = self.message_in(&row, at.1).await?;
+            // The words of a member of staff are no resident's.
+            let found = match row.patient == by.person {
+                true => self.heard(&row, &stored, words).await,
+                false => screen("", &History::default()),
+            };
+            let correcting =
+                Correcting { context, by, correction: &correction, found: &found, event: event.clone() };
             match self.try_correct(&correcting, &row, stored).await? {
                 Ok(corrected) => return Ok(corrected),
                 Err(Changing::WentOn) => {}
                 // Changed meanwhile: a danger is put into what is there now.
-                Err(_) if found.level.needs_human() => {}
+                Err(_) if found.level > Level::None => {}
                 Err(_) => return Err(Refused::NotCorrectable),
             }
         }
@@ -70,7 +87,7 @@ impl Domain {
     ) -> Result<Result<CorrectedMessage, Changing>, Refused> {
         let (by, found, now) = (correcting.by, correcting.found, self.sources.now());
         let own = stored.author == Some(by.person) && stored.speaker != Speaker::Companion;
-        let late = now.since(stored.created_at) > CORRECTABLE && !found.level.needs_human();
+        let late = now.since(stored.created_at) > CORRECTABLE && found.level == Level::None;
         if !own || stored.after.redacted_at.is_some() || late {
             return Err(Refused::NotCorrectable);
         }
@@ -80,10 +97,13 @@ impl Domain {
         rise(&mut sealed, found);
         let after = seal_message(&key, row.patient, stored.message, &sealed)?;
         let mut events = vec![correcting.event.clone().into()];
-        let (danger, level) = self.danger(correcting, row, &stored, &key).await?.unzip();
-        if danger.is_some() {
-            events.push(self.alert_event(by, &stored, &alert_of(found), correcting.context));
+        let mut dangerous = self.dangerous(correcting, row, &stored, &key).await?;
+        let alert = dangerous.as_mut().and_then(|dangerous| dangerous.alert.take());
+        if let Some(alert) = &alert {
+            events.push(self.alert_event(by, &stored, alert, correcting.context));
         }
+        let answer = dangerous.as_mut().and_then(|dangerous| dangerous.answer.take());
+        let (danger, level) = dangerous.map(|dangerous| (dangerous.danger, dangerous.level)).unzip();
         let change = Change {
             message: stored.message,
             before: stored.sealed,
@@ -93,41 +113,97 @@ impl Domain {
             redaction: None,
             danger,
         };
-        match self.store.change_message(&change, &events).await? {
-            Changing::Done => {}
+        let last = match self.store.change_message(&change, &events).await? {
+            Changing::Done(last) => last,
             other => return Ok(Err(other)),
-        }
+        };
         (stored.sealed, stored.after.edited_at) = (after, Some(now));
         let told = message(&stored, sealed);
         self.hub.tell(row.conversation, ConversationEvent::Changed(told.clone()));
-        if let Some(level) = level {
-            self.hub.tell_level(row.conversation, level);
-            self.alerts_changed();
-        }
+        let answer = change.danger.and_then(|danger| danger.answer).zip(answer);
+        let answer = answer.map(|(row, sealed)| message(&MessageRow { place: last, ..row }, sealed));
+        self.tell_danger(row, (found.level, level), answer.as_ref());
         let resources = self.help_for(found);
-        Ok(Ok(CorrectedMessage { message: told, found: found.level, alerted: level.is_some(), resources }))
+        let (answer, alerted) = (answer.map(Box::new), alert.is_some());
+        Ok(Ok(CorrectedMessage { message: told, found: found.level, alerted, resources, answer }))
     }
 
-    /// What a danger in the new words does beside changing them, and the level that the conversation has with it.
-    async fn danger(
+    /// Tells those who watch what became of a danger in corrected words.
+    fn tell_danger(
+        &self,
+        row: &ConversationRow,
+        (found, level): (Level, Option<Level>),
+        answer: Option<&Message>,
+    ) {
+        let Some(level) = level else { return };
+        if let Some(answer) = answer {
+            self.hub.tell(row.conversation, ConversationEvent::Message(answer.clone()));
+        }
+        self.hub.tell_level(row.conversation, level);
+        self.alerts_changed();
+        if found.needs_human() {
+            let danger = ConversationEvent::Danger {
+                conversation_id: row.conversation,
+                level: found,
+                at: self.sources.now(),
+                answer: answer.map(|answer| answer.content.clone()),
+            };
+            self.hub.tell_resident(row.patient, danger);
+        }
+    }
+
+    /// What a danger in the new words does beside changing them. The level of the conversation rises with any; a person is
+    /// brought in from `medium` up.
+    async fn dangerous(
         &self,
         correcting: &Correcting<'_>,
         row: &ConversationRow,
         stored: &MessageRow,
         key: &PatientKey,
-    ) -> Result<Option<(Danger, Level)>, Refused> {
-        let found = correcting.found;
-        if !found.level.needs_human() {
+    ) -> Result<Option<Dangerous>, Refused> {
+        let (found, now) = (correcting.found, self.sources.now());
+        if found.level == Level::None {
             return Ok(None);
         }
-        let raise = self.raise(correcting.context, row.patient, &alert_of(found)).await;
-        let mut state = open_state(key, row)?;
-        let level = state.level.max(found.level);
-        state.level = level;
-        let state = (row.version, seal_state(key, row.patient, row.conversation, &state)?);
-        let of = MessageRow { created_at: self.sources.now(), ..stored.clone() };
-        let danger = Danger { raise, of, patient: row.patient, organization: row.organization, state };
-        Ok(Some((danger, level)))
+        let (state, before) = (open_state(key, row)?, open_rise(key, row)?);
+        let words = correcting.correction.content.expose();
+        let (risen, step) = self.ladder_of(row, (&state, before.as_ref()), (words, found));
+        let (level, alert) = (risen.level, alert_of(found, step.as_ref()));
+        let raise = match &alert {
+            Some(alert) => Some(self.raise(correcting.context, row.patient, alert).await),
+            None => None,
+        };
+        let answer = step.map(|step| said(&step, &state));
+        let danger = Danger {
+            raise,
+            of: MessageRow { created_at: now, ..stored.clone() },
+            patient: row.patient,
+            organization: row.organization,
+            risen: (row.version, seal_rise(key, row.patient, row.conversation, &risen)?),
+            answer: answer.as_ref().map(|sealed| self.answer_row(row, key, sealed)).transpose()?,
+        };
+        Ok(Some(Dangerous { danger, level, alert, answer }))
+    }
+
+    /// A message of the companion that answers no turn: it has a turn of its own, as a greeting has.
+    fn answer_row(
+        &self,
+        row: &ConversationRow,
+        key: &PatientKey,
+        sealed: &SealedMessage,
+    ) -> Result<MessageRow, Refused> {
+        let id = self.sources.id();
+        Ok(MessageRow {
+            message: id,
+            conversation: row.conversation,
+            turn: self.sources.id(),
+            place: 0,
+            speaker: Speaker::Companion,
+            author: None,
+            sealed: seal_message(key, row.patient, id, sealed)?,
+            created_at: self.sources.now(),
+            after: Afterwards::default(),
+        })
     }
 
     /// Help that is there now, in the language of the words.
@@ -158,6 +234,10 @@ fn rise(sealed: &mut SealedMessage, found: &Screening) {
     sealed.level = sealed.level.max(found.level);
 }
 
-fn alert_of(found: &Screening) -> NewAlert {
-    NewAlert { level: found.level, categories: found.categories.clone(), person_requested: false }
+/// The alert that it raises: from `medium` up, by the words or by what the ladder knows with them.
+fn alert_of(found: &Screening, step: Option<&LadderStep>) -> Option<NewAlert> {
+    let effects = step.map(|step| &step.effects);
+    let level = found.level.max(effects.and_then(|effects| effects.alert).unwrap_or_default());
+    let person_requested = effects.is_some_and(|effects| effects.handoff != Handoff::None);
+    level.needs_human().then(|| NewAlert { level, categories: found.categories.clone(), person_requested })
 }

@@ -57,7 +57,7 @@ impl Domain {
             let state = open_state(&self.vault.key(row.patient).await?, &row)?;
             closing.conversation_level = closing.conversation_level.max(state.level);
             if !stands {
-                closing.engine_state = state.engine;
+                (closing.engine_state, closing.ladder) = (state.engine, state.ladder);
             }
             match self.close_turn(&by, id, turn.turn_id, closing, closed.into()).await {
                 // Cut meanwhile: the message is kept, and that is what counts.

@@ -10,9 +10,9 @@ use decision::{Actor, Ask};
 use kernel::AlertId;
 
 use super::reading::alert;
-use super::sealing::{open_findings, open_message, open_note, open_state};
+use super::sealing::{SealedMessage, open_findings, open_message, open_note, open_state, open_version};
 use super::{Domain, Refused, sbar};
-use crate::store::AlertRow;
+use crate::store::{AlertRow, MessageRow};
 
 /// How far back other alerts are counted.
 const BACK: Duration = Duration::from_secs(30 * 24 * 3_600);
@@ -77,7 +77,7 @@ impl Domain {
         let first = first.map_or(row.message, |stored| stored.message);
         if quoted {
             for stored in messages {
-                let opened = open_message(key, row.patient, &stored)?;
+                let opened = self.as_answered(row, key, &stored).await?;
                 said.push((opened.level, stored.place, (stored.message, opened.content)));
             }
             // The most urgent first, and of those the latest.
@@ -86,9 +86,10 @@ impl Domain {
             let mut words = std::collections::HashSet::new();
             said.retain(|(_, _, (_, content))| words.insert(content.expose().to_owned()));
         }
-        let since = self.sources.now().minus(BACK);
-        let recent = self.store.alerts_since(row.patient, since, COUNTED_MAX).await?;
-        let others = recent.iter().filter(|other| other.alert != row.alert);
+        let recent = self.store.alerts_since(row.patient, row.raised_at.minus(BACK), COUNTED_MAX).await?;
+        // What came after it is none of what was before it.
+        let others =
+            recent.iter().filter(|other| (other.raised_at, other.alert) < (row.raised_at, row.alert));
         let public = alert(row);
         Ok(sbar::Facts {
             level: public.level,
@@ -107,5 +108,24 @@ impl Domain {
             findings,
             taken: row.state != AlertState::Open,
         })
+    }
+
+    /// A message as whoever answered the alert read it: words that were put in its place after the alert was closed are no
+    /// part of that. What was taken back is shown to nobody.
+    async fn as_answered(
+        &self,
+        row: &AlertRow,
+        key: &vault::PatientKey,
+        stored: &MessageRow,
+    ) -> Result<SealedMessage, Refused> {
+        let changed_after = |closed| stored.after.edited_at.is_some_and(|edited| edited > closed);
+        let closed = row.closed_at.filter(|closed| changed_after(*closed));
+        if let (Some(closed), None) = (closed, stored.after.redacted_at) {
+            let versions = self.store.versions(stored.message).await?;
+            if let Some(version) = versions.iter().find(|version| version.changed_at > closed) {
+                return open_version(key, row.patient, stored.message, &version.sealed);
+            }
+        }
+        open_message(key, row.patient, stored)
     }
 }

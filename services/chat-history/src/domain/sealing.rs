@@ -2,7 +2,7 @@
 //! and a turn's record. Each is bound to its place.
 
 use api::{Category, Opaque, Words};
-use chat_history_api::{Ending, Message, ReplyPlan, Route, SafetyFindings};
+use chat_history_api::{Ending, Message, ReplyPlan, Risen, Route, SafetyFindings};
 use content_safety_api::{CrisisCategory, Language, Level};
 use kernel::{ConversationId, PersonId, TurnId, TypedId};
 use serde::de::DeserializeOwned;
@@ -42,10 +42,22 @@ pub(crate) struct SealedState {
     pub(crate) engine: Opaque,
     pub(crate) level: Level,
     pub(crate) language: Language,
+    /// Where the crisis ladder stands in it.
+    #[serde(default)]
+    pub(crate) ladder: Opaque,
+}
+
+/// A danger in corrected words that the engine has not taken note of, as it is sealed.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct SealedRise {
+    /// The level that the conversation rose to.
+    pub(crate) level: Level,
+    pub(crate) risen: Risen,
 }
 
 const MESSAGE: &str = "chat.message";
 const STATE: &str = "chat.state";
+const RISEN: &str = "chat.risen";
 const RECORD: &str = "chat.turn_record";
 const ALERT_NOTE: &str = "chat.alert_note";
 const FINDINGS: &str = "chat.alert_findings";
@@ -148,8 +160,28 @@ pub(crate) fn seal_state(
     seal_packed(key, &place(patient, STATE, conversation), state)
 }
 
+/// A conversation's state, with the level that it has by now: corrected words may have raised it since.
 pub(crate) fn open_state(key: &PatientKey, row: &ConversationRow) -> Result<SealedState, Refused> {
-    open(key, &place(row.patient, STATE, row.conversation), &row.state)
+    let mut state: SealedState = open(key, &place(row.patient, STATE, row.conversation), &row.state)?;
+    if let Some(rise) = open_rise(key, row)? {
+        state.level = state.level.max(rise.level);
+    }
+    Ok(state)
+}
+
+pub(crate) fn seal_rise(
+    key: &PatientKey,
+    patient: PersonId,
+    conversation: ConversationId,
+    rise: &SealedRise,
+) -> Result<Vec<u8>, Refused> {
+    seal_packed(key, &place(patient, RISEN, conversation), rise)
+}
+
+/// What corrected words left for the next turn.
+pub(crate) fn open_rise(key: &PatientKey, row: &ConversationRow) -> Result<Option<SealedRise>, Refused> {
+    let sealed = row.risen.as_deref();
+    sealed.map(|sealed| open(key, &place(row.patient, RISEN, row.conversation), sealed)).transpose()
 }
 
 pub(crate) fn seal_record(

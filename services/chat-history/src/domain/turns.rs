@@ -16,7 +16,7 @@ use relationship_management_api::{ByPerson, GetCircle};
 use vault::PatientKey;
 
 use super::sealing::{
-    SealedMessage, SealedState, message, open_findings, open_message, open_state, seal_findings,
+    SealedMessage, SealedState, message, open_findings, open_message, open_rise, open_state, seal_findings,
     seal_message, seal_record, seal_state,
 };
 use super::{Domain, Refused};
@@ -41,8 +41,12 @@ impl Domain {
         check_size(new.greeting.len())?;
         let (conversation, now) = (self.sources.id::<ConversationId>(), self.sources.now());
         let key = self.vault.key(by.person).await?;
-        let state =
-            SealedState { engine: new.engine_state.clone(), level: Level::None, language: new.language };
+        let state = SealedState {
+            engine: new.engine_state.clone(),
+            level: Level::None,
+            language: new.language,
+            ladder: Opaque::default(),
+        };
         let greeting_id = self.sources.id();
         let sealed = SealedMessage {
             content: new.greeting.clone(),
@@ -73,6 +77,7 @@ impl Domain {
             organization: by.organization,
             version: 0,
             state: seal_state(&key, by.person, conversation, &state)?,
+            risen: None,
             message_count: 1,
             started_at: now,
             last_active_at: now,
@@ -116,6 +121,7 @@ impl Domain {
             alert_waits: row.alert_waits,
             taken_over: row.taken_over,
             words_changed: row.words_changed,
+            risen: open_rise(&key, &row)?.map(|rise| rise.risen),
             known: self.known(by.person, &key).await?,
         })
     }
@@ -338,6 +344,7 @@ impl Domain {
             engine: closing.engine_state,
             level: closing.conversation_level,
             language: closing.language,
+            ladder: closing.ladder,
         };
         let sealed = SealedMessage {
             content: closing.reply,

@@ -39,6 +39,8 @@ struct Listening {
 
 struct Channel {
     sender: broadcast::Sender<Arc<ConversationEvent>>,
+    /// Whose conversation it is.
+    resident: PersonId,
     /// The level that was last told here.
     level: Option<Level>,
 }
@@ -63,8 +65,21 @@ impl Hub {
         }
     }
 
-    fn listen(&self, conversation: ConversationId) -> broadcast::Receiver<Arc<ConversationEvent>> {
-        let new = || Channel { sender: broadcast::channel(BEHIND_MAX).0, level: None };
+    /// Tells everybody who listens to any conversation of a resident.
+    pub(crate) fn tell_resident(&self, resident: PersonId, event: ConversationEvent) {
+        let event = Arc::new(event);
+        for channel in self.lock().channels.values().filter(|channel| channel.resident == resident) {
+            // Nobody may be listening any more: then nobody needs to know.
+            drop(channel.sender.send(event.clone()));
+        }
+    }
+
+    fn listen(
+        &self,
+        conversation: ConversationId,
+        resident: PersonId,
+    ) -> broadcast::Receiver<Arc<ConversationEvent>> {
+        let new = || Channel { sender: broadcast::channel(BEHIND_MAX).0, resident, level: None };
         self.lock().channels.entry(conversation).or_insert_with(new).sender.subscribe()
     }
 
@@ -138,7 +153,7 @@ impl Domain {
         let row = self.store.conversation(id).await?.ok_or(Refused::NotFound)?;
         let counted = self.hub.count(by.person).ok_or(Refused::TooManyStreams)?;
         // Listened to before anything is read, so that nothing falls between.
-        let events = self.hub.listen(id);
+        let events = self.hub.listen(id, row.patient);
         let event = self.require(context, &by, &row, Action::Read, purpose, event.resource_id(id)).await?;
         self.store.trail().read(event).await?;
         let last = match self.place(id, last).await? {
@@ -223,6 +238,15 @@ impl Domain {
         event: &ConversationEvent,
     ) -> Result<Sent, Refused> {
         let mut id = None;
+        if matches!(event, ConversationEvent::Danger { .. }) {
+            // Of another conversation maybe: nobody else's to know.
+            if watch.by.person != watch.row.patient {
+                return Ok(Sent::Yes);
+            }
+            if let Some(reason) = self.ended(watch).await? {
+                return Ok(Sent::Ends(reason));
+            }
+        }
         if let ConversationEvent::Message(message) = event {
             let place = i64::try_from(message.place).unwrap_or(i64::MAX);
             if place <= watch.last {

@@ -426,17 +426,33 @@ pub(super) async fn raise(
     let first = row.col::<i64>("event_count")? == 1;
     let change = if first { AlertChange::Raised } else { AlertChange::Risen };
     note_change(write, alert, change, message.created_at).await?;
-    write
-        .run(
-            // A message whose words are corrected is one event still: of the alert that is open, with the highest level, and of
-            // the instant in which it was corrected, so that a danger in it is a later one than was answered.
-            "INSERT INTO alert_events (turn_id, alert_id, level, at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (turn_id) DO UPDATE SET alert_id = excluded.alert_id, at = excluded.at,
-               level = CASE WHEN excluded.level > alert_events.level THEN excluded.level ELSE alert_events.level END",
-            [turn.uuid().into(), alert.uuid().into(), new.level.into(), now.into()],
-        )
-        .await?;
+    note_event(write, alert, turn, new.level, now).await?;
     Ok(alert)
+}
+
+/// One event of an alert. A message whose words are corrected is one event of it still, with the highest level, and of the
+/// instant in which it was corrected, so that a danger in it is a later one than was answered. What it was to an alert that is
+/// closed by now stays as it was.
+async fn note_event(
+    write: &Write,
+    alert: AlertId,
+    turn: TurnId,
+    level: i32,
+    now: i64,
+) -> Result<(), StoreError> {
+    let (turn, alert): (Value, Value) = (turn.uuid().into(), alert.uuid().into());
+    let known = "UPDATE alert_events SET at = $4, level = CASE WHEN $3 > level THEN $3 ELSE level END
+                 WHERE turn_id = $1 AND alert_id = $2";
+    let values = [turn.clone(), alert.clone(), level.into(), now.into()];
+    if write.run(known, values.clone()).await? > 0 {
+        // It was counted as one more, and is the same.
+        let counted = "UPDATE alerts SET event_count = event_count - 1 WHERE alert_id = $1";
+        write.run(counted, [alert]).await?;
+        return Ok(());
+    }
+    let new = "INSERT INTO alert_events (turn_id, alert_id, level, at) VALUES ($1, $2, $3, $4)";
+    write.run(new, values).await?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use audit_trail::AuditEvent;
 use chat_history_api::{Feedback, RedactionReason};
 use kernel::{ConversationId, MessageId, OrganizationId, PersonId, Timestamp, TypedId};
-use store_sql::{Statements, StoreError, Write};
+use store_sql::{Columns, Statements, StoreError, Write};
 
 use super::Store;
 use super::alerts::{Raise, raise};
 use super::rows::{MessageRow, VersionRow, version_of};
+use super::turns::{cut_stale, insert_message};
 use crate::domain::Refused;
 
 /// The most versions of a message.
@@ -25,36 +26,40 @@ pub(crate) struct Change {
     pub(crate) at: Timestamp,
     /// Why, when the words are taken out of sight.
     pub(crate) redaction: Option<RedactionReason>,
-    /// What the new words show that needs a person.
+    /// What the new words show of danger.
     pub(crate) danger: Option<Danger>,
 }
 
 /// A danger in the new words of a message.
 pub(crate) struct Danger {
-    pub(crate) raise: Raise,
+    /// The alert that it raises, if it needs a person.
+    pub(crate) raise: Option<Raise>,
     /// The message, as of the time of the change.
     pub(crate) of: MessageRow,
     pub(crate) patient: PersonId,
     pub(crate) organization: OrganizationId,
-    /// The conversation's version that its state was read with, and the state with the risen level.
-    pub(crate) state: (i64, Vec<u8>),
+    /// The conversation's version that was read, and what the next turn takes up, sealed.
+    pub(crate) risen: (i64, Vec<u8>),
+    /// What the companion says about it.
+    pub(crate) answer: Option<MessageRow>,
 }
 
 /// How a change of a message went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Changing {
-    /// It is changed.
-    Done,
+    /// It is changed. With a danger, how many messages the conversation has now: the place of the answer, if there is one.
+    Done(i64),
     /// It was changed meanwhile, or is changed as often as it may be. Nothing of this is there.
     Otherwise,
-    /// The conversation went on meanwhile: its level cannot be raised from what was read. Nothing of this is there.
+    /// The conversation went on meanwhile: what was read is not what this rises from. Nothing of this is there.
     WentOn,
 }
 
 impl Store {
     /// Changes the words of a message; what was there is kept beside it. Where it was not as it was read, nothing is
-    /// changed. A redacted message is never changed again. A danger in the new words raises its alert and the
-    /// conversation's level in the same step, and opens a conversation again that has ended.
+    /// changed. A redacted message is never changed again. A danger in the new words raises its alert, is left for the next
+    /// turn and is answered in the same step; it opens a conversation again that has ended, and cuts a turn that is open, whose
+    /// answer would be to calmer words.
     pub(crate) async fn change_message(
         &self,
         change: &Change,
@@ -68,23 +73,15 @@ impl Store {
         let noted = "UPDATE conversations SET version = version + 1, words_changed = 1
                      WHERE conversation_id = (SELECT conversation_id FROM messages WHERE message_id = $1)";
         write.run(noted, [change.message.uuid().into()]).await?;
+        let mut place = 0;
         if let Some(danger) = &change.danger {
-            let (version, state) = &danger.state;
-            let risen = "UPDATE conversations SET state = $2, ended_at = NULL, last_active_at = $4
-                         WHERE conversation_id = $1 AND version = $3";
-            let now = danger.of.created_at.as_micros().into();
-            let values =
-                [danger.of.conversation.uuid().into(), state.clone().into(), (version + 1).into(), now];
-            if write.run(risen, values).await? == 0 {
-                return Ok(Changing::WentOn);
-            }
-            let whose = (danger.patient, danger.organization);
-            raise(&write, &danger.raise, &danger.of, danger.of.turn, whose).await?;
+            let Some(last) = keep_danger(&write, danger).await? else { return Ok(Changing::WentOn) };
+            place = last;
         }
         // No backlog may stop what carries a risk to life.
         self.trail.append_with(&write, events, change.danger.is_some()).await?;
         self.trail.commit(write).await?;
-        Ok(Changing::Done)
+        Ok(Changing::Done(place))
     }
 
     /// What the words of a message were before, the oldest first.
@@ -133,6 +130,32 @@ impl Store {
         self.trail.commit(write).await?;
         Ok(true)
     }
+}
+
+/// What a danger does beside changing the words. How many messages the conversation has with it, unless it went on since it
+/// was read.
+async fn keep_danger(write: &Write, danger: &Danger) -> Result<Option<i64>, Refused> {
+    let (version, risen) = &danger.risen;
+    let (conversation, now) = (danger.of.conversation, danger.of.created_at);
+    let text = "UPDATE conversations SET risen = $2, ended_at = NULL, last_active_at = $4, message_count = message_count + $5
+                WHERE conversation_id = $1 AND version = $3 RETURNING message_count";
+    let values = [
+        conversation.uuid().into(),
+        risen.clone().into(),
+        (version + 1).into(),
+        now.as_micros().into(),
+        i64::from(danger.answer.is_some()).into(),
+    ];
+    let Some(row) = write.find(text, values).await? else { return Ok(None) };
+    let last: i64 = row.col("message_count")?;
+    cut_stale(write, Some(conversation), now, now).await?;
+    if let Some(new) = &danger.raise {
+        raise(write, new, &danger.of, danger.of.turn, (danger.patient, danger.organization)).await?;
+    }
+    if let Some(answer) = &danger.answer {
+        insert_message(write, answer, last).await?;
+    }
+    Ok(Some(last))
 }
 
 /// The new words of a message, and what was there beside them. Whether it was as it was read.

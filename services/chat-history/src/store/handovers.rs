@@ -3,7 +3,7 @@
 use audit_trail::AuditEvent;
 use chat_history_api::HandoverTaken;
 use kernel::{OrganizationId, Timestamp, TypedId, UnitId};
-use store_sql::{Columns, Statements, StoreError, Value};
+use store_sql::{Columns, Row, Statements, StoreError, Value};
 
 use super::Store;
 use crate::domain::Refused;
@@ -12,33 +12,38 @@ use crate::domain::Refused;
 const UNITS_MAX: usize = 200;
 
 impl Store {
-    /// Keeps that somebody took over a unit. Where the same person did so after an instant already, that stays, and nothing is
-    /// added.
+    /// Keeps that somebody took over a unit, and tells who has it then. Where somebody did so after an instant already, that
+    /// stays, and nothing is added: of two who come at once one changes the unit's row, and the other finds it changed.
     pub(crate) async fn take_handover(
         &self,
         taken: &HandoverTaken,
         organization: OrganizationId,
         again_after: Timestamp,
         event: AuditEvent,
-    ) -> Result<(), Refused> {
+    ) -> Result<HandoverTaken, Refused> {
         let write = self.database.begin().await?;
-        let added = write
-            .run(
-                "INSERT INTO handovers (unit_id, organization_id, taken_by, taken_at) SELECT $1, $2, $3, $4
-                 WHERE NOT EXISTS (SELECT 1 FROM handovers WHERE unit_id = $1 AND taken_by = $3 AND taken_at > $5)",
-                [
-                    taken.unit_id.uuid().into(),
-                    organization.uuid().into(),
-                    taken.taken_by.uuid().into(),
-                    taken.taken_at.as_micros().into(),
-                    again_after.as_micros().into(),
-                ],
-            )
-            .await?;
-        if added > 0 {
+        let mut values: Vec<Value> = vec![
+            taken.unit_id.uuid().into(),
+            organization.uuid().into(),
+            taken.taken_by.uuid().into(),
+            taken.taken_at.as_micros().into(),
+        ];
+        let kept =
+            "INSERT INTO handovers (unit_id, organization_id, taken_by, taken_at) VALUES ($1, $2, $3, $4)";
+        let has = "INSERT INTO handovers_last (unit_id, organization_id, taken_by, taken_at) VALUES ($1, $2, $3, $4)
+                   ON CONFLICT (unit_id) DO UPDATE SET taken_by = excluded.taken_by, taken_at = excluded.taken_at
+                   WHERE handovers_last.taken_at <= $5";
+        let history = values.clone();
+        values.push(again_after.as_micros().into());
+        if write.run(has, values).await? > 0 {
+            write.run(kept, history).await?;
             self.trail.append(&write, event).await?;
+            self.trail.commit(write).await?;
+            return Ok(*taken);
         }
-        Ok(self.trail.commit(write).await?)
+        let text = "SELECT unit_id, taken_by, taken_at FROM handovers_last WHERE unit_id = $1";
+        let row = write.find(text, [taken.unit_id.uuid().into()]).await?.ok_or(Refused::NotFound)?;
+        Ok(handover_of(&row)?)
     }
 
     /// Who last took over each of these units of an organisation.
@@ -53,21 +58,21 @@ impl Store {
         }
         let places: Vec<String> = (2..units.len() + 2).map(|number| format!("${number}")).collect();
         let text = format!(
-            "SELECT unit_id, taken_by, taken_at FROM handovers h WHERE organization_id = $1 AND unit_id IN ({})
-             AND taken_at = (SELECT MAX(l.taken_at) FROM handovers l WHERE l.unit_id = h.unit_id) ORDER BY unit_id",
+            "SELECT unit_id, taken_by, taken_at FROM handovers_last WHERE organization_id = $1 AND unit_id IN ({})
+             ORDER BY unit_id",
             places.join(", ")
         );
         let mut values: Vec<Value> = vec![organization.uuid().into()];
         values.extend(units.iter().map(|unit| Value::from(unit.uuid())));
         let rows = self.database.read().list(&text, values).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(HandoverTaken {
-                    unit_id: row.id("unit_id")?,
-                    taken_by: row.id("taken_by")?,
-                    taken_at: row.at("taken_at")?,
-                })
-            })
-            .collect()
+        rows.iter().map(handover_of).collect()
     }
+}
+
+fn handover_of(row: &Row) -> Result<HandoverTaken, StoreError> {
+    Ok(HandoverTaken {
+        unit_id: row.id("unit_id")?,
+        taken_by: row.id("taken_by")?,
+        taken_at: row.at("taken_at")?,
+    })
 }

@@ -15,6 +15,8 @@ pub(crate) struct ConversationRow {
     pub(crate) organization: OrganizationId,
     pub(crate) version: i64,
     pub(crate) state: Vec<u8>,
+    /// A danger in corrected words that the engine has not taken note of, sealed.
+    pub(crate) risen: Option<Vec<u8>>,
     pub(crate) message_count: i64,
     pub(crate) started_at: Timestamp,
     pub(crate) last_active_at: Timestamp,
@@ -110,7 +112,7 @@ pub(crate) struct AlertRow {
 }
 
 pub(super) const CONVERSATION: &str =
-    "conversation_id, patient_id, organization_id, version, state, words_changed, message_count, started_at,
+    "conversation_id, patient_id, organization_id, version, state, risen, words_changed, message_count, started_at,
      last_active_at, ended_at, EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
      AND alerts.state IN ('acknowledged', 'taken_over')) AS acknowledged,
      EXISTS (SELECT 1 FROM alerts WHERE alerts.conversation_id = conversations.conversation_id
@@ -136,6 +138,7 @@ pub(super) fn conversation_of(row: &Row) -> Result<ConversationRow, StoreError> 
         organization: row.id("organization_id")?,
         version: row.col("version")?,
         state: row.col("state")?,
+        risen: row.col("risen")?,
         message_count: row.col("message_count")?,
         started_at: row.at("started_at")?,
         last_active_at: row.at("last_active_at")?,

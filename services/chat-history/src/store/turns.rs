@@ -147,6 +147,7 @@ impl Store {
             .find(
                 "UPDATE conversations SET version = version + 1, state = $2, last_active_at = $3,
                  message_count = message_count + $5,
+                 risen = CASE WHEN words_changed = 2 THEN NULL ELSE risen END,
                  words_changed = CASE WHEN words_changed = 2 THEN 0 ELSE words_changed END
                  WHERE conversation_id = $1 AND patient_id = $4 RETURNING version, message_count",
                 [
@@ -239,7 +240,7 @@ async fn reopen(write: &Write, conversation: ConversationId, urgent: bool) -> Re
     Ok(())
 }
 
-async fn cut_stale(
+pub(super) async fn cut_stale(
     write: &Write,
     conversation: Option<ConversationId>,
     before: Timestamp,

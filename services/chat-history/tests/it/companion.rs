@@ -16,7 +16,7 @@ use chat_history_api::{
 use content_safety_api::{Language, Level};
 use kernel::{ConversationId, ManualClock, Sources, SystemRandom, Timestamp, TurnId};
 
-use crate::{Call, Chat, NURSE, NURSE_ELSEWHERE, OTHER_RESIDENT, Problem, RARE, ROSE, person};
+use crate::{Call, Chat, NURSE, NURSE_ELSEWHERE, OTHER_RESIDENT, Problem, RARE, RELATIVE, ROSE, person};
 
 impl Chat {
     /// One whole turn that changes something.
@@ -281,15 +281,120 @@ async fn a_questionnaire_is_assigned_gone_on_with_and_its_result_kept() {
     assert!(choose(OTHER_RESIDENT, true).await.expect_err("nothing is").is(api::codes::NOT_FOUND));
     choose(ROSE, false).await.expect("takes it back");
     assert_eq!(chat.state(id).await.known.instruments.len(), 1);
-    choose(ROSE, true).await.expect("declines");
-    assert_eq!(assign(Some(30)).await.expect("is assigned anew").declined_at, None);
-    assert_eq!(chat.state(id).await.known.instruments.len(), 1);
     assign(None).await.expect("no more");
     assert!(chat.state(id).await.known.instruments.is_empty());
     let outside = chat.house.client(crate::ServiceName::ApiGateway, crate::NAME);
     let body = Assignment { instrument: "unheard-of".to_owned(), every_days: Some(28), declined_at: None };
     let past = outside.call::<AssignInstrument>(&provider, Call::path_and_body(path(), body)).await;
     assert!(past.is_err(), "nothing is assigned past who knows what is installed");
+}
+
+#[tokio::test]
+async fn what_a_resident_declined_is_assigned_anew_by_nobody_else_for_a_month() {
+    let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+    let chat = Chat::over(Config::default(), Sources::new(clock.clone(), Arc::new(SystemRandom))).await;
+    // A session for each call: between them are weeks.
+    let provider = || chat.house.person(person(NURSE), api::Role::HealthProvider, crate::organization(), &[]);
+    let from = chat.house.client(crate::ServiceName::AiGateway, crate::NAME);
+    let assign = async |every_days| -> Result<Assignment, Problem> {
+        let body = Assignment { instrument: "wellbeing-5".to_owned(), every_days, declined_at: None };
+        let path = ByPatient { patient_id: person(ROSE) };
+        from.call::<AssignInstrument>(&provider(), Call::path_and_body(path, body)).await
+    };
+    let choose = async |declined| {
+        let path = ByInstrument { instrument: "wellbeing-5".to_owned() };
+        let call = Call::path_and_body(path, InstrumentChoice { declined });
+        chat.asks::<ChooseInstrument>(ROSE, call).await
+    };
+    let declined = |answer: Result<Assignment, Problem>| {
+        answer.is_err_and(|problem| problem.is(chat_history_api::codes::INSTRUMENT_DECLINED))
+    };
+    let day = Duration::from_secs(24 * 3_600);
+    assign(Some(28)).await.expect("assigns");
+    let at = choose(true).await.expect("declines").declined_at;
+    assert!(declined(assign(Some(30)).await), "nobody takes her word back");
+    // Nor does it help to end it first, or to wait a little.
+    assign(None).await.expect("ends");
+    assert!(declined(assign(Some(28)).await));
+    clock.advance(day * 29);
+    assert!(declined(assign(Some(28)).await));
+    clock.advance(day);
+    assert_eq!(assign(Some(28)).await.expect("a month later").declined_at, None);
+    // She declines again, and takes it up by herself; of one that was ended too.
+    assert!(choose(true).await.expect("declines").declined_at > at);
+    choose(false).await.expect("takes it up");
+    assign(Some(30)).await.expect("nothing stands in the way");
+    choose(true).await.expect("declines");
+    assign(None).await.expect("ends");
+    assert_eq!(choose(false).await.expect("takes it up").every_days, None);
+    assert!(choose(false).await.expect_err("nothing is left of it").is(api::codes::NOT_FOUND));
+    assign(Some(28)).await.expect("assigns");
+    // What was chosen is in the record, with the questionnaire and without an answer.
+    let chosen = chat.logged(5, |event| event.action.as_str() == "choose").await;
+    let named: Vec<_> = chosen
+        .iter()
+        .filter_map(|event| serde_json::to_value(event).ok())
+        .map(|event| event["additional_context"].clone())
+        .map(|context| (context["instrument"].clone(), context["after"].clone()))
+        .collect();
+    assert!(named.contains(&("wellbeing-5".into(), "declined".into())), "{named:?}");
+    assert!(named.contains(&("wellbeing-5".into(), "asked".into())), "{named:?}");
+}
+
+#[tokio::test]
+async fn a_relative_sees_results_and_nothing_of_what_was_assigned_or_declined() {
+    let chat = Chat::new().await;
+    let provider = chat.house.person(person(NURSE), api::Role::HealthProvider, crate::organization(), &[]);
+    let from = chat.house.client(crate::ServiceName::AiGateway, crate::NAME);
+    let path = || ByPatient { patient_id: person(ROSE) };
+    let body = Assignment { instrument: "wellbeing-5".to_owned(), every_days: Some(28), declined_at: None };
+    from.call::<AssignInstrument>(&provider, Call::path_and_body(path(), body)).await.expect("assigns");
+    let by_instrument = ByInstrument { instrument: "wellbeing-5".to_owned() };
+    let decline = Call::path_and_body(by_instrument, InstrumentChoice { declined: true });
+    chat.asks::<ChooseInstrument>(ROSE, decline).await.expect("declines");
+    let result = AssessmentResult {
+        instrument: "wellbeing-5".to_owned(),
+        version: "1".to_owned(),
+        day: 20_783,
+        score: Some(52),
+        prorated: false,
+        unanswered: 0,
+        band: None,
+        level: None,
+        answers: api::Opaque::default(),
+        at: kernel::Timestamp::EPOCH,
+    };
+    let id = chat.begins(ROSE).await;
+    chat.tells(id, "Three", vec![CompanionChange::Scored(result)]).await;
+    let seen = |who| chat.asks::<GetAssessments>(who, Call::path(path()));
+    let own = seen(ROSE).await.expect("her own");
+    assert!(own.assigned[0].declined_at.is_some() && own.results.len() == 1);
+    let outside = chat.house.client(crate::ServiceName::ApiGateway, crate::NAME);
+    let treats = outside.call::<GetAssessments>(&provider, Call::path(path())).await.expect("who treats her");
+    assert_eq!(treats.assigned.len(), 1);
+    let daughter = seen(RELATIVE).await.expect("what is shared with her");
+    assert!(daughter.assigned.is_empty() && daughter.results.len() == 1, "results alone");
+}
+
+#[tokio::test]
+async fn of_two_who_take_over_a_unit_at_once_one_has_it_and_the_other_is_told_who() {
+    let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+    let chat = Chat::over(Config::default(), Sources::new(clock.clone(), Arc::new(SystemRandom))).await;
+    let take = |who| {
+        let unit_id = crate::unit(crate::UNIT);
+        chat.asks::<TakeHandover>(who, Call::body(NewHandover { unit_id }))
+    };
+    let mut before = None;
+    for _ in 0..8 {
+        let (one, other) = tokio::join!(take(NURSE), take(crate::NURSE_OFF_DUTY));
+        let (one, other) = (one.expect("answers"), other.expect("answers"));
+        assert_eq!(one, other, "one has it, and both are told who");
+        assert!(before != Some(one), "it is this handover");
+        before = Some(one);
+        clock.advance(Duration::from_secs(61));
+    }
+    let taken = chat.logged(8, |event| event.action.as_str() == "take").await;
+    assert_eq!(taken.len(), 8, "who did not take it over is not in the record as if they had");
 }
 
 #[tokio::test]

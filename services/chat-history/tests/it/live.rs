@@ -49,6 +49,7 @@ async fn messages_and_levels_are_told_as_they_come() {
             ConversationEvent::Level { level } => levels.push(level),
             ConversationEvent::Attention { .. }
             | ConversationEvent::Changed(_)
+            | ConversationEvent::Danger { .. }
             | ConversationEvent::Due(_) => {}
             ConversationEvent::End { reason } => panic!("ended: {reason}"),
         }

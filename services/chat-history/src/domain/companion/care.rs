@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use api::{Action, Call, CallContext, Category, Principal, Purpose, Words};
-use audit_trail::EventBuilder;
+use api::{Action, Call, CallContext, Category, Principal, Purpose, Role, Words};
+use audit_trail::{ContextKey, EventBuilder, Word};
 use chat_history_api::{
     AssessmentResult, Assessments, AssignedInstrument, Assignment, CareProfile, Handover, HandoverItem,
     HandoverQuery, HandoverTaken, NewNote, Note, NoteBy,
 };
 use decision::{Actor, Ask, Decision};
-use kernel::{ConversationId, OrganizationId, PersonId, UnitId};
+use kernel::{ConversationId, OrganizationId, PersonId, Timestamp, UnitId};
 use relationship_management_api::{ByPerson, GetCircle, MyCharges, MyUnits};
 use vault::{PatientKey, RecordPlace};
 
@@ -28,7 +28,7 @@ const HOURS_DEFAULT: u16 = 12;
 /// The most residents, alerts and notes of a handover.
 const ITEMS_MAX: usize = 200;
 const ROWS_MAX: i64 = 1_000;
-/// Within this time the same person takes over a unit once.
+/// Within this time a unit is taken over once.
 const TAKEN_ONCE: Duration = Duration::from_secs(60);
 /// Days from one time of a questionnaire to the next.
 const EVERY_DAYS: std::ops::RangeInclusive<u16> = 14..=365;
@@ -172,9 +172,7 @@ impl Domain {
         let now = self.sources.now();
         let taken = HandoverTaken { unit_id, taken_by: by.person, taken_at: now };
         let event = event.resource_id(unit_id);
-        self.store.take_handover(&taken, by.organization, now.minus(TAKEN_ONCE), event.into()).await?;
-        let last = self.store.last_handovers(by.organization, &[unit_id]).await?;
-        Ok(last.into_iter().find(|last| last.taken_by == by.person).unwrap_or(taken))
+        self.store.take_handover(&taken, by.organization, now.minus(TAKEN_ONCE), event.into()).await
     }
 
     async fn permitted(
@@ -220,9 +218,10 @@ impl Domain {
             return Err(Refused::Assignment);
         }
         let ask = (Action::Write, Category::AssessmentScores, purpose);
-        let event = self.allowed(context, by, patient, ask, event).await?;
+        let event = naming(self.allowed(context, by, patient, ask, event).await?, name);
         let whose = (patient, self.organization_of(context, patient).await?);
-        let change = |document: &mut Document| assign(document, &assignment);
+        let now = self.sources.now();
+        let change = |document: &mut Document| assign(document, &assignment, now);
         self.change_document(whose, event.into(), change).await?;
         Ok(Assignment { declined_at: None, ..assignment })
     }
@@ -249,7 +248,9 @@ impl Domain {
             let place = RecordPlace::new(patient, RESULT, id, Category::AssessmentScores.name());
             results.push(open(&key, &place, &sealed)?);
         }
-        let assigned = document.instruments.iter().map(|assigned| Assignment {
+        // What is assigned and what was declined of it is between residents and those who treat them.
+        let told = by.person == patient || by.role == Role::HealthProvider;
+        let assigned = document.instruments.iter().filter(|_| told).map(|assigned| Assignment {
             instrument: assigned.instrument.clone(),
             every_days: Some(assigned.every_days),
             declined_at: assigned.declined_at,
@@ -286,12 +287,24 @@ impl Domain {
     }
 }
 
-fn assign(document: &mut Document, assignment: &Assignment) -> Result<(), Refused> {
-    let instruments = &mut document.instruments;
+/// The event with the questionnaire that it is about, as far as its id is one that an event can hold; no answers.
+pub(super) fn naming(event: EventBuilder, instrument: &str) -> EventBuilder {
+    match Word::parse(&instrument.to_ascii_lowercase()) {
+        Some(id) => event.with(ContextKey::INSTRUMENT, id),
+        None => event,
+    }
+}
+
+/// Assigns one, or ends it. What was declined stays declined for its time, ended meanwhile or not.
+fn assign(document: &mut Document, assignment: &Assignment, now: Timestamp) -> Result<(), Refused> {
     let Some(every_days) = assignment.every_days else {
-        instruments.retain(|assigned| assigned.instrument != assignment.instrument);
+        document.end_instrument(&assignment.instrument, now);
         return Ok(());
     };
+    if document.is_declined(&assignment.instrument, now) {
+        return Err(Refused::InstrumentDeclined);
+    }
+    let instruments = &mut document.instruments;
     let full = instruments.len() >= INSTRUMENTS_MAX;
     match instruments.iter_mut().find(|assigned| assigned.instrument == assignment.instrument) {
         Some(assigned) => (assigned.every_days, assigned.declined_at) = (every_days, None),

@@ -22,6 +22,10 @@ const CHECK_BACKS_MAX: usize = 4;
 /// What is remembered as turned down, and for how long.
 const DECLINED_MAX: usize = 64;
 const DECLINED_FOR: Duration = Duration::from_secs(7 * 24 * 3_600);
+/// So long a questionnaire that was declined cannot be assigned anew: longer than the shortest time between two of one.
+const INSTRUMENT_DECLINED_FOR: Duration = Duration::from_secs(30 * 24 * 3_600);
+/// The most declined ones that are remembered after their end.
+const ENDED_DECLINED_MAX: usize = 24;
 /// The chapters of a story, and the turns of one.
 const CHAPTERS_MAX: usize = 50;
 const TURNS_MAX: usize = 20;
@@ -62,6 +66,9 @@ pub(crate) struct Document {
     pub(super) story: Vec<SavedChapter>,
     #[serde(default)]
     pub(super) instruments: Vec<AssignedInstrument>,
+    /// What was declined and is no longer assigned: it stays declined for its time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    ended_declined: Vec<(String, Timestamp)>,
     #[serde(default)]
     pub(super) talks: Vec<RememberedTalk>,
 }
@@ -104,6 +111,7 @@ impl Default for Document {
             moods: Vec::new(),
             story: Vec::new(),
             instruments: Vec::new(),
+            ended_declined: Vec::new(),
             talks: Vec::new(),
         }
     }
@@ -123,6 +131,32 @@ impl Document {
             long_talks: self.long_talks,
             // What was declined is nothing that the companion could ask.
             instruments: self.instruments.iter().filter(|one| one.declined_at.is_none()).cloned().collect(),
+        }
+    }
+
+    /// Whether a questionnaire was declined so short a while ago that it cannot be assigned anew.
+    pub(super) fn is_declined(&self, instrument: &str, now: Timestamp) -> bool {
+        let assigned = self.instruments.iter().find(|one| one.instrument == instrument);
+        let ended = self.ended_declined.iter().find(|(one, _)| one == instrument).map(|(_, at)| *at);
+        let declined = assigned.map_or(ended, |one| one.declined_at);
+        declined.is_some_and(|at| now.since(at) < INSTRUMENT_DECLINED_FOR)
+    }
+
+    /// Forgets that one was declined that is no longer assigned. Whether it was.
+    pub(super) fn take_up(&mut self, instrument: &str) -> bool {
+        let before = self.ended_declined.len();
+        self.ended_declined.retain(|(one, _)| one != instrument);
+        self.ended_declined.len() < before
+    }
+
+    /// Ends a questionnaire. That it was declined is kept for as long as that holds.
+    pub(super) fn end_instrument(&mut self, instrument: &str, now: Timestamp) {
+        self.ended_declined.retain(|(_, at)| now.since(*at) < INSTRUMENT_DECLINED_FOR);
+        let ended = self.instruments.extract_if(.., |one| one.instrument == instrument);
+        for one in ended {
+            if let Some(at) = one.declined_at {
+                push(&mut self.ended_declined, (one.instrument, at), ENDED_DECLINED_MAX);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! What residents do with what is kept of them: see it, set it straight, take it away.
 
 use api::{Action, CallContext, Category, Principal, Words};
-use audit_trail::EventBuilder;
+use audit_trail::{ContextKey, EventBuilder, Word};
 use chat_history_api::{
     Assignment, Chapter, Day, DoneWith, Memories, MemoryChoice, RememberedFact, TalkProfile,
 };
@@ -10,6 +10,7 @@ use kernel::{ConversationId, FactId};
 
 use super::super::reading::{decided, reason_of};
 use super::super::sealing::open_message;
+use super::care::naming;
 use super::document::{Document, VALUE_CHARS_MAX};
 use super::{Domain, Refused};
 
@@ -141,10 +142,18 @@ impl Domain {
         event: EventBuilder,
     ) -> Result<Assignment, Refused> {
         let event = self.own_record(context, by, Action::Write, Category::AssessmentScores, event).await?;
+        let chosen = Word::new(if declined { "declined" } else { "asked" });
+        let event = naming(event, instrument).with(ContextKey::AFTER, chosen);
         let now = self.sources.now();
         let change = |document: &mut Document| {
             let assigned = document.instruments.iter_mut().find(|one| one.instrument == instrument);
-            let assigned = assigned.ok_or(Refused::NotFound)?;
+            let Some(assigned) = assigned else {
+                // Not assigned now, but declined before: then it may be assigned again.
+                let taken_up = !declined && document.take_up(instrument);
+                let none =
+                    Assignment { instrument: instrument.to_owned(), every_days: None, declined_at: None };
+                return if taken_up { Ok(none) } else { Err(Refused::NotFound) };
+            };
             // The first time that it was declined stays.
             assigned.declined_at = declined.then(|| assigned.declined_at.unwrap_or(now));
             Ok(Assignment {
