@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use kernel::{ConversationId, PersonId, Timestamp};
 use serde::Deserialize;
 
-use super::reading::{decided, purpose_of, reason_of};
+use super::reading::{decided, reason_of};
 use super::sealing::{SealedMessage, open_message};
 use super::{Domain, Refused};
 use crate::store::{Among, MessageRow};
@@ -170,7 +170,7 @@ impl Domain {
             patient,
             action: Action::Read,
             category,
-            purpose: purpose_of(by, context, purpose),
+            purpose,
             edges: Vec::new(),
             author: None,
             recorded_at: None,

@@ -51,7 +51,7 @@ impl Domain {
             patient: row.patient,
             action,
             category,
-            purpose: purpose_of(by, context, purpose),
+            purpose,
             edges,
             author: None,
             // From its beginning on: an ended restriction binds what was recorded before its end.
@@ -99,7 +99,7 @@ impl Domain {
             // Who has no box of their own for the list may list what they may read.
             action: if patient == by.person { Action::Read } else { Action::List },
             category: Category::ChatTranscripts,
-            purpose: purpose_of(by, context, purpose),
+            purpose,
             edges: Vec::new(),
             author: None,
             recorded_at: None,
@@ -230,16 +230,6 @@ pub(super) fn conversation(row: &ConversationRow, state: &SealedState) -> Conver
         last_active_at: row.last_active_at,
         ended_at: row.ended_at,
         message_count: u64::try_from(row.message_count).unwrap_or(0),
-    }
-}
-
-/// The purpose that a role has when none is said: a relative's is family, a resident's is their own.
-pub(super) fn purpose_of(by: &Principal, context: &CallContext, stated: Purpose) -> Purpose {
-    match (context.purpose, by.role) {
-        (Some(purpose), _) => purpose,
-        (None, Role::Resident) => Purpose::Patient,
-        (None, Role::FamilyMember) => Purpose::Family,
-        (None, _) => stated,
     }
 }
 

@@ -14,7 +14,7 @@ use kernel::{ConversationId, OrganizationId, PersonId, Timestamp, UnitId};
 use relationship_management_api::{ByPerson, GetCircle, MyCharges, MyUnits};
 use vault::{PatientKey, RecordPlace};
 
-use super::super::reading::{decided, purpose_of, reason_of};
+use super::super::reading::{decided, reason_of};
 use super::super::sealing::{open, seal};
 use super::document::{Document, INSTRUMENTS_MAX};
 use super::{Domain, NOTE, RESULT, Refused};
@@ -234,7 +234,6 @@ impl Domain {
         patient: PersonId,
         (purpose, event): (Purpose, EventBuilder),
     ) -> Result<Assessments, Refused> {
-        let purpose = purpose_of(by, context, purpose);
         let ask = (Action::Read, Category::AssessmentScores, purpose);
         let event = self.allowed(context, by, patient, ask, event).await?;
         self.store.trail().read(event).await?;
