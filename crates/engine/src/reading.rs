@@ -216,6 +216,9 @@ pub(super) struct Reader<'a> {
     pub(super) tokens: &'a [Token],
 }
 
+/// What looks for something in a message that can be said back of it.
+type Find<T> = fn(&str, Language, &Compiled, &[Token], &[Span]) -> Option<T>;
+
 impl Reader<'_> {
     fn reading(&self) -> Reading {
         let topics = self.topics();
@@ -261,11 +264,7 @@ impl Reader<'_> {
     }
 
     /// What can be said back of the message, unless nothing may be.
-    fn unless<T>(
-        &self,
-        wrong: bool,
-        find: fn(&str, Language, &Compiled, &[Token], &[Span]) -> Option<T>,
-    ) -> Option<T> {
+    fn unless<T>(&self, wrong: bool, find: Find<T>) -> Option<T> {
         let (text, identifiers) = (&self.input.text, &self.input.identifiers);
         (!wrong).then(|| find(text, self.language, self.lexicon, self.tokens, identifiers)).flatten()
     }
