@@ -123,13 +123,20 @@ for (const one of document.querySelectorAll("form[data-choice]")) {
       $("safe-title").focus();
       return;
     }
+    const stood = known;
     answered = choice === "safe-yes";
     if (answered) {
       bar.hidden = true;
       known = 0;
     }
     if (dialog.open) dialog.close();
-    send(words, new URLSearchParams(new FormData(one)), one).then((kept) => kept && choice === "safe-yes" && pages.postMessage(""));
+    send(words, new URLSearchParams(new FormData(one)), one).then((kept) => {
+      if (choice !== "safe-yes") return;
+      if (kept) return pages.postMessage("");
+      // It reached nobody: the danger stands as before.
+      known = Math.max(known, stood);
+      bar.hidden = dialog.open;
+    });
   });
 }
 
@@ -188,11 +195,18 @@ function renew(key, aside) {
 }
 
 // One message. `aside`: the form of a choice, of the dialog or one that was offered, which leaves the field and its key alone.
-async function send(words, body, aside) {
-  if (stopping) {
-    tell(form.dataset.failed);
-    return false;
+// A call for somebody waits for no answer that is still coming: that one goes on without this page.
+let running = null;
+function send(words, body, aside) {
+  if (!stopping) return (running = post(words, body, aside));
+  if (aside?.dataset?.choice) {
+    stopping.abort();
+    return (running = running.then(() => post(words, body, aside)));
   }
+  tell(form.dataset.failed);
+  return Promise.resolve(false);
+}
+async function post(words, body, aside) {
   stopping = new AbortController();
   spoken = !aside;
   const offered = [...choices.children];
@@ -282,7 +296,7 @@ async function send(words, body, aside) {
     },
   };
   sign();
-  const post = async () => {
+  const ask = async () => {
     const response = await fetch("/talk", {
       method: "POST", body, signal: stopping.signal, redirect: "error",
       // Whoever leaves the page at once has sent it all the same. Browsers carry no more than 64 KiB so.
@@ -294,10 +308,10 @@ async function send(words, body, aside) {
     await read(response.body, (name, data) => heard[name]?.(data), sign);
   };
   try {
-    await post();
+    await ask();
     if (late && !ended) {
       await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
-      await post();
+      await ask();
     }
   } catch {
     // What is known is told below.

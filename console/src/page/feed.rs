@@ -18,7 +18,7 @@ use relationship_management_api::Unit;
 use serde_json::{Value, json};
 
 use super::staff::{of_alert, unit_name, units};
-use super::{day, turn};
+use super::{day, talk as talk_page, turn};
 use crate::component::{alert, crisis};
 use crate::people::People;
 use crate::reply::{Done, Reply};
@@ -140,8 +140,8 @@ async fn told_alert(visit: &Visit, units: &[Unit], change: AlertChange, one: &Al
     })
 }
 
-/// A danger that this browser knows of and that is not answered: a page that was opened before it, and whose feed was
-/// broken meanwhile, learns of it now.
+/// A danger that stands and that is not answered: a page that was opened before it, and whose feed was broken meanwhile,
+/// learns of it now.
 fn standing(visit: &Visit) -> Option<Bytes> {
     let danger = Some(visit.danger()).filter(|level| level.needs_human())?;
     Some(line(None, "danger", &json!({"rank": crisis::rank(danger)})))
@@ -156,7 +156,9 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
     let visit = visit.unattended();
     let call = Call::<WatchConversation>::path(ByConversation { conversation_id });
     let events = watch(&visit, call).await?;
-    let body = body(visit.clone(), standing(&visit), events, (), move |visit, (), event| async move {
+    // What is looked up only opens the page's dialog: the cookie is that of an answer, which may be under way.
+    let first = standing(&talk_page::as_it_stands(&visit).await);
+    let body = body(visit.clone(), first, events, (), move |visit, (), event| async move {
         match event {
             ConversationEvent::Message(message) if message.speaker == Speaker::Staff => {
                 let by = match message.author_id {

@@ -118,6 +118,18 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
     })
 }
 
+/// The visit with the danger that stands in the newest conversation by now, on this device or on another.
+pub(super) async fn as_it_stands(visit: &Visit) -> Visit {
+    let mut visit = visit.clone();
+    let limit = PageLimit::try_from(1).ok();
+    let call = Call::query(Paging { limit, ..Paging::default() });
+    let found = visit.call::<ListConversations>(call).await.ok();
+    if let Some(last) = found.and_then(|page| page.items.into_iter().next()) {
+        note_danger(&mut visit, &last);
+    }
+    visit
+}
+
 fn current(visit: &Visit, last: &Conversation) -> bool {
     let silent = visit.app.sources.now().since(last.last_active_at);
     last.ended_at.is_none() && (silent < CURRENT || last.level.needs_human())
@@ -192,7 +204,8 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
     let known = visit.session.as_ref().and_then(|session| session.conversation);
     let conversation = known.unwrap_or_else(|| visit.app.sources.id());
     let turn = Turn::begin(&visit, conversation, &key, &words).await;
-    if choice == "safe-yes" {
+    // An answer that reached nobody is none.
+    if choice == "safe-yes" && turn.is_ok() {
         let now = visit.app.sources.now();
         visit.change(|session| {
             // Of a danger that was not on this screen the highest is meant: whoever says that they are safe has answered.

@@ -420,6 +420,29 @@ async fn another_page_of_the_same_person_is_told_of_a_danger_without_its_words()
     turn(&world, CALM);
     browser.post("/talk", &[("choice", "safe-yes"), ("key", "k2")]).await;
     assert_eq!(browser.get("/talk/events").await.body, "", "it was answered");
+    // So does one of which another device was told: what stands is looked up, and an answer is for what came before it.
+    let mut stands = conversation("high");
+    stands["danger_at"] = json!("2026-11-03T18:01:00Z");
+    world.gateway.answers("/chat/conversations", 200, json!({"items": [stands.clone()]}));
+    assert_eq!(browser.get("/talk/events").await.body, "", "that one was answered");
+    stands["danger_at"] = json!("2026-11-03T18:05:00Z");
+    world.gateway.answers("/chat/conversations", 200, json!({"items": [stands]}));
+    let seen = browser.get("/talk/events").await;
+    assert_eq!(seen.body, "event: danger\ndata: {\"rank\":2}\n\n");
+}
+
+#[tokio::test]
+async fn an_answer_that_reached_nobody_takes_no_danger_off_the_screen() {
+    let shown = |page: &str| page.contains("id=\"bar\" aria-labelledby=\"bar-title\">");
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    turn(&world, &crisis(STORED));
+    browser.post("/talk", &[("words", "x"), ("key", "k")]).await;
+    let path = format!("/ai/conversations/{CONVERSATION}/messages");
+    world.gateway.answers(&path, 503, problem("service.unavailable", 503));
+    browser.post("/talk", &[("choice", "safe-yes"), ("key", "k2")]).await;
+    assert!(shown(&browser.get("/talk").await.body));
 }
 
 #[tokio::test]

@@ -48,6 +48,7 @@ export async function correcting(browser, platform, report, states) {
       const state = await newcomer(browser, platform, states.care_staff, `Corrects ${javaScriptEnabled} of ${platform.shape}`);
       const { context, page } = await open(browser, report, platform, state, { javaScriptEnabled });
       await said(page, platform, "The soup was cold", javaScriptEnabled);
+      const second = javaScriptEnabled ? await secondTab(context, platform) : null;
       await page.fill("#words", DANGER);
       await page.click("main form button[type=submit]");
       await page.waitForSelector("body.crisis-page");
@@ -55,12 +56,34 @@ export async function correcting(browser, platform, report, states) {
       report.holds(told.includes("You do not have to face this alone") && told.includes("988"), "help is there at once");
       report.holds(told.includes("Your care team has an alert from you"), "and it is said that staff have an alert");
       report.holds(!(await page.title()).includes("alone"), "the title says nothing of it");
+      const words = (await page.locator("main p[lang]").first().textContent()).trim();
+      report.holds(words.length > 20, `the companion has words for it: ${words}`);
+      if (second) {
+        await second.waitForFunction(() => document.getElementById("crisis").open);
+        report.holds((await second.locator("#said .other").last().textContent()).includes(words), "a second tab opens its dialog, with the companion's words");
+        report.holds((await second.evaluate(() => window.opened)) === 1, "once");
+        await second.close();
+      }
+      await page.goto(`${platform.url}/talk`);
+      report.holds((await page.locator("#said .other").last().textContent()).includes(words), "they stand in the conversation");
       await page.goto(`${platform.url}/about-me`);
       report.holds(await page.isVisible("#bar"), "the bar stands on the next page");
       await heard(browser, platform, report, states.care_staff, `Corrects ${javaScriptEnabled} of ${platform.shape}`);
       await context.close();
     });
   }
+}
+
+/** Another page of the same person, which counts how often its dialog opens. */
+async function secondTab(context, platform) {
+  const second = await context.newPage();
+  await Promise.all([second.waitForResponse((response) => response.url().endsWith("/talk/events")), second.goto(`${platform.url}/talk`)]);
+  await second.evaluate(() => {
+    window.opened = 0;
+    const dialog = document.getElementById("crisis");
+    new MutationObserver(() => dialog.open && (window.opened += 1)).observe(dialog, { attributes: true, attributeFilter: ["open"] });
+  });
+  return second;
 }
 
 /** The nurse has the alert, reads the words as they are now, and what stood there before. */

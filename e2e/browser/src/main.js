@@ -54,8 +54,8 @@ async function look(browser, platform, depth) {
     await talking(browser, platform, report, states.resident);
     await breathing(browser, platform, report, states.resident);
     await correcting(browser, platform, report, states);
-    await questionnaires(browser, platform, report, states);
   }
+  if (wanted("talk")) await questionnaires(browser, platform, report, states);
   if (wanted("tabs") && whole) await twoTabs(browser, platform, report, states.care_staff);
   if (wanted("talk")) await crisis(browser, platform, report, states.resident);
   if (wanted("odd") && whole) await odd(browser, platform, report, states.care_staff);

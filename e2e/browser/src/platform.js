@@ -55,6 +55,9 @@ export class Platform {
     this.demo = JSON.parse(readFileSync(join(this.data, "demo.json"), "utf8"));
   }
 
+  /** It is installed from the start. */
+  async installs() {}
+
   account(role, scope) {
     return accountOf(this.demo, role, scope);
   }

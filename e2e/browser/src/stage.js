@@ -4,11 +4,13 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { accountOf } from "./platform.js";
+import { install } from "./questionnaires.js";
 
 export class Stage {
   static async start(stage, shape, program) {
     const one = new Stage();
     one.shape = shape;
+    one.program = program;
     one.process = spawn(stage, [shape, program], { stdio: ["pipe", "pipe", "pipe"] });
     one.said = "";
     one.process.stderr.on("data", (bytes) => (one.said += bytes));
@@ -29,7 +31,15 @@ export class Stage {
   async order(words) {
     const answer = this.answer();
     this.process.stdin.write(`${words}\n`);
-    await answer;
+    return answer;
+  }
+
+  /** Installs a questionnaire where the companion looks for it, which reads them when it starts. */
+  async installs() {
+    const { data_dir: data } = await this.order("where ai-gateway");
+    await this.kill("ai-gateway");
+    install(this.program, data, data);
+    await this.startAgain("ai-gateway");
   }
 
   /** SIGKILL. All in one that is everything. */

@@ -282,6 +282,29 @@ export async function twoTabs(browser, platform, report, nurse) {
     await context.close();
   });
 
+  const waits = await newcomer(browser, platform, nurse, `Waits of ${platform.shape}`);
+  await report.part("a call for somebody waits for no answer", async () => {
+    const { context, page, expected } = await open(browser, platform, report, waits);
+    expected.add("Failed to load resource");
+    expected.add("ERR_");
+    let posts = 0;
+    // The first is never answered.
+    await page.route("**/talk", (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      posts += 1;
+      return posts === 1 ? undefined : route.continue();
+    });
+    await page.fill("#words", "A slow answer");
+    await page.click(".send");
+    await page.click("[data-help]");
+    await page.waitForTimeout(450);
+    await page.click("#crisis form[data-choice=someone] button");
+    await page.waitForSelector("#said .own .more");
+    report.holds(posts === 2 && (await page.locator("#said .own").count()) === 1, `it is sent at once: ${posts}`);
+    report.holds((await page.inputValue("#words")) === "A slow answer", "and what was on its way is in the field again");
+    await context.close();
+  });
+
   await report.part("dialogs that are open: no violation", async () => {
     // Without the fade: colours are looked at as they stay.
     const { context, page } = await open(browser, platform, report, state, { reducedMotion: "reduce" });

@@ -2,7 +2,7 @@
 //!
 //! It starts the program as the scenarios do and tells, in one line of JSON, where it is and how its people sign in.
 //! From then on it takes an order a line and answers each with a line: `kill SERVICE`, `start SERVICE`,
-//! `fail STORE unavailable|full|slow`, `heal`. When its input ends, it stops everything and ends with 0 if everything
+//! `fail STORE unavailable|full|slow`, `heal`, `where SERVICE`, which tells its data directory too. When its input ends, it stops everything and ends with 0 if everything
 //! ended cleanly. `split` runs on the servers that `TEST_POSTGRES_URL` and `TEST_REDIS_URL` name.
 
 use std::io::{self, BufRead, Write};
@@ -19,6 +19,7 @@ enum Order {
     Start(ServiceName),
     Fail(String, Failure),
     Heal,
+    Where(ServiceName),
 }
 
 impl Order {
@@ -29,6 +30,7 @@ impl Order {
             ["start", name] => Self::Start(name.parse().ok()?),
             ["fail", store, how] => Self::Fail((*store).to_owned(), failure(how)?),
             ["heal"] => Self::Heal,
+            ["where", name] => Self::Where(name.parse().ok()?),
             _ => return None,
         })
     }
@@ -70,8 +72,12 @@ async fn play() -> io::Result<()> {
     for line in io::stdin().lock().lines() {
         let line = line?;
         let order = Order::parse(&line).ok_or_else(|| io::Error::other(format!("no such order: {line}")))?;
+        let data_dir = match order {
+            Order::Where(name) => Some(platform.data_dir(name)),
+            _ => None,
+        };
         obey(&mut platform, order).await;
-        tell(&serde_json::to_string(&serde_json::json!({ "done": line }))?)?;
+        tell(&serde_json::to_string(&serde_json::json!({ "done": line, "data_dir": data_dir }))?)?;
     }
     platform.stop();
     Ok(())
@@ -83,6 +89,7 @@ async fn obey(platform: &mut TestPlatform, order: Order) {
         Order::Start(name) => platform.start_again(name).await,
         Order::Fail(store, how) => platform.failures.fail(&store, how),
         Order::Heal => platform.failures.heal(),
+        Order::Where(_) => {}
     }
 }
 
@@ -102,6 +109,7 @@ mod tests {
         assert_eq!(Order::parse("start consent "), Some(Order::Start(ServiceName::Consent)));
         assert_eq!(Order::parse("fail * slow"), Some(Order::Fail("*".to_owned(), Failure::Slow)));
         assert_eq!(Order::parse("heal"), Some(Order::Heal));
+        assert_eq!(Order::parse("where ai-gateway"), Some(Order::Where(ServiceName::AiGateway)));
         for wrong in ["", "kill", "kill nobody", "fail * sometimes", "heal all", "kill consent now"] {
             assert_eq!(Order::parse(wrong), None, "{wrong}");
         }

@@ -241,9 +241,45 @@ fn first() -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use store_sql::Engine;
+    use store_sql::{Columns, Database, Engine, Location, Statements};
 
     use super::ALL;
+
+    /// What was kept before each alert had its own events, and who had a unit, is there after.
+    #[tokio::test]
+    async fn alerts_keep_their_events_and_units_who_had_them() {
+        let stores = testkit::OwnStores::embedded();
+        let location = Location::Sqlite { path: stores.data_dir().join("chat-history.sqlite") };
+        let before = Database::open("chat-history", &location, &ALL[..10]).await.expect("opens");
+        let write = before.begin().await.expect("begins");
+        for text in [
+            "INSERT INTO alerts (alert_id, patient_id, organization_id, conversation_id, message_id, level, categories,
+             state, raised_at, updated_at, event_count) VALUES (x'01', x'01', x'01', x'01', x'01', 3, '', 'closed', 5, 5, 1)",
+            "INSERT INTO alert_events (turn_id, alert_id, level, at) VALUES (x'07', x'01', 3, 5)",
+            "INSERT INTO handovers (unit_id, organization_id, taken_by, taken_at) VALUES (x'02', x'01', x'03', 5)",
+            "INSERT INTO handovers (unit_id, organization_id, taken_by, taken_at) VALUES (x'02', x'01', x'04', 9)",
+            "INSERT INTO handovers (unit_id, organization_id, taken_by, taken_at) VALUES (x'02', x'01', x'05', 9)",
+        ] {
+            write.run(text, []).await.expect("is kept");
+        }
+        write.commit().await.expect("commits");
+        drop(before);
+        let after = Database::open("chat-history", &location, ALL).await.expect("opens");
+        let read = after.read();
+        let events = read.list("SELECT level, at FROM alert_events", []).await.expect("reads");
+        assert_eq!((events.len(), events[0].col::<i64>("at").expect("is there")), (1, 5));
+        let last = read.list("SELECT taken_at FROM handovers_last", []).await.expect("reads");
+        assert_eq!((last.len(), last[0].col::<i64>("taken_at").expect("is there")), (1, 9));
+        // The same turn is an event of another alert too.
+        let write = after.begin().await.expect("begins");
+        for text in [
+            "INSERT INTO alerts (alert_id, patient_id, organization_id, conversation_id, message_id, level, categories,
+             state, raised_at, updated_at, event_count) VALUES (x'02', x'01', x'01', x'01', x'01', 3, '', 'open', 6, 6, 1)",
+            "INSERT INTO alert_events (turn_id, alert_id, level, at) VALUES (x'07', x'02', 3, 6)",
+        ] {
+            write.run(text, []).await.expect("is kept");
+        }
+    }
 
     /// Installations keep these numbers: one that changes keeps this program from starting there.
     #[test]

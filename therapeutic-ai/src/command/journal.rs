@@ -13,7 +13,7 @@ const ENDING: &str = ".journal";
 /// The journals of processes without a store.
 #[derive(Subcommand)]
 pub(crate) enum JournalCommand {
-    /// Lists records that were set aside: how many, how large, since when and why; never what they hold
+    /// Lists records that were set aside: how many, how large, why, and when the last was set aside; never what they hold
     Aside(Aside),
 }
 

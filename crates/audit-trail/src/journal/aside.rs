@@ -1,4 +1,4 @@
-//! What a journal set aside, for an operator: how many records, how large, since when and why. What they hold is sealed, and
+//! What a journal set aside, for an operator: how many records, how large, why, and when the last was set aside. What they hold is sealed, and
 //! nothing of it is opened here.
 
 use std::fs::{self, File};

@@ -187,6 +187,27 @@ pub fn step(state: Option<&LadderState>, turn: &LadderTurn<'_>) -> LadderStep {
     LadderStep { state: next, lines, resources, effects }
 }
 
+/// One turn of the ladder for another answer to a question that it asked before: "yes" where "no" stood. `None` where it takes
+/// no denial back and shows nothing more, or where no ladder stands.
+pub fn answer_anew(
+    state: Option<&LadderState>,
+    question: Question,
+    turn: &LadderTurn<'_>,
+) -> Option<LadderStep> {
+    let before = state?;
+    let step = step(Some(&before.asking(question)), turn);
+    let more = step.state.answered_level() > before.answered_level();
+    (more || before.denied(question) && !step.state.denied(question)).then_some(step)
+}
+
+/// The question that a line of the companion's asks.
+pub fn question_of(line_id: &str) -> Option<Question> {
+    match line(line_id)?.part {
+        Part::Question(question) => Some(question),
+        _ => None,
+    }
+}
+
 fn primary(screening: &Screening) -> CrisisCategory {
     // A ladder that is asked for without a finding is the one that asks the gravest question.
     screening.primary().unwrap_or(CrisisCategory::SuicidalIdeation)

@@ -160,6 +160,31 @@ impl LadderState {
         self.stage != Stage::StepDown || self.calm_turns < 1
     }
 
+    /// As it stood with this question open: what was answered to it is taken back, and a calm that came of that is over.
+    pub(super) fn asking(&self, question: Question) -> Self {
+        let mut asking = self.clone();
+        if self.denied(question) {
+            asking.denials = asking.denials.saturating_sub(1);
+        }
+        asking.answers.retain(|(asked, _)| *asked != question);
+        asking.open = Some(question);
+        if asking.stage == Stage::StepDown {
+            asking.stage = Stage::Stay;
+            asking.calm_turns = 0;
+        }
+        asking
+    }
+
+    /// Whether this question was answered with a denial of danger.
+    pub(super) fn denied(&self, question: Question) -> bool {
+        self.answer(question) == Some(Answer::No) && denies(question)
+    }
+
+    /// What the answers so far show.
+    pub(super) fn answered_level(&self) -> Level {
+        level_so_far(self.category, &self.answers)
+    }
+
     /// The answer to a question, if there is one.
     pub fn answer(&self, question: Question) -> Option<Answer> {
         self.answers.iter().find(|(asked, _)| *asked == question).map(|(_, answer)| *answer)

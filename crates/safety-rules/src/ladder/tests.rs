@@ -711,3 +711,46 @@ fn a_reply_with_any_other_word_is_not_fixed() {
     assert!(!is_fixed_reply(&format!("{} Take two of the blue ones.", line.en)));
     assert!(!is_fixed_reply(""));
 }
+
+#[test]
+fn another_answer_to_a_question_is_one_only_where_it_shows_more_or_takes_a_denial_back() {
+    let mut talk = Talk::new();
+    let first = talk.say("I want to die");
+    assert_eq!(first.state.open, Some(Question::Thoughts));
+    for _ in 0..3 {
+        talk.say("no");
+    }
+    let calmed = talk.state.clone().expect("stands");
+    assert_eq!((calmed.stage, calmed.answer(Question::Thoughts)), (Stage::StepDown, Some(Answer::No)));
+    let anew = |text: &str, state: Option<&LadderState>| {
+        let screening = screen(text, &History::default());
+        let turn = LadderTurn {
+            text,
+            screening: &screening,
+            act: LadderAct::Tell,
+            place: us(),
+            language: None,
+            key: 7,
+            acknowledged: false,
+            staff_reached: true,
+            waiting: false,
+            screener: false,
+            answer: None,
+        };
+        answer_anew(state, Question::Thoughts, &turn)
+    };
+    // Calmed and let go of: the answer opens it again, and is gone on from.
+    let open = anew("yes", Some(&calmed)).expect("takes a denial back");
+    assert_eq!(open.state.answer(Question::Thoughts), Some(Answer::Yes));
+    assert!(open.state.is_open() && open.state.stage != Stage::StepDown);
+    assert!(open.state.denials < calmed.denials && open.state.open.is_some(), "{:?}", open.state);
+    assert!(is_fixed_reply(&open.text()), "{}", open.text());
+    assert!(anew("no", Some(&calmed)).is_none(), "the same");
+    assert!(anew("no", Some(&open.state)).is_none(), "nothing more is known with it");
+    assert!(anew("yes", None).is_none(), "no ladder stands");
+    assert_eq!(
+        open.line_ids().into_iter().filter_map(question_of).count(),
+        1,
+        "its question is found by its line"
+    );
+}

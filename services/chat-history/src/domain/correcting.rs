@@ -37,7 +37,9 @@ struct Correcting<'a> {
 /// What a danger does beside changing the words, and what is told of it.
 struct Dangerous {
     danger: Danger,
-    level: Level,
+    /// What was found, and what the conversation rises to.
+    levels: (Level, Level),
+    resources: Vec<HelpLine>,
     alert: Option<NewAlert>,
     /// What the companion says, as it is told.
     answer: Option<SealedMessage>,
@@ -87,23 +89,26 @@ impl Domain {
     ) -> Result<Result<CorrectedMessage, Changing>, Refused> {
         let (by, found, now) = (correcting.by, correcting.found, self.sources.now());
         let own = stored.author == Some(by.person) && stored.speaker != Speaker::Companion;
-        let late = now.since(stored.created_at) > CORRECTABLE && found.level == Level::None;
-        if !own || stored.after.redacted_at.is_some() || late {
+        if !own || stored.after.redacted_at.is_some() {
             return Err(Refused::NotCorrectable);
         }
         let key = self.vault.key(row.patient).await?;
         let mut sealed = open_message(&key, row.patient, &stored)?;
+        let mut dangerous = self.dangerous(correcting, row, (&stored, &sealed), &key).await?;
+        if now.since(stored.created_at) > CORRECTABLE && dangerous.is_none() {
+            return Err(Refused::NotCorrectable);
+        }
         sealed.content = correcting.correction.content.clone();
         rise(&mut sealed, found);
         let after = seal_message(&key, row.patient, stored.message, &sealed)?;
         let mut events = vec![correcting.event.clone().into()];
-        let mut dangerous = self.dangerous(correcting, row, &stored, &key).await?;
         let alert = dangerous.as_mut().and_then(|dangerous| dangerous.alert.take());
         if let Some(alert) = &alert {
             events.push(self.alert_event(by, &stored, alert, correcting.context));
         }
         let answer = dangerous.as_mut().and_then(|dangerous| dangerous.answer.take());
-        let (danger, level) = dangerous.map(|dangerous| (dangerous.danger, dangerous.level)).unzip();
+        let resources = dangerous.as_mut().map(|dangerous| std::mem::take(&mut dangerous.resources));
+        let (danger, levels) = dangerous.map(|dangerous| (dangerous.danger, dangerous.levels)).unzip();
         let change = Change {
             message: stored.message,
             before: stored.sealed,
@@ -122,20 +127,20 @@ impl Domain {
         self.hub.tell(row.conversation, ConversationEvent::Changed(told.clone()));
         let answer = change.danger.and_then(|danger| danger.answer).zip(answer);
         let answer = answer.map(|(row, sealed)| message(&MessageRow { place: last, ..row }, sealed));
-        self.tell_danger(row, (found.level, level), answer.as_ref());
-        let resources = self.help_for(found);
-        let (answer, alerted) = (answer.map(Box::new), alert.is_some());
-        Ok(Ok(CorrectedMessage { message: told, found: found.level, alerted, resources, answer }))
+        if let Some(levels) = levels {
+            self.tell_danger(row, levels, answer.as_ref());
+        }
+        Ok(Ok(CorrectedMessage {
+            message: told,
+            found: levels.map_or(Level::None, |(found, _)| found),
+            alerted: alert.is_some(),
+            resources: resources.unwrap_or_default(),
+            answer: answer.map(Box::new),
+        }))
     }
 
     /// Tells those who watch what became of a danger in corrected words.
-    fn tell_danger(
-        &self,
-        row: &ConversationRow,
-        (found, level): (Level, Option<Level>),
-        answer: Option<&Message>,
-    ) {
-        let Some(level) = level else { return };
+    fn tell_danger(&self, row: &ConversationRow, (found, level): (Level, Level), answer: Option<&Message>) {
         if let Some(answer) = answer {
             self.hub.tell(row.conversation, ConversationEvent::Message(answer.clone()));
         }
@@ -158,17 +163,29 @@ impl Domain {
         &self,
         correcting: &Correcting<'_>,
         row: &ConversationRow,
-        stored: &MessageRow,
+        (stored, before): (&MessageRow, &SealedMessage),
         key: &PatientKey,
     ) -> Result<Option<Dangerous>, Refused> {
         let (found, now) = (correcting.found, self.sources.now());
-        if found.level == Level::None {
+        let words = correcting.correction.content.expose();
+        let resident = row.patient == correcting.by.person;
+        let asked = match found.level {
+            Level::None if resident => self.answered(row, (stored, before), words, key).await,
+            _ => None,
+        };
+        if found.level == Level::None && asked.is_none() {
             return Ok(None);
         }
         let (state, before) = (open_state(key, row)?, open_rise(key, row)?);
-        let words = correcting.correction.content.expose();
-        let (risen, step) = self.ladder_of(row, (&state, before.as_ref()), (words, found));
-        let (level, alert) = (risen.level, alert_of(found, step.as_ref()));
+        let (risen, step) = self.ladder_of(row, (&state, before.as_ref()), (words, found, asked));
+        if found.level == Level::None && step.is_none() {
+            return Ok(None);
+        }
+        let alert = alert_of(found, step.as_ref());
+        // An answer that says more is a sign by itself, however low.
+        let shown = found.level.max(alert.as_ref().map_or(Level::Low, |alert| alert.level));
+        let levels = (shown, risen.level);
+        let resources = self.help_for(found, step.as_ref());
         let raise = match &alert {
             Some(alert) => Some(self.raise(correcting.context, row.patient, alert).await),
             None => None,
@@ -182,7 +199,7 @@ impl Domain {
             risen: (row.version, seal_rise(key, row.patient, row.conversation, &risen)?),
             answer: answer.as_ref().map(|sealed| self.answer_row(row, key, sealed)).transpose()?,
         };
-        Ok(Some(Dangerous { danger, level, alert, answer }))
+        Ok(Some(Dangerous { danger, levels, resources, alert, answer }))
     }
 
     /// A message of the companion that answers no turn: it has a turn of its own, as a greeting has.
@@ -207,9 +224,15 @@ impl Domain {
     }
 
     /// Help that is there now, in the language of the words.
-    fn help_for(&self, found: &Screening) -> Vec<HelpLine> {
-        let Some(category) = found.primary().filter(|_| found.level > Level::None) else { return Vec::new() };
-        resources(self.place, category, found.level, found.language.unwrap_or_default())
+    fn help_for(&self, found: &Screening, step: Option<&LadderStep>) -> Vec<HelpLine> {
+        let lines = match (found.primary().filter(|_| found.level > Level::None), step) {
+            (Some(category), _) => {
+                resources(self.place, category, found.level, found.language.unwrap_or_default())
+            }
+            (None, Some(step)) => step.resources.clone(),
+            (None, None) => Vec::new(),
+        };
+        lines
             .into_iter()
             .map(|line| HelpLine {
                 id: line.id.to_owned(),
@@ -239,5 +262,9 @@ fn alert_of(found: &Screening, step: Option<&LadderStep>) -> Option<NewAlert> {
     let effects = step.map(|step| &step.effects);
     let level = found.level.max(effects.and_then(|effects| effects.alert).unwrap_or_default());
     let person_requested = effects.is_some_and(|effects| effects.handoff != Handoff::None);
-    level.needs_human().then(|| NewAlert { level, categories: found.categories.clone(), person_requested })
+    let mut categories = found.categories.clone();
+    if let (true, Some(step)) = (categories.is_empty(), step) {
+        categories.push(step.state.category);
+    }
+    level.needs_human().then_some(NewAlert { level, categories, person_requested })
 }

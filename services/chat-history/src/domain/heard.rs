@@ -5,7 +5,9 @@ use api::Opaque;
 use chat_history_api::{Ending, ReplyPlan, Risen, Route, Speaker};
 use content_safety_api::Level;
 use kernel::{PageLimit, PersonId};
-use safety_rules::ladder::{self, LadderAct, LadderState, LadderStep, LadderTurn};
+use safety_rules::ladder::{
+    self, LadderAct, LadderState, LadderStep, LadderTurn, Question, SCREENED, read_answer,
+};
 use safety_rules::{History, Screening, screen};
 use vault::PatientKey;
 
@@ -49,39 +51,69 @@ impl Domain {
         known
     }
 
+    /// The question of the ladder that the message answers, where its new words answer it in another way: "yes" where "no"
+    /// stood is no danger by itself, and is one here.
+    pub(super) async fn answered(
+        &self,
+        row: &ConversationRow,
+        (stored, before): (&MessageRow, &SealedMessage),
+        words: &str,
+        key: &PatientKey,
+    ) -> Option<Question> {
+        let answer = read_answer(words)?;
+        if read_answer(before.content.expose()) == Some(answer) {
+            return None;
+        }
+        let one = PageLimit::try_from(1).ok()?;
+        let rows = self.store.messages(row.conversation, None, Some(stored.place), one).await.ok()?;
+        let asked = rows.first().filter(|asked| asked.speaker == Speaker::Companion)?;
+        let plan = open_message(key, row.patient, asked).ok()?.plan;
+        plan.line_ids.iter().rev().find_map(|id| question_in(id))
+    }
+
     /// The turn of the ladder for what was found, and what of it the next turn takes up. Where a person writes in the
     /// conversation, or nothing calls for the ladder, nothing is said.
     pub(super) fn ladder_of(
         &self,
         row: &ConversationRow,
         (state, before): (&SealedState, Option<&SealedRise>),
-        (words, found): (&str, &Screening),
+        (words, found, asked): (&str, &Screening, Option<Question>),
     ) -> (SealedRise, Option<LadderStep>) {
         let standing = before.map_or(&state.ladder, |before| &before.risen.ladder);
         let stands: Option<LadderState> = standing.read::<Option<LadderState>>().flatten();
-        let called = ladder::needed(None, found) && !row.taken_over;
-        let step = called.then(|| {
-            let id = row.conversation.as_bytes();
-            let turn = LadderTurn {
-                text: words,
-                screening: found,
-                act: LadderAct::Tell,
-                place: self.place,
-                language: Some(state.language),
-                key: id.iter().fold(0, |key: u64, byte| key.rotate_left(8) ^ u64::from(*byte)),
-                acknowledged: row.acknowledged,
-                // What this raises is stored in the same step.
-                staff_reached: true,
-                waiting: row.alert_waits,
-                screener: false,
-                answer: None,
-            };
-            ladder::step(stands.as_ref(), &turn)
-        });
+        let id = row.conversation.as_bytes();
+        let turn = LadderTurn {
+            text: words,
+            screening: found,
+            act: LadderAct::Tell,
+            place: self.place,
+            language: Some(state.language),
+            key: id.iter().fold(0, |key: u64, byte| key.rotate_left(8) ^ u64::from(*byte)),
+            acknowledged: row.acknowledged,
+            // What this raises is stored in the same step.
+            staff_reached: true,
+            waiting: row.alert_waits,
+            screener: false,
+            answer: None,
+        };
+        let step = match (row.taken_over, ladder::needed(None, found), asked) {
+            (false, true, _) => Some(ladder::step(stands.as_ref(), &turn)),
+            (false, false, Some(question)) => ladder::answer_anew(stands.as_ref(), question, &turn),
+            _ => None,
+        };
         let ladder = step.as_ref().map_or_else(|| standing.clone(), |step| Opaque::of(&step.state));
         let risen = Risen { ladder, history: Opaque::of(&found.history), at: self.sources.now() };
         (SealedRise { level: state.level.max(found.level), risen }, step)
     }
+}
+
+/// The question that a line asks: one of our own, or the item of a screener that stands for it.
+fn question_in(line_id: &str) -> Option<Question> {
+    if let Some(item) = line_id.strip_prefix("item.") {
+        let number: usize = item.rsplit('.').next()?.parse().ok()?;
+        return SCREENED.get(number).copied();
+    }
+    ladder::question_of(line_id)
 }
 
 /// One message more of the talk. What cannot be opened or was taken back says nothing.

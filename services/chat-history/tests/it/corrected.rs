@@ -12,7 +12,7 @@ use chat_history_api::{
 };
 use content_safety_api::Level;
 use kernel::{ConversationId, ManualClock, Sources, SystemRandom, Timestamp};
-use safety_rules::ladder::{LadderState, Question, is_fixed_reply};
+use safety_rules::ladder::{Answer, LadderState, Question, is_fixed_reply};
 use safety_rules::{History, screen};
 
 use crate::{Call, Chat, NURSE, Problem, ROSE};
@@ -139,6 +139,35 @@ async fn a_danger_in_corrected_words_is_told_wherever_the_resident_is_and_once()
         assert_eq!((told[0].0, told[0].2.expose()), (earlier, answer.expose()));
         assert!(told[0].1 >= Level::High);
     }
+}
+
+#[tokio::test]
+async fn another_answer_to_a_question_of_the_ladder_is_heard_as_the_answer_it_is() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let said = chat.after(id, &["My roses are out"]).await;
+    chat.puts(&said, "I want to die").await.expect("is heard");
+    let first = chat.ladder(id).await.expect("asks");
+    assert_eq!(first.open, Some(Question::Thoughts), "what the companion asked last");
+    // She says no, and the ladder has it so.
+    let mut denied = first.clone();
+    (denied.open, denied.denials) = (None, 1);
+    denied.answers.push((Question::Thoughts, Answer::No));
+    chat.knowing(id, "No", Opaque::of(&denied)).await;
+    let all = chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads");
+    let no = all.iter().rev().find(|one| one.speaker == Speaker::Resident).expect("is there").message_id;
+    let no = ByMessage { conversation_id: id, message_id: no };
+    // The same in other words is no sign, and words that answer nothing are none either.
+    for same in ["No.", "My roses"] {
+        let calm = chat.puts(&no, same).await.expect("her own");
+        assert!(calm.found == Level::None && calm.answer.is_none(), "{same}");
+    }
+    let heard = chat.puts(&no, "Yes").await.expect("is heard");
+    assert!(heard.found > Level::None && heard.answer.is_some(), "{:?}", heard.found);
+    assert!(heard.resources.iter().any(|line| line.contact.as_deref() == Some("988")));
+    let ladder = chat.ladder(id).await.expect("goes on");
+    assert_eq!((ladder.answer(Question::Thoughts), ladder.denials), (Some(Answer::Yes), 0));
+    assert!(ladder.open.is_some(), "and asks on");
 }
 
 #[tokio::test]
