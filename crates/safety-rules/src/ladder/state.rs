@@ -3,7 +3,9 @@
 use content_safety_api::{CrisisCategory, Language, Level};
 use serde::{Deserialize, Serialize};
 
-use super::hearing::{all_about_another, is_control, only_complains, speaks_of_suicide, suicide_level};
+use super::hearing::{
+    all_about_another, denies, is_control, only_complains, speaks_of_suicide, suicide_level,
+};
 use super::line::{Part, Question, Stage};
 use super::questions::{self, Answer, level_so_far, takes_back};
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
