@@ -183,6 +183,7 @@ impl<'a> Turn<'a> {
     fn means_nothing(&self, said: &str) -> bool {
         let (lexicon, word) = (self.library.lexicon(self.language()), said.to_lowercase());
         self.reading.topics.is_empty()
+            && self.reading.thing.is_none()
             && self.reading.feelings.is_empty()
             && self.reading.statement().is_none()
             && self.reading.bare().is_none()

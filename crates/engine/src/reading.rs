@@ -50,6 +50,9 @@ const BETWEEN: [&str; 19] = [
 /// The fewest known words, in per cent, of a message that makes sense.
 const KNOWN_PERCENT: usize = 20;
 
+/// Looks for words of a message that can be said back.
+type Find<T> = fn(&str, Language, &Compiled, &[Token], &[Span]) -> Option<T>;
+
 /// A message, understood.
 #[derive(Clone)]
 pub(super) struct Reading {
@@ -257,11 +260,7 @@ impl Reader<'_> {
     }
 
     /// What can be said back of the message, unless nothing may be.
-    fn unless<T>(
-        &self,
-        wrong: bool,
-        find: fn(&str, Language, &Compiled, &[Token], &[Span]) -> Option<T>,
-    ) -> Option<T> {
+    fn unless<T>(&self, wrong: bool, find: Find<T>) -> Option<T> {
         let (text, identifiers) = (&self.input.text, &self.input.identifiers);
         (!wrong).then(|| find(text, self.language, self.lexicon, self.tokens, identifiers)).flatten()
     }

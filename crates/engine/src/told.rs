@@ -239,7 +239,11 @@ impl Telling<'_> {
         // A single word with a capital may be a place or a surname.
         let capital = self.tokens[from].capital && !self.turned.lexicon.names.has(first);
         let word = to > from + 1 || first.len() > 2 && !is_one_of(first, SUBJECTS) && !capital;
-        let open = is_one_of(self.word(to - 1), "over") || is_one_of(first, "no never none");
+        // "Still arent" hangs on what was said before it.
+        let open = is_one_of(
+            self.word(to - 1),
+            "over arent isnt wasnt werent dont didnt doesnt cant wont havent hasnt not",
+        ) || is_one_of(first, "no never none");
         // "I see" answers, and tells nothing.
         let verbal = is_one_of(first, SUBJECTS) && to <= from + 2;
         let fits = short
