@@ -20,7 +20,7 @@ use super::wronged::is_wronged;
 /// What is done to who tells it, whoever does it.
 const WRONGED: &str = "wronged";
 /// Small words before what a clause says.
-const LEADING_EN: &str = "and but anyhow anyway well oh ah so then now yes aye just also because though anyway still see mind really right";
+const LEADING_EN: &str = "and but anyhow anyway well oh ah so then now yes aye just also because though anyway still see mind really right yesterday today";
 const LEADING_ES: &str =
     "y pero pues bueno ay ah entonces ya si ahora tambien todavia porque aunque aun claro mire";
 /// What no construction is read beside: harm, the body's alarms, and what might be neglect or restraint.

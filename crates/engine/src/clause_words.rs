@@ -32,7 +32,7 @@ const NO_VERB_ES: &str = "el la los las lo le les se no solo siempre antes enton
     viene vienen dice sabe vive quiere puede";
 /// What a whole clause does not end with.
 const OPEN_ENDS: &str = "the a an my your our his their and or but of to with for from by than that which if because as el la los las \
-    un una y o pero de del a al con por para que si mi su en \
+    un una y o pero de del a al con por para que si mi su en there here \
     yesterday today tomorrow once ayer hoy";
 /// Days, months and feasts are written large in English, and are no names.
 const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays \

@@ -107,7 +107,7 @@ impl<'a> Turn<'a> {
     /// Mirrors what was told, if there is anything to mirror, and the feeling.
     pub(super) fn keep_company(&mut self) {
         // Some turns after a danger was spoken of, what plainly tells of something else is met by what it does.
-        let rests = self.danger_rests();
+        let rests = self.danger_rests() && !self.may_mean_the_danger();
         let met = self.mirror_statement()
             || rests && self.mirror_clause(false)
             || self.mirror_words(false)

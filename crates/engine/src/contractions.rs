@@ -23,6 +23,9 @@ const OWNED_AFTER: &str = "of in on at by with from to for under over off into t
 /// What an "its" is followed by where it is "it has".
 const HAS_BEFORE: &str = "got been had gone become taken";
 
+/// What follows a "would".
+const WOULD_BEFORE: &str = "be have like rather never always";
+
 /// The words that a short form stands for, where it is one.
 pub(super) fn contraction(text: &str, tokens: &[Token], at: usize) -> Option<&'static str> {
     let token = tokens.get(at)?;
@@ -52,6 +55,8 @@ pub(super) fn contraction(text: &str, tokens: &[Token], at: usize) -> Option<&'s
             if is_one_of(next, HAS_BEFORE) { "it has" } else { "it is" }
         }
         "well" if marked => "we will",
+        "shed" if is_one_of(next, WOULD_BEFORE) => "she would",
+        "hed" if is_one_of(next, WOULD_BEFORE) => "he would",
         "wed" if marked => return None,
         "shes" | "hes" => {
             let has = is_one_of(next, HAS_BEFORE)
@@ -126,6 +131,8 @@ mod tests {
         ] {
             assert_eq!(read(text, "its"), Some(long), "{text}");
         }
+        assert_eq!(read("shed be fifty now", "shed"), Some("she would"));
+        assert_eq!(read("the shed was his", "shed"), None);
         for text in ["the cat was on its back", "it lost its lid", "the smell of its coat"] {
             assert_eq!(read(text, "its"), None, "{text}");
         }

@@ -54,7 +54,7 @@ const NUMBERS: &str = "two three four five six seven eight nine ten eleven twelv
     cuatro cinco seis siete ocho nueve diez once doce veinte treinta cuarenta cincuenta";
 /// What nothing may end with: it would point at something unsaid.
 const ENDS_EN: &str = "the a an my our her his their him it them me us that this there here i he she they we at on in \
-    with by from for to of and or but up down off out over is are was were be very so too any some no not one \
+    with by from for to of and or but up down off out over is are was were be very so too any some no not one till until since \
     best worst better worse do can first last bit ones same other lot way thing things time right tonight today tomorrow yesterday now say said case again";
 /// What the tail of a Spanish sentence may begin with.
 const TAILS_ES: &str = "sin un una unos unas mi mis nuestro nuestra nuestros nuestras \

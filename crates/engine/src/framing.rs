@@ -33,14 +33,7 @@ impl Reader<'_> {
         if pointed {
             return false;
         }
-        // "Me llamo Ramón" is a name; "me llamó Ramón" was a call.
-        let called = frame == "visit"
-            && self.tokens[matched.from].text == "me"
-            && self
-                .tokens
-                .get(matched.from + 1)
-                .is_some_and(|token| self.input.text[token.start..token.end].eq_ignore_ascii_case("llamo"));
-        if called {
+        if frame == "visit" && self.is_naming(matched) {
             return false;
         }
         // "Mi sobrina viene los sábados": what is kept up is not waited for.
@@ -120,6 +113,27 @@ impl Reader<'_> {
                 .get(matched.from)
                 .is_some_and(|token| matches!(token.text.as_str(), "where" | "wheres" | "donde"));
         !negated && !supposed && !owned && (sought || !self.is_asked(matched.to))
+    }
+
+    /// Whether a call is none: it says what somebody is called.
+    fn is_naming(&self, matched: &Match) -> bool {
+        // "The children called me Mrs Mash" is no call.
+        let word_at = |at: usize| self.tokens.get(at).map_or("", |token| token.text.as_str());
+        let named = (matched.from..matched.to).any(|at| {
+            word_at(at) == "called"
+                && word_at(at + 1) == "me"
+                && self.tokens.get(at + 2).is_some_and(|token| {
+                    token.capital
+                        || matches!(token.text.as_str(), "a" | "the" | "by" | "mrs" | "mr" | "miss" | "names")
+                })
+        });
+        // "Me llamo Ramón" is a name; "me llamó Ramón" was a call.
+        let called = self.tokens[matched.from].text == "me"
+            && self
+                .tokens
+                .get(matched.from + 1)
+                .is_some_and(|token| self.input.text[token.start..token.end].eq_ignore_ascii_case("llamo"));
+        named || called
     }
 
     /// Whether the sentence ends with a question mark.

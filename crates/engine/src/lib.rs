@@ -12,7 +12,10 @@
 //!
 //! What is told without weight is met by what its sentence does (`clause`), else by the concrete thing that it names
 //! (`thing`), else by its clause turned to the listener (`told`), before any line of company; what is hard is met by its own
-//! lines alone.
+//! lines alone. Of a long message its own words come first. What somebody does to who tells it is never said back (`wronged`).
+//!
+//! Grief is let go of when two messages in a row have left it (`parting`). After a danger the same holds only once the last
+//! sign of it, and the last question, lie some turns back (`risk`); and then nothing is asked or offered.
 //!
 //! What has to happen beside the words goes out as effects that carry all a store or a timer needs (facts, agreed
 //! times, chapters, questionnaires); what is due, kept or turned down comes back in with the next input.
@@ -64,6 +67,7 @@ pub mod story;
 mod taking;
 mod talked;
 mod thing;
+mod thing_met;
 mod told;
 mod told_es;
 mod turn;

@@ -95,6 +95,7 @@ impl<'a> Turn<'a> {
             || (passing && self.mirror_topic())
             || self.mirror_manner()
             || self.mirror_told()
+            || self.mirror_detail()
             || self.mirror_thing_again()
             || self.mirror_again()
             || self.mirror_answer()
@@ -145,9 +146,14 @@ impl<'a> Turn<'a> {
             let text = self.library.line(line, self.language()).unwrap_or_default();
             piece.asks && ["Who ", "¿Quién", "¿A quién"].iter().any(|start| text.starts_with(start))
         });
-        let Some(said) = self.lone_name().filter(|said| who && self.means_nothing(said)) else {
-            return false;
-        };
+        // "The wife hated it." "Pat."
+        let kin = self
+            .state
+            .topic
+            .as_ref()
+            .is_some_and(|(topic, turn)| topic == "family" && self.state.turn.saturating_sub(*turn) <= 1);
+        let named = |said: &&str| (who || kin) && self.means_nothing(said);
+        let Some(said) = self.lone_name().filter(named) else { return false };
         let fills = [Fill { slot: "name".to_owned(), text: said.to_owned() }];
         let pool = "frame.their_name";
         self.can_echo() && self.is_fresh_with(pool, &fills) && self.line(pool, &fills)
@@ -177,6 +183,7 @@ impl<'a> Turn<'a> {
     fn means_nothing(&self, said: &str) -> bool {
         let (lexicon, word) = (self.library.lexicon(self.language()), said.to_lowercase());
         self.reading.topics.is_empty()
+            && self.reading.thing.is_none()
             && self.reading.feelings.is_empty()
             && self.reading.statement().is_none()
             && self.reading.bare().is_none()
@@ -290,7 +297,10 @@ impl<'a> Turn<'a> {
     }
 
     pub(super) fn mirror_mention(&mut self) -> bool {
-        let Some(hit) = self.reading.frames.iter().find(|hit| hit.id.starts_with("mention")).cloned() else {
+        // Of all that a long message tells, a thing that it names is seldom what it is about.
+        let long = self.reading.words >= LONG_WORDS;
+        let named = |id: &str| id == "mention_person" || id.starts_with("mention") && !long;
+        let Some(hit) = self.reading.frames.iter().find(|hit| named(&hit.id)).cloned() else {
             return false;
         };
         self.mirror(&hit)

@@ -51,6 +51,9 @@ const BETWEEN: [&str; 19] = [
 /// The fewest known words, in per cent, of a message that makes sense.
 const KNOWN_PERCENT: usize = 20;
 
+/// Looks for words of a message that can be said back.
+type Find<T> = fn(&str, Language, &Compiled, &[Token], &[Span]) -> Option<T>;
+
 /// A message, understood.
 #[derive(Clone)]
 pub(super) struct Reading {

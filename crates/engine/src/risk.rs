@@ -14,6 +14,23 @@ use super::turn::Turn;
 const PRESENCE_TURNS: u16 = 3;
 /// After so many turns without a sign of danger, or a question about it, what is told is met by its words again.
 const DANGER_TURNS: u32 = 5;
+/// Constructions that are not met while company is kept after a danger.
+const NEAR_DANGER: [&str; 14] = [
+    "comes_now",
+    "sleepy",
+    "leave_it",
+    "joke",
+    "wish",
+    "hope",
+    "would_have",
+    "would_like",
+    "think_of",
+    "have_thought",
+    "too_late",
+    "last_left",
+    "gave_them",
+    "sold_it",
+];
 /// Clear denials that count as evidence.
 const DENIALS: u8 = 2;
 
@@ -37,6 +54,11 @@ impl Turn<'_> {
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= DANGER_TURNS);
         let told = self.state.ladder.is_some() && self.input.screening.level == Level::None;
         told && !asks && !near
+    }
+
+    /// Whether what a message does may still be about the danger: somebody who goes, gives up, wishes or thinks of "it".
+    pub(super) fn may_mean_the_danger(&self) -> bool {
+        self.clause_to_meet().is_some_and(|clause| NEAR_DANGER.contains(&clause.id.as_str()))
     }
 
     /// The conversation's level after this message.

@@ -208,6 +208,8 @@ impl Telling<'_> {
             .rev()
             .filter(|at| pronoun && self.may_cut(*at))
             .filter(|at| !(*at..to).any(|at| is_one_of(self.word(at), KEPT)))
+            // "He went off" of "he went off to his own face" is another thing.
+            .filter(|at| *at > from + 3 || !is_one_of(self.word(from + 1), "went goes came comes got"))
             .filter(|at| !is_one_of(self.word(at - 1), OPEN));
         said(from, to)
             .or_else(|| cut.into_iter().find_map(|at| said(from, at)))
@@ -263,7 +265,11 @@ impl Telling<'_> {
         // A single word with a capital may be a place or a surname.
         let capital = self.tokens[from].capital && !self.turned.lexicon.names.has(first);
         let word = to > from + 1 || first.len() > 2 && !is_one_of(first, SUBJECTS) && !capital;
-        let open = is_one_of(self.word(to - 1), "over") || is_one_of(first, "no never none");
+        // "Still arent" hangs on what was said before it.
+        let open = is_one_of(
+            self.word(to - 1),
+            "over arent isnt wasnt werent dont didnt doesnt cant wont havent hasnt not",
+        ) || is_one_of(first, "no never none");
         // "I see" answers, and tells nothing.
         let verbal = is_one_of(first, SUBJECTS) && to <= from + 2;
         let fits = short
@@ -277,7 +283,11 @@ impl Telling<'_> {
         let cut = (from + 2..to)
             .rev()
             .filter(|at| {
-                !is_one_of(first, SUBJECTS) && !is_one_of(self.word(at - 1), OPEN) && self.may_cut(*at)
+                // "The woman" of "the woman across the hall shouts" is the lesser half.
+                !is_one_of(first, SUBJECTS)
+                    && !is_one_of(first, "the a an my our his her their")
+                    && !is_one_of(self.word(at - 1), OPEN)
+                    && self.may_cut(*at)
             })
             .find_map(|at| self.turned.clause(from, at));
         fits.then(|| self.turned.clause(from, to).or(cut)).flatten()
@@ -376,6 +386,29 @@ impl Turn<'_> {
         self.state.note_line(key);
         self.note_echo();
         true
+    }
+
+    /// A few words that are no sentence, where they may not be said back just now: one more piece of what is told.
+    pub(super) fn mirror_detail(&mut self) -> bool {
+        let words = &self.reading.folded;
+        let sentence = words.first().is_none_or(|word| is_one_of(word, SUBJECTS))
+            || words
+                .iter()
+                .any(|word| is_one_of(word, "is are was were am has have had do does did not no never"));
+        let light = self.reading.told.is_some()
+            && self.can_echo()
+            && self.reading.act() == UserAct::Tell
+            && self.reading.words <= PART_WORDS
+            && self.reading.feelings.is_empty()
+            && self.reading.tone(self.library) != Tone::Hard
+            && self.level() == Level::None
+            && self.state.complained.is_none();
+        let pool = "clause.detail";
+        light
+            && !sentence
+            && self.reading.language == Language::En
+            && self.is_fresh(pool)
+            && self.line_beside(pool, &[])
     }
 
     /// A plain question in the place of a bare word of listening, where none was asked lately: it shows that more is welcome.

@@ -13,6 +13,7 @@ mod questionnaire;
 mod residents;
 mod stories;
 mod support;
+mod telling;
 mod told_es;
 mod transcripts;
 mod walk;

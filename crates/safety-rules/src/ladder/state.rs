@@ -202,9 +202,6 @@ impl LadderState {
         }
         let newly_acknowledged = turn.acknowledged && !self.acknowledged;
         let repeats = turn.act == LadderAct::Repeat && asked.is_some() && !newly_acknowledged;
-        if turn.screening.level > Level::None && !takes_back(turn.text) {
-            self.taken_back = 0;
-        }
         let refused = !repeats && self.hear_answer(turn);
         let passed_over = asked.is_some_and(|asked| self.answer(asked) == Some(Answer::Unanswered));
         self.hear_facets(turn);
@@ -279,6 +276,9 @@ impl LadderState {
     /// A sign of danger after the ladder had let go begins another episode: what was denied then is no denial now,
     /// and each kind of help is named anew.
     fn reopen(&mut self, turn: &LadderTurn<'_>, first: bool) -> bool {
+        if turn.screening.level > Level::None && !takes_back(turn.text) {
+            self.taken_back = 0;
+        }
         let reopened = !first && !self.is_open() && turn.screening.level > Level::None;
         if reopened {
             self.denials = 0;

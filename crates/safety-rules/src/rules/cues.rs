@@ -581,6 +581,10 @@ pub(crate) const RULES: &[Rule] = &[
             "(give|gives|giving|gave|given) up (smoking|dancing|knitting|sewing|crochet|driving|swimming|singing|gardening|cooking|baking|cycling|riding|running|teaching|working|work|golf|bowls|bingo|cards|football|school|college|lessons|piano|sugar|salt|meat|sweets|chocolate|butter|bread|cake|coffee|tea|cigarettes|fags|cigars|tobacco|telling|asking|putting|correcting|arguing|explaining|counting|guessing|looking for|complaining to|expecting)",
             "(give|gives|giving|gave|given) up (the|my|our|his|her|a) ~1 (car|van|lorry|bike|bicycle|licence|license|house|flat|bungalow|cottage|room|home|farm|shop|business|pub|practice|garden|allotment|greenhouse|job|trade|post|place|choir|band|dog|dogs|cat|cats|hens|bees|pigeons|horse|piano|violin|stairs|seat|drink|cigarettes|fags|pipe|lease|tenancy|club|church|sewing|knitting|caravan|boat|round)",
             "(legs|knees|hands|eyes|ears|boiler|kettle|engine|motor|car|van|lift|telly|television|radio|wireless|clock|watch|battery|hearing aid|heater) ~2 (gave|given|give|gives) up (the ghost)?",
+            // The stroke of somebody's that is told of as the time when it was.
+            "(when|after|since|before) ~1 (he|she|they|<person>) ~1 (had|took) (his|her|their|a|the) ~1 (stroke|strokes|heart attack|fit|seizure) !just|now|today|tonight|this",
+            // Who has run off is elsewhere.
+            "(run|running) off ($ / with / to / home / again / and)",
             // A light is no body.
             "flashed (his|her|their) ~1 (light|lights|headlight|headlights|lamp|lamps|torch|indicators|badge|card|pass|smile|teeth)",
             "(shows|showed) his ~1 (garden|ticket|photo|photos|photograph|photographs|picture|pictures|medal|medals|card|cards|badge|papers|work|room|stamps|workshop|shed|allotment|new|teeth|face|hands|age|temper|feelings)",
