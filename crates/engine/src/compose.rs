@@ -285,7 +285,9 @@ impl<'a> Turn<'a> {
     pub(super) fn ask_topic(&mut self) {
         if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
             // What cannot be answered is not left standing alone.
-            self.line("presence.short", &[]);
+            if self.pieces.iter().all(|piece| piece.notice) {
+                self.line("presence.short", &[]);
+            }
             return;
         }
         // A question has to be earned: first what was told is met, and not each reply asks.

@@ -64,6 +64,7 @@ mod talked;
 mod thing;
 mod told;
 mod told_es;
+mod topics;
 mod turn;
 mod word_names;
 

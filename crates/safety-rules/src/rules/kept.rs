@@ -19,7 +19,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(will|would|does|do|did|let|lets) not (let|allow) me (see|call|talk|leave|go (out|outside|home)|use the phone|have (visitors|my|food|water)|eat|contact|phone|speak to|out)",
             "(will|would|does|do|did|let|lets) not (let|allow) me go ~1 (to|into|down|up) ~4 (alone / on my own / by myself)",
             // Out of the house, or of the bed.
-            "no me (deja|dejan|dejaron) !fumar|manejar|conducir|cocinar|guisar|planchar|barrer|fregar|cargar|ganar|perder|dormir|comer|beber|tomar|ponerme|ponermelo|poner|cantar|jugar|regar|coser|tejer ~3 (salir|salga|ir|irme|vaya|bajar|pasear|caminar|andar|viajar|volver|moverme|levantarme|levantar|sentarme|asomarme)",
+            "no me (deja|dejan|dejaron) !fumar|manejar|conducir|cocinar|guisar|planchar|barrer|fregar|cargar|ganar|perder|dormir|comer|beber|tomar|ponerme|ponermelo|poner|cantar|jugar|regar|coser|tejer ~3 (salir|salga|ir|irme|vaya|bajar|pasear|caminar|andar|viajar|volver|moverme|levantarme|levantar|sentarme|asomarme|entrar)",
             // Money.
             "no me (deja|dejan|dejaron) ~3 (dinero|plata|cartera|tarjeta|monedero|pension|cobrar|banco|cuenta|cuentas|gastar|comprar|centavo|peso|pesos|euro|euros|duro|cajero|caja|firmar)",
             // The telephone, and whoever may be told.
@@ -46,5 +46,5 @@ pub(crate) const RULES: &[Rule] = &[
     .timely()
     .also(Sign::Distress),
     // What it is nobody can tell from here: it is watched.
-    an("an.kept.other", Level::Low, &["no me (deja|dejan) !comer|beber|tomar|fumar|tener|manejar|conducir|cocinar|guisar|planchar|barrer|fregar|cargar|ganar|perder|dormir|ponerme|ponermelo|ponermela|poner|cantar|jugar|ayudar|ayudarles|ayudarle|regar|coser|tejer|tocar|pintar|subir|bailar|pagar|sola|solo|ni|en|mentir|olvidar|olvidarlo|trabajar|sentir|descansar|concentrarme|pensar|oir ~2"]).own().polar().past(Level::None).yields(),
+    an("an.kept.other", Level::Low, &["no me (deja|dejan) !comer|beber|tomar|fumar|tener|manejar|conducir|cocinar|guisar|planchar|barrer|fregar|cargar|ganar|perder|dormir|ponerme|ponermelo|ponermela|poner|cantar|jugar|ayudar|ayudarles|ayudarle|regar|coser|tejer|tocar|pintar|subir|bailar|prender|encender|quemar|lavar|colgar|clavar|traer|plantar|sembrar|criar|abrir|cerrar|usar|pagar|sola|solo|ni|en|mentir|olvidar|olvidarlo|trabajar|sentir|descansar|concentrarme|pensar|oir ~2"]).own().polar().past(Level::None).yields(),
 ];
