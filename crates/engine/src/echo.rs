@@ -378,7 +378,15 @@ impl Echo<'_> {
                         || ["amos", "emos", "imos"].iter().any(|end| word.ends_with(end)))
                 || self.language == Language::En && (word.ends_with("ed") || word.ends_with("ing"))
         });
-        all && to - from <= FRAGMENT_WORDS && !verbal && self.ends(to) && self.holds_a_noun_from(from, to)
+        // "Cuento los barcos": a verb of the speaker's that would have to be turned.
+        let own = self.language == Language::Es
+            && self.word(from).ends_with('o')
+            && self.is_one_of(from + 1, "el la los las un una a mi mis");
+        all && !own
+            && to - from <= FRAGMENT_WORDS
+            && !verbal
+            && self.ends(to)
+            && self.holds_a_noun_from(from, to)
     }
 
     /// Something that can be pictured: a word that is neither small nor frequent.

@@ -267,7 +267,12 @@ impl Reader<'_> {
         let found = self.lexicon.feelings.find(self.tokens, &NoSpans);
         let mut feelings = Vec::new();
         for (matched, feeling) in found {
-            if self.is_named_so(&matched) {
+            // "Lloró cuando lo escribió": by its accent it is somebody else who wept.
+            let others = self.language == Language::Es
+                && self.tokens[matched.from..matched.to]
+                    .iter()
+                    .any(|token| self.input.text[token.start..token.end].ends_with('ó'));
+            if others || self.is_named_so(&matched) {
                 continue;
             }
             // "She looked straight through me", "his coat smells of him": whose it is stands in the words.

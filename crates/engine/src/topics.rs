@@ -43,7 +43,7 @@ impl Reader<'_> {
                 && !(topic.id == "sunday" && (self.is_of_then() || self.is_kept_up()))
                 && !(topic.id == "evenings" && self.is_kept_up())
                 // "Mandábamos el dinero en giros": what was done with it then is no worry of now.
-                && !(topic.id == "money" && self.is_of_then())
+                && !(matches!(topic.id.as_str(), "money" | "long_night" | "weather") && self.is_of_then())
                 // "He was up at four": nobody else's early hours are the resident's nights.
                 && !(other && topic.id == "early_waking")
         };
@@ -54,7 +54,8 @@ impl Reader<'_> {
     fn is_of_then(&self) -> bool {
         self.tokens.iter().any(|token| {
             let word = token.text.as_str();
-            word.ends_with("abamos")
+            word.ends_with("aba") && word.len() > 5
+                || word.ends_with("abamos")
                 || word.ends_with("iamos")
                 || matches!(word, "ibamos" | "iba" | "iban" | "hacia" | "hacian" | "antes")
         })
@@ -123,55 +124,7 @@ impl Reader<'_> {
 
     /// Whether a single word is turned by a negation right before it: "not lonely", "never a dull day".
     fn is_denied(&self, matched: &Match, topic: &str) -> bool {
-        // "She thought I was dead": what was only believed is no loss.
-        let believed = topic == "loss"
-            && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| {
-                matches!(token.text.as_str(), "creia" | "pensaba" | "creyo" | "creian" | "thought")
-            });
-        // "She thinks I am lonely": what somebody else takes one for.
-        let thought = topic == "lonely"
-            && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| is_belief(&token.text));
-        // "Anda sola por la calle": somebody else who goes alone is not lonely for it.
-        let before = matched.from.checked_sub(1).map_or("", |at| self.tokens[at].text.as_str());
-        let goes = topic == "lonely"
-            && matches!(
-                before,
-                "anda" | "va" | "sale" | "viaja" | "camina" | "come" | "baila" | "vino" | "viene"
-            );
-        // "A servir en casa de un médico", "su hijo es médico": no visit to one.
-        let trade = topic == "doctor"
-            && self.sentence_before(matched.from, NEGATION_WORDS + 1).iter().any(|token| {
-                matches!(
-                    token.text.as_str(),
-                    "casa"
-                        | "lleve"
-                        | "llevamos"
-                        | "llevaron"
-                        | "servir"
-                        | "era"
-                        | "es"
-                        | "soy"
-                        | "fui"
-                        | "fue"
-                        | "mujer"
-                        | "hijo"
-                        | "hija"
-                        | "be"
-                        | "became"
-                )
-            });
-        // "No me deja sola ni un minuto" is company.
-        let kept = topic == "lonely"
-            && self
-                .sentence_before(matched.from, SUBJECT_WORDS)
-                .windows(2)
-                .any(|pair| pair[0].text == "me" && matches!(pair[1].text.as_str(), "deja" | "dejan"));
-        if trade || kept {
-            return true;
-        }
-        // "Un congrí que levantaba un muerto": a turn of speech.
-        let turn = topic == "loss" && self.is_lively(matched);
-        if believed || thought || goes || turn {
+        if self.only_seems(matched, topic) {
             return true;
         }
         // "No me casé": who never married is not asked how they met.
@@ -190,6 +143,50 @@ impl Reader<'_> {
                     "not" | "never" | "no" | "dont" | "isnt" | "wasnt" | "arent" | "nunca" | "ni" | "jamas"
                 )
             })
+    }
+
+    /// Whether a topic only seems to be touched: what was believed, a trade, a turn of speech.
+    fn only_seems(&self, matched: &Match, topic: &str) -> bool {
+        // "She thought I was dead": what was only believed is no loss.
+        let believed = topic == "loss"
+            && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| {
+                matches!(token.text.as_str(), "creia" | "pensaba" | "creyo" | "creian" | "thought")
+            });
+        // "She thinks I am lonely": what somebody else takes one for.
+        let thought = topic == "lonely"
+            && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| is_belief(&token.text));
+        // "Anda sola por la calle": somebody else who goes alone is not lonely for it.
+        let before = matched.from.checked_sub(1).map_or("", |at| self.tokens[at].text.as_str());
+        let goes = topic == "lonely"
+            && matches!(
+                before,
+                "anda" | "va" | "sale" | "viaja" | "camina" | "come" | "baila" | "vino" | "viene"
+            );
+        // "A servir en casa de un médico", "su hijo es médico": no visit to one.
+        let trade = topic == "doctor"
+            && (self.sentence_before(matched.from, NEGATION_WORDS + 1).iter().any(|token| {
+                matches!(token.text.as_str(), "casa" | "lleve" | "llevamos" | "llevaron" | "servir")
+            }) || matches!(before, "era" | "es" | "soy" | "mujer" | "hijo" | "hija" | "be" | "became"));
+        // "Las rodillas ya no me ayudan": nobody of the staff.
+        let body = topic == "staff"
+            && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| {
+                matches!(
+                    token.text.as_str(),
+                    "rodillas" | "piernas" | "manos" | "pies" | "ojos" | "brazos" | "fuerzas" | "dedos"
+                )
+            });
+        // "No me deja sola ni un minuto" is company.
+        let kept = topic == "lonely"
+            && self
+                .sentence_before(matched.from, SUBJECT_WORDS)
+                .windows(2)
+                .any(|pair| pair[0].text == "me" && matches!(pair[1].text.as_str(), "deja" | "dejan"));
+        if trade || body || kept {
+            return true;
+        }
+        // "Un congrí que levantaba un muerto": a turn of speech.
+        let turn = topic == "loss" && self.is_lively(matched);
+        believed || thought || goes || turn
     }
 
     /// "Levanta a un muerto", "muerta de risa": no death.

@@ -9,6 +9,7 @@ pub mod line;
 pub(crate) mod lines;
 pub mod questions;
 
+mod answers;
 mod compose;
 mod hearing;
 mod state;

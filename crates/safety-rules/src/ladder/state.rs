@@ -1,21 +1,17 @@
 //! The ladder's state: small, serialisable, and moved only here.
 
-use content_safety_api::{CrisisCategory, Facet, Language, Level};
+use content_safety_api::{CrisisCategory, Language, Level};
 use serde::{Deserialize, Serialize};
 
-use super::hearing::{
-    all_about_another, answers_beside, denies, denies_at_large, follows_thoughts, is_control, is_in_want,
-    only_complains, says_help_came, speaks_of_suicide, suicide_level, wants_no_questions,
-};
+use super::hearing::{all_about_another, is_control, speaks_of_suicide, suicide_level};
 use super::line::{Part, Question, Stage};
-use super::questions::{self, Answer, level_so_far, read_answer, takes_back};
-use super::told::tells_who_knows;
+use super::questions::{self, Answer, level_so_far};
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
 
 /// How many lines are remembered as said.
 const SHOWN_MAX: usize = 48;
 /// After so many refusals nothing more is asked.
-const REFUSALS_MAX: u8 = 2;
+pub(super) const REFUSALS_MAX: u8 = 2;
 /// A question that was left open rests so many turns before it may be asked again.
 const REST_TURNS: u16 = 6;
 /// So many clear denials calm the tone.
@@ -200,9 +196,7 @@ impl LadderState {
         let eased = self.is_doubt() && asked.is_some() && !repeats;
         let calm = newly_acknowledged || denied || self.is_rested() || eased || self.stage == Stage::StepDown;
         let calmed = !risk_now && !switched && calm;
-        // After a complaint of a bad day the talk goes on at once.
-        let goes_on = self.stage == Stage::StepDown || self.complaint;
-        self.calm_turns = if calmed { self.calm_turns.saturating_add(u8::from(goes_on)) } else { 0 };
+        self.calm_turns = if calmed { self.calm_turns.saturating_add(u8::from(self.goes_on())) } else { 0 };
         let control = turn.screening.level == Level::None && is_control(turn.act);
         // What was left unanswered raises who is told; there is nothing in it to be thanked for.
         let answered = !refused && !passed_over;
@@ -238,6 +232,11 @@ impl LadderState {
         }
     }
 
+    /// Whether a calm turn closes the ladder: the second, and after a complaint of a bad day the first.
+    fn goes_on(&self) -> bool {
+        self.stage == Stage::StepDown || self.complaint
+    }
+
     /// Takes a level in; what was left open or denied may be asked again.
     fn raise(&mut self, level: Level, anew: bool) {
         if anew {
@@ -255,28 +254,6 @@ impl LadderState {
             self.named = 0;
         }
         reopened
-    }
-
-    /// Hears that the help whose lack was the danger has come. Neglect, and no blow: of those who hit, nobody says that they
-    /// came at last.
-    fn hear_help(&mut self, turn: &LadderTurn<'_>) {
-        let calm = turn.screening.level == Level::None;
-        let lacked = self.category == CrisisCategory::AbuseNeglect && self.level < Level::High;
-        // That they came once helps nothing against what is lacking now.
-        self.helped &= calm;
-        self.helped |= lacked && calm && says_help_came(turn.text);
-    }
-
-    /// Hears whether a complaint of a bad day is all there is. It is no longer where more is said, or where the soft question
-    /// was answered with anything but a no; what was passed over leaves it a doubt.
-    fn hear_complaint(&mut self, turn: &LadderTurn<'_>, begins: bool) {
-        let complains = only_complains(turn);
-        let more = turn.screening.level > Level::None && !complains
-            || matches!(
-                self.answer(Question::Wish),
-                Some(Answer::Yes | Answer::Said | Answer::Unsure | Answer::Declined)
-            );
-        self.complaint = (self.complaint || begins && complains) && !more && self.is_suicide();
     }
 
     /// Whether it was quiet for long enough: beside staff, or after the help came whose lack was the danger.
@@ -384,103 +361,6 @@ impl LadderState {
 
     pub(super) const fn is_suicide(&self) -> bool {
         matches!(self.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm)
-    }
-
-    /// Reads the answer to the open question; whether it was refused.
-    fn hear_answer(&mut self, turn: &LadderTurn<'_>) -> bool {
-        let read = turn.answer.or_else(|| read_answer(turn.text));
-        let put_aside = matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic)
-            && !self.open.is_some_and(|question| answers_beside(question, turn.act, read));
-        if turn.act == LadderAct::Stop && put_aside || wants_no_questions(turn.text) {
-            self.refusals = REFUSALS_MAX;
-            self.passed = 0;
-        }
-        let Some(question) = self.open.take() else {
-            // Nothing was asked: a refusal and a denial are heard all the same, where the message shows no danger.
-            let calm = turn.screening.level == Level::None && self.turn > 1;
-            match read.filter(|_| calm) {
-                Some(Answer::Declined) => self.refusals = self.refusals.saturating_add(1),
-                Some(Answer::No) if denies_at_large(turn.text) => {
-                    self.denials = self.denials.saturating_add(1);
-                }
-                _ => {}
-            }
-            return put_aside;
-        };
-        // Who asks for somebody has not refused the question; it is not put to them again all the same.
-        if turn.act == LadderAct::PersonPlease && read.is_none() {
-            self.record(question, Answer::Unanswered);
-            return false;
-        }
-        // It counts as yes for who is told; that somebody would rather talk of roses is no sign that it is now, nor is that
-        // the doctor knows.
-        let knows = turn.answer.is_none()
-            && read == Some(Answer::Yes)
-            && turn.screening.level == Level::None
-            && tells_who_knows(question, turn.text);
-        let read = if put_aside || knows { Some(Answer::Unanswered) } else { read };
-        // "I am hungry all day" is no yes to having enough, however it begins.
-        let wants = question == Question::HasNeeds && is_in_want(turn.text) && read != Some(Answer::Yes);
-        let read = if wants { Some(Answer::No) } else { read };
-        // Staff came while the question was open: talk of other things is company now, no answer that is owed.
-        if read.is_none() && turn.acknowledged && !self.acknowledged {
-            return false;
-        }
-        // What is not answered counts as yes for who is told, and is not asked again.
-        let answer = read.unwrap_or(Answer::Unanswered);
-        self.record(question, answer);
-        match answer {
-            // Who passes over a question does not want it: twice, and none is asked any more. Who answers it with
-            // another sign of danger has not passed it over.
-            Answer::Unanswered if turn.screening.level > Level::None => {}
-            Answer::Declined => self.refusals = self.refusals.saturating_add(1),
-            Answer::Unanswered => {
-                self.refusals = self.refusals.saturating_add(1);
-                self.passed = self.passed.saturating_add(u8::from(!put_aside));
-            }
-            Answer::No if takes_back(turn.text) && follows_thoughts(question) => self.take_back(),
-            Answer::No if denies(question) => self.denials = self.denials.saturating_add(1),
-            _ => {}
-        }
-        answer == Answer::Declined || put_aside
-    }
-
-    /// "No, not that, I only mean that I feel old", to a question that presumes thoughts of suicide: what is denied is
-    /// the thought. It is taken back where nothing was said of it; a yes stays, and so does "I don't know". Either way it is a
-    /// denial, and the question that was asked has its no.
-    fn take_back(&mut self) {
-        self.denials = self.denials.saturating_add(1);
-        if matches!(self.answer(Question::Thoughts), None | Some(Answer::Unanswered)) {
-            self.record(Question::Thoughts, Answer::No);
-        }
-    }
-
-    fn record(&mut self, question: Question, answer: Answer) {
-        self.answers.retain(|(asked, _)| *asked != question);
-        self.answers.push((question, answer));
-    }
-
-    /// What was said of one's own accord is not asked, and outweighs an earlier no.
-    fn hear_facets(&mut self, turn: &LadderTurn<'_>) {
-        for facet in turn.screening.facets() {
-            let (question, implies_thoughts) = match facet {
-                Facet::Wish => (Question::Wish, false),
-                Facet::Thoughts => (Question::Thoughts, true),
-                Facet::Method => (Question::Method, true),
-                Facet::Intent => (Question::Intent, true),
-                Facet::Plan => (Question::Plan, true),
-                Facet::Behaviour => (Question::Behaviour, false),
-                Facet::Means => (Question::Means, false),
-                Facet::Time => (Question::Time, true),
-            };
-            let said = [Some(question), implies_thoughts.then_some(Question::Thoughts)];
-            for question in said.into_iter().flatten() {
-                if self.answer(question).is_none_or(|answer| !answer.counts()) {
-                    self.record(question, Answer::Said);
-                    self.denials = 0;
-                }
-            }
-        }
     }
 
     /// Another ladder when something graver, or an emergency of the body, comes up. Whoever speaks of suicide is asked about

@@ -1,0 +1,134 @@
+//! What a turn tells the ladder's state: answers and refusals, what was said unasked, help that came, a complaint.
+
+use content_safety_api::{CrisisCategory, Facet, Level};
+
+use super::hearing::{
+    answers_beside, denies, denies_at_large, follows_thoughts, is_in_want, only_complains, says_help_came,
+    wants_no_questions,
+};
+use super::line::Question;
+use super::questions::{Answer, read_answer, takes_back};
+use super::state::{LadderState, REFUSALS_MAX};
+use super::told::tells_who_knows;
+use super::{LadderAct, LadderTurn};
+
+impl LadderState {
+    /// Hears that the help whose lack was the danger has come. Neglect, and no blow: of those who hit, nobody says that they
+    /// came at last.
+    pub(super) fn hear_help(&mut self, turn: &LadderTurn<'_>) {
+        let calm = turn.screening.level == Level::None;
+        let lacked = self.category == CrisisCategory::AbuseNeglect && self.level < Level::High;
+        // That they came once helps nothing against what is lacking now.
+        self.helped &= calm;
+        self.helped |= lacked && calm && says_help_came(turn.text);
+    }
+
+    /// Hears whether a complaint of a bad day is all there is. It is no longer where more is said, or where the soft question
+    /// was answered with anything but a no; what was passed over leaves it a doubt.
+    pub(super) fn hear_complaint(&mut self, turn: &LadderTurn<'_>, begins: bool) {
+        let complains = only_complains(turn);
+        let more = turn.screening.level > Level::None && !complains
+            || matches!(
+                self.answer(Question::Wish),
+                Some(Answer::Yes | Answer::Said | Answer::Unsure | Answer::Declined)
+            );
+        self.complaint = (self.complaint || begins && complains) && !more && self.is_suicide();
+    }
+
+    /// Reads the answer to the open question; whether it was refused.
+    pub(super) fn hear_answer(&mut self, turn: &LadderTurn<'_>) -> bool {
+        let read = turn.answer.or_else(|| read_answer(turn.text));
+        let put_aside = matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic)
+            && !self.open.is_some_and(|question| answers_beside(question, turn.act, read));
+        if turn.act == LadderAct::Stop && put_aside || wants_no_questions(turn.text) {
+            self.refusals = REFUSALS_MAX;
+            self.passed = 0;
+        }
+        let Some(question) = self.open.take() else {
+            // Nothing was asked: a refusal and a denial are heard all the same, where the message shows no danger.
+            let calm = turn.screening.level == Level::None && self.turn > 1;
+            match read.filter(|_| calm) {
+                Some(Answer::Declined) => self.refusals = self.refusals.saturating_add(1),
+                Some(Answer::No) if denies_at_large(turn.text) => {
+                    self.denials = self.denials.saturating_add(1);
+                }
+                _ => {}
+            }
+            return put_aside;
+        };
+        // Who asks for somebody has not refused the question; it is not put to them again all the same.
+        if turn.act == LadderAct::PersonPlease && read.is_none() {
+            self.record(question, Answer::Unanswered);
+            return false;
+        }
+        // It counts as yes for who is told; that somebody would rather talk of roses is no sign that it is now, nor is that
+        // the doctor knows.
+        let knows = turn.answer.is_none()
+            && read == Some(Answer::Yes)
+            && turn.screening.level == Level::None
+            && tells_who_knows(question, turn.text);
+        let read = if put_aside || knows { Some(Answer::Unanswered) } else { read };
+        // "I am hungry all day" is no yes to having enough, however it begins.
+        let wants = question == Question::HasNeeds && is_in_want(turn.text) && read != Some(Answer::Yes);
+        let read = if wants { Some(Answer::No) } else { read };
+        // Staff came while the question was open: talk of other things is company now, no answer that is owed.
+        if read.is_none() && turn.acknowledged && !self.acknowledged {
+            return false;
+        }
+        // What is not answered counts as yes for who is told, and is not asked again.
+        let answer = read.unwrap_or(Answer::Unanswered);
+        self.record(question, answer);
+        match answer {
+            // Who passes over a question does not want it: twice, and none is asked any more. Who answers it with
+            // another sign of danger has not passed it over.
+            Answer::Unanswered if turn.screening.level > Level::None => {}
+            Answer::Declined => self.refusals = self.refusals.saturating_add(1),
+            Answer::Unanswered => {
+                self.refusals = self.refusals.saturating_add(1);
+                self.passed = self.passed.saturating_add(u8::from(!put_aside));
+            }
+            Answer::No if takes_back(turn.text) && follows_thoughts(question) => self.take_back(),
+            Answer::No if denies(question) => self.denials = self.denials.saturating_add(1),
+            _ => {}
+        }
+        answer == Answer::Declined || put_aside
+    }
+
+    /// "No, not that, I only mean that I feel old", to a question that presumes thoughts of suicide: what is denied is
+    /// the thought. It is taken back where nothing was said of it; a yes stays, and so does "I don't know". Either way it is a
+    /// denial, and the question that was asked has its no.
+    fn take_back(&mut self) {
+        self.denials = self.denials.saturating_add(1);
+        if matches!(self.answer(Question::Thoughts), None | Some(Answer::Unanswered)) {
+            self.record(Question::Thoughts, Answer::No);
+        }
+    }
+
+    fn record(&mut self, question: Question, answer: Answer) {
+        self.answers.retain(|(asked, _)| *asked != question);
+        self.answers.push((question, answer));
+    }
+
+    /// What was said of one's own accord is not asked, and outweighs an earlier no.
+    pub(super) fn hear_facets(&mut self, turn: &LadderTurn<'_>) {
+        for facet in turn.screening.facets() {
+            let (question, implies_thoughts) = match facet {
+                Facet::Wish => (Question::Wish, false),
+                Facet::Thoughts => (Question::Thoughts, true),
+                Facet::Method => (Question::Method, true),
+                Facet::Intent => (Question::Intent, true),
+                Facet::Plan => (Question::Plan, true),
+                Facet::Behaviour => (Question::Behaviour, false),
+                Facet::Means => (Question::Means, false),
+                Facet::Time => (Question::Time, true),
+            };
+            let said = [Some(question), implies_thoughts.then_some(Question::Thoughts)];
+            for question in said.into_iter().flatten() {
+                if self.answer(question).is_none_or(|answer| !answer.counts()) {
+                    self.record(question, Answer::Said);
+                    self.denials = 0;
+                }
+            }
+        }
+    }
+}
