@@ -42,6 +42,8 @@ const SUBJECTS: &str = "i we he she they it you yo el ella ellos ellas";
 /// What may stand before the verb of a Spanish clause that names nobody.
 const BEFORE_VERB: &str = "y pero pues bueno ay ah entonces ya si ahora tambien todavia porque aunque claro mire me se le les lo la \
     los las nos te yo antes aqui alla alli aca siempre luego despues hoy ayer en que cuando";
+/// The most words behind a place that is told alone: "de Triana de toda la vida".
+const PLACE_WORDS: usize = 5;
 /// How far in a clause its first verb is looked for.
 const VERB_WITHIN: usize = 6;
 /// Verbs that told of then, with no ending that says so.
@@ -49,7 +51,7 @@ const THEN: &str =
     "iba iban era eran fue fueron hizo hicieron tuvo vino dijo puso trajo veia veian hacia decia vendia leia";
 /// The commonest verbs of what goes on, of somebody who is not the speaker.
 const NOW: &str = "tiene tienen va van viene vienen hace hacen vive viven trabaja trabajan llama llaman trae traen pone ponen dan da \
-    canta cantan ronca duerme duermen rie reza pasa pasan hablan habla suena suenan cuida cuidan manda mandan estudia \
+    canta cantan ronca duerme duermen rie reza cuenta cuentan repite pasa pasan hablan habla suena suenan cuida cuidan manda mandan estudia \
     estudian juega juegan come comen";
 
 /// Hard constructions that say more than the hard topic of a word in them.
@@ -196,7 +198,11 @@ fn placed(
     let [first, place, rest @ ..] = words.as_slice() else { return None };
     let town =
         |token: &Token| token.capital && !lexicon.names.has(&token.text) && !lexicon.common.has(&token.text);
-    let told = first.text == from && town(place) && rest.len() <= 2;
+    let told = first.text == from
+        && town(place)
+        && (rest.len() <= 2
+            || rest.len() <= PLACE_WORDS
+                && rest.first().is_some_and(|word| is_one_of(&word.text, "de y en cerca")));
     let kind = library.clause_kinds().iter().position(|kind| kind.id == "from_place")?;
     let end = tokens.len();
     told.then(|| (content::pattern::Match { from: end, to: end, captured: Vec::new() }, kind, end))
@@ -233,10 +239,11 @@ fn unnamed(
     // "Hace siete años" says when, and "era el aire" what it was.
     let next = tokens.get(at + 1).map_or("", |token| token.text.as_str());
     let ago = word == "hace"
-        && tokens[at..]
-            .iter()
-            .any(|token| is_one_of(&token.text, "anos ano meses mes dias semanas tiempo rato mucho"));
-    let being = is_one_of(&word, "era eran fue") && is_one_of(next, "el la los las un una en de");
+        && tokens[at..].iter().any(|token| {
+            is_one_of(&token.text, "anos ano meses mes dias semanas tiempo rato mucho frio calor viento sol")
+        });
+    let being = is_one_of(&word, "era eran fue")
+        && (is_one_of(next, "el la los las un una en de") || tokens.len() <= 3);
     if ago || being {
         return None;
     }

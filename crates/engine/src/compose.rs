@@ -292,10 +292,16 @@ impl<'a> Turn<'a> {
         self.reading.statement().and_then(|hit| frame(library, &hit.id)?.topic.as_deref())
     }
 
+    /// What cannot be answered is not left standing alone.
+    fn stand_by(&mut self) {
+        if self.pieces.iter().all(|piece| piece.notice) {
+            self.line("presence.short", &[]);
+        }
+    }
+
     pub(super) fn ask_topic(&mut self) {
         if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
-            // What cannot be answered is not left standing alone.
-            self.line("presence.short", &[]);
+            self.stand_by();
             return;
         }
         // A question has to be earned: first what was told is met, and not each reply asks.

@@ -63,12 +63,12 @@ const TAILS_ES: &str = "sin un una unos unas mi mis nuestro nuestra nuestros nue
 /// Who a Spanish clause may begin with: nobody whose verb would have to be turned.
 const SUBJECTS_ES: &str = "ella ellos ellas nadie todos todas";
 /// What no Spanish echo may hold: the speaker's own pronouns, and verbs that only the speaker uses.
-const OWN_ES: &str = "yo me nos conmigo soy estoy tengo tenia he hemos voy vamos fui era hago hice puedo pude digo dije \
+const OWN_ES: &str = "don dona maquina aparato yo me nos conmigo soy estoy tengo tenia he hemos voy vamos fui era hago hice puedo pude digo dije \
     veo vi oi oigo vivo ando";
 /// What nothing in Spanish may end with.
 const ENDS_ES: &str = "el la los las lo un una unos unas mi mis su sus de del al a en con sin por para que y o pero le les \
     ella ellos ellas ese esa eso esto aqui alli ahi muy mas tan no ni cosa cosas vez veces modo dice dijo decir es son \
-    esta estaba fue viene hoy manana ayer lado vive viven trabaja trabajan nacio pone queda llega llama sabe quiere \
+    esta estaba fue viene hoy manana ayer lado mundo vive viven trabaja trabajan nacio pone queda llega llama sabe quiere \
     tiene cree";
 
 /// What begins a question, with or without its mark.
@@ -351,6 +351,11 @@ impl Echo<'_> {
         {
             return verb.said;
         }
+        // "Su esposa hacia empanadas" is "hacía".
+        let toward = self.is_one_of(at + 1, "el la los las un una mi su donde abajo arriba adelante atras");
+        if raw == "hacia" && at > 0 && !toward && !self.tokens[at - 1].is_end() {
+            return "hacía".to_owned();
+        }
         let opens = at == 0 || self.tokens[at - 1].is_end();
         spanish::written(&raw, before.filter(|_| !opens)).unwrap_or(raw)
     }
@@ -374,7 +379,15 @@ impl Echo<'_> {
                         || ["amos", "emos", "imos"].iter().any(|end| word.ends_with(end)))
                 || self.language == Language::En && (word.ends_with("ed") || word.ends_with("ing"))
         });
-        all && to - from <= FRAGMENT_WORDS && !verbal && self.ends(to) && self.holds_a_noun_from(from, to)
+        // "Cuento los barcos": a verb of the speaker's that would have to be turned.
+        let own = self.language == Language::Es
+            && self.word(from).ends_with('o')
+            && self.is_one_of(from + 1, "el la los las un una a mi mis");
+        all && !own
+            && to - from <= FRAGMENT_WORDS
+            && !verbal
+            && self.ends(to)
+            && self.holds_a_noun_from(from, to)
     }
 
     /// Something that can be pictured: a word that is neither small nor frequent.

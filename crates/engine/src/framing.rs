@@ -36,37 +36,10 @@ impl Reader<'_> {
         if frame == "visit" && self.is_naming(matched) {
             return false;
         }
-        // "Mi sobrina viene los sábados": what is kept up is not waited for.
-        let kept = frame == "expects"
-            && matches!(
-                word(matched.to),
-                "los"
-                    | "cada"
-                    | "todos"
-                    | "todas"
-                    | "casi"
-                    | "siempre"
-                    | "mucho"
-                    | "poco"
-                    | "cuando"
-                    | "dos"
-                    | "una"
-            );
-        if kept {
-            return false;
-        }
-        // "Tuve una vida bonita" is no thing that was had.
-        let life = frame == "had_thing"
-            && matched
-                .captured
-                .iter()
-                .any(|captured| captured.fill.ends_with("vida") || captured.fill.ends_with("life"));
-        if life {
-            return false;
-        }
         // "Patience!" is nobody's name: by itself only a known one is.
         let lone = frame == "their_name" && matched.to == matched.from + 1;
-        if lone && !self.lexicon.names.has(&self.tokens[matched.from].text) {
+        let unknown = lone && !self.lexicon.names.has(&self.tokens[matched.from].text);
+        if unknown || self.is_kept_or_life(matched, frame) {
             return false;
         }
         // "She never liked cats" is nothing that the speaker dislikes.
@@ -134,6 +107,34 @@ impl Reader<'_> {
                 .get(matched.from + 1)
                 .is_some_and(|token| self.input.text[token.start..token.end].eq_ignore_ascii_case("llamo"));
         named || called
+    }
+
+    /// Whether what seems to be waited for is kept up, or what seems to have been had is a life.
+    fn is_kept_or_life(&self, matched: &Match, frame: &str) -> bool {
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.text.as_str());
+        // "Mi sobrina viene los sábados": what is kept up is not waited for.
+        let kept = frame == "expects"
+            && matches!(
+                word(matched.to),
+                "los"
+                    | "cada"
+                    | "todos"
+                    | "todas"
+                    | "casi"
+                    | "siempre"
+                    | "mucho"
+                    | "poco"
+                    | "cuando"
+                    | "dos"
+                    | "una"
+            );
+        // "Tuve una vida bonita" is no thing that was had.
+        let life = frame == "had_thing"
+            && matched
+                .captured
+                .iter()
+                .any(|captured| captured.fill.ends_with("vida") || captured.fill.ends_with("life"));
+        kept || life
     }
 
     /// Whether the sentence ends with a question mark.

@@ -70,6 +70,7 @@ mod thing;
 mod thing_met;
 mod told;
 mod told_es;
+mod topics;
 mod turn;
 mod word_names;
 mod wronged;

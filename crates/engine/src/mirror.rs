@@ -303,6 +303,11 @@ impl<'a> Turn<'a> {
         let Some(hit) = self.reading.frames.iter().find(|hit| named(&hit.id)).cloned() else {
             return false;
         };
+        // "He called me Mama Zoila": the resident's own name is nobody else.
+        let own = self.state.slot("name.name");
+        if own.is_some() && hit.fills.first().map(|fill| fill.text.as_str()) == own {
+            return false;
+        }
         self.mirror(&hit)
     }
 
@@ -323,7 +328,7 @@ impl<'a> Turn<'a> {
         }
         let pool = format!("frame.{}", hit.id);
         // A mention may stand alone with a long word, so it has to be easy alone.
-        let mention = hit.id.starts_with("mention");
+        let mention = hit.id.starts_with("mention") || hit.id == "their_name";
         if !(if mention { self.line_filled(&pool, &hit.fills) } else { self.line(&pool, &hit.fills) }) {
             return false;
         }

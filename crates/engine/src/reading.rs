@@ -3,7 +3,7 @@
 //! Everything comes from the lexicon of one language. What it does not say stays unknown: the engine then asks or
 //! keeps company, and never guesses.
 
-use content::model::{Feeling, Frame, Tone, Topic, UserAct};
+use content::model::{Feeling, Frame, Tone, UserAct};
 use content::pattern::{Match, NoSpans};
 use content::text::{Token, tokens};
 use content::{Compiled, Library};
@@ -23,36 +23,12 @@ const SHORT_TOKENS: usize = 8;
 /// How far back a negation reaches, in words.
 pub(super) const NEGATION_WORDS: usize = 3;
 /// How far back the subject of a feeling is looked for, in words.
-const SUBJECT_WORDS: usize = 6;
-/// Topics that a message about somebody else may be met with; what is plain or good and not among these speaks of
-/// one's own life.
-const OF_OTHERS: [&str; 12] = [
-    "visit",
-    "grandchild",
-    "family",
-    "love",
-    "proud",
-    "joy",
-    "pets",
-    "gratitude",
-    "photo",
-    "weather",
-    "temperature",
-    "old_friend",
-];
+pub(super) const SUBJECT_WORDS: usize = 6;
 /// Topics that are asked about only when they are one's own.
 pub(super) const OF_ONES_OWN: [&str; 9] =
     ["illness", "pain", "sleep", "early_waking", "tablets", "falls", "hearing", "forgetting", "doctor"];
-/// Words that may stand between a negation and what it negates.
-const BETWEEN: [&str; 19] = [
-    "a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento", "dia",
-    "es", "is", "look", "you", "estoy",
-];
 /// The fewest known words, in per cent, of a message that makes sense.
 const KNOWN_PERCENT: usize = 20;
-
-/// Looks for words of a message that can be said back.
-type Find<T> = fn(&str, Language, &Compiled, &[Token], &[Span]) -> Option<T>;
 
 /// A message, understood.
 #[derive(Clone)]
@@ -234,6 +210,7 @@ impl Reader<'_> {
         let understood =
             found || acts[0] != UserAct::Tell || (words > 1 && known * 100 >= words * KNOWN_PERCENT);
         let thing = thing(&self.input.text, self.language, self.lexicon, self.library, self.tokens);
+        let thing = thing.filter(|thing| thing.noun != "vino" || !self.is_came());
         let clause = clause(
             &self.input.text,
             self.language,
@@ -272,158 +249,8 @@ impl Reader<'_> {
         (!wrong).then(|| find(text, self.language, self.lexicon, self.tokens, identifiers)).flatten()
     }
 
-    fn topics(&self) -> Vec<String> {
-        let found = self.lexicon.topics.find(self.tokens, &NoSpans);
-        let other = self.is_about_another();
-        let fits = |topic: &Topic| {
-            found.iter().any(|(matched, id)| {
-                **id == topic.id
-                    && !self.is_denied(matched, &topic.id)
-                    && !self.is_named_so(matched)
-                    && !self.is_somebodys(matched, &topic.id)
-            }) && (!other || topic.tone == Tone::Hard || OF_OTHERS.contains(&topic.id.as_str()))
-                && !(topic.id == "hearing" && (self.is_the_dark() || self.is_put_out()))
-                && !(topic.id == "sunday" && (self.is_of_then() || self.is_kept_up()))
-                && !(topic.id == "evenings" && self.is_kept_up())
-                // "Mandábamos el dinero en giros": what was done with it then is no worry of now.
-                && !(topic.id == "money" && self.is_of_then())
-                // "He was up at four": nobody else's early hours are the resident's nights.
-                && !(other && topic.id == "early_waking")
-        };
-        self.library.topics().iter().filter(|topic| fits(topic)).map(|topic| topic.id.clone()).collect()
-    }
-
-    /// "Íbamos a misa los domingos": what was done then is no empty Sunday of now.
-    fn is_of_then(&self) -> bool {
-        self.tokens.iter().any(|token| {
-            let word = token.text.as_str();
-            word.ends_with("abamos")
-                || word.ends_with("iamos")
-                || matches!(word, "ibamos" | "iba" | "iban" | "hacia" | "hacian" | "antes")
-        })
-    }
-
-    /// "Llama los domingos", "bajo a verla todas las tardes": what is done then is no empty hour.
-    fn is_kept_up(&self) -> bool {
-        let has = |words: &[&str]| self.tokens.iter().any(|token| words.contains(&token.text.as_str()));
-        let done = has(&[
-            "llama", "llaman", "llovio", "llovia", "viene", "vienen", "bajo", "subo", "voy", "vamos",
-            "juego", "jugamos", "rezo", "veo", "pongo", "salgo", "leo", "coso", "tejo", "paseo", "miro",
-            "escucho", "marca", "marcan", "hablan", "visita", "visitan",
-        ]);
-        done && !has(&["no", "nunca", "nadie", "ni", "solo", "sola", "largas", "larga", "poco"])
-    }
-
-    /// "I cannot see the clock": it is dark, or it is turned away.
-    fn is_the_dark(&self) -> bool {
-        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.text.as_str());
-        (0..self.tokens.len()).any(|at| {
-            matches!((word(at), word(at + 1), word(at + 2)), ("see", "the", "clock") | ("veo", "el", "reloj"))
-        })
-    }
-
-    /// "Apago el aparato del oído": who turns the noise off has no trouble with it.
-    fn is_put_out(&self) -> bool {
-        self.tokens.iter().any(|token| matches!(token.text.as_str(), "apago" | "apague"))
-    }
-
-    /// "His pills": what ails oneself is not what belongs to somebody else.
-    fn is_somebodys(&self, matched: &Match, topic: &str) -> bool {
-        let before = matched.from.checked_sub(1).and_then(|at| self.tokens.get(at));
-        OF_ONES_OWN.contains(&topic)
-            && before
-                .is_some_and(|token| matches!(token.text.as_str(), "his" | "her" | "their" | "sus" | "su"))
-    }
-
-    /// Whether a single word is turned by a negation right before it: "not lonely", "never a dull day".
-    fn is_denied(&self, matched: &Match, topic: &str) -> bool {
-        // "She thought I was dead": what was only believed is no loss.
-        let believed = topic == "loss"
-            && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| {
-                matches!(token.text.as_str(), "creia" | "pensaba" | "creyo" | "creian" | "thought")
-            });
-        // "She thinks I am lonely": what somebody else takes one for.
-        let thought = topic == "lonely"
-            && self.sentence_before(matched.from, SUBJECT_WORDS).iter().any(|token| is_belief(&token.text));
-        // "Anda sola por la calle": somebody else who goes alone is not lonely for it.
-        let before = matched.from.checked_sub(1).map_or("", |at| self.tokens[at].text.as_str());
-        let goes = topic == "lonely"
-            && matches!(
-                before,
-                "anda" | "va" | "sale" | "viaja" | "camina" | "come" | "baila" | "vino" | "viene"
-            );
-        // "A servir en casa de un médico", "su hijo es médico": no visit to one.
-        let trade = topic == "doctor"
-            && self.sentence_before(matched.from, NEGATION_WORDS + 1).iter().any(|token| {
-                matches!(
-                    token.text.as_str(),
-                    "casa"
-                        | "servir"
-                        | "era"
-                        | "es"
-                        | "soy"
-                        | "fui"
-                        | "fue"
-                        | "mujer"
-                        | "hijo"
-                        | "hija"
-                        | "be"
-                        | "became"
-                )
-            });
-        // "No me deja sola ni un minuto" is company.
-        let kept = topic == "lonely"
-            && self
-                .sentence_before(matched.from, SUBJECT_WORDS)
-                .windows(2)
-                .any(|pair| pair[0].text == "me" && matches!(pair[1].text.as_str(), "deja" | "dejan"));
-        if trade || kept {
-            return true;
-        }
-        // "Un congrí que levantaba un muerto": a turn of speech.
-        let turn = topic == "loss" && self.is_lively(matched);
-        if believed || thought || goes || turn {
-            return true;
-        }
-        // "No me casé": who never married is not asked how they met.
-        if matched.to - matched.from > 1 && topic != "love" {
-            return false;
-        }
-        let before = self.sentence_before(matched.from, NEGATION_WORDS);
-        let near = before.iter().rev().find(|token| !BETWEEN.contains(&token.text.as_str()));
-        // "Cannot sleep", "without pain": what is missing is what it is about.
-        let unable = self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Good)
-            && before.iter().any(|token| matches!(token.text.as_str(), "cant" | "cannot" | "couldnt"));
-        unable
-            || near.is_some_and(|token| {
-                matches!(
-                    token.text.as_str(),
-                    "not" | "never" | "no" | "dont" | "isnt" | "wasnt" | "arent" | "nunca" | "ni" | "jamas"
-                )
-            })
-    }
-
-    /// "Levanta a un muerto", "muerta de risa": no death.
-    fn is_lively(&self, matched: &Match) -> bool {
-        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.text.as_str());
-        let dead = |at: usize| matches!(word(at), "muerto" | "muerta" | "muertos" | "muertas");
-        let raised = (matched.from.saturating_sub(3)..matched.from)
-            .any(|at| word(at).starts_with("levanta") || word(at).starts_with("resucita"));
-        (dead(matched.from) || dead(matched.to.saturating_sub(1)))
-            && (raised || word(matched.to) == "de" && self.is_turn_of_speech(matched.to + 1))
-    }
-
-    fn is_turn_of_speech(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
-            matches!(
-                token.text.as_str(),
-                "risa" | "hambre" | "frio" | "sueno" | "sed" | "miedo" | "calor" | "cansancio" | "ganas"
-            )
-        })
-    }
-
     /// Whether somebody else is the first that the message speaks of: "He is at college now."
-    fn is_about_another(&self) -> bool {
+    pub(super) fn is_about_another(&self) -> bool {
         let owners = ["my", "our", "mi", "mis", "nuestro", "nuestra"];
         let subject = self.tokens.iter().find(|token| {
             let word = token.text.as_str();
@@ -448,7 +275,12 @@ impl Reader<'_> {
         let found = self.lexicon.feelings.find(self.tokens, &NoSpans);
         let mut feelings = Vec::new();
         for (matched, feeling) in found {
-            if self.is_named_so(&matched) {
+            // "Lloró cuando lo escribió": by its accent it is somebody else who wept.
+            let others = self.language == Language::Es
+                && self.tokens[matched.from..matched.to]
+                    .iter()
+                    .any(|token| self.input.text[token.start..token.end].ends_with('ó'));
+            if others || self.is_named_so(&matched) {
                 continue;
             }
             // "She looked straight through me", "his coat smells of him": whose it is stands in the words.
@@ -465,7 +297,7 @@ impl Reader<'_> {
     }
 
     /// "Soy Angustias", "mi hermana Soledad": a name that is a word for a feeling, too.
-    fn is_named_so(&self, matched: &Match) -> bool {
+    pub(super) fn is_named_so(&self, matched: &Match) -> bool {
         let token = &self.tokens[matched.from];
         let name = matched.to == matched.from + 1
             && matches!(
@@ -516,6 +348,6 @@ impl Reader<'_> {
 }
 
 /// What somebody else takes to be so.
-fn is_belief(word: &str) -> bool {
+pub(super) fn is_belief(word: &str) -> bool {
     matches!(word, "thinks" | "reckons" | "cree" | "creen" | "piensan")
 }

@@ -137,7 +137,7 @@ const STEMS: [(&str, &str); 16] = [
     ("huí", "huyó"),
 ];
 /// Words in -í that are no preterite.
-const NO_VERB_I: &str = "aquí allí ahí así casi mí sí ni jabalí maní rubí colibrí esquí bisturí ají mamí papí taxí toñí lolí marí pilí nití abuelí kiwí yoguí bikiní espaguetí";
+const NO_VERB_I: &str = "aquí allí ahí así casi mí sí ni jabalí maní rubí colibrí esquí bisturí ají casí mamí papí taxí toñí lolí marí pilí nití abuelí kiwí yoguí bikiní espaguetí";
 /// What one does to oneself, behind a "me" of the speaker's: "me levantaba".
 const SELVES: &str = "levantaba acostaba despertaba sentaba quedaba bañaba vestía lavaba peinaba dormía reía aburría cansaba acordaba \
     escapaba asomaba escondía sentía iba ponía subía bajaba ganaba perdía";
@@ -160,8 +160,7 @@ const UNACCENTED: &str = "tenía tenían teníamos había decía decían venía 
     allí aquí ahí mamá tío tía tíos tías bebé compañía alegría panadería carnicería peluquería enfermería librería \
     ferretería sastrería chocolatería frío fríos río ríos baúl más veía veían mecánico mecánicos eléctrico católico traído traída caído leído oído creído reído político rápido rápida técnico frigorífico zaguán público práctico lámpara lámparas sábana sábanas sótano cántaro página número números llovió allá acá están olía olían periódico periódicos tranvía bahía hacían cojín bombón máquinas fábricas";
 /// First persons of the past that nobody says as a request to a machine, where they lead a clause.
-const UNACCENTED_PAST: &str =
-    "trabajé llegué estudié planché crié emigré cociné manejé sembré planté bailé canté gané cuidé";
+const UNACCENTED_PAST: &str = "trabajé llegué estudié planché crié emigré cociné manejé sembré planté bailé canté gané cuidé arreglé pinté pregunté regalé encontré compré";
 /// The same after "me": "me case" of one's own life.
 const UNACCENTED_OWN_PAST: &str = "casé quedé jubilé enamoré";
 /// Words in -é that are no preterite, or not surely one.
@@ -217,7 +216,8 @@ pub(super) fn written(word: &str, before: Option<&str>) -> Option<String> {
             }
         }
     }
-    let past = if leads && before != Some("me") { find(&PAST) } else { None };
+    let leads_past = leads || before.is_some_and(|word| matches!(word, "lo" | "la" | "los" | "las"));
+    let past = if leads_past && before != Some("me") { find(&PAST) } else { None };
     let own = if before == Some("me") { find(&OWN_PAST) } else { None };
     // "Bombon", "cajon": what ends so is written with its accent, but for verbs and a few small words.
     let on = word.strip_suffix("on").filter(|stem| stem.len() > 2 && !stem.ends_with(['r', 's']));
@@ -234,6 +234,10 @@ pub(super) fn written(word: &str, before: Option<&str>) -> Option<String> {
 pub(super) fn turned(word: &str) -> Option<String> {
     if let Some((_, said)) = TABLE.iter().find(|(own, _)| *own == word) {
         return Some((*said).to_owned());
+    }
+    // "Parezco", "agradezco": no other person has this ending.
+    if let Some(stem) = word.strip_suffix("zco").filter(|stem| stem.chars().count() > 1) {
+        return Some(format!("{stem}ce"));
     }
     // "We" of a resident is a plural of the listener: "jugábamos" is "jugaban".
     for (ours, said) in [("ábamos", "aban"), ("abamos", "aban"), ("íamos", "ían"), ("iamos", "ían")] {

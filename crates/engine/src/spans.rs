@@ -111,7 +111,11 @@ impl<'a> Finder<'a> {
                         | "hospital"
                 )
         });
-        let led = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.text == "the");
+        // "San Rafael" is prayed to, and "El Salvador" is a country.
+        let led = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| {
+            matches!(before.text.as_str(), "the" | "san" | "santa" | "santo" | "saint")
+                || before.text == "el" && token.text == "salvador"
+        });
         if known == Known::Required && (place || led) {
             return None;
         }

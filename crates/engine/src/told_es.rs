@@ -325,7 +325,11 @@ impl Telling<'_> {
                 .is(at + 1, "yo me se le les lo nos ella ellos ellas despues luego entonces ya no asi")
                 || self.is(at + 1, "es son")
                 || may_be_verb(&self.raw(at + 1));
-            let joined = self.is(at, "y o e ni") && next;
+            // "Camino hasta la reja y vuelvo": a second verb of the speaker's.
+            let second = self.raw(verb).ends_with('o')
+                && self.raw(at + 1).ends_with('o')
+                && (at + 2 >= to || self.is(at + 2, LEADS));
+            let joined = self.is(at, "y o e ni") && (next || second);
             if self.is(at, NEVER) {
                 return None;
             }

@@ -1,9 +1,10 @@
-//! What a turn says is taken into the state: the answer to the open question, what was said unasked, help that came.
+//! What a turn tells the ladder's state: answers and refusals, what was said unasked, help that came, a complaint.
 
 use content_safety_api::{CrisisCategory, Facet, Level};
 
 use super::hearing::{
-    answers_beside, denies, denies_at_large, follows_thoughts, is_in_want, says_help_came, wants_no_questions,
+    answers_beside, denies, denies_at_large, follows_thoughts, is_in_want, only_complains, says_help_came,
+    wants_no_questions,
 };
 use super::line::Question;
 use super::questions::{Answer, read_answer, takes_back};
@@ -20,6 +21,18 @@ impl LadderState {
         // That they came once helps nothing against what is lacking now.
         self.helped &= calm;
         self.helped |= lacked && calm && says_help_came(turn.text);
+    }
+
+    /// Hears whether a complaint of a bad day is all there is. It is no longer where more is said, or where the soft question
+    /// was answered with anything but a no; what was passed over leaves it a doubt.
+    pub(super) fn hear_complaint(&mut self, turn: &LadderTurn<'_>, begins: bool) {
+        let complains = only_complains(turn);
+        let more = turn.screening.level > Level::None && !complains
+            || matches!(
+                self.answer(Question::Wish),
+                Some(Answer::Yes | Answer::Said | Answer::Unsure | Answer::Declined)
+            );
+        self.complaint = (self.complaint || begins && complains) && !more && self.is_suicide();
     }
 
     /// Reads the answer to the open question; whether it was refused.

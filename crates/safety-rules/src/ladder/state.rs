@@ -3,9 +3,7 @@
 use content_safety_api::{CrisisCategory, Language, Level};
 use serde::{Deserialize, Serialize};
 
-use super::hearing::{
-    all_about_another, denies, is_control, only_complains, speaks_of_suicide, suicide_level,
-};
+use super::hearing::{all_about_another, denies, is_control, speaks_of_suicide, suicide_level};
 use super::line::{Part, Question, Stage};
 use super::questions::{self, Answer, level_so_far, takes_back};
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
@@ -227,9 +225,7 @@ impl LadderState {
         let eased = self.is_doubt() && asked.is_some() && !repeats;
         let calm = newly_acknowledged || denied || self.is_rested() || eased || self.stage == Stage::StepDown;
         let calmed = !risk_now && !switched && calm;
-        // After a complaint of a bad day the talk goes on at once.
-        let goes_on = self.stage == Stage::StepDown || self.complaint;
-        self.calm_turns = if calmed { self.calm_turns.saturating_add(u8::from(goes_on)) } else { 0 };
+        self.calm_turns = if calmed { self.calm_turns.saturating_add(u8::from(self.goes_on())) } else { 0 };
         let control = turn.screening.level == Level::None && is_control(turn.act);
         // What was left unanswered raises who is told; there is nothing in it to be thanked for.
         let answered = !refused && !passed_over;
@@ -265,6 +261,11 @@ impl LadderState {
         }
     }
 
+    /// Whether a calm turn closes the ladder: the second, and after a complaint of a bad day the first.
+    fn goes_on(&self) -> bool {
+        self.stage == Stage::StepDown || self.complaint
+    }
+
     /// Takes a level in; what was left open or denied may be asked again.
     fn raise(&mut self, level: Level, anew: bool) {
         if anew {
@@ -286,18 +287,6 @@ impl LadderState {
             self.named = 0;
         }
         reopened
-    }
-
-    /// Hears whether a complaint of a bad day is all there is. It is no longer where more is said, or where the soft question
-    /// was answered with anything but a no; what was passed over leaves it a doubt.
-    fn hear_complaint(&mut self, turn: &LadderTurn<'_>, begins: bool) {
-        let complains = only_complains(turn);
-        let more = turn.screening.level > Level::None && !complains
-            || matches!(
-                self.answer(Question::Wish),
-                Some(Answer::Yes | Answer::Said | Answer::Unsure | Answer::Declined)
-            );
-        self.complaint = (self.complaint || begins && complains) && !more && self.is_suicide();
     }
 
     /// Whether it was quiet for long enough: beside staff, or after the help came whose lack was the danger.

@@ -101,7 +101,9 @@ pub(crate) const RULES: &[Rule] = &[
             "(made|makes|forced|forcing|tricked|pressured|pressuring|making) me (sign|change my will|give (him|her|them) (money|my)|put (him|her|them) on|hand over|transfer)",
             "(stole|stealing|taking|steals|stolen) (all|from|out of)? ~1 (me|my) (money|savings|check|checks|bank|account|pension)",
             "(sold|selling) my (house|home|car) without",
-            "me (roba|robo|roban|quita|quito|quitan|saca|saco) ~1 (el|mi|la|mis|dinero) ~1 (dinero|pension|cheque|tarjeta|ahorros|joyas)?",
+            "me (roba|robo|roban) ~1 (el|mi|la|mis|dinero) ~1 (dinero|pension|cheque|tarjeta|ahorros|joyas)?",
+            // What a doctor or a rule takes off the table is no theft.
+            "me (quita|quito|quitan|quitaron|saca|saco|sacan|sacaron) ~3 (dinero|plata|pension|paga|cheque|chequera|tarjeta|tarjetas|ahorros|joyas|anillo|anillos|cadena|cartera|monedero|libreta|escrituras)",
             "me (obliga|obligo|obligaron|hace|hizo) ~1 (a)? firmar",
         ],
     )

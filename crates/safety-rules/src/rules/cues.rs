@@ -1,5 +1,4 @@
-//! Words that change how others are read: denial, time, person, quotation, fiction, turns of speech; and the
-//! named lists that all rules share.
+//! Words that change how others are read: denial, time, person, quotation, fiction, turns of speech.
 
 use super::Rule;
 
@@ -43,95 +42,6 @@ pub(crate) enum Cue {
     /// Words of being kept from going somewhere alone that are a relative's care, unless it is a partner who keeps.
     Cared,
 }
-
-/// Named lists of words, used in patterns as `<name>`. A later list may name an earlier one.
-pub(crate) const CLASSES: &[(&str, &str)] = &[
-    (
-        "neg",
-        "not never no without none neither nor hardly nunca jamas tampoco ni sin nada nadie ninguna ningun",
-    ),
-    ("self", "i me my myself mine yo mi mis me conmigo"),
-    (
-        "other",
-        "he she they him her them his their himself herself themselves themself someone somebody people \
-         el ella ellos ellas alguien gente",
-    ),
-    (
-        "person",
-        "mother mom mum mama mommy father dad daddy papa parents son daughter child kid kids children grandson \
-         granddaughter grandchild grandkids brother sister sibling cousin aunt uncle nephew niece wife husband \
-         spouse partner boyfriend girlfriend bf gf fiance ex roommate roomie neighbor neighbour neighbors \
-         neighbours friend friends buddy bestie coworker classmate student patient resident client grandmother \
-         grandma grandfather grandpa nana granny stepson stepdaughter madre padre hijo hija hermano hermana esposo \
-         esposa marido mujer novio novia amigo amiga vecino vecina abuelo abuela nieto nieta primo prima tio tia \
-         companero companera sobrino sobrina",
-    ),
-    (
-        "carer",
-        "aide aides nurse nurses caregiver caregivers carer carers attendant staff orderly worker helper cna cnas \
-         tech therapist doctor enfermera enfermeras enfermero cuidador cuidadora cuidadores \
-         cuidadoras auxiliar empleada empleado personal asistente",
-    ),
-    ("kinorcarer", "<person> <carer> he she they man woman guy person el ella ellos"),
-    (
-        "break",
-        "but because so and although though except however until then pero porque aunque y entonces sino",
-    ),
-    ("cognition", "think believe feel mean say said saying know want creo pienso digo quiero siento"),
-    ("be", "am is are was were be been being"),
-    ("have", "have has had having got"),
-    (
-        "intend",
-        "going planning plan intend intending decided ready determined about thinking considering contemplating",
-    ),
-    ("want", "want wanted wish wishing hope hoping long longing desire need needed ready like"),
-    ("kill", "kill killing kil kll unalive unaliving off offing murder"),
-    ("suicide", "suicide sucide suiside suicid sewerslide suecide suicde sewercide suicidio"),
-    ("suicidal", "suicidal sucidal suisidal suicidel suicida suicidas suicidal"),
-    (
-        "pills",
-        "pill pills tablet tablets meds medication medications medicine medicines capsules painkillers tylenol \
-        paracetamol acetaminophen ibuprofen aspirin oxycodone oxy oxycontin vicodin hydrocodone morphine fentanyl \
-        xanax valium ativan klonopin ambien trazodone insulin warfarin digoxin benzos amitriptyline nortriptyline naproxen benadryl \
-        pastillas pastilla pildoras tabletas medicamentos medicinas medicina insulina sedantes",
-    ),
-    (
-        "weapon",
-        "gun guns pistol rifle shotgun revolver firearm knife blade razor razors rope noose cord belt bullets \
-        ammo pistola rifle escopeta arma cuchillo navaja soga cuerda balas",
-    ),
-    (
-        "body",
-        "wrist wrists arm arms leg legs thigh thighs skin stomach neck throat munecas muneca brazos brazo piernas \
-        muslos cuello garganta venas",
-    ),
-    (
-        "days",
-        "monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado \
-        domingo",
-    ),
-    (
-        "num",
-        "# one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty \
-        several few couple handful dozens many lots bunch uno dos tres cuatro cinco seis siete ocho nueve diez veinte \
-        treinta cuarenta cincuenta varias varios muchas muchos unas",
-    ),
-    ("year", "year years yrs decade decades ano anos decada decadas"),
-    ("day", "day days week weeks dia dias semana semanas"),
-    ("month", "month months mes meses"),
-    // What is surely a game, and what is one where it is played.
-    (
-        "game",
-        "chess draughts checkers dominoes dominos cribbage whist rummy snooker billiards scrabble backgammon canasta \
-         ludo solitaire poker tiddlywinks ajedrez domino brisca tute parchis chinchon",
-    ),
-    (
-        "play",
-        "cards bridge pool bowls darts crib bingo tennis golf football cartas mus bolos petanca escoba damas dados",
-    ),
-    ("alive", "alive living here around breathing exist existing vivo viva"),
-    ("all", "it everything life myself all this things"),
-];
 
 /// The cues.
 pub(crate) const RULES: &[Rule] = &[
@@ -563,7 +473,7 @@ pub(crate) const RULES: &[Rule] = &[
             // A knee that does not let one walk is nobody's doing.
             "(rodilla|pierna|cadera|espalda|vista|salud|artrosis|artritis|reuma|memoria|ruido|asma|tos|lluvia) (ya|casi)? no me deja !ver|llamar|hablar|salir|ir",
             "(rodillas|piernas|caderas|pies|nervios|manos|dedos|ojos|huesos|brazos|pulmones) (ya|casi)? no me dejan !ver|llamar|hablar|salir|ir|levantarme|comer|beber|banarme",
-            "^ (ya|ahora|pero|y|es que|porque|entonces)? ~1 (las|los|mis|el|la|mi) (manos|mano|dedos|dedo|ojos|rodilla|rodillas|pierna|piernas|cadera|caderas|espalda|vista|salud|artrosis|artritis|reuma|memoria|ruido|asma|tos|lluvia|pies|pie|nervios|huesos|pulmones|corazon|cabeza|cuerpo|brazo|brazos|dolor|dolores|mareo|mareos|tension|frio|calor|viento|pulso|edad|anos|cansancio|orgullo|pena|miedo|verguenza|conciencia|sueno|estomago) (ya|casi)? no me (deja|dejan)",
+            "^ (ya|ahora|pero|y|es que|porque|entonces)? ~1 (las|los|mis|el|la|mi) (manos|mano|dedos|dedo|ojos|rodilla|rodillas|pierna|piernas|cadera|caderas|espalda|vista|salud|artrosis|artritis|reuma|memoria|ruido|asma|tos|lluvia|pies|pie|nervios|huesos|pulmones|corazon|cabeza|cuerpo|brazo|brazos|dolor|dolores|mareo|mareos|tension|frio|calor|viento|pulso|edad|anos|cansancio|orgullo|pena|miedo|verguenza|conciencia|sueno|estomago) (ya|casi)? (ya)? no me (deja|dejan|ayuda|ayudan|responde|responden|sostiene|sostienen|da|dan|hace|hacen)",
             // A drowning or a choking of long ago, or of the water.
             "se ahogo ~3 en (el|la|los|las|un|una)? (rio|mar|mares|laguna|lago|presa|pozo|canal|arroyo|playa|acequia|pantano|estero|represa|puerto|barco|barca|lancha|embalse|ria|quebrada|inundacion|riada|guerra)",
             "en (el|la) (rio|mar|laguna|lago|presa|pozo|barco) se ahogo",

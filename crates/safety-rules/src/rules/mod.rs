@@ -4,6 +4,7 @@
 //! code is stable: it stands in stored analyses and in the reviewers' tables.
 
 pub(crate) mod abuse;
+pub(crate) mod classes;
 pub(crate) mod cues;
 pub(crate) mod emergency;
 pub(crate) mod harm;
@@ -19,7 +20,8 @@ pub(crate) mod suicide;
 
 use content_safety_api::{CrisisCategory, Facet, Level};
 
-pub(crate) use cues::{CLASSES, Cue};
+pub(crate) use classes::CLASSES;
+pub(crate) use cues::Cue;
 pub use signs::Sign;
 pub(crate) use suicide::DOUBT;
 

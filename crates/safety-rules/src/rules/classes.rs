@@ -1,0 +1,90 @@
+//! The named lists of words that all rules share.
+
+/// Named lists of words, used in patterns as `<name>`. A later list may name an earlier one.
+pub(crate) const CLASSES: &[(&str, &str)] = &[
+    (
+        "neg",
+        "not never no without none neither nor hardly nunca jamas tampoco ni sin nada nadie ninguna ningun",
+    ),
+    ("self", "i me my myself mine yo mi mis me conmigo"),
+    (
+        "other",
+        "he she they him her them his their himself herself themselves themself someone somebody people \
+         el ella ellos ellas alguien gente",
+    ),
+    (
+        "person",
+        "mother mom mum mama mommy father dad daddy papa parents son daughter child kid kids children grandson \
+         granddaughter grandchild grandkids brother sister sibling cousin aunt uncle nephew niece wife husband \
+         spouse partner boyfriend girlfriend bf gf fiance ex roommate roomie neighbor neighbour neighbors \
+         neighbours friend friends buddy bestie coworker classmate student patient resident client grandmother \
+         grandma grandfather grandpa nana granny stepson stepdaughter madre padre hijo hija hermano hermana esposo \
+         esposa marido mujer novio novia amigo amiga vecino vecina abuelo abuela nieto nieta primo prima tio tia \
+         companero companera sobrino sobrina",
+    ),
+    (
+        "carer",
+        "aide aides nurse nurses caregiver caregivers carer carers attendant staff orderly worker helper cna cnas \
+         tech therapist doctor enfermera enfermeras enfermero cuidador cuidadora cuidadores \
+         cuidadoras auxiliar empleada empleado personal asistente",
+    ),
+    ("kinorcarer", "<person> <carer> he she they man woman guy person el ella ellos"),
+    (
+        "break",
+        "but because so and although though except however until then pero porque aunque y entonces sino",
+    ),
+    ("cognition", "think believe feel mean say said saying know want creo pienso digo quiero siento"),
+    ("be", "am is are was were be been being"),
+    ("have", "have has had having got"),
+    (
+        "intend",
+        "going planning plan intend intending decided ready determined about thinking considering contemplating",
+    ),
+    ("want", "want wanted wish wishing hope hoping long longing desire need needed ready like"),
+    ("kill", "kill killing kil kll unalive unaliving off offing murder"),
+    ("suicide", "suicide sucide suiside suicid sewerslide suecide suicde sewercide suicidio"),
+    ("suicidal", "suicidal sucidal suisidal suicidel suicida suicidas suicidal"),
+    (
+        "pills",
+        "pill pills tablet tablets meds medication medications medicine medicines capsules painkillers tylenol \
+        paracetamol acetaminophen ibuprofen aspirin oxycodone oxy oxycontin vicodin hydrocodone morphine fentanyl \
+        xanax valium ativan klonopin ambien trazodone insulin warfarin digoxin benzos amitriptyline nortriptyline naproxen benadryl \
+        pastillas pastilla pildoras tabletas medicamentos medicinas medicina insulina sedantes",
+    ),
+    (
+        "weapon",
+        "gun guns pistol rifle shotgun revolver firearm knife blade razor razors rope noose cord belt bullets \
+        ammo pistola rifle escopeta arma cuchillo navaja soga cuerda balas",
+    ),
+    (
+        "body",
+        "wrist wrists arm arms leg legs thigh thighs skin stomach neck throat munecas muneca brazos brazo piernas \
+        muslos cuello garganta venas",
+    ),
+    (
+        "days",
+        "monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado \
+        domingo",
+    ),
+    (
+        "num",
+        "# one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty \
+        several few couple handful dozens many lots bunch uno dos tres cuatro cinco seis siete ocho nueve diez veinte \
+        treinta cuarenta cincuenta varias varios muchas muchos unas",
+    ),
+    ("year", "year years yrs decade decades ano anos decada decadas"),
+    ("day", "day days week weeks dia dias semana semanas"),
+    ("month", "month months mes meses"),
+    // What is surely a game, and what is one where it is played.
+    (
+        "game",
+        "chess draughts checkers dominoes dominos cribbage whist rummy snooker billiards scrabble backgammon canasta \
+         ludo solitaire poker tiddlywinks ajedrez domino brisca tute parchis chinchon",
+    ),
+    (
+        "play",
+        "cards bridge pool bowls darts crib bingo tennis golf football cartas mus bolos petanca escoba damas dados",
+    ),
+    ("alive", "alive living here around breathing exist existing vivo viva"),
+    ("all", "it everything life myself all this things"),
+];
