@@ -129,12 +129,13 @@ pub(crate) const LINES: &[Line] = lines! { Some(CrisisCategory::SuicidalIdeation
             / "¿Alguna vez trató de quitarse la vida, o se preparó para ello?";
     }
     Assess Part::Question(Question::BehaviourRecent), 0 => {
-        "si.q.recent": "Was that in the last three months?"
-            / "¿Fue en los últimos tres meses?";
+        // It may follow a question that was passed over: it presumes no yes.
+        "si.q.recent": "If there was something like that, was it in the last three months?"
+            / "Si hubo algo así, ¿fue en los últimos tres meses?";
     }
     Assess Part::Question(Question::Means), 0 => {
-        "si.q.means": "Is what you would use close to you now?"
-            / "¿Tiene cerca lo que usaría?";
+        "si.q.means": "If you have thought of something, is it close to you now?"
+            / "Si ha pensado en algo, ¿lo tiene cerca ahora?";
     }
     Assess Part::Question(Question::Time), 0 => {
         "si.q.time": "Do you think it could be today?"
