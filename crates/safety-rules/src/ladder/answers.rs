@@ -7,7 +7,7 @@ use super::hearing::{
     wants_no_questions,
 };
 use super::line::Question;
-use super::questions::{Answer, read_answer, takes_back};
+use super::questions::{Answer, read_answer, speaks_elsewhere, takes_back};
 use super::state::{LadderState, REFUSALS_MAX};
 use super::told::tells_who_knows;
 use super::{LadderAct, LadderTurn};
@@ -23,16 +23,19 @@ impl LadderState {
         self.helped |= lacked && calm && says_help_came(turn.text);
     }
 
-    /// Hears whether a complaint of a bad day is all there is. It is no longer where more is said, or where the soft question
-    /// was answered with anything but a no; what was passed over leaves it a doubt.
+    /// Hears whether a complaint of a bad day is all there is. It is no longer where more is said, where a second follows, or
+    /// where the soft question had anything but a no or plain talk of something else: a short reply that nobody can read
+    /// may be a yes.
     pub(super) fn hear_complaint(&mut self, turn: &LadderTurn<'_>, begins: bool) {
-        let complains = only_complains(turn);
-        let more = turn.screening.level > Level::None && !complains
-            || matches!(
-                self.answer(Question::Wish),
-                Some(Answer::Yes | Answer::Said | Answer::Unsure | Answer::Declined)
-            );
-        self.complaint = (self.complaint || begins && complains) && !more && self.is_suicide();
+        let danger = turn.screening.level > Level::None;
+        let doubted = match self.answer(Question::Wish) {
+            None => false,
+            Some(Answer::No) => begins,
+            Some(Answer::Unanswered) => !speaks_elsewhere(turn.text),
+            Some(Answer::Yes | Answer::Said | Answer::Unsure | Answer::Declined) => true,
+        };
+        let stands = if begins { only_complains(turn) } else { self.complaint && !danger };
+        self.complaint = stands && !doubted && self.is_suicide();
     }
 
     /// Reads the answer to the open question; whether it was refused.
@@ -51,7 +54,7 @@ impl LadderState {
                 Some(Answer::Declined) => self.refusals = self.refusals.saturating_add(1),
                 Some(Answer::No) if denies_at_large(turn.text) => {
                     self.denials = self.denials.saturating_add(1);
-                    self.taken_back = self.taken_back.saturating_add(u8::from(takes_back(turn.text)));
+                    self.taken_back = self.taken_back.saturating_add(u8::from(retracts(turn)));
                 }
                 _ => {}
             }
@@ -88,11 +91,11 @@ impl LadderState {
                 self.refusals = self.refusals.saturating_add(1);
                 self.passed = self.passed.saturating_add(u8::from(!put_aside));
             }
-            Answer::No if takes_back(turn.text) && follows_thoughts(question) => self.take_back(),
+            Answer::No if retracts(turn) && follows_thoughts(question) => self.take_back(),
             // "It is just a turn of phrase" denies the danger, whatever was asked.
-            Answer::No if denies(question) || takes_back(turn.text) && self.is_suicide() => {
+            Answer::No if denies(question) || retracts(turn) && self.is_suicide() => {
                 self.denials = self.denials.saturating_add(1);
-                self.taken_back = self.taken_back.saturating_add(u8::from(takes_back(turn.text)));
+                self.taken_back = self.taken_back.saturating_add(u8::from(retracts(turn)));
             }
             _ => {}
         }
@@ -138,4 +141,9 @@ impl LadderState {
             }
         }
     }
+}
+
+/// Whether a no says that something else was meant, in a message that holds no danger of its own.
+fn retracts(turn: &LadderTurn<'_>) -> bool {
+    turn.screening.level == Level::None && takes_back(turn.text)
 }

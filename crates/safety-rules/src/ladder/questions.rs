@@ -161,6 +161,10 @@ const YES: &[&str] = &[
     "^ (i|it|we|they) (do|am|have|would|could|might|will|is|was|can) !not|never|no",
     "^ (think so|i think so|i guess|i guess so|i suppose|a little|a bit|kind of|sort of|a lot|all the time|of course|every day)",
     "^ (si|claro|asi es|por supuesto|a veces|siempre|creo que si|un poco|tal vez|quiza|quizas|puede ser|desde luego|supongo|correcto)",
+    "^ (well|oh|ah|aw|mm|hm|honestly|truthfully|lately / to be honest / to tell the truth|now and then / i must say) (yes|yeah|aye|i do|i have|sometimes|often|i suppose|i would|maybe)",
+    "^ (pues|bueno|ay|ah|mm|ultimamente|francamente / la verdad / la verdad es que / a decir verdad) (si|claro|a veces|muchas veces|siempre|puede que|puede)",
+    "^ (every|most) (night|nights|day|days|morning|mornings|evening|evenings)",
+    "^ (todas las (noches|mananas|tardes) / todos los dias / muchas (veces|noches) / casi siempre / cada (noche|dia|manana))",
 ];
 const NO: &[&str] = &[
     "^ (no|nope|nah|never|not|none|nobody|nothing|negative)",
@@ -200,7 +204,7 @@ const TAKES_BACK: &[&str] = &[
     "did not (mean|say) (that|it|so)",
     "(did|do) not (mean|say) (anything|nothing|any harm)",
     "would never (do (that|it|anything) / hurt myself / harm myself)",
-    "(not going to|will not) do (anything|nothing)",
+    "i (am)? (not going to|will not) do (anything|nothing) !until|till|before|about|for|unless|today|tonight|yet",
     "(only|just) ~1 (a)? ~1 (turn of phrase / saying / joke / expression / figure of speech / manner of speaking / way of speaking / way of talking)",
     "(take|took) (it|that) back",
     "(retiro lo dicho / lo retiro)",
@@ -217,6 +221,23 @@ pub(crate) fn takes_back(text: &str) -> bool {
     static PATTERNS: std::sync::LazyLock<Engine> =
         std::sync::LazyLock::new(|| Engine::compile([TAKES_BACK], &[]));
     !PATTERNS.hits(&PATTERNS.vocabulary.read(text)).is_empty()
+}
+
+/// What may be a yes, wherever it stands.
+const ASSENTS: &[&str] = &[
+    "(yes|yeah|aye|true|indeed|always|often|sometimes|lately|nights|mornings|evenings|would not you|do not you|who would not)",
+    "(si|verdad|cierto|siempre|ultimamente|noches|mananas|a veces|muchas veces|usted no|quien no)",
+];
+
+/// Words of an answer that is short enough to be a yes that nobody can read.
+const SHORT_WORDS: usize = 4;
+
+/// Whether what is no answer to a question is plainly talk of something else: enough of it, and nothing in it that may be
+/// a yes.
+pub(crate) fn speaks_elsewhere(text: &str) -> bool {
+    static ENGINE: std::sync::LazyLock<Engine> = std::sync::LazyLock::new(|| Engine::compile([ASSENTS], &[]));
+    let words = ENGINE.vocabulary.read(text);
+    words.tokens.len() >= SHORT_WORDS && ENGINE.hits(&words).is_empty()
 }
 
 /// Reads a short answer in English or Spanish; `None` when it is none of these.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hearing::{all_about_another, denies, is_control, speaks_of_suicide, suicide_level};
 use super::line::{Part, Question, Stage};
-use super::questions::{self, Answer, level_so_far, takes_back};
+use super::questions::{self, Answer, level_so_far};
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
 
 /// How many lines are remembered as said.
@@ -277,7 +277,7 @@ impl LadderState {
     /// A sign of danger after the ladder had let go begins another episode: what was denied then is no denial now,
     /// and each kind of help is named anew.
     fn reopen(&mut self, turn: &LadderTurn<'_>, first: bool) -> bool {
-        if turn.screening.level > Level::None && !takes_back(turn.text) {
+        if turn.screening.level > Level::None {
             self.taken_back = 0;
         }
         let reopened = !first && !self.is_open() && turn.screening.level > Level::None;
@@ -332,7 +332,7 @@ impl LadderState {
         };
         let stands = self.answers.iter().any(|(question, answer)| match answer {
             Answer::Yes | Answer::Unsure => asked(question),
-            Answer::Said => asked(question) && !matches!(question, Question::Wish | Question::Thoughts),
+            Answer::Said => asked(question) && *question != Question::Wish,
             _ => false,
         });
         let clear = self.denials >= DENIALS && self.taken_back > 0;

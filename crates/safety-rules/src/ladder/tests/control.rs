@@ -269,10 +269,13 @@ fn that_somebody_knows_still_says_that_help_can_be_reached() {
 fn after_two_clear_denials_nothing_is_asked_until_there_is_another_sign() {
     for (first, messages) in [
         (
-            "I keep thinking about suicide.",
+            "Sometimes I wish I would not wake up.",
             ["The days are long.", "No, I did not mean it.", "It is just a turn of phrase."],
         ),
-        ("Pienso en el suicidio.", ["Los días son largos.", "No, no quise decir nada.", "No, es un decir."]),
+        (
+            "A veces espero no despertar mañana por la mañana.",
+            ["Los días son largos.", "No, no quise decir nada.", "No, es un decir."],
+        ),
     ] {
         let mut talk = Talk::new();
         assert!(talk.say(first).text().contains('?'));
@@ -289,6 +292,16 @@ fn after_two_clear_denials_nothing_is_asked_until_there_is_another_sign() {
         assert!(again.text().contains('?'), "another sign is asked about: {}", again.text());
         assert_eq!(again.state.taken_back, 0);
     }
+}
+
+#[test]
+fn thoughts_that_were_said_outright_are_not_unsaid_by_two_denials() {
+    let mut talk = Talk::new();
+    for message in ["I keep thinking about suicide.", "The days are long.", "No, I did not mean it."] {
+        talk.say(message);
+    }
+    let step = talk.say("It is just a turn of phrase.");
+    assert_eq!(step.state.open, Some(Question::Behaviour), "{}", step.text());
 }
 
 #[test]

@@ -220,7 +220,23 @@ fn a_complaint_of_a_bad_day_is_one_soft_question_and_no_alert() {
 
 #[test]
 fn a_complaint_that_is_more_climbs_as_ever() {
-    for answer in ["yes", "I don't know", "I'd rather not say"] {
+    for answer in [
+        "yes",
+        "I don't know",
+        "I'd rather not say",
+        "Pues sí",
+        "La verdad, sí",
+        "Últimamente sí",
+        "Todas las noches",
+        "Well, yes",
+        "Oh yes",
+        "Every night",
+        "Most days",
+        "Wouldn't you?",
+        "esto no es vida",
+        "¿para qué levantarme?",
+        "hm",
+    ] {
         let mut talk = Talk::new();
         talk.say("I don't feel like doing anything");
         let next = talk.say(answer);
@@ -243,4 +259,31 @@ fn a_complaint_that_is_more_climbs_as_ever() {
     talk.say("me gustan los tamales");
     let again = talk.say("quiero morirme");
     assert!(parts(&again).contains(&Part::Opening), "{}", again.text());
+}
+
+#[test]
+fn a_second_complaint_of_a_bad_day_is_asked_about() {
+    let mut talk = Talk::new();
+    talk.say("no tengo ganas de nada");
+    talk.say("no");
+    talk.say("me gustan los tamales");
+    let again = talk.say("¿para qué levantarme?");
+    assert!(parts(&again).contains(&Part::Question(Question::Thoughts)), "{}", again.text());
+}
+
+#[test]
+fn what_takes_nothing_back_ends_no_questions() {
+    for said in [
+        "No, I won't do anything until after Christmas.",
+        "No, they are not going to do anything about me.",
+        "No, solo digo que ya no quiero vivir.",
+    ] {
+        let mut talk = Talk::new();
+        talk.say("I keep thinking about suicide.");
+        talk.say("My sister comes Sunday.");
+        let next = talk.say(said);
+        assert!(next.text().contains('?'), "{said}: {}", next.text());
+        let next = talk.say("No");
+        assert!(next.text().contains('?'), "{said}: {}", next.text());
+    }
 }
