@@ -1,5 +1,6 @@
-//! Correcting one's own words. The crisis rules read what a resident puts in their place before anything else: a danger in
-//! a correction reaches staff, and brings the help lines, as one in a message does.
+//! Correcting one's own words. Once it is known that they may, the crisis rules read what a resident puts in their place: a
+//! danger in a correction reaches staff, and brings the help lines, as one in a message does. Where the store or the decision
+//! is away nothing is read here; whoever asked sends the words as a message.
 
 use std::time::Duration;
 
@@ -165,15 +166,14 @@ impl Domain {
         }
         self.hub.tell_level(row.conversation, level);
         self.alerts_changed();
-        if found.needs_human() {
-            let danger = ConversationEvent::Danger {
-                conversation_id: row.conversation,
-                level: found,
-                at: self.sources.now(),
-                answer: answer.map(|answer| answer.content.clone()),
-            };
-            self.hub.tell_resident(row.patient, danger);
-        }
+        // However low it is: the next message is read as an answer to what the companion asks here.
+        let danger = ConversationEvent::Danger {
+            conversation_id: row.conversation,
+            level: found,
+            at: self.sources.now(),
+            answer: answer.map(|answer| answer.content.clone()),
+        };
+        self.hub.tell_resident(row.patient, danger);
     }
 
     /// What a danger in the new words does beside changing them. The level of the conversation rises with any; a person is

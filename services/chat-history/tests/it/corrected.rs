@@ -236,7 +236,9 @@ async fn a_low_sign_brings_its_line_and_its_question_however_late_and_no_alert()
     let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
     let sources = Sources::new(clock.clone(), Arc::new(SystemRandom));
     let chat = Chat::over(chat_history::Config::default(), sources).await;
+    chat.has_sessions();
     let id = chat.begins(ROSE).await;
+    let mut page = chat.watches(id).await.expect("hers");
     let said = chat.after(id, &["She went very quick", "The soup was good"]).await;
     let end = Call::path(ByConversation { conversation_id: id });
     chat.asks::<EndConversation>(ROSE, end).await.expect("ends");
@@ -248,8 +250,18 @@ async fn a_low_sign_brings_its_line_and_its_question_however_late_and_no_alert()
     assert!(chat.alerts(NURSE).await.is_empty(), "no alert of a low sign");
     let asked = chat.ladder(id).await.expect("one soft question").open;
     assert_eq!(asked, Some(Question::Thoughts));
-    assert!(is_fixed_reply(heard.answer.expect("words").content.expose()));
+    let words = heard.answer.expect("words").content;
+    assert!(is_fixed_reply(words.expose()));
     assert_eq!(chat.state(id).await.level, Level::Low);
+    // A page that is open has the question, however low the sign was: the next message answers it.
+    let told = loop {
+        match page.next().await.expect("goes on").expect("is an event") {
+            ConversationEvent::Danger { level, answer, .. } => break (level, answer.expect("words")),
+            ConversationEvent::End { reason } => panic!("ended: {reason}"),
+            _ => {}
+        }
+    };
+    assert_eq!((told.0, told.1.expose()), (Level::Low, words.expose()));
     chat.says(id, "Yes", Level::None).await;
 }
 
