@@ -428,36 +428,57 @@ field.addEventListener("keydown", (event) => {
 end();
 
 // What people of the care team do here: who has seen a call for help, and what they write.
-const people = new EventSource(form.dataset.events);
-people.addEventListener("staff", ({ data }) => {
-  const { by, text: words } = JSON.parse(data);
-  const item = add("staff-template", words);
-  item.querySelector(".by").textContent = by;
-  status.textContent = `${by}: ${words}`;
-});
-people.addEventListener("attention", ({ data }) => {
-  const { text: words } = JSON.parse(data);
-  $("crisis-told").textContent = words;
-  tell(words);
-  status.textContent = words;
-});
-// A danger that was said on another page of the same person, too.
-people.addEventListener("danger", ({ data }) => {
-  const { rank, told, text: words } = JSON.parse(data);
-  if (told) $("crisis-told").textContent = told;
-  if (words) status.textContent = text(add("other-template", words)).textContent;
-  if (rises(rank)) open();
-});
-people.addEventListener("due", ({ data }) => {
-  const { text: words } = JSON.parse(data);
-  const wasNear = near();
-  $("due").firstElementChild.textContent = words;
-  $("due").hidden = false;
-  if (wasNear) end();
-  // An answer that is coming is read first, and alone.
-  if (!stopping) status.textContent = words;
-});
-people.addEventListener("end", () => people.close());
+const WAIT_MIN = 5_000;
+const WAIT_MAX = 60_000;
+let wait = WAIT_MIN;
+let people;
+function watch() {
+  people = new EventSource(form.dataset.events);
+  people.addEventListener("staff", ({ data }) => {
+    const { by, text: words } = JSON.parse(data);
+    const item = add("staff-template", words);
+    item.querySelector(".by").textContent = by;
+    status.textContent = `${by}: ${words}`;
+  });
+  people.addEventListener("attention", ({ data }) => {
+    const { text: words } = JSON.parse(data);
+    $("crisis-told").textContent = words;
+    tell(words);
+    status.textContent = words;
+  });
+  // A danger that was said on another page of the same person, too.
+  people.addEventListener("danger", ({ data }) => {
+    const { rank, told, text: words } = JSON.parse(data);
+    if (told) $("crisis-told").textContent = told;
+    if (words) status.textContent = text(add("other-template", words)).textContent;
+    if (rises(rank)) open();
+  });
+  people.addEventListener("due", ({ data }) => {
+    const { text: words } = JSON.parse(data);
+    const wasNear = near();
+    $("due").firstElementChild.textContent = words;
+    $("due").hidden = false;
+    if (wasNear) end();
+    // An answer that is coming is read first, and alone.
+    if (!stopping) status.textContent = words;
+  });
+  // A process that drains, or that could not ask, ends the feed too: the browser asks again by itself. Only who may not read
+  // any more asks no more.
+  people.addEventListener("end", ({ data }) => {
+    const { reason } = JSON.parse(data);
+    if (reason === "signed_out" || reason === "revoked") people.close();
+  });
+  // After a refusal it does not: then it is asked again from here, less and less often.
+  people.addEventListener("open", () => {
+    wait = WAIT_MIN;
+  });
+  people.addEventListener("error", () => {
+    if (people.readyState !== EventSource.CLOSED) return;
+    setTimeout(watch, wait);
+    wait = Math.min(wait * 2, WAIT_MAX);
+  });
+}
+watch();
 addEventListener("pagehide", () => people.close());
 
 // Speaking and hearing are a module of their own, fetched only where this device does one of them by itself.

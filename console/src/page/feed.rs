@@ -175,7 +175,8 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
                 let told = turn::told_at(&visit, message.created_at, message.level, Some(true));
                 Some(("danger", json!({"rank": crisis::rank(message.level), "told": told})))
             }
-            // In this conversation or in another of theirs: what the companion says stands where it was said.
+            // In this conversation or in another of theirs: what the companion says stands where it was said. A low one opens
+            // nothing, and its question is there to be answered.
             ConversationEvent::Danger { conversation_id: said_in, level, at, answer } => {
                 let told = turn::told_at(&visit, at, level, Some(true));
                 let answer = answer.filter(|_| said_in == conversation_id);

@@ -29,6 +29,8 @@ use crate::words::{care, day as words_day, said as own_words, shell, talk};
 const CURRENT: Duration = Duration::from_secs(6 * 3_600);
 /// Messages on the page at first, so that it stays light on an old tablet; those before are a link away.
 const SHOWN: u32 = 12;
+/// So many conversations are looked at for a danger that was put into an earlier one.
+const LOOKED_AT: u32 = 20;
 
 /// The choice of a form that sends an answer of those that were offered: its words are in the form.
 const OFFERED: &str = "offered";
@@ -118,14 +120,19 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
     })
 }
 
-/// The visit with the danger that stands in the newest conversation by now, on this device or on another.
+/// The visit with the danger that stands in the newest conversation by now, on this device or on another, and with the one
+/// that was said last in an earlier conversation: words are corrected there too.
 pub(super) async fn as_it_stands(visit: &Visit) -> Visit {
     let mut visit = visit.clone();
-    let limit = PageLimit::try_from(1).ok();
+    let limit = PageLimit::try_from(LOOKED_AT).ok();
     let call = Call::query(Paging { limit, ..Paging::default() });
-    let found = visit.call::<ListConversations>(call).await.ok();
-    if let Some(last) = found.and_then(|page| page.items.into_iter().next()) {
-        note_danger(&mut visit, &last);
+    let found = visit.call::<ListConversations>(call).await.map(|page| page.items).unwrap_or_default();
+    if let Some(last) = found.first() {
+        note_danger(&mut visit, last);
+    }
+    let earlier = found.iter().skip(1).filter(|one| one.level.needs_human() && one.danger_at.is_some());
+    if let Some(said_last) = earlier.max_by_key(|one| one.danger_at) {
+        note_danger(&mut visit, said_last);
     }
     visit
 }
@@ -203,9 +210,13 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
     }
     let known = visit.session.as_ref().and_then(|session| session.conversation);
     let conversation = known.unwrap_or_else(|| visit.app.sources.id());
-    let turn = Turn::begin(&visit, conversation, &key, &words).await;
-    // An answer that reached nobody is none.
-    if choice == "safe-yes" && turn.is_ok() {
+    let mut turn = Turn::begin(&visit, conversation, &key, &words).await;
+    // An answer that reached nobody is none: one that the rules read and that nobody kept has reached nobody.
+    let kept = match &mut turn {
+        Ok(turn) if choice == "safe-yes" => turn.is_kept().await,
+        _ => false,
+    };
+    if kept {
         let now = visit.app.sources.now();
         visit.change(|session| {
             // Of a danger that was not on this screen the highest is meant: whoever says that they are safe has answered.

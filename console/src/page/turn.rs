@@ -3,6 +3,7 @@
 //! Nothing here stands between a cry for help and the rules: a message is sent whatever is known of the session, and
 //! to a conversation that is none if there is none. The rules run first and their help lines come back all the same.
 
+use std::collections::VecDeque;
 use std::pin::Pin;
 
 use ai_gateway_api::{ByConversation, NewMessage, Resource, SendMessage, TurnEvent};
@@ -25,7 +26,22 @@ use crate::words::{Lang, care, talk};
 pub(crate) struct Turn {
     pub(crate) level: Level,
     pub(crate) resources: Vec<Resource>,
+    events: Ahead,
+}
+
+/// The events of a turn, some of which may have been read ahead.
+struct Ahead {
+    read: VecDeque<Result<TurnEvent, Problem>>,
     events: Events<TurnEvent>,
+}
+
+impl Ahead {
+    async fn next(&mut self) -> Option<Result<TurnEvent, Problem>> {
+        match self.read.pop_front() {
+            Some(event) => Some(event),
+            None => self.events.next().await,
+        }
+    }
 }
 
 /// A turn that has ended.
@@ -63,10 +79,29 @@ impl Turn {
         let context = visit.context().idempotency_key(key);
         let mut events = visit.client(ServiceName::AiGateway).stream::<SendMessage>(&context, call).await?;
         match events.next().await {
-            Some(Ok(TurnEvent::Safety { level, resources, .. })) => Ok(Self { level, resources, events }),
+            Some(Ok(TurnEvent::Safety { level, resources, .. })) => {
+                Ok(Self { level, resources, events: Ahead { read: VecDeque::new(), events } })
+            }
             Some(Ok(_)) | None => Err(Problem::new(codes::INTERNAL)),
             Some(Err(problem)) => Err(problem),
         }
+    }
+
+    /// Whether the words are kept, in the store or sealed in the journal: waits for that alone, and takes nothing from what
+    /// is told. That a turn began says only that the rules read it.
+    pub(crate) async fn is_kept(&mut self) -> bool {
+        while let Some(event) = self.events.events.next().await {
+            let known = match &event {
+                Ok(TurnEvent::Accepted { .. }) => Some(true),
+                Ok(TurnEvent::Done { .. }) | Err(_) => Some(false),
+                Ok(_) => None,
+            };
+            self.events.read.push_back(event);
+            if let Some(kept) = known {
+                return kept;
+            }
+        }
+        false
     }
 
     /// Waits for the whole turn.
@@ -190,7 +225,7 @@ pub(crate) struct Then {
 
 struct Telling {
     visit: Visit,
-    events: Events<TurnEvent>,
+    events: Ahead,
     level: Level,
     first: Option<Bytes>,
     next_key: String,

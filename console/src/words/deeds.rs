@@ -19,6 +19,8 @@ words! {
     took_up: "Took up" / "Me hice cargo de";
     gave_back: "Gave back" / "Devolví";
     passed_on: "Passed on to more people" / "Pasé a más personas";
+    set_off: "Set off" / "Di lugar a";
+    wanted_person: "Asked for a person" / "Pedí que viniera alguien";
     confirmed: "Confirmed" / "Confirmé";
     asked: "Asked for what is not mine to see" / "Pedí algo que no me toca ver";
     conversation: "conversations" / "conversaciones";
@@ -71,6 +73,7 @@ fn alone(lang: Lang, action: &str) -> Option<&'static str> {
         "sign_out" | "logout" => signed_out(lang),
         "step_up" => proved(lang),
         "refuse" => asked(lang),
+        "request_person" => wanted_person(lang),
         _ => return None,
     })
 }
@@ -90,6 +93,7 @@ fn did(lang: Lang, action: &str) -> Option<&'static str> {
         "acknowledge" | "take_over" | "take" => took_up(lang),
         "hand_back" | "give_back" => gave_back(lang),
         "escalate" => passed_on(lang),
+        "raise" => set_off(lang),
         "verify" | "confirm" => confirmed(lang),
         _ => return None,
     })
@@ -137,6 +141,8 @@ mod tests {
         assert_eq!(line(Lang::En, "list", "conversation"), "Looked at: conversations");
         assert_eq!(line(Lang::Es, "revoke", "consent"), "Retiré: lo que se comparte");
         assert_eq!(line(Lang::En, "sign_in", "session"), "Signed in");
+        assert_eq!(line(Lang::En, "raise", "alert"), "Set off: alerts");
+        assert_eq!(line(Lang::Es, "request_person", "alert"), "Pedí que viniera alguien");
         assert_eq!(line(Lang::En, "turn_round", "new_thing"), "turn round: new thing");
     }
 }

@@ -369,6 +369,12 @@ async fn a_danger_in_corrected_words_opens_other_pages_too_and_a_calm_correction
     world.gateway.answers.lock().expect("a lock").watched = danger("01890a5d-ac96-774b-bcce-b302099a8060");
     let seen = browser.get("/talk/events").await.body;
     assert!(seen.contains("\"rank\":2") && !seen.contains("I hear"), "{seen}");
+    // A low one opens nothing and tells nobody; what is asked about it stands there.
+    let low = danger(CONVERSATION).replace("\"high\"", "\"low\"");
+    world.gateway.answers.lock().expect("a lock").watched = low;
+    let seen = browser.get("/talk/events").await.body;
+    assert!(seen.contains("\"rank\":0") && seen.contains("\"text\":\"I hear <you>.\""), "{seen}");
+    assert!(!seen.contains("has an alert"), "{seen}");
     // Calmer words in the place of a danger are none.
     let changed = json!({
         "message_id": CONVERSATION, "place": 3, "turn_id": CONVERSATION, "speaker": "resident", "content": "x",
@@ -443,6 +449,39 @@ async fn an_answer_that_reached_nobody_takes_no_danger_off_the_screen() {
     world.gateway.answers(&path, 503, problem("service.unavailable", 503));
     browser.post("/talk", &[("choice", "safe-yes"), ("key", "k2")]).await;
     assert!(shown(&browser.get("/talk").await.body));
+    // The rules read it, and nobody kept it.
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let token = browser.get("/talk").await.field("token");
+    turn(&world, &crisis(STORED));
+    browser.post("/talk", &[("words", "x"), ("key", "k")]).await;
+    for code in ["auth.token_expired", "store.unavailable", "chat.turn_open"] {
+        turn(&world, &REFUSED_CALM.replace("auth.unauthenticated", code));
+        let form = [("token", token.as_str()), ("choice", "safe-yes"), ("key", code)];
+        browser.post("/talk", &form[1..]).await;
+        assert!(shown(&browser.get("/about-me").await.body), "{code}");
+        let seen = browser.raw_post("/talk", &form, &[("accept", "text/event-stream")]).await;
+        assert!(seen.body.contains("event: done") && seen.body.contains("blocked"), "{}", seen.body);
+        assert!(shown(&browser.get("/about-me").await.body), "{code}, as it comes");
+    }
+    turn(&world, CALM);
+    let form = [("token", token.as_str()), ("choice", "safe-yes"), ("key", "k3")];
+    let seen = browser.raw_post("/talk", &form, &[("accept", "text/event-stream")]).await.body;
+    assert!(seen.contains("event: accepted") && seen.contains("Good <b>morning</b>."), "{seen}");
+    assert!(!shown(&browser.get("/about-me").await.body), "it is kept");
+}
+
+#[tokio::test]
+async fn a_danger_put_into_an_earlier_conversation_stands_on_a_page_that_comes_back() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    let mut earlier = conversation("high");
+    earlier["conversation_id"] = json!("01890a5d-ac96-774b-bcce-b302099a8060");
+    earlier["danger_at"] = json!("2026-11-03T18:01:00Z");
+    world.gateway.answers("/chat/conversations", 200, json!({"items": [conversation("none"), earlier]}));
+    let seen = browser.get("/talk/events").await.body;
+    assert_eq!(seen, "event: danger\ndata: {\"rank\":2}\n\n");
 }
 
 #[tokio::test]

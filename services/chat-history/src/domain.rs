@@ -7,6 +7,7 @@ mod delivering;
 mod detail;
 mod drafts;
 mod feed;
+mod findings;
 mod giving_back;
 mod heard;
 mod notices;

@@ -181,7 +181,7 @@ impl LadderState {
     }
 
     /// What the answers so far show.
-    pub(super) fn answered_level(&self) -> Level {
+    pub fn answered_level(&self) -> Level {
         level_so_far(self.category, &self.answers)
     }
 

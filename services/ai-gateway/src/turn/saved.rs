@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use api::Opaque;
 use chat_history_api::{Risen, TurnState};
-use content_safety_api::{Language, Level};
+use content_safety_api::{CrisisCategory, Language, Level};
 use kernel::Timestamp;
-use safety_rules::ladder::LadderState;
+use safety_rules::ladder::{LadderState, Stage};
 use safety_rules::{Evidence, History, StepDownRule};
 use serde::{Deserialize, Serialize};
 
@@ -82,14 +82,19 @@ impl Saved {
     }
 
     /// As if words of danger that were put into a message had just been said: what was answered to them is where the ladder
-    /// stands, and the rules know of them.
+    /// stands, and the rules know of them. A turn since then that did not know of them went on from elsewhere: its question is
+    /// the one that waits, and nothing of either is lost.
     pub(super) fn take_up(&mut self, risen: &Risen, language: Language) {
         if let Some(known) = risen.history.read::<History>() {
             self.history = self.history.joined(&known);
         }
         if let Some(ladder) = risen.ladder.read::<LadderState>() {
             let engine = self.engine.get_or_insert_with(|| State::begin(language, risen.at));
-            engine.ladder = Some(ladder);
+            let since = self.last_at.is_some_and(|last| last >= risen.at);
+            engine.ladder = Some(match engine.ladder.take() {
+                Some(newer) if since => joined(newer, ladder),
+                _ => ladder,
+            });
         }
     }
 
@@ -158,6 +163,28 @@ impl Saved {
     fn goes_on(&self, now: Timestamp) -> bool {
         self.last_at.is_some_and(|at| now.since(at) < PAUSE)
     }
+}
+
+/// The newer of two ladders of one conversation, with what the other knows beside it; the graver holds.
+fn joined(newer: LadderState, other: LadderState) -> LadderState {
+    let mut joined = newer;
+    for (question, answer) in &other.answers {
+        if joined.answer(*question).is_none() {
+            joined.answers.push((*question, *answer));
+        }
+    }
+    if other.level > joined.level && joined.stage == Stage::StepDown {
+        (joined.stage, joined.calm_turns) = (Stage::Stay, 0);
+    }
+    if other.category == joined.category {
+        joined.kind_level = joined.kind_level.map(|level| level.max(other.own_level()));
+    } else if matches!(other.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm) {
+        // It is asked about after the danger that leads.
+        joined.hint_level = joined.hint_level.max(other.own_level());
+    }
+    joined.level = joined.level.max(other.level);
+    joined.alerted = joined.alerted.max(other.alerted);
+    joined
 }
 
 fn minutes(lasting: Duration) -> u16 {

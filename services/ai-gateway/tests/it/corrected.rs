@@ -73,3 +73,28 @@ async fn a_state_that_cannot_be_read_is_no_reason_to_forget_what_was_asked() {
     let ladder = of(&companion.fakes.closed).last().expect("was closed").ladder.read::<LadderState>();
     assert!(ladder.expect("is one").answer(Question::Thoughts).is_some());
 }
+
+#[tokio::test]
+async fn a_turn_since_the_correction_is_not_gone_back_behind() {
+    let companion = Companion::new().await;
+    companion.says("My roses are out").await.expect("answers");
+    let ladder = || -> LadderState {
+        of(&companion.fakes.closed).last().expect("was closed").ladder.read().expect("is one")
+    };
+    let mut risen = left_by(&companion, "I wish I could go to sleep and never wake up");
+    let mut low: LadderState = risen.ladder.read().expect("is one");
+    assert_eq!(low.level, Level::Low);
+    low.answers.push((Question::Means, Answer::Yes));
+    risen.ladder = Opaque::of(&low);
+    // Something graver is said in a turn that could not read of it.
+    companion.says("I want to kill myself").await.expect("answers");
+    let graver = ladder();
+    let asked = graver.open.expect("asks");
+    assert!(graver.level >= Level::High && asked != Question::Thoughts, "{asked:?}");
+    *of(&companion.fakes.risen) = Some(risen);
+    companion.says("Yes").await.expect("answers");
+    let after = ladder();
+    assert!(after.level >= graver.level && after.alerted >= graver.alerted, "{:?}", after.level);
+    assert_eq!(after.answer(asked), Some(Answer::Yes), "what was asked last is what was answered");
+    assert_eq!(after.answer(Question::Means), Some(Answer::Yes), "and what the correction brought is there");
+}

@@ -148,8 +148,8 @@ pub enum ConversationEvent {
         /// The level now.
         level: Level,
     },
-    /// A danger in words that were corrected, in this conversation or in another of the same resident. It is told to the
-    /// resident alone, wherever they are, and once.
+    /// A danger in words that were corrected, however low, in this conversation or in another of the same resident. It is
+    /// told to the resident alone, wherever they are, and once.
     Danger {
         /// In which conversation.
         conversation_id: ConversationId,

@@ -1,5 +1,6 @@
-//! Correcting one's own words. The crisis rules read what a resident puts in their place before anything else: a danger in
-//! a correction reaches staff, and brings the help lines, as one in a message does.
+//! Correcting one's own words. Once it is known that they may, the crisis rules read what a resident puts in their place: a
+//! danger in a correction reaches staff, and brings the help lines, as one in a message does. Where the store or the decision
+//! is away nothing is read here; whoever asked sends the words as a message.
 
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use safety_rules::ladder::{Handoff, LadderStep};
 use safety_rules::{History, Screening, resources, screen};
 use vault::PatientKey;
 
-use super::heard::said;
+use super::heard::{Corrected, Stepped, said};
 use super::sealing::{SealedMessage, message, open_message, open_rise, open_state, seal_message, seal_rise};
 use super::turns::check_size;
 use super::{Domain, Refused};
@@ -73,8 +74,6 @@ impl Domain {
             match self.try_correct(&correcting, &row, stored).await? {
                 Ok(corrected) => return Ok(corrected),
                 Err(Changing::WentOn) => {}
-                // Changed meanwhile: a danger is put into what is there now.
-                Err(_) if found.level > Level::None => {}
                 Err(_) => return Err(Refused::NotCorrectable),
             }
         }
@@ -94,6 +93,9 @@ impl Domain {
         }
         let key = self.vault.key(row.patient).await?;
         let mut sealed = open_message(&key, row.patient, &stored)?;
+        if sealed.content.expose() == correcting.correction.content.expose() {
+            return Ok(Ok(self.as_it_stands(correcting, (&stored, sealed)).await?));
+        }
         let mut dangerous = self.dangerous(correcting, row, (&stored, &sealed), &key).await?;
         if now.since(stored.created_at) > CORRECTABLE && dangerous.is_none() {
             return Err(Refused::NotCorrectable);
@@ -120,6 +122,8 @@ impl Domain {
         };
         let last = match self.store.change_message(&change, &events).await? {
             Changing::Done(last) => last,
+            // Whatever came between: a danger is put into what is there now, and so is another answer.
+            _ if change.danger.is_some() => return Ok(Err(Changing::WentOn)),
             other => return Ok(Err(other)),
         };
         (stored.sealed, stored.after.edited_at) = (after, Some(now));
@@ -139,6 +143,22 @@ impl Domain {
         }))
     }
 
+    /// The same words again, as from a client that did not hear the answer: nothing is done twice, and the help stays.
+    async fn as_it_stands(
+        &self,
+        correcting: &Correcting<'_>,
+        (stored, sealed): (&MessageRow, SealedMessage),
+    ) -> Result<CorrectedMessage, Refused> {
+        self.store.trail().read(correcting.event.clone()).await?;
+        Ok(CorrectedMessage {
+            message: message(stored, sealed),
+            found: correcting.found.level,
+            alerted: false,
+            resources: self.help_for(correcting.found, None),
+            answer: None,
+        })
+    }
+
     /// Tells those who watch what became of a danger in corrected words.
     fn tell_danger(&self, row: &ConversationRow, (found, level): (Level, Level), answer: Option<&Message>) {
         if let Some(answer) = answer {
@@ -146,15 +166,14 @@ impl Domain {
         }
         self.hub.tell_level(row.conversation, level);
         self.alerts_changed();
-        if found.needs_human() {
-            let danger = ConversationEvent::Danger {
-                conversation_id: row.conversation,
-                level: found,
-                at: self.sources.now(),
-                answer: answer.map(|answer| answer.content.clone()),
-            };
-            self.hub.tell_resident(row.patient, danger);
-        }
+        // However low it is: the next message is read as an answer to what the companion asks here.
+        let danger = ConversationEvent::Danger {
+            conversation_id: row.conversation,
+            level: found,
+            at: self.sources.now(),
+            answer: answer.map(|answer| answer.content.clone()),
+        };
+        self.hub.tell_resident(row.patient, danger);
     }
 
     /// What a danger in the new words does beside changing them. The level of the conversation rises with any; a person is
@@ -177,7 +196,10 @@ impl Domain {
             return Ok(None);
         }
         let (state, before) = (open_state(key, row)?, open_rise(key, row)?);
-        let (risen, step) = self.ladder_of(row, (&state, before.as_ref()), (words, found, asked));
+        let corrected = Corrected { message: stored.message, words, found, asked };
+        let stands = self.stands(row, key, (&state, before.as_ref()), stored.message).await;
+        let Stepped { risen, step, said: says, findings } =
+            self.ladder_of(row, (&state, stands.as_ref()), corrected);
         if found.level == Level::None && step.is_none() {
             return Ok(None);
         }
@@ -190,9 +212,11 @@ impl Domain {
             Some(alert) => Some(self.raise(correcting.context, row.patient, alert).await),
             None => None,
         };
-        let answer = step.map(|step| said(&step, &state));
+        let answer = step.filter(|_| says).map(|step| said(&step, &state));
+        let findings = self.findings(key, row.patient, row.conversation, findings).await?;
         let danger = Danger {
             raise,
+            findings,
             of: MessageRow { created_at: now, ..stored.clone() },
             patient: row.patient,
             organization: row.organization,
@@ -257,11 +281,17 @@ fn rise(sealed: &mut SealedMessage, found: &Screening) {
     sealed.level = sealed.level.max(found.level);
 }
 
-/// The alert that it raises: from `medium` up, by the words or by what the ladder knows with them.
+/// The alert that it raises: from `medium` up, by the words or by what the ladder knows with them. An answer that was taken
+/// back alerts at its level although the ladder had alerted at it before: somebody may have gone by that answer.
 fn alert_of(found: &Screening, step: Option<&LadderStep>) -> Option<NewAlert> {
     let effects = step.map(|step| &step.effects);
-    let level = found.level.max(effects.and_then(|effects| effects.alert).unwrap_or_default());
-    let person_requested = effects.is_some_and(|effects| effects.handoff != Handoff::None);
+    let answered = step.filter(|_| found.level == Level::None).map(|step| step.state.answered_level());
+    let level = found
+        .level
+        .max(effects.and_then(|effects| effects.alert).unwrap_or_default())
+        .max(answered.unwrap_or_default());
+    let person_requested = effects.is_some_and(|effects| effects.handoff != Handoff::None)
+        || answered.is_some_and(|answered| answered >= Level::High);
     let mut categories = found.categories.clone();
     if let (true, Some(step)) = (categories.is_empty(), step) {
         categories.push(step.state.category);

@@ -2,9 +2,9 @@
 //! just been said. All of it in process; a talk that cannot be read takes nothing from what the words say by themselves.
 
 use api::Opaque;
-use chat_history_api::{Ending, ReplyPlan, Risen, Route, Speaker};
+use chat_history_api::{Ending, ReplyPlan, Risen, Route, SafetyFindings, Speaker};
 use content_safety_api::Level;
-use kernel::{PageLimit, PersonId};
+use kernel::{MessageId, PageLimit, PersonId};
 use safety_rules::ladder::{
     self, LadderAct, LadderState, LadderStep, LadderTurn, Question, SCREENED, read_answer,
 };
@@ -12,6 +12,7 @@ use safety_rules::{History, Screening, screen};
 use vault::PatientKey;
 
 use super::Domain;
+use super::findings::findings_of;
 use super::sealing::{SealedMessage, SealedRise, SealedState, open_message};
 use crate::store::{ConversationRow, MessageRow};
 
@@ -21,6 +22,28 @@ const AROUND: u32 = 64;
 
 /// The rule that a companion's message about corrected words comes of.
 const RULE: &str = "risk.corrected";
+
+/// What a danger in corrected words makes of the ladder.
+pub(super) struct Stepped {
+    /// What the next turn takes up.
+    pub(super) risen: SealedRise,
+    /// The turn of the ladder, if there is one.
+    pub(super) step: Option<LadderStep>,
+    /// Whether its lines are said. Where a person writes they are not.
+    pub(super) said: bool,
+    /// What its questions have brought to light, for the alert.
+    pub(super) findings: Option<SafetyFindings>,
+}
+
+/// Corrected words, as the ladder hears them.
+#[derive(Clone, Copy)]
+pub(super) struct Corrected<'a> {
+    pub(super) message: MessageId,
+    pub(super) words: &'a str,
+    pub(super) found: &'a Screening,
+    /// The question of the ladder that they answer in another way than before.
+    pub(super) asked: Option<Question>,
+}
 
 impl Domain {
     /// What is found in the new words of a resident's message: in its place in the talk, and after all that was said since.
@@ -71,20 +94,77 @@ impl Domain {
         plan.line_ids.iter().rev().find_map(|id| question_in(id))
     }
 
+    /// Where the ladder stands, with the messages of turns that are open: a danger in a correction cuts those, and what they
+    /// answered is not lost with them.
+    pub(super) async fn stands(
+        &self,
+        row: &ConversationRow,
+        key: &PatientKey,
+        (state, before): (&SealedState, Option<&SealedRise>),
+        corrected: MessageId,
+    ) -> Option<LadderState> {
+        let standing = before.map_or(&state.ladder, |before| &before.risen.ladder);
+        let mut stands: Option<LadderState> = standing.read::<Option<LadderState>>().flatten();
+        // Beside a person the ladder stands still.
+        let open = match row.taken_over {
+            true => Vec::new(),
+            false => self.store.open_messages(row.conversation).await.unwrap_or_default(),
+        };
+        for stored in open.iter().filter(|stored| stored.message != corrected) {
+            let Ok(sealed) = open_message(key, row.patient, stored) else { continue };
+            let found = self.heard(row, stored, sealed.content.expose()).await;
+            if ladder::needed(stands.as_ref(), &found) {
+                let turn = self.ladder_turn(row, state, (sealed.content.expose(), &found));
+                let step = ladder::step(stands.as_ref(), &turn);
+                stands = Some(unsaid(stands.as_ref(), &step.state));
+            }
+        }
+        stands
+    }
+
     /// The turn of the ladder for what was found, and what of it the next turn takes up. Where a person writes in the
-    /// conversation, or nothing calls for the ladder, nothing is said.
+    /// conversation nothing is said, and another answer to what the companion had asked is kept all the same.
     pub(super) fn ladder_of(
         &self,
         row: &ConversationRow,
-        (state, before): (&SealedState, Option<&SealedRise>),
-        (words, found, asked): (&str, &Screening, Option<Question>),
-    ) -> (SealedRise, Option<LadderStep>) {
-        let standing = before.map_or(&state.ladder, |before| &before.risen.ladder);
-        let stands: Option<LadderState> = standing.read::<Option<LadderState>>().flatten();
+        (state, stands): (&SealedState, Option<&LadderState>),
+        corrected: Corrected<'_>,
+    ) -> Stepped {
+        let Corrected { message, words, found, asked } = corrected;
+        let turn = self.ladder_turn(row, state, (words, found));
+        let step = match (ladder::needed(None, found), asked) {
+            (true, _) => (!row.taken_over).then(|| ladder::step(stands, &turn)),
+            (false, Some(question)) => ladder::answer_anew(stands, question, &turn),
+            (false, None) => None,
+        };
+        let ladder = match &step {
+            Some(step) if row.taken_over => Opaque::of(&unsaid(stands, &step.state)),
+            Some(step) => Opaque::of(&step.state),
+            None => Opaque::of(&stands),
+        };
+        // An answer is a danger that the words alone do not show.
+        let answered = step.as_ref().filter(|_| found.level == Level::None);
+        let level = answered.map_or(found.level, |step| step.state.answered_level());
+        let risen = Risen { ladder, history: Opaque::of(&found.history), at: self.sources.now() };
+        Stepped {
+            risen: SealedRise { level: state.level.max(level), risen },
+            findings: step.as_ref().map(|step| findings_of(stands, &step.state, message)),
+            step,
+            said: !row.taken_over,
+        }
+    }
+
+    /// The ladder's input for words of this conversation.
+    fn ladder_turn<'a>(
+        &self,
+        row: &ConversationRow,
+        state: &SealedState,
+        (text, screening): (&'a str, &'a Screening),
+    ) -> LadderTurn<'a> {
         let id = row.conversation.as_bytes();
-        let turn = LadderTurn {
-            text: words,
-            screening: found,
+        LadderTurn {
+            text,
+            screening,
             act: LadderAct::Tell,
             place: self.place,
             language: Some(state.language),
@@ -95,15 +175,18 @@ impl Domain {
             waiting: row.alert_waits,
             screener: false,
             answer: None,
-        };
-        let step = match (row.taken_over, ladder::needed(None, found), asked) {
-            (false, true, _) => Some(ladder::step(stands.as_ref(), &turn)),
-            (false, false, Some(question)) => ladder::answer_anew(stands.as_ref(), question, &turn),
-            _ => None,
-        };
-        let ladder = step.as_ref().map_or_else(|| standing.clone(), |step| Opaque::of(&step.state));
-        let risen = Risen { ladder, history: Opaque::of(&found.history), at: self.sources.now() };
-        (SealedRise { level: state.level.max(found.level), risen }, step)
+        }
+    }
+}
+
+/// The ladder after a turn whose lines nobody reads: what was answered is kept, and nothing of it counts as asked or named.
+fn unsaid(before: Option<&LadderState>, after: &LadderState) -> LadderState {
+    LadderState {
+        open: None,
+        shown: before.map(|before| before.shown.clone()).unwrap_or_default(),
+        named: before.map_or(0, |before| before.named),
+        referral_turn: before.and_then(|before| before.referral_turn),
+        ..after.clone()
     }
 }
 

@@ -245,7 +245,7 @@ impl Domain {
 
     /// What the ladder brought to light with this message and before it, sealed. Which message an earlier answer was read
     /// from is kept from then.
-    async fn findings(
+    pub(super) async fn findings(
         &self,
         key: &PatientKey,
         patient: PersonId,

@@ -6,7 +6,7 @@ use kernel::{ConversationId, MessageId, OrganizationId, PersonId, Timestamp, Typ
 use store_sql::{Columns, Statements, StoreError, Write};
 
 use super::Store;
-use super::alerts::{Raise, raise};
+use super::alerts::{Raise, keep_findings, raise};
 use super::rows::{MessageRow, VersionRow, version_of};
 use super::turns::{cut_stale, insert_message};
 use crate::domain::Refused;
@@ -34,6 +34,8 @@ pub(crate) struct Change {
 pub(crate) struct Danger {
     /// The alert that it raises, if it needs a person.
     pub(crate) raise: Option<Raise>,
+    /// What the ladder brought to light with it, sealed, for the open alert.
+    pub(crate) findings: Option<Vec<u8>>,
     /// The message, as of the time of the change.
     pub(crate) of: MessageRow,
     pub(crate) patient: PersonId,
@@ -152,6 +154,7 @@ async fn keep_danger(write: &Write, danger: &Danger) -> Result<Option<i64>, Refu
     if let Some(new) = &danger.raise {
         raise(write, new, &danger.of, danger.of.turn, (danger.patient, danger.organization)).await?;
     }
+    keep_findings(write, conversation, danger.findings.clone()).await?;
     if let Some(answer) = &danger.answer {
         insert_message(write, answer, last).await?;
     }

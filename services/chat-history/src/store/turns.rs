@@ -8,8 +8,11 @@ use store_sql::{Columns, Row, Statements, StoreError, Write};
 use super::Store;
 use super::alerts::{Raise, keep_findings, raise};
 use super::companion::{Keep, keep_companion};
-use super::rows::{MessageRow, TURN, TurnRow, ending_name, speaker_name, turn_of};
+use super::rows::{MESSAGE, MessageRow, TURN, TurnRow, ending_name, message_of, speaker_name, turn_of};
 use crate::domain::Refused;
+
+/// The most open turns of a conversation that are looked at; there is one.
+const OPEN_MAX: i64 = 4;
 
 /// A turn to open.
 pub(crate) struct Opening {
@@ -195,6 +198,21 @@ impl Store {
         self.trail.append_with(&write, &[event], true).await?;
         self.trail.commit(write).await?;
         Ok((version, place))
+    }
+
+    /// The messages of a conversation that are being answered, in order.
+    pub(crate) async fn open_messages(
+        &self,
+        conversation: ConversationId,
+    ) -> Result<Vec<MessageRow>, StoreError> {
+        let columns: Vec<String> = MESSAGE.split(',').map(|column| format!("m.{}", column.trim())).collect();
+        let text = format!(
+            "SELECT {} FROM turns t JOIN messages m ON m.message_id = t.message_id
+             WHERE t.conversation_id = $1 AND t.closed_at IS NULL ORDER BY m.place LIMIT $2",
+            columns.join(", ")
+        );
+        let values = [conversation.uuid().into(), OPEN_MAX.into()];
+        self.database.read().list(&text, values).await?.iter().map(message_of).collect()
     }
 
     /// Closes as cut what was opened before an instant and nobody closed: a crash left it, or who opened it is

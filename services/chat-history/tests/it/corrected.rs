@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use api::{Opaque, Words};
 use chat_history_api::{
-    AlertClosing, AlertOutcome, AlertState, ByAlert, ByConversation, ByMessage, CloseAlert,
+    AcknowledgeAlert, AlertClosing, AlertOutcome, AlertState, ByAlert, ByConversation, ByMessage, CloseAlert,
     ConversationEvent, CorrectMessage, CorrectedMessage, Correction, EndConversation, MessagesQuery,
-    NoteQuery, ReadAlert, RedactMessage, Route, Speaker, TakeOverAlert, TurnClosing, TurnOpening, codes,
+    NoteQuery, ReadAlert, RedactMessage, ReplyPlan, Route, Speaker, TakeOverAlert, TurnClosing, TurnOpening,
+    codes,
 };
 use content_safety_api::Level;
 use kernel::{ConversationId, ManualClock, Sources, SystemRandom, Timestamp};
-use safety_rules::ladder::{Answer, LadderState, Question, is_fixed_reply};
+use safety_rules::ladder::{Answer, LadderState, Part, Question, all_lines, is_fixed_reply};
 use safety_rules::{History, screen};
 
 use crate::{Call, Chat, NURSE, Problem, ROSE};
@@ -39,12 +40,48 @@ impl Chat {
 
     /// A whole turn of somebody who read the state first, with what the ladder is after it.
     async fn knowing(&self, id: ConversationId, words: &str, ladder: Opaque) {
+        self.asking(id, words, ladder, None).await;
+    }
+
+    /// The same, with a question of the ladder in its reply.
+    async fn asking(&self, id: ConversationId, words: &str, ladder: Opaque, question: Option<Question>) {
         let state = self.state(id).await;
         let opening = self.opening(words, Level::None, Some(state.version));
         let opening = TurnOpening { words_forgotten: state.words_changed, ..opening };
         let opened = self.opens(id, words, opening).await.expect("opens");
-        let closing = TurnClosing { ladder, conversation_level: state.level, ..self.closing("I am here.") };
+        let line = all_lines().find(|line| question.is_some_and(|asked| line.part == Part::Question(asked)));
+        let plan = ReplyPlan {
+            line_ids: line.map(|line| line.id.to_owned()).into_iter().collect(),
+            ..ReplyPlan::default()
+        };
+        let conversation_level = state.level;
+        let closing = TurnClosing { ladder, conversation_level, plan, ..self.closing("I am here.") };
         self.closes(id, opened.turn_id, closing).await.expect("closes");
+    }
+
+    /// Somebody who said that they want to die, and to whether they might do it "no", where an alert was raised at that level:
+    /// the "no".
+    async fn denied_intent(&self, id: ConversationId) -> ByMessage {
+        let said = self.after(id, &["My roses are out"]).await;
+        self.puts(&said, DIE).await.expect("is heard");
+        let mut ladder = self.ladder(id).await.expect("asks");
+        assert_eq!((ladder.alerted, self.alerts(NURSE).await.len()), (Level::High, 1));
+        ladder.answers = vec![(Question::Thoughts, Answer::Yes), (Question::Method, Answer::No)];
+        ladder.open = Some(Question::Intent);
+        self.asking(id, "No way", Opaque::of(&ladder), Some(Question::Intent)).await;
+        ladder.answers.push((Question::Intent, Answer::No));
+        (ladder.open, ladder.denials) = (None, 1);
+        self.knowing(id, "No", Opaque::of(&ladder)).await;
+        let all = self.reads(ROSE, id, MessagesQuery::default()).await.expect("reads");
+        let no = all.iter().rev().find(|one| one.speaker == Speaker::Resident).expect("is there").message_id;
+        ByMessage { conversation_id: id, message_id: no }
+    }
+
+    /// The note of an alert, as text.
+    async fn note(&self, alert_id: kernel::AlertId) -> String {
+        let path = ByAlert { alert_id };
+        let read = self.asks::<ReadAlert>(NURSE, Call::path_and_query(path, NoteQuery::default())).await;
+        serde_json::to_string(&read.expect("reads").note).expect("JSON")
     }
 }
 
@@ -199,7 +236,9 @@ async fn a_low_sign_brings_its_line_and_its_question_however_late_and_no_alert()
     let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
     let sources = Sources::new(clock.clone(), Arc::new(SystemRandom));
     let chat = Chat::over(chat_history::Config::default(), sources).await;
+    chat.has_sessions();
     let id = chat.begins(ROSE).await;
+    let mut page = chat.watches(id).await.expect("hers");
     let said = chat.after(id, &["She went very quick", "The soup was good"]).await;
     let end = Call::path(ByConversation { conversation_id: id });
     chat.asks::<EndConversation>(ROSE, end).await.expect("ends");
@@ -211,8 +250,18 @@ async fn a_low_sign_brings_its_line_and_its_question_however_late_and_no_alert()
     assert!(chat.alerts(NURSE).await.is_empty(), "no alert of a low sign");
     let asked = chat.ladder(id).await.expect("one soft question").open;
     assert_eq!(asked, Some(Question::Thoughts));
-    assert!(is_fixed_reply(heard.answer.expect("words").content.expose()));
+    let words = heard.answer.expect("words").content;
+    assert!(is_fixed_reply(words.expose()));
     assert_eq!(chat.state(id).await.level, Level::Low);
+    // A page that is open has the question, however low the sign was: the next message answers it.
+    let told = loop {
+        match page.next().await.expect("goes on").expect("is an event") {
+            ConversationEvent::Danger { level, answer, .. } => break (level, answer.expect("words")),
+            ConversationEvent::End { reason } => panic!("ended: {reason}"),
+            _ => {}
+        }
+    };
+    assert_eq!((told.0, told.1.expose()), (Level::Low, words.expose()));
     chat.says(id, "Yes", Level::None).await;
 }
 
@@ -263,4 +312,98 @@ async fn a_new_danger_in_a_message_of_a_closed_alert_is_a_new_alert_and_the_clos
     let own = get(open[0].alert_id).await.expect("reads");
     let own = serde_json::to_value(&own).expect("JSON").to_string();
     assert!(own.contains(&message_id.to_string()), "its own note cites its message: {own}");
+}
+
+#[tokio::test]
+async fn a_no_that_becomes_a_yes_reaches_staff_whatever_was_alerted_before_and_its_note_says_so() {
+    let chat = Chat::new().await;
+    for closed in [true, false] {
+        let id = chat.begins(ROSE).await;
+        let no = chat.denied_intent(id).await;
+        let alert = chat.alerts(NURSE).await.remove(0);
+        let path = ByAlert { alert_id: alert.alert_id };
+        if closed {
+            let closing = AlertClosing { outcome: AlertOutcome::ALL[0], note: Words::new("She says no") };
+            chat.asks::<CloseAlert>(NURSE, Call::path_and_body(path, closing)).await.expect("closes");
+        } else {
+            chat.asks::<AcknowledgeAlert>(NURSE, Call::path(path)).await.expect("takes it up");
+        }
+        let heard = chat.puts(&no, "Yes").await.expect("is heard");
+        assert!(heard.alerted && heard.found >= Level::High && heard.answer.is_some(), "{:?}", heard.found);
+        let open = chat.alerts(NURSE).await;
+        assert_eq!((open.len(), open[0].level), (1, Level::High));
+        assert_eq!(open[0].message_id, no.message_id);
+        assert_eq!(
+            (open[0].alert_id != alert.alert_id, open[0].event_count),
+            (closed, if closed { 1 } else { 2 })
+        );
+        assert!(chat.state(id).await.level >= Level::High);
+        let note = chat.note(open[0].alert_id).await;
+        let ladder = chat.ladder(id).await.expect("goes on");
+        assert_eq!(ladder.answer(Question::Intent), Some(Answer::Yes));
+        assert!(note.contains("Might act on it: yes"), "{note}");
+        let closing = AlertClosing { outcome: AlertOutcome::ALL[0], note: Words::new("Sat with her") };
+        let path = ByAlert { alert_id: open[0].alert_id };
+        chat.asks::<CloseAlert>(NURSE, Call::path_and_body(path, closing)).await.expect("closes");
+    }
+}
+
+#[tokio::test]
+async fn another_answer_beside_a_person_is_kept_and_told_and_nothing_is_said() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let no = chat.denied_intent(id).await;
+    let alert_id = chat.alerts(NURSE).await[0].alert_id;
+    chat.asks::<TakeOverAlert>(NURSE, Call::path(ByAlert { alert_id })).await.expect("takes over");
+    let before = chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads").len();
+    let heard = chat.puts(&no, "Yes").await.expect("is heard");
+    assert!(heard.alerted && heard.answer.is_none() && heard.found >= Level::High, "{:?}", heard.found);
+    assert_eq!(chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads").len(), before);
+    let ladder = chat.ladder(id).await.expect("is kept");
+    assert_eq!(
+        (ladder.answer(Question::Intent), ladder.open),
+        (Some(Answer::Yes), None),
+        "nothing was asked"
+    );
+    assert!(chat.note(alert_id).await.contains("Might act on it: yes"));
+    assert_eq!(chat.alerts(NURSE).await[0].event_count, 2);
+}
+
+#[tokio::test]
+async fn the_same_words_again_are_done_once_and_bring_the_same_help() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let said = chat.after(id, &["My roses are out"]).await;
+    chat.puts(&said, DIE).await.expect("is heard");
+    let (state, all) = (chat.state(id).await, chat.reads(ROSE, id, MessagesQuery::default()).await);
+    let again = chat.puts(&said, DIE).await.expect("is hers");
+    assert_eq!(again.message.content.expose(), DIE);
+    assert!(again.found >= Level::High && !again.alerted && again.answer.is_none());
+    assert!(again.resources.iter().any(|line| line.contact.as_deref() == Some("988")));
+    assert_eq!(chat.state(id).await.version, state.version, "nothing was written");
+    let now = chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads").len();
+    assert_eq!(now, all.expect("reads").len());
+}
+
+#[tokio::test]
+async fn what_a_turn_that_is_cut_had_answered_is_not_lost() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let said = chat.after(id, &["My roses are out", "The soup was good"]).await;
+    chat.puts(&said, "I want to die").await.expect("is heard");
+    let asks = chat.ladder(id).await.expect("asks");
+    assert_eq!(asks.open, Some(Question::Thoughts));
+    chat.asking(id, "What?", Opaque::of(&asks), Some(Question::Thoughts)).await;
+    // Her answer is being answered when she corrects what she had said before.
+    let state = chat.state(id).await;
+    let opening = chat.opening("Yes", Level::None, Some(state.version));
+    chat.opens(id, "open", opening).await.expect("opens");
+    let first = chat.reads(ROSE, id, MessagesQuery::default()).await.expect("reads");
+    let first =
+        first.iter().find(|one| one.content.expose() == "My roses are out").expect("is there").message_id;
+    let first = ByMessage { conversation_id: id, message_id: first };
+    chat.puts(&first, "I feel I am a burden to everybody").await.expect("is heard");
+    let ladder = chat.ladder(id).await.expect("goes on");
+    assert_eq!(ladder.answer(Question::Thoughts), Some(Answer::Yes));
+    assert!(ladder.open.is_some_and(|open| open != Question::Thoughts), "{:?}", ladder.open);
 }

@@ -1,0 +1,55 @@
+//! What the questions of a ladder have brought to light, for whoever answers its alert, where an answer came by a correction.
+//! ai-gateway tells it of what its turns bring.
+
+use chat_history_api::{SafetyAnswer, SafetyFindings, SafetyReply};
+use kernel::MessageId;
+use safety_rules::ladder::{Answer, LadderState, Question, names, questions};
+
+/// The kinds of help, as they are told.
+const OFFERED: [(u8, &str); 5] = [
+    (names::LIFELINE, "lifeline"),
+    (names::STAFF, "staff"),
+    (names::TRUSTED, "trusted"),
+    (names::PROFESSIONAL, "professional"),
+    (names::EMERGENCY, "emergency"),
+];
+
+/// The findings after a message; what it answered in another way than before is marked with it.
+pub(super) fn findings_of(
+    before: Option<&LadderState>,
+    after: &LadderState,
+    message: MessageId,
+) -> SafetyFindings {
+    let is_new = |question, answer| before.and_then(|ladder| ladder.answer(question)) != Some(answer);
+    let answers = after.answers.iter().map(|(question, answer)| SafetyAnswer {
+        question: word(*question),
+        answer: reply(*answer),
+        message_id: is_new(*question, *answer).then_some(message),
+    });
+    let unasked = questions::order(after.category)
+        .iter()
+        .filter(|question| after.answer(**question).is_none() && after.open != Some(**question));
+    let offered = OFFERED.iter().filter(|(bit, _)| after.named & bit != 0);
+    SafetyFindings {
+        answers: answers.collect(),
+        waiting_for: after.open.map(word),
+        not_asked: unasked.copied().map(word).collect(),
+        offered: offered.map(|(_, word)| (*word).to_owned()).collect(),
+    }
+}
+
+/// A question by its name on the wire.
+fn word(question: Question) -> String {
+    serde_json::to_value(question).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+const fn reply(answer: Answer) -> SafetyReply {
+    match answer {
+        Answer::Yes => SafetyReply::Yes,
+        Answer::No => SafetyReply::No,
+        Answer::Declined => SafetyReply::Declined,
+        // Something else was said instead: for whoever reads the note, that is not a clear answer.
+        Answer::Unsure | Answer::Unanswered => SafetyReply::Unsure,
+        Answer::Said => SafetyReply::Said,
+    }
+}
