@@ -169,6 +169,9 @@ pub struct Versions {
 
 const OWN: Access =
     Access::patient(Action::Write, Category::ChatTranscripts, Purpose::Patient, PatientSource::Object);
+/// Staff correct what they wrote for the treatment; a resident who states no purpose has their own.
+const CORRECTED: Access =
+    Access::patient(Action::Write, Category::ChatTranscripts, Purpose::Treatment, PatientSource::Object);
 const READERS: &[Role] = &[Role::Resident, Role::FamilyMember, Role::CareStaff, Role::HealthProvider];
 
 api::operation! {
@@ -191,7 +194,8 @@ api::operation! {
     /// Corrects the words of one's own message within a quarter of an hour: the resident's, or those of a member of staff
     /// who wrote it. What was found in it, its level and its alert stay: a cry for help cannot be corrected away.
     ///
-    /// The crisis rules read the new words of a resident first, with the talk around them. Whatever they find is taken
+    /// Once it is decided that they may, the crisis rules read the new words of a resident, with the talk around them, before
+    /// anything is changed. The same words again change nothing. Whatever the rules find is taken
     /// however late it comes, raises the level, and the answer has the help lines; from `medium` up there is an alert in the
     /// same step. What the companion says about it is a message of the conversation, and its questions go on in the next
     /// turn. A client whose correction is refused or not answered sends the words as a message (`ai.send_message`): that is
@@ -204,7 +208,7 @@ api::operation! {
         .roles(&[Role::Resident, Role::CareStaff, Role::HealthProvider])
         .audit(AuditClass::Write)
         .errors(codes::ALL)
-        .access(OWN),
+        .access(CORRECTED),
     path: ByMessage,
     body: Correction,
     output: CorrectedMessage,

@@ -86,7 +86,10 @@ impl Domain {
             let mut words = std::collections::HashSet::new();
             said.retain(|(_, _, (_, content))| words.insert(content.expose().to_owned()));
         }
-        let recent = self.store.alerts_since(row.patient, row.raised_at.minus(BACK), COUNTED_MAX).await?;
+        let recent = self
+            .store
+            .alerts_since(row.patient, (row.raised_at.minus(BACK), row.raised_at), COUNTED_MAX)
+            .await?;
         // What came after it is none of what was before it.
         let others =
             recent.iter().filter(|other| (other.raised_at, other.alert) < (row.raised_at, row.alert));

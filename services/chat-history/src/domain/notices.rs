@@ -32,7 +32,8 @@ impl Domain {
     ) -> Result<Notices, Refused> {
         let related =
             self.relations.call(context, Call::<MyCharges>::default()).await.map_err(Refused::Peer)?;
-        let since = self.sources.now().minus(BACK);
+        let now = self.sources.now();
+        let since = (now.minus(BACK), now);
         let mut rows = Vec::new();
         for charge in &related.charges {
             rows.extend(self.store.alerts_since(charge.person_id, since, OF_ONE_MAX).await?);

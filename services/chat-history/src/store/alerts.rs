@@ -82,17 +82,18 @@ impl Store {
         Ok(())
     }
 
-    /// Alerts of a patient that were raised after an instant, the newest first.
+    /// Alerts of a patient that were raised after one instant and until another, the newest first.
     pub(crate) async fn alerts_since(
         &self,
         patient: PersonId,
-        after: Timestamp,
+        (after, until): (Timestamp, Timestamp),
         most: i64,
     ) -> Result<Vec<AlertRow>, StoreError> {
         let text = format!(
-            "SELECT {ALERT} FROM alerts WHERE patient_id = $1 AND raised_at > $2 ORDER BY raised_at DESC LIMIT $3"
+            "SELECT {ALERT} FROM alerts WHERE patient_id = $1 AND raised_at > $2 AND raised_at <= $3
+             ORDER BY raised_at DESC LIMIT $4"
         );
-        let values = [patient.uuid().into(), after.as_micros().into(), most.into()];
+        let values = [patient.uuid().into(), after.as_micros().into(), until.as_micros().into(), most.into()];
         self.database.read().list(&text, values).await?.iter().map(alert_of).collect()
     }
 

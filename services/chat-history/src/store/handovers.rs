@@ -32,7 +32,7 @@ impl Store {
             "INSERT INTO handovers (unit_id, organization_id, taken_by, taken_at) VALUES ($1, $2, $3, $4)";
         let has = "INSERT INTO handovers_last (unit_id, organization_id, taken_by, taken_at) VALUES ($1, $2, $3, $4)
                    ON CONFLICT (unit_id) DO UPDATE SET taken_by = excluded.taken_by, taken_at = excluded.taken_at
-                   WHERE handovers_last.taken_at <= $5";
+                   WHERE handovers_last.taken_at <= $5 AND handovers_last.organization_id = $2";
         let history = values.clone();
         values.push(again_after.as_micros().into());
         if write.run(has, values).await? > 0 {
@@ -41,8 +41,12 @@ impl Store {
             self.trail.commit(write).await?;
             return Ok(*taken);
         }
-        let text = "SELECT unit_id, taken_by, taken_at FROM handovers_last WHERE unit_id = $1";
-        let row = write.find(text, [taken.unit_id.uuid().into()]).await?.ok_or(Refused::NotFound)?;
+        let text = "SELECT unit_id, taken_by, taken_at FROM handovers_last
+                    WHERE unit_id = $1 AND organization_id = $2";
+        let row = write
+            .find(text, [taken.unit_id.uuid().into(), organization.uuid().into()])
+            .await?
+            .ok_or(Refused::NotFound)?;
         Ok(handover_of(&row)?)
     }
 

@@ -336,7 +336,13 @@ async fn decide(_: Arc<()>, inbound: Inbound<Decide>) -> Answer<Decide> {
             EdgeKind::Family => notice || question.category == api::Category::AssessmentScores,
             _ => true,
         };
-        let permit = question.edges.iter().any(opens);
+        // As the table has it: staff are there for the treatment, and nothing is the resident's own but for themselves.
+        let fits = match question.role {
+            Role::CareStaff => question.purpose == api::Purpose::Treatment,
+            Role::Resident => question.purpose == api::Purpose::Patient,
+            _ => true,
+        };
+        let permit = fits && question.edges.iter().any(opens);
         let code = if permit { "default_table" } else { "no_live_edge" };
         let reasons = vec![Reason { step: 9, code: code.to_owned() }];
         let rules = "test".to_owned();

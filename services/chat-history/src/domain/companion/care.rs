@@ -247,8 +247,10 @@ impl Domain {
             let place = RecordPlace::new(patient, RESULT, id, Category::AssessmentScores.name());
             results.push(open(&key, &place, &sealed)?);
         }
-        // What is assigned and what was declined of it is between residents and those who treat them.
-        let told = by.person == patient || by.role == Role::HealthProvider;
+        // What is assigned and what was declined of it is between residents, whoever stands in for them, and those who treat
+        // them. A relative is permitted for the purpose of the patient where they stand in, and nowhere else.
+        let stands_in = by.role == Role::FamilyMember && purpose == Purpose::Patient;
+        let told = by.person == patient || by.role == Role::HealthProvider || stands_in;
         let assigned = document.instruments.iter().filter(|_| told).map(|assigned| Assignment {
             instrument: assigned.instrument.clone(),
             every_days: Some(assigned.every_days),
