@@ -92,7 +92,7 @@ impl Saved {
             let engine = self.engine.get_or_insert_with(|| State::begin(language, risen.at));
             let since = self.last_at.is_some_and(|last| last >= risen.at);
             engine.ladder = Some(match engine.ladder.take() {
-                Some(newer) if since => joined(newer, ladder),
+                Some(newer) if since => joined(newer, &ladder),
                 _ => ladder,
             });
         }
@@ -166,7 +166,7 @@ impl Saved {
 }
 
 /// The newer of two ladders of one conversation, with what the other knows beside it; the graver holds.
-fn joined(newer: LadderState, other: LadderState) -> LadderState {
+fn joined(newer: LadderState, other: &LadderState) -> LadderState {
     let mut joined = newer;
     for (question, answer) in &other.answers {
         if joined.answer(*question).is_none() {
