@@ -82,7 +82,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
 }
 
 /// How many messages stand behind the one that is looked for.
-const BEHIND: usize = 6;
+const BEHIND: PageLimit = PageLimit::of(6);
 
 /// The message to look back from so that another stands on the page; `None` when that is the end.
 async fn after(
@@ -91,14 +91,10 @@ async fn after(
     purpose: Purpose,
     message: MessageId,
 ) -> Option<MessageId> {
-    let query = MessagesQuery {
-        after: Some(message),
-        limit: u32::try_from(BEHIND).ok().and_then(|many| PageLimit::try_from(many).ok()),
-        ..MessagesQuery::default()
-    };
+    let query = MessagesQuery { after: Some(message), limit: Some(BEHIND), ..MessagesQuery::default() };
     let call = Call::path_and_query(ByConversation { conversation_id }, query);
     let found = visit.call_for::<ListMessages>(purpose, call).await.ok()?;
-    found.items.get(BEHIND - 1).map(|last| last.message_id)
+    found.items.get(BEHIND.get() - 1).map(|last| last.message_id)
 }
 
 fn up(visit: &Visit) -> &'static str {

@@ -16,9 +16,7 @@ use crate::visit::Visit;
 use crate::words::{deeds, record, shell, terms};
 
 /// Rows of a page: as many as a slow tablet loads at once.
-fn rows() -> PageLimit {
-    PageLimit::try_from(20).unwrap_or_default()
-}
+const ROWS: PageLimit = PageLimit::of(20);
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
@@ -28,7 +26,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let cursor = Fields::of_query(&visit.query).some("after").map(Cursor::new);
     let call = Call::path_and_query(
         PatientPath { id: person },
-        ReportQuery { cursor, limit: rows(), ..ReportQuery::default() },
+        ReportQuery { cursor, limit: ROWS, ..ReportQuery::default() },
     );
     let report = visit.call::<GetAccessReport>(call).await?;
     let people = People::of(&visit, report.entries.items.iter().map(|entry| entry.user_id)).await;
@@ -100,7 +98,7 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let cursor = Fields::of_query(&visit.query).some("after").map(Cursor::new);
     let found = visit
-        .call::<ListOwnEvents>(Call::query(OwnQuery { cursor, limit: rows(), ..OwnQuery::default() }))
+        .call::<ListOwnEvents>(Call::query(OwnQuery { cursor, limit: ROWS, ..OwnQuery::default() }))
         .await?;
     let main = html! {
         (panel::back("/about-me", shell::back(lang)))

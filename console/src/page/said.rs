@@ -37,7 +37,7 @@ async fn message(visit: &Visit, place: &ByMessage) -> Result<Message, Problem> {
         let by = ByConversation { conversation_id: place.conversation_id };
         visit.call::<ListMessages>(Call::path_and_query(by, query)).await
     };
-    let one = PageLimit::try_from(1).ok();
+    let one = Some(PageLimit::of(1));
     let before = MessagesQuery { before: Some(place.message_id), limit: one, ..MessagesQuery::default() };
     let after = list(before).await?.items.last().map(|before| before.message_id);
     let found = list(MessagesQuery { after, ..MessagesQuery::default() }).await?.items;

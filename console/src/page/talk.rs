@@ -28,9 +28,9 @@ use crate::words::{care, day as words_day, said as own_words, shell, talk};
 /// After this silence the companion greets anew.
 const CURRENT: Duration = Duration::from_secs(6 * 3_600);
 /// Messages on the page at first, so that it stays light on an old tablet; those before are a link away.
-const SHOWN: u32 = 12;
+const SHOWN: PageLimit = PageLimit::of(12);
 /// So many conversations are looked at for a danger that was put into an earlier one.
-const LOOKED_AT: u32 = 20;
+const LOOKED_AT: PageLimit = PageLimit::of(20);
 
 /// The choice of a form that sends an answer of those that were offered: its words are in the form.
 const OFFERED: &str = "offered";
@@ -78,7 +78,7 @@ pub(crate) async fn show(mut visit: Visit) -> Result<Done, Problem> {
 
 /// The current conversation and its last messages; a new one when the last was long ago.
 async fn load(visit: &mut Visit) -> Result<View, Problem> {
-    let one = PageLimit::try_from(1).unwrap_or_default();
+    let one = PageLimit::of(1);
     let last =
         visit.call::<ListConversations>(Call::query(Paging { limit: Some(one), ..Paging::default() })).await;
     let last = match last {
@@ -107,7 +107,7 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
     let before = Fields::of_query(&visit.query).some("before").and_then(|id| id.parse().ok());
     let call = Call::path_and_query(
         ByConversation { conversation_id: id },
-        MessagesQuery { before, limit: PageLimit::try_from(SHOWN).ok(), ..MessagesQuery::default() },
+        MessagesQuery { before, limit: Some(SHOWN), ..MessagesQuery::default() },
     );
     Ok(match visit.call::<ListMessages>(call).await {
         Ok(page) => View {
@@ -124,8 +124,7 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
 /// that was said last in an earlier conversation: words are corrected there too.
 pub(super) async fn as_it_stands(visit: &Visit) -> Visit {
     let mut visit = visit.clone();
-    let limit = PageLimit::try_from(LOOKED_AT).ok();
-    let call = Call::query(Paging { limit, ..Paging::default() });
+    let call = Call::query(Paging { limit: Some(LOOKED_AT), ..Paging::default() });
     let found = visit.call::<ListConversations>(call).await.map(|page| page.items).unwrap_or_default();
     if let Some(last) = found.first() {
         note_danger(&mut visit, last);

@@ -66,6 +66,15 @@ impl PageLimit {
     /// The largest page.
     pub const MAX: u16 = 200;
 
+    /// A limit that stands in the code: in a constant, one that is out of range does not compile.
+    ///
+    /// # Panics
+    /// When it is not 1 to [`Self::MAX`].
+    pub const fn of(limit: u16) -> Self {
+        assert!(limit >= 1 && limit <= Self::MAX, "a page holds 1 to 200 items");
+        Self(limit)
+    }
+
     /// As a count.
     pub const fn get(self) -> usize {
         self.0 as usize

@@ -160,8 +160,8 @@ impl Companion {
 
     /// When the resident last said something, in any conversation.
     async fn last_use(&self, context: &CallContext) -> Result<Option<kernel::Timestamp>, Problem> {
-        let limit = kernel::PageLimit::try_from(1).map_err(|_| Problem::new(api::codes::INTERNAL))?;
-        let query = chat_history_api::Paging { patient_id: None, after: None, limit: Some(limit) };
+        const LAST: kernel::PageLimit = kernel::PageLimit::of(1);
+        let query = chat_history_api::Paging { patient_id: None, after: None, limit: Some(LAST) };
         let page = self.chat.call(context, Call::<chat_history_api::ListConversations>::query(query)).await?;
         Ok(page.items.first().map(|conversation| conversation.last_active_at))
     }

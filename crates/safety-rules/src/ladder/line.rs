@@ -124,6 +124,15 @@ pub mod names {
     pub const PROFESSIONAL: u8 = 8;
     /// The emergency number.
     pub const EMERGENCY: u8 = 16;
+
+    /// Each with its word.
+    pub(crate) const WORDS: [(u8, &str); 5] = [
+        (LIFELINE, "lifeline"),
+        (STAFF, "staff"),
+        (TRUSTED, "trusted"),
+        (PROFESSIONAL, "professional"),
+        (EMERGENCY, "emergency"),
+    ];
 }
 
 /// A fixed line.

@@ -4,7 +4,7 @@ use content_safety_api::{CrisisCategory, Language, Level};
 use serde::{Deserialize, Serialize};
 
 use super::hearing::{all_about_another, denies, is_control, speaks_of_suicide, suicide_level};
-use super::line::{Part, Question, Stage};
+use super::line::{Part, Question, Stage, names};
 use super::questions::{self, Answer, level_so_far};
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
 
@@ -183,6 +183,17 @@ impl LadderState {
     /// What the answers so far show.
     pub fn answered_level(&self) -> Level {
         level_so_far(self.category, &self.answers)
+    }
+
+    /// The questions of the ladder that had no answer and are not being asked, for whoever answers the alert.
+    pub fn unasked(&self) -> impl Iterator<Item = Question> {
+        let order = questions::order(self.category).iter().copied();
+        order.filter(|question| self.answer(*question).is_none() && self.open != Some(*question))
+    }
+
+    /// The kinds of help that were named, as words.
+    pub fn offered(&self) -> impl Iterator<Item = &'static str> {
+        names::WORDS.into_iter().filter(|(kind, _)| self.named & kind != 0).map(|(_, word)| word)
     }
 
     /// The answer to a question, if there is one.

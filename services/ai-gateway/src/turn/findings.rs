@@ -3,7 +3,7 @@
 use chat_history_api::{SafetyAnswer, SafetyFindings, SafetyReply};
 use engine::State;
 use kernel::MessageId;
-use safety_rules::ladder::{Answer, LadderState, Question, names, questions};
+use safety_rules::ladder::{Answer, LadderState, Question};
 
 use super::telling::word;
 
@@ -16,25 +16,11 @@ pub(super) fn of(before: Option<&State>, after: &State, message: MessageId) -> O
         answer: reply(*answer),
         message_id: is_new(before, *question, *answer).then_some(message),
     });
-    let unasked = questions::order(ladder.category)
-        .iter()
-        .filter(|question| ladder.answer(**question).is_none() && ladder.open != Some(**question));
-    let offered = [
-        (names::LIFELINE, "lifeline"),
-        (names::STAFF, "staff"),
-        (names::TRUSTED, "trusted"),
-        (names::PROFESSIONAL, "professional"),
-        (names::EMERGENCY, "emergency"),
-    ];
     Some(SafetyFindings {
         answers: answers.collect(),
         waiting_for: ladder.open.as_ref().map(word),
-        not_asked: unasked.map(word).collect(),
-        offered: offered
-            .iter()
-            .filter(|(bit, _)| ladder.named & bit != 0)
-            .map(|(_, word)| (*word).to_owned())
-            .collect(),
+        not_asked: ladder.unasked().map(|question| word(&question)).collect(),
+        offered: ladder.offered().map(str::to_owned).collect(),
     })
 }
 

@@ -189,7 +189,7 @@ impl Domain {
         let words = correcting.correction.content.expose();
         let resident = row.patient == correcting.by.person;
         let asked = match found.level {
-            Level::None if resident => self.answered(row, (stored, before), words, key).await,
+            Level::None if resident => self.answered(row, (stored, before), words, key).await?,
             _ => None,
         };
         if found.level == Level::None && asked.is_none() {

@@ -3,16 +3,7 @@
 
 use chat_history_api::{SafetyAnswer, SafetyFindings, SafetyReply};
 use kernel::MessageId;
-use safety_rules::ladder::{Answer, LadderState, Question, names, questions};
-
-/// The kinds of help, as they are told.
-const OFFERED: [(u8, &str); 5] = [
-    (names::LIFELINE, "lifeline"),
-    (names::STAFF, "staff"),
-    (names::TRUSTED, "trusted"),
-    (names::PROFESSIONAL, "professional"),
-    (names::EMERGENCY, "emergency"),
-];
+use safety_rules::ladder::{Answer, LadderState, Question};
 
 /// The findings after a message; what it answered in another way than before is marked with it.
 pub(super) fn findings_of(
@@ -26,15 +17,11 @@ pub(super) fn findings_of(
         answer: reply(*answer),
         message_id: is_new(*question, *answer).then_some(message),
     });
-    let unasked = questions::order(after.category)
-        .iter()
-        .filter(|question| after.answer(**question).is_none() && after.open != Some(**question));
-    let offered = OFFERED.iter().filter(|(bit, _)| after.named & bit != 0);
     SafetyFindings {
         answers: answers.collect(),
         waiting_for: after.open.map(word),
-        not_asked: unasked.copied().map(word).collect(),
-        offered: offered.map(|(_, word)| (*word).to_owned()).collect(),
+        not_asked: after.unasked().map(word).collect(),
+        offered: after.offered().map(str::to_owned).collect(),
     }
 }
 

@@ -11,14 +11,14 @@ use safety_rules::ladder::{
 use safety_rules::{History, Screening, screen};
 use vault::PatientKey;
 
-use super::Domain;
 use super::findings::findings_of;
 use super::sealing::{SealedMessage, SealedRise, SealedState, open_message};
+use super::{Domain, Refused};
 use crate::store::{ConversationRow, MessageRow};
 
 /// Messages on either side that are read again. The rules remember eight of the resident's; what those rested on came
 /// shortly before.
-const AROUND: u32 = 64;
+const AROUND: PageLimit = PageLimit::of(64);
 
 /// The rule that a companion's message about corrected words comes of.
 const RULE: &str = "risk.corrected";
@@ -59,11 +59,10 @@ impl Domain {
     /// What the rules know of the talk up to a message, and of all of it now; in both without that message.
     async fn talk_around(&self, row: &ConversationRow, stored: &MessageRow) -> (History, History) {
         let Ok(key) = self.vault.key(row.patient).await else { return Default::default() };
-        let limit = PageLimit::try_from(AROUND).unwrap_or_default();
         let mut known = (History::default(), History::default());
         let sides = [(&mut known.0, Some(stored.place)), (&mut known.1, None)];
         for (history, until) in sides {
-            let Ok(mut rows) = self.store.messages(row.conversation, None, until, limit).await else {
+            let Ok(mut rows) = self.store.messages(row.conversation, None, until, AROUND).await else {
                 continue;
             };
             rows.reverse();
@@ -82,16 +81,19 @@ impl Domain {
         (stored, before): (&MessageRow, &SealedMessage),
         words: &str,
         key: &PatientKey,
-    ) -> Option<Question> {
-        let answer = read_answer(words)?;
-        if read_answer(before.content.expose()) == Some(answer) {
-            return None;
+    ) -> Result<Option<Question>, Refused> {
+        const LAST: PageLimit = PageLimit::of(1);
+        let answer = read_answer(words);
+        if answer.is_none() || read_answer(before.content.expose()) == answer {
+            return Ok(None);
         }
-        let one = PageLimit::try_from(1).ok()?;
-        let rows = self.store.messages(row.conversation, None, Some(stored.place), one).await.ok()?;
-        let asked = rows.first().filter(|asked| asked.speaker == Speaker::Companion)?;
-        let plan = open_message(key, row.patient, asked).ok()?.plan;
-        plan.line_ids.iter().rev().find_map(|id| question_in(id))
+        // What cannot be read is no "nothing was asked": the correction is refused, and the client says the words anew.
+        let rows = self.store.messages(row.conversation, None, Some(stored.place), LAST).await?;
+        let Some(asked) = rows.first().filter(|asked| asked.speaker == Speaker::Companion) else {
+            return Ok(None);
+        };
+        let plan = open_message(key, row.patient, asked)?.plan;
+        Ok(plan.line_ids.iter().rev().find_map(|id| question_in(id)))
     }
 
     /// Where the ladder stands, with the messages of turns that are open: a danger in a correction cuts those, and what they
