@@ -287,3 +287,17 @@ fn what_takes_nothing_back_ends_no_questions() {
         assert!(next.text().contains('?'), "{said}: {}", next.text());
     }
 }
+
+#[test]
+fn a_no_that_says_the_danger_anew_takes_nothing_back() {
+    for (first, said) in [
+        ("Sometimes I wish I would not wake up.", "No, I only meant that I do not want to live any more."),
+        ("A veces espero no despertar mañana por la mañana.", "No, solo digo que ya no quiero vivir."),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(first);
+        let step = talk.say(said);
+        assert_eq!(step.state.taken_back, 0, "{said}: {:?}", step.state);
+        assert!(step.text().contains('?'), "{}", step.text());
+    }
+}
