@@ -23,7 +23,7 @@ pub const FINDINGS_MAX: usize = 24;
 const SIGN_MESSAGES: u8 = 8;
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.18";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.19";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.

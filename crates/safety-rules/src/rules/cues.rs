@@ -41,6 +41,8 @@ pub(crate) enum Cue {
     Lost,
     /// Words of being kept from going somewhere alone that are a relative's care, unless it is a partner who keeps.
     Cared,
+    /// An accident that is only thought of: "if I fell".
+    Supposed,
 }
 
 /// The cues.
@@ -89,6 +91,13 @@ pub(crate) const RULES: &[Rule] = &[
             "at one (point|time)",
             "back then",
             "in (high school / college / # / the war / the army)",
+            "at (my|our|her|his|their) (wedding|christening|baptism|graduation|communion)",
+            "when (i|he|she|they|we|the baby|<person>) (was|were) born",
+            "when the baby (came|arrived)",
+            "when the (telegram|war) (came|broke out|ended|was over)",
+            "(on|at|of) (our|my) (honeymoon|wedding day)",
+            "en (mi|la|nuestra|su) (boda|bautizo|luna de miel / primera comunion)",
+            "cuando (naci|nacio|nacieron|nacimos / me case / nos casamos)",
             "during the war",
             "last year",
             "i had been",
@@ -282,6 +291,17 @@ pub(crate) const RULES: &[Rule] = &[
             "(do|does|did|why|how|can|would) (people|someone|a person / anyone / so many)",
             "si (alguien|una persona / un amigo)",
             "(personas|gente) que",
+        ],
+    ),
+    Rule::cue(
+        "cue.supposed",
+        Cue::Supposed,
+        &[
+            "(if|suppose|supposing|imagine|in case / what if) (i|he|she|we|they|you|<person>) ~1 (fell|fall|falls|slipped|slip|slips|tripped|trip|trips|fainted|faint|collapsed|collapse|choked|choke|tumbled / had a (stroke|heart attack|fall))",
+            "were i to (fall|slip|trip|choke|faint|collapse)",
+            "(afraid|scared|frightened|terrified|worried|worry|fear|dread) (of|about) ~1 (falling|slipping|tripping|choking)",
+            "(si|por si|que tal si / y si) (yo|el|ella)? (me|se|nos|te)? (cayera|cayese|caigo|cae|cayeras|caes|caigas|caiga|resbalara|tropezara|desmayara|desmayo|atragantara|ahogara)",
+            "(miedo|temor|panico) (a|de) ~1 (caer|caerme|caerse|resbalar|resbalarme|tropezar|atragantarme)",
         ],
     ),
     Rule::cue(

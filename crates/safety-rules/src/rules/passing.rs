@@ -68,6 +68,7 @@ pub(crate) const RULES: &[Rule] = &[
             "they (shoot|put down|shot) horses",
             "(dog|dogs|animal|animals|horse|horses|pet|pets) ~5 (put down|put to sleep|out of (its|their) misery) ~6 (me|us|people|old)",
             "if i ~2 (fell|fall|slipped|tripped|dropped|choked / had a (stroke|heart attack)) ~8 (a mercy|a blessing|a relief|a release|a kindness|a favour|a favor|no loss|so be it|best thing)",
+            "(a mercy|a blessing|a relief|a release|a kindness|no loss|best thing) ~5 if i ~2 (fell|slipped|tripped|dropped|choked / had a (stroke|heart attack))",
             "si (yo)? fuera (un|una) (perro|perra|caballo|animal) ~6 (sacrificado|sacrificarian|dormido|dormirian|matado|habrian|tiro)",
             "si ~1 me (caigo|cayera|caiga|caigo muerta|caigo muerto|diera algo|da algo|da un infarto) ~8 (bendicion|favor|descanso|alivio|suerte|mejor)",
         ],

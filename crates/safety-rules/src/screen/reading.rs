@@ -213,6 +213,11 @@ impl<'a> Reading<'a> {
         // A partner who lets nobody go out alone controls them, named here or in the last messages.
         let cared =
             graded.category == CrisisCategory::AbuseNeglect && !self.partner && self.covered(Cue::Cared, hit);
+        // "I do not know if I fell" supposes nothing.
+        let supposed = graded.category == CrisisCategory::MedicalEmergency
+            && self.covered(Cue::Supposed, hit)
+            && !self.in_sentence(Cue::NotADenial, sentence)
+            && !self.in_sentence(Cue::Recent, sentence);
         note(Modifier::Idiom, self.covered(Cue::Idiom, hit) || by_others || away || beaten || cared);
         // Only where nothing follows: "I said no. I lied."
         let last = sentence.end == self.words.tokens.len();
@@ -228,7 +233,8 @@ impl<'a> Reading<'a> {
         note(Modifier::ThirdPerson, !graded.own && other || quoted && self.reported(hit, sentence));
         note(Modifier::Quoted, quoted && (has(Cue::Report) || has(Cue::Fiction)));
         note(Modifier::Fiction, has(Cue::Dream) || has(Cue::Fiction) && (!self.first_person(hit) || quoted));
-        note(Modifier::Hypothetical, !graded.own && has(Cue::Hypothetical) && !self.first_person(hit));
+        let unowned = !graded.own && has(Cue::Hypothetical) && !self.first_person(hit);
+        note(Modifier::Hypothetical, unowned || supposed);
         note(Modifier::Question, sentence.question);
         let now = self.timed(sentence);
         let recent = has(Cue::Recent);
@@ -414,6 +420,9 @@ fn level_after(graded: &Finding, modifiers: &[Modifier]) -> Level {
         return Level::None;
     }
     let third = has(Modifier::ThirdPerson);
+    if has(Modifier::Hypothetical) && graded.category == CrisisCategory::MedicalEmergency {
+        return Level::None;
+    }
     if has(Modifier::Hypothetical) {
         return if graded.level >= Level::High { Level::Low } else { Level::None };
     }
