@@ -64,6 +64,9 @@ pub(crate) struct Session {
     /// The danger that stands on the resident's screen until they answer it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) danger: Option<Level>,
+    /// What kind of danger it is, where that is known: whom to call first depends on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) danger_kind: Option<CrisisCategory>,
     /// The conversation that it was said in, where that is known: what is read of another says nothing of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) danger_in: Option<ConversationId>,
@@ -102,6 +105,7 @@ impl Session {
             name: me.name,
             conversation: None,
             danger: None,
+            danger_kind: None,
             danger_in: None,
             danger_since: None,
             answered: None,

@@ -253,6 +253,11 @@ impl Visit {
         self.app.sources.id::<RequestId>().to_string()
     }
 
+    /// What kind of danger stands on the screen, where that is known.
+    pub(crate) fn danger_kind(&self) -> Option<CrisisCategory> {
+        self.session.as_ref().and_then(|session| session.danger_kind)
+    }
+
     /// The danger that stands on the screen.
     pub(crate) fn danger(&self) -> Level {
         self.session.as_ref().and_then(|session| session.danger).unwrap_or_default()

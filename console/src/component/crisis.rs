@@ -5,7 +5,6 @@
 
 use content_safety_api::{CrisisCategory, Level};
 use maud::{Markup, html};
-use safety_rules::ContactKind;
 
 use super::{form, numbers};
 use crate::visit::Visit;
@@ -36,21 +35,15 @@ pub(crate) fn choose(visit: &Visit, choice: &str, class: &str, text: &str, words
     }
 }
 
-/// The first line to call in a place, in the page's language.
-fn first_line(visit: &Visit) -> Option<safety_rules::Resource> {
-    let lines = numbers::lines(visit.app.place, CrisisCategory::SuicidalIdeation, visit.language);
-    lines.into_iter().find(|line| line.kind == ContactKind::Call && line.contact.is_some())
-}
-
-/// The five actions.
-pub(crate) fn actions(visit: &Visit) -> Markup {
+/// The five actions, with whom to call first for this kind of danger.
+pub(crate) fn actions(visit: &Visit, kind: Option<CrisisCategory>) -> Markup {
     let lang = visit.language;
+    let first = numbers::first(visit.app.place, kind, lang);
     html! {
         ul.numbers {
             li data-lines {
-                @if let Some(line) = first_line(visit) {
-                    (numbers::one("call", line.name, line.contact, lang, true))
-                } @else {
+                @for line in &first { (numbers::one("call", line.name, line.contact, lang, true)) }
+                @if first.is_empty() {
                     (numbers::list(&numbers::lines(visit.app.place, CrisisCategory::MedicalEmergency, lang), lang))
                 }
             }
@@ -72,7 +65,7 @@ pub(crate) fn dialog(visit: &Visit) -> Markup {
                 h2 #crisis-title tabindex="-1" { (care::crisis_title(lang)) }
                 p #crisis-text { (care::crisis_text(lang)) }
                 p #crisis-told {}
-                (actions(visit))
+                (actions(visit, visit.danger_kind()))
                 ul #crisis-more.numbers {}
             }
             div.crisis-in #crisis-safe hidden {
@@ -115,21 +108,29 @@ pub(crate) fn bar(visit: &Visit) -> Markup {
 }
 
 fn bar_call(visit: &Visit) -> Markup {
-    let contact = first_line(visit).and_then(|line| line.contact);
-    let address = contact.and_then(|contact| numbers::dial("call", contact));
+    let first = numbers::first(visit.app.place, visit.danger_kind(), visit.language);
     html! {
-        @if let (Some(contact), Some(address)) = (contact, address) {
-            a.button.danger href=(address) { (numbers::verb("call", contact, visit.language)) }
+        div #bar-call.row {
+            @for contact in first.iter().filter_map(|line| line.contact) {
+                @if let Some(address) = numbers::dial("call", contact) {
+                    a.button.danger href=(address) { (numbers::verb("call", contact, visit.language)) }
+                }
+            }
         }
     }
 }
 
 /// The page that a crisis answers with where no script runs: a heading, then the five actions, then what was said.
-pub(crate) fn page(visit: &Visit, told: Option<&str>, reply: &Markup) -> Markup {
+pub(crate) fn page(
+    visit: &Visit,
+    kind: Option<CrisisCategory>,
+    told: Option<&str>,
+    reply: &Markup,
+) -> Markup {
     let lang = visit.language;
     html! {
         h1 { (care::crisis_title(lang)) }
-        (actions(visit))
+        (actions(visit, kind))
         @if let Some(told) = told { p { strong { (told) } } }
         h2 { (talk::companion(lang)) }
         (reply)

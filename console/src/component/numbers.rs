@@ -11,6 +11,22 @@ pub(crate) fn lines(place: Place, category: CrisisCategory, lang: Lang) -> Vec<R
     resources(place, category, Level::Medium, lang)
 }
 
+/// Whom to call first: for a kind of danger one line, and where the kind is not known the emergency number and the crisis
+/// line, since it may be the body as well as despair.
+pub(crate) fn first(place: Place, kind: Option<CrisisCategory>, lang: Lang) -> Vec<Resource> {
+    let kinds = match &kind {
+        Some(kind) => std::slice::from_ref(kind),
+        None => &[CrisisCategory::MedicalEmergency, CrisisCategory::SuicidalIdeation],
+    };
+    let mut found: Vec<Resource> = Vec::new();
+    for kind in kinds {
+        let mut lines = lines(place, *kind, lang).into_iter();
+        let line = lines.find(|line| line.kind == ContactKind::Call && line.contact.is_some());
+        found.extend(line.filter(|line| found.iter().all(|known| known.contact != line.contact)));
+    }
+    found
+}
+
 /// The address of a number: digits alone, or nothing where there are none to call.
 pub(crate) fn dial(kind: &str, contact: &str) -> Option<String> {
     let digits: String =
@@ -59,6 +75,17 @@ pub(crate) fn verb(kind: &str, contact: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_number_is_that_of_the_danger_and_both_where_it_is_not_known() {
+        let first = |kind| {
+            let lines = first(Place::UnitedStates, kind, Lang::En);
+            lines.iter().filter_map(|line| line.contact).collect::<Vec<_>>()
+        };
+        assert_eq!(first(Some(CrisisCategory::MedicalEmergency)), ["911"]);
+        assert_eq!(first(Some(CrisisCategory::SuicidalIdeation)), ["988"]);
+        assert_eq!(first(None), ["911", "988"]);
+    }
 
     #[test]
     fn a_number_is_dialled_as_digits_and_nothing_else_is_dialled() {

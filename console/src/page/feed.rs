@@ -216,6 +216,10 @@ async fn attention(
         AlertChange::TakenOver => Some(talk::writes_now(lang, name)),
         AlertChange::HandedBack => Some(talk::answers_again(lang).to_owned()),
         AlertChange::Closed => Some(talk::closed_by(lang, name, time)),
-        AlertChange::Standing | AlertChange::Raised | AlertChange::Risen | AlertChange::Escalated => None,
+        AlertChange::Standing
+        | AlertChange::Raised
+        | AlertChange::Risen
+        | AlertChange::Reopened
+        | AlertChange::Escalated => None,
     }
 }

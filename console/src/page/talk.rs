@@ -61,6 +61,8 @@ struct View {
     tool: Option<String>,
     /// What is agreed for today.
     today: Vec<DueItem>,
+    /// Help for what the rules hear in words that could not be sent, and that brings nobody by itself.
+    help: Vec<Resource>,
     /// The session is over: the words go along to the page to sign in on.
     again: bool,
 }
@@ -158,6 +160,7 @@ fn note_danger(visit: &mut Visit, last: &Conversation) {
         let said_in = Some(last.conversation_id);
         visit.change(|session| {
             (session.danger, session.danger_in, session.danger_since) = (Some(level), said_in, Some(now));
+            session.danger_kind = None;
         });
     } else if !level.needs_human() && known.needs_human() && !elsewhere && !fresh {
         visit.change(|session| session.danger = None);
@@ -234,9 +237,9 @@ pub(crate) async fn send(mut visit: Visit, fields: Fields) -> Result<Done, Probl
                 (turn::of_code(&visit, &problem.code), turn::is_signed_out(&visit, &problem.code));
             let heard = Heard::of(&visit, &words);
             if heard.level.needs_human() {
-                rose(&mut visit, heard.level, known);
+                rose(&mut visit, (heard.level, heard.kind), known);
                 if !visit.streams {
-                    let page = unsent_page(&visit, text, &words);
+                    let page = unsent_page(&visit, heard.kind, text, &words);
                     return Ok(Done::new(visit, page));
                 }
             }
@@ -253,7 +256,7 @@ pub(super) async fn of_before(visit: Visit, words: String, key: String) -> Resul
     let heard = Heard::of(&visit, &words);
     let text = talk::of_before(visit.language);
     if heard.level.needs_human() && !visit.streams {
-        let page = unsent_page(&visit, text, &words);
+        let page = unsent_page(&visit, heard.kind, text, &words);
         return Ok(Done::new(visit, page));
     }
     let status = StatusCode::FORBIDDEN.as_u16();
@@ -262,9 +265,9 @@ pub(super) async fn of_before(visit: Visit, words: String, key: String) -> Resul
 }
 
 /// Help for a danger in words that could not be sent, with why, and the words.
-fn unsent_page(visit: &Visit, text: &str, words: &str) -> Page {
+fn unsent_page(visit: &Visit, kind: Option<CrisisCategory>, text: &str, words: &str) -> Page {
     let reply = html! { p { (text) } p { q { (words) } } };
-    let main = crisis::page(visit, None, &reply);
+    let main = crisis::page(visit, kind, None, &reply);
     Page { class: "crisis-page", ..Page::care(talk::title(visit.language), main) }
 }
 
@@ -286,19 +289,24 @@ pub(super) async fn if_danger(
         Ok(turn) => answered(visit.clone(), turn, fields, words.to_owned(), key.to_owned()).await,
         Err(problem) => {
             let mut visit = visit.clone();
-            rose(&mut visit, heard.level, known);
-            let page = unsent_page(&visit, turn::of_code(&visit, &problem.code), words);
+            rose(&mut visit, (heard.level, heard.kind), known);
+            let page = unsent_page(&visit, heard.kind, turn::of_code(&visit, &problem.code), words);
             Ok(Done::new(visit, page))
         }
     })
 }
 
 /// A danger that was just said stands on the screen, until it is answered; in an earlier conversation too.
-pub(super) fn rose(visit: &mut Visit, level: Level, said_in: Option<ConversationId>) {
+pub(super) fn rose(
+    visit: &mut Visit,
+    (level, kind): (Level, Option<CrisisCategory>),
+    said_in: Option<ConversationId>,
+) {
     let now = visit.app.sources.now();
     if level > visit.danger() {
         visit.change(|session| {
             session.danger = Some(level);
+            session.danger_kind = kind;
             session.danger_in = said_in;
             session.danger_since = Some(now);
             session.answered = None;
@@ -344,7 +352,7 @@ async fn answered(
     let risen = turn.level.needs_human() && turn.level > visit.danger();
     if risen {
         let said_in = visit.session.as_ref().and_then(|session| session.conversation);
-        rose(&mut visit, turn.level, said_in);
+        rose(&mut visit, (turn.level, turn.kind), said_in);
     }
     if visit.streams {
         let next = visit.key();
@@ -405,7 +413,7 @@ fn crisis_page(visit: &Visit, outcome: &Outcome) -> Page {
     Page {
         class: "crisis-page",
         // Its title stands in the browser's history: it says nothing of a crisis.
-        ..Page::care(talk::title(lang), crisis::page(visit, told.as_deref(), &reply))
+        ..Page::care(talk::title(lang), crisis::page(visit, outcome.kind, told.as_deref(), &reply))
     }
 }
 
@@ -437,6 +445,7 @@ async fn refused(mut visit: Visit, why: Refusal<'_>, words: String, key: String)
         kept: why.stale || !why.typed,
         key: Some(key),
         note: Some(why.text.to_owned()),
+        help: why.heard.resources,
         again: why.out,
         ..loaded.unwrap_or(View { unread: true, ..View::default() })
     };
@@ -492,6 +501,10 @@ fn log(visit: &Visit, view: &View) -> Markup {
             div.row { a.button.plain href=(place) { (text) } }
         }
         @if let Some(notice) = &view.notice { p.panel.note { (notice) } }
+        @if !view.help.is_empty() {
+            p { (words_correcting::help_now(lang)) }
+            (numbers::given(&view.help, lang))
+        }
     }
 }
 

@@ -79,8 +79,8 @@ impl Turn {
         let context = visit.context().idempotency_key(key);
         let mut events = visit.client(ServiceName::AiGateway).stream::<SendMessage>(&context, call).await?;
         match events.next().await {
-            Some(Ok(TurnEvent::Safety { level, resources, .. })) => {
-                Ok(Self { level, resources, events: Ahead { read: VecDeque::new(), events } })
+            Some(Ok(TurnEvent::Safety { level, category, resources })) => {
+                Ok(Self { level, kind: category, resources, events: Ahead { read: VecDeque::new(), events } })
             }
             Some(Ok(_)) | None => Err(Problem::new(codes::INTERNAL)),
             Some(Err(problem)) => Err(problem),
@@ -108,6 +108,7 @@ impl Turn {
     pub(crate) async fn whole(mut self) -> Outcome {
         let mut outcome = Outcome {
             level: self.level,
+            kind: self.kind,
             stored: None,
             reply: String::new(),
             replied: false,
@@ -121,7 +122,10 @@ impl Turn {
         };
         while let Some(Ok(event)) = self.events.next().await {
             match event {
-                TurnEvent::Safety { level, .. } => outcome.level = outcome.level.max(level),
+                TurnEvent::Safety { level, category, .. } => {
+                    outcome.level = outcome.level.max(level);
+                    outcome.kind = category.or(outcome.kind);
+                }
                 TurnEvent::Accepted { stored, .. } => outcome.stored = Some(stored),
                 TurnEvent::Delta { text } => outcome.reply.push_str(text.expose()),
                 TurnEvent::Done {
@@ -176,6 +180,7 @@ impl Turn {
 #[derive(Default)]
 pub(crate) struct Heard {
     pub(crate) level: Level,
+    pub(crate) kind: Option<CrisisCategory>,
     pub(crate) resources: Vec<Resource>,
 }
 
@@ -195,7 +200,7 @@ impl Heard {
                 contact: line.contact.map(str::to_owned),
             })
             .collect();
-        Self { level: found.level, resources }
+        Self { level: found.level, kind: Some(category), resources }
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Config {
     pub escalate_medium_seconds: u32,
     /// Seconds after which a conversation that somebody took over and does not write in is given back.
     pub hand_back_seconds: u32,
+    /// Seconds after which an alert that somebody has taken up, and nobody has closed, is open again.
+    pub unclosed_seconds: u32,
     /// Days after its last message on which a conversation is destroyed; 0: never.
     pub retention_days: u32,
     /// Days for which it is remembered, with consent, what a conversation was about; 0: not at all.
@@ -30,6 +32,7 @@ impl Default for Config {
             escalate_high_seconds: 300,
             escalate_medium_seconds: 1_800,
             hand_back_seconds: 600,
+            unclosed_seconds: 3_600,
             retention_days: 0,
             remembered_talk_days: 90,
         }
@@ -55,6 +58,7 @@ impl Config {
             self.escalate_high_seconds,
             self.escalate_medium_seconds,
             self.hand_back_seconds,
+            self.unclosed_seconds,
         ];
         if waits.iter().any(|wait| !(1..=WAIT_MAX).contains(wait)) {
             return Err(format!("`chat-history`: each time is 1 to {WAIT_MAX} seconds"));
@@ -92,6 +96,17 @@ impl Config {
             kept => self.remembered_talk_days.min(kept),
         };
         (days > 0).then(|| crate::domain::DAY.saturating_mul(days))
+    }
+
+    /// How long whoever took an alert up has before a danger that is said again opens it for everybody: as long as anybody has
+    /// to take up one of its level, and for who asks for a person at most as long as for a high one.
+    pub(crate) fn until_heard_again(&self, level: Level, person_requested: bool) -> Duration {
+        let wait = self.until_escalation(level, 0);
+        if person_requested { wait.min(self.until_escalation(Level::High, 0)) } else { wait }
+    }
+
+    pub(crate) fn until_unclosed(&self) -> Duration {
+        Duration::from_secs(u64::from(self.unclosed_seconds))
     }
 
     pub(crate) fn until_hand_back(&self) -> Duration {

@@ -167,6 +167,11 @@ const KEYS: &[Key] = &[
         "After so long a conversation that somebody took over and does not write in goes back to the companion.",
     ),
     key(
+        "chat-history.unclosed-seconds",
+        "seconds",
+        "After so long an alert that somebody has taken up, and nobody has closed, is open again and goes to more people.",
+    ),
+    key(
         "chat-history.retention-days",
         "days",
         "So many days after its last message a conversation is destroyed, unless its alert is open or a hold is on its \

@@ -280,6 +280,8 @@ pub enum AlertChange {
     HandedBack,
     /// Who had taken it up gave it back: it is open again, as it was before.
     GivenBack,
+    /// Who had taken it up did not close it in time: it is open again.
+    Reopened,
     /// Nobody had taken it up: it went to more people.
     Escalated,
     /// It was closed.

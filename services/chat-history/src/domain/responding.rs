@@ -33,7 +33,8 @@ impl Domain {
         event: EventBuilder,
     ) -> Result<Alert, Refused> {
         let (row, event) = self.answers_for_open(context, by, id, purpose, event).await?;
-        self.moved(&row, by.person, &Move::Acknowledge, event.into()).await?;
+        self.moved(&row, by.person, &Move::Acknowledge { until: self.unclosed_until() }, event.into())
+            .await?;
         self.as_it_is(id).await
     }
 
@@ -67,7 +68,8 @@ impl Domain {
         event: EventBuilder,
     ) -> Result<Alert, Refused> {
         let (row, event) = self.answers_for_open(context, by, id, purpose, event).await?;
-        self.moved(&row, by.person, &Move::HandBack { reopen: None }, event.into()).await?;
+        let back = Move::HandBack { reopen: None, until: self.unclosed_until() };
+        self.moved(&row, by.person, &back, event.into()).await?;
         self.as_it_is(id).await
     }
 
@@ -199,6 +201,11 @@ impl Domain {
         self.sources.now().plus(wait)
     }
 
+    /// When an alert that somebody takes up now is open again unless it is closed.
+    pub(super) fn unclosed_until(&self) -> Timestamp {
+        self.sources.now().plus(self.waits.until_unclosed())
+    }
+
     /// Moves an alert and tells everybody whom it concerns: those who watch alerts, and the resident.
     pub(super) async fn moved(
         &self,
@@ -219,13 +226,13 @@ impl Domain {
     pub(super) fn tell_moved(&self, row: &AlertRow, by: PersonId, to: &Move) {
         self.alerts_changed();
         let change = match to {
-            Move::Acknowledge => AlertChange::Acknowledged,
+            Move::Acknowledge { .. } => AlertChange::Acknowledged,
             Move::GiveBack { .. } => AlertChange::GivenBack,
             Move::TakeOver { .. } => AlertChange::TakenOver,
             Move::HandBack { .. } => AlertChange::HandedBack,
             Move::Close { .. } => AlertChange::Closed,
             // That nobody came yet is not told to somebody who waits.
-            Move::Escalate { .. } => return,
+            Move::Escalate { .. } | Move::Reopen { .. } => return,
         };
         let (by, at) = ((by != PersonId::SYSTEM).then_some(by), self.sources.now());
         self.hub.tell(row.conversation, ConversationEvent::Attention { change, by, at });

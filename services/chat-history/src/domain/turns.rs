@@ -233,6 +233,7 @@ impl Domain {
     }
 
     pub(super) async fn raise(&self, context: &CallContext, patient: PersonId, alert: &NewAlert) -> Raise {
+        let heard = self.waits.until_heard_again(alert.level, alert.person_requested);
         Raise {
             id: self.sources.id(),
             unit: self.unit_of(context, patient).await,
@@ -240,6 +241,7 @@ impl Domain {
             categories: categories_text(&alert.categories),
             person_requested: alert.person_requested,
             escalates_at: self.sources.now().plus(self.waits.until_escalation(alert.level, 0)),
+            came_since: self.sources.now().minus(heard),
         }
     }
 

@@ -26,12 +26,16 @@ pub(crate) struct Raise {
     pub(crate) person_requested: bool,
     /// When it goes to more people unless somebody takes it up.
     pub(crate) escalates_at: Timestamp,
+    /// Who took the open one up before this has had their time to come: it is open again.
+    pub(crate) came_since: Timestamp,
 }
 
 /// The timer of an alert that nobody has taken up.
 pub(crate) const ESCALATE: &str = "escalate";
 /// The timer of a conversation that somebody took over and does not write in.
 pub(crate) const HAND_BACK: &str = "hand_back";
+/// The timer of an alert that somebody has and nobody closes.
+pub(crate) const UNCLOSED: &str = "unclosed";
 /// The most changes that are read at once.
 const CHANGES_MAX: i64 = 200;
 
@@ -220,15 +224,19 @@ impl Store {
 
 /// How an alert is moved.
 pub(crate) enum Move {
-    /// Somebody takes it up. One that is taken up already stays as it is, and keeps who was first.
-    Acknowledge,
+    /// Somebody takes it up. One that is taken up already stays as it is, and keeps who was first. Open again at a time,
+    /// unless it is closed by then.
+    Acknowledge { until: Timestamp },
     /// Who took it up gives it back: it is open again, with the deadline that it had; at the latest at this time, where
     /// that is not known.
     GiveBack { latest: Timestamp },
     /// Somebody writes in the conversation from now on; given back at a time unless they write.
     TakeOver { until: Timestamp },
-    /// The companion writes again. Where nobody gave it back it is open again, and goes to more people at a time.
-    HandBack { reopen: Option<Timestamp> },
+    /// The companion writes again. Where nobody gave it back it is open again, and goes to more people at a time; else it is
+    /// open again at another unless it is closed by then.
+    HandBack { reopen: Option<Timestamp>, until: Timestamp },
+    /// Who had it has not closed it in time: it is open again and nobody's, and goes to more people at a time.
+    Reopen { escalates_at: Timestamp },
     /// It goes to more people; and again at a time, unless somebody takes it up. By the clock, or because somebody wants it.
     Escalate { next: Timestamp, by_clock: bool },
     /// It is done. One that is closed stays as it is.
@@ -238,7 +246,8 @@ pub(crate) enum Move {
 impl Move {
     const fn change(&self) -> AlertChange {
         match self {
-            Self::Acknowledge => AlertChange::Acknowledged,
+            Self::Acknowledge { .. } => AlertChange::Acknowledged,
+            Self::Reopen { .. } => AlertChange::Reopened,
             Self::GiveBack { .. } => AlertChange::GivenBack,
             Self::TakeOver { .. } => AlertChange::TakenOver,
             Self::HandBack { .. } => AlertChange::HandedBack,
@@ -251,7 +260,7 @@ impl Move {
         let at: Value = now.as_micros().into();
         let (id, by): (Value, Value) = (id.uuid().into(), by.uuid().into());
         match self {
-            Self::Acknowledge => (
+            Self::Acknowledge { .. } => (
                 "UPDATE alerts SET state = 'acknowledged', updated_at = $3, deadline = escalates_at, escalates_at = NULL,
                  acknowledged_by = COALESCE(acknowledged_by, $2), acknowledged_at = COALESCE(acknowledged_at, $3)
                  WHERE alert_id = $1 AND state = 'open'",
@@ -270,7 +279,13 @@ impl Move {
                  WHERE alert_id = $1 AND state IN ('open', 'acknowledged')",
                 vec![id, by, at],
             ),
-            Self::HandBack { reopen } => (
+            Self::Reopen { escalates_at } => (
+                "UPDATE alerts SET state = 'open', updated_at = $2, escalates_at = $3, deadline = NULL, passes = 0,
+                 acknowledged_by = NULL, acknowledged_at = NULL, given_back_at = $2
+                 WHERE alert_id = $1 AND state = 'acknowledged'",
+                vec![id, at, escalates_at.as_micros().into()],
+            ),
+            Self::HandBack { reopen, .. } => (
                 // Open again it is nobody's: whoever had it is not told of as having it.
                 "UPDATE alerts SET state = $3, updated_at = $2, taken_over_by = NULL, taken_over_at = NULL,
                  escalates_at = $4, passes = 0,
@@ -304,24 +319,34 @@ impl Move {
             Self::Escalate { next, .. } => timers::set(write, &Timer::new(ESCALATE, id, *next)).await,
             Self::TakeOver { until } => {
                 timers::cancel(write, ESCALATE, id).await?;
+                timers::cancel(write, UNCLOSED, id).await?;
                 timers::set(write, &Timer::new(HAND_BACK, id, *until)).await
             }
-            Self::Acknowledge => timers::cancel(write, ESCALATE, id).await.map(drop),
+            Self::Acknowledge { until } => {
+                timers::cancel(write, ESCALATE, id).await?;
+                timers::set(write, &Timer::new(UNCLOSED, id, *until)).await
+            }
+            Self::Reopen { escalates_at } => {
+                timers::set(write, &Timer::new(ESCALATE, id, *escalates_at)).await
+            }
             Self::GiveBack { latest } => {
+                timers::cancel(write, UNCLOSED, id).await?;
                 let text = "SELECT escalates_at FROM alerts WHERE alert_id = $1";
                 let row = write.find(text, [id.into()]).await?;
                 let known = row.map(|row| row.at_or_none("escalates_at")).transpose()?.flatten();
                 timers::set(write, &Timer::new(ESCALATE, id, known.unwrap_or(*latest))).await
             }
-            Self::HandBack { reopen } => {
+            Self::HandBack { reopen, until } => {
                 timers::cancel(write, HAND_BACK, id).await?;
-                match reopen {
-                    Some(at) => timers::set(write, &Timer::new(ESCALATE, id, *at)).await,
-                    None => Ok(()),
-                }
+                let next = match reopen {
+                    Some(at) => Timer::new(ESCALATE, id, *at),
+                    None => Timer::new(UNCLOSED, id, *until),
+                };
+                timers::set(write, &next).await
             }
             Self::Close { .. } => {
                 timers::cancel(write, ESCALATE, id).await?;
+                timers::cancel(write, UNCLOSED, id).await?;
                 timers::cancel(write, HAND_BACK, id).await.map(drop)
             }
         }
@@ -353,8 +378,16 @@ pub(super) async fn keep_findings(
     Ok(())
 }
 
-/// A new alert, or one more event of the open one. What rises is open again and nobody's, unless a person is writing.
-const RAISE: &str =
+/// Whether the open alert is nobody's again: it rises and no person is writing, or who took it up has had their time.
+macro_rules! reopens {
+    () => {
+        "(alerts.state <> 'taken_over' AND excluded.level > alerts.level
+          OR alerts.state = 'acknowledged' AND alerts.acknowledged_at <= $12)"
+    };
+}
+
+/// A new alert, or one more event of the open one.
+const RAISE: &str = concat!(
     "INSERT INTO alerts (alert_id, patient_id, organization_id, conversation_id, message_id, unit_id, level,
              categories, person_requested, state, raised_at, updated_at, event_count, escalates_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $10, 1, $11)
@@ -362,25 +395,34 @@ const RAISE: &str =
                message_id = excluded.message_id, updated_at = excluded.updated_at,
                event_count = alerts.event_count + 1,
                unit_id = COALESCE(excluded.unit_id, alerts.unit_id),
-               state = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
-                            THEN 'open' ELSE alerts.state END,
-               escalates_at = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
-                              THEN excluded.escalates_at ELSE alerts.escalates_at END,
-               passes = CASE WHEN excluded.level > alerts.level THEN 0 ELSE alerts.passes END,
-               given_back_at = CASE WHEN excluded.level > alerts.level AND alerts.state = 'acknowledged'
-                               THEN excluded.updated_at ELSE alerts.given_back_at END,
-               acknowledged_by = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
-                                 THEN NULL ELSE alerts.acknowledged_by END,
-               acknowledged_at = CASE WHEN excluded.level > alerts.level AND alerts.state <> 'taken_over'
-                                 THEN NULL ELSE alerts.acknowledged_at END,
+               state = CASE WHEN ",
+    reopens!(),
+    " THEN 'open' ELSE alerts.state END,
+               escalates_at = CASE WHEN ",
+    reopens!(),
+    " THEN excluded.escalates_at ELSE alerts.escalates_at END,
+               passes = CASE WHEN excluded.level > alerts.level OR ",
+    reopens!(),
+    " THEN 0 ELSE alerts.passes END,
+               given_back_at = CASE WHEN alerts.state = 'acknowledged' AND ",
+    reopens!(),
+    " THEN excluded.updated_at ELSE alerts.given_back_at END,
+               acknowledged_by = CASE WHEN ",
+    reopens!(),
+    " THEN NULL ELSE alerts.acknowledged_by END,
+               acknowledged_at = CASE WHEN ",
+    reopens!(),
+    " THEN NULL ELSE alerts.acknowledged_at END,
                person_requested = (alerts.person_requested OR excluded.person_requested),
                categories = CASE WHEN excluded.level >= alerts.level AND excluded.categories <> ''
                                  THEN excluded.categories ELSE alerts.categories END,
                level = CASE WHEN excluded.level > alerts.level THEN excluded.level ELSE alerts.level END
-             RETURNING alert_id, event_count, escalates_at";
+             RETURNING alert_id, event_count, escalates_at"
+);
 
 /// One alert an episode: an open one rises (and must be taken up again, by whoever comes then, unless a person is writing), or a
-/// new one is raised; each turn is one event of it.
+/// new one is raised; each turn is one event of it. Danger that is said again, or a person who is asked for again, after whoever
+/// took it up has had as long as anybody has to come, opens it again at the same level too: a cry of the next morning is heard.
 pub(super) async fn raise(
     write: &Write,
     new: &Raise,
@@ -412,12 +454,14 @@ pub(super) async fn raise(
                 new.person_requested.into(),
                 now.into(),
                 new.escalates_at.as_micros().into(),
+                new.came_since.as_micros().into(),
             ],
         )
         .await?
         .ok_or(Refused::NotFound)?;
     let alert: AlertId = row.id("alert_id")?;
     if row.at_or_none("escalates_at")? == Some(new.escalates_at) {
+        timers::cancel(write, UNCLOSED, alert.uuid()).await?;
         timers::set(write, &Timer::new(ESCALATE, alert.uuid(), new.escalates_at)).await?;
     }
     if before.is_some_and(|before| new.level > before) {
@@ -498,7 +542,7 @@ mod tests {
         let write = database.begin().await.expect("begins");
         timers::set(&write, &Timer::new(HAND_BACK, alert.uuid(), now.plus(lease))).await.expect("moves it");
         write.commit().await.expect("commits");
-        let back = Move::HandBack { reopen: Some(now) };
+        let back = Move::HandBack { reopen: Some(now), until: now };
         let event = || {
             let (kind, word) = (EventType::AlertChange, Word::new("hand_back"));
             store.trail.recorder().event(kind, word, Word::new("alert")).into()

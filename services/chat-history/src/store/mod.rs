@@ -18,7 +18,7 @@ use audit_trail::{AuditEvent, Trail};
 use kernel::{ConversationId, MessageId, PageLimit, PersonId, TypedId};
 use store_sql::{Columns, Database, Statements, StoreError};
 
-pub(crate) use alerts::{Changed, ESCALATE, HAND_BACK, Move, Raise};
+pub(crate) use alerts::{Changed, ESCALATE, HAND_BACK, Move, Raise, UNCLOSED};
 pub(crate) use changing::{Change, Changing, Danger};
 pub(crate) use companion::{COMPANION, Keep, NoteRow};
 pub(crate) use drafts::DraftRow;

@@ -284,13 +284,14 @@ pub(super) fn alert_of(row: &Row) -> Result<AlertRow, StoreError> {
     })
 }
 
-const CHANGES: [(AlertChange, &str); 8] = [
+const CHANGES: [(AlertChange, &str); 9] = [
     (AlertChange::Raised, "raised"),
     (AlertChange::Risen, "risen"),
     (AlertChange::Acknowledged, "acknowledged"),
     (AlertChange::TakenOver, "taken_over"),
     (AlertChange::HandedBack, "handed_back"),
     (AlertChange::GivenBack, "given_back"),
+    (AlertChange::Reopened, "reopened"),
     (AlertChange::Escalated, "escalated"),
     (AlertChange::Closed, "closed"),
 ];

@@ -96,6 +96,50 @@ async fn alerts_stand_by_their_deadlines_and_those_that_somebody_has_come_last()
     assert_eq!(order, [raised[1], raised[2], raised[3], raised[0]], "{found:?}");
 }
 
+#[tokio::test]
+async fn danger_said_again_after_who_took_it_up_had_their_time_is_open_for_everybody_again() {
+    let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+    let sources = Sources::new(clock.clone(), Arc::new(SystemRandom));
+    let chat = Chat::over(chat_history::Config::default(), sources).await;
+    let id = chat.begins(ROSE).await;
+    chat.says(id, "I cannot go on", Level::High).await;
+    let alert = chat.alerts(NURSE).await[0].alert_id;
+    chat.acknowledges(NURSE, alert).await.expect("takes it up");
+    // While she is on her way each answer rings nobody.
+    clock.advance(Duration::from_secs(4 * 60));
+    chat.says(id, "I cannot go on", Level::High).await;
+    assert_eq!(chat.alerts(NURSE).await[0].state, AlertState::Acknowledged);
+    // What is less urgent gives her longer, and what shows no danger opens nothing.
+    clock.advance(Duration::from_secs(3 * 60));
+    chat.says(id, "I cannot go on", Level::Medium).await;
+    chat.says(id, "It rains", Level::None).await;
+    assert_eq!(chat.alerts(NURSE).await[0].state, AlertState::Acknowledged);
+    chat.says(id, "I cannot go on", Level::High).await;
+    let open = chat.alerts(NURSE).await.remove(0);
+    assert_eq!((open.state, open.acknowledged_by), (AlertState::Open, None), "a second cry is heard");
+    assert!(open.escalates_at.is_some(), "and goes to more people unless somebody comes");
+    assert_eq!(open.level, Level::High);
+}
+
+#[tokio::test]
+async fn who_asks_for_a_person_again_and_nobody_came_opens_the_alert_again() {
+    let clock = ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000));
+    let sources = Sources::new(clock.clone(), Arc::new(SystemRandom));
+    let chat = Chat::over(chat_history::Config::default(), sources).await;
+    let id = chat.begins(ROSE).await;
+    for (minutes, state) in [(0, AlertState::Open), (2, AlertState::Acknowledged), (4, AlertState::Open)] {
+        clock.advance(Duration::from_secs(minutes * 60));
+        let asked = NewAlert { level: Level::Low, categories: Vec::new(), person_requested: true };
+        let opening = chat.opening("Could somebody come?", Level::None, None);
+        let opening = TurnOpening { alert: Some(asked), ..opening };
+        let turn = chat.opens(id, &format!("key {minutes}"), opening).await.expect("opens").turn_id;
+        chat.closes(id, turn, chat.closing("I am telling them.")).await.expect("closes");
+        let found = chat.alerts(NURSE).await.remove(0);
+        assert_eq!(found.state, state, "after {minutes} more minutes");
+        chat.acknowledges(NURSE, found.alert_id).await.expect("takes it up");
+    }
+}
+
 impl Chat {
     async fn alerts_by_pages(&self) -> Vec<Alert> {
         let (mut found, mut after) = (Vec::new(), None);

@@ -271,6 +271,28 @@ async fn who_takes_over_and_does_not_write_gives_it_back_and_it_is_open_again() 
 }
 
 #[tokio::test]
+async fn what_somebody_has_and_nobody_closes_is_open_again_after_its_time() {
+    let chat = Chat::with(Config { unclosed_seconds: 1, ..Config::default() }).await;
+    let (_, alert) = chat.raised().await;
+    let mut feed = chat.feed(NURSE, None).await;
+    caught_up(&mut feed).await;
+    chat.asks::<chat_history_api::AcknowledgeAlert>(NURSE, Call::path(ByAlert { alert_id: alert.alert_id }))
+        .await
+        .expect("has it");
+    assert_eq!(next(&mut feed).await.0, AlertChange::Acknowledged);
+    let (change, told) = next(&mut feed).await;
+    assert_eq!((change, told.state), (AlertChange::Reopened, AlertState::Open));
+    assert_eq!((told.acknowledged_by, told.escalates_at.is_some()), (None, true));
+    // Also after somebody wrote with the resident and gave the conversation back.
+    chat.takes_over(NURSE, alert.alert_id).await.expect("takes it over");
+    assert_eq!(next(&mut feed).await.0, AlertChange::TakenOver);
+    let path = ByAlert { alert_id: alert.alert_id };
+    chat.asks::<HandBackAlert>(NURSE, Call::path(path)).await.expect("gives it back");
+    assert_eq!(next(&mut feed).await.0, AlertChange::HandedBack);
+    assert_eq!(next(&mut feed).await.0, AlertChange::Reopened);
+}
+
+#[tokio::test]
 async fn what_grows_worse_under_somebodys_hands_is_given_back_sooner() {
     let config = Config { escalate_critical_seconds: 1, ..Config::default() };
     let chat = Chat::with(config).await;
