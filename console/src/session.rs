@@ -13,7 +13,7 @@ use api::{Call, CallContext, Role, Scope, ServiceName, Words};
 use auth_rbac_api::{Refresh, RefreshRequest, Tokens, codes};
 use cache::{Bounds, Cache, Key, Limit, RateLimiter, Tier};
 use chassis::Tasks;
-use content_safety_api::Level;
+use content_safety_api::{CrisisCategory, Level};
 use kernel::{ConversationId, OrganizationId, PersonId, SessionId, Sources, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Mutex, oneshot};

@@ -9,7 +9,7 @@ use axum::extract::RawPathParams;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chassis::Origin;
-use content_safety_api::Level;
+use content_safety_api::{CrisisCategory, Level};
 use http::HeaderMap;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE};
 use http::request::Parts;

@@ -140,8 +140,16 @@ for (const one of document.querySelectorAll("form[data-choice]")) {
   });
 }
 
-function lines(found) {
-  if (!found.length) return;
+// `both`: what kind of danger it is is not known, and the first two stand in the bar.
+function lines(found, both) {
+  if (!found?.length) return;
+  $("bar-call").replaceChildren(...found.slice(0, both ? 2 : 1).map(({ number, address }) => {
+    const call = document.createElement("a");
+    call.className = "button danger";
+    call.href = address;
+    call.textContent = number;
+    return call;
+  }));
   const [first, ...rest] = found.map((line) => {
     const item = bubble("line-template");
     item.href = line.address;
@@ -448,7 +456,8 @@ function watch() {
   });
   // A danger that was said on another page of the same person, too.
   people.addEventListener("danger", ({ data }) => {
-    const { rank, told, text: words } = JSON.parse(data);
+    const { rank, told, text: words, lines: found, both } = JSON.parse(data);
+    if (rank >= known) lines(found, both);
     if (told) $("crisis-told").textContent = told;
     if (words) status.textContent = text(add("other-template", words)).textContent;
     if (rises(rank)) open();

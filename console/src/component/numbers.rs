@@ -49,6 +49,15 @@ pub(crate) fn list(found: &[Resource], lang: Lang) -> Markup {
     }
 }
 
+/// The lines that the platform gave for what was said.
+pub(crate) fn given(lines: &[ai_gateway_api::Resource], lang: Lang) -> Markup {
+    html! {
+        ul.numbers {
+            @for line in lines { li { (one(&line.kind, &line.name, line.contact.as_deref(), lang, false)) } }
+        }
+    }
+}
+
 /// One line. The link holds the whole sentence: a screen reader that lists links says what each does.
 pub(crate) fn one(kind: &str, name: &str, contact: Option<&str>, lang: Lang, first: bool) -> Markup {
     let Some(contact) = contact else {
@@ -79,7 +88,7 @@ mod tests {
     #[test]
     fn the_first_number_is_that_of_the_danger_and_both_where_it_is_not_known() {
         let first = |kind| {
-            let lines = first(Place::UnitedStates, kind, Lang::En);
+            let lines = first(Place::parse("US"), kind, Lang::En);
             lines.iter().filter_map(|line| line.contact).collect::<Vec<_>>()
         };
         assert_eq!(first(Some(CrisisCategory::MedicalEmergency)), ["911"]);

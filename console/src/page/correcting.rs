@@ -1,11 +1,10 @@
 //! Correcting one's own words, and what stood there before: for the resident, and for whoever may read the conversation.
 
-use ai_gateway_api::Resource;
 use api::{Call, Problem, Purpose, Role, Words};
 use chat_history_api::{
     ByMessage, CorrectMessage, CorrectedMessage, Correction, ListVersions, Message, Versions,
 };
-use content_safety_api::Level;
+use content_safety_api::{CrisisCategory, Level};
 use http::StatusCode;
 use kernel::ErrorKind;
 use maud::{Markup, html};
@@ -18,7 +17,7 @@ use crate::component::{crisis, form, numbers, panel};
 use crate::fields::{Fields, TOKEN};
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, said as words, shell, staff, tag, talk as talk_words, terms};
+use crate::words::{said as words, shell, staff, tag, talk as talk_words, terms};
 
 /// The longest message, in bytes.
 const WORDS_BYTES_MAX: usize = chat_history_api::MESSAGE_BYTES_MAX;
@@ -57,7 +56,7 @@ async fn page(visit: &Visit, place: &ByMessage, one: Option<&Message>, shown: Sh
         (form::summary(lang, &list))
         @if !shown.heard.resources.is_empty() {
             h2 { (words::help_there(lang)) }
-            (help(&shown.heard.resources, lang))
+            (numbers::given(&shown.heard.resources, lang))
         }
         @if let Some(one) = one { div.log { ol { (said::message(one, Eye::Own(None), lang, &visit.when())) } } }
         p { (words::correct_text(lang)) }
@@ -106,7 +105,11 @@ pub(crate) async fn correct(visit: Visit, fields: Fields) -> Result<Done, Proble
     }
     let body = Correction { content: Words::new(said.as_str()) };
     match visit.call(Call::<CorrectMessage>::path_and_body(place.clone(), body)).await {
-        Ok(corrected) => Ok(done(visit, &place, &corrected)),
+        Ok(corrected) => {
+            // Of what kind it is the rules say of the same words here.
+            let kind = Heard::of(&visit, &said).kind;
+            Ok(done(visit, &place, &corrected, kind))
+        }
         Err(problem) => {
             // Not kept as a correction. If there is danger in it, it is sent as a message, which nothing stands in the way of.
             if let Some(done) = talk::if_danger(&visit, &fields, &said, &key).await {
@@ -133,7 +136,12 @@ async fn again(visit: Visit, place: &ByMessage, shown: Shown<'_>) -> Result<Done
 }
 
 /// After a correction: back to the conversation, or the help that its new words call for.
-fn done(mut visit: Visit, place: &ByMessage, corrected: &CorrectedMessage) -> Done {
+fn done(
+    mut visit: Visit,
+    place: &ByMessage,
+    corrected: &CorrectedMessage,
+    kind: Option<CrisisCategory>,
+) -> Done {
     let lang = visit.language;
     if corrected.found == Level::None {
         let back = log(&visit, place.conversation_id);
@@ -151,10 +159,10 @@ fn done(mut visit: Visit, place: &ByMessage, corrected: &CorrectedMessage) -> Do
         }
     };
     if corrected.found.needs_human() {
-        talk::rose(&mut visit, corrected.found, Some(place.conversation_id));
+        talk::rose(&mut visit, (corrected.found, kind), Some(place.conversation_id));
         let told = turn::told(&visit, corrected.found, corrected.alerted.then_some(true));
         // Its title stands in the browser's history: it says nothing of a crisis.
-        let main = crisis::page(&visit, told.as_deref(), &said);
+        let main = crisis::page(&visit, kind, told.as_deref(), &said);
         let page = Page { class: "crisis-page", ..Page::care(talk_words::title(lang), main) };
         return Done::new(visit, page);
     }
@@ -168,14 +176,6 @@ fn done(mut visit: Visit, place: &ByMessage, corrected: &CorrectedMessage) -> Do
 }
 
 /// Help lines that the rules name for words.
-fn help(lines: &[Resource], lang: Lang) -> Markup {
-    html! {
-        ul.numbers {
-            @for line in lines { li { (numbers::one(&line.kind, &line.name, line.contact.as_deref(), lang, false)) } }
-        }
-    }
-}
-
 /// What stood there before, the oldest first.
 fn stood(visit: &Visit, found: &Versions) -> Markup {
     let (lang, when) = (visit.language, visit.when());

@@ -144,7 +144,12 @@ async fn told_alert(visit: &Visit, units: &[Unit], change: AlertChange, one: &Al
 /// learns of it now.
 fn standing(visit: &Visit) -> Option<Bytes> {
     let danger = Some(visit.danger()).filter(|level| level.needs_human())?;
-    Some(line(None, "danger", &json!({"rank": crisis::rank(danger)})))
+    let lines = turn::told_lines(visit, visit.danger_kind());
+    Some(line(
+        None,
+        "danger",
+        &json!({"rank": crisis::rank(danger), "lines": lines, "both": visit.danger_kind().is_none()}),
+    ))
 }
 
 /// What people do in the resident's conversation: who has seen an alert, and what they write. A danger is told too, without
@@ -173,7 +178,8 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
                 if message.speaker == Speaker::Resident && message.level.needs_human() =>
             {
                 let told = turn::told_at(&visit, message.created_at, message.level, Some(true));
-                Some(("danger", json!({"rank": crisis::rank(message.level), "told": told})))
+                let lines = turn::told_lines(&visit, message.categories.first().copied());
+                Some(("danger", json!({"rank": crisis::rank(message.level), "told": told, "lines": lines})))
             }
             // In this conversation or in another of theirs: what the companion says stands where it was said. A low one opens
             // nothing, and its question is there to be answered.
@@ -181,7 +187,11 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
                 let told = turn::told_at(&visit, at, level, Some(true));
                 let answer = answer.filter(|_| said_in == conversation_id);
                 let text = answer.as_ref().map(api::Words::expose);
-                Some(("danger", json!({"rank": crisis::rank(level), "told": told, "text": text})))
+                let lines = turn::told_lines(&visit, None);
+                Some((
+                    "danger",
+                    json!({"rank": crisis::rank(level), "told": told, "text": text, "lines": lines, "both": true}),
+                ))
             }
             ConversationEvent::Attention { change, by, at } => {
                 let text = attention(&visit, change, by, at).await?;

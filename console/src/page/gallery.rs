@@ -36,7 +36,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         (day::column(&visit, &agreed(&visit)))
         h2 { (care::help_title(lang)) }
         (numbers::list(&numbers::lines(visit.app.place, CrisisCategory::SuicidalIdeation, lang), lang))
-        (crisis::actions(&visit))
+        (crisis::actions(&visit, Some(CrisisCategory::SuicidalIdeation)))
     };
     let work = visit.query == "work";
     let page =

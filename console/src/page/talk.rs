@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use ai_gateway_api::{BeginConversation, NewConversation};
+use ai_gateway_api::{BeginConversation, NewConversation, Resource};
 use api::{Call, Problem};
 use chat_history_api::{
     ByConversation, Conversation, DueItem, Ending, ListConversations, ListMessages, Message, MessagesQuery,
     Paging,
 };
-use content_safety_api::Level;
+use content_safety_api::{CrisisCategory, Level};
 use http::StatusCode;
 use kernel::{ConversationId, Page as Listed, PageLimit, Timestamp};
 use maud::{Markup, html};
@@ -19,7 +19,7 @@ use super::turn::{self, Heard, Outcome, Then, Turn};
 use super::{day, draft, own_talks, tools};
 use crate::assets;
 use crate::component::said::{self, Bubble, Eye};
-use crate::component::{crisis, form, panel, source};
+use crate::component::{crisis, form, numbers, panel, source};
 use crate::fields::{Fields, TOKEN};
 use crate::reply::{Done, Page, Reply};
 use crate::visit::Visit;
@@ -112,12 +112,15 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
         MessagesQuery { before, limit: Some(SHOWN), ..MessagesQuery::default() },
     );
     Ok(match visit.call::<ListMessages>(call).await {
-        Ok(page) => View {
-            more: page.items.first().is_some_and(|first| first.place > 1),
-            messages: page.items,
-            today: day::of_today(visit).await,
-            ..View::default()
-        },
+        Ok(page) => {
+            note_kind(visit, &page.items);
+            View {
+                more: page.items.first().is_some_and(|first| first.place > 1),
+                messages: page.items,
+                today: day::of_today(visit).await,
+                ..View::default()
+            }
+        }
         Err(_) => View { unread: true, ..View::default() },
     })
 }
@@ -164,6 +167,18 @@ fn note_danger(visit: &mut Visit, last: &Conversation) {
         });
     } else if !level.needs_human() && known.needs_human() && !elsewhere && !fresh {
         visit.change(|session| session.danger = None);
+    }
+}
+
+/// What kind of danger it is that stands, where it came with what was read and not with what was sent here.
+fn note_kind(visit: &mut Visit, messages: &[Message]) {
+    if visit.danger().needs_human() && visit.danger_kind().is_none() {
+        let grave = messages.iter().filter(|message| message.level.needs_human());
+        let kind =
+            grave.max_by_key(|message| (message.level, message.place)).and_then(|one| one.categories.first());
+        if let Some(kind) = kind.copied() {
+            visit.change(|session| session.danger_kind = Some(kind));
+        }
     }
 }
 
@@ -502,7 +517,7 @@ fn log(visit: &Visit, view: &View) -> Markup {
         }
         @if let Some(notice) = &view.notice { p.panel.note { (notice) } }
         @if !view.help.is_empty() {
-            p { (words_correcting::help_now(lang)) }
+            p { (own_words::help_there(lang)) }
             (numbers::given(&view.help, lang))
         }
     }

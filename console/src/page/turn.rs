@@ -10,7 +10,7 @@ use ai_gateway_api::{ByConversation, NewMessage, Resource, SendMessage, TurnEven
 use api::{Call, Events, Problem, ServiceName, Words, codes};
 use bytes::Bytes;
 use chat_history_api::Ending;
-use content_safety_api::Level;
+use content_safety_api::{CrisisCategory, Level};
 use futures_util::stream;
 use kernel::{ConversationId, MessageId, Timestamp};
 use safety_rules::{History, screen};
@@ -25,6 +25,7 @@ use crate::words::{Lang, care, talk};
 /// A turn that has begun, with its first event read: how dangerous the message is.
 pub(crate) struct Turn {
     pub(crate) level: Level,
+    pub(crate) kind: Option<CrisisCategory>,
     pub(crate) resources: Vec<Resource>,
     events: Ahead,
 }
@@ -47,6 +48,7 @@ impl Ahead {
 /// A turn that has ended.
 pub(crate) struct Outcome {
     pub(crate) level: Level,
+    pub(crate) kind: Option<CrisisCategory>,
     /// Whether the words are kept, and whether in the store.
     pub(crate) stored: Option<bool>,
     pub(crate) reply: String,
@@ -312,16 +314,28 @@ fn event<T: Serialize>(name: &str, data: &T) -> Bytes {
     Bytes::from(format!("event: {name}\ndata: {data}\n\n"))
 }
 
+/// A line as the page's script makes a link of it.
+fn told_line(kind: &str, name: &str, contact: Option<&str>, lang: Lang) -> Option<serde_json::Value> {
+    let contact = contact?;
+    let address = numbers::dial(kind, contact)?;
+    Some(json!({"name": name, "number": numbers::verb(kind, contact, lang), "address": address}))
+}
+
+/// Whom to call for a kind of danger that was said elsewhere, as a page's script is told it.
+pub(crate) fn told_lines(visit: &Visit, kind: Option<CrisisCategory>) -> Vec<serde_json::Value> {
+    let lang = visit.language;
+    let lines = match kind {
+        Some(kind) => numbers::lines(visit.app.place, kind, lang),
+        None => numbers::first(visit.app.place, None, lang),
+    };
+    lines.iter().filter_map(|line| told_line(line.kind.name(), line.name, line.contact, lang)).collect()
+}
+
 fn safety(visit: &Visit, level: Level, resources: &[Resource], open: bool) -> Bytes {
     let lang = visit.language;
     let lines: Vec<_> = resources
         .iter()
-        .filter_map(|line| {
-            let contact = line.contact.as_deref()?;
-            let address = numbers::dial(&line.kind, contact)?;
-            let number = numbers::verb(&line.kind, contact, lang);
-            Some(json!({"name": line.name, "number": number, "address": address}))
-        })
+        .filter_map(|line| told_line(&line.kind, &line.name, line.contact.as_deref(), lang))
         .collect();
     event("safety", &json!({"level": level, "rank": crisis::rank(level), "open": open, "lines": lines}))
 }

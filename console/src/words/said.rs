@@ -43,7 +43,7 @@ words! {
     end_alert: "Your care team still has an alert from you, so this stays open. You can go on writing." / "Su equipo de cuidado aún tiene una alerta de usted, así que sigue abierta. Puede seguir escribiendo.";
     taken_back: "These words were taken back." / "Estas palabras se retiraron.";
     take_title: "Take these words back?" / "¿Retirar estas palabras?";
-    take_1: "Nobody who reads here sees them any more, and you do not either." / "Quien lea aquí ya no las verá, y usted tampoco.";
+    take_1: "Nobody who reads here sees them any more, and you do not either. What the companion answered to them, and what it remembered from them, goes with them." / "Quien lea aquí ya no las verá, y usted tampoco. Lo que el acompañante respondió a ellas, y lo que recordaba por ellas, se va con ellas.";
     take_2: "That you wrote something stays, and so does an alert that it raised." / "Queda que usted escribió algo, y también la alerta que causó.";
     take_3: "The words stay locked away for as long as the record is kept." / "Las palabras quedan bajo llave mientras se guarden sus datos.";
     take_why: "Why?" / "¿Por qué?";

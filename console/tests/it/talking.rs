@@ -223,6 +223,58 @@ async fn a_script_is_told_why_a_message_was_refused() {
     assert!(seen.body.contains("\"retry\":true"), "who was not there may be there now: {}", seen.body);
 }
 
+/// A feed that tells of a danger that stands, with the numbers alone: of the body and of despair.
+fn is_told_of_danger(feed: &str) {
+    assert!(feed.starts_with("event: danger\ndata: ") && feed.contains("\"rank\":2"), "{feed}");
+    assert!(feed.contains("tel:911") && feed.contains("tel:988"), "{feed}");
+    assert!(feed.matches("event:").count() == 1 && !feed.contains("\"text\""), "{feed}");
+}
+
+/// The numbers of a page's main part, in order.
+fn numbers(page: &str) -> Vec<&str> {
+    let main = page.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).expect("a main part");
+    main.split("href=\"tel:").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[tokio::test]
+async fn whom_to_call_first_depends_on_the_danger() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    turn(&world, &crisis(STORED).replace("suicidal_ideation", "medical_emergency"));
+    let seen = browser.post("/talk", &[("words", "My face has dropped"), ("key", "k")]).await;
+    assert_eq!(numbers(&seen.body), ["911"], "{}", seen.body);
+    let bar =
+        |page: &str| page.split("id=\"bar-call\"").nth(1).map(|rest| rest[..200].to_owned()).expect("a bar");
+    let page = browser.get("/about-me").await;
+    assert!(bar(&page.body).contains("tel:911"), "{}", page.body);
+    // A danger that was read with the conversation and not said here: of its kind, where the messages tell it.
+    let mut other = world.signed_in("resident").await;
+    world.gateway.answers("/chat/conversations", 200, json!({"items": [conversation("high")]}));
+    let page = other.get("/talk").await;
+    assert!(bar(&page.body).contains("tel:911") && bar(&page.body).contains("tel:988"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn with_nobody_there_to_read_it_the_rules_of_the_page_say_whom_to_call() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    browser.get("/talk").await;
+    let path = format!("/ai/conversations/{CONVERSATION}/messages");
+    world.gateway.answers(&path, 503, problem("service.unavailable", 503));
+    let seen =
+        browser.post("/talk", &[("words", "I have chest pain and cannot breathe"), ("key", "k")]).await;
+    assert_eq!(numbers(&seen.body), ["911"], "{}", seen.body);
+    // A low sign brings nobody, and still the line to call.
+    let mut other = world.signed_in("resident").await;
+    let seen = other.post("/talk", &[("words", "I pray every night not to wake"), ("key", "k2")]).await;
+    assert!(seen.body.contains("<textarea") && seen.body.contains("Help is there"), "{}", seen.body);
+    assert!(numbers(&seen.body).contains(&"988"), "{}", seen.body);
+    let mut calm = world.signed_in("resident").await;
+    let seen = calm.post("/talk", &[("words", "The soup was good"), ("key", "k3")]).await;
+    assert!(numbers(&seen.body).is_empty() && !seen.body.contains("Help is there"), "{}", seen.body);
+}
+
 #[tokio::test]
 async fn words_from_an_old_form_stay_and_meet_the_rules_as_nobodys() {
     let world = World::new();
@@ -422,7 +474,7 @@ async fn another_page_of_the_same_person_is_told_of_a_danger_without_its_words()
     world.gateway.answers.lock().expect("a lock").watched.clear();
     turn(&world, &crisis(STORED));
     browser.post("/talk", &[("words", "x"), ("key", "k")]).await;
-    assert_eq!(browser.get("/talk/events").await.body, "event: danger\ndata: {\"rank\":2}\n\n");
+    is_told_of_danger(&browser.get("/talk/events").await.body);
     turn(&world, CALM);
     browser.post("/talk", &[("choice", "safe-yes"), ("key", "k2")]).await;
     assert_eq!(browser.get("/talk/events").await.body, "", "it was answered");
@@ -434,7 +486,7 @@ async fn another_page_of_the_same_person_is_told_of_a_danger_without_its_words()
     stands["danger_at"] = json!("2026-11-03T18:05:00Z");
     world.gateway.answers("/chat/conversations", 200, json!({"items": [stands]}));
     let seen = browser.get("/talk/events").await;
-    assert_eq!(seen.body, "event: danger\ndata: {\"rank\":2}\n\n");
+    is_told_of_danger(&seen.body);
 }
 
 #[tokio::test]
@@ -481,7 +533,7 @@ async fn a_danger_put_into_an_earlier_conversation_stands_on_a_page_that_comes_b
     earlier["danger_at"] = json!("2026-11-03T18:01:00Z");
     world.gateway.answers("/chat/conversations", 200, json!({"items": [conversation("none"), earlier]}));
     let seen = browser.get("/talk/events").await.body;
-    assert_eq!(seen, "event: danger\ndata: {\"rank\":2}\n\n");
+    is_told_of_danger(&seen);
 }
 
 #[tokio::test]

@@ -11,6 +11,9 @@ use super::sealing::{message, open_message, open_state, open_version, seal_messa
 use super::{Domain, Refused};
 use crate::store::{Change, Changing, ConversationRow, MessageRow};
 
+/// How often words are taken out of sight anew when what is kept of the resident changed meanwhile.
+const ATTEMPTS: usize = 4;
+
 impl Domain {
     /// Keeps what the resident thinks of a reply of the companion.
     pub(crate) async fn give_feedback(
@@ -29,7 +32,8 @@ impl Domain {
         Ok(feedback)
     }
 
-    /// Takes the words of a message of one's own conversation out of sight.
+    /// Takes the words of a message of one's own conversation out of sight: with those of the companion's answers to it, which
+    /// say them back, and with what was remembered from it.
     pub(crate) async fn redact(
         &self,
         by: &Principal,
@@ -44,8 +48,21 @@ impl Domain {
             let sealed = open_message(&key, row.patient, &stored)?;
             return Ok(message(&stored, sealed));
         }
-        let event = event.resource_id(at.1);
-        self.take_words(by, &row, stored, reason, event).await
+        if stored.speaker == Speaker::Resident {
+            // First, so that what is cut off here is done by asking again.
+            for answer in self.store.answers_of(stored.turn).await? {
+                let event = event.clone().resource_id(answer.message);
+                self.take_words(by, &row, answer, reason, event).await?;
+            }
+        }
+        for _ in 1..ATTEMPTS {
+            match self.take_words(by, &row, stored.clone(), reason, event.clone().resource_id(at.1)).await {
+                // What is kept of the resident was changed meanwhile.
+                Err(Refused::Version) => {}
+                done => return done,
+            }
+        }
+        self.take_words(by, &row, stored, reason, event.resource_id(at.1)).await
     }
 
     async fn take_words(
@@ -69,6 +86,7 @@ impl Domain {
             at,
             redaction: Some(reason),
             danger: None,
+            keep: self.unlearnt(row, &key, stored.turn, "").await?,
         };
         if !matches!(self.store.change_message(&change, &[event.into()]).await?, Changing::Done(_)) {
             // Changed meanwhile, or as often as a message may be.

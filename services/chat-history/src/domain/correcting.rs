@@ -119,12 +119,16 @@ impl Domain {
             at: now,
             redaction: None,
             danger,
+            keep: self.unlearnt(row, &key, stored.turn, correcting.correction.content.expose()).await?,
         };
-        let last = match self.store.change_message(&change, &events).await? {
-            Changing::Done(last) => last,
+        let last = match self.store.change_message(&change, &events).await {
+            Ok(Changing::Done(last)) => last,
+            // What is kept of the resident was changed meanwhile.
+            Err(Refused::Version) => return Ok(Err(Changing::WentOn)),
+            Err(refused) => return Err(refused),
             // Whatever came between: a danger is put into what is there now, and so is another answer.
-            _ if change.danger.is_some() => return Ok(Err(Changing::WentOn)),
-            other => return Ok(Err(other)),
+            Ok(_) if change.danger.is_some() => return Ok(Err(Changing::WentOn)),
+            Ok(other) => return Ok(Err(other)),
         };
         (stored.sealed, stored.after.edited_at) = (after, Some(now));
         let told = message(&stored, sealed);

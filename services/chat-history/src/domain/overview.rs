@@ -125,8 +125,9 @@ impl Domain {
         Ok(EmotionHistory { patient_id: patient, days, truncated: read.truncated })
     }
 
-    /// How somebody's days with the companion were. How they sounded and whether there was a crisis are categories of
-    /// their own: who may not know them gets the rest.
+    /// How somebody's days with the companion were. How they sounded (as inferences, or as scores of mood) and whether there
+    /// was a crisis are categories of their own: who may not know them gets the rest. What the resident called a day is theirs
+    /// to tell, and part of the summary.
     pub(crate) async fn summary(
         &self,
         context: &CallContext,
@@ -139,13 +140,14 @@ impl Domain {
         self.note_look(event, &decision, patient, Category::WellbeingSummary).await?;
         let crises = self.look(context, by, patient, Category::CrisisEvents, purpose).await?;
         let crises = crises.permit && crises.projection.is_none();
+        let moods = self.may_know_moods(context, by, patient, purpose).await?;
         let read = self.read_period(patient, query.days).await?;
         let mut days: BTreeMap<String, Vec<&(MessageRow, SealedMessage)>> = BTreeMap::new();
         for one in &read.messages {
             days.entry(date(one.0.created_at, self.zone())).or_default().push(one);
         }
         let mut days: Vec<TalkDay> =
-            days.into_iter().map(|(date, said)| talk_day(date, &said, crises)).collect();
+            days.into_iter().map(|(date, said)| talk_day(date, &said, (moods, crises))).collect();
         if let Some(key) = self.vault.find_key(patient).await? {
             for (at, called) in self.called(patient, &key).await? {
                 // The last word of a day is what it was called.
@@ -155,6 +157,23 @@ impl Domain {
             }
         }
         Ok(TalkSummary { patient_id: patient, days, truncated: read.truncated })
+    }
+
+    /// Whether somebody may know what was inferred of a mood: by the inferences, or by the scores of moods.
+    async fn may_know_moods(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        patient: PersonId,
+        purpose: Purpose,
+    ) -> Result<bool, Refused> {
+        for category in [Category::AiInferences, Category::AssessmentScores] {
+            let decision = self.look(context, by, patient, category, purpose).await?;
+            if decision.permit && decision.projection.is_none() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     async fn look(
@@ -304,12 +323,12 @@ fn emotion_day(date: String, heard: &[EmotionAnalysis]) -> EmotionDay {
     }
 }
 
-fn talk_day(date: String, said: &[&(MessageRow, SealedMessage)], crises: bool) -> TalkDay {
+fn talk_day(date: String, said: &[&(MessageRow, SealedMessage)], (moods, crises): (bool, bool)) -> TalkDay {
     let conversations: HashSet<ConversationId> = said.iter().map(|(stored, _)| stored.conversation).collect();
     let lengths = said.iter().map(|(_, sealed)| sealed.content.expose().split_whitespace().count());
     let heard: Vec<f32> =
         said.iter().filter_map(|(_, sealed)| emotion(sealed)).map(|one| one.valence).collect();
-    let mood = (!heard.is_empty()).then(|| match average(heard.iter().copied()) {
+    let mood = (moods && !heard.is_empty()).then(|| match average(heard.iter().copied()) {
         valence if valence >= MOOD_GOOD => Mood::Good,
         valence if valence <= MOOD_LOW => Mood::Low,
         _ => Mood::Mixed,

@@ -7,6 +7,7 @@ use store_sql::{Columns, Statements, StoreError, Write};
 
 use super::Store;
 use super::alerts::{Raise, keep_findings, raise};
+use super::companion::{Keep, keep_companion};
 use super::rows::{MessageRow, VersionRow, version_of};
 use super::turns::{cut_stale, insert_message};
 use crate::domain::Refused;
@@ -28,6 +29,8 @@ pub(crate) struct Change {
     pub(crate) redaction: Option<RedactionReason>,
     /// What the new words show of danger.
     pub(crate) danger: Option<Danger>,
+    /// What is kept of the resident, without what was learnt from the words that are gone.
+    pub(crate) keep: Option<Keep>,
 }
 
 /// A danger in the new words of a message.
@@ -75,6 +78,9 @@ impl Store {
         let noted = "UPDATE conversations SET version = version + 1, words_changed = 1
                      WHERE conversation_id = (SELECT conversation_id FROM messages WHERE message_id = $1)";
         write.run(noted, [change.message.uuid().into()]).await?;
+        if let Some(keep) = &change.keep {
+            keep_companion(&write, keep).await?;
+        }
         let mut place = 0;
         if let Some(danger) = &change.danger {
             let Some(last) = keep_danger(&write, danger).await? else { return Ok(Changing::WentOn) };

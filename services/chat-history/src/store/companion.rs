@@ -154,6 +154,14 @@ impl Store {
         rows.iter().map(|row| Ok((row.col("assessment_id")?, row.col("sealed")?))).collect()
     }
 
+    /// What the companion answered in a turn and whose words are not out of sight.
+    pub(crate) async fn answers_of(&self, turn: TurnId) -> Result<Vec<MessageRow>, StoreError> {
+        let text = format!(
+            "SELECT {MESSAGE} FROM messages WHERE turn_id = $1 AND speaker = 'companion' AND redacted_at IS NULL"
+        );
+        self.database.read().list(&text, [turn.uuid().into()]).await?.iter().map(message_of).collect()
+    }
+
     /// A resident's message of a turn of theirs, or `None`.
     pub(crate) async fn message_of_turn(
         &self,

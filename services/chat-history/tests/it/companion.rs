@@ -87,6 +87,41 @@ async fn what_is_remembered_crosses_conversations_with_a_yes_and_goes_when_it_is
 }
 
 #[tokio::test]
+async fn what_was_remembered_from_words_goes_with_them() {
+    let chat = Chat::new().await;
+    let id = chat.begins(ROSE).await;
+    let mut turns = Vec::new();
+    for (key, value) in [("one", "roses"), ("two", "pears"), ("three", "plums")] {
+        let said = format!("I like {value}");
+        let turn = chat.opens(id, key, chat.opening(&said, Level::None, None)).await.expect("opens");
+        let closing = chat.closing(&format!("{value}, how good."));
+        let changes = vec![CompanionChange::MemoryConsent(true), likes(value, turn.turn_id)];
+        let closing = chat_history_api::TurnClosing { changes, ..closing };
+        chat.closes(id, turn.turn_id, closing).await.expect("closes");
+        turns.push(chat_history_api::ByMessage { conversation_id: id, message_id: turn.message_id });
+    }
+    let values = async || {
+        let facts = chat.memories(ROSE).await.facts;
+        facts.iter().map(|kept| kept.fact.value.expose().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(values().await, ["roses", "pears", "plums"]);
+    let reason = chat_history_api::RedactionReason::AskedFor;
+    let redact = Call::path_and_body(turns[0].clone(), chat_history_api::NewRedaction { reason });
+    chat.asks::<chat_history_api::RedactMessage>(ROSE, redact).await.expect("her own");
+    assert_eq!(values().await, ["pears", "plums"]);
+    // A correction that says the same still, and one that does not.
+    let correct = async |at: &chat_history_api::ByMessage, words: &str| {
+        let body = chat_history_api::Correction { content: Words::new(words) };
+        let call = Call::path_and_body(at.clone(), body);
+        chat.asks::<chat_history_api::CorrectMessage>(ROSE, call).await.expect("her own")
+    };
+    correct(&turns[1], "I do like Pears").await;
+    assert_eq!(values().await, ["pears", "plums"]);
+    correct(&turns[2], "I like figs").await;
+    assert_eq!(values().await, ["pears"]);
+}
+
+#[tokio::test]
 async fn what_is_remembered_never_lies_unsealed() {
     let chat = Chat::new().await;
     let id = chat.begins(ROSE).await;

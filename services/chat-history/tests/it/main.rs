@@ -331,8 +331,12 @@ async fn decide(_: Arc<()>, inbound: Inbound<Decide>) -> Answer<Decide> {
         let transcripts = question.category == api::Category::ChatTranscripts;
         let excerpt = question.action == api::Action::Notify;
         let notice = question.category == api::Category::CrisisEvents && excerpt;
+        // Staff of the unit list scores, and know nothing that was inferred.
+        let scores = question.category == api::Category::AssessmentScores;
+        let inferred = question.category == api::Category::AiInferences
+            || scores && question.action == api::Action::Read;
         let opens = |edge: &Edge| match edge.kind {
-            EdgeKind::Unit => !transcripts || excerpt,
+            EdgeKind::Unit => (!transcripts || excerpt) && !(inferred && question.role == Role::CareStaff),
             EdgeKind::Family => notice || question.category == api::Category::AssessmentScores,
             _ => true,
         };

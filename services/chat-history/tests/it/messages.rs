@@ -138,6 +138,9 @@ async fn redacted_words_are_shown_to_nobody_and_nothing_else_is_lost() {
     for who in [ROSE, NURSE] {
         let read = chat.reads(who, id, MessagesQuery::default()).await.expect("reads");
         assert!(read[1].content.is_empty() && read[1].level == Level::High);
+        // What the companion answered says them back.
+        assert!(read[2].speaker == chat_history_api::Speaker::Companion && read[2].content.is_empty());
+        assert!(!read[0].content.is_empty(), "and nothing else");
         let versions = chat.versions(who, &said).await.expect("reads").versions;
         assert!(versions[0].content.is_none());
         assert_eq!(versions[0].redaction, Some(RedactionReason::Secret));
@@ -324,7 +327,9 @@ async fn a_period_is_told_by_numbers_to_those_who_may_know_them() {
         let wrong = chat.asks::<GetTalkSummary>(NURSE, Call::query(query(Some(days)))).await;
         assert!(wrong.expect_err("no such period").is(api::codes::INVALID));
     }
-    assert_eq!(day.mood, Some(Mood::Good));
+    assert_eq!(day.mood, None, "what was inferred is not for her");
+    let own = chat.asks::<GetTalkSummary>(ROSE, Call::query(PeriodQuery::default())).await.expect("her own");
+    assert_eq!(own.days[0].mood, Some(Mood::Good));
     let emotions = chat.asks::<GetEmotionHistory>(ROSE, Call::query(PeriodQuery::default())).await;
     let days = emotions.expect("her own").days;
     assert_eq!(

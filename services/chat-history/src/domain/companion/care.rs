@@ -187,15 +187,29 @@ impl Domain {
             .iter()
             .map(|item| asked(by, item.patient_id, (Action::Read, Category::CarePlan, purpose)))
             .collect();
+        // That there was a crisis is a category of its own: who may not know of it gets the rest.
+        let crises = items
+            .iter()
+            .map(|item| asked(by, item.patient_id, (Action::Read, Category::CrisisEvents, purpose)));
+        let asks: Vec<Ask<'_>> = asks.into_iter().chain(crises).collect();
         let mut decisions: Vec<Decision> = Vec::with_capacity(asks.len());
         for some in asks.chunks(decision::ASKS_MAX) {
             decisions.extend(self.decider.decide_all(context, some).await?);
         }
+        let (plans, crises) = decisions.split_at(items.len().min(decisions.len()));
         let (mut permitted, mut events) = (Vec::new(), Vec::new());
-        for (item, decision) in items.iter().zip(&decisions).filter(|(_, decision)| decision.permit) {
-            let event = decided(event(item.patient_id), decision);
-            events.push(event.phi_of(item.patient_id, Category::CarePlan).into());
-            permitted.push(item.clone());
+        for ((item, plan), crisis) in items.iter().zip(plans).zip(crises).filter(|((_, plan), _)| plan.permit)
+        {
+            let mut item = item.clone();
+            let read = decided(event(item.patient_id), plan);
+            events.push(read.phi_of(item.patient_id, Category::CarePlan).into());
+            if !crisis.permit {
+                item.alerts.clear();
+            } else if !item.alerts.is_empty() {
+                let read = decided(event(item.patient_id), crisis);
+                events.push(read.phi_of(item.patient_id, Category::CrisisEvents).into());
+            }
+            permitted.push(item);
         }
         self.store.trail().read_all(events).await?;
         Ok(permitted)

@@ -119,12 +119,12 @@ impl Default for Document {
 
 impl Document {
     /// What the companion knows when a turn begins.
-    pub(super) fn known(&self, now: Timestamp) -> Known {
+    pub(super) fn known(&self, now: Timestamp, zone: &TimeZone) -> Known {
         let declined = self.declined.iter().filter(|(_, at)| now.since(*at) < DECLINED_FOR);
         Known {
             profile: self.profile.clone(),
             memory: self.memory,
-            facts: self.facts.clone(),
+            facts: self.facts.iter().filter(|kept| !is_over(kept, now, zone)).cloned().collect(),
             talks: self.talks.iter().filter(|talk| talk.expires_at > now).cloned().collect(),
             due: self.due.iter().filter(|due| due.at <= now).cloned().collect(),
             declined: declined.map(|(key, _)| key.clone()).collect(),
@@ -256,6 +256,15 @@ impl Document {
         }
     }
 
+    /// Forgets what was remembered from a message, but for what its words say still. Whether there was anything.
+    pub(super) fn unlearn(&mut self, turn: TurnId, words: &str) -> bool {
+        let words = words.to_lowercase();
+        let says = |value: &str| !value.is_empty() && words.contains(&value.to_lowercase());
+        let before = self.facts.len();
+        self.facts.retain(|kept| kept.fact.turn_id != turn || says(kept.fact.value.expose()));
+        self.facts.len() < before
+    }
+
     fn decline(&mut self, key: String, now: Timestamp) {
         self.declined.retain(|(known, at)| *known != key && now.since(*at) < DECLINED_FOR);
         push(&mut self.declined, (clipped(key), now), DECLINED_MAX);
@@ -306,6 +315,7 @@ impl Document {
     /// The clock: what has come due is marked and given back, what nobody took up in its time is dropped.
     pub(super) fn ring(&mut self, now: Timestamp, zone: &TimeZone) -> Vec<DueItem> {
         talks::expire(&mut self.talks, now);
+        self.facts.retain(|kept| !is_over(kept, now, zone));
         self.due.retain(|due| now.since(due.at) < stays(due.kind));
         let mut rung = Vec::new();
         for due in self.due.iter_mut().filter(|due| due.at <= now && !due.now) {
@@ -317,9 +327,10 @@ impl Document {
     }
 
     /// When the clock has something to do next.
-    pub(super) fn next_ring(&self) -> Option<Timestamp> {
+    pub(super) fn next_ring(&self, zone: &TimeZone) -> Option<Timestamp> {
         let waits = self.due.iter().map(|due| if due.now { due.at.plus(stays(due.kind)) } else { due.at });
-        waits.chain(self.talks.iter().map(|talk| talk.expires_at)).min()
+        let ends = self.facts.iter().filter_map(|kept| end_of(kept.fact.expires?, zone));
+        waits.chain(self.talks.iter().map(|talk| talk.expires_at)).chain(ends).min()
     }
 
     /// Is done with something that was agreed, as its owner says.
@@ -352,6 +363,19 @@ const fn is_check_back(kind: DueKind) -> bool {
 
 const fn stays(kind: DueKind) -> Duration {
     if is_daily(kind) { DAILY_FOR } else { DUE_FOR }
+}
+
+/// Whether the last day on which something is remembered is over, where the resident is.
+fn is_over(kept: &RememberedFact, now: Timestamp, zone: &TimeZone) -> bool {
+    kept.fact.expires.and_then(|last| end_of(last, zone)).is_some_and(|end| now >= end)
+}
+
+/// When a day ends where somebody is; a day past the calendar never does.
+fn end_of(day: u32, zone: &TimeZone) -> Option<Timestamp> {
+    let days = jiff::Span::new().try_days(i64::from(day) + 1).ok()?;
+    let next = jiff::civil::Date::constant(1970, 1, 1).checked_add(days).ok()?;
+    let begins = next.to_zoned(zone.clone()).ok()?;
+    Some(Timestamp::from_micros(begins.timestamp().as_microsecond()))
 }
 
 /// The next time that clocks of a zone show an hour, after an instant.
@@ -442,6 +466,26 @@ mod tests {
     }
 
     #[test]
+    fn what_has_a_last_day_is_gone_when_it_is_over_where_the_resident_is() {
+        let mut world = World::new();
+        world.does(CompanionChange::MemoryConsent(true));
+        // The evening of the 26th in New York.
+        let today = 20_783;
+        world.does(CompanionChange::Remember(NewFact { expires: Some(today), ..fact("a cold") }));
+        world.does(CompanionChange::Remember(fact("roses")));
+        let known = |world: &World| world.document.known(world.sources.now(), &world.zone).facts.len();
+        assert_eq!(known(&world), 2);
+        world.clock.advance(HOUR);
+        assert_eq!(known(&world), 2, "half past ten");
+        let end = world.document.next_ring(&world.zone).expect("the clock is set for it");
+        world.clock.set(end);
+        assert_eq!(known(&world), 1, "not a moment longer");
+        world.rings();
+        assert_eq!(world.document.facts.len(), 1, "and it is kept no more");
+        assert_eq!(world.document.next_ring(&world.zone), None);
+    }
+
+    #[test]
     fn without_a_yes_nothing_is_remembered_and_never_more_than_there_may_be() {
         let mut world = World::new();
         world.does(CompanionChange::Remember(fact("roses")));
@@ -472,14 +516,14 @@ mod tests {
         world.clock.advance(HOUR);
         assert_eq!(world.rings(), [DueKind::CheckIn]);
         assert_eq!(world.rings(), [], "once");
-        assert_eq!(world.document.known(world.sources.now()).due.len(), 1);
+        assert_eq!(world.document.known(world.sources.now(), &world.zone).due.len(), 1);
         world.clock.advance(HOUR * 4);
         world.rings();
-        assert!(world.document.known(world.sources.now()).due.is_empty(), "past its time");
+        assert!(world.document.known(world.sources.now(), &world.zone).due.is_empty(), "past its time");
         world.clock.advance(HOUR * 20);
         assert_eq!(world.rings(), [DueKind::CheckIn], "and the next day again");
         world.does(CompanionChange::DueTaken(DueKind::CheckIn));
-        assert!(world.document.known(world.sources.now()).due.is_empty());
+        assert!(world.document.known(world.sources.now(), &world.zone).due.is_empty());
         assert_eq!(world.document.due.len(), 1, "tomorrow's");
         world.does(CompanionChange::DailyEnded);
         assert!(world.document.due.is_empty());
@@ -504,9 +548,9 @@ mod tests {
     fn what_was_turned_down_is_left_alone_for_a_week() {
         let mut world = World::new();
         world.does(CompanionChange::Declined("daily".to_owned()));
-        assert_eq!(world.document.known(world.sources.now()).declined, ["daily"]);
+        assert_eq!(world.document.known(world.sources.now(), &world.zone).declined, ["daily"]);
         world.clock.advance(HOUR * 24 * 7);
-        assert!(world.document.known(world.sources.now()).declined.is_empty());
+        assert!(world.document.known(world.sources.now(), &world.zone).declined.is_empty());
     }
 
     #[test]
@@ -534,7 +578,7 @@ mod tests {
             world.does(CompanionChange::Due { kind: DueKind::CardBack, what: api::Words::new(id), at });
         };
         let due = |world: &World| -> Vec<String> {
-            let known = world.document.known(world.sources.now());
+            let known = world.document.known(world.sources.now(), &world.zone);
             known.due.iter().map(|due| due.what.expose().to_owned()).collect()
         };
         for id in ["a", "b", "a"] {
@@ -571,12 +615,15 @@ mod tests {
             what: api::Words::new("a song in the evening"),
             at: world.sources.now().plus(HOUR),
         });
-        let known = world.document.known(world.sources.now());
+        let known = world.document.known(world.sources.now(), &world.zone);
         assert_eq!((known.talks.len(), known.talks[0].agreed.len()), (1, 1));
         world.clock.advance(HOUR * 24 * 90);
-        assert!(world.document.known(world.sources.now()).talks.is_empty(), "not a moment longer");
         assert!(
-            world.document.next_ring().is_some_and(|at| at <= world.sources.now()),
+            world.document.known(world.sources.now(), &world.zone).talks.is_empty(),
+            "not a moment longer"
+        );
+        assert!(
+            world.document.next_ring(&world.zone).is_some_and(|at| at <= world.sources.now()),
             "the clock is set for it"
         );
         world.rings();

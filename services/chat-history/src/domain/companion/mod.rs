@@ -9,7 +9,7 @@ mod talks;
 use api::{Category, Principal};
 use chat_history_api::{AssessmentResult, CHANGES_MAX, CompanionChange, ConversationEvent, Known};
 use jiff::tz::TimeZone;
-use kernel::{ConversationId, OrganizationId, PersonId, Timestamp};
+use kernel::{ConversationId, OrganizationId, PersonId, Timestamp, TurnId};
 use store_sql::timers::Claim;
 use vault::{PatientKey, RecordPlace};
 
@@ -17,7 +17,7 @@ use self::document::{Around, Document, Left};
 use self::talks::Here;
 use super::sealing::{open, seal, seal_packed};
 use super::{Domain, Refused};
-use crate::store::{Keep, NoteRow};
+use crate::store::{ConversationRow, Keep, NoteRow};
 
 const DOCUMENT: &str = "chat.companion";
 const NOTE: &str = "chat.staff_note";
@@ -34,7 +34,23 @@ struct Kept {
 impl Domain {
     /// What the companion knows of somebody when a turn begins.
     pub(crate) async fn known(&self, patient: PersonId, key: &PatientKey) -> Result<Known, Refused> {
-        Ok(self.kept(patient, key).await?.document.known(self.sources.now()))
+        Ok(self.kept(patient, key).await?.document.known(self.sources.now(), &self.zone))
+    }
+
+    /// What is kept of a resident without what was remembered from a message whose words are others now; nothing where
+    /// nothing was, or where the new words say the same.
+    pub(super) async fn unlearnt(
+        &self,
+        row: &ConversationRow,
+        key: &PatientKey,
+        turn: TurnId,
+        words: &str,
+    ) -> Result<Option<Keep>, Refused> {
+        let mut kept = self.kept(row.patient, key).await?;
+        if !kept.document.unlearn(turn, words) {
+            return Ok(None);
+        }
+        self.keeping((row.patient, row.organization), key, &kept).map(Some)
     }
 
     /// What the companion knows of the caller, for a conversation that begins.
@@ -106,7 +122,7 @@ impl Domain {
             organization,
             sealed: seal_packed(key, &document_place(patient), &kept.document)?,
             before: kept.version,
-            rings_at: kept.document.next_ring(),
+            rings_at: kept.document.next_ring(&self.zone),
             notes: Vec::new(),
             results: Vec::new(),
             at: self.sources.now(),

@@ -45,8 +45,8 @@ impl Domain {
             words.retain(|said| !said.is_empty());
             story.push(Chapter { theme: chapter.theme.clone(), words, saved_at: chapter.at });
         }
-        let talks = document.known(self.sources.now()).talks;
-        Ok(Memories { allowed: document.memory, facts: document.facts, story, talks })
+        let known = document.known(self.sources.now(), self.zone());
+        Ok(Memories { allowed: document.memory, facts: known.facts, story, talks: known.talks })
     }
 
     /// Whether anything may be remembered from now on.
