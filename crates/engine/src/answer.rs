@@ -88,6 +88,9 @@ impl<'a> Turn<'a> {
             && self.reading.does(UserAct::Tell)
             && let Some((flow, at)) = self.startable()
         {
+            if let Some(next) = step.on.get(&answer) {
+                self.note_quietly(next);
+            }
             let at = at.to_owned();
             return self.start(flow, &at);
         }
@@ -116,7 +119,7 @@ impl<'a> Turn<'a> {
         self.follow(&next, Answer::Choose);
     }
 
-    /// What the next step notes is noted, although something else is said.
+    /// What the next step notes is noted, although something else is said: how a day was called, and a yes to being remembered.
     fn note_quietly(&mut self, next: &Next) {
         let Next::Go(id) = next else { return };
         let acts = self.top_flow().and_then(|flow| flow.steps.iter().find(|step| step.id == *id));
@@ -124,6 +127,7 @@ impl<'a> Turn<'a> {
             match act {
                 Do::CheckedIn => self.check_in(),
                 Do::FollowedUp => self.follow_up(),
+                Do::AgreeMemory(agreed) => self.agree_memory(*agreed),
                 _ => {}
             }
         }

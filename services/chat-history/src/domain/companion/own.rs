@@ -64,6 +64,7 @@ impl Domain {
                 document.facts.clear();
                 document.story.clear();
                 document.talks.clear();
+                document.moods.clear();
             }
             Ok(())
         };
