@@ -7,6 +7,7 @@ use content::model::{Act, Do, Feeling, Relation, Tone, Topic, UserAct};
 use content::pattern::NoSpans;
 use content::text::tokens;
 use content_safety_api::{EmotionLabel, Language, Level};
+use safety_rules::ladder::Stage;
 
 use super::memory::parts;
 use super::plan::{Fill, Words};
@@ -113,8 +114,12 @@ impl<'a> Turn<'a> {
         self.line(if short { "presence.short" } else { "presence" }, &[]);
     }
 
-    /// Whether a word is enough where nothing can be said back.
+    /// Whether a word is enough where nothing can be said back. While a danger stands it is not: "yes" and "all right" agree.
     pub(super) fn is_brief(&self) -> bool {
+        let calm = self.state.ladder.as_ref().is_none_or(|ladder| ladder.stage == Stage::StepDown);
+        if !calm {
+            return false;
+        }
         let light = self.reading.tone(self.library) != Tone::Hard && self.reading.feelings.is_empty();
         (light || self.reading.words <= BRIEF_WORDS) && self.is_fresh("presence.short")
     }

@@ -7,6 +7,7 @@ use content::model::Act;
 use content::text::{sentences, word_count};
 
 use super::super::Route;
+use super::super::plan::Words;
 use super::super::rubric::Breach;
 use super::support::{Said, Talk};
 
@@ -55,6 +56,40 @@ fn transcripts_of_five_residents_in_both_languages() {
             }
         }
         println!("    exhausted: {}", talk.exhausted);
+    }
+}
+
+/// "They have enough to do without me." is met with company, and never with a word that agrees.
+#[test]
+fn while_a_danger_stands_no_bare_word_is_said_to_what_is_told() {
+    let told = [
+        (
+            Language::En,
+            ["I do not want to live any more", "I would rather not say", "Please stop asking me"],
+            "They have enough to do without me.",
+        ),
+        (
+            Language::Es,
+            ["Ya no quiero vivir", "Prefiero no decirlo", "Deje de preguntar, por favor"],
+            "Ya tienen bastante sin mí.",
+        ),
+    ];
+    for (language, before, told) in told {
+        for seed in 0..8 {
+            let (mut talk, _) = begin("hinting, then denying", language, seed);
+            for words in before {
+                talk.say(words);
+            }
+            let mut stays = 0;
+            while stays < 6 && !talk.say(told).reasons().contains("Stay") {
+                stays += 1;
+            }
+            let said = talk.say(told);
+            assert!(said.reasons().contains("Stay"), "{}", said.reasons());
+            let is_bare = |words: &Words| matches!(words, Words::Line(line) if line.pool == "presence.short");
+            let bare = said.plan.pieces.iter().any(|piece| is_bare(&piece.words));
+            assert!(!bare, "{language:?} {seed}: {}", said.text);
+        }
     }
 }
 
