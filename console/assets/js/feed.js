@@ -1,6 +1,8 @@
 // Alerts as they come. Rows never move under a finger: severe ones fill a place of fixed height, the others wait behind a
 // button. A feed that falls silent says so, loudly; nobody may trust a list that has stopped, nor a clock of it.
 
+import { tone } from "./sound.js";
+
 const $ = (id) => document.getElementById(id);
 const feed = $("feed");
 const words = feed.dataset;
@@ -13,8 +15,6 @@ const waiting = new Map();
 // Everything that stands, as it was told last.
 const latest = new Map();
 const ringing = new Set();
-// What rang when the platform narrowed the feed: it rings on if it is told again.
-let rang = new Set();
 let standing = true;
 let lastSign = "";
 let watch = null;
@@ -28,62 +28,10 @@ const say = (text) => ($("status").textContent = text);
 /** Puts values into a line that the page has written. */
 const put = (line, values) => line.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-// Sound: browsers let a page play nothing until somebody has pressed something on it.
-let audio = null;
-let tone = null;
-function beep() {
-  if (!audio || audio.state !== "running") return;
-  const now = audio.currentTime;
-  for (const [at, pitch] of [[0, 880], [0.25, 660]]) {
-    const voice = audio.createOscillator();
-    const gain = audio.createGain();
-    voice.frequency.value = pitch;
-    gain.gain.setValueAtTime(0.0001, now + at);
-    gain.gain.exponentialRampToValueAtTime(0.4, now + at + 0.02);
-    gain.gain.exponentialRampToValueAtTime(0.0001, now + at + 0.22);
-    voice.connect(gain).connect(audio.destination);
-    voice.start(now + at);
-    voice.stop(now + at + 0.24);
-  }
-  feed.dataset.beeps = String(Number(feed.dataset.beeps || 0) + 1);
-}
-function ring() {
-  const needed = ringing.size > 0 || feed.classList.contains("danger");
-  if (needed && !tone) {
-    beep();
-    tone = setInterval(beep, 4_000);
-  } else if (!needed && tone) {
-    clearInterval(tone);
-    tone = null;
-  }
-}
-const bar = $("sound-bar");
-const sound = $("sound");
-function heard() {
-  const on = audio?.state === "running";
-  sound.hidden = on;
-  bar.classList.toggle("warn", !on);
-  $("sound-state").textContent = on ? words.sound : words.mute;
-}
-function unlock() {
-  if (!audio) {
-    audio = new AudioContext();
-    // A browser may take the sound away again: then the bar says so.
-    audio.addEventListener("statechange", heard);
-  }
-  return audio.resume();
-}
-bar.hidden = false;
-heard();
-// Where the browser lets this site play without a press, it is on from the start.
-if (navigator.userActivation?.hasBeenActive) unlock().then(heard);
-sound.addEventListener("click", async () => {
-  await unlock();
-  heard();
-  $("sound-state").tabIndex = -1;
-  $("sound-state").focus();
-  beep();
-  ring();
+// Whatever is open and asks for whoever looks rings until somebody has it, whether it came now or stood there before.
+const { beep, ring, unlock } = tone({
+  bar: $("sound-bar"), button: $("sound"), state: $("sound-state"), words, beeps: feed,
+  needed: () => ringing.size > 0 || feed.classList.contains("danger"),
 });
 
 // To begin a shift is a press too: it turns the sound on, and the page stays.
@@ -91,7 +39,7 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("[data-start]")) return;
   event.preventDefault();
-  unlock().then(heard).then(beep);
+  unlock().then(beep);
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -163,11 +111,6 @@ $("slot-more").addEventListener("click", () => {
   }
 });
 
-// A page that shows every open alert: then one that is not on it came after it was made.
-const whole = !document.querySelector(".pager") && !location.search.includes("after=");
-// What came while nothing could be heard is told as standing once the feed is back; it is new here all the same.
-const missed = ({ id, change }) => change === "standing" && !known.has(id) && (!standing || whole);
-
 function take(alert) {
   const severe = alert.level === "critical" || alert.level === "high";
   const own = document.querySelector(`[data-alert="${CSS.escape(alert.id)}"]`);
@@ -182,9 +125,8 @@ function take(alert) {
   if (waiting.has(alert.id)) waiting.set(alert.id, alert);
   if (alert.closed) latest.delete(alert.id);
   else latest.set(alert.id, alert);
-  const again = rang.delete(alert.id);
-  if (alert.open && ((!standing && alert.change !== "standing") || missed(alert) || again)) ringing.add(alert.id);
-  if (!alert.open) ringing.delete(alert.id);
+  if (alert.open && alert.asked) ringing.add(alert.id);
+  else ringing.delete(alert.id);
   if (alert.closed) {
     waiting.delete(alert.id);
   } else if (!own && !placed && !waiting.has(alert.id) && (narrow || !known.has(alert.id))) {
@@ -276,7 +218,6 @@ function narrowedThere() {
   narrowed();
   clearTimeout(hold);
   held = null;
-  rang = new Set(ringing);
   ringing.clear();
   latest.clear();
   list.replaceChildren();
@@ -334,7 +275,6 @@ function open() {
   source.addEventListener("heartbeat", ({ data }) => {
     const { at, now } = JSON.parse(data);
     standing = false;
-    rang.clear();
     sign(at, now);
   });
   source.addEventListener("end", ({ data }) => {
