@@ -55,7 +55,7 @@ function watch() {
   source = new EventSource(words.events);
   source.addEventListener("said", take);
   source.addEventListener("attention", ({ data }) => {
-    $("answering-told").textContent = JSON.parse(data).text;
+    $("answering-told").textContent = $("status").textContent = JSON.parse(data).text;
   });
   source.addEventListener("end", ({ data }) => {
     const { reason } = JSON.parse(data);

@@ -39,7 +39,7 @@ function show(next) {
     beep();
   }
   // Of whom it is stands in the list: a page of anything else says no name.
-  if (state.news > before.news) $("status").textContent = words.notify;
+  if (before.alive !== null && state.news > before.news) $("status").textContent = words.notify;
   document.title = state.rings > 0 ? `(${state.rings}) ${title}` : title;
   ring();
 }

@@ -67,6 +67,16 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     Ok(Done::new(visit, page))
 }
 
+/// Whose alert it is, over a question about it: nobody closes another's by mistake. Where it cannot be read the question is
+/// asked all the same.
+pub(super) async fn whose(visit: &Visit, alert_id: AlertId) -> Markup {
+    let call = Call::<ReadAlert>::path_and_query(ByAlert { alert_id }, NoteQuery::default());
+    let Ok(found) = visit.call(call).await else { return html! {} };
+    let people = People::of(visit, [found.alert.patient_id]).await;
+    let unit = unit_name(&named_units(visit).await, found.alert.unit_id, visit.language);
+    Banner { name: people.name(found.alert.patient_id), unit, why: None }.show(visit.language)
+}
+
 /// What came of what was pressed.
 fn came_of_it(visit: &Visit) -> Option<(Tone, &'static str)> {
     let lang = visit.language;
@@ -195,7 +205,7 @@ async fn conversation(visit: &Visit, one: &Alert) -> Markup {
                 }
             }
             (log(visit, &found, &people))
-            p #answering-told role="status" {}
+            p #answering-told {}
             p { button #answering-below.button.plain type="button" hidden { (staff::log_below(lang)) } }
             (templates(lang))
         }

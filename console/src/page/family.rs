@@ -16,7 +16,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{self, Lang, consents, family, questionnaires, shell, staff, terms, week};
+use crate::words::{self, Lang, charts, consents, family, questionnaires, shell, staff, terms, week};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
@@ -50,9 +50,8 @@ async fn relative(visit: &Visit, one: &NamedCharge, notices: Result<&[Notice], &
     let unread = emergency.as_ref().is_err_and(|problem| problem.status >= 500);
     let emergency = emergency.ok().filter(|found| found.declared_at.is_some() || found.place.is_some());
     let found = permitted(visit, patient, Purpose::Family).await;
-    let may = |wanted| found.iter().any(|(category, permit, _)| *category == wanted && *permit);
-    let (reads, knows) = (may(Category::ChatTranscripts), may(Category::WellbeingSummary));
-    let scores = may(Category::AssessmentScores);
+    let (reads, knows) = (found.may(Category::ChatTranscripts), found.may(Category::WellbeingSummary));
+    let scores = found.may(Category::AssessmentScores);
     let own = notices.map(|all| all.iter().filter(|one| one.patient_id == patient).collect::<Vec<_>>());
     let contact = emergency.as_ref().and_then(|found| found.contact.as_ref());
     let people = People::of(visit, contact.map(|contact| contact.person_id)).await;
@@ -85,7 +84,7 @@ async fn relative(visit: &Visit, one: &NamedCharge, notices: Result<&[Notice], &
             }
             h3 { (family::may(lang)) }
             (may_see(lang, &found))
-            @if found.iter().any(|(_, permit, _)| !permit) {
+            @if found.missing().next().is_some() {
                 div.row {
                     a.button.plain href={ "/family/" (patient) "/more" } aria-describedby={ "p-" (patient) } { (family::ask(lang)) }
                 }
@@ -171,7 +170,6 @@ pub(crate) async fn more(visit: Visit) -> Result<Done, Problem> {
     let found = permitted(&visit, patient, Purpose::Family).await;
     let people = People::of(&visit, [patient]).await;
     let name = people.name(patient);
-    let missing = found.iter().filter(|(_, permit, _)| !permit).map(|(category, ..)| *category);
     let main = html! {
         (panel::back("/family", shell::back(lang)))
         (Banner { name, unit: None, why: None }.show(lang))
@@ -179,13 +177,14 @@ pub(crate) async fn more(visit: Visit) -> Result<Done, Problem> {
         p { (family::ask_text(lang, name)) }
         p { (family::ask_where(lang)) }
         ul.lines {
-            @for category in missing {
+            @for category in found.missing() {
                 li {
                     p { strong { (terms::category(lang, category)) } }
                     p { (choice_for(lang, category)) }
                 }
             }
         }
+        @if found.unread { (panel::empty(charts::away(lang))) }
         p { (family::ask_staff(lang)) }
     };
     let page = Page::care(family::ask(lang), main);

@@ -75,13 +75,28 @@ pub(crate) const SEEN: [Category; 8] = [
     Category::AssessmentScores,
 ];
 
+/// What somebody may see of a resident, as far as it could be asked.
+pub(crate) struct Permitted {
+    /// Each that was answered: whether, and why.
+    pub(crate) found: Vec<(Category, bool, String)>,
+    /// Nobody answered for some: that they are not there is no refusal.
+    pub(crate) unread: bool,
+}
+
+impl Permitted {
+    pub(crate) fn may(&self, wanted: Category) -> bool {
+        self.found.iter().any(|(category, permit, _)| *category == wanted && *permit)
+    }
+
+    /// What may not be seen.
+    pub(crate) fn missing(&self) -> impl Iterator<Item = Category> {
+        self.found.iter().filter(|(_, permit, _)| !permit).map(|(category, ..)| *category)
+    }
+}
+
 /// What somebody may see of a resident now, and why: the platform's own answer for each.
-pub(crate) async fn permitted(
-    visit: &Visit,
-    patient: PersonId,
-    purpose: Purpose,
-) -> Vec<(Category, bool, String)> {
-    let mut found = Vec::new();
+pub(crate) async fn permitted(visit: &Visit, patient: PersonId, purpose: Purpose) -> Permitted {
+    let (mut found, mut unread) = (Vec::new(), false);
     for category in SEEN {
         let action = if category == Category::CrisisEvents && visit.role() == Some(Role::FamilyMember) {
             Action::Notify
@@ -89,15 +104,17 @@ pub(crate) async fn permitted(
             Action::Read
         };
         let query = PermissionQuery { patient_id: patient, category, action, purpose };
-        if let Ok(answer) = visit.call::<CheckPermission>(Call::body(query)).await {
-            found.push((category, answer.permit, answer.reason));
+        match visit.call::<CheckPermission>(Call::body(query)).await {
+            Ok(answer) => found.push((category, answer.permit, answer.reason)),
+            Err(problem) => unread |= problem.status >= 500,
         }
     }
-    found
+    Permitted { found, unread }
 }
 
 /// What may be seen and what not, each with its reason.
-pub(crate) fn may_see(lang: Lang, found: &[(Category, bool, String)]) -> Markup {
+pub(crate) fn may_see(lang: Lang, permitted: &Permitted) -> Markup {
+    let found = &permitted.found;
     let list = |wanted: bool| {
         html! {
             ul {
@@ -117,6 +134,7 @@ pub(crate) fn may_see(lang: Lang, found: &[(Category, bool, String)]) -> Markup 
                 (list(wanted))
             }
         }
+        @if permitted.unread { (panel::empty(charts::away(lang))) }
     }
 }
 
@@ -129,7 +147,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
     let units = named_units(&visit).await;
     let named = |one: &Alert| unit_name(&units, one.unit_id, lang);
     let found = permitted(&visit, patient, Purpose::Treatment).await;
-    let cares = found.iter().any(|(category, permit, _)| *category == Category::CarePlan && *permit);
+    let cares = found.may(Category::CarePlan);
     let talks = reading::list(&visit, patient, Purpose::Treatment).await;
     // Where they live is known of an alert alone.
     let unit = alerts.first().and_then(|one| named(one));

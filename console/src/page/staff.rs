@@ -15,6 +15,7 @@ use relationship_management_api::{
     ByShift, ByUnit, EndShift, ListShifts, ListUnits, MyUnits, NewShift, Paging, Shift, StartShift, Unit,
 };
 
+use super::answering;
 use crate::component::panel::{self, Tone};
 use crate::component::{alert, form};
 use crate::fields::Fields;
@@ -225,9 +226,11 @@ pub(crate) async fn give_back(visit: Visit, _: Fields) -> Result<Done, Problem> 
 /// Asks once more: whoever is called cannot be uncalled.
 pub(crate) async fn ask_escalate(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
-    let place = format!("/staff/alerts/{}", visit.id::<AlertId>("id")?);
+    let alert_id = visit.id::<AlertId>("id")?;
+    let place = format!("/staff/alerts/{alert_id}");
     let main = html! {
         (panel::back(&place, shell::back(lang)))
+        (answering::whose(&visit, alert_id).await)
         h1 { (staff::escalate_title(lang)) }
         p { (staff::escalate_text(lang)) }
         form method="post" action={ (place) "/escalate" } {
@@ -284,15 +287,16 @@ pub(crate) async fn write(visit: Visit, fields: Fields) -> Result<Done, Problem>
 
 pub(crate) async fn close_form(visit: Visit) -> Result<Done, Problem> {
     let alert_id: AlertId = visit.id("id")?;
-    let page = close_page(&visit, alert_id, "", None);
+    let page = close_page(&visit, alert_id, "", None).await;
     Ok(Done::new(visit, page))
 }
 
-fn close_page(visit: &Visit, alert_id: AlertId, note: &str, wrong: Option<&str>) -> Page {
+async fn close_page(visit: &Visit, alert_id: AlertId, note: &str, wrong: Option<&str>) -> Page {
     let lang = visit.language;
     let list: Vec<(&str, &str)> = wrong.map(|text| ("outcome-safe", text)).into_iter().collect();
     let main = html! {
         (panel::back(&format!("/staff/alerts/{alert_id}"), shell::back(lang)))
+        (answering::whose(visit, alert_id).await)
         h1 { (staff::close_title(lang)) }
         (form::summary(lang, &list))
         p { (staff::close_text(lang)) }
@@ -323,7 +327,7 @@ pub(crate) async fn close(visit: Visit, fields: Fields) -> Result<Done, Problem>
     let names: HashMap<&str, AlertOutcome> = AlertOutcome::ALL.iter().map(|one| (one.name(), *one)).collect();
     let Some(outcome) = names.get(fields.get("outcome")).copied() else {
         let page =
-            close_page(&visit, alert_id, fields.get("note"), Some(staff::need_outcome(visit.language)));
+            close_page(&visit, alert_id, fields.get("note"), Some(staff::need_outcome(visit.language))).await;
         return Ok(Done::new(visit, page));
     };
     let closing = AlertClosing { outcome, note: Words::new(fields.get("note")) };

@@ -162,6 +162,8 @@ async fn whose_page_it_is_for_what_it_is_read_and_until_when_stands_over_it() {
         (format!("{here}/timeline"), Some(changes)),
         (format!("{here}/questionnaires"), Some(changes)),
         (format!("{here}/note"), None),
+        (format!("/staff/alerts/{ALERT}/close"), None),
+        (format!("/staff/alerts/{ALERT}/escalate"), None),
         (here.clone(), None),
     ] {
         let page = provider.get(&place).await.body;

@@ -109,7 +109,17 @@ async fn a_relative_reads_whom_to_ask_for_more_and_what_they_would_have_to_choos
     ] {
         assert!(page.contains(line), "{line}: {page}");
     }
+    world.gateway.answers("/auth/check-permission", 503, problem("service.unavailable", 503));
+    for place in ["/family", more.as_str()] {
+        let page = relative.get(place).await.body;
+        assert!(
+            page.contains("This part cannot be read right now."),
+            "what nobody answered is no refusal: {page}"
+        );
+    }
     let mut nurse = world.signed_in("care_staff").await;
+    let page = nurse.get(&format!("/staff/residents/{PERSON}")).await.body;
+    assert!(page.contains("This part cannot be read right now."), "{page}");
     assert_eq!(nurse.get(&more).await.status, 403);
 }
 
