@@ -88,6 +88,7 @@ function clock(place, alert) {
   place.dataset.since = alert.since || "";
   place.dataset.whose = `${alert.word}. ${alert.whose}`;
   place.hidden = !alert.due;
+  if (alert.due) place.textContent = remaining(alert.due);
 }
 function count() {
   const more = $("slot-more");
@@ -145,26 +146,30 @@ function left(due) {
   const seconds = Math.max(0, Math.round((due - Date.now() - ahead) / 1000));
   return put(words.left, { m: Math.floor(seconds / 60), s: seconds % 60 });
 }
+const remaining = (due) => (Date.now() + ahead >= due ? words.over : left(due));
 const spoken = new Set();
 function once(mark, line, whose) {
   if (spoken.has(mark)) return;
   spoken.add(mark);
   say(put(line, { whose }));
 }
-setInterval(() => {
-  // A clock that nothing sets any more stands still: the bar above says why.
-  if (!alive) return;
+function tick() {
   const now = Date.now() + ahead;
   for (const place of document.querySelectorAll("[data-due]")) {
     const due = Number(place.dataset.due);
     place.hidden = !due;
     if (!due) continue;
     const since = Number(place.dataset.since);
-    place.textContent = now >= due ? words.over : left(due);
+    place.textContent = remaining(due);
+    if (!alive) continue;
     if (now >= due) once(`${due} over`, words.overSaid, place.dataset.whose);
     else if (now >= since + (due - since) / 2) once(`${due} half`, words.halfSaid, place.dataset.whose);
   }
-}, 1_000);
+}
+// Their lines are there from the start: none comes in between when somebody is about to press below it.
+tick();
+// A clock that nothing sets any more stands still: the bar above says why.
+setInterval(() => alive && tick(), 1_000);
 
 function sign(at, now) {
   lastSign = at || lastSign;
