@@ -11,8 +11,19 @@ use std::path::{Path, PathBuf};
 /// Style sheets, in the order of their layers.
 const SHEETS: [&str; 4] = ["tokens.css", "base.css", "components.css", "pages.css"];
 /// Modules, each after those that it imports.
-const MODULES: [&str; 8] =
-    ["wire.js", "idle.js", "offline.js", "passkey.js", "chat.js", "speech.js", "feed.js", "breathe.js"];
+const MODULES: [&str; 11] = [
+    "wire.js",
+    "idle.js",
+    "offline.js",
+    "passkey.js",
+    "chat.js",
+    "speech.js",
+    "sound.js",
+    "feed.js",
+    "bar.js",
+    "answering.js",
+    "breathe.js",
+];
 /// Everything else, with its type.
 const OTHERS: [(&str, &str); 1] = [("icon.svg", "image/svg+xml")];
 

@@ -14,14 +14,16 @@ use http::StatusCode;
 
 use crate::App;
 use crate::assets;
+use crate::component::live;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, articles, consents, correcting, day, display, docs, draft, family, feed, gallery, handover, help,
-    holds, memories, own_talks, passkeys, problem, profile, questionnaires, reading, record, residents, said,
-    sign_in, sources, staff, step_up, tablets, talk, talks, timeline, tools, week, work,
+    about, answering, articles, consents, correcting, day, display, docs, draft, family, feed, gallery,
+    handover, help, holds, memories, open, own_talks, passkeys, problem, profile, questionnaires, reading,
+    record, residents, said, sign_in, sources, staff, step_up, tablets, talk, talks, timeline, tools, week,
+    work,
 };
-use crate::reply::{Done, dress};
+use crate::reply::{Done, Reply, dress};
 use crate::visit::Visit;
 
 /// Who may look at a page. What is on it decides the platform.
@@ -102,6 +104,7 @@ fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/talk/said/{conversation}/{message}/take-back",
             page(RESIDENT, said::ask_take_back).merge(form(RESIDENT, said::take_back)),
         )
+        .route("/talk/found/{conversation}/{message}", page(RESIDENT, said::there))
         .route("/talk/earlier", page(RESIDENT, talk::earlier))
         .route("/talk/earlier/{id}", page(RESIDENT, talk::earlier_one))
         .route(
@@ -175,7 +178,7 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         .route("/staff/alerts", page(RESPONDERS, staff::alerts))
         .route("/staff/alerts/events", page(RESPONDERS, feed::alerts))
-        .route("/staff/alerts/{id}", page(RESPONDERS, staff::one))
+        .route("/staff/alerts/{id}", page(RESPONDERS, answering::show))
         .route("/staff/alerts/{id}/acknowledge", form(RESPONDERS, staff::acknowledge))
         .route("/staff/alerts/{id}/give-back", form(RESPONDERS, staff::give_back))
         .route(
@@ -213,6 +216,7 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/staff/handover", page(RESPONDERS, handover::show))
         .route("/staff/handover/taken", form(CARERS, handover::take))
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
+        .route("/staff/conversations/{id}/events", page(RESPONDERS, answering::events))
         .route("/staff/conversations/{id}/{message}/before", page(RESPONDERS, correcting::read))
         .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))
         .route("/staff/tablets/{id}/confirm", form(CARERS, tablets::confirm))
@@ -229,6 +233,7 @@ fn working(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/family/articles/{article}", page(FAMILY, articles::one))
         .route("/sources/{source}", page(Who::Anybody, sources::one))
         .route("/family/{id}", page(FAMILY, family::talks))
+        .route("/family/{id}/more", page(FAMILY, family::more))
         .route("/family/{id}/week", page(FAMILY, week::show))
         .route("/family/{id}/questionnaires", page(FAMILY, questionnaires::of_relative))
         .route("/work", page(Who::SignedIn, work::show))
@@ -388,10 +393,16 @@ where
         return Done::see(visit, place);
     }
     let shell = visit.clone();
-    match answer(visit, parts.headers, body).await {
+    let done = match answer(visit, parts.headers, body).await {
         Ok(done) => done,
         Err(found) => problem::answer(shell, &found),
+    };
+    if let Reply::Page(page) = &done.reply
+        && live::is_on(&done.visit, page)
+    {
+        open::for_bar(&done.visit).await;
     }
+    done
 }
 
 /// An answer without a page, where none can be made.

@@ -15,10 +15,12 @@ use http::header::{ACCEPT, ACCEPT_LANGUAGE};
 use http::request::Parts;
 use kernel::RequestId;
 use serde::{Deserialize, Serialize};
+use tokio::sync::OnceCell;
 
 use crate::App;
 use crate::cookies::Jar;
 use crate::gate::Gate;
+use crate::page::open::OpenAlerts;
 use crate::session::{NotRefreshed, Session, bearer};
 use crate::when::When;
 use crate::words::Lang;
@@ -82,6 +84,8 @@ pub(crate) struct Visit {
     pub(crate) streams: bool,
     /// Where an interrupted stream goes on.
     pub(crate) last_event: Option<String>,
+    /// The open alerts, once they were asked for: a page and its bar ask once.
+    pub(crate) open_alerts: Arc<OnceCell<Result<OpenAlerts, Problem>>>,
     new_visitor: bool,
     renewed: bool,
     /// Whether the session is live could not be learned in time.
@@ -128,6 +132,7 @@ impl Visit {
             language,
             streams: accepts_events(&parts.headers),
             last_event: last_event(&parts.headers),
+            open_alerts: Arc::default(),
             new_visitor,
             renewed: false,
             unsure: false,

@@ -1,6 +1,8 @@
 // Alerts as they come. Rows never move under a finger: severe ones fill a place of fixed height, the others wait behind a
 // button. A feed that falls silent says so, loudly; nobody may trust a list that has stopped, nor a clock of it.
 
+import { tone } from "./sound.js";
+
 const $ = (id) => document.getElementById(id);
 const feed = $("feed");
 const words = feed.dataset;
@@ -13,8 +15,6 @@ const waiting = new Map();
 // Everything that stands, as it was told last.
 const latest = new Map();
 const ringing = new Set();
-// What rang when the platform narrowed the feed: it rings on if it is told again.
-let rang = new Set();
 let standing = true;
 let lastSign = "";
 let watch = null;
@@ -28,62 +28,10 @@ const say = (text) => ($("status").textContent = text);
 /** Puts values into a line that the page has written. */
 const put = (line, values) => line.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-// Sound: browsers let a page play nothing until somebody has pressed something on it.
-let audio = null;
-let tone = null;
-function beep() {
-  if (!audio || audio.state !== "running") return;
-  const now = audio.currentTime;
-  for (const [at, pitch] of [[0, 880], [0.25, 660]]) {
-    const voice = audio.createOscillator();
-    const gain = audio.createGain();
-    voice.frequency.value = pitch;
-    gain.gain.setValueAtTime(0.0001, now + at);
-    gain.gain.exponentialRampToValueAtTime(0.4, now + at + 0.02);
-    gain.gain.exponentialRampToValueAtTime(0.0001, now + at + 0.22);
-    voice.connect(gain).connect(audio.destination);
-    voice.start(now + at);
-    voice.stop(now + at + 0.24);
-  }
-  feed.dataset.beeps = String(Number(feed.dataset.beeps || 0) + 1);
-}
-function ring() {
-  const needed = ringing.size > 0 || feed.classList.contains("danger");
-  if (needed && !tone) {
-    beep();
-    tone = setInterval(beep, 4_000);
-  } else if (!needed && tone) {
-    clearInterval(tone);
-    tone = null;
-  }
-}
-const bar = $("sound-bar");
-const sound = $("sound");
-function heard() {
-  const on = audio?.state === "running";
-  sound.hidden = on;
-  bar.classList.toggle("warn", !on);
-  $("sound-state").textContent = on ? words.sound : words.mute;
-}
-function unlock() {
-  if (!audio) {
-    audio = new AudioContext();
-    // A browser may take the sound away again: then the bar says so.
-    audio.addEventListener("statechange", heard);
-  }
-  return audio.resume();
-}
-bar.hidden = false;
-heard();
-// Where the browser lets this site play without a press, it is on from the start.
-if (navigator.userActivation?.hasBeenActive) unlock().then(heard);
-sound.addEventListener("click", async () => {
-  await unlock();
-  heard();
-  $("sound-state").tabIndex = -1;
-  $("sound-state").focus();
-  beep();
-  ring();
+// Whatever is open and asks for whoever looks rings until somebody has it, whether it came now or stood there before.
+const { beep, ring, unlock } = tone({
+  bar: $("sound-bar"), button: $("sound"), state: $("sound-state"), words, beeps: feed,
+  needed: () => ringing.size > 0 || feed.classList.contains("danger"),
 });
 
 // To begin a shift is a press too: it turns the sound on, and the page stays.
@@ -91,7 +39,7 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("[data-start]")) return;
   event.preventDefault();
-  unlock().then(heard).then(beep);
+  unlock().then(beep);
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -140,6 +88,7 @@ function clock(place, alert) {
   place.dataset.since = alert.since || "";
   place.dataset.whose = `${alert.word}. ${alert.whose}`;
   place.hidden = !alert.due;
+  if (alert.due) place.textContent = remaining(alert.due);
 }
 function count() {
   const more = $("slot-more");
@@ -163,11 +112,6 @@ $("slot-more").addEventListener("click", () => {
   }
 });
 
-// A page that shows every open alert: then one that is not on it came after it was made.
-const whole = !document.querySelector(".pager") && !location.search.includes("after=");
-// What came while nothing could be heard is told as standing once the feed is back; it is new here all the same.
-const missed = ({ id, change }) => change === "standing" && !known.has(id) && (!standing || whole);
-
 function take(alert) {
   const severe = alert.level === "critical" || alert.level === "high";
   const own = document.querySelector(`[data-alert="${CSS.escape(alert.id)}"]`);
@@ -182,9 +126,8 @@ function take(alert) {
   if (waiting.has(alert.id)) waiting.set(alert.id, alert);
   if (alert.closed) latest.delete(alert.id);
   else latest.set(alert.id, alert);
-  const again = rang.delete(alert.id);
-  if (alert.open && ((!standing && alert.change !== "standing") || missed(alert) || again)) ringing.add(alert.id);
-  if (!alert.open) ringing.delete(alert.id);
+  if (alert.open && alert.asked) ringing.add(alert.id);
+  else ringing.delete(alert.id);
   if (alert.closed) {
     waiting.delete(alert.id);
   } else if (!own && !placed && !waiting.has(alert.id) && (narrow || !known.has(alert.id))) {
@@ -203,26 +146,30 @@ function left(due) {
   const seconds = Math.max(0, Math.round((due - Date.now() - ahead) / 1000));
   return put(words.left, { m: Math.floor(seconds / 60), s: seconds % 60 });
 }
+const remaining = (due) => (Date.now() + ahead >= due ? words.over : left(due));
 const spoken = new Set();
 function once(mark, line, whose) {
   if (spoken.has(mark)) return;
   spoken.add(mark);
   say(put(line, { whose }));
 }
-setInterval(() => {
-  // A clock that nothing sets any more stands still: the bar above says why.
-  if (!alive) return;
+function tick() {
   const now = Date.now() + ahead;
   for (const place of document.querySelectorAll("[data-due]")) {
     const due = Number(place.dataset.due);
     place.hidden = !due;
     if (!due) continue;
     const since = Number(place.dataset.since);
-    place.textContent = now >= due ? words.over : left(due);
+    place.textContent = remaining(due);
+    if (!alive) continue;
     if (now >= due) once(`${due} over`, words.overSaid, place.dataset.whose);
     else if (now >= since + (due - since) / 2) once(`${due} half`, words.halfSaid, place.dataset.whose);
   }
-}, 1_000);
+}
+// Their lines are there from the start: none comes in between when somebody is about to press below it.
+tick();
+// A clock that nothing sets any more stands still: the bar above says why.
+setInterval(() => alive && tick(), 1_000);
 
 function sign(at, now) {
   lastSign = at || lastSign;
@@ -276,7 +223,6 @@ function narrowedThere() {
   narrowed();
   clearTimeout(hold);
   held = null;
-  rang = new Set(ringing);
   ringing.clear();
   latest.clear();
   list.replaceChildren();
@@ -334,7 +280,6 @@ function open() {
   source.addEventListener("heartbeat", ({ data }) => {
     const { at, now } = JSON.parse(data);
     standing = false;
-    rang.clear();
     sign(at, now);
   });
   source.addEventListener("end", ({ data }) => {

@@ -78,11 +78,16 @@ pub(crate) fn facts(visit: &Visit, alert: &Alert, people: &People) -> Markup {
 }
 
 /// A row of the list, with what can be done at once.
-pub(crate) fn row(visit: &Visit, alert: &Alert, people: &People, units: &dyn Fn(&Alert) -> String) -> Markup {
+pub(crate) fn row(
+    visit: &Visit,
+    alert: &Alert,
+    people: &People,
+    units: &dyn Fn(&Alert) -> Option<String>,
+) -> Markup {
     let lang = visit.language;
     html! {
         li class={ "alert " (alert.level.name()) } id={ "alert-" (alert.alert_id) } data-alert=(alert.alert_id) {
-            h2 { (level(alert.level, lang)) " " (people.name(alert.patient_id)) ", " (units(alert)) }
+            h2 { (level(alert.level, lang)) " " (people.name(alert.patient_id)) @if let Some(unit) = units(alert) { ", " (unit) } }
             (facts(visit, alert, people))
             div.row {
                 @if alert.state == AlertState::Open {

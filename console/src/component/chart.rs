@@ -42,6 +42,8 @@ pub(crate) struct Chart<'a> {
     pub(crate) range: (f64, f64),
     /// Values with a line across and a label at the left.
     pub(crate) marks: Vec<(f64, String)>,
+    /// Bands of values: from where, to where, and what each is called.
+    pub(crate) bands: Vec<(f64, f64, String)>,
     /// Digits after the point in the table.
     pub(crate) digits: usize,
 }
@@ -56,6 +58,7 @@ impl Chart<'_> {
                 // On a narrow screen it keeps the size of its words, and is looked at from side to side.
                 div.chart-in role="group" tabindex="0" aria-labelledby=(title) {
                     svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-labelledby=(title) focusable="false" {
+                        @for (from, to, name) in &self.bands { (self.band(*from, *to, name)) }
                         @for (value, label) in &self.marks {
                             @let y = self.y(*value);
                             line.rule x1=(LEFT) x2=(WIDTH - RIGHT) y1=(round(y)) y2=(round(y)) {}
@@ -77,6 +80,15 @@ impl Chart<'_> {
                 }
                 (self.table(lang))
             }
+        }
+    }
+
+    /// A band: its lower edge as a broken line, and its name above it. Colours mean nothing.
+    fn band(&self, from: f64, to: f64, name: &str) -> Markup {
+        let edge = round(self.y(from));
+        html! {
+            @if from > self.range.0 { line.edge x1=(LEFT) x2=(WIDTH - RIGHT) y1=(edge) y2=(edge) {} }
+            text.band x=(LEFT + 6.0) y=(round(f64::midpoint(self.y(from), self.y(to)) + 6.0)) { (name) }
         }
     }
 
@@ -205,6 +217,7 @@ mod tests {
             series: values.into_iter().zip(names).map(|(values, name)| Series { name, values }).collect(),
             range: (0.0, 10.0),
             marks: vec![(5.0, "half".to_owned())],
+            bands: vec![(0.0, 5.0, "A".to_owned()), (5.0, 10.0, "B".to_owned())],
             digits: 1,
         }
     }
@@ -218,6 +231,21 @@ mod tests {
         assert_eq!(cells, ["1.0", "nothing read", "3.2"]);
         assert!(page.contains("<figcaption id=\"c-title\">It rose.</figcaption>"), "{page}");
         assert!(page.contains("role=\"img\" aria-labelledby=\"c-title\""));
+    }
+
+    #[test]
+    fn bands_are_drawn_with_their_names_between_their_edges() {
+        let chart = chart(vec![vec![Some(1.0), Some(9.0)]]);
+        let page = chart.show(Lang::En).into_string();
+        assert_eq!(page.matches("class=\"edge\"").count(), 1, "the lowest begins at the bottom: {page}");
+        let edge = round(chart.y(5.0));
+        assert!(page.contains(&format!("y1=\"{edge}\" y2=\"{edge}\"")), "{page}");
+        let place = |name: &str| {
+            let before = page.split(&format!(">{name}</text>")).next().expect("is there");
+            let y = before.rsplit("y=\"").next().and_then(|rest| rest.split('"').next());
+            y.and_then(|y| y.parse::<f64>().ok()).expect("a place")
+        };
+        assert!(place("A") > edge && place("B") < edge, "each between its edges: {page}");
     }
 
     #[test]

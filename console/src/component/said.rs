@@ -15,13 +15,19 @@ use crate::words::{Lang, said as own_words, tag, talk};
 pub(crate) enum Eye {
     /// The resident's own; with the conversation, where they can do something about what was said.
     Own(Option<ConversationId>),
+    /// The resident's own, where they look back at one message: a link leads to it.
+    Back(ConversationId),
     /// Somebody else's, who may read it: where conversations are read, which one, and for what.
     Reader(Option<(&'static str, ConversationId, Purpose)>),
 }
 
 /// A message of a conversation.
 pub(crate) fn message(message: &Message, eye: Eye, lang: Lang, when: &When<'_>) -> Markup {
-    let by = speaker(message.speaker, eye, lang);
+    message_by(message, eye, speaker(message.speaker, eye, lang), lang, when)
+}
+
+/// A message with the name of who said it.
+pub(crate) fn message_by(message: &Message, eye: Eye, by: &str, lang: Lang, when: &When<'_>) -> Markup {
     let state = match (message.redacted_at, message.edited_at, message.ending) {
         (Some(_), _, _) => Some(own_words::taken_back(lang)),
         (None, Some(_), _) => Some(own_words::corrected(lang)),
@@ -31,7 +37,7 @@ pub(crate) fn message(message: &Message, eye: Eye, lang: Lang, when: &When<'_>) 
     bubble(
         &Bubble {
             // Nothing leads to a message on the page to talk on, which is to stay light.
-            id: matches!(eye, Eye::Reader(_)).then(|| format!("m-{}", message.message_id)),
+            id: matches!(eye, Eye::Reader(_) | Eye::Back(_)).then(|| format!("m-{}", message.message_id)),
             class: class(message.speaker, eye),
             by,
             at: Some((message.created_at.to_string(), when.time(message.created_at))),
@@ -66,6 +72,7 @@ pub(crate) struct Bubble<'a> {
 fn more(message: &Message, eye: Eye, lang: Lang) -> Option<(String, &'static str)> {
     let conversation = match eye {
         Eye::Own(conversation) => conversation?,
+        Eye::Back(conversation) => conversation,
         Eye::Reader(read) => {
             let (place, conversation, purpose) = read.filter(|_| message.edited_at.is_some())?;
             let place =
@@ -132,17 +139,20 @@ pub(crate) fn waiting(lang: Lang) -> Markup {
     html! { li.said.other.waiting aria-busy="true" { p.text { (talk::answering(lang)) } } }
 }
 
-const fn class(speaker: Speaker, eye: Eye) -> &'static str {
+/// How a speaker's bubble looks: the resident's, the companion's and staff's are told apart by more than their names.
+pub(crate) const fn class(speaker: Speaker, eye: Eye) -> &'static str {
     match (speaker, eye) {
-        (Speaker::Resident, Eye::Own(_)) => "own",
+        (Speaker::Resident, Eye::Own(_) | Eye::Back(_)) => "own",
         (Speaker::Staff, _) => "staff",
-        (Speaker::Resident, Eye::Reader(_)) | (Speaker::Companion, _) => "other",
+        (Speaker::Resident, Eye::Reader(_)) => "theirs",
+        (Speaker::Companion, _) => "other",
     }
 }
 
-const fn speaker(speaker: Speaker, eye: Eye, lang: Lang) -> &'static str {
+/// What a speaker is called.
+pub(crate) const fn speaker(speaker: Speaker, eye: Eye, lang: Lang) -> &'static str {
     match (speaker, eye) {
-        (Speaker::Resident, Eye::Own(_)) => talk::you(lang),
+        (Speaker::Resident, Eye::Own(_) | Eye::Back(_)) => talk::you(lang),
         (Speaker::Resident, Eye::Reader(_)) => talk::resident(lang),
         (Speaker::Companion, _) => talk::companion(lang),
         (Speaker::Staff, _) => talk::staff(lang),

@@ -3,7 +3,7 @@
 use api::Role;
 use maud::{DOCTYPE, Markup, html};
 
-use super::{crisis, form, panel};
+use super::{crisis, form, live, panel};
 use crate::assets;
 use crate::reply::Page;
 use crate::visit::{Theme, Visit};
@@ -83,7 +83,7 @@ pub(crate) fn document(visit: &Visit, page: &Page) -> Markup {
                 link rel="stylesheet" href=(assets::address("console.css"));
                 link rel="icon" href=(assets::address("icon.svg")) type="image/svg+xml";
                 link rel="manifest" href="/manifest.webmanifest";
-                @for name in page.scripts.iter().chain(idle(visit)) {
+                @for name in page.scripts.iter().chain(bar_script(visit, page)).chain(idle(visit)) {
                     script type="module" src=(assets::address(name)) {}
                 }
             }
@@ -94,6 +94,9 @@ pub(crate) fn document(visit: &Visit, page: &Page) -> Markup {
                 (panel::offline(lang))
                 @if visit.role() == Some(Role::Resident) && page.class != "crisis-page" {
                     (crisis::bar(visit))
+                }
+                @if live::is_on(visit, page) {
+                    (live::bar(lang, visit.open_alerts.get().and_then(|found| found.as_ref().ok())))
                 }
                 main #main tabindex="-1" { (page.main) }
                 @if page.class != "talk" { (footer(visit)) }
@@ -156,6 +159,11 @@ fn footer(visit: &Visit) -> Markup {
             }
         }
     }
+}
+
+/// The module of the bar, for whoever has it.
+fn bar_script(visit: &Visit, page: &Page) -> &'static [&'static str] {
+    if live::is_on(visit, page) { &["bar.js"] } else { &[] }
 }
 
 /// The module that watches for silence, for whoever is signed in.

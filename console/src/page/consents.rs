@@ -9,7 +9,7 @@ use consent_api::{
     Period, PreviewConsent, ReadBack, RecordConsent, RevokeConsent, Terms, codes,
 };
 use http::StatusCode;
-use kernel::{ErrorKind, PersonId, Timestamp};
+use kernel::{ErrorKind, PageLimit, PersonId, Timestamp};
 use maud::{Markup, html};
 use relationship_management_api::{ListMine, Paging, Relation, RelationKind, RelationState};
 
@@ -23,25 +23,31 @@ use crate::words::{Lang, consents, shell, terms};
 
 /// For how many days something can be shared, beside until it is changed.
 const DAYS: [u16; 2] = [30, 90];
+/// How many relations and consents are asked for at once, and how often: more than anybody has who lives in a house. Whoever
+/// has more reads that some are not shown.
+const PAGE: PageLimit = PageLimit::of(100);
+const PAGES_MAX: usize = 5;
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 /// Consents in force, with what each says in words.
 struct Shared {
     relatives: BTreeMap<PersonId, RelationKind>,
     consents: Vec<(Consent, Vec<String>)>,
+    /// There is more than was read, so that of nobody it can be said that they are given nothing.
+    more: bool,
     people: People,
 }
 
 impl Shared {
     async fn of(visit: &Visit) -> Result<Self, Problem> {
-        let relations = visit.call::<ListMine>(Call::query(Paging::default())).await?.items;
+        let (relations, more_relations) = relations(visit).await?;
         let own = visit.signed_in().map(|session| session.person);
         let relatives: BTreeMap<PersonId, RelationKind> = relations
             .iter()
             .filter(|one| Some(one.patient_id) == own && one.state == RelationState::Active && is_family(one))
             .map(|one| (one.person_id, one.kind))
             .collect();
-        let all = visit.call::<ListConsents>(Call::query(ConsentQuery::default())).await?.items;
+        let (all, more_consents) = consents_of(visit).await?;
         let holding = |one: &Consent| matches!(one.state, ConsentState::Active | ConsentState::Requested);
         let mut consents = Vec::new();
         for one in all.into_iter().filter(holding) {
@@ -49,7 +55,7 @@ impl Shared {
             consents.push((one, lines));
         }
         let people = People::of(visit, relatives.keys().copied()).await;
-        Ok(Self { relatives, consents, people })
+        Ok(Self { relatives, consents, more: more_relations || more_consents, people })
     }
 
     fn with(&self, person: PersonId) -> Option<&(Consent, Vec<String>)> {
@@ -57,6 +63,36 @@ impl Shared {
             .iter()
             .find(|(one, _)| matches!(one.terms, Terms::Family { person_id, .. } if person_id == person))
     }
+}
+
+/// Everybody whom the resident is connected with, as far as a page may ask, and whether there are more.
+async fn relations(visit: &Visit) -> Result<(Vec<Relation>, bool), Problem> {
+    let (mut all, mut after) = (Vec::new(), None);
+    for _ in 0..PAGES_MAX {
+        let paging = Paging { after, limit: Some(PAGE) };
+        let found = visit.call::<ListMine>(Call::query(paging)).await?;
+        all.extend(found.items);
+        after = found.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok((all, after.is_some()))
+}
+
+/// The same of what they said.
+async fn consents_of(visit: &Visit) -> Result<(Vec<Consent>, bool), Problem> {
+    let (mut all, mut after) = (Vec::new(), None);
+    for _ in 0..PAGES_MAX {
+        let query = ConsentQuery { after, limit: Some(PAGE), ..ConsentQuery::default() };
+        let found = visit.call::<ListConsents>(Call::query(query)).await?;
+        all.extend(found.items);
+        after = found.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok((all, after.is_some()))
 }
 
 const fn is_family(relation: &Relation) -> bool {
@@ -99,8 +135,9 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         h1 { (consents::title(lang)) }
         @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
         @else { p { (consents::intro(lang)) } }
+        @if shared.more { (panel::panel(Tone::Warn, consents::more_title(lang), consents::more_text(lang))) }
         h2 { (consents::family(lang)) }
-        @if shared.relatives.is_empty() { (panel::empty(consents::nobody(lang))) }
+        @if shared.relatives.is_empty() && !shared.more { (panel::empty(consents::nobody(lang))) }
         ul.cards {
             @for (person, kind) in &shared.relatives { li.card { (relative(&visit, &shared, *person, *kind)) } }
         }
@@ -125,7 +162,7 @@ fn relative(visit: &Visit, shared: &Shared, person: PersonId, kind: RelationKind
                 a.button.plain href={ "/about-me/consents/" (one.consent_id) "/stop" } { (consents::stop(lang)) }
             }
         } @else {
-            p { (consents::nothing(lang)) }
+            p { @if shared.more { (consents::nothing_here(lang)) } @else { (consents::nothing(lang)) } }
             div.row { a.button.plain href={ "/about-me/consents/with/" (person) } { (consents::give(lang)) } }
         }
     }

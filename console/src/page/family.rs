@@ -3,59 +3,70 @@
 use api::{Call, Category, Problem, Purpose};
 use auth_rbac_api::{ChargesQuery, ListMyCharges, NamedCharge};
 use chat_history_api::{ByAlert, ListNotices, Notice, SeeNotice};
-use kernel::PersonId;
+use kernel::{Cursor, PersonId};
 use maud::{Markup, html};
 use relationship_management_api::{ByPerson, EmergencyNotice, GetEmergency, Place};
 
 use super::residents::{may_see, permitted};
-use super::talk::conversations;
 use super::{articles, reading};
-use crate::component::{form, panel};
+use crate::component::banner::{Banner, Until};
+use crate::component::form;
+use crate::component::panel::{self, Tone};
 use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{self, Lang, family, questionnaires, shell, staff, terms, week};
+use crate::words::{self, Lang, charts, consents, family, questionnaires, shell, staff, terms, week};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
-    let charges = visit.call::<ListMyCharges>(Call::query(ChargesQuery::default())).await?.items;
-    let notices =
-        visit.call::<ListNotices>(Call::default()).await.map(|found| found.notices).unwrap_or_default();
+    let after = Fields::of_query(&visit.query).some("after").map(Cursor::new);
+    let query = ChargesQuery { after, ..ChargesQuery::default() };
+    let found = visit.call::<ListMyCharges>(Call::query(query)).await?;
+    let charges = found.items;
+    let notices = visit.call::<ListNotices>(Call::default()).await.map(|found| found.notices);
     let mut parts = Vec::new();
     for one in &charges {
-        parts.push(relative(&visit, one, &notices).await);
+        parts.push(relative(&visit, one, notices.as_deref()).await);
     }
     let main = html! {
         h1 { (family::title(lang)) }
         @if charges.is_empty() { (panel::empty(family::empty(lang))) } @else { p { (family::intro(lang)) } }
         @for part in parts { (part) }
+        @if let Some(next) = &found.next {
+            p.pager { a href={ "/family?after=" (next.place()) } { (shell::more(lang)) } }
+        }
         p { a.button.plain href="/family/articles" { (words::articles::link(lang)) } }
     };
     let page = Page::care(family::title(lang), main);
     Ok(Done::new(visit, page))
 }
 
-async fn relative(visit: &Visit, one: &NamedCharge, notices: &[Notice]) -> Markup {
+async fn relative(visit: &Visit, one: &NamedCharge, notices: Result<&[Notice], &Problem>) -> Markup {
     let lang = visit.language;
     let patient = one.person_id;
     let call = Call::<GetEmergency>::path(ByPerson { person_id: patient });
-    let emergency =
-        visit.call(call).await.ok().filter(|found| found.declared_at.is_some() || found.place.is_some());
+    let emergency = visit.call(call).await;
+    let unread = emergency.as_ref().is_err_and(|problem| problem.status >= 500);
+    let emergency = emergency.ok().filter(|found| found.declared_at.is_some() || found.place.is_some());
     let found = permitted(visit, patient, Purpose::Family).await;
-    let may = |wanted| found.iter().any(|(category, permit, _)| *category == wanted && *permit);
-    let (reads, knows) = (may(Category::ChatTranscripts), may(Category::WellbeingSummary));
-    let scores = may(Category::AssessmentScores);
-    let own: Vec<&Notice> = notices.iter().filter(|notice| notice.patient_id == patient).collect();
+    let (reads, knows) = (found.may(Category::ChatTranscripts), found.may(Category::WellbeingSummary));
+    let scores = found.may(Category::AssessmentScores);
+    let own = notices.map(|all| all.iter().filter(|one| one.patient_id == patient).collect::<Vec<_>>());
     let contact = emergency.as_ref().and_then(|found| found.contact.as_ref());
     let people = People::of(visit, contact.map(|contact| contact.person_id)).await;
     html! {
         section aria-labelledby={ "p-" (patient) } {
             h2 id={ "p-" (patient) } { (name(one, lang)) }
             @if let Some(found) = &emergency { (emergency_panel(visit, found, &people)) }
+            // That there is none is said by nothing here: that nobody could say so has to be.
+            @if unread { (panel::panel(Tone::Warn, family::emergency_away(lang), family::emergency_away_text(lang))) }
             h3 { (family::notices(lang)) }
-            @if own.is_empty() { p { (family::no_notices(lang)) } }
-            ul.lines { @for notice in &own { li { (notice_line(visit, notice)) } } }
+            @match &own {
+                Ok(own) if own.is_empty() => p { (family::no_notices(lang)) },
+                Ok(own) => ul.lines { @for notice in own { li { (notice_line(visit, notice)) } } },
+                Err(_) => p { strong { (family::notices_away(lang)) } },
+            }
             @if reads || knows || scores {
                 div.row.apart {
                     @if knows {
@@ -73,6 +84,11 @@ async fn relative(visit: &Visit, one: &NamedCharge, notices: &[Notice]) -> Marku
             }
             h3 { (family::may(lang)) }
             (may_see(lang, &found))
+            @if found.missing().next().is_some() {
+                div.row {
+                    a.button.plain href={ "/family/" (patient) "/more" } aria-describedby={ "p-" (patient) } { (family::ask(lang)) }
+                }
+            }
         }
     }
 }
@@ -135,14 +151,57 @@ pub(crate) async fn talks(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let patient: PersonId = visit.id("id")?;
     let found = reading::list(&visit, patient, Purpose::Family).await;
+    let people = People::of(&visit, [patient]).await;
+    let why = Some((Purpose::Family, Until::Changed));
     let main = html! {
         (panel::back("/family", shell::back(lang)))
+        (Banner { name: people.name(patient), unit: None, why }.show(lang))
         h1 { (family::conversations_title(lang)) }
-        @match &found {
-            Some(found) if !found.items.is_empty() => (conversations(&visit, found, "/family/conversations")),
-            _ => (panel::empty(family::no_conversations(lang))),
-        }
+        (reading::listed(&visit, &found, family::no_conversations(lang), family::no_conversations(lang)))
     };
     let page = Page::care(family::conversations_title(lang), main);
     Ok(Done::new(visit, page))
+}
+
+/// Who decides about what is not seen, and what they would have to choose for it.
+pub(crate) async fn more(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let patient: PersonId = visit.id("id")?;
+    let found = permitted(&visit, patient, Purpose::Family).await;
+    let people = People::of(&visit, [patient]).await;
+    let name = people.name(patient);
+    let main = html! {
+        (panel::back("/family", shell::back(lang)))
+        (Banner { name, unit: None, why: None }.show(lang))
+        h1 { (family::ask(lang)) }
+        p { (family::ask_text(lang, name)) }
+        p { (family::ask_where(lang)) }
+        ul.lines {
+            @for category in found.missing() {
+                li {
+                    p { strong { (terms::category(lang, category)) } }
+                    p { (choice_for(lang, category)) }
+                }
+            }
+        }
+        @if found.unread { (panel::empty(charts::away(lang))) }
+        p { (family::ask_staff(lang)) }
+    };
+    let page = Page::care(family::ask(lang), main);
+    Ok(Done::new(visit, page))
+}
+
+/// What a resident chooses, by the words of their own page, so that a relative sees something.
+fn choice_for(lang: Lang, category: Category) -> String {
+    let some = consents::limited(lang);
+    match category {
+        Category::ChatTranscripts => {
+            family::choose_with(lang, consents::full(lang), consents::transcripts(lang))
+        }
+        Category::AssessmentScores => family::choose(lang, consents::full(lang)),
+        Category::CrisisEvents => family::choose_with(lang, some, consents::notices(lang)),
+        Category::CarePlan => family::choose_with(lang, some, consents::care_plan(lang)),
+        Category::Medications => family::choose_with(lang, some, consents::medications(lang)),
+        _ => family::choose(lang, some),
+    }
 }

@@ -4,30 +4,37 @@
 //! Nobody's hand is behind any of it: whatever a feed asks of the platform keeps no session alive.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use api::{Call, Event, Events, Operation, Problem};
+use api::{Call, CallContext, Event, Events, Operation, Problem};
 use bytes::Bytes;
 use chat_history_api::{
-    Alert, AlertChange, AlertEvent, AlertState, ByConversation, ConversationEvent, Speaker, WatchAlerts,
-    WatchConversation,
+    Alert, AlertChange, AlertEvent, AlertState, Attention, ByConversation, ConversationEvent, Speaker,
+    WatchAlerts, WatchConversation,
 };
 use futures_util::{StreamExt, stream};
-use kernel::{PersonId, Timestamp};
+use kernel::UnitId;
 use relationship_management_api::Unit;
 use serde_json::{Value, json};
 
-use super::staff::{of_alert, unit_name, units};
+use super::staff::{named_units, of_alert, unit_name, with_unit};
 use super::{day, talk as talk_page, turn};
 use crate::component::{alert, crisis};
 use crate::people::People;
 use crate::reply::{Done, Reply};
 use crate::visit::Visit;
-use crate::words::{self, staff, talk, terms};
+use crate::words::{self, Lang, staff, talk, terms};
 
 /// Opens a stream of the platform in the browser's name, after the last event that the browser had.
 async fn watch<O: Operation>(visit: &Visit, call: Call<O>) -> Result<Events<O::Event>, Problem> {
-    let context = visit.context().after_event(visit.last_event.clone());
+    watch_as(visit, visit.context().after_event(visit.last_event.clone()), call).await
+}
+
+/// The same with a context of the page's own: for a purpose, after an event that it names.
+pub(super) async fn watch_as<O: Operation>(
+    visit: &Visit,
+    context: CallContext,
+    call: Call<O>,
+) -> Result<Events<O::Event>, Problem> {
     visit.client(O::SPEC.service).stream::<O>(&context, call).await
 }
 
@@ -38,7 +45,7 @@ fn line(id: Option<&str>, name: &str, data: &Value) -> Bytes {
 }
 
 /// A body of what is told first, and of what becomes of each event. What nothing is told of is left out.
-fn body<E, S, F, Told>(
+pub(super) fn body<E, S, F, Told>(
     visit: Visit,
     first: Option<Bytes>,
     events: Events<E>,
@@ -75,37 +82,28 @@ where
 pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
     let visit = visit.unattended();
     let events = watch(&visit, Call::<WatchAlerts>::default()).await?;
-    // Whether what is told now stood already when the feed narrowed.
-    let state = (units(&visit).await, Arc::new(AtomicBool::new(false)));
-    let body = body(visit.clone(), None, events, state, |visit, (units, standing), event| async move {
+    let units = Arc::new(named_units(&visit).await);
+    let body = body(visit.clone(), None, events, units, |visit, units, event| async move {
+        let lang = visit.language;
         Some(match event {
-            AlertEvent::Alert { change, alert } => {
-                ("alert", told_alert(&visit, &units, change, &alert).await)
+            AlertEvent::Alert { asked, alert, .. } => {
+                ("alert", told_alert(&visit, &units, asked, &alert).await)
             }
             AlertEvent::Unanswered { unit_id, level, since } => {
-                let unit = unit_name(&units, unit_id, staff::other_unit(visit.language));
-                let text = staff::unanswered(
-                    visit.language,
-                    unit,
-                    terms::level(visit.language, level),
-                    visit.when().ago(since),
-                );
+                let unit = place(&units, unit_id, lang);
+                let text = staff::unanswered(lang, unit, terms::level(lang, level), visit.when().ago(since));
                 ("unanswered", json!({"text": text}))
             }
             AlertEvent::Heartbeat { at, on_shift } => {
-                standing.store(false, Ordering::Relaxed);
                 let at = json!({"at": visit.when().time(at), "now": alert::millis(at), "on_shift": on_shift});
                 ("heartbeat", at)
             }
-            AlertEvent::Narrowed { until } => {
-                standing.store(true, Ordering::Relaxed);
-                ("narrowed", json!({"until": visit.when().time(until)}))
-            }
+            AlertEvent::Narrowed { until } => ("narrowed", json!({"until": visit.when().time(until)})),
+            // A shift is about those whom its owner is asked for first.
             AlertEvent::Place { alert_id, unit_id, level, state, since, escalates_at } => {
-                let lang = visit.language;
                 let place = json!({
-                    "id": alert_id, "level": level, "change": standing.load(Ordering::Relaxed).then_some(AlertChange::Standing), "word": terms::level(lang, level),
-                    "whose": unit_name(&units, unit_id, staff::unit_none(lang)), "state": terms::state(lang, state),
+                    "id": alert_id, "level": level, "asked": true, "word": terms::level(lang, level),
+                    "whose": place(&units, unit_id, lang), "state": terms::state(lang, state),
                     "open": state == AlertState::Open, "closed": state == AlertState::Closed,
                     "since": alert::millis(since), "due": escalates_at.map(alert::millis),
                 });
@@ -117,23 +115,28 @@ pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
     Ok(Done::new(visit, Reply::Events(body)))
 }
 
-async fn told_alert(visit: &Visit, units: &[Unit], change: AlertChange, one: &Alert) -> Value {
+/// Where somebody is needed. A unit whose name is not known is another all the same.
+fn place(units: &[Unit], id: Option<UnitId>, lang: Lang) -> String {
+    unit_name(units, id, lang).unwrap_or_else(|| staff::other_unit(lang).to_owned())
+}
+
+async fn told_alert(visit: &Visit, units: &[Unit], asked: bool, one: &Alert) -> Value {
     let lang = visit.language;
     let people = People::of(visit, of_alert(one)).await;
-    let unit = unit_name(units, one.unit_id, staff::unit_none(lang));
+    let unit = unit_name(units, one.unit_id, lang);
     json!({
         "id": one.alert_id,
-        "change": change,
+        "asked": asked,
         "level": one.level,
         "word": terms::level(lang, one.level),
-        "whose": format!("{}, {unit}", people.name(one.patient_id)),
+        "whose": with_unit(people.name(one.patient_id), unit),
         "why": alert::why(one, lang),
         "open": one.state == AlertState::Open,
         "closed": one.state == AlertState::Closed,
         "state": alert::state(visit, one, &people),
         // Without anybody's name, for a page that nobody has touched for a while.
         "bare": terms::state(lang, one.state),
-        "unit": unit,
+        "unit": place(units, one.unit_id, lang),
         "place": format!("/staff/alerts/{}", one.alert_id),
         "since": alert::millis(one.updated_at),
         "due": alert::due(one).map(alert::millis),
@@ -193,8 +196,8 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
                     json!({"rank": crisis::rank(level), "told": told, "text": text, "lines": lines, "both": true}),
                 ))
             }
-            ConversationEvent::Attention { change, by, at } => {
-                let text = attention(&visit, change, by, at).await?;
+            ConversationEvent::Attention(told) => {
+                let text = attention(&visit, told).await?;
                 Some(("attention", json!({"text": text})))
             }
             ConversationEvent::End { reason } => Some(("end", json!({"reason": reason}))),
@@ -211,12 +214,8 @@ pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
 }
 
 /// What became of an alert, as its resident is told: only what a person did, and when.
-async fn attention(
-    visit: &Visit,
-    change: AlertChange,
-    by: Option<PersonId>,
-    at: Timestamp,
-) -> Option<String> {
+pub(super) async fn attention(visit: &Visit, told: Attention) -> Option<String> {
+    let Attention { change, by, at } = told;
     let (lang, time) = (visit.language, visit.when().time(at));
     let people = People::of(visit, by).await;
     let name = by.map_or_else(|| talk::staff(lang).to_owned(), |by| people.name(by).to_owned());

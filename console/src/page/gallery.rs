@@ -10,7 +10,7 @@ use crate::component::chart::{Chart, Series};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
 use crate::component::said::{self, Bubble};
-use crate::component::{alert, crisis, numbers, source};
+use crate::component::{alert, crisis, live, numbers, source};
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
@@ -32,6 +32,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         (bubbles(&visit))
         (alerts(&visit, &people))
         (staff_page::live(&visit, false))
+        (live::bar(lang, None))
         (chart(&visit))
         (day::column(&visit, &agreed(&visit)))
         h2 { (care::help_title(lang)) }
@@ -83,7 +84,8 @@ fn chart(visit: &Visit) -> Markup {
     ];
     let marks = vec![(1.0, "+1".to_owned()), (0.0, "0".to_owned()), (-1.0, "−1".to_owned())];
     let finding = charts::rose(lang);
-    Chart { id: "sample", finding, days, series, range: (-1.0, 1.0), marks, digits: 1 }.show(lang)
+    let bands = vec![(-1.0, 0.0, "A".to_owned()), (0.0, 1.0, "B".to_owned())];
+    Chart { id: "sample", finding, days, series, range: (-1.0, 1.0), marks, bands, digits: 1 }.show(lang)
 }
 
 fn agreed(visit: &Visit) -> Vec<DueItem> {
@@ -154,7 +156,7 @@ fn alerts(visit: &Visit, people: &People) -> Markup {
     let (lang, now) = (visit.language, visit.app.sources.now());
     let states = [AlertState::Open, AlertState::Acknowledged, AlertState::TakenOver, AlertState::Closed];
     let levels = [Level::Critical, Level::High, Level::Medium, Level::Low];
-    let named = |_: &Alert| staff::unit_none(lang).to_owned();
+    let named = |_: &Alert| Some(staff::unit_none(lang).to_owned());
     html! {
         ul.alerts {
             @for (level, state) in levels.into_iter().zip(states) {

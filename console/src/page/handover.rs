@@ -12,15 +12,16 @@ use kernel::{AlertId, ErrorKind, PersonId, UnitId};
 use maud::{Markup, html};
 use relationship_management_api::Unit;
 
-use super::residents::open_alerts;
-use super::staff::{unit_name, units};
+use super::open;
+use super::staff::{named_units, unit_name, units, with_unit};
+use crate::component::banner::Banner;
 use crate::component::form;
 use crate::component::panel::{self, Tone};
 use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, handover, shell, staff, terms};
+use crate::words::{Lang, handover, shell, terms};
 
 /// How far back a page can look, in hours: shorter than a shift, a shift, and a long weekend.
 const HOURS: [u16; 5] = [4, 8, 12, 24, 72];
@@ -31,8 +32,13 @@ const NOTE_CHARS_MAX: usize = 2_000;
 /// Whom and what the lines of a handover name.
 struct Known {
     people: People,
+    /// Those that whoever reads works on.
     units: Vec<Unit>,
+    /// Those whose names are known.
+    named: Vec<Unit>,
     alerts: HashMap<AlertId, Alert>,
+    /// Which of the alerts stand open could not be read.
+    unread: bool,
     taken: Vec<HandoverTaken>,
 }
 
@@ -93,8 +99,11 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let takers = found.taken.iter().map(|one| one.taken_by);
     let people =
         People::of(&visit, found.items.iter().map(|one| one.patient_id).chain(authors).chain(takers)).await;
-    let alerts = open_alerts(&visit).await.into_iter().map(|one| (one.alert_id, one)).collect();
-    let known = Known { people, units: units(&visit).await, alerts, taken: found.taken };
+    let open_alerts = open::alerts(&visit).await;
+    let alerts = open_alerts.iter().flat_map(|found| &found.alerts);
+    let alerts = alerts.map(|one| (one.alert_id, one.clone())).collect();
+    let (own, named) = (units(&visit).await, named_units(&visit).await);
+    let known = Known { people, units: own, named, alerts, unread: open_alerts.is_err(), taken: found.taken };
     let done = match query.get("done") {
         "note" => Some(handover::saved(lang)),
         "taken" => Some(handover::taken_now(lang)),
@@ -107,6 +116,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
         (hours_form(lang, hours))
         p { strong { (handover::intro(lang, visit.when().full(found.since))) } }
+        (open::limits(lang, open_alerts))
         @if found.items.is_empty() { (panel::empty(handover::empty(lang))) }
         @for one in &found.items { (resident(&visit, one, &known)) }
         (finish(&visit, &known))
@@ -137,14 +147,13 @@ fn resident(visit: &Visit, one: &HandoverItem, known: &Known) -> Markup {
     html! {
         section.panel aria-labelledby=(named) {
             h2 id=(named) {
-                (known.people.name(one.patient_id)) ", "
-                (unit_name(&known.units, one.unit_id, staff::unit_none(lang)))
+                (with_unit(known.people.name(one.patient_id), unit_name(&known.named, one.unit_id, lang)))
             }
             @if !one.alerts.is_empty() {
                 h3 { (handover::alerts(lang)) }
                 ul.lines {
                     @for id in &one.alerts {
-                        li { a href={ "/staff/alerts/" (id) } { (alert(visit, known.alerts.get(id))) } }
+                        li { a href={ "/staff/alerts/" (id) } { (alert(visit, known.alerts.get(id), known.unread)) } }
                     }
                 }
             }
@@ -164,12 +173,14 @@ fn resident(visit: &Visit, one: &HandoverItem, known: &Known) -> Markup {
     }
 }
 
-fn alert(visit: &Visit, found: Option<&Alert>) -> String {
+/// How an alert stands. Of one that is not among those that are open it is said only where these could be read.
+fn alert(visit: &Visit, found: Option<&Alert>, unread: bool) -> String {
     let (lang, when) = (visit.language, visit.when());
-    found.map_or_else(
-        || handover::alert_other(lang).to_owned(),
-        |one| handover::alert_open(lang, terms::level(lang, one.level), when.full(one.raised_at)),
-    )
+    match found {
+        Some(one) => handover::alert_open(lang, terms::level(lang, one.level), when.full(one.raised_at)),
+        None if unread => handover::alert_unread(lang).to_owned(),
+        None => handover::alert_other(lang).to_owned(),
+    }
 }
 
 fn notes(visit: &Visit, one: &HandoverItem, known: &Known) -> Markup {
@@ -224,6 +235,7 @@ async fn note_page(visit: &Visit, patient: PersonId, words: &str, key: &str, wro
     let described = if wrong.is_some() { "words-hint words-wrong" } else { "words-hint" };
     let main = html! {
         (panel::back("/staff/handover", shell::back(lang)))
+        (Banner { name: people.name(patient), unit: None, why: None }.show(lang))
         h1 { (handover::add_title(lang)) }
         (form::summary(lang, &list))
         p { (handover::add_text(lang, people.name(patient))) }

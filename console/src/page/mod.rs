@@ -1,6 +1,7 @@
 //! The pages: each asks the platform for what it shows, and says so when it cannot have it.
 
 pub(crate) mod about;
+pub(crate) mod answering;
 pub(crate) mod articles;
 pub(crate) mod assets;
 pub(crate) mod consents;
@@ -16,6 +17,7 @@ pub(crate) mod handover;
 pub(crate) mod help;
 pub(crate) mod holds;
 pub(crate) mod memories;
+pub(crate) mod open;
 pub(crate) mod own_talks;
 pub(crate) mod passkeys;
 pub(crate) mod patients;

@@ -8,7 +8,8 @@ use content_safety_api::Level;
 use kernel::PersonId;
 use maud::{Markup, html};
 
-use super::residents::{name, open_alerts};
+use super::open;
+use super::residents::name;
 use crate::component::{alert, panel};
 use crate::fields::Fields;
 use crate::reply::{Done, Page};
@@ -21,7 +22,8 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let call = Call::query(ChargesQuery { after, ..ChargesQuery::default() });
     let found = visit.call::<ListMyCharges>(call).await?;
     let mut alarmed: HashMap<PersonId, Level> = HashMap::new();
-    for one in open_alerts(&visit).await {
+    let alerts = open::alerts(&visit).await;
+    for one in alerts.iter().flat_map(|found| &found.alerts) {
         let level = alarmed.entry(one.patient_id).or_default();
         *level = one.level.max(*level);
     }
@@ -30,6 +32,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     charges.sort_by_key(|one| (urgency(one), name(one, lang)));
     let main = html! {
         h1 { (charts::patients(lang)) }
+        (open::limits(lang, alerts))
         @if charges.is_empty() { (panel::empty(charts::patients_empty(lang))) } @else { p { (charts::patients_text(lang)) } }
         ul.cards {
             @for one in &charges { li.card { (card(&visit, one, alarmed.get(&one.person_id).copied())) } }

@@ -13,6 +13,7 @@ use http::StatusCode;
 use kernel::{ErrorKind, PersonId};
 use maud::{Markup, html};
 
+use crate::component::banner::{Banner, Until};
 use crate::component::chart::{Chart, Series};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
@@ -30,7 +31,7 @@ const DAYS: std::ops::RangeInclusive<u16> = 14..=365;
 const DAYS_USUAL: &str = "28";
 
 /// What is installed here. What cannot be had has no title, and its id stands for it.
-async fn installed(visit: &Visit) -> Option<Vec<InstalledInstrument>> {
+pub(super) async fn installed(visit: &Visit) -> Option<Vec<InstalledInstrument>> {
     visit.call::<ListInstruments>(Call::default()).await.ok().map(|found| found.instruments)
 }
 
@@ -62,12 +63,19 @@ pub(super) fn results(
         @if by_name.is_empty() { (panel::empty(charts::no_scores(lang))) }
         @for (place, (id, results)) in by_name.iter().enumerate() {
             h2 { (charts::scores(lang, title(installed, id, lang))) }
-            (over_time(visit, place, title(installed, id, lang), results))
+            @let pack = installed.iter().find(|one| one.instrument == **id);
+            (over_time(visit, place, title(installed, id, lang), pack, results))
         }
     }
 }
 
-fn over_time(visit: &Visit, place: usize, name: &str, results: &[&AssessmentResult]) -> Markup {
+fn over_time(
+    visit: &Visit,
+    place: usize,
+    name: &str,
+    pack: Option<&InstalledInstrument>,
+    results: &[&AssessmentResult],
+) -> Markup {
     let lang = visit.language;
     let known: Vec<u16> = results.iter().filter_map(|one| one.score).collect();
     let finding = match known.as_slice() {
@@ -77,8 +85,15 @@ fn over_time(visit: &Visit, place: usize, name: &str, results: &[&AssessmentResu
         [.., before, last] if last < before => charts::score_down(lang, name, last, before),
         [.., last] => charts::score_same(lang, name, last),
     };
-    // The words of an instrument and its bounds are not ours: the scale goes to the next ten above what was reached.
-    let most = known.iter().max().copied().unwrap_or(0).div_ceil(10).max(1) * 10;
+    // The bounds of an instrument are those of the words that it was answered with; where these are not installed, the scale
+    // goes to the next ten above what was reached, and there are no bands.
+    let pack = pack.filter(|pack| results.iter().all(|one| one.version == pack.version));
+    let reached = known.iter().max().copied().unwrap_or(0);
+    let most = match pack.map_or(0, |pack| pack.score_max) {
+        0 => reached.div_ceil(10).max(1) * 10,
+        bound => bound.max(reached),
+    };
+    let bands = pack.map_or_else(Vec::new, |pack| bands(pack, most));
     let when = visit.when();
     let chart = Chart {
         id: &format!("scores-{place}"),
@@ -90,14 +105,27 @@ fn over_time(visit: &Visit, place: usize, name: &str, results: &[&AssessmentResu
         }],
         range: (0.0, f64::from(most)),
         marks: vec![(0.0, "0".to_owned()), (f64::from(most), most.to_string())],
+        bands,
         digits: 0,
     };
     html! {
         (chart.show(lang))
+        @if !chart.bands.is_empty() {
+            p.small {
+                @for (from, _, name) in &chart.bands { (charts::band_from(lang, name, from)) " " }
+            }
+        }
         @if let Some(band) = results.last().and_then(|one| one.band.as_ref()) {
             p.small { (charts::band(lang, band)) }
         }
     }
+}
+
+/// From where to where each band goes, and its id as the pack has it.
+fn bands(pack: &InstalledInstrument, most: u16) -> Vec<(f64, f64, String)> {
+    let ends = pack.bands.iter().skip(1).map(|next| next.from).chain([most]);
+    let named = pack.bands.iter().zip(ends);
+    named.map(|(band, to)| (f64::from(band.from), f64::from(to), band.id.clone())).collect()
 }
 
 /// One that is assigned, with what may be done about it.
@@ -191,8 +219,11 @@ async fn patient_page(
     let known = packs.as_deref().unwrap_or_default();
     let list: Vec<(&str, &str)> = wrong.into_iter().collect();
     let done = Fields::of_query(&visit.query).ticked("done");
+    let why = Some((Purpose::Treatment, Until::Changed));
+    let banner = Banner { name: people.name(patient), unit: None, why };
     let main = html! {
         (panel::back(&format!("/staff/residents/{patient}"), shell::back(lang)))
+        (banner.show(lang))
         h1 { (words::of(lang, people.name(patient))) }
         @if done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), words::saved(lang))) } }
         (form::summary(lang, &list))

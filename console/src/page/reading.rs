@@ -2,19 +2,21 @@
 
 use api::{Call, Problem, Purpose, Role};
 use chat_history_api::{
-    ByConversation, Conversation, ListConversations, ListMessages, MessagesQuery, Paging,
+    ByConversation, Conversation, ListConversations, ListMessages, MessagesQuery, Paging, Speaker,
 };
 use http::StatusCode;
-use kernel::{ConversationId, ErrorKind, MessageId, Page as Listed, PageLimit, PersonId};
+use kernel::{ConversationId, Cursor, ErrorKind, MessageId, Page as Listed, PageLimit, PersonId};
 use maud::{Markup, html};
 
-use super::talk;
+use super::{open, talk};
+use crate::component::banner::{Banner, Until};
 use crate::component::said::Eye;
 use crate::component::{form, panel};
 use crate::fields::Fields;
+use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{shell, staff, terms};
+use crate::words::{charts, handover, shell, staff, terms};
 
 /// The reasons that somebody of a role may have.
 pub(crate) const fn reasons(role: Option<Role>) -> &'static [Purpose] {
@@ -24,10 +26,31 @@ pub(crate) const fn reasons(role: Option<Role>) -> &'static [Purpose] {
     }
 }
 
-/// A resident's conversations, if the caller may know of them.
-pub(crate) async fn list(visit: &Visit, patient: PersonId, purpose: Purpose) -> Option<Listed<Conversation>> {
-    let paging = Paging { patient_id: Some(patient), ..Paging::default() };
-    visit.call_for::<ListConversations>(purpose, Call::query(paging)).await.ok()
+/// A page of a resident's conversations, from the place on that the address names.
+pub(crate) async fn list(
+    visit: &Visit,
+    patient: PersonId,
+    purpose: Purpose,
+) -> Result<Listed<Conversation>, Problem> {
+    let after = Fields::of_query(&visit.query).some("after").map(Cursor::new);
+    let paging = Paging { patient_id: Some(patient), after, limit: None };
+    visit.call_for::<ListConversations>(purpose, Call::query(paging)).await
+}
+
+/// Conversations with a link to each; or that there are none, that they may not be seen, or that nobody answered, which is
+/// no refusal.
+pub(crate) fn listed(
+    visit: &Visit,
+    found: &Result<Listed<Conversation>, Problem>,
+    none: &str,
+    refused: &str,
+) -> Markup {
+    match found {
+        Ok(found) if found.items.is_empty() => panel::empty(none),
+        Ok(found) => talk::conversations(visit, found, list_place(visit), &visit.path),
+        Err(problem) if problem.status >= 500 => panel::empty(charts::away(visit.language)),
+        Err(_) => panel::empty(refused),
+    }
 }
 
 /// A conversation: first why, then the words.
@@ -54,11 +77,22 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
     match visit.call_for::<ListMessages>(purpose, call).await {
         Ok(found) => {
             let earlier = found.items.first().filter(|first| first.place > 1).map(|first| first.message_id);
+            // Whose it is, its own words say.
+            let patient = found.items.iter().find(|one| one.speaker == Speaker::Resident);
+            let patient = patient.and_then(|one| one.author_id);
+            let people = People::of(&visit, patient).await;
+            let name = patient.map_or_else(|| shell::somebody(lang), |patient| people.name(patient));
+            let banner = Banner { name, unit: None, why: Some((purpose, Until::Changed)) };
             let main = html! {
                 (panel::back(up(&visit), shell::back(lang)))
                 (panel::on_paper(&visit))
+                (banner.show(lang))
                 h1 { (staff::conversations(lang)) }
-                p { strong { (staff::reading_as(lang, terms::purpose(lang, purpose))) } }
+                @if let Some(patient) = patient.filter(|_| open::is_responder(visit.role())) {
+                    div.row.no-print {
+                        a.button.plain href={ "/staff/residents/" (patient) "/note" } { (handover::add(lang)) }
+                    }
+                }
                 @if let Some(first) = earlier {
                     p { a href={ "?purpose=" (purpose.name()) "&before=" (first) } { (crate::words::talk::earlier_messages(lang)) } }
                 }
@@ -85,7 +119,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
 const BEHIND: PageLimit = PageLimit::of(6);
 
 /// The message to look back from so that another stands on the page; `None` when that is the end.
-async fn after(
+pub(super) async fn after(
     visit: &Visit,
     conversation_id: ConversationId,
     purpose: Purpose,

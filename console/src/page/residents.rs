@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use api::{Action, Call, Category, Problem, Purpose, Role};
 use auth_rbac_api::{ChargesQuery, CheckPermission, ListMyCharges, NamedCharge, PermissionQuery};
-use chat_history_api::{Alert, AlertQuery, ListAlerts};
+use chat_history_api::Alert;
 use kernel::PersonId;
 use maud::{Markup, html};
 
-use super::reading;
-use super::staff::{of_alert, unit_name, units};
-use super::talk::conversations;
+use super::staff::{named_units, of_alert, unit_name};
+use super::{open, reading};
+use crate::component::banner::Banner;
 use crate::component::{alert, panel};
 use crate::fields::Fields;
 use crate::people::People;
@@ -18,25 +18,22 @@ use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::{Lang, charts, fits, handover, questionnaires, shell, staff, terms};
 
-/// Open alerts, the first page of them: what cannot be had is not there.
-pub(crate) async fn open_alerts(visit: &Visit) -> Vec<Alert> {
-    let found = visit.call::<ListAlerts>(Call::query(AlertQuery::default())).await;
-    found.map(|page| page.items).unwrap_or_default()
-}
-
 pub(crate) async fn grid(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let after = Fields::of_query(&visit.query).some("after").map(kernel::Cursor::new);
     let found =
         visit.call::<ListMyCharges>(Call::query(ChargesQuery { after, ..ChargesQuery::default() })).await?;
-    let alarmed: HashSet<PersonId> = open_alerts(&visit).await.iter().map(|one| one.patient_id).collect();
-    let units = units(&visit).await;
+    let alerts = open::alerts(&visit).await;
+    let alarmed: HashSet<PersonId> =
+        alerts.iter().flat_map(|found| &found.alerts).map(|one| one.patient_id).collect();
+    let units = named_units(&visit).await;
     let mut charges = found.items;
     charges.sort_by_key(|one| (!alarmed.contains(&one.person_id), name(one, lang)));
     // Said once where it is so of everybody: on each card it would tell nobody apart.
     let all = charges.len() > 1 && charges.iter().all(|one| one.on_duty);
     let main = html! {
         h1 { (staff::residents_title(lang)) }
+        (open::limits(lang, alerts))
         @if charges.is_empty() { (panel::empty(staff::residents_empty(lang))) }
         @if visit.role() == Some(Role::CareStaff) {
             div.row { a.button.plain href="/staff/tablets" { (staff::tablets_title(lang)) } }
@@ -47,10 +44,8 @@ pub(crate) async fn grid(visit: Visit) -> Result<Done, Problem> {
                 li {
                     a.card href={ "/staff/residents/" (one.person_id) } {
                         span.card-title { (name(one, lang)) }
-                        p.small {
-                            (unit_name(&units, one.unit_id, staff::unit_none(lang)))
-                            @if one.on_duty && !all { br; (staff::on_duty(lang)) }
-                        }
+                        @if let Some(unit) = unit_name(&units, one.unit_id, lang) { p.small { (unit) } }
+                        @if one.on_duty && !all { p.small { (staff::on_duty(lang)) } }
                         @if alarmed.contains(&one.person_id) { p { span.tag.no { (staff::has_alert(lang)) } } }
                     }
                 }
@@ -80,13 +75,28 @@ pub(crate) const SEEN: [Category; 8] = [
     Category::AssessmentScores,
 ];
 
+/// What somebody may see of a resident, as far as it could be asked.
+pub(crate) struct Permitted {
+    /// Each that was answered: whether, and why.
+    pub(crate) found: Vec<(Category, bool, String)>,
+    /// Nobody answered for some: that they are not there is no refusal.
+    pub(crate) unread: bool,
+}
+
+impl Permitted {
+    pub(crate) fn may(&self, wanted: Category) -> bool {
+        self.found.iter().any(|(category, permit, _)| *category == wanted && *permit)
+    }
+
+    /// What may not be seen.
+    pub(crate) fn missing(&self) -> impl Iterator<Item = Category> {
+        self.found.iter().filter(|(_, permit, _)| !permit).map(|(category, ..)| *category)
+    }
+}
+
 /// What somebody may see of a resident now, and why: the platform's own answer for each.
-pub(crate) async fn permitted(
-    visit: &Visit,
-    patient: PersonId,
-    purpose: Purpose,
-) -> Vec<(Category, bool, String)> {
-    let mut found = Vec::new();
+pub(crate) async fn permitted(visit: &Visit, patient: PersonId, purpose: Purpose) -> Permitted {
+    let (mut found, mut unread) = (Vec::new(), false);
     for category in SEEN {
         let action = if category == Category::CrisisEvents && visit.role() == Some(Role::FamilyMember) {
             Action::Notify
@@ -94,15 +104,17 @@ pub(crate) async fn permitted(
             Action::Read
         };
         let query = PermissionQuery { patient_id: patient, category, action, purpose };
-        if let Ok(answer) = visit.call::<CheckPermission>(Call::body(query)).await {
-            found.push((category, answer.permit, answer.reason));
+        match visit.call::<CheckPermission>(Call::body(query)).await {
+            Ok(answer) => found.push((category, answer.permit, answer.reason)),
+            Err(problem) => unread |= problem.status >= 500,
         }
     }
-    found
+    Permitted { found, unread }
 }
 
 /// What may be seen and what not, each with its reason.
-pub(crate) fn may_see(lang: Lang, found: &[(Category, bool, String)]) -> Markup {
+pub(crate) fn may_see(lang: Lang, permitted: &Permitted) -> Markup {
+    let found = &permitted.found;
     let list = |wanted: bool| {
         html! {
             ul {
@@ -122,24 +134,28 @@ pub(crate) fn may_see(lang: Lang, found: &[(Category, bool, String)]) -> Markup 
                 (list(wanted))
             }
         }
+        @if permitted.unread { (panel::empty(charts::away(lang))) }
     }
 }
 
 pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let patient: PersonId = visit.id("id")?;
-    let alerts: Vec<Alert> =
-        open_alerts(&visit).await.into_iter().filter(|one| one.patient_id == patient).collect();
-    let people = People::of(&visit, alerts.iter().flat_map(of_alert).chain([patient])).await;
-    let units = units(&visit).await;
-    let named = |one: &Alert| unit_name(&units, one.unit_id, staff::unit_none(lang));
+    let open_alerts = open::alerts(&visit).await;
+    let alerts: Vec<&Alert> = open_alerts.iter().flat_map(|found| found.of(patient)).collect();
+    let people = People::of(&visit, alerts.iter().flat_map(|one| of_alert(one)).chain([patient])).await;
+    let units = named_units(&visit).await;
+    let named = |one: &Alert| unit_name(&units, one.unit_id, lang);
     let found = permitted(&visit, patient, Purpose::Treatment).await;
-    let cares = found.iter().any(|(category, permit, _)| *category == Category::CarePlan && *permit);
+    let cares = found.may(Category::CarePlan);
     let talks = reading::list(&visit, patient, Purpose::Treatment).await;
-    let title = people.name(patient).to_owned();
+    // Where they live is known of an alert alone.
+    let unit = alerts.first().and_then(|one| named(one));
+    let banner = Banner { name: people.name(patient), unit, why: None };
     let main = html! {
         (panel::back("/staff/residents", shell::back(lang)))
-        h1 { (title) }
+        (banner.headed(lang))
+        (open::limits(lang, open_alerts))
         @if !alerts.is_empty() {
             ul.alerts { @for one in &alerts { (alert::row(&visit, one, &people, &named)) } }
         }
@@ -157,10 +173,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
             }
         }
         h2 { (staff::conversations(lang)) }
-        @match &talks {
-            Some(talks) if !talks.items.is_empty() => (conversations(&visit, talks, "/staff/conversations")),
-            _ => (panel::empty(staff::no_conversations(lang))),
-        }
+        (reading::listed(&visit, &talks, staff::none_yet(lang), staff::no_conversations(lang)))
         h2 { (staff::may_title(lang)) }
         (may_see(lang, &found))
     };

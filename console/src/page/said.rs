@@ -1,15 +1,16 @@
 //! What a resident does about things that were said: what they think of a reply, taking words of their own back, and
 //! looking for words. What is looked for is never part of an address.
 
-use api::{Call, Problem, Words};
+use api::{Call, Problem, Purpose, Words};
 use chat_history_api::{
     ByConversation, ByMessage, Feedback, FeedbackReason, Found, FoundMessages, GiveFeedback, ListMessages,
     Message, MessagesQuery, NewRedaction, RedactMessage, RedactionReason, Search, SearchOwn, Speaker,
 };
 use http::StatusCode;
-use kernel::{ConversationId, ErrorKind, PageLimit};
+use kernel::{ConversationId, ErrorKind, MessageId, PageLimit};
 use maud::{Markup, html};
 
+use super::{reading, talk as talk_page};
 use crate::component::form::{self, Field};
 use crate::component::panel;
 use crate::component::said::{self, Eye};
@@ -277,10 +278,36 @@ fn hit(visit: &Visit, one: &Found) -> Markup {
     };
     html! {
         p {
-            a href={ "/talk/earlier/" (one.conversation_id) } {
+            a href={ "/talk/found/" (one.conversation_id) "/" (one.message_id) "#m-" (one.message_id) } {
                 (words::found_by(lang, by, when.full(one.created_at)))
             }
         }
         p { (one.excerpt.expose()) }
     }
+}
+
+/// What was found, where it was said: the page begins with what was said before it.
+pub(crate) async fn there(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let conversation_id: ConversationId = visit.id("conversation")?;
+    let message: MessageId = visit.id("message")?;
+    let before = reading::after(&visit, conversation_id, Purpose::Patient, message).await;
+    let query = MessagesQuery { before, ..MessagesQuery::default() };
+    let call = Call::path_and_query(ByConversation { conversation_id }, query);
+    let found = visit.call::<ListMessages>(call).await?;
+    let whole = format!("/talk/earlier/{conversation_id}");
+    let main = html! {
+        (panel::back("/talk/search", shell::back(lang)))
+        h1 { (talk::log(lang)) }
+        @if let Some(first) = found.items.first() {
+            p { strong { (visit.when().day(first.created_at)) } }
+            @if first.place > 1 {
+                p { a href={ (whole) "?before=" (first.message_id) } { (talk::earlier_messages(lang)) } }
+            }
+        }
+        (talk_page::messages(&visit, &found, Eye::Back(conversation_id)))
+        p { a href=(whole) { (words::whole(lang)) } }
+    };
+    let page = Page::care(talk::log(lang), main);
+    Ok(Done::new(visit, page))
 }

@@ -5,17 +5,17 @@ use std::time::Duration;
 
 use api::{Call, Problem, Role, Words};
 use chat_history_api::{
-    AcknowledgeAlert, Alert, AlertClosing, AlertOutcome, AlertQuery, AlertState, ByAlert, ByConversation,
-    CloseAlert, EscalateAlert, GiveBackAlert, HandBackAlert, ListAlerts, NoteQuery, NoteSentence, ReadAlert,
-    StaffMessage, TakeOverAlert, WriteAsStaff,
+    AcknowledgeAlert, Alert, AlertClosing, AlertOutcome, AlertQuery, ByAlert, ByConversation, CloseAlert,
+    EscalateAlert, GiveBackAlert, HandBackAlert, ListAlerts, StaffMessage, TakeOverAlert, WriteAsStaff,
 };
 use http::StatusCode;
-use kernel::{AlertId, ConversationId, ErrorKind, UnitId};
+use kernel::{AlertId, ErrorKind, UnitId};
 use maud::{Markup, html};
 use relationship_management_api::{
-    ByShift, ByUnit, EndShift, ListShifts, MyUnits, NewShift, Shift, StartShift, Unit,
+    ByShift, ByUnit, EndShift, ListShifts, ListUnits, MyUnits, NewShift, Paging, Shift, StartShift, Unit,
 };
 
+use super::answering;
 use crate::component::panel::{self, Tone};
 use crate::component::{alert, form};
 use crate::fields::Fields;
@@ -27,7 +27,10 @@ use crate::words::{Lang, shell, staff, terms};
 /// How long a shift lasts that is begun here.
 const SHIFT: Duration = Duration::from_secs(8 * 3_600);
 
-/// The units of a carer, by id.
+/// So many pages of a house's units are read at most.
+const UNIT_PAGES_MAX: usize = 4;
+
+/// The units that a carer works on.
 pub(crate) async fn units(visit: &Visit) -> Vec<Unit> {
     if visit.role() != Some(Role::CareStaff) {
         return Vec::new();
@@ -36,10 +39,30 @@ pub(crate) async fn units(visit: &Visit) -> Vec<Unit> {
     found.map(|page| page.items).unwrap_or_default()
 }
 
-/// A unit's name, if it is one of the carer's.
-pub(crate) fn unit_name(units: &[Unit], id: Option<UnitId>, none: &str) -> String {
-    let found = id.and_then(|id| units.iter().find(|unit| unit.unit_id == id));
-    found.map_or_else(|| none.to_owned(), |unit| unit.name.clone())
+/// What units are called, those of the whole house: a provider's patients live on any, and a carer may be called to another.
+pub(crate) async fn named_units(visit: &Visit) -> Vec<Unit> {
+    let (mut units, mut after) = (Vec::new(), None);
+    for _ in 0..UNIT_PAGES_MAX {
+        let paging = Paging { after, limit: None };
+        let Ok(found) = visit.call::<ListUnits>(Call::query(paging)).await else { break };
+        units.extend(found.items);
+        after = found.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    if units.is_empty() { self::units(visit).await } else { units }
+}
+
+/// What a resident's unit is called. Of one whose name is not known nothing is said: that they live on none would be false.
+pub(crate) fn unit_name(units: &[Unit], id: Option<UnitId>, lang: Lang) -> Option<String> {
+    let Some(id) = id else { return Some(staff::unit_none(lang).to_owned()) };
+    units.iter().find(|unit| unit.unit_id == id).map(|unit| unit.name.clone())
+}
+
+/// A name, and where they live as far as that is known.
+pub(crate) fn with_unit(name: &str, unit: Option<String>) -> String {
+    unit.map_or_else(|| name.to_owned(), |unit| format!("{name}, {unit}"))
 }
 
 pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
@@ -48,8 +71,8 @@ pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
     let after = query.some("after").map(kernel::Cursor::new);
     let found = visit.call::<ListAlerts>(Call::query(AlertQuery { after, ..AlertQuery::default() })).await?;
     let people = People::of(&visit, found.items.iter().flat_map(of_alert)).await;
-    let units = units(&visit).await;
-    let named = |one: &Alert| unit_name(&units, one.unit_id, staff::unit_none(lang));
+    let (units, all) = (units(&visit).await, named_units(&visit).await);
+    let named = |one: &Alert| unit_name(&all, one.unit_id, lang);
     let said = match query.get("done") {
         "acknowledged" => Some((Tone::Good, staff::acknowledged(lang))),
         "closed" => Some((Tone::Good, staff::closed(lang))),
@@ -203,9 +226,11 @@ pub(crate) async fn give_back(visit: Visit, _: Fields) -> Result<Done, Problem> 
 /// Asks once more: whoever is called cannot be uncalled.
 pub(crate) async fn ask_escalate(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
-    let place = format!("/staff/alerts/{}", visit.id::<AlertId>("id")?);
+    let alert_id = visit.id::<AlertId>("id")?;
+    let place = format!("/staff/alerts/{alert_id}");
     let main = html! {
         (panel::back(&place, shell::back(lang)))
+        (answering::whose(&visit, alert_id).await)
         h1 { (staff::escalate_title(lang)) }
         p { (staff::escalate_text(lang)) }
         form method="post" action={ (place) "/escalate" } {
@@ -260,121 +285,18 @@ pub(crate) async fn write(visit: Visit, fields: Fields) -> Result<Done, Problem>
     }
 }
 
-/// One alert: its note, and everything that can be done.
-pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
-    let lang = visit.language;
-    let alert_id: AlertId = visit.id("id")?;
-    let query = NoteQuery { language: Some(lang) };
-    let found = visit.call::<ReadAlert>(Call::path_and_query(ByAlert { alert_id }, query)).await?;
-    let (one, note) = (&found.alert, &found.note);
-    let people = People::of(&visit, of_alert(one)).await;
-    let units = units(&visit).await;
-    let unit = unit_name(&units, one.unit_id, staff::unit_none(lang));
-    let said = match Fields::of_query(&visit.query).get("done") {
-        "acknowledged" => Some((Tone::Good, staff::acknowledged(lang))),
-        "escalated" => Some((Tone::Good, staff::escalated(lang))),
-        "given-back" => Some((Tone::Good, staff::given_back(lang))),
-        "late" => Some((Tone::Warn, staff::already(lang))),
-        _ => None,
-    };
-    let parts = [
-        (staff::situation(lang), &note.situation),
-        (staff::background(lang), &note.background),
-        (staff::assessment(lang), &note.assessment),
-        (staff::recommendation(lang), &note.recommendation),
-    ];
-    let main = html! {
-        (panel::back("/staff/alerts", shell::back(lang)))
-        h1 { (people.name(one.patient_id)) ", " (unit) }
-        p { (alert::level(one.level, lang)) }
-        @if let Some((tone, text)) = said { div role="status" { (panel::panel(tone, shell::done(lang), text)) } }
-        (alert::facts(&visit, one, &people))
-        (actions(&visit, one))
-        @for (heading, sentences) in parts { (part(lang, one.conversation_id, heading, sentences)) }
-        @if let Some(closing) = &found.closing_note { h2 { (staff::note(lang)) } p { (closing.expose()) } }
-    };
-    // No name: titles stand in the browser's history, and on a screen that is shared.
-    let page = Page::work(staff::alert_title(lang), main);
-    Ok(Done::new(visit, page))
-}
-
-/// A part of the note. Behind each sentence stand the messages that it rests on; whether they may be read is asked there.
-fn part(lang: Lang, conversation: ConversationId, heading: &str, sentences: &[NoteSentence]) -> Markup {
-    html! {
-        @if !sentences.is_empty() {
-            h2 { (heading) }
-            p {
-                @for one in sentences {
-                    (one.text.expose()) " "
-                    @for (place, message) in one.message_ids.iter().enumerate() {
-                        a.no-print href={ "/staff/conversations/" (conversation) "?around=" (message) "#m-" (message) } {
-                            (staff::rests_on(lang, place + 1))
-                        }
-                        " "
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn actions(visit: &Visit, one: &Alert) -> Markup {
-    let lang = visit.language;
-    let own = visit.signed_in().map(|session| session.person);
-    let writes = one.state == AlertState::TakenOver && one.taken_over_by == own;
-    let holds = one.state == AlertState::Acknowledged && one.acknowledged_by == own;
-    let press = |place: &str, text: &str, class: &str| {
-        html! {
-            form method="post" action={ "/staff/alerts/" (one.alert_id) "/" (place) } {
-                (form::token(visit))
-                button class=(class) type="submit" { (text) }
-            }
-        }
-    };
-    html! {
-        @if one.state != AlertState::Closed {
-            div.row.apart {
-                @if one.state == AlertState::Open { (press("acknowledge", staff::acknowledge(lang), "button")) }
-                @if holds { (press("give-back", staff::give_back(lang), "button plain")) }
-                @if matches!(one.state, AlertState::Open | AlertState::Acknowledged) {
-                    (press("take-over", staff::take_over(lang), "button plain"))
-                }
-                // Only what nobody has goes to more people: for any other the platform moves nothing.
-                @if one.state == AlertState::Open {
-                    a.button.plain href={ "/staff/alerts/" (one.alert_id) "/escalate" } { (staff::escalate(lang)) }
-                }
-                @if writes { (press("hand-back", staff::hand_back(lang), "button plain")) }
-                a.button.plain href={ "/staff/conversations/" (one.conversation_id) } { (staff::read(lang)) }
-                a.button.plain href={ "/staff/alerts/" (one.alert_id) "/close" } { (staff::close(lang)) }
-            }
-            @if writes {
-                form method="post" action={ "/staff/alerts/" (one.alert_id) "/write" } {
-                    (form::token(visit))
-                    (form::hidden("key", &visit.key()))
-                    (form::hidden("conversation", &one.conversation_id.to_string()))
-                    div.field {
-                        label for="words" { (staff::write_label(lang)) }
-                        p.hint #words-hint { (staff::write_hint(lang)) }
-                        textarea #words name="words" rows="3" maxlength="4000" aria-describedby="words-hint" {}
-                    }
-                    div.row { button.button type="submit" { (staff::write_send(lang)) } }
-                }
-            }
-        }
-    }
-}
-
 pub(crate) async fn close_form(visit: Visit) -> Result<Done, Problem> {
     let alert_id: AlertId = visit.id("id")?;
-    let page = close_page(&visit, alert_id, "", None);
+    let page = close_page(&visit, alert_id, "", None).await;
     Ok(Done::new(visit, page))
 }
 
-fn close_page(visit: &Visit, alert_id: AlertId, note: &str, wrong: Option<&str>) -> Page {
+async fn close_page(visit: &Visit, alert_id: AlertId, note: &str, wrong: Option<&str>) -> Page {
     let lang = visit.language;
     let list: Vec<(&str, &str)> = wrong.map(|text| ("outcome-safe", text)).into_iter().collect();
     let main = html! {
         (panel::back(&format!("/staff/alerts/{alert_id}"), shell::back(lang)))
+        (answering::whose(visit, alert_id).await)
         h1 { (staff::close_title(lang)) }
         (form::summary(lang, &list))
         p { (staff::close_text(lang)) }
@@ -405,7 +327,7 @@ pub(crate) async fn close(visit: Visit, fields: Fields) -> Result<Done, Problem>
     let names: HashMap<&str, AlertOutcome> = AlertOutcome::ALL.iter().map(|one| (one.name(), *one)).collect();
     let Some(outcome) = names.get(fields.get("outcome")).copied() else {
         let page =
-            close_page(&visit, alert_id, fields.get("note"), Some(staff::need_outcome(visit.language)));
+            close_page(&visit, alert_id, fields.get("note"), Some(staff::need_outcome(visit.language))).await;
         return Ok(Done::new(visit, page));
     };
     let closing = AlertClosing { outcome, note: Words::new(fields.get("note")) };

@@ -16,7 +16,7 @@ use safety_rules::StepDownRule;
 use tokio::sync::oneshot;
 
 use super::turn::{self, Heard, Outcome, Then, Turn};
-use super::{day, draft, own_talks, tools};
+use super::{day, draft, feed, own_talks, tools};
 use crate::assets;
 use crate::component::said::{self, Bubble, Eye};
 use crate::component::{crisis, form, numbers, panel, source};
@@ -63,6 +63,8 @@ struct View {
     today: Vec<DueItem>,
     /// Help for what the rules hear in words that could not be sent, and that brings nobody by itself.
     help: Vec<Resource>,
+    /// Who of the care team has seen this, or writes here now.
+    attention: Option<String>,
     /// The session is over: the words go along to the page to sign in on.
     again: bool,
 }
@@ -88,9 +90,13 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
         Err(problem) if problem.status >= 500 => return Ok(View { unread: true, ..View::default() }),
         Err(problem) => return Err(problem),
     };
+    let mut attention = None;
     let id = match last {
         Some(last) => {
             note_danger(visit, &last);
+            if let Some(told) = last.attention {
+                attention = feed::attention(visit, told).await;
+            }
             last.conversation_id
         }
         None => match begin(visit).await {
@@ -118,10 +124,11 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
                 more: page.items.first().is_some_and(|first| first.place > 1),
                 messages: page.items,
                 today: day::of_today(visit).await,
+                attention,
                 ..View::default()
             }
         }
-        Err(_) => View { unread: true, ..View::default() },
+        Err(_) => View { unread: true, attention, ..View::default() },
     })
 }
 
@@ -525,10 +532,11 @@ fn log(visit: &Visit, view: &View) -> Markup {
 
 fn dock(visit: &Visit, view: &View) -> Markup {
     let lang = visit.language;
+    let note = view.note.as_ref().or(view.attention.as_ref());
     html! {
         div.dock {
-            p #note.wrong role=[view.note.as_ref().map(|_| "alert")] hidden[view.note.is_none()] {
-                @if let Some(note) = &view.note { (note) }
+            p #note.wrong role=[view.note.as_ref().map(|_| "alert")] hidden[note.is_none()] {
+                @if let Some(note) = note { (note) }
             }
             // Filled by the script when something that was agreed is due: a quiet line, and never a dialog.
             p #due.small hidden { span {} " " a href="/about-me/day" { (words_day::title(lang)) } }
@@ -620,7 +628,7 @@ pub(crate) async fn earlier(visit: Visit) -> Result<Done, Problem> {
         @if !found.items.is_empty() {
             div.row { a.button.plain href="/talk/search" { (own_words::search(lang)) } }
         }
-        (conversations(&visit, &found, "/talk/earlier"))
+        (conversations(&visit, &found, "/talk/earlier", "/talk/earlier"))
         form method="post" action="/talk/anew" {
             (form::token(&visit))
             div.row { button.button.plain type="submit" { (talk::anew(lang)) } }
@@ -631,7 +639,8 @@ pub(crate) async fn earlier(visit: Visit) -> Result<Done, Problem> {
 }
 
 /// A list of conversations by day, with a link to each.
-pub(crate) fn conversations(visit: &Visit, found: &Listed<Conversation>, place: &str) -> Markup {
+/// The list goes on where it stands, and each conversation is read at its place.
+pub(crate) fn conversations(visit: &Visit, found: &Listed<Conversation>, place: &str, here: &str) -> Markup {
     let (lang, when) = (visit.language, visit.when());
     html! {
         ul.lines {
@@ -643,7 +652,7 @@ pub(crate) fn conversations(visit: &Visit, found: &Listed<Conversation>, place: 
             }
         }
         @if let Some(next) = &found.next {
-            p.pager { a href={ (place) "?after=" (next.place()) } { (shell::more(lang)) } }
+            p.pager { a href={ (here) "?after=" (next.place()) } { (shell::more(lang)) } }
         }
     }
 }

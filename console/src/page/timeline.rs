@@ -12,13 +12,14 @@ use kernel::PersonId;
 use maud::{Markup, html};
 
 use super::{questionnaires, reading};
+use crate::component::banner::{Banner, Until};
 use crate::component::chart::{Chart, Series};
 use crate::component::panel;
 use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, charts, shell, staff, terms};
+use crate::words::{Lang, charts, handover, shell, staff};
 
 /// How far back one may look, in days.
 const PERIODS: [u16; 3] = [14, 30, 90];
@@ -40,9 +41,15 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         return Ok(Done::new(visit, page));
     };
     let days = query.get("days").parse().ok().filter(|days| PERIODS.contains(days)).unwrap_or(PERIODS[1]);
+    let people = People::of(&visit, [patient]).await;
+    let why = Some((purpose, Until::Changed));
     let main = html! {
         (panel::back(&format!("/staff/residents/{patient}"), shell::back(lang)))
-        (banner(&visit, patient, purpose).await)
+        (panel::on_paper(&visit))
+        (Banner { name: people.name(patient), unit: None, why }.headed(lang))
+        div.row.no-print {
+            a.button.plain href={ "/staff/residents/" (patient) "/note" } { (handover::add(lang)) }
+        }
         (period(&visit, purpose, days))
         (mood(&visit, patient, purpose, days).await)
         (scores(&visit, patient, purpose).await)
@@ -51,16 +58,6 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     // The tab says no name: whoever looks over a shoulder learns nothing.
     let page = Page::work(charts::timeline(lang), main);
     Ok(Done::new(visit, page))
-}
-
-/// Who this is, and for what it is read.
-async fn banner(visit: &Visit, patient: PersonId, purpose: Purpose) -> Markup {
-    let lang = visit.language;
-    let people = People::of(visit, [patient]).await;
-    html! {
-        h1 { (people.name(patient)) }
-        p { strong { (staff::reading_as(lang, terms::purpose(lang, purpose))) } }
-    }
 }
 
 fn period(visit: &Visit, purpose: Purpose, days: u16) -> Markup {
@@ -121,6 +118,7 @@ fn sounds(visit: &Visit, found: &EmotionHistory, days: u16) -> Markup {
         series,
         range: (-1.0, 1.0),
         marks: vec![(1.0, "+1".to_owned()), (0.0, "0".to_owned()), (-1.0, "−1".to_owned())],
+        bands: Vec::new(),
         digits: 2,
     };
     chart.show(lang)
@@ -152,7 +150,10 @@ async fn scores(visit: &Visit, patient: PersonId, purpose: Purpose) -> Markup {
     }
     let call = Call::<GetAssessments>::path(ByPatient { patient_id: patient });
     match visit.call_for::<GetAssessments>(purpose, call).await {
-        Ok(found) => questionnaires::results(visit, &found.results, &[]),
+        Ok(found) => {
+            let packs = questionnaires::installed(visit).await.unwrap_or_default();
+            questionnaires::results(visit, &found.results, &packs)
+        }
         Err(problem) => unread(visit.language, &problem),
     }
 }

@@ -32,6 +32,7 @@ words! {
     score_down(name, score, before): "{name}: the last score is {score}, down from {before}." / "{name}: la última puntuación es {score}, antes {before}: bajó.";
     score_same(name, score): "{name}: the last score is {score}, as before." / "{name}: la última puntuación es {score}, igual que antes.";
     band(band): "The last result lies in the band that the questionnaire calls {band}." / "El último resultado está en la banda que el cuestionario llama {band}.";
+    band_from(band, from): "Band {band}: from {from}." / "Banda {band}: desde {from}.";
     score_none(name): "{name}: too much was left out for a score." / "{name}: se dejó demasiado sin contestar para puntuar.";
     as_table: "The same as a table" / "Lo mismo en una tabla";
     day: "Day" / "Día";

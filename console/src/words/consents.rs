@@ -7,6 +7,9 @@ words! {
     intro: "You decide who sees what. You can change this today." / "Usted decide quién ve qué. Puede cambiarlo hoy.";
     family: "My family" / "Mi familia";
     nobody: "No relative is entered yet. Ask staff to invite somebody." / "Todavía no hay familiares registrados. Pida al personal que invite a alguien.";
+    more_title: "There is more than is shown here" / "Hay más de lo que se muestra aquí";
+    more_text: "You share more than one page can show. Ask staff to look at the rest with you." / "Usted comparte más de lo que cabe en una página. Pida al personal que vea el resto con usted.";
+    nothing_here: "Among what is shown here there is nothing for this person." / "Entre lo que se muestra aquí no hay nada para esta persona.";
     nothing: "You share nothing with this person." / "Usted no comparte nada con esta persona.";
     change: "Change this" / "Cambiar esto";
     give: "Share something" / "Compartir algo";

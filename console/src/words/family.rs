@@ -8,6 +8,15 @@ words! {
     intro: "The resident decides what you see, and can change it at any time." / "El residente decide qué ve usted, y puede cambiarlo cuando quiera.";
     may: "What I may see, and why" / "Qué puedo ver, y por qué";
     notices: "News" / "Avisos";
+    notices_away: "We cannot read the news right now. There may be some. Call the house if you worry." / "Ahora no podemos leer los avisos. Puede haber alguno. Llame a la casa si está preocupado.";
+    emergency_away: "We cannot say whether there is an emergency" / "No podemos decir si hay una emergencia";
+    emergency_away_text: "This cannot be read right now. Call the house if you worry, or try again in a moment." / "Esto no se puede leer ahora. Llame a la casa si está preocupado, o pruebe en un momento.";
+    ask: "Ask for more" / "Pedir ver más";
+    ask_text(name): "{name} decides what you see. Nobody here can give you more without their yes. Ask them." / "{name} decide qué ve usted. Nadie aquí puede darle más sin su permiso. Pregúntele.";
+    ask_where: "They choose it on their page “What I share, and with whom”, under “About me”." / "Lo elige en su página «Qué comparto, y con quién», en «Sobre mí».";
+    ask_staff: "Staff can sit with them and help with the page. They cannot choose for them." / "El personal puede ayudarle con la página. No puede elegir por esa persona.";
+    choose(level): "They would have to choose: {level}." / "Tendría que elegir: {level}.";
+    choose_with(level, tick): "They would have to choose: {level}. Then tick: {tick}." / "Tendría que elegir: {level}. Y marcar: {tick}.";
     no_notices: "There is no news." / "No hay avisos.";
     notice(level, when): "A crisis ({level}) began: {when}." / "Empezó una crisis ({level}): {when}.";
     notice_plain(when): "A crisis began: {when}." / "Empezó una crisis: {when}.";

@@ -11,6 +11,7 @@ words! {
     empty: "Nothing to hand over for these hours. Alerts and notes appear here." / "Nada que entregar de estas horas. Aquí aparecen alertas y notas.";
     alerts: "Alerts" / "Alertas";
     alert_open(level, when): "{level}, open. Raised: {when}" / "{level}, abierta. Inicio: {when}";
+    alert_unread: "How it stands cannot be read right now" / "Ahora no se puede leer cómo está";
     alert_other: "Closed, or not among the first that are open" / "Cerrada, o no está entre las primeras abiertas";
     notes: "Notes" / "Notas";
     by_person(name, when): "{name}, {when}" / "{name}. {when}";

@@ -64,5 +64,6 @@ words! {
     none: "Nothing was found. Try fewer words." / "No se encontró nada. Pruebe con menos palabras.";
     none_here: "Nothing was found so far. There is more to look through." / "Por ahora no se encontró nada. Queda más por mirar.";
     go_on: "Look further back" / "Buscar más atrás";
+    whole: "The end of this conversation" / "El final de esta conversación";
     found_by(by, when): "{by}: {when}" / "{by} – {when}";
 }

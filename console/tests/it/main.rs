@@ -1,8 +1,11 @@
 //! The console before a gateway that only remembers: what goes to it, and what comes back to a browser.
 
+mod answering;
 mod browsing;
+mod calling;
 mod correcting;
 mod drafting;
+mod going_on;
 mod guards;
 mod handing_over;
 mod holding;

@@ -121,6 +121,17 @@ async fn what_is_looked_for_is_in_no_address() {
     assert_eq!(seen.status, 200);
     assert!(seen.body.contains("my &lt;b&gt;door&lt;/b&gt;") && seen.body.contains("Found on this page: 1"));
     assert_eq!(seen.field("before"), EARLIER);
+    // To the message itself, with what was said before it, and not to the end of the conversation.
+    let place = format!("/talk/found/{CONVERSATION}/{OWN}");
+    assert!(seen.body.contains(&format!("href=\"{place}#m-{OWN}\"")), "{}", seen.body);
+    let messages = format!("/chat/conversations/{CONVERSATION}/messages");
+    let after: Vec<Value> = (0..7).map(|_| message(EARLIER, 9, "companion", "Later")).collect();
+    world.gateway.answers(&format!("{messages}?after={OWN}&limit=6"), 200, json!({"items": after}));
+    let around = json!({"items": [message(OWN, 3, "resident", "my door")]});
+    world.gateway.answers(&format!("{messages}?before={EARLIER}"), 200, around);
+    let page = browser.get(&place).await.body;
+    assert!(page.contains(&format!("id=\"m-{OWN}\"")) && page.contains("my door"), "{page}");
+    assert!(page.contains(&format!("href=\"/talk/earlier/{CONVERSATION}?before={OWN}\"")), "{page}");
     let linked = seen.body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default());
     assert!(linked.into_iter().all(|place| !place.contains("door")), "no link carries the words");
     browser.post("/talk/search", &[("words", "door"), ("before", EARLIER)]).await;

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use crate::support::{CONVERSATION, PERSON, World, problem};
 
-const ALERT: &str = "01890a5d-ac96-774b-bcce-b302099a8080";
-const UNIT: &str = "01890a5d-ac96-774b-bcce-b302099a8081";
+pub(crate) const ALERT: &str = "01890a5d-ac96-774b-bcce-b302099a8080";
+pub(crate) const UNIT: &str = "01890a5d-ac96-774b-bcce-b302099a8081";
 
-fn alert(state: &str, by: Option<&str>) -> Value {
+pub(crate) fn alert(state: &str, by: Option<&str>) -> Value {
     json!({
         "alert_id": ALERT, "patient_id": PERSON, "conversation_id": CONVERSATION, "message_id": ALERT, "level": "high",
         "categories": [], "state": state, "raised_at": "2026-11-03T18:00:00Z", "updated_at": "2026-11-03T18:00:00Z",
@@ -16,7 +16,7 @@ fn alert(state: &str, by: Option<&str>) -> Value {
     })
 }
 
-fn detail(one: &Value) -> Value {
+pub(crate) fn detail(one: &Value) -> Value {
     let note =
         json!({"language": "en", "situation": [], "background": [], "assessment": [], "recommendation": []});
     json!({"alert": one, "note": note})
@@ -104,7 +104,7 @@ async fn the_note_leads_to_its_messages_and_the_title_names_nobody() {
     let page = nurse.get(&format!("{place}&purpose=TREAT")).await.body;
     assert!(page.contains(&format!("id=\"m-{ALERT}\"")), "{page}");
     let asked: Vec<_> = world.gateway.asked(&messages).into_iter().map(|one| one.path).collect();
-    assert!(asked[0].contains(&format!("after={ALERT}")), "{asked:?}");
+    assert!(asked[1].contains(&format!("after={ALERT}")), "beside the last for the alert's page: {asked:?}");
 }
 
 #[tokio::test]
@@ -150,14 +150,14 @@ async fn a_feed_that_has_narrowed_tells_places_and_asks_nothing_more_of_the_plat
     let told = nurse.get("/staff/alerts/events").await.body;
     let names: Vec<_> = told.lines().filter_map(|line| line.strip_prefix("event: ")).collect();
     assert_eq!(names, ["narrowed", "place", "heartbeat", "place", "end"]);
-    // What stood when it narrowed is no news, and rings nowhere; what comes after is.
-    let changes: Vec<Value> = told
+    // Whether it stood there or came now: it rings until somebody has it.
+    let asked: Vec<Value> = told
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line.strip_prefix("data: ")?).ok())
         .filter(|data| data["id"] == ALERT)
-        .map(|data| data["change"].clone())
+        .map(|data| data["asked"].clone())
         .collect();
-    assert_eq!(changes, [json!("standing"), Value::Null], "{told}");
+    assert_eq!(asked, [true, true], "{told}");
     assert!(told.contains("\"whose\":\"Elm\"") && told.contains("\"open\":true"), "{told}");
     assert!(!told.contains("place\":\"/staff") && !told.contains("Rose"), "nothing leads to anybody: {told}");
     assert!(world.gateway.asked("/auth/people/names").is_empty(), "nobody's name is asked for");
@@ -167,15 +167,15 @@ async fn a_feed_that_has_narrowed_tells_places_and_asks_nothing_more_of_the_plat
 async fn what_a_feed_asks_by_itself_is_told_as_nobodys_doing() {
     let world = World::new();
     let mut nurse = world.signed_in("care_staff").await;
-    let told = json!({"change": "raised", "alert": alert("open", None)});
+    let told = json!({"change": "raised", "asked": true, "alert": alert("open", None)});
     world.gateway.answers.lock().expect("a lock").alerts = format!("event: alert\ndata: {told}\n\n");
     world.gateway.answers("/chat/alerts", 200, json!({"items": []}));
     let behind = |path: &str| world.gateway.asked(path).iter().map(|one| !one.unattended).collect::<Vec<_>>();
     nurse.get("/staff/alerts").await;
-    assert_eq!((behind("/chat/alerts"), behind("/relations/units/mine")), (vec![true], vec![true]));
+    assert_eq!((behind("/chat/alerts"), behind("/relations/units")), (vec![true], vec![true]));
     assert!(nurse.get("/staff/alerts/events").await.body.contains("event: alert"));
     assert_eq!(behind("/chat/alerts/events"), [false]);
-    assert_eq!(behind("/relations/units/mine"), [true, false], "nor is what it asks beside");
+    assert_eq!(behind("/relations/units"), [true, false], "nor is what it asks beside");
     assert_eq!(behind("/auth/people/names"), [false], "nor for whom it names");
     let mut resident = world.signed_in("resident").await;
     resident.get("/talk").await;

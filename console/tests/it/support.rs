@@ -41,7 +41,7 @@ pub(crate) struct Asked {
 /// What the gateway answers, beside what it always does.
 #[derive(Default)]
 pub(crate) struct Answers {
-    /// Status and body by path.
+    /// Status and body by path, with its query or without.
     pub(crate) json: BTreeMap<String, (u16, Value)>,
     /// The events of a turn.
     pub(crate) turn: String,
@@ -82,9 +82,10 @@ impl Gateway {
         asked.iter().filter(|one| one.body.contains(words)).cloned().collect()
     }
 
-    /// How often anything was asked.
+    /// How often anything was asked, beside what the bar of every page of staff counts.
     pub(crate) fn count(&self) -> usize {
-        self.asked.lock().expect("a lock").len()
+        let asked = self.asked.lock().expect("a lock");
+        asked.iter().filter(|one| one.path != "/chat/alerts").count()
     }
 
     pub(crate) fn answers(&self, path: &str, status: u16, value: Value) {
@@ -105,7 +106,7 @@ async fn answer(State(gateway): State<Gateway>, request: Request) -> Response {
     let count = {
         let mut asked = gateway.asked.lock().expect("a lock");
         let unattended = parts.extensions.get::<Unattended>().is_some();
-        asked.push(Asked { path, headers: parts.headers.clone(), body, address, unattended });
+        asked.push(Asked { path: path.clone(), headers: parts.headers.clone(), body, address, unattended });
         asked.len()
     };
     drop(gateway.gate.acquire().await.expect("a gate"));
@@ -114,7 +115,8 @@ async fn answer(State(gateway): State<Gateway>, request: Request) -> Response {
         drop(gate.acquire().await.expect("a gate"));
     }
     let answers = gateway.answers.lock().expect("a lock");
-    if let Some((status, value)) = answers.json.get(&plain) {
+    // With its query first: another page of a list is another answer.
+    if let Some((status, value)) = answers.json.get(&path).or_else(|| answers.json.get(&plain)) {
         return json_of(*status, value);
     }
     let turn = plain.starts_with("/ai/conversations/") && plain.ends_with("/messages");

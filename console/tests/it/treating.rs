@@ -48,6 +48,11 @@ async fn a_time_line_has_charts_that_equal_their_tables_and_gaps_that_stay() {
     let results = json!([result(20_700, Some(14)), result(20_730, None), result(20_750, Some(9))]);
     let scores = format!("/chat/patients/{PERSON}/assessments");
     world.gateway.answers(&scores, 200, json!({"patient_id": PERSON, "assigned": [], "results": results}));
+    let pack = json!({
+        "instrument": "house-mood", "version": "1", "items": 3, "min_days": 14, "score_max": 21,
+        "titles": [{"language": "en", "title": "Mood at home"}], "bands": [{"id": "A", "from": 0}, {"id": "B", "from": 10}],
+    });
+    world.gateway.answers("/ai/instruments", 200, json!({"instruments": [pack]}));
     let summary = json!([{"date": "2026-11-03", "conversations": 1, "messages": 4, "words": 6.5, "mood": "low", "crisis_messages": 2}]);
     world.gateway.answers(
         "/chat/summary",
@@ -58,13 +63,25 @@ async fn a_time_line_has_charts_that_equal_their_tables_and_gaps_that_stay() {
     assert_eq!(page.status, 200);
     for part in [
         "Messages sounded more pleasant at the end of these days than at their beginning.",
-        "house-mood: the last score is 9, down from 14.",
+        "Mood at home: the last score is 9, down from 14.",
+        "Band A: from 0. Band B: from 10.",
         "Messages read as a crisis: 2.",
         "Tuesday, 3 November 2026",
         "You read this for: ",
     ] {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
+    assert!(!page.body.contains("house-mood"), "an id is no title: {}", page.body);
+    let drawn = |word: &str| page.body.contains(&format!(">{word}</text>"));
+    assert!(drawn("A") && drawn("B") && drawn("21"), "{}", page.body);
+    // The cuts of other words than were answered are not theirs.
+    let other = json!({
+        "instrument": "house-mood", "version": "2", "items": 3, "min_days": 14, "score_max": 21,
+        "titles": [{"language": "en", "title": "Mood at home"}], "bands": [{"id": "A", "from": 0}, {"id": "B", "from": 10}],
+    });
+    world.gateway.answers("/ai/instruments", 200, json!({"instruments": [other]}));
+    let without = provider.get(&format!("{place}?days=14")).await.body;
+    assert!(without.contains("Mood at home") && !without.contains("class=\"band\""), "{without}");
     let mood = page
         .body
         .split("id=\"mood-title\"")

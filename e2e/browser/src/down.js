@@ -72,6 +72,10 @@ export async function afterKill(browser, platform, report, nurse) {
     const page = await talk(browser, platform, await newcomer(browser, platform, nurse, name));
     const line = await Line.to(platform);
     const list = await watching(browser, line, nurse);
+    // Once all that stood was told: what calls from then on is new.
+    await list.waitForFunction(() => /\d\d:\d\d/.test(document.getElementById("feed-state").textContent));
+    const calls = () => list.evaluate(() => Number(/^\((\d+)\) /.exec(document.title)?.[1] ?? 0));
+    const called = await calls();
     // Her network breaks first, so that nothing reaches her before the kill.
     line.cut();
     await page.fill("#words", RISK);
@@ -89,7 +93,7 @@ export async function afterKill(browser, platform, report, nurse) {
     console.log(`  the alert is there ${Date.now() - back} ms after her network is back`);
     report.holds((await row(list, name).count()) === 1, "the alert is there, once, without a reload");
     await until("the tone", () => list.evaluate((before) => Number(document.getElementById("feed").dataset.beeps) > before, before));
-    report.holds(await list.evaluate(() => /^\(\d+\) /.test(document.title)), "with its tone and its count in the title");
+    report.holds((await calls()) === called + 1, `with its tone, and one more in the title than the ${called} that stood`);
     await page.reload();
     const kept = page.locator("#said .own", { hasText: "saved up my pills" });
     report.holds((await kept.count()) === 1, "the resident's words are kept, once");

@@ -2,6 +2,7 @@
 // `node src/main.js --program PATH --stage PATH --failing PATH [--shots DIR] [--quick] [--shape SHAPE] [--only PARTS]`.
 
 import { parseArgs } from "node:util";
+import { answering, ringing } from "./answering.js";
 import { launch } from "./browser.js";
 import { breathing, correcting } from "./correcting.js";
 import { afterKill, atOnce, failing, killed } from "./down.js";
@@ -66,6 +67,8 @@ async function look(browser, platform, depth) {
   if (wanted("staff") && whole) {
     await givenBack(browser, platform, report, states);
     await narrowed(browser, platform, report, states);
+    await ringing(browser, platform, report, states);
+    await answering(browser, platform, report, states);
   }
   if (wanted("keeping") && whole) await keeping(browser, platform, report, states);
   if (wanted("passkeys")) await passkeys(browser, platform, report, states);

@@ -22,7 +22,7 @@ const AT_ONCE: Duration = Duration::from_millis(500);
 async fn next_of(feed: &mut Events<AlertEvent>, conversation: ConversationId) -> (AlertChange, AlertId) {
     loop {
         match feed.next().await.expect("goes on").expect("is an event") {
-            AlertEvent::Alert { change, alert } if alert.conversation_id == conversation => {
+            AlertEvent::Alert { change, alert, .. } if alert.conversation_id == conversation => {
                 return (change, alert.alert_id);
             }
             AlertEvent::End { reason } => panic!("ended: {reason}"),

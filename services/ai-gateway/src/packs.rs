@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ai_gateway_api::{InstalledInstrument, InstrumentTitle, codes};
+use ai_gateway_api::{InstalledInstrument, InstrumentBand, InstrumentTitle, codes};
 use api::Problem;
 use chat_history_api::Assignment;
 use instruments::{Pack, is_as_installed};
@@ -54,6 +54,12 @@ pub(crate) fn installed(pack: &Pack) -> InstalledInstrument {
             .iter()
             .map(|text| InstrumentTitle { language: text.language, title: text.title.clone() })
             .collect(),
+        bands: pack
+            .bands
+            .iter()
+            .map(|band| InstrumentBand { id: band.id.clone(), from: band.from })
+            .collect(),
+        score_max: pack.score_max(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The rules of conversations: whose they are, what is sealed how, who may read, and what a risk turn raises.
 
+mod attention;
 mod changing;
 mod companion;
 mod correcting;

@@ -21,6 +21,15 @@ pub struct InstrumentTitle {
     pub title: String,
 }
 
+/// A band of a questionnaire's scores.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct InstrumentBand {
+    /// Its id in the pack: a number or a letter, never a diagnosis.
+    pub id: String,
+    /// The lowest score in it.
+    pub from: u16,
+}
+
 /// A questionnaire whose words are installed. Its items are told to nobody but who is asked them.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct InstalledInstrument {
@@ -34,6 +43,12 @@ pub struct InstalledInstrument {
     pub min_days: u16,
     /// What it is called.
     pub titles: Vec<InstrumentTitle>,
+    /// The bands of its scores, ascending.
+    #[serde(default)]
+    pub bands: Vec<InstrumentBand>,
+    /// The highest score that there can be.
+    #[serde(default)]
+    pub score_max: u16,
 }
 
 /// What is installed.

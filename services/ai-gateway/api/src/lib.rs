@@ -10,7 +10,8 @@ mod instruments;
 
 use content_safety_api::{CrisisCategory, Language, Level};
 pub use instruments::{
-    AssignQuestionnaire, InstalledInstrument, InstalledInstruments, InstrumentTitle, ListInstruments,
+    AssignQuestionnaire, InstalledInstrument, InstalledInstruments, InstrumentBand, InstrumentTitle,
+    ListInstruments,
 };
 use kernel::{ConversationId, ErrorCode, ErrorKind, MessageId};
 use serde::{Deserialize, Serialize};

@@ -296,6 +296,9 @@ pub enum AlertEvent {
     Alert {
         /// What.
         change: AlertChange,
+        /// Whether the caller is asked to come: they answer first for the resident now, or it was passed on, or somebody had it in
+        /// hand already. What stands is told of others too; nobody is called to it by a tone.
+        asked: bool,
         /// The alert.
         alert: Box<Alert>,
     },

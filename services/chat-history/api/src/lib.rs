@@ -53,8 +53,8 @@ pub use questionnaires::{
     ChooseInstrument, GetAssessments, InstrumentChoice,
 };
 pub use reading::{
-    ByConversation, Conversation, ConversationEvent, ListConversations, ListMessages, Message, MessagesQuery,
-    Paging, Speaker, WatchConversation,
+    Attention, ByConversation, Conversation, ConversationEvent, ListConversations, ListMessages, Message,
+    MessagesQuery, Paging, Speaker, WatchConversation,
 };
 pub use records::{GetTurnRecord, KeptTurn};
 pub use retention::{Hold, HoldReason, Holds, LiftHold, ListHolds, NewHold, PlaceHold};

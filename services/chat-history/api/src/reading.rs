@@ -67,6 +67,9 @@ pub struct Conversation {
     /// one danger has not answered a later one of the same level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub danger_at: Option<Timestamp>,
+    /// Who has the conversation's alert now: that somebody has seen it, or writes here. Told to the resident alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attention: Option<Attention>,
     /// When it began.
     pub started_at: Timestamp,
     /// When something was last said.
@@ -76,6 +79,18 @@ pub struct Conversation {
     pub ended_at: Option<Timestamp>,
     /// How many messages it has.
     pub message_count: u64,
+}
+
+/// What became of a conversation's alert: somebody has seen it, writes here now, gave it back, or closed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Attention {
+    /// What.
+    pub change: AlertChange,
+    /// Who.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Who said it.
@@ -161,16 +176,9 @@ pub enum ConversationEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         answer: Option<Words>,
     },
-    /// What became of the conversation's alert: somebody has seen it, writes here now, gave it back, or closed it.
-    Attention {
-        /// What.
-        change: AlertChange,
-        /// Who.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        by: Option<PersonId>,
-        /// When.
-        at: Timestamp,
-    },
+    /// What became of the conversation's alert, to the resident and to staff. The resident is told at the beginning, too, who
+    /// has it by now, and when they come back what ended meanwhile.
+    Attention(Attention),
     /// Something that was agreed is due now.
     Due(DueItem),
     /// The stream ends and says why: `revoked`, `signed_out`, `unavailable` (the right to read could not be

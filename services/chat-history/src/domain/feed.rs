@@ -101,7 +101,10 @@ impl Domain {
         stop: &CancellationToken,
     ) -> Result<&'static str, Refused> {
         // What changed first: a row that is closed by now is taken off. Then all that stands, whoever answers for whom by now.
-        let caught_up = self.send_changes(feed, sink).await? && self.send_standing(feed, sink).await?;
+        let caught_up = self.send_changes(feed, sink).await? && {
+            let people: Vec<PersonId> = feed.charges.charges.iter().map(|one| one.person_id).collect();
+            self.send_standing(feed, &people, sink).await?
+        };
         if !caught_up || !self.beat(feed, sink).await {
             return Ok("gone");
         }
@@ -148,13 +151,17 @@ impl Domain {
         sink.send(&event).await.is_ok()
     }
 
-    /// What stands, for everybody whom the caller answers for: nothing is hidden from who looks for it.
-    async fn send_standing(&self, feed: &mut Feed, sink: &EventSink<AlertEvent>) -> Result<bool, Refused> {
-        let people: Vec<PersonId> = feed.charges.charges.iter().map(|charge| charge.person_id).collect();
+    /// What stands, for these people whom the caller answers for: nothing is hidden from who looks for it.
+    async fn send_standing(
+        &self,
+        feed: &Feed,
+        people: &[PersonId],
+        sink: &EventSink<AlertEvent>,
+    ) -> Result<bool, Refused> {
         let mut after = None;
         loop {
             let limit = PageLimit::default();
-            let mut rows = self.store.open_alerts(&people, after, limit).await?;
+            let mut rows = self.store.open_alerts(people, after, limit).await?;
             let more = rows.len() > limit.get();
             rows.truncate(limit.get());
             after = rows.last().map(Urgency::of);
@@ -180,12 +187,7 @@ impl Domain {
             was.is_none_or(|was| !was.on_duty && charge.on_duty)
         });
         let new: Vec<PersonId> = new.map(|charge| charge.person_id).collect();
-        if new.is_empty() {
-            return Ok(true);
-        }
-        let rows = self.store.open_alerts(&new, None, PageLimit::default()).await?;
-        let standing = rows.into_iter().map(|row| (AlertChange::Standing, None, row)).collect();
-        self.send(feed, standing, sink).await
+        self.send_standing(feed, &new, sink).await
     }
 
     /// What changed since the reader last heard, each alert once, as it is now.
@@ -244,7 +246,8 @@ impl Domain {
             if decision.permit {
                 let event = decided((feed.event)(row.patient), decision);
                 events.push(event.phi_of(row.patient, Category::CrisisEvents).into());
-                let told = AlertEvent::Alert { change: *change, alert: Box::new(alert(row)) };
+                let asked = concerns(&feed.charges, row);
+                let told = AlertEvent::Alert { change: *change, asked, alert: Box::new(alert(row)) };
                 permitted.push((told, place.map(|place| place.to_string())));
             }
         }

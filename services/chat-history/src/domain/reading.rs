@@ -124,7 +124,10 @@ impl Domain {
         for row in &rows {
             let Some(key) = &key else { break };
             let state = open_state(key, row)?;
-            list.push(conversation(row, &state));
+            // Who has it is told to who waits for them.
+            let has = (row.acknowledged || row.taken_over) && patient == by.person;
+            let attention = if has { self.has_it(row.conversation).await? } else { None };
+            list.push(Conversation { attention, ..conversation(row, &state) });
         }
         Ok(Page::from_rows(list, limit, |conversation| Cursor::new(conversation.conversation_id)))
     }
@@ -226,6 +229,7 @@ pub(super) fn conversation(row: &ConversationRow, state: &SealedState) -> Conver
         language: state.language,
         level: state.level,
         danger_at: row.danger_at,
+        attention: None,
         started_at: row.started_at,
         last_active_at: row.last_active_at,
         ended_at: row.ended_at,

@@ -5,8 +5,8 @@ use api::{Action, CallContext, Category, Principal, Purpose};
 use audit_trail::{AuditEvent, ContextKey, EventBuilder, EventType, Word};
 use aws_lc_rs::digest;
 use chat_history_api::{
-    Alert, AlertChange, AlertClosing, AlertState, ConversationEvent, Ending, Message, ReplyPlan, Speaker,
-    StaffMessage,
+    Alert, AlertChange, AlertClosing, AlertState, Attention, ConversationEvent, Ending, Message, ReplyPlan,
+    Speaker, StaffMessage,
 };
 use content_safety_api::Level;
 use decision::{Actor, Ask};
@@ -235,7 +235,7 @@ impl Domain {
             Move::Escalate { .. } | Move::Reopen { .. } => return,
         };
         let (by, at) = ((by != PersonId::SYSTEM).then_some(by), self.sources.now());
-        self.hub.tell(row.conversation, ConversationEvent::Attention { change, by, at });
+        self.hub.tell(row.conversation, ConversationEvent::Attention(Attention { change, by, at }));
     }
 
     /// The event of something that the platform did about an alert by itself.

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use api::{Action, Call, CallContext, Category, Principal, Purpose};
+use api::{Action, Call, CallContext, Category, Principal, Purpose, Role};
 use audit_trail::EventBuilder;
 use auth_rbac_api::{SessionQuery, SessionStatus};
 use chassis::EventSink;
 use chat_history_api::ConversationEvent;
 use content_safety_api::Level;
-use kernel::{ConversationId, MessageId, PageLimit, PersonId};
+use kernel::{ConversationId, MessageId, PageLimit, PersonId, Timestamp};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
@@ -125,8 +125,8 @@ pub(crate) struct Watch {
     purpose: Purpose,
     /// The place up to which the reader has everything that they asked for.
     last: i64,
-    /// Whether they asked for what they missed.
-    resumes: bool,
+    /// The instant of the last that they had, where they ask for what they missed since.
+    heard: Option<Timestamp>,
     events: broadcast::Receiver<Arc<ConversationEvent>>,
     _counted: Counted,
 }
@@ -149,13 +149,16 @@ impl Domain {
         purpose: Purpose,
         event: EventBuilder,
     ) -> Result<Watch, Refused> {
-        let resumes = last.is_some();
         let row = self.store.conversation(id).await?.ok_or(Refused::NotFound)?;
         let counted = self.hub.count(by.person).ok_or(Refused::TooManyStreams)?;
         // Listened to before anything is read, so that nothing falls between.
         let events = self.hub.listen(id, row.patient);
         let event = self.require(context, &by, &row, Action::Read, purpose, event.resource_id(id)).await?;
         self.store.trail().read(event).await?;
+        let heard = match last {
+            Some(last) => self.store.message(last).await?.map(|message| message.created_at),
+            None => None,
+        };
         let last = match self.place(id, last).await? {
             Some(place) => place,
             // From now on: what is stored from here is heard, and what was stored before is not told.
@@ -163,7 +166,7 @@ impl Domain {
         };
         // The request's deadline is its first byte's; what is asked later has its own.
         let context = CallContext { deadline: None, ..context.clone() };
-        Ok(Watch { row, by, context, purpose, last, resumes, events, _counted: counted })
+        Ok(Watch { row, by, context, purpose, last, heard, events, _counted: counted })
     }
 
     /// Sends events until the reader goes away, loses the right, or the process drains.
@@ -185,9 +188,12 @@ impl Domain {
         sink: &EventSink<ConversationEvent>,
         stop: &CancellationToken,
     ) -> Result<&'static str, Refused> {
-        if watch.resumes
+        if watch.heard.is_some()
             && let Sent::Ends(reason) = self.send_missed(watch, sink).await?
         {
+            return Ok(reason);
+        }
+        if let Sent::Ends(reason) = self.send_standing_attention(watch, sink).await? {
             return Ok(reason);
         }
         let mut ask_again = asking_again();
@@ -211,6 +217,21 @@ impl Domain {
             if let Sent::Ends(reason) = sent {
                 return Ok(reason);
             }
+        }
+    }
+
+    /// Who has the alert by now, to the resident: they may have seen nothing of what was told when it happened.
+    async fn send_standing_attention(
+        &self,
+        watch: &mut Watch,
+        sink: &EventSink<ConversationEvent>,
+    ) -> Result<Sent, Refused> {
+        if watch.by.person != watch.row.patient {
+            return Ok(Sent::Yes);
+        }
+        match self.attention_since(&watch.row, watch.heard).await? {
+            Some(attention) => self.send_one(watch, sink, &ConversationEvent::Attention(attention)).await,
+            None => Ok(Sent::Yes),
         }
     }
 
@@ -238,6 +259,10 @@ impl Domain {
         event: &ConversationEvent,
     ) -> Result<Sent, Refused> {
         let mut id = None;
+        // What staff do about an alert is no word of the conversation: a relative who reads it learns of a crisis by its notice.
+        if matches!(event, ConversationEvent::Attention(_)) && watch.by.role == Role::FamilyMember {
+            return Ok(Sent::Yes);
+        }
         if matches!(event, ConversationEvent::Danger { .. }) {
             // Of another conversation maybe: nobody else's to know.
             if watch.by.person != watch.row.patient {

@@ -3,9 +3,10 @@
 use api::{Events, Role, Words};
 use chat_history::Config;
 use chat_history_api::{
-    AlertChange, AlertClosing, AlertDetail, AlertEvent, AlertOutcome, AlertState, ByAlert, ByConversation,
-    CloseAlert, ConversationEvent, EscalateAlert, HandBackAlert, ListNotices, MessagesQuery, NoteQuery,
-    Notice, ReadAlert, SeeNotice, Speaker, StaffMessage, TakeOverAlert, WatchAlerts, WriteAsStaff, codes,
+    AlertChange, AlertClosing, AlertDetail, AlertEvent, AlertOutcome, AlertState, Attention, ByAlert,
+    ByConversation, CloseAlert, ConversationEvent, EscalateAlert, HandBackAlert, ListNotices, MessagesQuery,
+    NoteQuery, Notice, ReadAlert, SeeNotice, Speaker, StaffMessage, TakeOverAlert, WatchAlerts, WriteAsStaff,
+    codes,
 };
 use content_safety_api::{Language, Level};
 use kernel::{AlertId, ConversationId};
@@ -66,7 +67,7 @@ impl Chat {
 pub(crate) async fn next(events: &mut Events<AlertEvent>) -> (AlertChange, Alert) {
     loop {
         match events.next().await.expect("goes on").expect("is an event") {
-            AlertEvent::Alert { change, alert } => return (change, *alert),
+            AlertEvent::Alert { change, alert, .. } => return (change, *alert),
             AlertEvent::Heartbeat { .. } => {}
             other => panic!("not an alert: {other:?}"),
         }
@@ -78,7 +79,7 @@ pub(crate) async fn caught_up(events: &mut Events<AlertEvent>) -> Vec<(AlertChan
     let mut told = Vec::new();
     loop {
         match events.next().await.expect("goes on").expect("is an event") {
-            AlertEvent::Alert { change, alert } => told.push((change, *alert)),
+            AlertEvent::Alert { change, alert, .. } => told.push((change, *alert)),
             AlertEvent::Heartbeat { .. } => return told,
             other => panic!("not an alert: {other:?}"),
         }
@@ -242,7 +243,7 @@ async fn a_person_writes_the_companion_is_silent_and_the_resident_sees_who() {
     let mut seen = Vec::new();
     while seen.len() < 2 {
         match watched.next().await.expect("goes on").expect("is an event") {
-            ConversationEvent::Attention { change, by, .. } => {
+            ConversationEvent::Attention(Attention { change, by, .. }) => {
                 assert_eq!(by, Some(person(NURSE)));
                 seen.push(change);
             }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use chat_history::Config;
 use chat_history_api::{
-    AcknowledgeAlert, AlertChange, AlertState, ByAlert, ConversationEvent, EscalateAlert, GiveBackAlert,
-    TakeOverAlert, codes,
+    AcknowledgeAlert, AlertChange, AlertState, Attention, ByAlert, ConversationEvent, EscalateAlert,
+    GiveBackAlert, TakeOverAlert, codes,
 };
 use content_safety_api::Level;
 use kernel::{AlertId, ManualClock, Sources, SystemRandom, Timestamp};
@@ -51,7 +51,7 @@ async fn what_is_given_back_stands_as_before_and_the_resident_and_the_others_are
     );
     let mut seen = Vec::new();
     while seen.len() < 2 {
-        if let ConversationEvent::Attention { change, by, .. } =
+        if let ConversationEvent::Attention(Attention { change, by, .. }) =
             watched.next().await.expect("on").expect("event")
         {
             assert_eq!(by, Some(person(NURSE)));

@@ -47,7 +47,7 @@ async fn messages_and_levels_are_told_as_they_come() {
         match events.next().await.expect("goes on").expect("is an event") {
             ConversationEvent::Message(message) => words.push(message.content.expose().to_owned()),
             ConversationEvent::Level { level } => levels.push(level),
-            ConversationEvent::Attention { .. }
+            ConversationEvent::Attention(_)
             | ConversationEvent::Changed(_)
             | ConversationEvent::Danger { .. }
             | ConversationEvent::Due(_) => {}

@@ -2,6 +2,7 @@
 //! On SQLite alone: its store is embedded in both shapes until the one on CQL is there.
 
 mod alerts;
+mod attention;
 mod companion;
 mod corrected;
 mod deliveries;

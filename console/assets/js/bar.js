@@ -1,0 +1,122 @@
+// The bar of a page of staff: how many alerts are open, and their tone, off the same feed as the list. One stream a browser:
+// the page that holds the lock has it and tells the others, so that many open pages do not use up the browser's streams.
+
+import { tone } from "./sound.js";
+
+const $ = (id) => document.getElementById(id);
+const bar = $("live");
+const words = bar.dataset;
+const SILENCE = 35_000;
+const AGAIN = 5_000;
+const title = document.title;
+const pages = new BroadcastChannel("alerts");
+let state = { open: null, waiting: 0, rings: 0, alive: null, at: "", elsewhere: "", news: 0 };
+let leads = false;
+let watch = null;
+
+const { beep, ring } = tone({
+  bar: $("live-sound"), button: $("live-sound-on"), state: $("live-sound-state"), words, beeps: bar,
+  // Not from every page at once: from the one that has the stream, and from the one that is looked at.
+  needed: () => (state.rings > 0 || state.alive === false) && (leads || document.visibilityState === "visible"),
+});
+document.addEventListener("visibilitychange", ring);
+
+const put = (line, values) => line.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+function show(next) {
+  const before = state;
+  state = next;
+  if (state.open !== null) $("live-count").textContent = put(words.count, state);
+  if (state.alive !== null) {
+    const last = state.at ? `${words.last} ${state.at}` : "";
+    const line = state.alive ? `${words.live} ${state.at}` : `${words.broken} ${last}`;
+    if (state.alive !== before.alive && !state.alive) $("status").textContent = line;
+    $("live-state").textContent = line;
+    bar.classList.toggle("danger", !state.alive);
+  }
+  if (state.elsewhere && state.elsewhere !== before.elsewhere) {
+    $("live-elsewhere").textContent = $("status").textContent = state.elsewhere;
+    $("live-elsewhere").hidden = false;
+    beep();
+  }
+  // Of whom it is stands in the list: a page of anything else says no name.
+  if (before.alive !== null && state.news > before.news) $("status").textContent = words.notify;
+  document.title = state.rings > 0 ? `(${state.rings}) ${title}` : title;
+  ring();
+}
+// A page that is not told anything any more trusts nothing that it shows.
+function sign() {
+  clearTimeout(watch);
+  watch = setTimeout(() => show({ ...state, alive: false }), SILENCE);
+}
+function tell(change) {
+  show({ ...state, ...change });
+  pages.postMessage(state);
+}
+pages.addEventListener("message", ({ data }) => {
+  if (data === "which") {
+    if (leads) pages.postMessage(state);
+  } else if (!leads) {
+    if (data.alive) sign();
+    show(data);
+  }
+});
+
+function lead() {
+  leads = true;
+  const all = new Map();
+  // What stands has been told: what comes from here on is news.
+  let whole = false;
+  let source = null;
+  const counted = () => {
+    const rows = [...all.values()];
+    const waiting = rows.filter((one) => one.open);
+    return { open: rows.length, waiting: waiting.length, rings: waiting.filter((one) => one.asked).length };
+  };
+  const take = ({ data }) => {
+    sign();
+    const alert = JSON.parse(data);
+    const rang = all.get(alert.id)?.open;
+    if (alert.closed) all.delete(alert.id);
+    else all.set(alert.id, alert);
+    const news = state.news + (whole && alert.open && alert.asked && !rang ? 1 : 0);
+    if (whole) tell({ ...counted(), news });
+  };
+  return new Promise((release) => {
+    function connect() {
+      source = new EventSource(words.events);
+      source.addEventListener("alert", take);
+      source.addEventListener("place", take);
+      source.addEventListener("narrowed", () => all.clear());
+      source.addEventListener("unanswered", ({ data }) => tell({ elsewhere: JSON.parse(data).text }));
+      source.addEventListener("heartbeat", ({ data }) => {
+        whole = true;
+        sign();
+        tell({ ...counted(), alive: true, at: JSON.parse(data).at });
+      });
+      source.addEventListener("end", ({ data }) => {
+        const { reason } = JSON.parse(data);
+        if (reason !== "shift_over" && reason !== "signed_out") return;
+        // Somebody who signs in on another page has a feed of their own.
+        source.close();
+        tell({ alive: false });
+        leads = false;
+        release();
+      });
+      source.addEventListener("error", () => {
+        if (source.readyState !== EventSource.CLOSED || !leads) return;
+        tell({ alive: false });
+        setTimeout(connect, AGAIN);
+      });
+    }
+    connect();
+    addEventListener("pagehide", () => {
+      source.close();
+      release();
+    });
+  });
+}
+sign();
+if (navigator.locks) {
+  navigator.locks.request("alerts", lead);
+  pages.postMessage("which");
+} else lead();

@@ -1,0 +1,117 @@
+//! The bar of those who answer alerts: how many are open, on every page of theirs; and what is said where that is not known.
+
+use serde_json::{Value, json};
+
+use crate::staffing::{ALERT, UNIT, alert};
+use crate::support::{PERSON, World, problem};
+
+const CURSOR: &str = "later";
+
+fn charges() -> Value {
+    json!({"items": [{"person_id": PERSON, "name": "Rose", "unit_id": UNIT, "on_duty": true}]})
+}
+
+#[tokio::test]
+async fn every_page_of_staff_says_how_many_alerts_are_open_and_asks_for_them_once() {
+    let world = World::new();
+    for role in ["care_staff", "health_provider"] {
+        let mut staff = world.signed_in(role).await;
+        world.gateway.answers("/auth/residents/mine", 200, charges());
+        let list = json!({"items": [alert("open", None), alert("acknowledged", Some(PERSON))]});
+        world.gateway.answers("/chat/alerts", 200, list);
+        let note = format!("/staff/residents/{PERSON}/note");
+        let one = format!("/staff/residents/{PERSON}");
+        for place in ["/staff/residents", &one, &note, "/staff/handover", "/about-me", "/display", "/help"] {
+            let before = world.gateway.asked("/chat/alerts").len();
+            let page = staff.get(place).await.body;
+            let bar = "href=\"/staff/alerts\">Open alerts: 2. Nobody has: 1.</a>";
+            assert!(page.contains(bar), "{role} {place}: {page}");
+            assert!(page.contains("As it was when this page was loaded."), "{role} {place}");
+            assert!(page.contains("src=\"/assets/bar."), "{role} {place}");
+            assert_eq!(world.gateway.asked("/chat/alerts").len(), before + 1, "{role} {place}");
+        }
+        // The list has all of it and more.
+        let page = staff.get("/staff/alerts").await.body;
+        assert!(!page.contains("id=\"live\"") && page.contains("id=\"feed\""), "{role}");
+    }
+    for role in ["resident", "family_member", "admin"] {
+        let mut other = world.signed_in(role).await;
+        let before = world.gateway.asked("/chat/alerts").len();
+        assert!(!other.get("/about-me").await.body.contains("id=\"live\""), "{role}");
+        assert_eq!(world.gateway.asked("/chat/alerts").len(), before, "{role}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_does_not_know_what_is_open_says_so_and_calls_nobody_safe() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    let mut provider = world.signed_in("health_provider").await;
+    world.gateway.answers("/auth/residents/mine", 200, charges());
+    let items = json!([{"patient_id": PERSON, "alerts": [ALERT], "notes": []}]);
+    let handover = json!({"since": "2026-11-03T06:02:00Z", "items": items});
+    world.gateway.answers("/chat/handover", 200, handover);
+    let one = format!("/staff/residents/{PERSON}");
+    let unread = "A resident without a mark here may have one.";
+    for (status, said) in [(503, true), (200, false)] {
+        let list = if said { problem("service.unavailable", 503) } else { json!({"items": []}) };
+        world.gateway.answers("/chat/alerts", status, list);
+        for place in ["/staff/residents", one.as_str(), "/staff/handover"] {
+            let page = nurse.get(place).await;
+            assert_eq!((page.status, page.body.contains(unread)), (200, said), "{place}: {}", page.body);
+            assert_eq!(page.body.contains("we cannot read them right now"), said, "{place}");
+        }
+        assert_eq!(provider.get("/work").await.body.contains(unread), said);
+        let page = nurse.get("/staff/handover").await.body;
+        assert_eq!(page.contains("How it stands cannot be read right now"), said, "{page}");
+        assert_eq!(page.contains("Closed, or not among the first"), !said, "{page}");
+    }
+}
+
+#[tokio::test]
+async fn alerts_are_read_to_their_end_and_where_that_is_too_far_it_is_said() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    world.gateway.answers("/auth/residents/mine", 200, charges());
+    let mut others = alert("open", None);
+    others["patient_id"] = json!(UNIT);
+    let first = vec![others; 50];
+    world.gateway.answers("/chat/alerts", 200, json!({"items": first, "next": CURSOR}));
+    let second = format!("/chat/alerts?after={CURSOR}");
+    world.gateway.answers(&second, 200, json!({"items": [alert("open", None)]}));
+    let page = nurse.get("/staff/residents").await.body;
+    assert!(page.contains("Open alerts: 51. Nobody has: 51."), "{page}");
+    assert!(page.contains("<span class=\"tag no\">Open alert</span>"), "the fifty-first is marked: {page}");
+    let more = "There are more open alerts than are marked here.";
+    assert!(!page.contains(more), "{page}");
+    world.gateway.answers(&second, 200, json!({"items": [alert("open", None)], "next": CURSOR}));
+    let before = world.gateway.asked("/chat/alerts").len();
+    let page = nurse.get("/staff/residents").await.body;
+    assert_eq!(world.gateway.asked("/chat/alerts").len(), before + 6, "not for ever");
+    assert!(page.contains(more) && page.contains("Open alerts: 55+."), "{page}");
+}
+
+#[tokio::test]
+async fn who_treats_reads_the_true_unit_and_where_it_is_not_known_nothing_false() {
+    let world = World::new();
+    let mut provider = world.signed_in("health_provider").await;
+    let mut raised = alert("open", None);
+    raised["unit_id"] = json!(UNIT);
+    world.gateway.answers("/chat/alerts", 200, json!({"items": [raised]}));
+    world.gateway.answers("/auth/residents/mine", 200, charges());
+    let (none, elm) = ("no unit yet", "Elm <b>floor</b>");
+    for place in ["/staff/alerts", "/staff/residents"] {
+        let page = provider.get(place).await.body;
+        assert!(!page.contains(none) && !page.contains("Elm"), "{place}: {page}");
+    }
+    let unit = json!({"unit_id": UNIT, "organization_id": PERSON, "name": elm});
+    world.gateway.answers("/relations/units", 200, json!({"items": [], "next": CURSOR}));
+    world.gateway.answers(&format!("/relations/units?after={CURSOR}"), 200, json!({"items": [unit]}));
+    for place in ["/staff/alerts", "/staff/residents"] {
+        let page = provider.get(place).await.body;
+        assert!(!page.contains(none) && page.contains("Elm &lt;b&gt;floor"), "{place}: {page}");
+    }
+    // Of somebody who lives on none it is true.
+    world.gateway.answers("/chat/alerts", 200, json!({"items": [alert("open", None)]}));
+    assert!(provider.get("/staff/alerts").await.body.contains(none));
+}
