@@ -1,15 +1,15 @@
 //! The rules: what a text shows, and what a reply must not say. Pure functions over the text; nothing is kept.
 
 pub(crate) mod emotion;
-pub(crate) mod identifiers;
 
 use content_safety_api::{
     CombinedAnalysis, EARLIER_MAX, EmotionReading, GuidelineReading, IdentifierAnalysis, IdentifierClass,
     IdentifierMode, IdentifierSpan, LanguageReading, Level, RecommendedAction, Redaction, Replacement,
     SafetyAnalysis, TEXT_BYTES_MAX, Versions, codes,
 };
+use identifiers::{Placeholders, mask};
 use kernel::ErrorCode;
-use safety_rules::{History, Placeholders, Screening, mask, screen};
+use safety_rules::{History, Screening, screen};
 
 /// The version of the identifier rules; stands in every analysis.
 const IDENTIFIERS_VERSION: &str = "identifier-rules 2026-11-22.1";

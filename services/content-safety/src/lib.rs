@@ -6,8 +6,8 @@
 //! either. **Invariants**: a human is brought in from `medium` up; an analysis names the versions of its rules.
 //! **Callers**: ai-gateway for the full analysis of a turn and of a reply, chat-history, and staff.
 //!
-//! The crisis rules, the reply guidelines and the masking are the crate `safety-rules`, which ai-gateway links
-//! too, so that a crisis is answered with this service down. What is not done yet: trained weights and an encoder
+//! The crisis rules and the reply guidelines are the crate `safety-rules`, which ai-gateway links too, so that a
+//! crisis is answered with this service down; the identifiers and their masking are the crate `identifiers`. What is not done yet: trained weights and an encoder
 //! stage (every analysis says `stages: ["rules"]`), languages besides English and Spanish (named as not
 //! supported; identifiers are looked for in any), and a clinician's review of rules and lines.
 

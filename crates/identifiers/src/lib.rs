@@ -6,7 +6,9 @@
 mod dates;
 mod forms;
 mod labels;
-pub(crate) mod lists;
+mod lists;
+mod mask;
+pub mod measure;
 mod names;
 mod places;
 mod spoken;
@@ -14,7 +16,8 @@ mod token;
 
 use content_safety_api::{IdentifierClass, IdentifierSpan, Span};
 
-pub(crate) use token::fold_word;
+pub use mask::{Placeholders, mask, unmask};
+pub use token::fold_word;
 
 /// A find before overlaps are settled.
 #[derive(Clone, Copy, Debug)]
@@ -27,11 +30,16 @@ struct Found {
     rank: u8,
 }
 
+/// Builds all tables now, so that the first text does not wait for them.
+pub fn warm_up() {
+    detect("Call Rosa at 212-555-0147 or rosa@example.com, 1:2.");
+}
+
 /// How many identifiers one analysis lists.
-pub(crate) const IDENTIFIERS_MAX: usize = 4_096;
+pub const IDENTIFIERS_MAX: usize = 4_096;
 
 /// The identifiers of a text, in its order, without overlap.
-pub(crate) fn detect(text: &str) -> Vec<IdentifierSpan> {
+pub fn detect(text: &str) -> Vec<IdentifierSpan> {
     let mut found = Vec::new();
     let tokens = token::tokens(text);
     forms::find(text, &mut found);

@@ -200,7 +200,7 @@ fn kinds_of(word: &str, lower: &mut String) -> u16 {
 }
 
 /// A word as the lists write it: lower case, no accents, a plain apostrophe.
-pub(crate) fn fold_word(word: &str) -> String {
+pub fn fold_word(word: &str) -> String {
     word.chars().map(fold_letter).collect()
 }
 
