@@ -3,6 +3,7 @@
 //! Rules alone: forms with checksums, labels before numbers, small lists, capitals in context. No weights and no
 //! I/O. It errs toward finding: a capital inside a sentence that nobody knows is taken for a name or a place.
 
+mod address;
 mod dates;
 mod forms;
 mod labels;

@@ -1,43 +1,26 @@
-//! Names of people, by lists, titles, kin and capitals.
+//! Names of people: by cues (titles, kin, introductions, fields, greetings, signatures), by lists, and by capitals.
+//!
+//! A capital inside a sentence that no list knows as a plain word is taken for a name: what is missed is a leak,
+//! what is taken too much is a word that a model does not see. A name that is a plain word too (Rose, Will) needs a
+//! cue, a capital inside a sentence, or a neighbour that is a name.
 
 use content_safety_api::IdentifierClass as Class;
 
 use super::Found;
-use super::token::{Shape, Token, kinds};
+use super::lists::is_city_pair;
+use super::token::{Shape, Token, fold_word, kinds};
 
-/// Words after which a name follows, whatever its case.
-const INTRODUCTIONS: &[&[&str]] = &[
-    &["name", "is"],
-    &["name's"],
-    &["call", "me"],
-    &["called"],
-    &["named"],
-    &["name", ":"],
-    &["name", ":", "*", "*"],
-    &["me", "llamo"],
-    &["nombre", "es"],
-    &["se", "llama"],
-    &["llamado"],
-    &["llamada"],
-];
-
-/// Words after which a capital is more likely a place.
-const PREPOSITIONS: &[&str] =
-    &["in", "at", "from", "near", "to", "into", "around", "outside", "en", "desde", "hacia"];
+/// A word of a name's own, as far as the lists know.
+const KNOWN: u64 = kinds::GIVEN | kinds::FAMILY;
+/// The most parts of one name.
+const PARTS_MAX: usize = 5;
 
 /// Finds names.
 pub(super) fn find(text: &str, tokens: &[Token], out: &mut Vec<Found>) {
-    let shouting = mostly_capitals(tokens);
-    let quiet = !tokens
-        .iter()
-        .any(|token| token.capital && !(token.first && token.is(kinds::PLAIN)) && token.text(text) != "I");
+    let look = Look { text, tokens, shouting: mostly_capitals(tokens), quiet: is_quiet(text, tokens) };
     let mut at = 0;
     while at < tokens.len() {
-        let found = titled(text, tokens, at)
-            .or_else(|| introduced(text, tokens, at))
-            .or_else(|| sequence(text, tokens, at, shouting))
-            .or_else(|| lower(text, tokens, at, quiet));
-        match found {
+        match look.name_at(at) {
             Some(Name { from, to, code, confidence, class }) => {
                 let end = possessive_end(text, tokens[to].bytes);
                 out.push(Found { bytes: (tokens[from].bytes.0, end), class, code, confidence, rank: 55 });
@@ -56,6 +39,14 @@ struct Name {
     confidence: f32,
 }
 
+const fn name(from: usize, to: usize, code: &'static str, confidence: f32) -> Name {
+    Name { from, to, class: Class::Name, code, confidence }
+}
+
+const fn place(from: usize, to: usize, code: &'static str, confidence: f32) -> Name {
+    Name { from, to, class: Class::Geography, code, confidence }
+}
+
 /// "Rosa's" holds the name Rosa.
 fn possessive_end(text: &str, (start, end): (usize, usize)) -> usize {
     let word = &text[start..end];
@@ -70,225 +61,37 @@ fn mostly_capitals(tokens: &[Token]) -> bool {
     all >= 3 && capitals * 2 > all
 }
 
+/// Whether somebody writes without capitals: then a common name counts as it is.
+fn is_quiet(text: &str, tokens: &[Token]) -> bool {
+    !tokens
+        .iter()
+        .any(|token| token.capital && !(token.first && token.is(kinds::PLAIN)) && token.text(text) != "I")
+}
+
 /// A capital that may be part of a name.
 fn is_name_part(token: &Token) -> bool {
-    const NO_NAME: u16 = kinds::PLAIN | kinds::PROPER | kinds::TITLE | kinds::NUMERAL | kinds::FACILITY;
+    const NO_NAME: u64 = kinds::PLAIN
+        | kinds::PROPER
+        | kinds::TITLE
+        | kinds::NUMERAL
+        | kinds::FACILITY
+        | kinds::STREET
+        | kinds::STATE
+        | kinds::COUNTRY
+        | kinds::UNIT
+        | kinds::MONTH;
     token.shape == Shape::Word
         && token.capital
-        && (token.is(kinds::GIVEN | kinds::FAMILY) && !token.is(kinds::MONTH)
-            || !token.is(NO_NAME | kinds::STREET | kinds::STATE | kinds::MONTH))
+        && (token.is(KNOWN) && !token.is(kinds::MONTH) || !token.is(NO_NAME))
 }
 
-/// A single capital letter with a point.
-fn is_initial(text: &str, tokens: &[Token], at: usize) -> bool {
-    tokens.get(at).is_some_and(|token| {
-        token.shape == Shape::Word && token.capital && token.text(text).chars().count() == 1
-    }) && (tokens.get(at + 1).is_some_and(|next| next.text(text) == "." && !next.spaced))
+/// A name that is nothing else.
+fn is_sure(token: &Token) -> bool {
+    token.is(KNOWN) && !token.is(kinds::AMBIGUOUS | kinds::PLAIN | kinds::PROPER)
 }
 
-/// A single capital letter without a point, which is not the word I.
-fn is_bare_initial(text: &str, token: &Token) -> bool {
-    token.shape == Shape::Word
-        && token.capital
-        && token.spaced
-        && token.text(text).len() == 1
-        && token.text(text) != "I"
-}
-
-/// The last token of a name whose first part stands at `at`, and how many parts it has.
-fn extend(text: &str, tokens: &[Token], at: usize) -> (usize, usize) {
-    let (mut last, mut parts) = (at + usize::from(is_initial(text, tokens, at)), 1);
-    loop {
-        let next = last + 1;
-        let Some(token) = tokens.get(next) else { break };
-        let glued_dash = token.text(text) == "-" && !token.spaced;
-        let part = |at: usize| tokens.get(at).is_some_and(|token| is_name_part(token) && !token.first);
-        if is_initial(text, tokens, next) && token.spaced {
-            last = next + 1;
-            parts += 1;
-            // A point may end the sentence too: a name goes on only with another part.
-        } else if is_bare_initial(text, token) && part(next + 1) && tokens[next + 1].spaced {
-            last = next + 1;
-            parts += 1;
-        } else if glued_dash && tokens.get(next + 1).is_some_and(|after| is_name_part(after) && !after.spaced)
-        {
-            last = next + 1;
-        } else if part(next) && token.spaced
-            || last > at
-                && tokens[last].text(text) == "."
-                && tokens.get(next).is_some_and(|token| {
-                    is_name_part(token) && token.is(kinds::FAMILY | kinds::GIVEN)
-                        || is_name_part(token) && !token.is(kinds::PLAIN)
-                })
-                && token.spaced
-        {
-            last = next;
-            parts += 1;
-        } else if token.is(kinds::PARTICLE) && token.shape == Shape::Word && token.text(text).len() <= 3 {
-            let skip = usize::from(tokens.get(next + 1).is_some_and(|token| token.is(kinds::PARTICLE)));
-            if !part(next + 1 + skip) {
-                break;
-            }
-            last = next + 1 + skip;
-            parts += 1;
-        } else {
-            break;
-        }
-        if parts >= 5 {
-            break;
-        }
-    }
-    (last, parts)
-}
-
-/// `Mrs. Alvarez`, `Nurse Kelly`, `tía Carmen`.
-fn titled(text: &str, tokens: &[Token], at: usize) -> Option<Name> {
-    let title = tokens[at];
-    if !title.is(kinds::TITLE) || title.shape != Shape::Word {
-        return None;
-    }
-    let dot = usize::from(tokens.get(at + 1).is_some_and(|next| next.text(text) == "."));
-    let first = at + 1 + dot;
-    let name = tokens.get(first)?;
-    let known = name.is(kinds::GIVEN | kinds::FAMILY) || is_initial(text, tokens, first);
-    let named =
-        name.shape == Shape::Word && name.capital && (known || !name.is(kinds::PROPER | kinds::PLAIN));
-    let lower = name.is(kinds::GIVEN) && !name.is(kinds::AMBIGUOUS) && !name.capital;
-    if !(named && (title.capital || known) || lower) {
-        return None;
-    }
-    let (to, _) = extend(text, tokens, first);
-    Some(Name { from: at, to, class: Class::Name, code: "phi.name.titled", confidence: 0.95 })
-}
-
-/// `my name is rosa`, `me llamo Ana`.
-fn introduced(text: &str, tokens: &[Token], at: usize) -> Option<Name> {
-    let token = tokens[at];
-    if token.shape != Shape::Word || at == 0 {
-        return None;
-    }
-    let told = at >= 2
-        && ["is", "es", "llamo"].iter().any(|word| tokens[at - 1].text(text).eq_ignore_ascii_case(word))
-        && ["name", "nombre", "me"].iter().any(|word| tokens[at - 2].text(text).eq_ignore_ascii_case(word));
-    if told && !token.is(kinds::PLAIN | kinds::PROPER | kinds::TITLE) {
-        // "my name is borna jerković": small letters too, as far as no plain word comes.
-        let plain = |at: usize| {
-            tokens.get(at).is_none_or(|token| {
-                token.shape != Shape::Word
-                    || !token.spaced
-                    || token.kinds & !(kinds::GIVEN | kinds::FAMILY) != 0
-            })
-        };
-        let to = if token.capital { extend(text, tokens, at).0 } else { at + usize::from(!plain(at + 1)) };
-        return Some(Name { from: at, to, class: Class::Name, code: "phi.name.introduced", confidence: 0.9 });
-    }
-    let introduced = INTRODUCTIONS.iter().any(|words| {
-        words.len() <= at
-            && words
-                .iter()
-                .zip(&tokens[at - words.len()..at])
-                .all(|(word, token)| token.text(text).eq_ignore_ascii_case(word))
-    });
-    let named = token.capital && (!token.is(kinds::PLAIN | kinds::PROPER) || token.is(kinds::GIVEN))
-        || token.is(kinds::GIVEN | kinds::FAMILY);
-    if !introduced || !named {
-        return None;
-    }
-    let (to, _) = extend(text, tokens, at);
-    Some(Name { from: at, to, class: Class::Name, code: "phi.name.introduced", confidence: 0.95 })
-}
-
-/// One or more capitals in a row.
-fn sequence(text: &str, tokens: &[Token], at: usize, shouting: bool) -> Option<Name> {
-    let token = &tokens[at];
-    if !is_name_part(token) || token.text(text).chars().count() < 2 && !is_initial(text, tokens, at) {
-        return None;
-    }
-    let (to, parts) = extend(text, tokens, at);
-    let any_known = tokens[at..=to].iter().any(|token| is_known(token) && !token.is(kinds::AMBIGUOUS));
-    let before = at.checked_sub(1).map(|before| &tokens[before]);
-    let placed = before
-        .is_some_and(|before| PREPOSITIONS.iter().any(|word| before.text(text).eq_ignore_ascii_case(word)));
-    if token.all_capitals && !shouting && !(any_known && parts >= 2) {
-        // "at UCSF": a house by its letters.
-        let house = placed && (3..=6).contains(&token.text(text).len()) && parts == 1;
-        return house.then_some(place(at, to, "phi.place.letters", 0.5));
-    }
-    if is_eponym(text, tokens, to) || shouting && !any_known {
-        return None;
-    }
-    if parts >= 2 {
-        return several(token, (at, to), parts, any_known, placed);
-    }
-    single(text, tokens, (at, to), before, placed)
-}
-
-fn is_known(token: &Token) -> bool {
-    token.is(kinds::GIVEN | kinds::FAMILY)
-}
-
-const fn name(from: usize, to: usize, code: &'static str, confidence: f32) -> Name {
-    Name { from, to, class: Class::Name, code, confidence }
-}
-
-const fn place(from: usize, to: usize, code: &'static str, confidence: f32) -> Name {
-    Name { from, to, class: Class::Geography, code, confidence }
-}
-
-/// Two or more parts: a full name, or a place after a preposition.
-fn several(token: &Token, (at, to): (usize, usize), parts: usize, known: bool, placed: bool) -> Option<Name> {
-    if token.is(kinds::CITY) && !is_known(token) || placed && !known {
-        return Some(place(at, to, "phi.place.capitals", 0.6));
-    }
-    if known {
-        return Some(name(at, to, "phi.name.full", 0.9));
-    }
-    // "Rose Garden" at the start of a sentence is no more than two capitals.
-    let chance = token.first && parts == 2 && token.is(kinds::AMBIGUOUS);
-    (!chance).then_some(name(at, to, "phi.name.capitals", 0.65))
-}
-
-/// One capital: by the lists, by what stands before it, by what it does.
-fn single(
-    text: &str,
-    tokens: &[Token],
-    (at, to): (usize, usize),
-    before: Option<&Token>,
-    placed: bool,
-) -> Option<Name> {
-    let token = &tokens[at];
-    if token.is(kinds::CITY) && (!is_known(token) || placed) {
-        return Some(place(at, to, "phi.place.city", 0.7));
-    }
-    if before.is_some_and(|before| before.is(kinds::KIN)) && !token.first {
-        return Some(name(at, to, "phi.name.kin", 0.9));
-    }
-    if token.is(kinds::AMBIGUOUS) {
-        // Rose, Will, May: inside a sentence and not after an article.
-        let article = before.is_some_and(|before| {
-            matches!(before.text(text).to_ascii_lowercase().as_str(), "the" | "a" | "an" | "of")
-        });
-        return (!token.first && !article).then_some(name(at, to, "phi.name.given", 0.6));
-    }
-    if token.is(kinds::GIVEN) {
-        return Some(name(at, to, "phi.name.given", 0.8));
-    }
-    if token.first {
-        let listed = before.is_some_and(|before| before.text(text) == ":")
-            && tokens.get(to + 1).is_some_and(|next| next.text(text) == ",");
-        return (listed || acts(text, tokens, to)).then_some(name(at, to, "phi.name.acts", 0.5));
-    }
-    Some(if is_known(token) {
-        name(at, to, "phi.name.family", 0.7)
-    } else if placed {
-        place(at, to, "phi.place.capital", 0.5)
-    } else {
-        name(at, to, "phi.name.capital", 0.5)
-    })
-}
-
-/// The disease, score or sign that a dead physician gave his name to.
-fn is_eponym(text: &str, tokens: &[Token], at: usize) -> bool {
+/// The disease, score or sign that somebody long dead gave a name to.
+fn is_of_medicine(word: &str) -> bool {
     const OF: &[&str] = &[
         "syndrome",
         "disease",
@@ -310,50 +113,431 @@ fn is_eponym(text: &str, tokens: &[Token], at: usize) -> bool {
         "thyroiditis",
         "nodes",
         "tube",
+        "catheter",
+        "formula",
+        "inventory",
+        "assessment",
     ];
-    tokens.get(at + 1).is_some_and(|next| OF.contains(&next.text(text)))
+    OF.contains(&word)
 }
 
-/// Whether the next word is something that people do.
-fn acts(text: &str, tokens: &[Token], at: usize) -> bool {
-    const VERBS: &[&str] = &[
-        "said", "says", "told", "tells", "called", "calls", "lives", "lived", "works", "worked", "loves",
-        "loved", "likes", "liked", "visited", "visits", "came", "comes", "went", "asked", "asks", "wants",
-        "wanted", "spent", "helped", "helps", "died", "passed", "moved", "thinks", "thought", "shouted",
-        "brought", "gave", "taught", "married", "wrote", "plays", "dijo", "dice", "vino", "viene", "vive",
-        "murió", "llamó", "trabaja", "quiere",
-    ];
-    tokens.get(at + 1).is_some_and(|next| VERBS.contains(&next.text(text)))
+struct Look<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    shouting: bool,
+    quiet: bool,
 }
 
-/// Lower-case names: after kin, or in a text that uses no capitals.
-fn lower(text: &str, tokens: &[Token], at: usize, quiet: bool) -> Option<Name> {
-    let token = &tokens[at];
-    if token.shape != Shape::Word
-        || token.capital
-        || !token.is(kinds::GIVEN)
-        || token.is(kinds::AMBIGUOUS
-            | kinds::PLAIN
-            | kinds::MONTH
-            | kinds::PROPER
-            | kinds::CITY
-            | kinds::PARTICLE)
-    {
-        return None;
+impl Look<'_> {
+    fn name_at(&self, at: usize) -> Option<Name> {
+        let token = &self.tokens[at];
+        if token.shape != Shape::Word {
+            return None;
+        }
+        if token.is(kinds::TITLE)
+            && let Some(name) = self.titled(at)
+        {
+            return Some(name);
+        }
+        if at > 0
+            && let Some(name) = self.cued(at)
+        {
+            return Some(name);
+        }
+        if token.capital { self.sequence(at) } else { self.lower(at) }
     }
-    let long = token.text(text).chars().count() >= 3;
-    let after_kin = at > 0 && tokens[at - 1].is(kinds::KIN);
-    if !(after_kin || quiet && long) {
-        return None;
+
+    fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.text(self.text))
     }
-    let family = tokens.get(at + 1).is_some_and(|next| {
-        next.is(kinds::FAMILY) && !next.is(kinds::AMBIGUOUS | kinds::PLAIN) && !next.capital
-    });
-    Some(Name {
-        from: at,
-        to: at + usize::from(family),
-        class: Class::Name,
-        code: "phi.name.lower",
-        confidence: 0.6,
-    })
+
+    fn kind(&self, at: usize, kind: u64) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is(kind))
+    }
+
+    fn says(&self, at: usize, words: &[&str]) -> bool {
+        let said = self.word(at);
+        words.iter().any(|word| said.eq_ignore_ascii_case(word))
+    }
+
+    /// The token before; `None` at the start.
+    fn before(&self, at: usize, back: usize) -> Option<&Token> {
+        at.checked_sub(back).and_then(|at| self.tokens.get(at))
+    }
+
+    /// A single capital letter with a point.
+    fn is_initial(&self, at: usize) -> bool {
+        self.is_letter(at) && self.word(at + 1) == "." && !self.tokens[at + 1].spaced
+    }
+
+    fn is_letter(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            token.shape == Shape::Word && token.capital && token.text(self.text).chars().nth(1).is_none()
+        })
+    }
+
+    /// A single capital letter without a point, which is not the word I.
+    fn is_bare_initial(&self, at: usize) -> bool {
+        self.is_letter(at) && self.tokens[at].spaced && self.word(at) != "I"
+    }
+
+    fn is_part(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| is_name_part(token) && !token.first)
+    }
+
+    /// The last token of a name whose first part stands at `at`, and how many parts it has.
+    fn extend(&self, at: usize) -> (usize, usize) {
+        let (mut last, mut parts) = (at + usize::from(self.is_initial(at)), 1);
+        while parts < PARTS_MAX {
+            let next = last + 1;
+            let Some(token) = self.tokens.get(next) else { break };
+            let dash = token.text(self.text) == "-" && !token.spaced;
+            if self.is_initial(next) && token.spaced {
+                // A point may end the sentence too: a name goes on only with another part.
+                (last, parts) = (next + 1, parts + 1);
+            } else if self.is_bare_initial(next) && self.is_part(next + 1) && self.tokens[next + 1].spaced {
+                (last, parts) = (next + 1, parts + 1);
+            } else if dash
+                && self.tokens.get(next + 1).is_some_and(|after| {
+                    !after.spaced && after.shape == Shape::Word && (is_name_part(after) || after.is(KNOWN))
+                })
+            {
+                last = next + 1;
+            } else if self.goes_on(at, last, next) {
+                (last, parts) = (next, parts + 1);
+            } else if let Some(to) = self.particle(next) {
+                (last, parts) = (to, parts + 1);
+            } else {
+                break;
+            }
+        }
+        (last, parts)
+    }
+
+    /// Whether a further part follows on the same line.
+    fn goes_on(&self, at: usize, last: usize, next: usize) -> bool {
+        let token = &self.tokens[next];
+        if !token.spaced || self.breaks(last, next) {
+            return false;
+        }
+        // After "J." the next capital looks like the start of a sentence.
+        let after_initial = last > at && self.word(last) == "." && is_name_part(token);
+        self.is_part(next) || after_initial && (token.is(KNOWN) || !token.is(kinds::PLAIN))
+    }
+
+    fn breaks(&self, last: usize, next: usize) -> bool {
+        self.text[self.tokens[last].bytes.1..self.tokens[next].bytes.0].contains('\n')
+    }
+
+    /// `de la Cruz`, `van den Berg`.
+    fn particle(&self, next: usize) -> Option<usize> {
+        let particle = |at: usize| {
+            self.tokens.get(at).is_some_and(|token| {
+                token.is(kinds::PARTICLE) && token.shape == Shape::Word && token.text(self.text).len() <= 3
+            })
+        };
+        if !particle(next) {
+            return None;
+        }
+        let to = next + 1 + usize::from(particle(next + 1));
+        self.is_part(to).then_some(to)
+    }
+
+    /// `Mrs. Alvarez`, `Nurse Kelly`, `tía Carmen`, `mr chen`.
+    fn titled(&self, at: usize) -> Option<Name> {
+        const ADDRESS: &[&str] = &[
+            "mr", "mrs", "ms", "miss", "dr", "sr", "sra", "srta", "señor", "señora", "senor", "senora",
+            "doña", "mister",
+        ];
+        let title = &self.tokens[at];
+        let dot = usize::from(self.word(at + 1) == "." && !self.tokens[at + 1].spaced);
+        let first = at + 1 + dot;
+        let token = self.tokens.get(first).filter(|token| token.shape == Shape::Word && token.spaced)?;
+        if self.breaks(first - 1, first) {
+            return None;
+        }
+        let address = self.says(at, ADDRESS);
+        let known = token.is(KNOWN) || self.is_initial(first) || address && self.is_letter(first);
+        let named = token.capital
+            && (known && (title.capital || !token.is(kinds::PLAIN) || address)
+                || !token.is(kinds::PROPER | kinds::PLAIN | kinds::TITLE) && (title.capital || address));
+        let small = !token.capital
+            && !token.is(kinds::AMBIGUOUS
+                | kinds::PLAIN
+                | kinds::PROPER
+                | kinds::MONTH
+                | kinds::TITLE
+                | kinds::PARTICLE)
+            && (token.is(kinds::GIVEN)
+                || address && (token.is(kinds::FAMILY) || token.kinds == 0 && dot == 1));
+        if !(named || small) {
+            return None;
+        }
+        let to = if named { self.extend(first).0 } else { self.small_end(first) };
+        Some(name(at, to, "phi.name.titled", 0.95))
+    }
+
+    /// The end of a name in small letters: one more word that is a family name and nothing else.
+    fn small_end(&self, at: usize) -> usize {
+        let family = self.tokens.get(at + 1).is_some_and(|next| {
+            next.is(kinds::FAMILY)
+                && is_sure(next)
+                && !next.capital
+                && next.spaced
+                && !next.is(kinds::MONTH | kinds::CITY)
+        });
+        at + usize::from(family)
+    }
+
+    /// A name that the words before it announce.
+    fn cued(&self, at: usize) -> Option<Name> {
+        let token = &self.tokens[at];
+        let before = self.before(at, 1)?;
+        if before.is(kinds::INTRODUCES) {
+            return self.introduced(at);
+        }
+        let mark = before.text(self.text);
+        if !token.capital {
+            let field = mark == ":" && at >= 2 && self.kind(at - 2, kinds::NAME_FIELD);
+            let sure = token.is(kinds::GIVEN) && is_sure(token);
+            return (field && sure).then(|| name(at, self.small_end(at), "phi.name.field", 0.8));
+        }
+        let may = is_name_part(token);
+        if may && before.is(kinds::GREETING) && !before.is(kinds::KIN) && self.starts(at - 1) {
+            return Some(name(at, self.extend(at).0, "phi.name.greeted", 0.9));
+        }
+        if may && self.is_field(at) {
+            return Some(name(at, self.extend(at).0, "phi.name.field", 0.9));
+        }
+        (may && self.is_signature(at)).then(|| name(at, self.extend(at).0, "phi.name.signature", 0.85))
+    }
+
+    fn starts(&self, at: usize) -> bool {
+        self.tokens[at].first || at == 0 || matches!(self.word(at - 1), "," | "oh" | "Oh")
+    }
+
+    /// `Name: Rosa`, `Patient:** Rosa`.
+    fn is_field(&self, at: usize) -> bool {
+        let mut colon = at - 1;
+        while colon > 0 && matches!(self.word(colon), "*" | "\"" | "_") {
+            colon -= 1;
+        }
+        colon > 0 && self.word(colon) == ":" && self.kind(colon - 1, kinds::NAME_FIELD)
+    }
+
+    /// `Love,` and a line with a name; `— Rosa` at the end.
+    fn is_signature(&self, at: usize) -> bool {
+        let (to, _) = self.extend(at);
+        let ends = self
+            .tokens
+            .get(to + 1)
+            .is_none_or(|next| self.text[self.tokens[to].bytes.1..next.bytes.0].contains('\n'));
+        if !ends {
+            return false;
+        }
+        let comma = usize::from(matches!(self.word(at - 1), "," | "." | "!"));
+        let closing = at > comma
+            && self.kind(at - 1 - comma, kinds::CLOSING)
+            && (comma == 1 || self.breaks(at - 1, at));
+        let dash = matches!(self.word(at - 1), "—" | "-" | "–" | "~") && at + 3 >= self.tokens.len();
+        closing || dash
+    }
+
+    /// `my name is rosa`, `me llamo Ana`, `I'm Rosa`, `call me Rosa`.
+    fn introduced(&self, at: usize) -> Option<Name> {
+        let token = &self.tokens[at];
+        let told = |words: &[&str]| at >= 2 && self.says(at - 2, words);
+        let named = self.says(at - 1, &["is", "es"]) && told(&["name", "nombre"])
+            || self.says(at - 1, &["llamo"]) && told(&["me"])
+            || self.says(at - 1, &["name's"]);
+        let called = self.says(at - 1, &["me"]) && told(&["call", "calls", "called"])
+            || self.says(at - 1, &["called", "named", "llamado", "llamada"])
+            || self.says(at - 1, &["llama"]) && told(&["se"]);
+        let is = self.says(at - 1, &["i'm", "im", "soy"])
+            || self.says(at - 1, &["am"]) && told(&["i"])
+            || self.says(at - 1, &["is"]) && told(&["this"]);
+        let plain = token.is(kinds::PLAIN | kinds::PROPER | kinds::TITLE | kinds::KIN);
+        if named && !plain && !token.capital {
+            // "my name is borna jerković": small letters too, as far as no plain word comes.
+            let more = self.tokens.get(at + 1).is_some_and(|next| {
+                next.shape == Shape::Word
+                    && next.spaced
+                    && !next.capital
+                    && next.kinds & !(KNOWN | kinds::COMMON) == 0
+            });
+            return Some(name(at, at + usize::from(more), "phi.name.introduced", 0.9));
+        }
+        let sure = token.is(kinds::GIVEN) && is_sure(token);
+        let capital = token.capital
+            && is_name_part(token)
+            && !token.all_capitals
+            && (!is || token.is(KNOWN) && !token.is(kinds::PLAIN));
+        let known = token.capital && token.all_capitals && token.is(KNOWN);
+        if (named || called) && (capital || known || sure)
+            || is && (sure || capital) && !token.is(kinds::CITY)
+        {
+            let to = if token.capital { self.extend(at).0 } else { self.small_end(at) };
+            return Some(name(at, to, "phi.name.introduced", 0.9));
+        }
+        None
+    }
+
+    /// One or more capitals in a row.
+    fn sequence(&self, at: usize) -> Option<Name> {
+        let token = &self.tokens[at];
+        if let Some(to) = self.pair(at) {
+            return Some(place(at, to, "phi.place.city", 0.8));
+        }
+        if !is_name_part(token) || self.is_letter(at) && !self.is_initial(at) && !self.is_part(at + 1) {
+            return None;
+        }
+        let (to, parts) = self.extend(at);
+        if self.is_letter(at) && parts == 1 {
+            return None;
+        }
+        let any_sure = self.tokens[at..=to].iter().any(is_sure);
+        let placed = self.before(at, 1).is_some_and(|before| before.is(kinds::PLACED));
+        if token.all_capitals && !self.shouting && !(any_sure && parts >= 2) {
+            return self.capitals(at, to, parts, placed);
+        }
+        if is_of_medicine(self.word(to + 1)) || self.shouting && !any_sure {
+            return None;
+        }
+        if parts >= 2 {
+            return self.several((at, to), parts, any_sure, placed);
+        }
+        self.single((at, to), placed)
+    }
+
+    /// `New York City`, `Los Angeles`: a town of several words.
+    fn pair(&self, at: usize) -> Option<usize> {
+        let first = &self.tokens[at];
+        let dot = usize::from(self.word(at + 1) == "." && !self.tokens[at + 1].spaced);
+        let second = self.tokens.get(at + 1 + dot).filter(|next| next.capital && next.spaced)?;
+        if !first.is(kinds::CITY_FIRST)
+            || !is_city_pair(&fold_word(first.text(self.text)), &fold_word(second.text(self.text)))
+        {
+            return None;
+        }
+        let more = self.says(at + 2 + dot, &["city", "beach", "springs", "county"])
+            && self.kind_capital(at + 2 + dot);
+        Some(at + 1 + dot + usize::from(more))
+    }
+
+    fn kind_capital(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.capital)
+    }
+
+    /// A word in capitals inside a text that has others: a name that is surely one, or a house by its letters.
+    fn capitals(&self, at: usize, to: usize, parts: usize, placed: bool) -> Option<Name> {
+        let token = &self.tokens[at];
+        let letters = token.text(self.text).len();
+        if parts == 1 && token.is(kinds::GIVEN) && is_sure(token) && letters >= 4 && !token.is(kinds::CITY) {
+            return Some(name(at, to, "phi.name.given", 0.7));
+        }
+        // "at UCSF"
+        let house =
+            placed && self.says(at - 1, &["at", "from", "near"]) && (3..=6).contains(&letters) && parts == 1;
+        house.then(|| place(at, to, "phi.place.letters", 0.5))
+    }
+
+    /// Two or more parts: a full name, or a place after a preposition.
+    fn several(&self, (at, to): (usize, usize), parts: usize, sure: bool, placed: bool) -> Option<Name> {
+        let token = &self.tokens[at];
+        if token.is(kinds::CITY) && !token.is(KNOWN) || placed && !sure {
+            return Some(place(at, to, "phi.place.capitals", 0.6));
+        }
+        if sure {
+            return Some(name(at, to, "phi.name.full", 0.9));
+        }
+        // "White House", "Rose Garden": plain words with capitals, unless the first is a given name inside a sentence.
+        let words = self.tokens[at..=to].iter().filter(|token| token.shape == Shape::Word);
+        let plain = words.clone().all(|token| token.is(kinds::PLAIN | kinds::AMBIGUOUS));
+        let after_field = at > 0 && self.word(at - 1) == ":";
+        let chance = token.first && !after_field && parts == 2 && token.is(kinds::AMBIGUOUS);
+        if plain && !token.is(kinds::GIVEN)
+            || chance && words.skip(1).all(|token| token.is(kinds::PLAIN | kinds::AMBIGUOUS))
+        {
+            return None;
+        }
+        Some(name(at, to, "phi.name.capitals", 0.65))
+    }
+
+    /// One capital: by the lists, by what stands before it, by what it does.
+    fn single(&self, (at, to): (usize, usize), placed: bool) -> Option<Name> {
+        let token = &self.tokens[at];
+        let before = self.before(at, 1);
+        if token.is(kinds::CITY) && (!token.is(KNOWN) || placed) {
+            return Some(place(at, to, "phi.place.city", 0.7));
+        }
+        if self.after_kin(at) && !token.first {
+            return Some(name(at, to, "phi.name.kin", 0.9));
+        }
+        let acts = self.kind(to + 1, kinds::ACT) && !self.kind_capital(to + 1);
+        if token.is(kinds::AMBIGUOUS | kinds::PLAIN) {
+            // Rose, Will, May: inside a sentence and not after an article.
+            let article = before.is_some_and(|before| {
+                ["the", "a", "an", "of", "every", "this", "last", "next"]
+                    .iter()
+                    .any(|word| before.text(self.text).eq_ignore_ascii_case(word))
+            });
+            let inside = !token.first && !article && token.is(kinds::GIVEN) && !token.is(kinds::OWN);
+            let told = token.first && acts && token.is(kinds::GIVEN);
+            return (inside || told).then(|| name(at, to, "phi.name.given", 0.6));
+        }
+        if token.is(kinds::GIVEN) {
+            return Some(name(at, to, "phi.name.given", 0.8));
+        }
+        if token.first {
+            return self.opening(at, to, acts);
+        }
+        Some(if token.is(KNOWN) {
+            name(at, to, "phi.name.family", 0.7)
+        } else if placed {
+            place(at, to, "phi.place.capital", 0.5)
+        } else {
+            name(at, to, "phi.name.capital", 0.5)
+        })
+    }
+
+    /// A capital that every sentence has: a name when it acts, owns or opens a list of others.
+    fn opening(&self, at: usize, to: usize, acts: bool) -> Option<Name> {
+        let token = &self.tokens[at];
+        let family = token.is(kinds::FAMILY);
+        let is = family && self.kind(to + 1, kinds::COPULA);
+        let owns = family && possessive_end(self.text, token.bytes) < token.bytes.1;
+        let listed = self.word(to + 1) == ","
+            && (at > 0 && self.word(at - 1) == ":"
+                || family && self.tokens.get(to + 2).is_some_and(is_name_part));
+        let speaks = family && self.word(to + 1) == ":";
+        (acts || is || owns || listed || speaks).then(|| name(at, to, "phi.name.acts", 0.5))
+    }
+
+    /// `my son Xavier`, `her sister, Ana`.
+    fn after_kin(&self, at: usize) -> bool {
+        let comma = usize::from(at > 0 && self.word(at - 1) == ",");
+        let kin = self.before(at, 1 + comma).is_some_and(|before| before.is(kinds::KIN));
+        let whose = || {
+            at >= 2 + comma
+                && self.says(
+                    at - 2 - comma,
+                    &["my", "his", "her", "our", "their", "your", "mi", "su", "tu", "s"],
+                )
+        };
+        kin && (comma == 0 || whose())
+    }
+
+    /// Small letters: after kin, or in a text that uses no capitals.
+    fn lower(&self, at: usize) -> Option<Name> {
+        const ELSE: u64 =
+            kinds::AMBIGUOUS | kinds::PLAIN | kinds::MONTH | kinds::PROPER | kinds::CITY | kinds::PARTICLE;
+        let token = &self.tokens[at];
+        if !token.is(kinds::GIVEN) || token.is(ELSE) {
+            return None;
+        }
+        let long = token.text(self.text).chars().nth(2).is_some();
+        let alone = self.quiet && long && token.is(kinds::COMMON);
+        let full = self.quiet && self.small_end(at) > at;
+        (self.after_kin(at) || alone || full).then(|| name(at, self.small_end(at), "phi.name.lower", 0.6))
+    }
 }

@@ -3,8 +3,7 @@
 use content_safety_api::IdentifierClass as Class;
 
 use super::Found;
-use super::lists::SPOKEN_DIGITS;
-use super::token::{Shape, Token};
+use super::token::{Token, kinds};
 
 /// So many spoken digits in a row are a number that somebody could be reached or known by.
 const DIGITS_MIN: usize = 7;
@@ -16,9 +15,7 @@ pub(super) fn find(text: &str, tokens: &[Token], out: &mut Vec<Found>) {
         let (mut count, mut last, mut next) = (0, at, at);
         while let Some(token) = tokens.get(next) {
             let word = token.text(text);
-            if token.shape == Shape::Word
-                && SPOKEN_DIGITS.iter().any(|digit| word.eq_ignore_ascii_case(digit))
-            {
+            if token.is(kinds::SPOKEN_DIGIT) {
                 count += 1;
                 last = next;
             } else if count == 0 || !matches!(word, "," | "-" | ".") {
