@@ -29,11 +29,13 @@ pub(super) fn address(look: &Look<'_>, at: usize) -> Option<usize> {
     let token = look.tokens.get(at)?;
     let street = match token.shape {
         Shape::Number => look.numbered(at),
-        Shape::Word if token.is(kinds::STREET_BEFORE) || token.capital => look.named(at, false),
-        Shape::Word => look.corner(at).or_else(|| look.post_box(at)),
+        Shape::Word if token.is(kinds::STREET_BEFORE) || look.capital_word(at) => look.named(at, false),
+        Shape::Word => look.corner(at + usize::from(look.says(at, &["the", "la"]))),
         Shape::Mark => None,
     };
-    let street = street.or_else(|| look.post_box(at)).or_else(|| look.military(at));
+    let short = token.bytes.1 - token.bytes.0 <= 8 && token.shape == Shape::Word;
+    let street =
+        street.or_else(|| if short { look.post_box(at).or_else(|| look.military(at)) } else { None });
     street.map(|end| look.tail(end))
 }
 
@@ -41,6 +43,8 @@ pub(super) fn address(look: &Look<'_>, at: usize) -> Option<usize> {
 pub(super) struct Look<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
+    /// The text has no capitals: then a word that is not plain counts as one with a capital.
+    pub(super) small: bool,
 }
 
 impl Look<'_> {
@@ -79,14 +83,17 @@ impl Look<'_> {
     }
 
     fn capital_word(&self, at: usize) -> bool {
-        self.get(at).is_some_and(|token| token.shape == Shape::Word && token.capital)
+        self.get(at).is_some_and(|token| {
+            token.shape == Shape::Word && (token.capital || self.small && !token.is(kinds::PLAIN))
+        })
     }
 
     /// A word that a street may be called by.
     fn street_word(&self, at: usize) -> bool {
         self.get(at).is_some_and(|token| {
             token.shape == Shape::Word
-                && (token.capital && !token.is(kinds::MONTH) || token.is(kinds::PARTICLE) && token.spaced)
+                && (self.capital_word(at) && !token.is(kinds::MONTH)
+                    || token.is(kinds::PARTICLE) && token.spaced)
         })
     }
 
@@ -125,6 +132,10 @@ impl Look<'_> {
         {
             return None;
         }
+        let ordinal = self.glued(at + 1) && self.says(at + 1, &["st", "nd", "rd", "th"]);
+        if ordinal && self.says(at + 2, &["street", "avenue", "ave", "st", "blvd"]) {
+            return Some(self.street_end(at + 2));
+        }
         let from = self.house(at);
         if self.breaks(from) || self.glued(from) {
             return None;
@@ -150,7 +161,9 @@ impl Look<'_> {
             if next > from && self.breaks(next) {
                 return None;
             }
-            let kind = next > from && token.is(kinds::STREET) && (token.capital || self.says(next, SMALL));
+            let more = token.is(kinds::STREET_MORE) && next > from + 1 && token.capital;
+            let kind =
+                next > from && (more || token.is(kinds::STREET) && (token.capital || self.says(next, SMALL)));
             if kind && (small == 0 || small <= 2 && self.says(next, SMALL)) {
                 return Some(self.street_end(next));
             }
@@ -189,7 +202,7 @@ impl Look<'_> {
             end += 1;
         }
         if self.capital_word(end + 1)
-            && self.is(end + 2, kinds::STREET)
+            && self.is(end + 2, kinds::STREET | kinds::STREET_MORE)
             && self.capital_word(end + 2)
             && !self.breaks(end + 2)
         {
@@ -200,7 +213,7 @@ impl Look<'_> {
 
     /// `Calle Mayor 5`, `ul. Słowicza 10`, `avenue de Provence` behind a number.
     fn before_name(&self, at: usize) -> Option<usize> {
-        let dot = usize::from(self.word(at + 1) == ".");
+        let dot = usize::from(matches!(self.word(at + 1), "." | "/") && self.glued(at + 1));
         let (mut last, mut words) = (at + dot, 0);
         while words < NAME_WORDS_MAX && self.street_word(last + 1) && !self.breaks(last + 1) {
             last += 1;
@@ -249,11 +262,22 @@ impl Look<'_> {
             return None;
         }
         let end = self.house(last) - 1;
-        let unit = self.unit(end + 1 + usize::from(self.word(end + 1) == ",")).is_some()
+        let dot = usize::from(self.word(end + 1) == "." && self.glued(end + 1));
+        let unit = self.unit(end + 1 + dot).is_some()
+            || self.unit(end + 1 + usize::from(self.word(end + 1) == ",")).is_some()
             || self.breaks(end + 1) && self.unit(self.line(end + 1)).is_some();
-        let alone = self.breaks(end + 1) || matches!(self.word(end + 1), "," | "." | "?");
-        let second =
-            self.capital_word(end + 1) && self.capital_word(end + 2) && self.is(end + 2, kinds::STREET);
+        let point = self.word(end + 1) == "."
+            && self.glued(end + 1)
+            && (self.breaks(end + 2) || self.unit(end + 2).is_some())
+            && self.get(end + 2).is_some();
+        let end = end + usize::from(point);
+        let alone = point
+            || self.breaks(end + 1)
+            || matches!(self.word(end + 1), "," | "." | "?")
+            || self.says(end + 1, &["street", "road", "avenue"]);
+        let second = self.capital_word(end + 1)
+            && self.capital_word(end + 2)
+            && self.is(end + 2, kinds::STREET | kinds::STREET_MORE);
         let shaped = ends && self.capital_word(at)
             || after_number && (unit || alone || second)
             || unit && !self.is(at, kinds::STATE | kinds::COUNTRY);
@@ -364,6 +388,9 @@ impl Look<'_> {
         if let Some(unit) = self.unit(at) {
             return Some((unit, false));
         }
+        if let Some(found) = self.post_box(at) {
+            return Some((found, false));
+        }
         if inside && self.postal(at, line) {
             let plus = self.word(at + 1) == "-" && self.glued(at + 1) && self.number(at + 2, 4);
             let letters =
@@ -404,7 +431,8 @@ impl Look<'_> {
             || self.tokens[at..=last].iter().all(|token| token.all_capitals);
         // A line of its own, or the words before a code: otherwise a new sentence could have begun.
         let closed = self.breaks(last + 1) || self.word(last + 1) == "," || self.postal(last + 1, false);
-        let opens = self.is(at, kinds::PLAIN | kinds::TITLE) && !sure;
+        let opens =
+            !sure && (self.is(at, kinds::TITLE | kinds::OWN) || self.is(at, kinds::PLAIN) && last == at);
         let may = sure
             || comma && !opens
             || line && closed && !opens
@@ -431,9 +459,10 @@ impl Look<'_> {
     }
 }
 
+/// Whether a word ends like a street in another language. No copy of the word: this is asked of every capital.
 fn is_street_ending(word: &str) -> bool {
-    word.len() > 3 && {
-        let small = word.to_lowercase();
-        ENDINGS.iter().any(|ending| small.ends_with(ending))
-    }
+    ENDINGS.iter().any(|ending| {
+        let start = word.len().saturating_sub(ending.len());
+        start > 0 && word.get(start..).is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
+    })
 }

@@ -72,7 +72,11 @@ fn month(text: &str, tokens: &[Token], at: usize) -> Option<(usize, usize, f32)>
                 "every", "by", "before", "after",
             ],
         );
-    (said && !unsure && (tokens[at].capital || word.len() > 4)).then_some((at, at, 0.55))
+    // "last July" tells the year too.
+    let with =
+        said && is_word(text, tokens, at - 1, &["last", "this", "next", "early", "late", "mid", "every"]);
+    let from = at - usize::from(with);
+    (said && !unsure && (tokens[at].capital || word.len() > 4)).then_some((from, at, 0.55))
 }
 
 /// A day of the month after a month's name.

@@ -209,7 +209,9 @@ fn labelled(text: &str, labels: &[Label], out: &mut Vec<Found>) {
         let own = own_prefix(run.as_str());
         let found = match (own, named) {
             (Some((class, code)), _) => Some((class, code, 0.9, 73)),
-            (None, Some(label)) => by_label(label, run.as_str(), count),
+            (None, Some(label)) => {
+                by_label(label, run.as_str(), count).or_else(|| unnamed(run.as_str(), count))
+            }
             (None, None) => unnamed(run.as_str(), count),
         };
         if let Some((class, code, confidence, rank)) = found {

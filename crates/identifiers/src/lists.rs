@@ -30,6 +30,7 @@ const LISTS: &[(&str, u64)] = &[
     (COUNTRIES, kinds::COUNTRY),
     (MONTHS, kinds::MONTH | kinds::PROPER),
     (STREETS, kinds::STREET),
+    (STREETS_MORE, kinds::STREET_MORE),
     (STREETS_BEFORE, kinds::STREET_BEFORE),
     (UNITS, kinds::UNIT),
     (FACILITIES, kinds::FACILITY),
@@ -108,7 +109,7 @@ const STREETS: &str = "street st avenue ave av road rd drive dr lane ln boulevar
 const FACILITIES: &str = "hospital clinic center centre manor village villa gardens lodge residence residences hospice \
     healthcare health medical infirmary sanatorium rehab rehabilitation pharmacy university college school church temple \
     synagogue mosque elementary academy institute laboratory labs laboratories inc corp llc ltd company foundation group \
-    associates partners services system systems network towers apartments plant factory mill bank library nursing ctr cntr hosp med general memorial presbyterian langone";
+    associates partners services system systems network towers apartments plant factory mill bank library nursing ctr cntr hosp med general memorial presbyterian langone office offices practice";
 
 const NUMERALS: &str = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred first second third fourth \
@@ -117,7 +118,7 @@ const NUMERALS: &str = "one two three four five six seven eight nine ten eleven 
     trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro \
     veinticinco veintiseis veintisiete veintiocho veintinueve treinta";
 
-const PARTICLES: &str = "de del la las los van von der den di da dos du le bin al el y mc mac st ter ten";
+const PARTICLES: &str = "de del la las los van von der den di da dos du le bin al el y mc mac st ter ten dei degli della delle des do";
 
 const COUNTRIES: &str = "afghanistan albania algeria argentina armenia australia austria bangladesh belarus belgium \
     bolivia bosnia brazil bulgaria cambodia cameroon canada chile china colombia croatia cuba cyprus czechia denmark \
@@ -128,6 +129,10 @@ const COUNTRIES: &str = "afghanistan albania algeria argentina armenia australia
     scotland senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria taiwan tanzania \
     thailand tunisia turkey uganda uk ukraine uruguay usa venezuela vietnam wales yemen zambia zealand africa kingdom \
     states republic zimbabwe";
+
+/// What a street may be called too, in the post office's list of the United States; plain words, so a number and two
+/// capitals must stand before.
+const STREETS_MORE: &str = "branch bridge brook burg camp canyon cape causeway cliff club common corner cove creek crest curve dale dam divide expressway extension fall falls ferry field fields flat flats ford forest forge fork forks fort freeway garden gateway glen harbor haven hill hills inlet island isle junction key keys knoll knolls lake lakes landing lock locks manor meadow meadows mill mills mission motorway mount mountain neck orchard oval overpass park pass passage pine pines plain plains points port ports prairie ramp ranch rapids rest ridges river rue shoal shore shores skyway spring springs spur station stravenue stream summit terrace throughway trace track trafficway tunnel underpass union unions valley valleys viaduct view views village villages ville vista walk walks wall ways well wells heath";
 
 /// What stands before a street's own name.
 const STREETS_BEFORE: &str = "calle c avenida avda av carrera camino paseo plaza rua via viale vicolo piazza corso rue avenue \

@@ -22,6 +22,7 @@ pub(super) fn find(text: &str, tokens: &[Token], out: &mut Vec<Found>) {
     while at < tokens.len() {
         match look.name_at(at) {
             Some(Name { from, to, code, confidence, class }) => {
+                let from = look.dashed_start(from);
                 let end = possessive_end(text, tokens[to].bytes);
                 out.push(Found { bytes: (tokens[from].bytes.0, end), class, code, confidence, rank: 55 });
                 at = to + 1;
@@ -165,6 +166,16 @@ impl Look<'_> {
         at.checked_sub(back).and_then(|at| self.tokens.get(at))
     }
 
+    /// `Bar-Lev`: a name that began before a dash.
+    fn dashed_start(&self, from: usize) -> usize {
+        let dashed = from >= 2
+            && self.word(from - 1) == "-"
+            && !self.tokens[from].spaced
+            && !self.tokens[from - 1].spaced
+            && self.kind_capital(from - 2);
+        if dashed { from - 2 } else { from }
+    }
+
     /// A single capital letter with a point.
     fn is_initial(&self, at: usize) -> bool {
         self.is_letter(at) && self.word(at + 1) == "." && !self.tokens[at + 1].spaced
@@ -199,7 +210,9 @@ impl Look<'_> {
                 (last, parts) = (next + 1, parts + 1);
             } else if dash
                 && self.tokens.get(next + 1).is_some_and(|after| {
-                    !after.spaced && after.shape == Shape::Word && (is_name_part(after) || after.is(KNOWN))
+                    !after.spaced
+                        && after.shape == Shape::Word
+                        && (is_name_part(after) || after.is(KNOWN) || after.kinds == 0)
                 })
             {
                 last = next + 1;
@@ -222,7 +235,20 @@ impl Look<'_> {
         }
         // After "J." the next capital looks like the start of a sentence.
         let after_initial = last > at && self.word(last) == "." && is_name_part(token);
-        self.is_part(next) || after_initial && (token.is(KNOWN) || !token.is(kinds::PLAIN))
+        // After a given name a capital is the family's, whatever it means besides.
+        let surname = is_sure(&self.tokens[last])
+            && token.capital
+            && !token.first
+            && token.shape == Shape::Word
+            && !token.all_capitals
+            && !token.is(kinds::OWN
+                | kinds::PROPER
+                | kinds::TITLE
+                | kinds::MONTH
+                | kinds::STATE
+                | kinds::COUNTRY
+                | kinds::NUMERAL);
+        self.is_part(next) || surname || after_initial && (token.is(KNOWN) || !token.is(kinds::PLAIN))
     }
 
     fn breaks(&self, last: usize, next: usize) -> bool {
@@ -299,10 +325,17 @@ impl Look<'_> {
         let mark = before.text(self.text);
         if !token.capital {
             let field = mark == ":" && at >= 2 && self.kind(at - 2, kinds::NAME_FIELD);
+            let named = field && self.says(at - 2, &["name", "nombre"]);
             let sure = token.is(kinds::GIVEN) && is_sure(token);
+            if named && self.is_small_name(at) {
+                return Some(name(at, self.small_row(at), "phi.name.field", 0.8));
+            }
             return (field && sure).then(|| name(at, self.small_end(at), "phi.name.field", 0.8));
         }
         let may = is_name_part(token);
+        if self.is_field(at) && self.names_field(at) && !token.is(kinds::PROPER | kinds::TITLE) {
+            return Some(name(at, self.extend(at).0, "phi.name.field", 0.9));
+        }
         if may && before.is(kinds::GREETING) && !before.is(kinds::KIN) && self.starts(at - 1) {
             return Some(name(at, self.extend(at).0, "phi.name.greeted", 0.9));
         }
@@ -323,6 +356,41 @@ impl Look<'_> {
             colon -= 1;
         }
         colon > 0 && self.word(colon) == ":" && self.kind(colon - 1, kinds::NAME_FIELD)
+    }
+
+    /// Whether the field is called a name, so that any word is one: `First Name: Nino`.
+    fn names_field(&self, at: usize) -> bool {
+        (at.saturating_sub(6)..at).rev().find(|at| self.word(*at) == ":").is_some_and(|colon| {
+            colon > 0 && self.says(colon - 1, &["name", "nombre", "surname", "apellido"])
+        })
+    }
+
+    /// A word in small letters that no list knows as anything but a name.
+    fn is_small_name(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| {
+            token.shape == Shape::Word && !token.capital && token.kinds & !(KNOWN | kinds::COMMON) == 0
+        })
+    }
+
+    /// `hyuuma t. maida`: the last of a row of such words and initials on one line.
+    fn small_row(&self, at: usize) -> usize {
+        let mut last = at;
+        for _ in 0..PARTS_MAX {
+            let next = last + 1;
+            if next < self.tokens.len() && self.breaks(last, next) {
+                break;
+            }
+            let initial =
+                self.word(next).len() == 1 && self.word(next + 1) == "." && self.is_small_name(next);
+            if initial {
+                last = next + 1;
+            } else if self.is_small_name(next) && self.tokens[next].spaced {
+                last = next;
+            } else {
+                break;
+            }
+        }
+        last
     }
 
     /// `Love,` and a line with a name; `— Rosa` at the end.
@@ -474,6 +542,10 @@ impl Look<'_> {
             return Some(name(at, to, "phi.name.kin", 0.9));
         }
         let acts = self.kind(to + 1, kinds::ACT) && !self.kind_capital(to + 1);
+        if token.is(kinds::PROPER | kinds::COUNTRY | kinds::STATE) {
+            // Christian, Georgia, Thu: with a cue or a surname only.
+            return None;
+        }
         if token.is(kinds::AMBIGUOUS | kinds::PLAIN) {
             // Rose, Will, May: inside a sentence and not after an article.
             let article = before.is_some_and(|before| {
@@ -537,7 +609,14 @@ impl Look<'_> {
         }
         let long = token.text(self.text).chars().nth(2).is_some();
         let alone = self.quiet && long && token.is(kinds::COMMON);
-        let full = self.quiet && self.small_end(at) > at;
-        (self.after_kin(at) || alone || full).then(|| name(at, self.small_end(at), "phi.name.lower", 0.6))
+        let end = self.small_end(at);
+        let listed = self.word(at + 1) == ","
+            && self.tokens.get(at + 2).is_some_and(|next| next.is(kinds::GIVEN) && is_sure(next))
+            || at >= 2
+                && self.word(at - 1) == ","
+                && self.kind(at - 2, kinds::GIVEN)
+                && is_sure(&self.tokens[at - 2]);
+        let full = self.quiet && (end > at || listed);
+        (self.after_kin(at) || alone || full).then(|| name(at, end, "phi.name.lower", 0.6))
     }
 }

@@ -11,7 +11,8 @@ const NAME_WORDS_MAX: usize = 6;
 
 /// Finds places.
 pub(super) fn find(text: &str, tokens: &[Token], out: &mut Vec<Found>) {
-    let look = Look { text, tokens };
+    let small = !tokens.iter().any(|token| token.capital && token.text(text) != "I");
+    let look = Look { text, tokens, small };
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
@@ -111,6 +112,10 @@ fn room(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
         + usize::from(is(text, tokens, at + 2, &["#", "."]));
     let next = at + 1 + skip;
     let token = tokens.get(next)?;
+    if skip > 0 && token.shape == Shape::Word && tokens[at + 1].text(text) == "." {
+        // "my room. Once": another sentence.
+        return None;
+    }
     match token.shape {
         Shape::Number => {
             let letter = tokens.get(next + 1).is_some_and(|after| {
@@ -166,7 +171,10 @@ fn facility(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     if first.first && first.is(kinds::PLAIN) && !first.is(kinds::FACILITY) {
         return None;
     }
-    let (mut last, mut words, mut end) = (at, 1, None);
+    let (mut last, mut words, mut end) = (at, 1, saint(text, tokens, at));
+    if let Some(named) = end {
+        last = named;
+    }
     while words < NAME_WORDS_MAX {
         let next = last + 1;
         let Some(token) = tokens.get(next) else { break };
@@ -195,5 +203,36 @@ fn facility(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
             end = Some(last);
         }
     }
-    end
+    let own = |at: usize| !tokens[at].is(kinds::PLAIN | kinds::FACILITY) || tokens[at].is(kinds::GIVEN);
+    let house = |at: usize| is(text, tokens, at, HOUSES);
+    // "Member Services" is anybody's; "Memorial Hospital" is one house.
+    end.filter(|end| (at..=*end).any(|at| tokens[at].shape == Shape::Word && own(at)) || house(*end))
+}
+
+/// Houses that are known by whatever stands before them.
+const HOUSES: &[&str] = &[
+    "hospital",
+    "clinic",
+    "manor",
+    "lodge",
+    "village",
+    "gardens",
+    "hospice",
+    "villa",
+    "residence",
+    "church",
+    "temple",
+];
+
+/// `St. Mary's`, `Mt. Sinai`: a house that is named for a saint or a mount. Not a day.
+fn saint(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    if !is(text, tokens, at, &["st", "saint", "mt", "mount", "santa", "san", "sta", "ste"]) {
+        return None;
+    }
+    let dot = usize::from(is(text, tokens, at + 1, &["."]));
+    let name = at + 1 + dot;
+    let token =
+        tokens.get(name).filter(|token| token.capital && token.spaced && token.shape == Shape::Word)?;
+    let day = is(text, tokens, name + 1, &["day", "eve"]);
+    (!day && !token.is(kinds::MONTH)).then_some(name)
 }

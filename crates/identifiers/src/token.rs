@@ -95,6 +95,8 @@ pub(crate) mod kinds {
     pub(crate) const OWN: u64 = 1 << 21;
     /// A given name that is so common that it counts without a capital.
     pub(crate) const COMMON: u64 = 1 << 22;
+    /// A plain word that streets may be called too.
+    pub(crate) const STREET_MORE: u64 = 1 << 28;
     /// A verb of people and things alike.
     pub(crate) const COPULA: u64 = 1 << 23;
     /// A word that a name follows when somebody says who is meant.
@@ -215,7 +217,9 @@ fn kinds_of(word: &str, lower: &mut String) -> u64 {
     }
     let known = lists::kinds_of(lower);
     if known != 0 {
-        return known;
+        // "Ján" is somebody, "Jan" may be a month.
+        let accents = if word.is_ascii() { 0 } else { kinds::MONTH | kinds::PROPER | kinds::STATE };
+        return if known & kinds::GIVEN != 0 { known & !accents } else { known };
     }
     // "Rosa's" is Rosa, and "evenings" are plain because an evening is.
     if let Some(base) = lower.strip_suffix("'s") {
