@@ -90,7 +90,7 @@ const KIN: &str = "mother mom mum mama father dad papa parents son sons daughter
     spouse partner boyfriend girlfriend friend friends roommate neighbor neighbour nurse aide caregiver therapist \
     counselor social worker doctor surgeon pastor priest dog cat hijo hija hijos hijas hermano hermana esposo esposa \
     marido madre padre nieto nieta amigo amiga vecino vecina primo prima sobrino sobrina cunado cunada suegra suegro \
-    nuera yerno novio novia";
+    nuera yerno novio novia kid kids baby boy girl stepson stepdaughter stepmother stepfather fiance fiancee landlord boss coworker ex classmate pal buddy bestie patient client resident carer sibling twin grandma grandpa abuela abuelo paciente nino nina bebe companero companera jefe jefa cuidadora cuidador";
 
 const STATES: &str = "alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii \
     idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi \

@@ -122,6 +122,26 @@ fn is_of_medicine(word: &str) -> bool {
     OF.contains(&word)
 }
 
+/// Whether a word ends as words of English are made: not many names do.
+fn looks_built(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "ing", "ed", "ly", "tion", "sion", "ness", "ment", "able", "ible", "ful", "less", "ous", "ive",
+        "ism", "ist", "ity", "al", "ic", "ics", "ia", "s", "ship", "ology", "itis", "ish", "er", "est",
+        "ure", "ance", "ence", "age", "ate", "ize", "ify", "ary", "ory", "y",
+    ];
+    ENDINGS.iter().any(|ending| word.ends_with(ending)) || !word.chars().skip(1).all(char::is_lowercase)
+}
+
+/// Whether a word in small letters ends as family names of some languages do.
+fn looks_like_family(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "sson", "ssen", "nsen", "rsen", "lsen", "dottir", "dóttir", "ova", "eva", "ović", "ovic", "evic",
+        "ević", "wski", "wska", "enko", "escu", "opoulos", "idis", "akis", "inen", "nen", "yan", "shvili",
+        "adze", "ez", "ñez",
+    ];
+    word.len() >= 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
 struct Look<'a> {
     text: &'a str,
     tokens: &'a [Token],
@@ -306,11 +326,9 @@ impl Look<'_> {
     /// The end of a name in small letters: one more word that is a family name and nothing else.
     fn small_end(&self, at: usize) -> usize {
         let family = self.tokens.get(at + 1).is_some_and(|next| {
-            next.is(kinds::FAMILY)
-                && is_sure(next)
-                && !next.capital
-                && next.spaced
-                && !next.is(kinds::MONTH | kinds::CITY)
+            let family = next.is(kinds::FAMILY) && is_sure(next) && !next.is(kinds::MONTH | kinds::CITY);
+            let like = self.quiet && next.kinds == 0 && looks_like_family(next.text(self.text));
+            next.shape == Shape::Word && !next.capital && next.spaced && (family || like)
         });
         at + usize::from(family)
     }
@@ -523,9 +541,7 @@ impl Look<'_> {
         let plain = words.clone().all(|token| token.is(kinds::PLAIN | kinds::AMBIGUOUS));
         let after_field = at > 0 && self.word(at - 1) == ":";
         let chance = token.first && !after_field && parts == 2 && token.is(kinds::AMBIGUOUS);
-        if plain && !token.is(kinds::GIVEN)
-            || chance && words.skip(1).all(|token| token.is(kinds::PLAIN | kinds::AMBIGUOUS))
-        {
+        if plain && !token.is(kinds::GIVEN) || chance && words.skip(1).all(|token| token.is(kinds::PLAIN)) {
             return None;
         }
         Some(name(at, to, "phi.name.capitals", 0.65))
@@ -542,8 +558,17 @@ impl Look<'_> {
             return Some(name(at, to, "phi.name.kin", 0.9));
         }
         let acts = self.kind(to + 1, kinds::ACT) && !self.kind_capital(to + 1);
+        if token.is(kinds::COUNTRY | kinds::STATE)
+            && token.is(kinds::GIVEN)
+            && token.text(self.text).len() > 2
+        {
+            // Jordan, Georgia: a person where no preposition makes it a place.
+            let of =
+                placed || before.is_some_and(|before| before.is(kinds::PARTICLE)) || self.word(to + 1) == ",";
+            return (!token.first && !of || token.first && acts).then(|| name(at, to, "phi.name.given", 0.6));
+        }
         if token.is(kinds::PROPER | kinds::COUNTRY | kinds::STATE) {
-            // Christian, Georgia, Thu: with a cue or a surname only.
+            // Christian, Thu: with a cue or a surname only.
             return None;
         }
         if token.is(kinds::AMBIGUOUS | kinds::PLAIN) {
@@ -582,6 +607,10 @@ impl Look<'_> {
             && (at > 0 && self.word(at - 1) == ":"
                 || family && self.tokens.get(to + 2).is_some_and(is_name_part));
         let speaks = family && self.word(to + 1) == ":";
+        // A word that nothing is known about, and that is not built like one of the language.
+        let strange =
+            token.kinds == 0 && !looks_built(token.text(self.text)) && token.text(self.text).len() >= 4;
+        let is = is || strange && (self.kind(to + 1, kinds::COPULA) || self.word(to + 1) == ",");
         (acts || is || owns || listed || speaks).then(|| name(at, to, "phi.name.acts", 0.5))
     }
 
@@ -604,6 +633,11 @@ impl Look<'_> {
         const ELSE: u64 =
             kinds::AMBIGUOUS | kinds::PLAIN | kinds::MONTH | kinds::PROPER | kinds::CITY | kinds::PARTICLE;
         let token = &self.tokens[at];
+        if token.kinds == 0 && self.quiet && token.first && token.text(self.text).len() >= 4 {
+            // "aksel kristensen" alone on a line: a name of which a list knows the second part.
+            let end = self.small_end(at);
+            return (end > at).then(|| name(at, end, "phi.name.lower", 0.5));
+        }
         if !token.is(kinds::GIVEN) || token.is(ELSE) {
             return None;
         }

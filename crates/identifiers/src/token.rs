@@ -227,7 +227,9 @@ fn kinds_of(word: &str, lower: &mut String) -> u64 {
     }
     let bases = [
         ("ies", "y"),
-        ("es", ""),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("sses", "ss"),
         ("s", ""),
         ("ing", ""),
         ("ing", "e"),
@@ -237,7 +239,7 @@ fn kinds_of(word: &str, lower: &mut String) -> u64 {
         ("er", ""),
     ];
     for (ending, instead) in bases {
-        if lower.len() >= ending.len() + 3 && lower.ends_with(ending) {
+        if lower.len() >= ending.len() + 4 && lower.ends_with(ending) {
             let base = lower.len() - ending.len();
             lower.truncate(base);
             lower.push_str(instead);
