@@ -189,6 +189,13 @@ impl Look<'_> {
     /// The point of `St.`, and a direction or a second kind: `Street West`, `Street Cliffs`.
     fn street_end(&self, at: usize) -> usize {
         let mut end = at;
+        if self.says(end, &["road", "route", "highway", "hwy", "rte", "rd"])
+            && self.number(end + 1, 4)
+            && !self.breaks(end + 1)
+        {
+            // "County Road 9"
+            return end + 1;
+        }
         if self.word(end + 1) == "."
             && self.word(end).len() <= 4
             && (self.get(end + 2).is_none_or(|next| !next.first || next.capital))

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use content_safety_api::IdentifierClass as Class;
-use regex::Regex;
+use regex::{Regex, RegexSet, RegexSetBuilder};
 
 use super::{Found, labels};
 
@@ -57,7 +57,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             "phi.url.domain",
             Class::Url,
             b'.',
-            r"(?i)\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|info|biz|io|health|care|me|us|uk|es|mx|ca|de|fr)\b(?:/[^\s]*)?",
+            r"(?i-u:\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|mil|info|biz|io|health|care|app|dev|co|tv|me|us|uk|es|mx|ca|de|fr|it|nl|ch|eu|pr)\b)(?:/[^\s]*)?",
             always,
             0.8,
             60,
@@ -296,6 +296,15 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             30,
         ),
         form(
+            "phi.date.named_month",
+            Class::Date,
+            b'0',
+            r"(?i-u)\b(?:[0-3]?[0-9][-./](?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic)[a-z]{0,6}[-./](?:1[89]|20)?[0-9]{2}|(?:1[89]|20)[0-9]{2}[-./](?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic)[a-z]{0,6}[-./][0-3]?[0-9])\b",
+            always,
+            0.95,
+            83,
+        ),
+        form(
             "phi.date.dashed",
             Class::Date,
             b'-',
@@ -325,35 +334,51 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     ]
 });
 
+/// The forms that hold digits, as one automaton: which of them a text holds at all, in one pass.
+static DIGIT_FORMS: LazyLock<(RegexSet, Vec<usize>)> = LazyLock::new(|| {
+    let of_digits: Vec<usize> = (0..FORMS.len()).filter(|at| !is_wordy(&FORMS[*at])).collect();
+    let patterns = of_digits.iter().map(|at| FORMS[*at].pattern.as_str());
+    let set = RegexSetBuilder::new(patterns).dfa_size_limit(SET_CACHE_BYTES).build();
+    (set.expect("each pattern is one of the forms"), of_digits)
+});
+
+/// What the automaton over all forms may keep of its states: one that starts anew all the time is slow.
+const SET_CACHE_BYTES: usize = 8 << 20;
+
+/// Whether a form may match without a digit.
+fn is_wordy(form: &Form) -> bool {
+    matches!(form.class, Class::Email | Class::Url | Class::Photo) || form.code == "phi.handle"
+}
+
 /// Finds identifiers by their form.
 pub(super) fn find(text: &str, out: &mut Vec<Found>) {
-    let has = |byte: u8| match byte {
-        b'0' => text.bytes().any(|byte| byte.is_ascii_digit()),
-        byte => text.as_bytes().contains(&byte),
-    };
-    let digit = has(b'0');
-    for form in FORMS.iter() {
-        let wordy =
-            matches!(form.class, Class::Email | Class::Url | Class::Photo) || form.code == "phi.handle";
-        if !has(form.needs) || !digit && !wordy {
-            continue;
-        }
-        for found in form.pattern.find_iter(text) {
-            let matched = trimmed(form, found.as_str());
-            if !(form.check)(matched) || is_glued(text, found.start(), form.class) {
-                continue;
-            }
-            out.push(Found {
-                bytes: (found.start(), found.start() + matched.len()),
-                class: form.class,
-                code: form.code,
-                confidence: form.confidence,
-                rank: form.rank,
-            });
+    for form in FORMS.iter().filter(|form| is_wordy(form)) {
+        if text.as_bytes().contains(&form.needs) {
+            find_form(form, text, out);
         }
     }
-    if digit {
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        let (set, forms) = &*DIGIT_FORMS;
+        for form in set.matches(text) {
+            find_form(&FORMS[forms[form]], text, out);
+        }
         labels::find(text, out);
+    }
+}
+
+fn find_form(form: &Form, text: &str, out: &mut Vec<Found>) {
+    for found in form.pattern.find_iter(text) {
+        let matched = trimmed(form, found.as_str());
+        if !(form.check)(matched) || is_glued(text, found.start(), form.class) {
+            continue;
+        }
+        out.push(Found {
+            bytes: (found.start(), found.start() + matched.len()),
+            class: form.class,
+            code: form.code,
+            confidence: form.confidence,
+            rank: form.rank,
+        });
     }
 }
 

@@ -117,4 +117,6 @@ impl CodePoints {
 }
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod tests;

@@ -165,7 +165,12 @@ impl Look<'_> {
         {
             return Some(name);
         }
-        if token.capital { self.sequence(at) } else { self.lower(at) }
+        if token.is(kinds::MONTH) && token.is(kinds::GIVEN) && token.capital && self.after_kin(at) {
+            // "My late wife, June"
+            let dated = self.tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Number);
+            return (!dated).then(|| name(at, at, "phi.name.kin", 0.8));
+        }
+        if token.capital { self.nickname(at).or_else(|| self.sequence(at)) } else { self.lower(at) }
     }
 
     fn word(&self, at: usize) -> &str {
@@ -495,6 +500,30 @@ impl Look<'_> {
         self.single((at, to), placed)
     }
 
+    /// `at the Willows`: a house that people call by a plain word, told by its capital.
+    fn nickname(&self, at: usize) -> Option<Name> {
+        const NOT: u64 =
+            kinds::PROPER | kinds::TITLE | kinds::MONTH | kinds::STATE | kinds::COUNTRY | kinds::NUMERAL;
+        let token = &self.tokens[at];
+        let the = at >= 2 && self.says(at - 1, &["the", "los", "las"]) && !self.tokens[at - 1].capital;
+        if !the
+            || !self.kind(at - 2, kinds::PLACED)
+            || !token.is(kinds::PLAIN)
+            || token.is(NOT)
+            || token.all_capitals
+        {
+            return None;
+        }
+        let last = (at..at + PARTS_MAX)
+            .take_while(|at| {
+                self.tokens
+                    .get(*at)
+                    .is_some_and(|token| token.capital && !token.first && token.shape == Shape::Word)
+            })
+            .last()?;
+        Some(place(at, last, "phi.place.nickname", 0.5))
+    }
+
     /// `New York City`, `Los Angeles`: a town of several words.
     fn pair(&self, at: usize) -> Option<usize> {
         let first = &self.tokens[at];
@@ -618,14 +647,12 @@ impl Look<'_> {
     fn after_kin(&self, at: usize) -> bool {
         let comma = usize::from(at > 0 && self.word(at - 1) == ",");
         let kin = self.before(at, 1 + comma).is_some_and(|before| before.is(kinds::KIN));
-        let whose = || {
-            at >= 2 + comma
-                && self.says(
-                    at - 2 - comma,
-                    &["my", "his", "her", "our", "their", "your", "mi", "su", "tu", "s"],
-                )
+        // "my late wife, June" has a word between.
+        let whose = |back: usize| {
+            at >= back
+                && self.says(at - back, &["my", "his", "her", "our", "their", "your", "mi", "su", "tu"])
         };
-        kin && (comma == 0 || whose())
+        kin && (comma == 0 || whose(3) || whose(4))
     }
 
     /// Small letters: after kin, or in a text that uses no capitals.

@@ -27,8 +27,14 @@ pub(super) fn find(text: &str, tokens: &[Token], out: &mut Vec<Found>) {
                     .map(|to| (to, "phi.place.room", 0.85, 74))
             })
             .or_else(|| {
-                if token.capital { facility(text, tokens, at) } else { None }
-                    .map(|to| (to, "phi.place.facility", 0.75, 58))
+                if token.capital {
+                    facility_first(text, tokens, at)
+                        .or_else(|| street_alone(text, tokens, at))
+                        .or_else(|| facility(text, tokens, at))
+                } else {
+                    None
+                }
+                .map(|to| (to, "phi.place.facility", 0.75, 58))
             });
         if let Some((to, code, confidence, rank)) = found {
             let bytes = (token.bytes.0, tokens[to].bytes.1);
@@ -85,35 +91,22 @@ fn zip(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     Some(at + if plus { 2 } else { 0 })
 }
 
-/// `room 12B`, `bed 3`, `apartment #4`, `habitación 7`, `room two twelve`.
+/// `room 12B`, `bed 3`, `apartment #4`, `habitación 7`, `my room is 204`, `room two twelve`.
 fn room(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
-    if !is(
-        text,
-        tokens,
-        at,
-        &[
-            "room",
-            "rm",
-            "apartment",
-            "apt",
-            "suite",
-            "bed",
-            "unit",
-            "ward",
-            "habitación",
-            "habitacion",
-            "cuarto",
-            "cama",
-        ],
-    ) {
+    let mut next = at + 1;
+    let mut point = false;
+    for word in ["number", "no", ".", "#", "is", "es", "el", "la", ":"] {
+        if is(text, tokens, next, &[word]) {
+            point |= word == ".";
+            next += 1;
+        }
+    }
+    let token = tokens.get(next)?;
+    if next > at + 1 && token.shape == Shape::Word {
+        // "my room. Once", "the room is one of them": another sentence, another number.
         return None;
     }
-    let skip = usize::from(is(text, tokens, at + 1, &["#", ".", "number", "no"]))
-        + usize::from(is(text, tokens, at + 2, &["#", "."]));
-    let next = at + 1 + skip;
-    let token = tokens.get(next)?;
-    if skip > 0 && token.shape == Shape::Word && tokens[at + 1].text(text) == "." {
-        // "my room. Once": another sentence.
+    if point && token.first && token.shape == Shape::Number && token.text(text).len() > 4 {
         return None;
     }
     match token.shape {
@@ -129,7 +122,7 @@ fn room(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
                     text,
                     tokens,
                     at,
-                    &["room", "apartment", "bed", "unit", "habitación", "habitacion", "cuarto"],
+                    &["room", "apartment", "bed", "unit", "habitación", "habitacion"],
                 ) =>
         {
             let more = (next + 1..next + 4)
@@ -147,13 +140,67 @@ fn room(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
             (!counted).then_some(next + more)
         }
         Shape::Word if token.all_capitals || token.capital && token.text(text).len() == 1 => {
-            // "Room B12", "Unit C"
+            // "Room B12", "Wing C"
             let number =
                 tokens.get(next + 1).is_some_and(|after| !after.spaced && after.shape == Shape::Number);
-            number.then_some(next + 1)
+            let letter = token.text(text).len() == 1 && token.text(text) != "I";
+            if number { Some(next + 1) } else { letter.then_some(next) }
         }
         _ => None,
     }
+}
+
+/// `Hospital San Rafael`, `Clínica del Valle`: the kind of house first, as in Spanish.
+fn facility_first(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    const KINDS: &[&str] = &[
+        "hospital",
+        "clínica",
+        "clinica",
+        "residencia",
+        "hogar",
+        "asilo",
+        "iglesia",
+        "escuela",
+        "colegio",
+        "centro",
+        "parroquia",
+        "universidad",
+        "villa",
+    ];
+    if !is(text, tokens, at, KINDS) {
+        return None;
+    }
+    let mut last = at;
+    let mut named = false;
+    for _ in 0..NAME_WORDS_MAX {
+        let Some(token) = tokens.get(last + 1) else { break };
+        let capital =
+            token.capital && token.shape == Shape::Word && !token.first && !token.is(kinds::FACILITY);
+        if !(capital || token.is(kinds::PARTICLE) && token.shape == Shape::Word) {
+            break;
+        }
+        named = capital;
+        last += 1;
+    }
+    named.then_some(last)
+}
+
+/// `on Maple Street`, `to Maple Court`: a street without its number, after a preposition.
+fn street_alone(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).map(|before| &tokens[before])?;
+    if !(before.is(kinds::PLACED)
+        || is(text, tokens, at - 1, &["on", "along", "off", "down", "up", "of", "and"]))
+    {
+        return None;
+    }
+    let run = (at..at + NAME_WORDS_MAX)
+        .take_while(|at| {
+            tokens.get(*at).is_some_and(|token| token.capital && token.shape == Shape::Word && !token.first)
+        })
+        .count();
+    let last = (at + run).checked_sub(1).filter(|_| run >= 2)?;
+    let named = (at..last).any(|at| !tokens[at].is(kinds::PROPER | kinds::MONTH));
+    (tokens[last].is(kinds::STREET) && named).then_some(last)
 }
 
 /// `St. Mary's Hospital`, `Sunrise Manor`, `the Acme plant`.
