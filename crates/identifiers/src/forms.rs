@@ -51,8 +51,24 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             90,
         ),
         form("phi.handle", Class::Other, b'@', r"@[A-Za-z][A-Za-z0-9_.]{2,30}", always, 0.8, 40),
-        form("phi.url", Class::Url, b'/', r#"(?i-u:https?|ftp)://[^\s<>"'\]]{3,}"#, always, 0.99, 95),
-        form("phi.url.www", Class::Url, b'.', r#"(?i-u:\bwww\.)[^\s<>"'\]]{3,}"#, always, 0.99, 95),
+        form(
+            "phi.url",
+            Class::Url,
+            b'/',
+            r#"(?i-u:https?|ftp)://[^\s<>"'\[\]][^\s<>"'\]]{2,}"#,
+            always,
+            0.99,
+            95,
+        ),
+        form(
+            "phi.url.www",
+            Class::Url,
+            b'.',
+            r#"(?i-u:\bwww\.)[^\s<>"'\[\]][^\s<>"'\]]{2,}"#,
+            always,
+            0.99,
+            95,
+        ),
         form(
             "phi.url.domain",
             Class::Url,
@@ -75,7 +91,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             "phi.ip.v4",
             Class::IpAddress,
             b'.',
-            r"(?-u)\b(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\.(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}\b",
+            r"(?-u)(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\.(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}",
             always,
             0.95,
             85,
@@ -116,7 +132,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             0.9,
             88,
         ),
-        form("phi.ssn", Class::SocialSecurity, b'-', r"(?-u)\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b", always, 0.9, 80),
+        form("phi.ssn", Class::SocialSecurity, b'-', r"(?-u)[0-9]{3}-[0-9]{2}-[0-9]{4}", always, 0.9, 80),
         form(
             "phi.account.card",
             Class::Account,
@@ -230,7 +246,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             "phi.phone.us",
             Class::Phone,
             b'0',
-            r"(?-u)(?:\+?1[ .-]?)?(?:\([0-9]{3}\) ?|\b[0-9]{3}[ .-])[0-9]{3}[ .-][0-9]{4}(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?\b",
+            r"(?-u)(?:\+?1[ .-]?)?(?:\([0-9]{3}\) ?|[0-9]{3}[ .-])[0-9]{3}[ .-][0-9]{4}(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?",
             always,
             0.95,
             75,
@@ -369,7 +385,9 @@ pub(super) fn find(text: &str, out: &mut Vec<Found>) {
 fn find_form(form: &Form, text: &str, out: &mut Vec<Found>) {
     for found in form.pattern.find_iter(text) {
         let matched = trimmed(form, found.as_str());
-        if !(form.check)(matched) || is_glued(text, found.start(), form.class) {
+        if !(form.check)(matched)
+            || is_glued(text, (found.start(), found.start() + matched.len()), form.class)
+        {
             continue;
         }
         out.push(Found {
@@ -391,9 +409,18 @@ fn trimmed<'a>(form: &Form, matched: &'a str) -> &'a str {
     }
 }
 
-/// A handle right after a letter is a piece of a mail address.
-fn is_glued(text: &str, start: usize, class: Class) -> bool {
-    class == Class::Other && text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
+/// A handle right after a letter is a piece of a mail address; a number of a fixed length between other digits is a
+/// piece of a longer one. Letters may touch it: what was run together is still somebody's.
+fn is_glued(text: &str, (start, end): (usize, usize), class: Class) -> bool {
+    let before = text[..start].chars().next_back();
+    match class {
+        Class::Other => before.is_some_and(char::is_alphanumeric),
+        Class::SocialSecurity | Class::Phone | Class::IpAddress => {
+            let digit = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_digit());
+            digit(before) || digit(text[end..].chars().next())
+        }
+        _ => false,
+    }
 }
 
 pub(super) fn digits(text: &str) -> usize {

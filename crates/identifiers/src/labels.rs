@@ -376,6 +376,11 @@ fn unnamed(run: &str, count: usize) -> Option<(Class, &'static str, f32, u8)> {
 
 /// `500mg`, `1200kcal`, `2pm`, `65-year-old`: amounts, not codes.
 fn is_measure(run: &str) -> bool {
+    /// More digits than this are no amount.
+    const DIGITS_MAX: usize = 6;
+    if digits(run) > DIGITS_MAX {
+        return false;
+    }
     let tail = run.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, '.' | '-' | '/'));
     !tail.is_empty()
         && tail.len() < run.len()

@@ -3,9 +3,11 @@
 //! Rules alone: forms with checksums, labels before numbers, small lists, capitals in context. No weights and no
 //! I/O. It errs toward finding: a capital inside a sentence that nobody knows is taken for a name or a place.
 
+mod across;
 mod address;
 mod dates;
 mod forms;
+mod generalise;
 mod labels;
 mod lists;
 mod mask;
@@ -17,6 +19,8 @@ mod token;
 
 use content_safety_api::{IdentifierClass, IdentifierSpan, Span};
 
+pub use across::{Across, EarlierPiece, Tail, detect_after};
+pub use generalise::{generalise, zip3};
 pub use mask::{Placeholders, mask, unmask};
 pub use token::fold_word;
 
@@ -118,5 +122,7 @@ impl CodePoints {
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

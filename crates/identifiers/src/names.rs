@@ -508,7 +508,7 @@ impl Look<'_> {
         let the = at >= 2 && self.says(at - 1, &["the", "los", "las"]) && !self.tokens[at - 1].capital;
         if !the
             || !self.kind(at - 2, kinds::PLACED)
-            || !token.is(kinds::PLAIN)
+            || token.is(kinds::GIVEN) && is_sure(token)
             || token.is(NOT)
             || token.all_capitals
         {

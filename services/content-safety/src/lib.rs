@@ -32,9 +32,10 @@ impl Service for ContentSafety {
     type Config = Config;
     type Handles = ();
 
-    async fn build(config: Config, _: Chassis, (): ()) -> Result<Running, BuildError> {
+    async fn build(config: Config, chassis: Chassis, (): ()) -> Result<Running, BuildError> {
         // Rules that do not build or do not find the plainest sentence must stop the start, not the first crisis.
         domain::self_test()?;
-        Ok(Running::new(http::routes(Arc::new(config))).check("rules", || async { domain::self_test() }))
+        let reading = http::Reading { config, sources: chassis.sources };
+        Ok(Running::new(http::routes(Arc::new(reading))).check("rules", || async { domain::self_test() }))
     }
 }

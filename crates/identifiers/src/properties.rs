@@ -1,0 +1,153 @@
+//! What holds for every text, asked of made-up ones: spans, redaction, pseudonyms, and work that grows with the length.
+
+use content_safety_api::IdentifierClass;
+use proptest::prelude::*;
+
+use crate::{Placeholders, detect, generalise, mask, unmask};
+
+/// Texts made of what rules look for, in any order, with marks and letters of other scripts between.
+fn texts() -> impl Strategy<Value = String> {
+    let pieces = [
+        "Rosa",
+        "Alvarez",
+        "mr.",
+        "Dr. ",
+        "my name is ",
+        "Nurse ",
+        "May",
+        "5",
+        "1931",
+        "th",
+        "room ",
+        "12B",
+        "212",
+        "-",
+        "555",
+        "0147",
+        " ",
+        " ",
+        " ",
+        ", ",
+        ". ",
+        "\n",
+        "MRN ",
+        "SSN: ",
+        "123-45-6789",
+        "@",
+        "rosa@example.com",
+        "https://",
+        "www.",
+        "192.168.1.1",
+        "Elm Street",
+        "Springfield, IL ",
+        "62701",
+        "é",
+        "ñ",
+        "😀",
+        "👵🏽",
+        "\u{301}",
+        "名前",
+        "[NAME_1]",
+        "[[",
+        "]",
+        "St. ",
+        "Calle ",
+        "one ",
+        "five ",
+        "ninety",
+        "-three",
+        " years old",
+        "account ",
+        "4111 1111 1111 1111",
+        "el ",
+        "de ",
+        "marzo",
+        "a",
+        "Z",
+        "0x",
+        "::",
+        "/",
+        "(",
+        ")",
+        "Suite ",
+        "PO Box ",
+        "fax ",
+        "corner of ",
+        "and ",
+        "Christmas ",
+        "\u{0}",
+        "\u{202E}",
+        "'s",
+        "’",
+        "\"",
+    ];
+    proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..24)
+        .prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(768))]
+
+    #[test]
+    fn spans_are_code_points_of_the_text_in_order_and_apart(text in prop_oneof![texts(), any::<String>()]) {
+        let length = u32::try_from(text.chars().count()).expect("short");
+        let found = detect(&text);
+        for found in &found {
+            prop_assert!(found.span.start < found.span.end && found.span.end <= length);
+            prop_assert!(found.span.of(&text).is_some());
+        }
+        for pair in found.windows(2) {
+            prop_assert!(pair[0].span.end <= pair[1].span.start);
+        }
+    }
+
+    #[test]
+    fn the_same_text_gives_the_same_finds(text in texts()) {
+        prop_assert_eq!(detect(&text), detect(&text));
+    }
+
+    #[test]
+    fn pseudonyms_are_undone_to_the_letter_but_for_case_and_spacing_of_repeats(text in texts()) {
+        let mut map = Placeholders::default();
+        let masked = mask(&text, &detect(&text), &mut map);
+        let comparable = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+        prop_assert_eq!(comparable(&unmask(&masked, &map)), comparable(&text));
+    }
+
+    #[test]
+    fn redaction_leaves_no_identifier_that_was_found(text in texts()) {
+        let mut map = Placeholders::default();
+        let found = detect(&text);
+        let masked = mask(&text, &found, &mut map);
+        // Numbers with a form of their own need no context: none of them may be found again.
+        let formed = |class: IdentifierClass| matches!(
+            class,
+            IdentifierClass::Email | IdentifierClass::SocialSecurity | IdentifierClass::IpAddress | IdentifierClass::Url
+        );
+        let named = |code: &str| code.ends_with(".labelled") || code.ends_with(".prefixed");
+        for again in detect(&masked).iter().filter(|again| formed(again.class) && !named(&again.code)) {
+            prop_assert!(false, "{:?} in {masked:?} of {text:?}", again);
+        }
+    }
+
+    #[test]
+    fn what_is_made_general_holds_no_day_and_no_number(text in texts()) {
+        let general = generalise(&text, &detect(&text), 2026);
+        prop_assert!(!general.contains("123-45-6789") && !general.contains("rosa@example.com"));
+    }
+}
+
+#[test]
+fn redaction_of_plain_texts_leaves_nothing_to_find() {
+    for text in [
+        "My name is Rosa Alvarez and I live at 12 Elm Street, Springfield, IL 62701.",
+        "Call me at (212) 555-0147 or write to rosa.al@example.com on March 5th.",
+        "Mrs. Kowalczyk, room 12B, MRN 00284, was born on 03/14/1931.",
+        "me llamo Lucía y nací el 3 de marzo de 1940 en Guadalajara",
+    ] {
+        let mut map = Placeholders::default();
+        let masked = mask(text, &detect(text), &mut map);
+        assert!(detect(&masked).is_empty(), "{masked}: {:?}", detect(&masked));
+        assert_eq!(unmask(&masked, &map), text);
+    }
+}
