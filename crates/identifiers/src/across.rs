@@ -94,7 +94,8 @@ pub fn detect_after(tail: &Tail, text: &str) -> Across {
     let mut before = Vec::new();
     for found in detect(&joined).into_iter().filter(|found| found.span.end > border) {
         let crosses = found.span.start < border;
-        if !crosses && !(found.span.start == border && is_named(&found.code)) {
+        let named = found.span.start == border && is_named(&found.code);
+        if !(crosses || named) {
             continue;
         }
         if crosses {

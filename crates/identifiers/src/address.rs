@@ -408,7 +408,7 @@ impl Look<'_> {
         if !self.capital_word(at) || self.is(at, kinds::MONTH) {
             return None;
         }
-        if !(comma || line || inside) && !self.is(at, kinds::CITY | kinds::STATE) {
+        if !(comma || line || inside || self.is(at, kinds::CITY | kinds::STATE)) {
             return None;
         }
         let mut last = at;

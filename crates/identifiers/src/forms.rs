@@ -64,7 +64,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             "phi.url.www",
             Class::Url,
             b'.',
-            r#"(?i-u:\bwww\.)[^\s<>"'\[\]][^\s<>"'\]]{2,}"#,
+            r#"(?i-u:www\.)[^\s<>"'\[\]][^\s<>"'\]]{2,}"#,
             always,
             0.99,
             95,
@@ -385,9 +385,7 @@ pub(super) fn find(text: &str, out: &mut Vec<Found>) {
 fn find_form(form: &Form, text: &str, out: &mut Vec<Found>) {
     for found in form.pattern.find_iter(text) {
         let matched = trimmed(form, found.as_str());
-        if !(form.check)(matched)
-            || is_glued(text, (found.start(), found.start() + matched.len()), form.class)
-        {
+        if !(form.check)(matched) || is_glued(text, (found.start(), found.start() + matched.len()), form) {
             continue;
         }
         out.push(Found {
@@ -411,9 +409,11 @@ fn trimmed<'a>(form: &Form, matched: &'a str) -> &'a str {
 
 /// A handle right after a letter is a piece of a mail address; a number of a fixed length between other digits is a
 /// piece of a longer one. Letters may touch it: what was run together is still somebody's.
-fn is_glued(text: &str, (start, end): (usize, usize), class: Class) -> bool {
+fn is_glued(text: &str, (start, end): (usize, usize), form: &Form) -> bool {
     let before = text[..start].chars().next_back();
-    match class {
+    match form.class {
+        // "awww."
+        Class::Url if form.code == "phi.url.www" => before.is_some_and(char::is_alphabetic),
         Class::Other => before.is_some_and(char::is_alphanumeric),
         Class::SocialSecurity | Class::Phone | Class::IpAddress => {
             let digit = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_digit());

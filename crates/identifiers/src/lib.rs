@@ -52,7 +52,7 @@ pub fn detect(text: &str) -> Vec<IdentifierSpan> {
     spoken::find(text, &tokens, &mut found);
     places::find(text, &tokens, &mut found);
     names::find(text, &tokens, &mut found);
-    let settled = settle(found);
+    let settled = unglued(text, settle(found));
     let places = CodePoints::of(text);
     settled
         .into_iter()
@@ -64,6 +64,39 @@ pub fn detect(text: &str) -> Vec<IdentifierSpan> {
             confidence: found.confidence,
         })
         .collect()
+}
+
+/// How often a text is looked at again behind what was found in it.
+const LOOKS_MAX: usize = 3;
+
+/// Looks again where a find touches further letters: what was run together hid a second form behind the first.
+fn unglued(text: &str, mut settled: Vec<Found>) -> Vec<Found> {
+    let touches = |found: &Found| {
+        let next = text[found.bytes.1..].chars().next().is_some_and(|ch| ch.is_alphanumeric() || ch == '@');
+        next || text[..found.bytes.0].chars().next_back().is_some_and(char::is_alphanumeric)
+    };
+    for _ in 0..LOOKS_MAX {
+        if !settled.iter().any(touches) {
+            break;
+        }
+        // New lines, of which no form holds one, in place of what is known.
+        let mut rest = String::with_capacity(text.len());
+        let mut at = 0;
+        for found in &settled {
+            rest.push_str(&text[at..found.bytes.0]);
+            rest.extend(std::iter::repeat_n('\n', found.bytes.1 - found.bytes.0));
+            at = found.bytes.1;
+        }
+        rest.push_str(&text[at..]);
+        let mut more = Vec::new();
+        forms::find(&rest, &mut more);
+        if more.is_empty() {
+            break;
+        }
+        settled.extend(more);
+        settled = settle(settled);
+    }
+    settled
 }
 
 /// Keeps the higher rank, then the longer, of those that overlap; what sticks out of a kept one is kept with it,
