@@ -4,11 +4,13 @@
 //! what is taken too much is a word that a model does not see. A name that is a plain word too (Rose, Will) needs a
 //! cue, a capital inside a sentence, or a neighbour that is a name.
 
+mod cues;
+mod small;
+
 use content_safety_api::IdentifierClass as Class;
 
 use super::Found;
-use super::lists::is_city_pair;
-use super::token::{Shape, Token, fold_word, kinds};
+use super::token::{Shape, Token, kinds};
 
 /// A word of a name's own, as far as the lists know.
 const KNOWN: u64 = kinds::GIVEN | kinds::FAMILY;
@@ -130,16 +132,6 @@ fn looks_built(word: &str) -> bool {
         "ure", "ance", "ence", "age", "ate", "ize", "ify", "ary", "ory", "y",
     ];
     ENDINGS.iter().any(|ending| word.ends_with(ending)) || !word.chars().skip(1).all(char::is_lowercase)
-}
-
-/// Whether a word in small letters ends as family names of some languages do.
-fn looks_like_family(word: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "sson", "ssen", "nsen", "rsen", "lsen", "dottir", "dóttir", "ova", "eva", "ović", "ovic", "evic",
-        "ević", "wski", "wska", "enko", "escu", "opoulos", "idis", "akis", "inen", "nen", "yan", "shvili",
-        "adze", "ez", "ñez",
-    ];
-    word.len() >= 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 struct Look<'a> {
@@ -294,185 +286,6 @@ impl Look<'_> {
         self.is_part(to).then_some(to)
     }
 
-    /// `Mrs. Alvarez`, `Nurse Kelly`, `tía Carmen`, `mr chen`.
-    fn titled(&self, at: usize) -> Option<Name> {
-        const ADDRESS: &[&str] = &[
-            "mr", "mrs", "ms", "miss", "dr", "sr", "sra", "srta", "señor", "señora", "senor", "senora",
-            "doña", "mister",
-        ];
-        let title = &self.tokens[at];
-        let dot = usize::from(self.word(at + 1) == "." && !self.tokens[at + 1].spaced);
-        let first = at + 1 + dot;
-        let token = self.tokens.get(first).filter(|token| token.shape == Shape::Word && token.spaced)?;
-        if self.breaks(first - 1, first) {
-            return None;
-        }
-        let address = self.says(at, ADDRESS);
-        let known = token.is(KNOWN) || self.is_initial(first) || address && self.is_letter(first);
-        let named = token.capital
-            && (known && (title.capital || !token.is(kinds::PLAIN) || address)
-                || !token.is(kinds::PROPER | kinds::PLAIN | kinds::TITLE) && (title.capital || address));
-        let small = !token.capital
-            && !token.is(kinds::AMBIGUOUS
-                | kinds::PLAIN
-                | kinds::PROPER
-                | kinds::MONTH
-                | kinds::TITLE
-                | kinds::PARTICLE)
-            && (token.is(kinds::GIVEN)
-                || address && (token.is(kinds::FAMILY) || token.kinds == 0 && dot == 1));
-        if !(named || small) {
-            return None;
-        }
-        let to = if named { self.extend(first).0 } else { self.small_end(first) };
-        Some(name(at, to, "phi.name.titled", 0.95))
-    }
-
-    /// The end of a name in small letters: one more word that is a family name and nothing else.
-    fn small_end(&self, at: usize) -> usize {
-        let family = self.tokens.get(at + 1).is_some_and(|next| {
-            let family = next.is(kinds::FAMILY) && is_sure(next) && !next.is(kinds::MONTH | kinds::CITY);
-            let like = self.quiet && next.kinds == 0 && looks_like_family(next.text(self.text));
-            next.shape == Shape::Word && !next.capital && next.spaced && (family || like)
-        });
-        at + usize::from(family)
-    }
-
-    /// A name that the words before it announce.
-    fn cued(&self, at: usize) -> Option<Name> {
-        let token = &self.tokens[at];
-        let before = self.before(at, 1)?;
-        if before.is(kinds::INTRODUCES) {
-            return self.introduced(at);
-        }
-        let mark = before.text(self.text);
-        if !token.capital {
-            let field = mark == ":" && at >= 2 && self.kind(at - 2, kinds::NAME_FIELD);
-            let named = field && self.says(at - 2, &["name", "nombre"]);
-            let sure = token.is(kinds::GIVEN) && is_sure(token);
-            if named && self.is_small_name(at) {
-                return Some(name(at, self.small_row(at), "phi.name.field", 0.8));
-            }
-            return (field && sure).then(|| name(at, self.small_end(at), "phi.name.field", 0.8));
-        }
-        let may = is_name_part(token);
-        if self.is_field(at) && self.names_field(at) && !token.is(kinds::PROPER | kinds::TITLE) {
-            return Some(name(at, self.extend(at).0, "phi.name.field", 0.9));
-        }
-        if may && before.is(kinds::GREETING) && !before.is(kinds::KIN) && self.starts(at - 1) {
-            return Some(name(at, self.extend(at).0, "phi.name.greeted", 0.9));
-        }
-        if may && self.is_field(at) {
-            return Some(name(at, self.extend(at).0, "phi.name.field", 0.9));
-        }
-        (may && self.is_signature(at)).then(|| name(at, self.extend(at).0, "phi.name.signature", 0.85))
-    }
-
-    fn starts(&self, at: usize) -> bool {
-        self.tokens[at].first || at == 0 || matches!(self.word(at - 1), "," | "oh" | "Oh")
-    }
-
-    /// `Name: Rosa`, `Patient:** Rosa`.
-    fn is_field(&self, at: usize) -> bool {
-        let mut colon = at - 1;
-        while colon > 0 && matches!(self.word(colon), "*" | "\"" | "_") {
-            colon -= 1;
-        }
-        colon > 0 && self.word(colon) == ":" && self.kind(colon - 1, kinds::NAME_FIELD)
-    }
-
-    /// Whether the field is called a name, so that any word is one: `First Name: Nino`.
-    fn names_field(&self, at: usize) -> bool {
-        (at.saturating_sub(6)..at).rev().find(|at| self.word(*at) == ":").is_some_and(|colon| {
-            colon > 0 && self.says(colon - 1, &["name", "nombre", "surname", "apellido"])
-        })
-    }
-
-    /// A word in small letters that no list knows as anything but a name.
-    fn is_small_name(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
-            token.shape == Shape::Word && !token.capital && token.kinds & !(KNOWN | kinds::COMMON) == 0
-        })
-    }
-
-    /// `hyuuma t. maida`: the last of a row of such words and initials on one line.
-    fn small_row(&self, at: usize) -> usize {
-        let mut last = at;
-        for _ in 0..PARTS_MAX {
-            let next = last + 1;
-            if next < self.tokens.len() && self.breaks(last, next) {
-                break;
-            }
-            let initial =
-                self.word(next).len() == 1 && self.word(next + 1) == "." && self.is_small_name(next);
-            if initial {
-                last = next + 1;
-            } else if self.is_small_name(next) && self.tokens[next].spaced {
-                last = next;
-            } else {
-                break;
-            }
-        }
-        last
-    }
-
-    /// `Love,` and a line with a name; `— Rosa` at the end.
-    fn is_signature(&self, at: usize) -> bool {
-        let (to, _) = self.extend(at);
-        let ends = self
-            .tokens
-            .get(to + 1)
-            .is_none_or(|next| self.text[self.tokens[to].bytes.1..next.bytes.0].contains('\n'));
-        if !ends {
-            return false;
-        }
-        let comma = usize::from(matches!(self.word(at - 1), "," | "." | "!"));
-        let closing = at > comma
-            && self.kind(at - 1 - comma, kinds::CLOSING)
-            && (comma == 1 || self.breaks(at - 1, at));
-        let dash = matches!(self.word(at - 1), "—" | "-" | "–" | "~") && at + 3 >= self.tokens.len();
-        closing || dash
-    }
-
-    /// `my name is rosa`, `me llamo Ana`, `I'm Rosa`, `call me Rosa`.
-    fn introduced(&self, at: usize) -> Option<Name> {
-        let token = &self.tokens[at];
-        let told = |words: &[&str]| at >= 2 && self.says(at - 2, words);
-        let named = self.says(at - 1, &["is", "es"]) && told(&["name", "nombre"])
-            || self.says(at - 1, &["llamo"]) && told(&["me"])
-            || self.says(at - 1, &["name's"]);
-        let called = self.says(at - 1, &["me"]) && told(&["call", "calls", "called"])
-            || self.says(at - 1, &["called", "named", "llamado", "llamada"])
-            || self.says(at - 1, &["llama"]) && told(&["se"]);
-        let is = self.says(at - 1, &["i'm", "im", "soy"])
-            || self.says(at - 1, &["am"]) && told(&["i"])
-            || self.says(at - 1, &["is"]) && told(&["this"]);
-        let plain = token.is(kinds::PLAIN | kinds::PROPER | kinds::TITLE | kinds::KIN);
-        if named && !plain && !token.capital {
-            // "my name is borna jerković": small letters too, as far as no plain word comes.
-            let more = self.tokens.get(at + 1).is_some_and(|next| {
-                next.shape == Shape::Word
-                    && next.spaced
-                    && !next.capital
-                    && next.kinds & !(KNOWN | kinds::COMMON) == 0
-            });
-            return Some(name(at, at + usize::from(more), "phi.name.introduced", 0.9));
-        }
-        let sure = token.is(kinds::GIVEN) && is_sure(token);
-        let capital = token.capital
-            && is_name_part(token)
-            && !token.all_capitals
-            && (!is || token.is(KNOWN) && !token.is(kinds::PLAIN));
-        let known = token.capital && token.all_capitals && token.is(KNOWN);
-        if (named || called) && (capital || known || sure)
-            || is && (sure || capital) && !token.is(kinds::CITY)
-        {
-            let to = if token.capital { self.extend(at).0 } else { self.small_end(at) };
-            return Some(name(at, to, "phi.name.introduced", 0.9));
-        }
-        None
-    }
-
     /// One or more capitals in a row.
     fn sequence(&self, at: usize) -> Option<Name> {
         let token = &self.tokens[at];
@@ -522,21 +335,6 @@ impl Look<'_> {
             })
             .last()?;
         Some(place(at, last, "phi.place.nickname", 0.5))
-    }
-
-    /// `New York City`, `Los Angeles`: a town of several words.
-    fn pair(&self, at: usize) -> Option<usize> {
-        let first = &self.tokens[at];
-        let dot = usize::from(self.word(at + 1) == "." && !self.tokens[at + 1].spaced);
-        let second = self.tokens.get(at + 1 + dot).filter(|next| next.capital && next.spaced)?;
-        if !first.is(kinds::CITY_FIRST)
-            || !is_city_pair(&fold_word(first.text(self.text)), &fold_word(second.text(self.text)))
-        {
-            return None;
-        }
-        let more = self.says(at + 2 + dot, &["city", "beach", "springs", "county"])
-            && self.kind_capital(at + 2 + dot);
-        Some(at + 1 + dot + usize::from(more))
     }
 
     fn kind_capital(&self, at: usize) -> bool {
@@ -653,31 +451,5 @@ impl Look<'_> {
                 && self.says(at - back, &["my", "his", "her", "our", "their", "your", "mi", "su", "tu"])
         };
         kin && (comma == 0 || whose(3) || whose(4))
-    }
-
-    /// Small letters: after kin, or in a text that uses no capitals.
-    fn lower(&self, at: usize) -> Option<Name> {
-        const ELSE: u64 =
-            kinds::AMBIGUOUS | kinds::PLAIN | kinds::MONTH | kinds::PROPER | kinds::CITY | kinds::PARTICLE;
-        let token = &self.tokens[at];
-        if token.kinds == 0 && self.quiet && token.first && token.text(self.text).len() >= 4 {
-            // "aksel kristensen" alone on a line: a name of which a list knows the second part.
-            let end = self.small_end(at);
-            return (end > at).then(|| name(at, end, "phi.name.lower", 0.5));
-        }
-        if !token.is(kinds::GIVEN) || token.is(ELSE) {
-            return None;
-        }
-        let long = token.text(self.text).chars().nth(2).is_some();
-        let alone = self.quiet && long && token.is(kinds::COMMON);
-        let end = self.small_end(at);
-        let listed = self.word(at + 1) == ","
-            && self.tokens.get(at + 2).is_some_and(|next| next.is(kinds::GIVEN) && is_sure(next))
-            || at >= 2
-                && self.word(at - 1) == ","
-                && self.kind(at - 2, kinds::GIVEN)
-                && is_sure(&self.tokens[at - 2]);
-        let full = self.quiet && (end > at || listed);
-        (self.after_kin(at) || alone || full).then(|| name(at, end, "phi.name.lower", 0.6))
     }
 }

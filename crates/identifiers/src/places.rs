@@ -27,7 +27,9 @@ pub(super) fn find(text: &str, tokens: &[Token], out: &mut Vec<Found>) {
                     .map(|to| (to, "phi.place.room", 0.85, 74))
             })
             .or_else(|| {
-                if token.capital {
+                if !token.capital && token.shape == Shape::Word {
+                    small_facility(text, tokens, at)
+                } else if token.capital {
                     facility_first(text, tokens, at)
                         .or_else(|| street_alone(text, tokens, at))
                         .or_else(|| facility(text, tokens, at))
@@ -271,6 +273,29 @@ const HOUSES: &[&str] = &[
     "temple",
 ];
 
+/// `elm clinic`, `stanford hospital`, `st. francis hospital`: a house in small letters, called by no plain word.
+fn small_facility(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let token = tokens.get(at).filter(|token| token.shape == Shape::Word && !token.capital)?;
+    let saint = saint(text, tokens, at);
+    let before = at.checked_sub(1).map(|before| &tokens[before])?;
+    let placed = before.is(kinds::PLACED) || is(text, tokens, at - 1, &["the", "our"]);
+    if let Some(named) = saint.filter(|_| placed) {
+        return Some(
+            named + usize::from(is(text, tokens, named + 1, &["hospital", "clinic", "hospice", "manor"])),
+        );
+    }
+    if !placed || token.is(kinds::PLAIN | kinds::PROPER | kinds::UNIT | kinds::KIN) {
+        return None;
+    }
+    let mut next = at + 1;
+    for word in ["medical", "health", "care", "nursing", "rehab", "memorial", "general"] {
+        next += usize::from(is(text, tokens, next, &[word]));
+    }
+    let house = is(text, tokens, next, HOUSES)
+        || next > at + 1 && is(text, tokens, next, &["center", "centre", "home", "group"]);
+    house.then_some(next)
+}
+
 /// `St. Mary's`, `Mt. Sinai`: a house that is named for a saint or a mount. Not a day.
 fn saint(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     if !is(text, tokens, at, &["st", "saint", "mt", "mount", "santa", "san", "sta", "ste"]) {
@@ -278,8 +303,10 @@ fn saint(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     }
     let dot = usize::from(is(text, tokens, at + 1, &["."]));
     let name = at + 1 + dot;
-    let token =
-        tokens.get(name).filter(|token| token.capital && token.spaced && token.shape == Shape::Word)?;
+    let small = |token: &&Token| dot == 1 && token.is(kinds::GIVEN);
+    let token = tokens
+        .get(name)
+        .filter(|token| (token.capital || small(token)) && token.spaced && token.shape == Shape::Word)?;
     let day = is(text, tokens, name + 1, &["day", "eve"]);
     (!day && !token.is(kinds::MONTH)).then_some(name)
 }
