@@ -371,6 +371,10 @@ impl Look<'_> {
     /// What follows a street, over commas and lines.
     fn tail(&self, street: usize) -> usize {
         let (mut end, mut words) = (street, 0);
+        if self.says(end + 1, &["clinic", "hospital", "office", "center", "campus"]) {
+            // "our 5th avenue clinic"
+            return end + 1;
+        }
         for _ in 0..PIECES_MAX {
             let mut next = end + 1;
             let comma = self.word(next) == ",";

@@ -25,6 +25,7 @@ pub(super) fn find(text: &str, tokens: &[Token], out: &mut Vec<Found>) {
         match look.name_at(at) {
             Some(Name { from, to, code, confidence, class }) => {
                 let from = look.dashed_start(from);
+                let to = if class == Class::Geography { look.house_end(to) } else { to };
                 let end = possessive_end(text, tokens[to].bytes);
                 out.push(Found { bytes: (tokens[from].bytes.0, end), class, code, confidence, rank: 55 });
                 at = to + 1;
@@ -183,6 +184,13 @@ impl Look<'_> {
         at.checked_sub(back).and_then(|at| self.tokens.get(at))
     }
 
+    /// `Cedars-Sinai ER`: what a house is called by goes on with the part of it.
+    fn house_end(&self, to: usize) -> usize {
+        let part =
+            self.says(to + 1, &["er", "ed", "gen", "med", "hosp", "icu", "ctr"]) && !self.breaks(to, to + 1);
+        to + usize::from(part)
+    }
+
     /// `Bar-Lev`: a name that began before a dash.
     fn dashed_start(&self, from: usize) -> usize {
         let dashed = from >= 2
@@ -307,6 +315,13 @@ impl Look<'_> {
         if is_of_medicine(self.word(to + 1)) || self.shouting && !any_sure {
             return None;
         }
+        let letters = self.before(at, 1).is_some_and(|before| {
+            before.all_capitals && before.bytes.1 - before.bytes.0 <= 4 && before.shape == Shape::Word
+        });
+        if letters && at >= 2 && self.kind(at - 2, kinds::PLACED) && token.is(KNOWN) {
+            // "at MD Anderson"
+            return Some(place(at - 1, to, "phi.place.letters", 0.5));
+        }
         if parts >= 2 {
             return self.several((at, to), parts, any_sure, placed);
         }
@@ -349,9 +364,14 @@ impl Look<'_> {
             return Some(name(at, to, "phi.name.given", 0.7));
         }
         // "at UCSF"
-        let house =
-            placed && self.says(at - 1, &["at", "from", "near"]) && (3..=6).contains(&letters) && parts == 1;
-        house.then(|| place(at, to, "phi.place.letters", 0.5))
+        let brought = self.says(at - usize::from(at > 0), &["to"])
+            && at >= 2
+            && self.says(
+                at - 2,
+                &["admitted", "transferred", "taken", "referred", "sent", "moved", "presented", "went"],
+            );
+        let house = placed && (brought || self.says(at - 1, &["at", "from", "near"]));
+        (house && (3..=6).contains(&letters) && parts == 1).then(|| place(at, to, "phi.place.letters", 0.5))
     }
 
     /// Two or more parts: a full name, or a place after a preposition.

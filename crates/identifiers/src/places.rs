@@ -252,11 +252,90 @@ fn facility(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
             end = Some(last);
         }
     }
-    let own = |at: usize| !tokens[at].is(kinds::PLAIN | kinds::FACILITY) || tokens[at].is(kinds::GIVEN);
-    let house = |at: usize| is(text, tokens, at, HOUSES);
-    // "Member Services" is anybody's; "Memorial Hospital" is one house.
-    end.filter(|end| (at..=*end).any(|at| tokens[at].shape == Shape::Word && own(at)) || house(*end))
+    // "Member Services" is anybody's, "High School" too; "Rush University" is one house, and so is "Memorial Hospital".
+    let named = |at: usize| tokens[at].shape == Shape::Word && !is(text, tokens, at, GENERAL);
+    let strange = |at: usize| named(at) && !tokens[at].is(kinds::PLAIN | kinds::FACILITY);
+    end.filter(|end| {
+        let loose = is(text, tokens, *end, LOOSE);
+        is(text, tokens, *end, HOUSES)
+            || (at..*end).any(|at| if loose { strange(at) } else { named(at) })
+            || strange(*end)
+    })
 }
+
+/// What many houses are called, and none by this alone.
+const GENERAL: &[&str] = &[
+    "high",
+    "middle",
+    "elementary",
+    "medical",
+    "nursing",
+    "primary",
+    "urgent",
+    "assisted",
+    "living",
+    "mental",
+    "behavioral",
+    "community",
+    "health",
+    "social",
+    "member",
+    "customer",
+    "human",
+    "child",
+    "protective",
+    "services",
+    "care",
+    "senior",
+    "the",
+    "adult",
+    "day",
+    "home",
+    "rehab",
+    "public",
+    "private",
+    "general",
+    "graduate",
+    "law",
+    "business",
+    "grammar",
+    "sunday",
+    "and",
+    "of",
+    "in",
+    "for",
+    "day",
+    "national",
+    "local",
+    "state",
+    "old",
+    "new",
+    "my",
+    "our",
+    "first",
+    "second",
+];
+
+/// Last words that plain words stand before as well.
+const LOOSE: &[&str] = &[
+    "office",
+    "offices",
+    "practice",
+    "services",
+    "system",
+    "systems",
+    "group",
+    "network",
+    "partners",
+    "foundation",
+    "company",
+    "plant",
+    "mill",
+    "bank",
+    "library",
+    "school",
+    "associates",
+];
 
 /// Houses that are known by whatever stands before them.
 const HOUSES: &[&str] = &[
