@@ -222,11 +222,18 @@ impl Look<'_> {
     fn before_name(&self, at: usize) -> Option<usize> {
         let dot = usize::from(matches!(self.word(at + 1), "." | "/") && self.glued(at + 1));
         let (mut last, mut words) = (at + dot, 0);
+        // "Calle 5 de Mayo 12": streets are called by days.
+        let day =
+            self.number(last + 1, 2) && self.is(last + 2, kinds::PARTICLE) && self.is(last + 3, kinds::MONTH);
+        if day && !self.breaks(last + 1) {
+            last += 3;
+            words += 1;
+        }
         while words < NAME_WORDS_MAX && self.street_word(last + 1) && !self.breaks(last + 1) {
             last += 1;
             words += 1;
         }
-        (words > 0 && self.capital_word(last)).then(|| {
+        (words > 0 && (day || self.capital_word(last))).then(|| {
             if self.number(last + 1, 5) && !self.breaks(last + 1) { self.house(last + 1) - 1 } else { last }
         })
     }

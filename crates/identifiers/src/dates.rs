@@ -18,6 +18,10 @@ pub(super) fn find(text: &str, tokens: &[Token], out: &mut Vec<Found>) {
             let bytes = (tokens[from].bytes.0, tokens[to].bytes.1);
             out.push(Found { bytes, class: Class::Date, code: "phi.date.words", confidence, rank: 81 });
         }
+        if let Some(to) = day_alone(text, tokens, at) {
+            let bytes = (tokens[at].bytes.0, tokens[to].bytes.1);
+            out.push(Found { bytes, class: Class::Date, code: "phi.date.day", confidence: 0.5, rank: 60 });
+        }
         if let Some(to) = holiday(text, tokens, at) {
             let new = usize::from(at > 0 && is_word(text, tokens, at - 1, &["new"]));
             let bytes = (tokens[at - new].bytes.0, tokens[to].bytes.1);
@@ -80,7 +84,9 @@ fn weekday(text: &str, tokens: &[Token], from: usize) -> usize {
 
 /// `nineteen sixty` behind a day: a year in words.
 fn spoken_year(text: &str, tokens: &[Token], to: usize) -> usize {
-    let next = to + 1 + usize::from(is_mark(text, tokens, to + 1, ","));
+    let next = to
+        + 1
+        + usize::from(is_mark(text, tokens, to + 1, ",") || is_word(text, tokens, to + 1, &["de", "del"]));
     if !is_word(text, tokens, next, &["nineteen", "eighteen", "twenty", "two", "mil"]) {
         return to;
     }
@@ -93,28 +99,28 @@ fn spoken_year(text: &str, tokens: &[Token], to: usize) -> usize {
     if more > 0 { next + more } else { to }
 }
 
+/// `on the 15th`: a day of a month that was named before or is this one. Not a floor, a street or a birthday.
+fn day_alone(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let token = &tokens[at];
+    if token.shape != Shape::Number || token.text(text).len() > 2 || at < 2 {
+        return None;
+    }
+    let ending = tokens.get(at + 1).is_some_and(|next| !next.spaced && is_ordinal_ending(next.text(text)));
+    let said = is_word(text, tokens, at - 1, &["the"])
+        && is_word(text, tokens, at - 2, &["on", "by", "until", "till", "since", "before", "after", "from"]);
+    let alone = tokens.get(at + 2).is_none_or(|next| {
+        matches!(
+            next.text(text),
+            "." | "," | "!" | "?" | "and" | "at" | "of" | "for" | "to" | "when" | "because"
+        )
+    });
+    let day = token.text(text).parse().is_ok_and(|day: u32| (1..=31).contains(&day));
+    (ending && said && alone && day).then_some(at + 1)
+}
+
 /// `Christmas Day 1958`: a feast of one year is a day.
 fn holiday(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
-    const FEASTS: &[&str] = &[
-        "christmas",
-        "easter",
-        "thanksgiving",
-        "halloween",
-        "year's",
-        "valentine's",
-        "mother's",
-        "father's",
-        "veterans",
-        "memorial",
-        "labor",
-        "navidad",
-        "nochebuena",
-        "pascua",
-        "passover",
-        "hanukkah",
-        "patrick's",
-    ];
-    if !is_word(text, tokens, at, FEASTS) {
+    if !tokens[at].is(kinds::FEAST) {
         return None;
     }
     let mut next = at + 1;
@@ -260,7 +266,7 @@ fn is_word(text: &str, tokens: &[Token], at: usize, words: &[&str]) -> bool {
 
 /// An age over 89: `93 years old`, `I'm ninety-three`, `a 101-year-old`, `in my nineties`.
 fn high_age(text: &str, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
-    let token = tokens.get(at)?;
+    let token = tokens.get(at).filter(|token| token.shape == Shape::Number || token.is(kinds::NUMERAL))?;
     let word = token.text(text);
     let end = match token.shape {
         Shape::Number => {

@@ -56,6 +56,11 @@ const LABELS: &[(&str, Class, &str)] = &[
     ("credit card", Class::Account, "phi.account.labelled"),
     ("debit card", Class::Account, "phi.account.labelled"),
     ("card", Class::Account, "phi.account.labelled"),
+    ("last four", Class::Account, "phi.account.labelled"),
+    ("last 4", Class::Account, "phi.account.labelled"),
+    ("ending in", Class::Account, "phi.account.labelled"),
+    ("ends in", Class::Account, "phi.account.labelled"),
+    ("termina en", Class::Account, "phi.account.labelled"),
     ("iban", Class::Account, "phi.account.labelled"),
     ("swift", Class::Account, "phi.account.labelled"),
     ("bic", Class::Account, "phi.account.labelled"),
@@ -84,6 +89,8 @@ const LABELS: &[(&str, Class, &str)] = &[
     ("device", Class::Device, "phi.device.labelled"),
     ("imei", Class::Device, "phi.device.labelled"),
     ("udi", Class::Device, "phi.device.labelled"),
+    ("sn", Class::Device, "phi.device.labelled"),
+    ("lot", Class::Device, "phi.device.labelled"),
     ("fingerprint", Class::Biometric, "phi.biometric.labelled"),
     ("voiceprint", Class::Biometric, "phi.biometric.labelled"),
     ("biometric", Class::Biometric, "phi.biometric.labelled"),
@@ -92,6 +99,8 @@ const LABELS: &[(&str, Class, &str)] = &[
     ("huella", Class::Biometric, "phi.biometric.labelled"),
     ("photo id", Class::Photo, "phi.photo.labelled"),
     ("photo", Class::Photo, "phi.photo.labelled"),
+    ("extension", Class::Phone, "phi.phone.extension"),
+    ("ext", Class::Phone, "phi.phone.extension"),
     ("fax", Class::Fax, "phi.fax.labelled"),
     ("phone", Class::Phone, "phi.phone.labelled"),
     ("telephone", Class::Phone, "phi.phone.labelled"),
@@ -115,6 +124,13 @@ const LABELS: &[(&str, Class, &str)] = &[
     ("código postal", Class::Geography, "phi.place.zip"),
     ("codigo postal", Class::Geography, "phi.place.zip"),
     ("postcode", Class::Geography, "phi.place.zip"),
+    ("code", Class::Other, "phi.other.labelled"),
+    ("cédula", Class::Other, "phi.other.labelled"),
+    ("cedula", Class::Other, "phi.other.labelled"),
+    ("curp", Class::Other, "phi.other.labelled"),
+    ("rfc", Class::Other, "phi.other.labelled"),
+    ("dni", Class::Other, "phi.other.labelled"),
+    ("nss", Class::SocialSecurity, "phi.ssn.labelled"),
     ("passport", Class::Other, "phi.other.labelled"),
     ("pasaporte", Class::Other, "phi.other.labelled"),
     ("employee", Class::Other, "phi.other.labelled"),
@@ -215,8 +231,25 @@ fn labels(text: &str) -> Vec<Label> {
 }
 
 /// Labels that say little by themselves.
-const GENERAL: &[&str] =
-    &["id", "identifier", "card", "record", "reference", "pin", "policy", "plate", "text", "contact", "call"];
+const GENERAL: &[&str] = &[
+    "id",
+    "identifier",
+    "card",
+    "record",
+    "reference",
+    "pin",
+    "policy",
+    "plate",
+    "text",
+    "contact",
+    "call",
+    "code",
+    "lot",
+    "last four",
+    "last 4",
+    "ending in",
+    "ends in",
+];
 
 /// Numbers that are named by a word before them or by their own first letters, and long ones that are not.
 fn labelled(text: &str, labels: &[Label], out: &mut Vec<Found>) {
@@ -241,8 +274,8 @@ fn labelled(text: &str, labels: &[Label], out: &mut Vec<Found>) {
         };
         if let Some((class, code, confidence, rank)) = found {
             let named = rank == NAMED_RANK;
-            let bytes =
-                if named { widened(text, run.start(), run.end(), class) } else { (run.start(), run.end()) };
+            let (floor, run) = (last.map_or(0, |label| label.end), (run.start(), run.end()));
+            let bytes = if named { widened(text, floor, run, class) } else { run };
             out.push(Found { bytes, class, code, confidence, rank });
         }
     }
@@ -254,7 +287,7 @@ const NAMED_RANK: u8 = 80;
 const GROUPS_MAX: usize = 5;
 
 /// A named number with the letters before it and the groups behind it: `WK 20931`, `W8823 41177`, a ZIP with two letters.
-fn widened(text: &str, start: usize, end: usize, class: Class) -> (usize, usize) {
+fn widened(text: &str, floor: usize, (start, end): (usize, usize), class: Class) -> (usize, usize) {
     let bytes = text.as_bytes();
     let (mut start, mut end) = (start, end);
     if class == Class::Geography {
@@ -281,6 +314,19 @@ fn widened(text: &str, start: usize, end: usize, class: Class) -> (usize, usize)
         }
         end += 1 + group;
     }
+    for _ in 0..GROUPS_MAX {
+        // "W123 45 6789": the groups before the one that is long enough.
+        let Some(gap) = start.checked_sub(1).filter(|gap| *gap > floor && matches!(bytes[*gap], b' ' | b'-'))
+        else {
+            break;
+        };
+        let group = bytes[floor..gap].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let digits = bytes[gap - group..gap].iter().filter(|byte| byte.is_ascii_digit()).count();
+        if !(1..=8).contains(&group) || digits < 2 {
+            break;
+        }
+        start = gap - group;
+    }
     let before = &bytes[..start];
     if before.last() == Some(&b' ') {
         let letters =
@@ -304,11 +350,12 @@ fn reaches(text: &str, from: usize, to: usize) -> bool {
     to - from <= LABEL_BYTES
         && !between.contains(['\n', ';', '?', '!'])
         // "record no. 17": a point that ends a short form ends no sentence.
-        && !between.match_indices(". ").any(|(at, _)| !["no", "num", "nr", "nro", "núm", "#"].iter().any(|short| between[..at].ends_with(short)))
+        && !between.match_indices(". ").any(|(at, _)| !["no", "num", "ext", "nr", "nro", "núm", "#"].iter().any(|short| between[..at].ends_with(short)))
 }
 
 fn by_label(label: &Label, run: &str, count: usize) -> Option<(Class, &'static str, f32, u8)> {
     let needed = match label.class {
+        Class::Phone if label.code == "phi.phone.extension" => 2,
         Class::Phone | Class::Fax => 7,
         Class::Geography => 3,
         Class::SocialSecurity => 4,
@@ -317,7 +364,7 @@ fn by_label(label: &Label, run: &str, count: usize) -> Option<(Class, &'static s
     };
     let letters = run.bytes().any(|byte| byte.is_ascii_alphabetic());
     let enough = count >= needed
-        || letters && count >= 3 && run.len() >= 5
+        || letters && (count >= 3 && run.len() >= 5 || count >= 2 && run.len() >= 6)
         || count == 0 && label.class == Class::Account;
     // A year after "record" is a year.
     let year = run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));

@@ -44,6 +44,9 @@ const LISTS: &[(&str, u64)] = &[
     (CLOSINGS, kinds::CLOSING),
     (NAME_FIELDS, kinds::NAME_FIELD),
     (SPOKEN_DIGITS, kinds::SPOKEN_DIGIT),
+    (FEASTS, kinds::FEAST),
+    (HOUSES_FIRST, kinds::HOUSE_FIRST),
+    (SAINTS, kinds::SAINT),
 ];
 
 static WORDS: LazyLock<ShortMap<&'static str, u64>> = LazyLock::new(|| {
@@ -114,7 +117,7 @@ const FACILITIES: &str = "hospital clinic center centre manor village villa gard
 const NUMERALS: &str = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred first second third fourth \
     fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth \
-    eighteenth nineteenth twentieth thirtieth noventa primero uno dos tres cuatro cinco seis siete ocho nueve diez once doce \
+    eighteenth nineteenth twentieth thirtieth noventa nineties cien primero uno dos tres cuatro cinco seis siete ocho nueve diez once doce \
     trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro \
     veinticinco veintiseis veintisiete veintiocho veintinueve treinta";
 
@@ -174,6 +177,17 @@ const NAME_FIELDS: &str = "name names patient paciente nombre apellido surname c
     signed author reviewer witness beneficiary subscriber employee manager supervisor nurse doctor therapist counselor daughter son \
     wife husband sister brother kin user owner student teacher applicant insured holder cardholder madre padre hija hijo \
     esposo esposa medico firma remitente destinatario maiden alias";
+
+/// Feasts: with a year they are a day.
+const FEASTS: &str = "christmas easter thanksgiving halloween year's valentine's mother's father's veterans memorial labor \
+    navidad nochebuena pascua passover hanukkah patrick's";
+
+/// Houses whose kind stands before the name.
+const HOUSES_FIRST: &str =
+    "hospital clinica residencia hogar asilo iglesia escuela colegio centro parroquia universidad villa";
+
+/// What a saint or a mount is called before the name.
+const SAINTS: &str = "st saint mt mount santa san sta ste";
 
 /// Digits as they are spoken.
 const SPOKEN_DIGITS: &str = "zero oh one two three four five six seven eight nine cero uno dos tres cuatro cinco seis siete \

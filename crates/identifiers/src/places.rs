@@ -30,7 +30,7 @@ pub(super) fn find(text: &str, tokens: &[Token], out: &mut Vec<Found>) {
                 if !token.capital && token.shape == Shape::Word {
                     small_facility(text, tokens, at)
                 } else if token.capital {
-                    facility_first(text, tokens, at)
+                    facility_first(tokens, at)
                         .or_else(|| street_alone(text, tokens, at))
                         .or_else(|| facility(text, tokens, at))
                 } else {
@@ -153,23 +153,8 @@ fn room(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
 }
 
 /// `Hospital San Rafael`, `Clínica del Valle`: the kind of house first, as in Spanish.
-fn facility_first(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
-    const KINDS: &[&str] = &[
-        "hospital",
-        "clínica",
-        "clinica",
-        "residencia",
-        "hogar",
-        "asilo",
-        "iglesia",
-        "escuela",
-        "colegio",
-        "centro",
-        "parroquia",
-        "universidad",
-        "villa",
-    ];
-    if !is(text, tokens, at, KINDS) {
+fn facility_first(tokens: &[Token], at: usize) -> Option<usize> {
+    if !tokens[at].is(kinds::HOUSE_FIRST) {
         return None;
     }
     let mut last = at;
@@ -355,15 +340,17 @@ const HOUSES: &[&str] = &[
 /// `elm clinic`, `stanford hospital`, `st. francis hospital`: a house in small letters, called by no plain word.
 fn small_facility(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let token = tokens.get(at).filter(|token| token.shape == Shape::Word && !token.capital)?;
-    let saint = saint(text, tokens, at);
     let before = at.checked_sub(1).map(|before| &tokens[before])?;
     let placed = before.is(kinds::PLACED) || is(text, tokens, at - 1, &["the", "our"]);
-    if let Some(named) = saint.filter(|_| placed) {
+    if !placed {
+        return None;
+    }
+    if let Some(named) = saint(text, tokens, at) {
         return Some(
             named + usize::from(is(text, tokens, named + 1, &["hospital", "clinic", "hospice", "manor"])),
         );
     }
-    if !placed || token.is(kinds::PLAIN | kinds::PROPER | kinds::UNIT | kinds::KIN) {
+    if token.is(kinds::PLAIN | kinds::PROPER | kinds::UNIT | kinds::KIN) {
         return None;
     }
     let mut next = at + 1;
@@ -377,7 +364,7 @@ fn small_facility(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
 
 /// `St. Mary's`, `Mt. Sinai`: a house that is named for a saint or a mount. Not a day.
 fn saint(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
-    if !is(text, tokens, at, &["st", "saint", "mt", "mount", "santa", "san", "sta", "ste"]) {
+    if !tokens[at].is(kinds::SAINT) {
         return None;
     }
     let dot = usize::from(is(text, tokens, at + 1, &["."]));

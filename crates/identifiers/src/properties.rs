@@ -67,6 +67,81 @@ proptest! {
     }
 }
 
+/// What rules follow over several tokens, repeated.
+const REPEATED: &[&str] = &[
+    "1",
+    "a@",
+    "12-",
+    "1 ",
+    "@a.b",
+    "5 A ",
+    "January ",
+    "http://",
+    "0x",
+    "é1",
+    "at a dot com ",
+    "MRN 5 ",
+    "MRN A 55 ",
+    "member id 55 ",
+    "Rosa ",
+    "A. ",
+    "A-",
+    "A ",
+    "St. ",
+    "Mr. ",
+    "de la ",
+    "my name is ",
+    "i'm ",
+    "12 ",
+    "12 A ",
+    "12 Elm ",
+    "5 Elm Street, ",
+    "Elm 5\n",
+    "Suite 5 ",
+    "Calle A 5 ",
+    "the corner of A ",
+    "and ",
+    "May ",
+    "May 5 ",
+    "5 of May ",
+    "the fifth of ",
+    "nineteen ",
+    "one ",
+    "room ",
+    "room # ",
+    "Springfield, IL ",
+    "at the A ",
+    "Hospital de ",
+    "N ",
+    "San A ",
+    "P.O. Box ",
+    "PSC 5 ",
+    "Name: ",
+    "Love, A\n",
+    "\n",
+    ", ",
+    "ninety ",
+    "hundred and ",
+    "New York ",
+    "john ",
+    "john s. ",
+    "'s ",
+    "Christmas ",
+    "mi hija ",
+];
+
+#[test]
+fn the_work_of_the_token_rules_grows_with_the_length_alone() {
+    for unit in REPEATED {
+        let work = |bytes: usize| {
+            let text = unit.repeat(bytes / unit.len());
+            crate::token::work::of(|| drop(detect(&text)))
+        };
+        let (short, long) = (work(2_000), work(16_000));
+        assert!(long <= short * 8 + short / 2 + 64, "{unit:?}: {short} looks, then {long}");
+    }
+}
+
 #[test]
 fn redaction_of_plain_texts_leaves_nothing_to_find() {
     for text in [
