@@ -292,7 +292,9 @@ impl Look<'_> {
         let second = self.capital_word(end + 1)
             && self.capital_word(end + 2)
             && self.is(end + 2, kinds::STREET | kinds::STREET_MORE);
-        let shaped = ends && self.capital_word(at)
+        let unit = unit || second && self.breaks(end + 3) && self.unit(self.line(end + 3)).is_some();
+        let told = self.says(end + 1, &["street", "road", "avenue"]) && !self.is(at, kinds::PLAIN);
+        let shaped = (ends || told) && self.capital_word(at)
             || after_number && (unit || alone || second)
             || unit && !self.is(at, kinds::STATE | kinds::COUNTRY);
         shaped.then(|| if second { end + 2 } else { end })
@@ -389,6 +391,10 @@ impl Look<'_> {
             let line = self.breaks(next) && self.get(next).is_some();
             if line {
                 next = self.line(next);
+                if self.word(next) == "," && end > street && self.region(next + 1) {
+                    end = next + 1;
+                    continue;
+                }
                 next += usize::from(self.word(next) == ",");
             }
             let Some((to, plain)) = self.piece(next, comma, line, end > street || line) else { break };
@@ -399,6 +405,12 @@ impl Look<'_> {
             end = to;
         }
         end
+    }
+
+    /// `, 13` on a line of its own: the short code of a region.
+    fn region(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| token.shape != Shape::Mark && token.text(self.text).len() <= 3)
+            && self.breaks(at + 1)
     }
 
     /// One piece: a unit, a code, a state or country, or the name of a town. Whether it is only capitals.

@@ -231,7 +231,10 @@ impl Look<'_> {
             if self.is_initial(next) && token.spaced {
                 // A point may end the sentence too: a name goes on only with another part.
                 (last, parts) = (next + 1, parts + 1);
-            } else if self.is_bare_initial(next) && self.is_part(next + 1) && self.tokens[next + 1].spaced {
+            } else if self.is_bare_initial(next)
+                && (self.is_part(next + 1) || is_sure(&self.tokens[at]) && self.may_be_surname(next + 1))
+                && self.tokens[next + 1].spaced
+            {
                 (last, parts) = (next + 1, parts + 1);
             } else if dash
                 && self.tokens.get(next + 1).is_some_and(|after| {
@@ -261,19 +264,26 @@ impl Look<'_> {
         // After "J." the next capital looks like the start of a sentence.
         let after_initial = last > at && self.word(last) == "." && is_name_part(token);
         // After a given name a capital is the family's, whatever it means besides.
-        let surname = is_sure(&self.tokens[last])
-            && token.capital
-            && !token.first
-            && token.shape == Shape::Word
-            && !token.all_capitals
-            && !token.is(kinds::OWN
-                | kinds::PROPER
-                | kinds::TITLE
-                | kinds::MONTH
-                | kinds::STATE
-                | kinds::COUNTRY
-                | kinds::NUMERAL);
+        let surname = is_sure(&self.tokens[last]) && self.may_be_surname(next);
         self.is_part(next) || surname || after_initial && (token.is(KNOWN) || !token.is(kinds::PLAIN))
+    }
+
+    /// A capital that is a family's name whatever it means besides, behind a given name.
+    fn may_be_surname(&self, at: usize) -> bool {
+        const NOT: u64 = kinds::OWN
+            | kinds::PROPER
+            | kinds::TITLE
+            | kinds::MONTH
+            | kinds::STATE
+            | kinds::COUNTRY
+            | kinds::NUMERAL;
+        self.tokens.get(at).is_some_and(|token| {
+            token.capital
+                && !token.first
+                && token.shape == Shape::Word
+                && !token.all_capitals
+                && !token.is(NOT)
+        })
     }
 
     fn breaks(&self, last: usize, next: usize) -> bool {
