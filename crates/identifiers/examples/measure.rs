@@ -8,7 +8,7 @@ use std::error::Error;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::time::Instant;
 
-use identifiers::measure::{Group, Report, Row, growth, measure};
+use identifiers::measure::{Group, Report, Row, growth, interval, measure};
 use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -104,7 +104,12 @@ fn show_group(out: &mut impl Write, name: &str, group: &Group) -> std::io::Resul
     )?;
     for (class, recall) in &group.classes {
         let (touched, covered) = (told(recall.touched_share()), told(recall.covered_share()));
-        writeln!(out, "  {class:12} {:5} spans  touched {touched}  covered {covered}", recall.spans)?;
+        let (low, high) = interval(recall.covered, recall.spans).unwrap_or_default();
+        writeln!(
+            out,
+            "  {class:12} {:5} spans  touched {touched}  covered {covered} ({low:.3} to {high:.3})",
+            recall.spans
+        )?;
     }
     Ok(())
 }

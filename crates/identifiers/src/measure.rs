@@ -162,6 +162,18 @@ impl Recall {
     }
 }
 
+/// The bounds between which a share lies with 95 % confidence (Wilson's interval); `None` of nothing.
+pub fn interval(part: usize, whole: usize) -> Option<(f64, f64)> {
+    /// The 97.5th percentile of the normal distribution.
+    const Z: f64 = 1.959_964;
+    let share = share(part, whole)?;
+    let count = whole as f64;
+    let (spread, scale) = (Z * Z / count, 1.0 + Z * Z / count);
+    let middle = (share + spread / 2.0) / scale;
+    let half = Z * (share * (1.0 - share) / count + spread / (4.0 * count)).sqrt() / scale;
+    Some(((middle - half).max(0.0), (middle + half).min(1.0)))
+}
+
 fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
@@ -369,6 +381,17 @@ mod tests {
             measure(&[row("é", &[(0, 900, "NAME", 0), (7, 9, "NAME", 0)], true)], ticking(), |_, _| ());
         // The second is empty: nothing in it can leak.
         assert_eq!(report.all.classes["NAME"], Recall { spans: 2, touched: 0, covered: 1 });
+    }
+
+    #[test]
+    fn few_spans_give_a_wide_interval_and_many_a_narrow_one() {
+        // Worked by hand from the formula: 9 of 10 and 900 of 1,000.
+        let (low, high) = interval(9, 10).expect("ten");
+        assert!((low - 0.5958).abs() < 1e-3 && (high - 0.9821).abs() < 1e-3, "{low} {high}");
+        let (low, high) = interval(900, 1_000).expect("a thousand");
+        assert!((low - 0.8799).abs() < 1e-3 && (high - 0.9171).abs() < 1e-3, "{low} {high}");
+        assert_eq!(interval(0, 0), None);
+        assert_eq!(interval(5, 5).map(|(_, high)| high), Some(1.0));
     }
 
     #[test]
