@@ -93,7 +93,26 @@ fn spoken_year(text: &str, tokens: &[Token], to: usize) -> usize {
     let more = (next + 1..next + 5)
         .take_while(|at| {
             tokens.get(*at).is_some_and(|token| token.is(kinds::NUMERAL))
-                || is_word(text, tokens, *at, &["thousand", "hundred", "and", "y", "novecientos", "oh", "-"])
+                || is_word(
+                    text,
+                    tokens,
+                    *at,
+                    &[
+                        "thousand",
+                        "hundred",
+                        "and",
+                        "y",
+                        "novecientos",
+                        "cuarenta",
+                        "cincuenta",
+                        "sesenta",
+                        "setenta",
+                        "ochenta",
+                        "noventa",
+                        "oh",
+                        "-",
+                    ],
+                )
         })
         .count();
     if more > 0 { next + more } else { to }

@@ -394,7 +394,11 @@ pub(super) fn find(text: &str, out: &mut Vec<Found>) {
 fn find_form(form: &Form, text: &str, out: &mut Vec<Found>) {
     for found in form.pattern.find_iter(text) {
         let matched = trimmed(form, found.as_str());
-        if !(form.check)(matched) || is_glued(text, (found.start(), found.start() + matched.len()), form) {
+        let score = form.code == "phi.date.month_day" && is_score(text, found.start(), matched);
+        if score
+            || !(form.check)(matched)
+            || is_glued(text, (found.start(), found.start() + matched.len()), form)
+        {
             continue;
         }
         out.push(Found {
@@ -414,6 +418,51 @@ fn trimmed<'a>(form: &Form, matched: &'a str) -> &'a str {
     } else {
         matched.trim_end()
     }
+}
+
+/// Whether `4/10` is a mark out of ten rather than a day: unless a word for a time stands before it.
+fn is_score(text: &str, start: usize, matched: &str) -> bool {
+    /// How far before such a word may stand, in bytes.
+    const BEFORE_BYTES: usize = 24;
+    const TIMES: &[&str] = &[
+        "on",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "before",
+        "after",
+        "date",
+        "dated",
+        "dob",
+        "born",
+        "due",
+        "el",
+        "del",
+        "desde",
+        "seen",
+        "visit",
+        "admitted",
+        "discharged",
+        "appointment",
+        "birthday",
+        "through",
+        "happened",
+        "fell",
+        "cita",
+    ];
+    let Some((part, whole)) = matched.split_once('/') else { return false };
+    let (part, whole) = (part.parse::<u32>().unwrap_or(0), whole.parse::<u32>().unwrap_or(0));
+    if whole > 10 || part > whole {
+        return false;
+    }
+    let mut from = start.saturating_sub(BEFORE_BYTES);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut words = text[from..start].split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty());
+    !words.any(|word| TIMES.iter().any(|time| word.eq_ignore_ascii_case(time)))
 }
 
 /// A handle right after a letter is a piece of a mail address; a number of a fixed length between other digits is a

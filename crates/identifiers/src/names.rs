@@ -349,6 +349,7 @@ impl Look<'_> {
             || token.is(kinds::GIVEN) && is_sure(token)
             || token.is(NOT)
             || token.all_capitals
+            || self.is_letter(at)
         {
             return None;
         }
