@@ -8,7 +8,7 @@
 //! * [`ladder::step`] says what a risk turn says: fixed lines by id, resources, effects.
 //! * [`resources`](resources()) gives the numbers of a place, and none where none is certain.
 //! * [`ConversationLevel`] rises at once and steps down only by rule.
-//! * [`guard`](guard()) names what a reply must not say; [`mask`](mask()) keeps identifiers from models.
+//! * [`guard`](guard()) names what a reply must not say.
 //!
 //! Nothing here has been reviewed by a clinician yet ([`ladder::REVIEW`]); rules and lines are authored by the
 //! project and measured on public data (see `examples/measure.rs`).
@@ -20,7 +20,6 @@ mod fold;
 mod guard;
 pub mod ladder;
 mod language;
-mod mask;
 mod pattern;
 mod resources;
 mod rules;
@@ -29,7 +28,6 @@ mod words;
 
 pub use conversation::{ConversationLevel, Evidence, StepDownRule};
 pub use guard::guard;
-pub use mask::{Placeholders, mask, unmask};
 pub use resources::{ContactKind, Place, Resource, resources};
 pub use rules::Sign;
 pub use screen::{FINDINGS_MAX, History, RULES_VERSION, Screening, screen, warm_up};

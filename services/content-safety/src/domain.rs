@@ -1,18 +1,18 @@
 //! The rules: what a text shows, and what a reply must not say. Pure functions over the text; nothing is kept.
 
 pub(crate) mod emotion;
-pub(crate) mod identifiers;
 
 use content_safety_api::{
     CombinedAnalysis, EARLIER_MAX, EmotionReading, GuidelineReading, IdentifierAnalysis, IdentifierClass,
     IdentifierMode, IdentifierSpan, LanguageReading, Level, RecommendedAction, Redaction, Replacement,
     SafetyAnalysis, TEXT_BYTES_MAX, Versions, codes,
 };
-use kernel::ErrorCode;
-use safety_rules::{History, Placeholders, Screening, mask, screen};
+use identifiers::{Placeholders, generalise, mask};
+use kernel::{ErrorCode, Timestamp};
+use safety_rules::{History, Screening, screen};
 
 /// The version of the identifier rules; stands in every analysis.
-const IDENTIFIERS_VERSION: &str = "identifier-rules 2026-11-22.1";
+const IDENTIFIERS_VERSION: &str = "identifier-rules 2026-11-27.1";
 /// The version of the reply guidelines.
 const GUIDELINES_VERSION: &str = "reply-guidelines 2026-11-22.1";
 /// So many bytes are enough to tell a language.
@@ -99,14 +99,33 @@ pub(crate) fn analyze(text: Text<'_>, history: &History) -> SafetyAnalysis {
 }
 
 /// Finds identifiers, and replaces them when asked to.
-pub(crate) fn detect_identifiers(text: Text<'_>, mode: IdentifierMode) -> IdentifierAnalysis {
+pub(crate) fn detect_identifiers(text: Text<'_>, replacing: &Replacing<'_>) -> IdentifierAnalysis {
     let identifiers = identifiers::detect(text.0);
     IdentifierAnalysis {
         phi_detected: !identifiers.is_empty(),
         phi_categories: classes(&identifiers),
-        redaction: redaction(text.0, &identifiers, mode),
+        redaction: redaction(text.0, &identifiers, replacing),
         identifiers,
         versions: versions(),
+    }
+}
+
+/// What becomes of identifiers.
+pub(crate) struct Replacing<'a> {
+    /// What is asked for.
+    pub(crate) mode: IdentifierMode,
+    /// The replacements of earlier messages.
+    pub(crate) known: &'a [Replacement],
+    /// The calendar year now: an older one may tell of an age over 89.
+    pub(crate) this_year: i16,
+}
+
+impl<'a> Replacing<'a> {
+    /// What is asked for now.
+    pub(crate) fn at(now: Timestamp, mode: IdentifierMode, known: &'a [Replacement]) -> Self {
+        // RFC 3339 begins with the year; were there none, every year would count as one that tells of a high age.
+        let this_year = now.to_string().get(..4).and_then(|year| year.parse().ok()).unwrap_or(i16::MAX);
+        Self { mode, known, this_year }
     }
 }
 
@@ -120,12 +139,12 @@ pub(crate) fn read_emotion(text: Text<'_>, history: &History) -> EmotionReading 
 pub(crate) fn analyze_combined(
     text: Text<'_>,
     history: &History,
-    mode: IdentifierMode,
+    replacing: &Replacing<'_>,
     with_emotion: bool,
 ) -> CombinedAnalysis {
     let safety = analyze(text, history);
     CombinedAnalysis {
-        redaction: redaction(text.0, &safety.identifiers, mode),
+        redaction: redaction(text.0, &safety.identifiers, replacing),
         emotion: with_emotion.then(|| emotion::analyse(text.0)),
         safety,
     }
@@ -175,14 +194,22 @@ fn classes(identifiers: &[IdentifierSpan]) -> Vec<IdentifierClass> {
     classes
 }
 
-fn redaction(text: &str, identifiers: &[IdentifierSpan], mode: IdentifierMode) -> Option<Redaction> {
-    if mode == IdentifierMode::Detect {
-        return None;
-    }
-    let mut placeholders = Placeholders::default();
+fn redaction(text: &str, identifiers: &[IdentifierSpan], replacing: &Replacing<'_>) -> Option<Redaction> {
+    let known = replacing.known.iter().map(|known| (known.class, known.text.expose().to_owned()));
+    let mut placeholders = match replacing.mode {
+        IdentifierMode::Detect => return None,
+        IdentifierMode::Redact => Placeholders::default(),
+        IdentifierMode::Pseudonymise => Placeholders::of(known),
+        IdentifierMode::Generalise => {
+            let general = generalise(text, identifiers, replacing.this_year);
+            return Some(Redaction { text: general.into(), replacements: Vec::new() });
+        }
+    };
     let masked = mask(text, identifiers, &mut placeholders);
+    let told = replacing.mode == IdentifierMode::Pseudonymise;
     let replacements = placeholders
         .replacements()
+        .filter(|_| told)
         .map(|(placeholder, class, text)| Replacement { placeholder, class, text: text.to_owned().into() })
         .collect();
     Some(Redaction { text: masked.into(), replacements })
@@ -271,18 +298,36 @@ mod tests {
         assert_eq!(super::history(many.into_iter()).err(), Some(ReadError::TooManyEarlier));
     }
 
+    fn replaced(text: &str, mode: IdentifierMode, known: &[Replacement]) -> Redaction {
+        let replacing = Replacing { mode, known, this_year: 2026 };
+        let found = detect_identifiers(Text::admit(text).expect("admitted"), &replacing);
+        found.redaction.expect("asked for")
+    }
+
     #[test]
-    fn redaction_is_consistent_and_reversible_by_its_map() {
+    fn pseudonyms_are_consistent_over_a_conversation_and_reversible_by_their_map() {
         let text = "Rosa called. Rosa lives at 12 Elm Street. Call 212-555-0147.";
-        let found = detect_identifiers(Text::admit(text).expect("admitted"), IdentifierMode::Redact);
-        let redaction = found.redaction.expect("asked for");
-        assert_eq!(redaction.text.expose(), "[NAME_1] called. [NAME_1] lives at [PLACE_1]. Call [PHONE_1].");
-        let mut back = redaction.text.expose().to_owned();
-        for replacement in &redaction.replacements {
+        let first = replaced(text, IdentifierMode::Pseudonymise, &[]);
+        assert_eq!(first.text.expose(), "[NAME_1] called. [NAME_1] lives at [PLACE_1]. Call [PHONE_1].");
+        let mut back = first.text.expose().to_owned();
+        for replacement in &first.replacements {
             back = back.replace(&replacement.placeholder, replacement.text.expose());
         }
         assert_eq!(back, text);
-        assert!(identifiers::detect(redaction.text.expose()).is_empty(), "nothing is left");
+        assert!(identifiers::detect(first.text.expose()).is_empty(), "nothing is left");
+        let second = replaced("Walter knows Rosa.", IdentifierMode::Pseudonymise, &first.replacements);
+        assert_eq!(second.text.expose(), "[NAME_2] knows [NAME_1].");
+        assert_eq!(second.replacements.len(), 4, "the map grows");
+    }
+
+    #[test]
+    fn what_was_redacted_or_made_general_is_not_told() {
+        let redacted = replaced("Rosa lives at 12 Elm Street.", IdentifierMode::Redact, &[]);
+        assert_eq!(redacted.text.expose(), "[NAME_1] lives at [PLACE_1].");
+        assert!(redacted.replacements.is_empty());
+        let general = replaced("Rosa fell on May 5, 2021.", IdentifierMode::Generalise, &[]);
+        assert_eq!(general.text.expose(), "[NAME_1] fell on 2021.");
+        assert!(general.replacements.is_empty());
     }
 
     #[test]

@@ -4,16 +4,25 @@ use std::sync::Arc;
 
 use api::Words;
 use chassis::{Answer, Inbound, Reply, Routes, Service};
-use content_safety_api::{Analyze, AnalyzeCombined, AnalyzeEmotion, CheckReply, DetectIdentifiers};
+use content_safety_api::{
+    Analyze, AnalyzeCombined, AnalyzeEmotion, CheckReply, DetectIdentifiers, IdentifierMode, Replacement,
+};
+use kernel::Sources;
 use safety_rules::History;
 
-use crate::domain::{self, ReadError, Text};
+use crate::domain::{self, ReadError, Replacing, Text};
 use crate::{Config, ContentSafety};
 
-type State = Arc<Config>;
+/// What the handlers share.
+pub(crate) struct Reading {
+    pub(crate) config: Config,
+    pub(crate) sources: Sources,
+}
 
-pub(crate) fn routes(config: State) -> Routes<Config> {
-    Routes::new(ContentSafety::NAME, config)
+type State = Arc<Reading>;
+
+pub(crate) fn routes(reading: State) -> Routes<Reading> {
+    Routes::new(ContentSafety::NAME, reading)
         .on::<Analyze, _, _>(analyze)
         .on::<DetectIdentifiers, _, _>(detect_identifiers)
         .on::<AnalyzeEmotion, _, _>(analyze_emotion)
@@ -26,29 +35,35 @@ async fn analyze(_: State, inbound: Inbound<Analyze>) -> Answer<Analyze> {
     Ok(Reply::Json(domain::analyze(Text::admit(body.text.expose())?, &history(&body.earlier)?)))
 }
 
-async fn detect_identifiers(_: State, inbound: Inbound<DetectIdentifiers>) -> Answer<DetectIdentifiers> {
+async fn detect_identifiers(state: State, inbound: Inbound<DetectIdentifiers>) -> Answer<DetectIdentifiers> {
     let body = &inbound.call.body;
-    Ok(Reply::Json(domain::detect_identifiers(Text::admit(body.text.expose())?, body.mode)))
+    let replacing = replacing(&state, body.mode, &body.known);
+    Ok(Reply::Json(domain::detect_identifiers(Text::admit(body.text.expose())?, &replacing)))
 }
 
-async fn analyze_emotion(config: State, inbound: Inbound<AnalyzeEmotion>) -> Answer<AnalyzeEmotion> {
+async fn analyze_emotion(state: State, inbound: Inbound<AnalyzeEmotion>) -> Answer<AnalyzeEmotion> {
     let body = &inbound.call.body;
     let text = Text::admit(body.text.expose())?;
-    if !config.emotion {
+    if !state.config.emotion {
         return Err(ReadError::EmotionOff.into());
     }
     Ok(Reply::Json(domain::read_emotion(text, &history(&body.earlier)?)))
 }
 
-async fn analyze_combined(config: State, inbound: Inbound<AnalyzeCombined>) -> Answer<AnalyzeCombined> {
+async fn analyze_combined(state: State, inbound: Inbound<AnalyzeCombined>) -> Answer<AnalyzeCombined> {
     let body = &inbound.call.body;
     let text = Text::admit(body.text.expose())?;
     let history = history(&body.earlier)?;
-    Ok(Reply::Json(domain::analyze_combined(text, &history, body.mode, config.emotion)))
+    let replacing = replacing(&state, body.mode, &body.known);
+    Ok(Reply::Json(domain::analyze_combined(text, &history, &replacing, state.config.emotion)))
 }
 
 async fn check_reply(_: State, inbound: Inbound<CheckReply>) -> Answer<CheckReply> {
     Ok(Reply::Json(domain::check_reply(Text::admit(inbound.call.body.reply.expose())?)))
+}
+
+fn replacing<'a>(state: &Reading, mode: IdentifierMode, known: &'a [Replacement]) -> Replacing<'a> {
+    Replacing::at(state.sources.now(), mode, known)
 }
 
 fn history(earlier: &[Words]) -> Result<History, ReadError> {

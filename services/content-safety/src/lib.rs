@@ -6,8 +6,8 @@
 //! either. **Invariants**: a human is brought in from `medium` up; an analysis names the versions of its rules.
 //! **Callers**: ai-gateway for the full analysis of a turn and of a reply, chat-history, and staff.
 //!
-//! The crisis rules, the reply guidelines and the masking are the crate `safety-rules`, which ai-gateway links
-//! too, so that a crisis is answered with this service down. What is not done yet: trained weights and an encoder
+//! The crisis rules and the reply guidelines are the crate `safety-rules`, which ai-gateway links too, so that a
+//! crisis is answered with this service down; the identifiers and their masking are the crate `identifiers`. What is not done yet: trained weights and an encoder
 //! stage (every analysis says `stages: ["rules"]`), languages besides English and Spanish (named as not
 //! supported; identifiers are looked for in any), and a clinician's review of rules and lines.
 
@@ -32,9 +32,10 @@ impl Service for ContentSafety {
     type Config = Config;
     type Handles = ();
 
-    async fn build(config: Config, _: Chassis, (): ()) -> Result<Running, BuildError> {
+    async fn build(config: Config, chassis: Chassis, (): ()) -> Result<Running, BuildError> {
         // Rules that do not build or do not find the plainest sentence must stop the start, not the first crisis.
         domain::self_test()?;
-        Ok(Running::new(http::routes(Arc::new(config))).check("rules", || async { domain::self_test() }))
+        let reading = http::Reading { config, sources: chassis.sources };
+        Ok(Running::new(http::routes(Arc::new(reading))).check("rules", || async { domain::self_test() }))
     }
 }

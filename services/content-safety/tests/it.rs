@@ -158,15 +158,39 @@ async fn identifiers_are_replaced_and_put_back() {
     let house = House::new(Config::default()).await;
     let body = TextWithIdentifiers {
         text: "Rosa is in room 12B, says Rosa.".to_owned().into(),
-        mode: IdentifierMode::Redact,
+        mode: IdentifierMode::Pseudonymise,
+        known: Vec::new(),
     };
     let found = house.ask::<DetectIdentifiers>(body.clone()).await.expect("reads");
-    let redaction = found.redaction.expect("asked for");
-    assert_eq!(redaction.text.expose(), "[NAME_1] is in [PLACE_1], says [NAME_1].");
-    assert_eq!(redaction.replacements.len(), 2);
+    let first = found.redaction.expect("asked for");
+    assert_eq!(first.text.expose(), "[NAME_1] is in [PLACE_1], says [NAME_1].");
+    assert_eq!(first.replacements.len(), 2);
     assert_eq!(found.phi_categories, [IdentifierClass::Name, IdentifierClass::Geography]);
+    let next = TextWithIdentifiers {
+        text: "Walter asked for Rosa.".to_owned().into(),
+        known: first.replacements,
+        ..body.clone()
+    };
+    let next = house.ask::<DetectIdentifiers>(next).await.expect("reads").redaction.expect("asked for");
+    assert_eq!(next.text.expose(), "[NAME_2] asked for [NAME_1].", "the map goes on over messages");
     let only = TextWithIdentifiers { mode: IdentifierMode::Detect, ..body };
     assert!(house.ask::<DetectIdentifiers>(only).await.expect("reads").redaction.is_none());
+}
+
+#[tokio::test]
+async fn what_is_redacted_or_made_general_comes_without_its_map() {
+    let house = House::new(Config::default()).await;
+    let text = "Rosa, zip 03601, fell on May 5, 2021 and is 93 years old.";
+    for (mode, wanted) in [
+        (IdentifierMode::Redact, "[NAME_1], zip [PLACE_1], fell on [DATE_1] and is [DATE_2] years old."),
+        (IdentifierMode::Generalise, "[NAME_1], zip 000, fell on 2021 and is 90 or older years old."),
+    ] {
+        let body = TextWithIdentifiers { text: text.to_owned().into(), mode, known: Vec::new() };
+        let found = house.ask::<DetectIdentifiers>(body).await.expect("reads");
+        let redaction = found.redaction.expect("asked for");
+        assert_eq!(redaction.text.expose(), wanted);
+        assert!(redaction.replacements.is_empty(), "{mode:?}");
+    }
 }
 
 #[tokio::test]

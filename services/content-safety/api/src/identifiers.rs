@@ -97,6 +97,13 @@ pub enum IdentifierMode {
     /// Say where they are.
     #[default]
     Detect,
-    /// Replace each by a placeholder as well, the same for the same identifier within the call.
+    /// Replace each by a placeholder as well, the same for the same identifier within the call. What they stood for
+    /// is not told: nothing puts them back.
     Redact,
+    /// As `redact`, and reversible: the answer tells what each placeholder stands for, and what earlier answers of the
+    /// conversation told is taken up, so that the same identifier keeps its placeholder.
+    Pseudonymise,
+    /// Make the text general in the way of Safe Harbor: of a date its year stays, of a ZIP its first three digits (000
+    /// where few people live), of an age over 89 that it is 90 or more; the rest is redacted.
+    Generalise,
 }

@@ -52,6 +52,10 @@ pub struct TextWithIdentifiers {
     /// Only say where they are, or replace them as well.
     #[serde(default)]
     pub mode: IdentifierMode,
+    /// For `pseudonymise`: the replacements of the last answer in this conversation, in their order. The
+    /// first 512 are taken up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<Replacement>,
 }
 
 /// A text and what shall be read in it at once.
@@ -65,6 +69,10 @@ pub struct TextToReadWhole {
     /// Whether identifiers are replaced as well.
     #[serde(default)]
     pub mode: IdentifierMode,
+    /// For `pseudonymise`: the replacements of the last answer in this conversation, in their order. The
+    /// first 512 are taken up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<Replacement>,
 }
 
 /// A reply to check before it is shown.
@@ -164,7 +172,8 @@ pub struct Replacement {
 pub struct Redaction {
     /// The text with placeholders. Safe Harbor attempted: treat it as health information until a person looked.
     pub text: Words,
-    /// What each placeholder stands for; with it the caller puts them back.
+    /// For `pseudonymise`: what each placeholder stands for, those of earlier messages included; with it the caller
+    /// puts them back. Empty in the other modes.
     pub replacements: Vec<Replacement>,
 }
 

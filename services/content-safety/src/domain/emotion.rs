@@ -9,8 +9,7 @@ use std::sync::LazyLock;
 use content_safety_api::{
     BasicEmotion, BasicScore, EmotionAnalysis, EmotionLabel, EmotionScore, EmotionStage,
 };
-
-use super::identifiers::fold_word;
+use identifiers::fold_word;
 
 /// The version of the lexicon; stands in every analysis.
 pub(crate) const LEXICON_VERSION: &str = "emotion-lexicon 2026-11-22.1";

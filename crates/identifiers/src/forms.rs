@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use content_safety_api::IdentifierClass as Class;
-use regex::Regex;
+use regex::{Regex, RegexSet, RegexSetBuilder};
 
 use super::{Found, labels};
 
@@ -51,13 +51,29 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             90,
         ),
         form("phi.handle", Class::Other, b'@', r"@[A-Za-z][A-Za-z0-9_.]{2,30}", always, 0.8, 40),
-        form("phi.url", Class::Url, b'/', r#"(?i-u:https?|ftp)://[^\s<>"'\]]{3,}"#, always, 0.99, 95),
-        form("phi.url.www", Class::Url, b'.', r#"(?i-u:\bwww\.)[^\s<>"'\]]{3,}"#, always, 0.99, 95),
+        form(
+            "phi.url",
+            Class::Url,
+            b'/',
+            r#"(?i-u:https?|ftp)://[^\s<>"'\[\]][^\s<>"'\]]{2,}"#,
+            always,
+            0.99,
+            95,
+        ),
+        form(
+            "phi.url.www",
+            Class::Url,
+            b'.',
+            r#"(?i-u:www\.)[^\s<>"'\[\]][^\s<>"'\]]{2,}"#,
+            always,
+            0.99,
+            95,
+        ),
         form(
             "phi.url.domain",
             Class::Url,
             b'.',
-            r"(?i)\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|info|biz|io|health|care|me|us|uk|es|mx|ca|de|fr)\b(?:/[^\s]*)?",
+            r"(?i-u:\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|mil|info|biz|io|health|care|app|dev|co|tv|me|us|uk|es|mx|ca|de|fr|it|nl|ch|eu|pr)\b)(?:/[^\s]*)?",
             always,
             0.8,
             60,
@@ -75,7 +91,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             "phi.ip.v4",
             Class::IpAddress,
             b'.',
-            r"(?-u)\b(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\.(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}\b",
+            r"(?-u)(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\.(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}",
             always,
             0.95,
             85,
@@ -116,7 +132,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             0.9,
             88,
         ),
-        form("phi.ssn", Class::SocialSecurity, b'-', r"(?-u)\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b", always, 0.9, 80),
+        form("phi.ssn", Class::SocialSecurity, b'-', r"(?-u)[0-9]{3}-[0-9]{2}-[0-9]{4}", always, 0.9, 80),
         form(
             "phi.account.card",
             Class::Account,
@@ -139,7 +155,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             "phi.account.iban",
             Class::Account,
             b'0',
-            r"(?-u)\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b",
+            r"(?i-u)\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b",
             looks_like_iban,
             0.9,
             86,
@@ -157,8 +173,8 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             "phi.vehicle.vin",
             Class::Vehicle,
             b'0',
-            r"(?-u)\b[A-HJ-NPR-Z0-9]{17}\b",
-            |text| text.bytes().any(|byte| byte.is_ascii_uppercase()) && digits(text) >= 3,
+            r"(?i-u)\b[A-HJ-NPR-Z0-9]{17}\b",
+            |text| digits(text) >= 3 && digits(text) <= 14,
             0.85,
             79,
         ),
@@ -230,7 +246,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             "phi.phone.us",
             Class::Phone,
             b'0',
-            r"(?-u)(?:\+?1[ .-]?)?(?:\([0-9]{3}\) ?|\b[0-9]{3}[ .-])[0-9]{3}[ .-][0-9]{4}(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?\b",
+            r"(?-u)(?:\+?1[ .-]?)?(?:\([0-9]{3}\) ?|[0-9]{3}[ .-])[0-9]{3}[ .-][0-9]{4}(?: ?(?:x|ext\.?|extension) ?[0-9]{1,6})?",
             always,
             0.95,
             75,
@@ -296,6 +312,15 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             30,
         ),
         form(
+            "phi.date.named_month",
+            Class::Date,
+            b'0',
+            r"(?i-u)\b(?:[0-3]?[0-9][-./](?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic)[a-z]{0,6}[-./](?:1[89]|20)?[0-9]{2}|(?:1[89]|20)[0-9]{2}[-./](?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic)[a-z]{0,6}[-./][0-3]?[0-9])\b",
+            always,
+            0.95,
+            83,
+        ),
+        form(
             "phi.date.dashed",
             Class::Date,
             b'-',
@@ -303,6 +328,15 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             always,
             0.9,
             82,
+        ),
+        form(
+            "phi.date.short_year",
+            Class::Date,
+            b'0',
+            r"(?-u)\b(?:(?:0[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])\.[0-9]{2}|(?:0?[1-9]|[12][0-9]|3[01])-(?:0[1-9]|1[0-2])-[0-9]{2}|(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])-[0-9]{2})\b",
+            always,
+            0.7,
+            62,
         ),
         form(
             "phi.date.dotted",
@@ -325,35 +359,55 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     ]
 });
 
+/// The forms that hold digits, as one automaton: which of them a text holds at all, in one pass.
+static DIGIT_FORMS: LazyLock<(RegexSet, Vec<usize>)> = LazyLock::new(|| {
+    let of_digits: Vec<usize> = (0..FORMS.len()).filter(|at| !is_wordy(&FORMS[*at])).collect();
+    let patterns = of_digits.iter().map(|at| FORMS[*at].pattern.as_str());
+    let set = RegexSetBuilder::new(patterns).dfa_size_limit(SET_CACHE_BYTES).build();
+    (set.expect("each pattern is one of the forms"), of_digits)
+});
+
+/// What the automaton over all forms may keep of its states: one that starts anew all the time is slow.
+const SET_CACHE_BYTES: usize = 8 << 20;
+
+/// Whether a form may match without a digit.
+fn is_wordy(form: &Form) -> bool {
+    matches!(form.class, Class::Email | Class::Url | Class::Photo) || form.code == "phi.handle"
+}
+
 /// Finds identifiers by their form.
 pub(super) fn find(text: &str, out: &mut Vec<Found>) {
-    let has = |byte: u8| match byte {
-        b'0' => text.bytes().any(|byte| byte.is_ascii_digit()),
-        byte => text.as_bytes().contains(&byte),
-    };
-    let digit = has(b'0');
-    for form in FORMS.iter() {
-        let wordy =
-            matches!(form.class, Class::Email | Class::Url | Class::Photo) || form.code == "phi.handle";
-        if !has(form.needs) || !digit && !wordy {
-            continue;
-        }
-        for found in form.pattern.find_iter(text) {
-            let matched = trimmed(form, found.as_str());
-            if !(form.check)(matched) || is_glued(text, found.start(), form.class) {
-                continue;
-            }
-            out.push(Found {
-                bytes: (found.start(), found.start() + matched.len()),
-                class: form.class,
-                code: form.code,
-                confidence: form.confidence,
-                rank: form.rank,
-            });
+    for form in FORMS.iter().filter(|form| is_wordy(form)) {
+        if text.as_bytes().contains(&form.needs) {
+            find_form(form, text, out);
         }
     }
-    if digit {
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        let (set, forms) = &*DIGIT_FORMS;
+        for form in set.matches(text) {
+            find_form(&FORMS[forms[form]], text, out);
+        }
         labels::find(text, out);
+    }
+}
+
+fn find_form(form: &Form, text: &str, out: &mut Vec<Found>) {
+    for found in form.pattern.find_iter(text) {
+        let matched = trimmed(form, found.as_str());
+        let score = form.code == "phi.date.month_day" && is_score(text, found.start(), matched);
+        if score
+            || !(form.check)(matched)
+            || is_glued(text, (found.start(), found.start() + matched.len()), form)
+        {
+            continue;
+        }
+        out.push(Found {
+            bytes: (found.start(), found.start() + matched.len()),
+            class: form.class,
+            code: form.code,
+            confidence: form.confidence,
+            rank: form.rank,
+        });
     }
 }
 
@@ -366,9 +420,65 @@ fn trimmed<'a>(form: &Form, matched: &'a str) -> &'a str {
     }
 }
 
-/// A handle right after a letter is a piece of a mail address.
-fn is_glued(text: &str, start: usize, class: Class) -> bool {
-    class == Class::Other && text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
+/// Whether `4/10` is a mark out of ten rather than a day: unless a word for a time stands before it.
+fn is_score(text: &str, start: usize, matched: &str) -> bool {
+    /// How far before such a word may stand, in bytes.
+    const BEFORE_BYTES: usize = 24;
+    const TIMES: &[&str] = &[
+        "on",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "before",
+        "after",
+        "date",
+        "dated",
+        "dob",
+        "born",
+        "due",
+        "el",
+        "del",
+        "desde",
+        "seen",
+        "visit",
+        "admitted",
+        "discharged",
+        "appointment",
+        "birthday",
+        "through",
+        "happened",
+        "fell",
+        "cita",
+    ];
+    let Some((part, whole)) = matched.split_once('/') else { return false };
+    let (part, whole) = (part.parse::<u32>().unwrap_or(0), whole.parse::<u32>().unwrap_or(0));
+    if whole > 10 || part > whole {
+        return false;
+    }
+    let mut from = start.saturating_sub(BEFORE_BYTES);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut words = text[from..start].split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty());
+    !words.any(|word| TIMES.iter().any(|time| word.eq_ignore_ascii_case(time)))
+}
+
+/// A handle right after a letter is a piece of a mail address; a number of a fixed length between other digits is a
+/// piece of a longer one. Letters may touch it: what was run together is still somebody's.
+fn is_glued(text: &str, (start, end): (usize, usize), form: &Form) -> bool {
+    let before = text[..start].chars().next_back();
+    match form.class {
+        // "awww."
+        Class::Url if form.code == "phi.url.www" => before.is_some_and(char::is_alphabetic),
+        Class::Other => before.is_some_and(char::is_alphanumeric),
+        Class::SocialSecurity | Class::Phone | Class::IpAddress => {
+            let digit = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_digit());
+            digit(before) || digit(text[end..].chars().next())
+        }
+        _ => false,
+    }
 }
 
 pub(super) fn digits(text: &str) -> usize {

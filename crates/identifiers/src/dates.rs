@@ -13,8 +13,25 @@ pub(super) fn find(text: &str, tokens: &[Token], out: &mut Vec<Found>) {
         if tokens[at].is(kinds::MONTH)
             && let Some((from, to, confidence)) = month(text, tokens, at)
         {
+            let from = weekday(text, tokens, from);
+            let to = spoken_year(text, tokens, to);
             let bytes = (tokens[from].bytes.0, tokens[to].bytes.1);
             out.push(Found { bytes, class: Class::Date, code: "phi.date.words", confidence, rank: 81 });
+        }
+        if let Some(to) = day_alone(text, tokens, at) {
+            let bytes = (tokens[at].bytes.0, tokens[to].bytes.1);
+            out.push(Found { bytes, class: Class::Date, code: "phi.date.day", confidence: 0.5, rank: 60 });
+        }
+        if let Some(to) = holiday(text, tokens, at) {
+            let new = usize::from(at > 0 && is_word(text, tokens, at - 1, &["new"]));
+            let bytes = (tokens[at - new].bytes.0, tokens[to].bytes.1);
+            out.push(Found {
+                bytes,
+                class: Class::Date,
+                code: "phi.date.holiday",
+                confidence: 0.8,
+                rank: 81,
+            });
         }
         if let Some((from, to)) = high_age(text, tokens, at) {
             let bytes = (tokens[from].bytes.0, tokens[to].bytes.1);
@@ -27,6 +44,109 @@ pub(super) fn find(text: &str, tokens: &[Token], out: &mut Vec<Found>) {
             });
         }
     }
+}
+
+/// A day of the week before a date is a part of it.
+fn weekday(text: &str, tokens: &[Token], from: usize) -> usize {
+    const DAYS: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "lunes",
+        "martes",
+        "miércoles",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sábado",
+        "sabado",
+        "domingo",
+    ];
+    let mut at = from;
+    for word in ["the", "el", ",", "."] {
+        at -= usize::from(at > 0 && is_word(text, tokens, at - 1, &[word]));
+    }
+    if at > 0 && is_word(text, tokens, at - 1, DAYS) { at - 1 } else { from }
+}
+
+/// `nineteen sixty` behind a day: a year in words.
+fn spoken_year(text: &str, tokens: &[Token], to: usize) -> usize {
+    let next = to
+        + 1
+        + usize::from(is_mark(text, tokens, to + 1, ",") || is_word(text, tokens, to + 1, &["de", "del"]));
+    if !is_word(text, tokens, next, &["nineteen", "eighteen", "twenty", "two", "mil"]) {
+        return to;
+    }
+    let more = (next + 1..next + 5)
+        .take_while(|at| {
+            tokens.get(*at).is_some_and(|token| token.is(kinds::NUMERAL))
+                || is_word(
+                    text,
+                    tokens,
+                    *at,
+                    &[
+                        "thousand",
+                        "hundred",
+                        "and",
+                        "y",
+                        "novecientos",
+                        "cuarenta",
+                        "cincuenta",
+                        "sesenta",
+                        "setenta",
+                        "ochenta",
+                        "noventa",
+                        "oh",
+                        "-",
+                    ],
+                )
+        })
+        .count();
+    if more > 0 { next + more } else { to }
+}
+
+/// `on the 15th`: a day of a month that was named before or is this one. Not a floor, a street or a birthday.
+fn day_alone(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let token = &tokens[at];
+    if token.shape != Shape::Number || token.text(text).len() > 2 || at < 2 {
+        return None;
+    }
+    let ending = tokens.get(at + 1).is_some_and(|next| !next.spaced && is_ordinal_ending(next.text(text)));
+    let said = is_word(text, tokens, at - 1, &["the"])
+        && is_word(text, tokens, at - 2, &["on", "by", "until", "till", "since", "before", "after", "from"]);
+    let alone = tokens.get(at + 2).is_none_or(|next| {
+        matches!(
+            next.text(text),
+            "." | "," | "!" | "?" | "and" | "at" | "of" | "for" | "to" | "when" | "because"
+        )
+    });
+    let day = token.text(text).parse().is_ok_and(|day: u32| (1..=31).contains(&day));
+    (ending && said && alone && day).then_some(at + 1)
+}
+
+/// `Christmas Day 1958`: a feast of one year is a day.
+fn holiday(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    if !tokens[at].is(kinds::FEAST) {
+        return None;
+    }
+    let mut next = at + 1;
+    for word in ["day", "eve", "sunday", "monday", ",", "of", "in", "de"] {
+        next += usize::from(is_word(text, tokens, next, &[word]));
+    }
+    tokens.get(next).filter(|token| is_year(text, token)).map(|_| next)
 }
 
 /// The date around a month: `the fifth of May, 2021`, `May 5th`, `March 1998`, `in October`.
@@ -47,16 +167,22 @@ fn month(text: &str, tokens: &[Token], at: usize) -> Option<(usize, usize, f32)>
     if let Some(start) = day_before(text, tokens, at) {
         (from, parts) = (start, parts + 1);
     }
-    let short_year = matches!(tokens.get(next), Some(mark) if matches!(mark.text(text), "'" | "’"))
+    let quote = next + usize::from(parts > 0 && is_mark(text, tokens, next, ","));
+    let short_year = matches!(tokens.get(quote), Some(mark) if matches!(mark.text(text), "'" | "’"))
         && tokens
-            .get(next + 1)
+            .get(quote + 1)
             .is_some_and(|year| year.shape == Shape::Number && !year.spaced && year.text(text).len() == 2);
     if short_year {
-        return Some((from, next + 1, 0.95));
+        return Some((from, quote + 1, 0.95));
     }
     let comma = next + usize::from(is_mark(text, tokens, next, ","));
     let of = usize::from(is_word(text, tokens, comma, &["of", "de", "del"]));
-    if tokens.get(comma + of).is_some_and(|token| is_year(text, token)) {
+    let two_digits = of == 1
+        && parts > 0
+        && tokens
+            .get(comma + 1)
+            .is_some_and(|token| token.shape == Shape::Number && token.text(text).len() == 2);
+    if two_digits || tokens.get(comma + of).is_some_and(|token| is_year(text, token)) {
         (to, parts) = (comma + of, parts + 1);
     }
     if parts > 0 {
@@ -72,7 +198,11 @@ fn month(text: &str, tokens: &[Token], at: usize) -> Option<(usize, usize, f32)>
                 "every", "by", "before", "after",
             ],
         );
-    (said && !unsure && (tokens[at].capital || word.len() > 4)).then_some((at, at, 0.55))
+    // "last July" tells the year too.
+    let with =
+        said && is_word(text, tokens, at - 1, &["last", "this", "next", "early", "late", "mid", "every"]);
+    let from = at - usize::from(with);
+    (said && !unsure && (tokens[at].capital || word.len() > 4)).then_some((from, at, 0.55))
 }
 
 /// A day of the month after a month's name.
@@ -155,7 +285,7 @@ fn is_word(text: &str, tokens: &[Token], at: usize, words: &[&str]) -> bool {
 
 /// An age over 89: `93 years old`, `I'm ninety-three`, `a 101-year-old`, `in my nineties`.
 fn high_age(text: &str, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
-    let token = tokens.get(at)?;
+    let token = tokens.get(at).filter(|token| token.shape == Shape::Number || token.is(kinds::NUMERAL))?;
     let word = token.text(text);
     let end = match token.shape {
         Shape::Number => {
@@ -191,12 +321,17 @@ fn high_age(text: &str, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
             before,
             &[
                 "am", "i'm", "im", "i’m", "age", "aged", "turned", "turning", "turn", "almost", "nearly",
-                "she's", "he's", "is", "tengo", "cumpli", "cumplí", "tiene",
+                "she's", "he's", "is", "be", "tengo", "cumpli", "cumplí", "tiene",
             ],
         )
     }) || at >= 2
-        && is_word(text, tokens, at - 1, &["a"])
-        && is_word(text, tokens, at - 2, &["almost", "nearly", "turned", "am", "i'm"]);
+        && is_word(text, tokens, at - 1, &["a", "one"])
+        && is_word(
+            text,
+            tokens,
+            at - 2,
+            &["almost", "nearly", "turned", "am", "i'm", "be", "is", "she's", "he's"],
+        );
     let measured = is_word(
         text,
         tokens,

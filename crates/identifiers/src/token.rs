@@ -4,7 +4,6 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::LazyLock;
 
 use super::lists;
 
@@ -32,52 +31,113 @@ pub(crate) struct Token {
     /// The first word of a sentence, line or quotation.
     pub(crate) first: bool,
     /// What the lists know about the word, as the bits of [`kinds`].
-    pub(crate) kinds: u16,
+    pub(crate) kinds: u64,
     /// White space stands before it.
     pub(crate) spaced: bool,
 }
 
 impl Token {
     /// Whether the lists say it is one of these.
-    pub(crate) const fn is(&self, kinds: u16) -> bool {
+    pub(crate) fn is(&self, kinds: u64) -> bool {
+        #[cfg(test)]
+        work::step();
         self.kinds & kinds != 0
     }
 
     pub(crate) fn text<'a>(&self, text: &'a str) -> &'a str {
+        #[cfg(test)]
+        work::step();
         &text[self.bytes.0..self.bytes.1]
     }
 }
 
-/// What the lists know about a word.
+/// Counts how often rules look at a token: work that no busy machine changes.
+#[cfg(test)]
+pub(crate) mod work {
+    use std::cell::Cell;
+
+    thread_local! {
+        static STEPS: Cell<u64> = const { Cell::new(0) };
+    }
+
+    pub(crate) fn step() {
+        STEPS.with(|steps| steps.set(steps.get() + 1));
+    }
+
+    /// How many looks something takes.
+    pub(crate) fn of(what: impl FnOnce()) -> u64 {
+        let before = STEPS.with(Cell::get);
+        what();
+        STEPS.with(Cell::get) - before
+    }
+}
+
+/// What the lists know about a word, as bits.
 pub(crate) mod kinds {
     /// A given name.
-    pub(crate) const GIVEN: u16 = 1;
+    pub(crate) const GIVEN: u64 = 1;
     /// A family name.
-    pub(crate) const FAMILY: u16 = 2;
+    pub(crate) const FAMILY: u64 = 1 << 1;
     /// A name that is a plain word too (Rose, Will, May).
-    pub(crate) const AMBIGUOUS: u16 = 4;
-    /// A plain word of English or Spanish that often begins a sentence.
-    pub(crate) const PLAIN: u16 = 8;
+    pub(crate) const AMBIGUOUS: u64 = 1 << 2;
+    /// A plain word of English or Spanish.
+    pub(crate) const PLAIN: u64 = 1 << 3;
     /// Written with a capital, and nobody's name: days, months, nations, languages, medicines.
-    pub(crate) const PROPER: u16 = 16;
+    pub(crate) const PROPER: u64 = 1 << 4;
     /// A title before a name.
-    pub(crate) const TITLE: u16 = 32;
+    pub(crate) const TITLE: u64 = 1 << 5;
     /// A relative, friend or other person of one's life.
-    pub(crate) const KIN: u16 = 64;
+    pub(crate) const KIN: u64 = 1 << 6;
     /// A town or county.
-    pub(crate) const CITY: u16 = 128;
+    pub(crate) const CITY: u64 = 1 << 7;
     /// A state of the United States, whole or as two letters.
-    pub(crate) const STATE: u16 = 256;
+    pub(crate) const STATE: u64 = 1 << 8;
     /// A month.
-    pub(crate) const MONTH: u16 = 512;
-    /// A word for a kind of street.
-    pub(crate) const STREET: u16 = 1024;
+    pub(crate) const MONTH: u64 = 1 << 9;
+    /// A word for a kind of street, after its name.
+    pub(crate) const STREET: u64 = 1 << 10;
     /// The last word of a facility's or firm's name.
-    pub(crate) const FACILITY: u16 = 2048;
+    pub(crate) const FACILITY: u64 = 1 << 11;
     /// A small number in words.
-    pub(crate) const NUMERAL: u16 = 4096;
+    pub(crate) const NUMERAL: u64 = 1 << 12;
     /// A particle inside names (de, van).
-    pub(crate) const PARTICLE: u16 = 8192;
+    pub(crate) const PARTICLE: u64 = 1 << 13;
+    /// The first word of a town's name of several.
+    pub(crate) const CITY_FIRST: u64 = 1 << 14;
+    /// A country, or the last word of its name.
+    pub(crate) const COUNTRY: u64 = 1 << 15;
+    /// A word for a kind of street, before its name (calle, rue).
+    pub(crate) const STREET_BEFORE: u64 = 1 << 16;
+    /// A word for a dwelling that has a number.
+    pub(crate) const UNIT: u64 = 1 << 17;
+    /// A preposition after which a capital is more likely a place.
+    pub(crate) const PLACED: u64 = 1 << 18;
+    /// A verb of people.
+    pub(crate) const ACT: u64 = 1 << 19;
+    /// A digit as it is spoken.
+    pub(crate) const SPOKEN_DIGIT: u64 = 1 << 20;
+    /// A plain word that we wrote down ourselves: surer than one that was counted.
+    pub(crate) const OWN: u64 = 1 << 21;
+    /// A given name that is so common that it counts without a capital.
+    pub(crate) const COMMON: u64 = 1 << 22;
+    /// A plain word that streets may be called too.
+    pub(crate) const STREET_MORE: u64 = 1 << 28;
+    /// A feast that with a year is a day.
+    pub(crate) const FEAST: u64 = 1 << 29;
+    /// A house whose kind stands before the name.
+    pub(crate) const HOUSE_FIRST: u64 = 1 << 30;
+    /// What a saint or a mount is called before the name.
+    pub(crate) const SAINT: u64 = 1 << 31;
+    /// A verb of people and things alike.
+    pub(crate) const COPULA: u64 = 1 << 23;
+    /// A word that a name follows when somebody says who is meant.
+    pub(crate) const INTRODUCES: u64 = 1 << 24;
+    /// A word before a name in the address of a letter.
+    pub(crate) const GREETING: u64 = 1 << 25;
+    /// A word that closes a letter before its signature.
+    pub(crate) const CLOSING: u64 = 1 << 26;
+    /// A field whose value is a person.
+    pub(crate) const NAME_FIELD: u64 = 1 << 27;
 }
 
 /// Fowler–Noll–Vo, 64 bits: short keys that are our own.
@@ -103,16 +163,6 @@ impl Hasher for ShortHasher {
 
 /// A map with short keys.
 pub(crate) type ShortMap<K, V> = HashMap<K, V, BuildHasherDefault<ShortHasher>>;
-
-static WORDS: LazyLock<ShortMap<&'static str, u16>> = LazyLock::new(|| {
-    let mut words = ShortMap::default();
-    for (list, kind) in lists::ALL {
-        for word in list.split_whitespace() {
-            *words.entry(word).or_insert(0) |= *kind;
-        }
-    }
-    words
-});
 
 /// The longest word that is looked up.
 const WORD_BYTES_MAX: usize = 24;
@@ -185,22 +235,58 @@ fn is_joint(text: &str, at: usize, ch: char) -> bool {
     matches!(ch, '\'' | '’') && text[at + ch.len_utf8()..].chars().next().is_some_and(char::is_alphabetic)
 }
 
-fn kinds_of(word: &str, lower: &mut String) -> u16 {
+fn kinds_of(word: &str, lower: &mut String) -> u64 {
     if word.len() > WORD_BYTES_MAX {
         return 0;
     }
     lower.clear();
-    lower.extend(word.chars().map(fold_letter));
-    let known = WORDS.get(lower.as_str()).copied().unwrap_or(0);
-    if known != 0 {
-        return known;
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().map(fold_letter));
     }
-    // "Rosa's" is Rosa.
-    lower.strip_suffix("'s").and_then(|base| WORDS.get(base).copied()).unwrap_or(0)
+    let known = lists::kinds_of(lower);
+    if known != 0 {
+        // "Ján" is somebody, "Jan" may be a month.
+        let accents = if word.is_ascii() { 0 } else { kinds::MONTH | kinds::PROPER | kinds::STATE };
+        return if known & kinds::GIVEN != 0 { known & !accents } else { known };
+    }
+    // "Rosa's" is Rosa, and "evenings" are plain because an evening is.
+    if let Some(base) = lower.strip_suffix("'s") {
+        return lists::kinds_of(base);
+    }
+    let bases = [
+        ("ies", "y"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("sses", "ss"),
+        ("s", ""),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ly", ""),
+        ("er", ""),
+    ];
+    for (ending, instead) in bases {
+        if lower.len() >= ending.len() + 4 && lower.ends_with(ending) {
+            let base = lower.len() - ending.len();
+            lower.truncate(base);
+            lower.push_str(instead);
+            let plain = lists::kinds_of(lower);
+            lower.truncate(base);
+            lower.push_str(ending);
+            if plain & kinds::PLAIN != 0 && plain & (kinds::GIVEN | kinds::FAMILY) == 0 {
+                return kinds::PLAIN;
+            }
+        }
+    }
+    0
 }
 
 /// A word as the lists write it: lower case, no accents, a plain apostrophe.
-pub(crate) fn fold_word(word: &str) -> String {
+pub fn fold_word(word: &str) -> String {
     word.chars().map(fold_letter).collect()
 }
 

@@ -21,6 +21,7 @@ const LABELS: &[(&str, Class, &str)] = &[
     ("social", Class::SocialSecurity, "phi.ssn.labelled"),
     ("medical record", Class::MedicalRecord, "phi.mrn.labelled"),
     ("expediente", Class::MedicalRecord, "phi.mrn.labelled"),
+    ("historia clínica", Class::MedicalRecord, "phi.mrn.labelled"),
     ("historia clinica", Class::MedicalRecord, "phi.mrn.labelled"),
     ("chart", Class::MedicalRecord, "phi.mrn.labelled"),
     ("record number", Class::MedicalRecord, "phi.mrn.labelled"),
@@ -40,6 +41,7 @@ const LABELS: &[(&str, Class, &str)] = &[
     ("plan number", Class::HealthPlan, "phi.plan.labelled"),
     ("plan id", Class::HealthPlan, "phi.plan.labelled"),
     ("policy", Class::HealthPlan, "phi.plan.labelled"),
+    ("póliza", Class::HealthPlan, "phi.plan.labelled"),
     ("poliza", Class::HealthPlan, "phi.plan.labelled"),
     ("insurance", Class::HealthPlan, "phi.plan.labelled"),
     ("seguro", Class::HealthPlan, "phi.plan.labelled"),
@@ -54,6 +56,11 @@ const LABELS: &[(&str, Class, &str)] = &[
     ("credit card", Class::Account, "phi.account.labelled"),
     ("debit card", Class::Account, "phi.account.labelled"),
     ("card", Class::Account, "phi.account.labelled"),
+    ("last four", Class::Account, "phi.account.labelled"),
+    ("last 4", Class::Account, "phi.account.labelled"),
+    ("ending in", Class::Account, "phi.account.labelled"),
+    ("ends in", Class::Account, "phi.account.labelled"),
+    ("termina en", Class::Account, "phi.account.labelled"),
     ("iban", Class::Account, "phi.account.labelled"),
     ("swift", Class::Account, "phi.account.labelled"),
     ("bic", Class::Account, "phi.account.labelled"),
@@ -64,6 +71,7 @@ const LABELS: &[(&str, Class, &str)] = &[
     ("licence plate", Class::Vehicle, "phi.vehicle.labelled"),
     ("plate", Class::Vehicle, "phi.vehicle.labelled"),
     ("placa", Class::Vehicle, "phi.vehicle.labelled"),
+    ("matrícula", Class::Vehicle, "phi.vehicle.labelled"),
     ("matricula", Class::Vehicle, "phi.vehicle.labelled"),
     ("vin", Class::Vehicle, "phi.vehicle.labelled"),
     ("vehicle", Class::Vehicle, "phi.vehicle.labelled"),
@@ -81,6 +89,8 @@ const LABELS: &[(&str, Class, &str)] = &[
     ("device", Class::Device, "phi.device.labelled"),
     ("imei", Class::Device, "phi.device.labelled"),
     ("udi", Class::Device, "phi.device.labelled"),
+    ("sn", Class::Device, "phi.device.labelled"),
+    ("lot", Class::Device, "phi.device.labelled"),
     ("fingerprint", Class::Biometric, "phi.biometric.labelled"),
     ("voiceprint", Class::Biometric, "phi.biometric.labelled"),
     ("biometric", Class::Biometric, "phi.biometric.labelled"),
@@ -89,9 +99,12 @@ const LABELS: &[(&str, Class, &str)] = &[
     ("huella", Class::Biometric, "phi.biometric.labelled"),
     ("photo id", Class::Photo, "phi.photo.labelled"),
     ("photo", Class::Photo, "phi.photo.labelled"),
+    ("extension", Class::Phone, "phi.phone.extension"),
+    ("ext", Class::Phone, "phi.phone.extension"),
     ("fax", Class::Fax, "phi.fax.labelled"),
     ("phone", Class::Phone, "phi.phone.labelled"),
     ("telephone", Class::Phone, "phi.phone.labelled"),
+    ("teléfono", Class::Phone, "phi.phone.labelled"),
     ("telefono", Class::Phone, "phi.phone.labelled"),
     ("celular", Class::Phone, "phi.phone.labelled"),
     ("cell", Class::Phone, "phi.phone.labelled"),
@@ -108,8 +121,16 @@ const LABELS: &[(&str, Class, &str)] = &[
     ("contact", Class::Phone, "phi.phone.labelled"),
     ("zip", Class::Geography, "phi.place.zip"),
     ("postal code", Class::Geography, "phi.place.zip"),
+    ("código postal", Class::Geography, "phi.place.zip"),
     ("codigo postal", Class::Geography, "phi.place.zip"),
     ("postcode", Class::Geography, "phi.place.zip"),
+    ("code", Class::Other, "phi.other.labelled"),
+    ("cédula", Class::Other, "phi.other.labelled"),
+    ("cedula", Class::Other, "phi.other.labelled"),
+    ("curp", Class::Other, "phi.other.labelled"),
+    ("rfc", Class::Other, "phi.other.labelled"),
+    ("dni", Class::Other, "phi.other.labelled"),
+    ("nss", Class::SocialSecurity, "phi.ssn.labelled"),
     ("passport", Class::Other, "phi.other.labelled"),
     ("pasaporte", Class::Other, "phi.other.labelled"),
     ("employee", Class::Other, "phi.other.labelled"),
@@ -172,6 +193,8 @@ fn as_fax(text: &str, labels: &[Label], out: &mut [Found]) {
 
 struct Label {
     end: usize,
+    /// One of [`GENERAL`].
+    general: bool,
     class: Class,
     code: &'static str,
 }
@@ -179,19 +202,54 @@ struct Label {
 fn labels(text: &str) -> Vec<Label> {
     let bytes = text.as_bytes();
     let is_letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
-    LABEL_FINDER
-        .find_iter(text)
-        .filter(|found| !is_letter(found.start().checked_sub(1)))
+    let mut labels: Vec<Label> = Vec::new();
+    for found in LABEL_FINDER.find_iter(text) {
         // A plural or an "s" is still the label; another letter makes another word.
-        .filter(|found| {
-            !is_letter(Some(found.end())) || bytes[found.end()] == b's' && !is_letter(Some(found.end() + 1))
-        })
-        .map(|found| {
-            let (_, class, code) = LABELS[found.pattern().as_usize()];
-            Label { end: found.end(), class, code }
-        })
-        .collect()
+        let whole =
+            !is_letter(Some(found.end())) || bytes[found.end()] == b's' && !is_letter(Some(found.end() + 1));
+        if is_letter(found.start().checked_sub(1)) || !whole {
+            continue;
+        }
+        let (word, class, code) = LABELS[found.pattern().as_usize()];
+        // "member id", "insurance card", "device serial": the first of the two says what it is.
+        let follows = labels.last().is_some_and(|before| {
+            !before.general
+                && text
+                    .get(before.end..found.start())
+                    .is_some_and(|between| matches!(between, " " | "s " | "'s " | "-" | "’s "))
+        });
+        let general = GENERAL.contains(&word);
+        if follows && general {
+            if let Some(before) = labels.last_mut() {
+                before.end = found.end();
+            }
+            continue;
+        }
+        labels.push(Label { end: found.end(), class, code, general });
+    }
+    labels
 }
+
+/// Labels that say little by themselves.
+const GENERAL: &[&str] = &[
+    "id",
+    "identifier",
+    "card",
+    "record",
+    "reference",
+    "pin",
+    "policy",
+    "plate",
+    "text",
+    "contact",
+    "call",
+    "code",
+    "lot",
+    "last four",
+    "last 4",
+    "ending in",
+    "ends in",
+];
 
 /// Numbers that are named by a word before them or by their own first letters, and long ones that are not.
 fn labelled(text: &str, labels: &[Label], out: &mut Vec<Found>) {
@@ -209,23 +267,95 @@ fn labelled(text: &str, labels: &[Label], out: &mut Vec<Found>) {
         let own = own_prefix(run.as_str());
         let found = match (own, named) {
             (Some((class, code)), _) => Some((class, code, 0.9, 73)),
-            (None, Some(label)) => by_label(label, run.as_str(), count),
+            (None, Some(label)) => {
+                by_label(label, run.as_str(), count).or_else(|| unnamed(run.as_str(), count))
+            }
             (None, None) => unnamed(run.as_str(), count),
         };
         if let Some((class, code, confidence, rank)) = found {
-            out.push(Found { bytes: (run.start(), run.end()), class, code, confidence, rank });
+            let named = rank == NAMED_RANK;
+            let (floor, run) = (last.map_or(0, |label| label.end), (run.start(), run.end()));
+            let bytes = if named { widened(text, floor, run, class) } else { run };
+            out.push(Found { bytes, class, code, confidence, rank });
         }
     }
+}
+
+/// What a word before it names is surer than a checksum, and less sure than a date.
+const NAMED_RANK: u8 = 80;
+/// How many further groups of a number are taken in.
+const GROUPS_MAX: usize = 5;
+
+/// A named number with the letters before it and the groups behind it: `WK 20931`, `W8823 41177`, a ZIP with two letters.
+fn widened(text: &str, floor: usize, (start, end): (usize, usize), class: Class) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let (mut start, mut end) = (start, end);
+    if class == Class::Geography {
+        let letters = bytes.get(end + 1..end + 3).is_some_and(|pair| pair.iter().all(u8::is_ascii_uppercase));
+        let closed = bytes.get(end + 3).is_none_or(|next| !next.is_ascii_alphanumeric());
+        return if bytes.get(end) == Some(&b' ') && letters && closed {
+            (start, end + 3)
+        } else {
+            (start, end)
+        };
+    }
+    for _ in 0..GROUPS_MAX {
+        let Some(rest) = bytes.get(end + 1..).filter(|_| matches!(bytes[end], b' ' | b'-')) else { break };
+        let group = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let closed = rest
+            .get(group)
+            .is_none_or(|next| !next.is_ascii_alphanumeric() && !matches!(next, b'/' | b':' | b'%'));
+        // A year, an amount and the like are two digits or a sentence of their own.
+        if !(2..=8).contains(&group)
+            || !closed
+            || rest.get(group).is_some_and(|next| *next == b' ') && group < 3
+        {
+            break;
+        }
+        end += 1 + group;
+    }
+    for _ in 0..GROUPS_MAX {
+        // "W123 45 6789": the groups before the one that is long enough.
+        let Some(gap) = start.checked_sub(1).filter(|gap| *gap > floor && matches!(bytes[*gap], b' ' | b'-'))
+        else {
+            break;
+        };
+        let group = bytes[floor..gap].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let digits = bytes[gap - group..gap].iter().filter(|byte| byte.is_ascii_digit()).count();
+        if !(1..=8).contains(&group) || digits < 2 {
+            break;
+        }
+        start = gap - group;
+    }
+    let before = &bytes[..start];
+    if before.last() == Some(&b' ') {
+        let letters =
+            before[..before.len() - 1].iter().rev().take_while(|byte| byte.is_ascii_uppercase()).count();
+        let opens = before.len() - 1 - letters;
+        let own = text.get(opens..opens + letters).unwrap_or_default();
+        let label = LABELS.iter().any(|(word, ..)| word.eq_ignore_ascii_case(own)) || own == "NO";
+        if (1..=4).contains(&letters)
+            && !label
+            && (opens == 0 || matches!(before[opens - 1], b' ' | b':' | b'#'))
+        {
+            start = opens;
+        }
+    }
+    (start, end)
 }
 
 /// Whether a label still speaks of what stands here: near, and in the same sentence.
 fn reaches(text: &str, from: usize, to: usize) -> bool {
     let between = &text[from..to];
-    to - from <= LABEL_BYTES && !between.contains(['\n', ';', '?', '!']) && !between.contains(". ")
+    to - from <= LABEL_BYTES
+        && !between.contains(['\n', ';', '?', '!'])
+        // "record no. 17": a point that ends a short form ends no sentence.
+        && !between.match_indices(". ").any(|(at, _)| !["no", "num", "ext", "nr", "nro", "núm", "#"].iter().any(|short| between[..at].ends_with(short)))
 }
 
 fn by_label(label: &Label, run: &str, count: usize) -> Option<(Class, &'static str, f32, u8)> {
     let needed = match label.class {
+        Class::Phone if label.code == "phi.phone.extension" => 2,
         Class::Phone | Class::Fax => 7,
         Class::Geography => 3,
         Class::SocialSecurity => 4,
@@ -234,11 +364,11 @@ fn by_label(label: &Label, run: &str, count: usize) -> Option<(Class, &'static s
     };
     let letters = run.bytes().any(|byte| byte.is_ascii_alphabetic());
     let enough = count >= needed
-        || letters && count >= 3 && run.len() >= 5
+        || letters && (count >= 3 && run.len() >= 5 || count >= 2 && run.len() >= 6)
         || count == 0 && label.class == Class::Account;
     // A year after "record" is a year.
     let year = run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
-    (enough && !year).then_some((label.class, label.code, 0.85, 72))
+    (enough && !year).then_some((label.class, label.code, 0.85, NAMED_RANK))
 }
 
 /// The letters that a number itself begins with.
@@ -293,6 +423,11 @@ fn unnamed(run: &str, count: usize) -> Option<(Class, &'static str, f32, u8)> {
 
 /// `500mg`, `1200kcal`, `2pm`, `65-year-old`: amounts, not codes.
 fn is_measure(run: &str) -> bool {
+    /// More digits than this are no amount.
+    const DIGITS_MAX: usize = 6;
+    if digits(run) > DIGITS_MAX {
+        return false;
+    }
     let tail = run.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, '.' | '-' | '/'));
     !tail.is_empty()
         && tail.len() < run.len()

@@ -30,6 +30,12 @@ impl Placeholders {
         self.entries.is_empty()
     }
 
+    /// The placeholders of earlier messages, as [`Placeholders::replacements`] gave them and in that order; more than
+    /// one map holds are left out.
+    pub fn of(replacements: impl IntoIterator<Item = (IdentifierClass, String)>) -> Self {
+        Self { entries: replacements.into_iter().take(IDENTIFIERS_MAX).collect() }
+    }
+
     /// Each placeholder with its class and what it stands for, in the order of their first sight.
     pub fn replacements(&self) -> impl Iterator<Item = (String, IdentifierClass, &str)> {
         let mut numbers: HashMap<IdentifierClass, usize> = HashMap::new();
@@ -54,14 +60,14 @@ fn comparable(words: &str) -> String {
 }
 
 /// The placeholders of one text, with an index over the map so that each identifier is looked up once.
-struct Masking<'a> {
+pub(crate) struct Masking<'a> {
     placeholders: &'a mut Placeholders,
     known: HashMap<(IdentifierClass, String), String>,
     numbers: HashMap<IdentifierClass, usize>,
 }
 
 impl<'a> Masking<'a> {
-    fn over(placeholders: &'a mut Placeholders) -> Self {
+    pub(crate) fn over(placeholders: &'a mut Placeholders) -> Self {
         let (mut known, mut numbers) = (HashMap::new(), HashMap::new());
         for (class, text) in &placeholders.entries {
             let number = numbers.entry(*class).or_insert(0);
@@ -72,7 +78,7 @@ impl<'a> Masking<'a> {
     }
 
     /// The placeholder of an identifier, a new one when it was not seen before.
-    fn placeholder(&mut self, class: IdentifierClass, words: &str) -> String {
+    pub(crate) fn placeholder(&mut self, class: IdentifierClass, words: &str) -> String {
         let key = (class, comparable(words));
         if let Some(known) = self.known.get(&key) {
             return known.clone();
@@ -113,7 +119,7 @@ pub fn mask(text: &str, identifiers: &[IdentifierSpan], placeholders: &mut Place
 }
 
 /// Sorted spans without overlap, inside the text.
-fn joined(identifiers: &[IdentifierSpan], length: usize) -> Vec<(Span, IdentifierClass)> {
+pub(crate) fn joined(identifiers: &[IdentifierSpan], length: usize) -> Vec<(Span, IdentifierClass)> {
     let end = u32::try_from(length).unwrap_or(u32::MAX);
     let mut spans: Vec<(Span, IdentifierClass)> = identifiers
         .iter()
