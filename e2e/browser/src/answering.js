@@ -3,6 +3,7 @@
 
 import { newcomer } from "./people.js";
 import { until } from "./platform.js";
+import { MODES, contrast, inModes } from "./walk.js";
 import { LIVE, watch } from "./watched.js";
 
 const DANGER = "I took all my pills and I want to die.";
@@ -111,6 +112,8 @@ export async function answering(browser, platform, report, states) {
     await resident.click(".send");
     await log.locator(".theirs", { hasText: "by the window" }).waitFor();
     report.holds(nurse.url() === url, "what the resident answers comes without a reload");
+    await inModes(nurse, "an alert that is answered", report, { modes: [MODES[0], MODES[1], contrast], widths: [320, 1280], work: true });
+    await nurse.setViewportSize({ width: 1280, height: 900 });
     // Both without scripts.
     const plain = await pageOf(browser, states.care_staff, { javaScriptEnabled: false });
     await plain.goto(nurse.url());
