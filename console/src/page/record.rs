@@ -41,15 +41,38 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     Ok(Done::new(visit, page))
 }
 
+/// The same person with the same part of the record, time after time and nobody else between: one line.
+struct Run<'a> {
+    newest: &'a AccessEntry,
+    oldest: &'a AccessEntry,
+    times: usize,
+}
+
+impl<'a> Run<'a> {
+    const fn of(entry: &'a AccessEntry) -> Self {
+        Self { newest: entry, oldest: entry, times: 1 }
+    }
+
+    fn goes_on_with(&self, entry: &AccessEntry) -> bool {
+        let same = |one: &AccessEntry| {
+            (one.user_id, one.category, one.action.clone(), one.event_type, one.outcome, one.purpose)
+        };
+        same(self.oldest) == same(entry)
+    }
+}
+
 fn days(visit: &Visit, report: &AccessReport, people: &People) -> Markup {
     let (lang, when) = (visit.language, visit.when());
     let entries = &report.entries.items;
-    let mut days: Vec<(String, Vec<&AccessEntry>)> = Vec::new();
+    let mut days: Vec<(String, Vec<Run<'_>>)> = Vec::new();
     for entry in entries {
         let day = when.day(entry.timestamp);
-        match days.last_mut() {
-            Some((last, lines)) if *last == day => lines.push(entry),
-            _ => days.push((day, vec![entry])),
+        match days.last_mut().filter(|(last, _)| *last == day).map(|(_, lines)| lines) {
+            Some(lines) => match lines.last_mut().filter(|run| run.goes_on_with(entry)) {
+                Some(run) => (run.oldest, run.times) = (entry, run.times + 1),
+                None => lines.push(Run::of(entry)),
+            },
+            None => days.push((day, vec![Run::of(entry)])),
         }
     }
     html! {
@@ -57,7 +80,7 @@ fn days(visit: &Visit, report: &AccessReport, people: &People) -> Markup {
         @for (day, lines) in &days {
             section.day {
                 h2 { (day) }
-                ul.lines { @for entry in lines { li { (line(visit, entry, people)) } } }
+                ul.lines { @for run in lines { li { (line(visit, run, people)) } } }
             }
         }
         @if let Some(next) = &report.entries.next {
@@ -66,8 +89,9 @@ fn days(visit: &Visit, report: &AccessReport, people: &People) -> Markup {
     }
 }
 
-fn line(visit: &Visit, entry: &AccessEntry, people: &People) -> Markup {
+fn line(visit: &Visit, run: &Run<'_>, people: &People) -> Markup {
     let (lang, when) = (visit.language, visit.when());
+    let entry = run.newest;
     let own = visit.signed_in().is_some_and(|session| session.person == entry.user_id);
     let what = entry.category.map_or(record::something(lang), |category| terms::category(lang, category));
     let who = people.with_role(entry.user_id, entry.role);
@@ -82,13 +106,21 @@ fn line(visit: &Visit, entry: &AccessEntry, people: &People) -> Markup {
     };
     html! {
         p {
+            @if run.times > 1 {
+                time datetime=(run.oldest.timestamp) { (when.time(run.oldest.timestamp)) } "–"
+            }
             time datetime=(entry.timestamp) { (when.time(entry.timestamp)) } " "
             (sentence)
+            @if run.times > 1 { ", " (record::several(lang, run.times)) }
         }
         p.small {
             @if entry.outcome == Outcome::Denied { strong { (record::refused(lang)) } " " }
             @if let Some(purpose) = entry.purpose { (record::reason(lang, terms::purpose(lang, purpose))) " " }
-            (record::place(lang, entry.sequence))
+            @if run.times > 1 {
+                (record::places(lang, run.oldest.sequence, entry.sequence))
+            } @else {
+                (record::place(lang, entry.sequence))
+            }
         }
     }
 }

@@ -15,6 +15,8 @@ words! {
     something: "a part of your record" / "una parte de sus datos";
     proof: "Each line is kept in a log that nobody can change unseen. Its number is its place there." / "Cada línea queda en un registro que nadie puede cambiar sin que se note. El número es su lugar.";
     place(number): "No. {number}" / "N.º {number}";
+    several(times): "{times} times." / "{times} veces.";
+    places(first, last): "From no. {first} to no. {last}" / "Del n.º {first} al n.º {last}";
     own_title: "What I did" / "Lo que hice";
     own_empty: "Nothing is written down yet." / "Todavía no hay nada anotado.";
     done: "done" / "hecho";

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Browser, CONVERSATION, Seen, World, conversation, problem};
+use crate::support::{Browser, CONVERSATION, PERSON, Seen, World, conversation, problem};
 
 const REPLY: &str = "01890a5d-ac96-774b-bcce-b302099a8091";
 const OWN: &str = "01890a5d-ac96-774b-bcce-b302099a8092";
@@ -220,4 +220,40 @@ async fn a_conversation_is_ended_and_copied_by_its_resident_alone() {
     let mut nurse = world.signed_in("care_staff").await;
     assert_eq!(nurse.get(&format!("{place}/copy")).await.status, 403);
     assert_eq!(nurse.post(&format!("{place}/end"), &[]).await.status, 403);
+}
+
+/// A nurse whose page counts alerts all morning is one line, with how often and from when; what is another's, another part of
+/// the record or refused is a line of its own.
+#[tokio::test]
+async fn who_saw_the_same_again_and_again_is_one_line() {
+    let world = World::new();
+    let (nurse, other) = ("01890a5d-ac96-774b-bcce-b302099a8081", "01890a5d-ac96-774b-bcce-b302099a8082");
+    let entry = |sequence: u64, at: &str, who: &str, category: &str, outcome: &str| {
+        json!({
+            "audit_id": format!("01890a5d-ac96-774b-bcce-b302099a9{sequence:03}"), "sequence": sequence,
+            "timestamp": format!("2026-11-03T{at}:00Z"), "user_id": who, "role": "care_staff",
+            "event_type": "phi_access", "action": "list", "resource": "alert", "category": category,
+            "purpose": "TREAT", "outcome": outcome,
+        })
+    };
+    let items = [
+        entry(109, "17:50", nurse, "crisis_events", "success"),
+        entry(107, "17:40", nurse, "crisis_events", "success"),
+        entry(105, "17:05", nurse, "crisis_events", "success"),
+        entry(104, "17:04", nurse, "crisis_events", "denied"),
+        entry(103, "17:03", nurse, "care_plan", "success"),
+        entry(102, "17:02", other, "care_plan", "success"),
+    ];
+    let report =
+        json!({"patient_id": PERSON, "people": 2, "accesses": 5, "denials": 1, "entries": {"items": items}});
+    world.gateway.answers(&format!("/audit/patients/{PERSON}/access-report"), 200, report);
+    let mut resident = world.signed_in("resident").await;
+    let page = resident.get("/about-me/record").await.body;
+    let day = page.split("<section class=\"day\">").nth(1).unwrap_or_else(|| panic!("{page}"));
+    let lines = day.matches("<li>").count();
+    assert_eq!(lines, 4, "{page}");
+    assert!(page.contains("3 times.") && page.contains("From no. 105 to no. 109"), "{page}");
+    for alone in ["No. 104", "No. 103", "No. 102"] {
+        assert!(page.contains(alone), "{alone}: {page}");
+    }
 }
