@@ -11,12 +11,12 @@ pub(crate) fn lines(place: Place, category: CrisisCategory, lang: Lang) -> Vec<R
     resources(place, category, Level::Medium, lang)
 }
 
-/// Whom to call first: for a kind of danger one line, and where the kind is not known the emergency number and the crisis
-/// line, since it may be the body as well as despair.
+/// Whom to call first: for a kind of danger one line, and where the kind is not known the crisis line and the emergency number,
+/// since it may be the body as well as despair.
 pub(crate) fn first(place: Place, kind: Option<CrisisCategory>, lang: Lang) -> Vec<Resource> {
     let kinds = match &kind {
         Some(kind) => std::slice::from_ref(kind),
-        None => &[CrisisCategory::MedicalEmergency, CrisisCategory::SuicidalIdeation],
+        None => &[CrisisCategory::SuicidalIdeation, CrisisCategory::MedicalEmergency],
     };
     let mut found: Vec<Resource> = Vec::new();
     for kind in kinds {
@@ -93,7 +93,7 @@ mod tests {
         };
         assert_eq!(first(Some(CrisisCategory::MedicalEmergency)), ["911"]);
         assert_eq!(first(Some(CrisisCategory::SuicidalIdeation)), ["988"]);
-        assert_eq!(first(None), ["911", "988"]);
+        assert_eq!(first(None), ["988", "911"]);
     }
 
     #[test]
