@@ -19,8 +19,16 @@ async fn the_fifty_first_conversation_is_a_link_away_for_staff_and_for_a_relativ
         world.gateway.answers("/chat/conversations", 200, json!({"items": first, "next": CURSOR}));
         let mut last = conversation("none");
         last["conversation_id"] = json!(LATER);
-        let second = format!("/chat/conversations?after={CURSOR}&patient_id={PERSON}");
-        world.gateway.answers(&second, 200, json!({"items": [last]}));
+        // In whichever order a client writes its query.
+        for query in
+            [format!("after={CURSOR}&patient_id={PERSON}"), format!("patient_id={PERSON}&after={CURSOR}")]
+        {
+            world.gateway.answers(
+                &format!("/chat/conversations?{query}"),
+                200,
+                json!({"items": [last.clone()]}),
+            );
+        }
         let page = reader.get(&here).await.body;
         assert_eq!(page.matches(&format!("href=\"{read}/{CONVERSATION}\"")).count(), 50, "{role}");
         let on = format!("{here}?after={CURSOR}");
