@@ -3,7 +3,8 @@
 //! Unlike the words of `safety-rules` these keep their case and spelling: a name shows by its capital.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+
+use foldhash::fast::FixedState;
 
 use super::lists;
 
@@ -140,29 +141,8 @@ pub(crate) mod kinds {
     pub(crate) const NAME_FIELD: u64 = 1 << 27;
 }
 
-/// Fowler–Noll–Vo, 64 bits: short keys that are our own.
-#[derive(Clone)]
-pub(crate) struct ShortHasher(u64);
-
-impl Default for ShortHasher {
-    fn default() -> Self {
-        Self(0xCBF2_9CE4_8422_2325)
-    }
-}
-
-impl Hasher for ShortHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3);
-        }
-    }
-}
-
-/// A map with short keys.
-pub(crate) type ShortMap<K, V> = HashMap<K, V, BuildHasherDefault<ShortHasher>>;
+/// A map whose keys are our own words: a text is looked up in it and puts nothing there.
+pub(crate) type ShortMap<K, V> = HashMap<K, V, FixedState>;
 
 /// The longest word that is looked up.
 const WORD_BYTES_MAX: usize = 24;

@@ -6,7 +6,8 @@
 //! ordinary number or abbreviation is never taken for a word. Every step is linear in the length of the text.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+
+use foldhash::fast::FixedState;
 
 use crate::contractions::EXPANSIONS;
 use crate::fold::{Folded, fold};
@@ -62,28 +63,8 @@ impl Words {
     }
 }
 
-/// Fowler–Noll–Vo, 64 bits: short keys, no secret to protect (the keys are our own words).
-#[derive(Clone)]
-pub(crate) struct ShortHasher(u64);
-
-impl Default for ShortHasher {
-    fn default() -> Self {
-        Self(0xCBF2_9CE4_8422_2325)
-    }
-}
-
-impl Hasher for ShortHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3);
-        }
-    }
-}
-
-pub(crate) type ShortMap<K, V> = HashMap<K, V, BuildHasherDefault<ShortHasher>>;
+/// A map whose keys are our own words: a text is looked up in it and puts nothing there.
+pub(crate) type ShortMap<K, V> = HashMap<K, V, FixedState>;
 
 #[derive(Clone, Copy)]
 enum Entry {
