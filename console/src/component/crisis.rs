@@ -110,7 +110,7 @@ pub(crate) fn bar(visit: &Visit) -> Markup {
 fn bar_call(visit: &Visit) -> Markup {
     let first = numbers::first(visit.app.place, visit.danger_kind(), visit.language);
     html! {
-        div #bar-call.row {
+        div #bar-call {
             @for contact in first.iter().filter_map(|line| line.contact) {
                 @if let Some(address) = numbers::dial("call", contact) {
                     a.button.danger href=(address) { (numbers::verb("call", contact, visit.language)) }

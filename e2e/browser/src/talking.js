@@ -261,7 +261,13 @@ export async function twoTabs(browser, platform, report, nurse) {
     report.holds((await second.inputValue("#words")) === "half a thought", "what was typed in the second tab stays");
     await second.waitForFunction(() => /has an alert from you since \d\d:\d\d/.test(document.getElementById("crisis-told").textContent));
     for (let wait = 0; texts.length === 0 && wait < 50; wait += 1) await second.waitForTimeout(50);
-    report.holds(texts.length > 0 && texts.every((text) => !/pills|kill|suicid/i.test(text)), `the event has no words of the message: ${texts}`);
+    // The names of the lines to call are the platform's, and one is named after what it is for.
+    const wordless = texts.every((text) => {
+      const { lines, ...told } = JSON.parse(text);
+      const known = lines.every((line) => Object.keys(line).sort().join() === "address,name,number" && /^(tel|sms):\d+$/.test(line.address));
+      return known && !/pills|kill|suicid/i.test(JSON.stringify(told)) && !/pills|kill/i.test(JSON.stringify(lines));
+    });
+    report.holds(texts.length > 0 && wordless, `the event has no words of the message: ${texts}`);
     for (const tab of [second, page]) {
       await tab.bringToFront();
       await tab.waitForTimeout(450);
