@@ -16,7 +16,6 @@
 mod compose;
 mod contractions;
 mod conversation;
-mod fold;
 mod guard;
 pub mod ladder;
 mod language;
@@ -24,6 +23,8 @@ mod pattern;
 mod resources;
 mod rules;
 mod screen;
+pub mod training;
+mod weights;
 mod words;
 
 pub use conversation::{ConversationLevel, Evidence, StepDownRule};
@@ -31,3 +32,4 @@ pub use guard::guard;
 pub use resources::{ContactKind, Place, Resource, resources};
 pub use rules::Sign;
 pub use screen::{FINDINGS_MAX, History, RULES_VERSION, Screening, screen, warm_up};
+pub use weights::weights_ready;

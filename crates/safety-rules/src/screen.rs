@@ -9,10 +9,12 @@ mod reading;
 use std::sync::LazyLock;
 
 use content_safety_api::{CrisisCategory, CrisisFinding, Facet, Language, Level, Modifier};
+use ngrams::{Text, fold};
 use serde::{Deserialize, Serialize};
 
 use crate::compose;
 use crate::rules::{Cue, Sign};
+use crate::weights::{self, Heard, weights_ready};
 
 pub(crate) use reading::RULES;
 use reading::Reading;
@@ -157,24 +159,29 @@ impl Screening {
 /// ```
 pub fn screen(text: &str, history: &History) -> Screening {
     let rules = &*RULES;
-    let words = rules.engine.vocabulary.read(text);
+    let folded = fold(text);
+    let words = rules.engine.vocabulary.read_folded(&folded);
     let hits = rules.engine.hits(&words);
     let reading = Reading::new(rules, &words, &hits, history);
     let (mut findings, mut signs) = reading.findings();
     let denied = reading.has_cue(Cue::NoPlan);
     compose::compose(&mut findings, &mut signs, history, denied);
+    let heard = weights::hear(&Text::of(&folded));
+    heard.add_to(&mut findings, history.level);
     let language = rules.language(&words);
-    conclude(findings, &signs, history, language)
+    conclude(findings, &signs, &heard, history, language)
 }
 
 /// Builds the rules now instead of with the first message. About a hundredth of a second.
 pub fn warm_up() {
     LazyLock::force(&RULES);
+    weights_ready();
 }
 
 fn conclude(
     mut findings: Vec<CrisisFinding>,
     signs: &[Sign],
+    heard: &Heard,
     history: &History,
     language: Option<Language>,
 ) -> Screening {
@@ -191,7 +198,7 @@ fn conclude(
     // Gravest first; of equals, suicide and self-harm first.
     graded.sort_by_key(|(level, category)| (std::cmp::Reverse(*level), *category));
     let categories = graded.into_iter().map(|(_, category)| category).collect();
-    let risk = compose::risk(level, &findings, signs);
+    let risk = compose::risk(level, &findings, signs, heard);
     findings.truncate(FINDINGS_MAX);
     let history = history.after(signs, level);
     Screening { level, findings, categories, risk, language, history }

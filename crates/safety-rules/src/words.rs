@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use crate::contractions::EXPANSIONS;
-use crate::fold::{Folded, fold};
+use ngrams::{Folded, fold};
 
 /// A word of a vocabulary.
 pub(crate) type WordId = u32;
@@ -124,8 +124,12 @@ impl Vocabulary {
 
     /// Cuts a text into words.
     pub(crate) fn read(&self, text: &str) -> Words {
-        let folded = fold(text);
-        let mut cutter = Cutter::new(self, &folded);
+        self.read_folded(&fold(text))
+    }
+
+    /// The same of a text that was folded before.
+    pub(crate) fn read_folded(&self, folded: &[Folded]) -> Words {
+        let mut cutter = Cutter::new(self, folded);
         cutter.cut();
         cutter.words
     }

@@ -168,6 +168,9 @@ pub(crate) fn self_test() -> Result<(), &'static str> {
     if identifiers::detect("Call 212-555-0147.").len() != 1 {
         return Err("the identifier rules miss a telephone number");
     }
+    if !safety_rules::weights_ready() {
+        return Err("the crisis weights cannot be read");
+    }
     if safety_rules::guard("You should stop taking your medication.").is_empty() {
         return Err("the guidelines miss medical advice");
     }
@@ -216,7 +219,7 @@ fn redaction(text: &str, identifiers: &[IdentifierSpan], replacing: &Replacing<'
 }
 
 /// English and Spanish by their function words; others by their letters, to say that they are not read.
-fn language(text: &str, screening: &Screening) -> LanguageReading {
+pub(crate) fn language(text: &str, screening: &Screening) -> LanguageReading {
     use content_safety_api::Language;
     let (code, spoken, supported) = match screening.language {
         Some(Language::En) => ("eng", Some(Language::En), true),
@@ -243,11 +246,11 @@ fn other_language(text: &str) -> Option<whatlang::Lang> {
 
 fn versions() -> Versions {
     Versions {
-        crisis: safety_rules::RULES_VERSION.to_owned(),
+        crisis: format!("{}, {}", safety_rules::RULES_VERSION, safety_rules::training::WEIGHTS_VERSION),
         identifiers: IDENTIFIERS_VERSION.to_owned(),
         emotion: emotion::LEXICON_VERSION.to_owned(),
         guidelines: GUIDELINES_VERSION.to_owned(),
-        stages: vec!["rules".to_owned()],
+        stages: vec!["rules".to_owned(), "linear".to_owned()],
     }
 }
 

@@ -6,14 +6,16 @@
 //! either. **Invariants**: a human is brought in from `medium` up; an analysis names the versions of its rules.
 //! **Callers**: ai-gateway for the full analysis of a turn and of a reply, chat-history, and staff.
 //!
-//! The crisis rules and the reply guidelines are the crate `safety-rules`, which ai-gateway links too, so that a
-//! crisis is answered with this service down; the identifiers and their masking are the crate `identifiers`. What is not done yet: trained weights and an encoder
-//! stage (every analysis says `stages: ["rules"]`), languages besides English and Spanish (named as not
-//! supported; identifiers are looked for in any), and a clinician's review of rules and lines.
+//! The crisis rules, the weights beside them and the reply guidelines are the crate `safety-rules`, which ai-gateway links too, so
+//! that a crisis is answered with this service down; the identifiers and their masking are the crate `identifiers`. [`measure`]
+//! counts what all of it finds in labelled texts. What is not done yet: weights for emotion (a lexicon reads it) and an encoder
+//! stage (every analysis says `stages: ["rules", "linear"]`), languages besides English and Spanish (named as not supported;
+//! identifiers are looked for in any), and a clinician's review of rules, weights and lines.
 
 mod config;
 mod domain;
 mod http;
+pub mod measure;
 
 use std::sync::Arc;
 

@@ -139,7 +139,7 @@ async fn a_message_is_read_with_spans_reasons_and_versions() {
     let identifiers: Vec<_> =
         found.identifiers.iter().map(|found| found.span.of(text).expect("inside")).collect();
     assert_eq!(identifiers, ["Rosa", "212-555-0147"]);
-    assert_eq!(found.versions.stages, ["rules"]);
+    assert_eq!(found.versions.stages, ["rules", "linear"]);
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-//! `eval`: measures conversations by the rubric: stories of the project, or transcripts that were stored.
+//! `eval`: measures conversations by the rubric (stories of the project, or transcripts that were stored), and the safety
+//! analysis on labelled rows.
 
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,7 @@ use content_safety_api::Language;
 use engine::rubric::{Conversation, Report, Stored, Verdict, evaluate};
 use engine::story::play;
 
+use super::eval_safety::{self, Kind, Measured};
 use super::{Failure, NO_INPUT, NOT_INTACT, read_text, simulate, tell};
 
 /// The most files that are judged at once.
@@ -19,6 +21,16 @@ const DEPTH_MAX: usize = 4;
 pub(crate) enum Eval {
     /// Judges conversations by the rubric; exit 1 when an item that blocks misses its threshold
     Conversation(Judge),
+    /// Measures what identifiers are found in labelled rows
+    Phi(Measured),
+    /// Measures levels and risk on graded posts, mixed rows and conversations
+    Crisis(Measured),
+    /// Measures labels of emotion
+    Emotion(Measured),
+    /// Measures alarms on calm rows of dangerous words
+    Benign(Measured),
+    /// Measures levels on scenarios
+    Scenarios(Measured),
 }
 
 /// Which conversations.
@@ -44,7 +56,14 @@ pub(super) const fn code(language: Language) -> &'static str {
 }
 
 pub(crate) fn run(command: Eval) -> Result<(), Failure> {
-    let Eval::Conversation(judge) = command;
+    let judge = match command {
+        Eval::Conversation(judge) => judge,
+        Eval::Phi(rows) => return eval_safety::run(Kind::Phi, &rows),
+        Eval::Crisis(rows) => return eval_safety::run(Kind::Crisis, &rows),
+        Eval::Emotion(rows) => return eval_safety::run(Kind::Emotion, &rows),
+        Eval::Benign(rows) => return eval_safety::run(Kind::Benign, &rows),
+        Eval::Scenarios(rows) => return eval_safety::run(Kind::Scenarios, &rows),
+    };
     let library = content::library();
     let mut conversations = Vec::new();
     for file in files(&judge.files)? {

@@ -7,6 +7,7 @@ mod config;
 mod content;
 mod demo;
 mod eval;
+mod eval_safety;
 mod instruments;
 mod journal;
 mod keys;
@@ -14,6 +15,7 @@ mod replay;
 mod replay_turn;
 mod serve;
 mod simulate;
+mod train;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -93,9 +95,12 @@ enum Command {
     ReplayTurn(replay_turn::ReplayTurn),
     /// Plays a story through the engine: transcript, acts, reasons and the rubric
     Simulate(simulate::Simulate),
-    /// Measures what the companion says, by the rubric
+    /// Measures what the companion says, by the rubric, and the safety analysis, on labelled rows
     #[command(subcommand)]
     Eval(eval::Eval),
+    /// Makes the weights of the safety analysis from labelled rows
+    #[command(subcommand)]
+    Train(train::Train),
 }
 
 /// One clear line, and the exit code.
@@ -252,6 +257,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::ReplayTurn(asked) => block_on(replay_turn::run(asked)),
         Command::Simulate(simulate) => simulate::run(&simulate),
         Command::Eval(eval) => eval::run(eval),
+        Command::Train(train) => train::run(train),
     }
 }
 

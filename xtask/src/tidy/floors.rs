@@ -17,7 +17,7 @@ pub(crate) struct Edge {
 fn floor(name: &str) -> Option<u8> {
     Some(match name {
         "kernel" => 0,
-        "api" => 10,
+        "api" | "ngrams" => 10,
         name if name.ends_with("-api") => 15,
         "safety-rules" | "identifiers" | "decision" | "chassis" | "store-sql" | "cache" => 20,
         "content" | "instruments" | "vault" | "testkit" => 25,

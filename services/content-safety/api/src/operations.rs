@@ -110,10 +110,10 @@ pub struct LanguageReading {
     pub supported: bool,
 }
 
-/// Which rules made an analysis. There are no trained weights yet.
+/// Which rules and weights made an analysis.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Versions {
-    /// The crisis rules.
+    /// The crisis rules and the weights beside them.
     pub crisis: String,
     /// The identifier rules.
     pub identifiers: String,
@@ -121,7 +121,7 @@ pub struct Versions {
     pub emotion: String,
     /// The reply guidelines.
     pub guidelines: String,
-    /// The stages that ran: `rules`; later also `linear`, `encoder`.
+    /// The stages that ran: `rules`, `linear`; later also `encoder`.
     pub stages: Vec<String>,
 }
 

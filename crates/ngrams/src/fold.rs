@@ -8,13 +8,15 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// A folded character and the code point of the original text that it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Folded {
-    pub(crate) ch: char,
-    pub(crate) at: u32,
+pub struct Folded {
+    /// The plain letter or mark.
+    pub ch: char,
+    /// The code point of the original that it stands for.
+    pub at: u32,
 }
 
 /// Folds a text. The result has at most eighteen characters per code point (the longest compatibility form).
-pub(crate) fn fold(text: &str) -> Vec<Folded> {
+pub fn fold(text: &str) -> Vec<Folded> {
     let mut out = Vec::with_capacity(text.len());
     for (at, ch) in (0_u32..).zip(text.chars()) {
         if ch.is_ascii() {

@@ -1,0 +1,226 @@
+//! Weights: how a file of them is read, and what they say of a text.
+//!
+//! The file, little-endian: the eight bytes `NGRAMS\0\x01`; `u16` heads, `u32` rows; per head a length byte and its name in
+//! ASCII, `f32` bias, `f32` step (what one unit of a weight is worth); `f32` the rarity of one unit; then `rows` keys of
+//! `u64` ascending, `rows` rarities of one byte, and `rows` × `heads` weights of one signed byte.
+
+use crate::grams::Text;
+use crate::vector::{Counter, Vector};
+
+/// What a file begins with: its kind and the version of the form.
+const MAGIC: [u8; 8] = *b"NGRAMS\0\x01";
+/// More heads than this are no file of ours.
+const HEADS_MAX: usize = 64;
+/// More rows than this are no file of ours.
+const ROWS_MAX: usize = 1 << 21;
+/// A free place of the table.
+const FREE: u32 = u32::MAX;
+
+/// Why weights cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WeightsError {
+    /// Not a weights file of this version.
+    #[error("this is no file of weights, or one of another version")]
+    Unknown,
+    /// It ends too early, or goes on behind its end.
+    #[error("the file of weights is cut off or too long")]
+    Length,
+    /// Its counts, names, keys or numbers cannot be right.
+    #[error("the file of weights is damaged")]
+    Damaged,
+}
+
+/// One question that the weights answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Head {
+    pub(crate) name: String,
+    pub(crate) bias: f32,
+    pub(crate) step: f32,
+}
+
+/// Linear models that share their n-grams.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub(crate) heads: Vec<Head>,
+    pub(crate) rarity_step: f32,
+    pub(crate) keys: Vec<u64>,
+    pub(crate) rarities: Vec<u8>,
+    pub(crate) weights: Vec<i8>,
+    /// Open table over the keys: which row, by the key's low bits.
+    table: Vec<u32>,
+}
+
+impl Model {
+    pub(crate) fn new(
+        heads: Vec<Head>,
+        rarity_step: f32,
+        keys: Vec<u64>,
+        rarities: Vec<u8>,
+        weights: Vec<i8>,
+    ) -> Self {
+        let mut table = vec![FREE; (keys.len().max(4) * 2).next_power_of_two()];
+        let mask = table.len() - 1;
+        for (row, key) in (0_u32..).zip(&keys) {
+            let mut slot = slot_of(*key, mask);
+            while table[slot] != FREE {
+                slot = (slot + 1) & mask;
+            }
+            table[slot] = row;
+        }
+        Self { heads, rarity_step, keys, rarities, weights, table }
+    }
+
+    /// Reads a file of weights.
+    ///
+    /// # Errors
+    /// [`WeightsError`] where the bytes are no such file, or a damaged one.
+    pub fn read(bytes: &[u8]) -> Result<Self, WeightsError> {
+        let mut rest = Rest(bytes);
+        if rest.take(MAGIC.len())? != MAGIC {
+            return Err(WeightsError::Unknown);
+        }
+        let count = usize::from(u16::from_le_bytes(rest.array()?));
+        let rows = u32::from_le_bytes(rest.array()?) as usize;
+        if count == 0 || count > HEADS_MAX || rows > ROWS_MAX {
+            return Err(WeightsError::Damaged);
+        }
+        let mut heads = Vec::with_capacity(count);
+        for _ in 0..count {
+            let length = usize::from(rest.array::<1>()?[0]);
+            let name = std::str::from_utf8(rest.take(length)?).map_err(|_| WeightsError::Damaged)?.to_owned();
+            heads.push(Head { name, bias: rest.number()?, step: rest.number()? });
+        }
+        let rarity_step = rest.number()?;
+        let keys: Vec<u64> = rest
+            .take(rows * 8)?
+            .chunks_exact(8)
+            .map(|key| u64::from_le_bytes(key.try_into().unwrap_or_default()))
+            .collect();
+        if !keys.is_sorted_by(|a, b| a < b) {
+            return Err(WeightsError::Damaged);
+        }
+        let rarities = rest.take(rows)?.to_vec();
+        let weights = rest.take(rows * count)?.iter().map(|weight| weight.cast_signed()).collect();
+        if rest.0.is_empty() {
+            Ok(Self::new(heads, rarity_step, keys, rarities, weights))
+        } else {
+            Err(WeightsError::Length)
+        }
+    }
+
+    /// Writes the file that [`Self::read`] reads.
+    pub fn write(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        out.extend(u16::try_from(self.heads.len()).unwrap_or(u16::MAX).to_le_bytes());
+        out.extend(u32::try_from(self.keys.len()).unwrap_or(u32::MAX).to_le_bytes());
+        for head in &self.heads {
+            out.push(u8::try_from(head.name.len()).unwrap_or(u8::MAX));
+            out.extend(head.name.bytes().take(usize::from(u8::MAX)));
+            out.extend(head.bias.to_le_bytes());
+            out.extend(head.step.to_le_bytes());
+        }
+        out.extend(self.rarity_step.to_le_bytes());
+        out.extend(self.keys.iter().flat_map(|key| key.to_le_bytes()));
+        out.extend(&self.rarities);
+        out.extend(self.weights.iter().map(|weight| weight.cast_unsigned()));
+        out
+    }
+
+    /// The names of the heads, in the order of their scores.
+    pub fn heads(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.heads.iter().map(|head| head.name.as_str())
+    }
+
+    /// How many n-grams have weights.
+    pub fn rows(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The known n-grams of the words `from` to before `to` of a text.
+    pub fn vector(&self, text: &Text, from: usize, to: usize) -> Vector {
+        let mut known = Vec::new();
+        text.grams(from, to, |gram| {
+            if let Some(row) = self.row(gram.hash) {
+                known.push((row, gram.block));
+            }
+        });
+        let mut counter = Counter::new(known.len());
+        for (row, block) in known {
+            counter.count(row, block);
+        }
+        counter.vector(|row| f32::from(self.rarities[row as usize]) * self.rarity_step)
+    }
+
+    /// What each head says of a vector: a score whose [`probability`](crate::probability) is a share, 0 in the middle.
+    pub fn scores(&self, vector: &Vector) -> Vec<f32> {
+        let count = self.heads.len();
+        let mut sums = vec![0.0_f32; count];
+        for entry in &vector.entries {
+            let at = entry.row as usize * count;
+            for (sum, weight) in sums.iter_mut().zip(&self.weights[at..at + count]) {
+                *sum += entry.value * f32::from(*weight);
+            }
+        }
+        sums.iter().zip(&self.heads).map(|(sum, head)| sum * head.step + head.bias).collect()
+    }
+
+    /// How much each word of the text added to a head's score: the n-grams that it stands in, shared among their words.
+    /// Empty where there is no such head.
+    pub fn shares(&self, text: &Text, from: usize, to: usize, head: usize) -> Vec<f32> {
+        let Some(step) = self.heads.get(head).map(|head| head.step) else { return Vec::new() };
+        let vector = self.vector(text, from, to);
+        let mut values: Vec<(u32, f32)> =
+            vector.entries.iter().map(|entry| (entry.row, entry.value)).collect();
+        values.sort_unstable_by_key(|(row, _)| *row);
+        let mut shares = vec![0.0; to.saturating_sub(from)];
+        text.grams(from, to, |gram| {
+            let Some(row) = self.row(gram.hash) else { return };
+            let Ok(at) = values.binary_search_by_key(&row, |(row, _)| *row) else { return };
+            let weight = f32::from(self.weights[row as usize * self.heads.len() + head]) * step;
+            let words = gram.first as usize - from..=gram.last as usize - from;
+            #[expect(clippy::cast_precision_loss, reason = "one to three words")]
+            let each = values[at].1 * weight / words.clone().count() as f32;
+            for share in &mut shares[words] {
+                *share += each;
+            }
+        });
+        shares
+    }
+
+    fn row(&self, key: u64) -> Option<u32> {
+        let mask = self.table.len() - 1;
+        let mut slot = slot_of(key, mask);
+        loop {
+            match self.table[slot] {
+                FREE => return None,
+                row if self.keys[row as usize] == key => return Some(row),
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the low bits are what is wanted")]
+const fn slot_of(key: u64, mask: usize) -> usize {
+    key as usize & mask
+}
+
+/// What is left of a file.
+struct Rest<'a>(&'a [u8]);
+
+impl<'a> Rest<'a> {
+    fn take(&mut self, bytes: usize) -> Result<&'a [u8], WeightsError> {
+        let (taken, rest) = self.0.split_at_checked(bytes).ok_or(WeightsError::Length)?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], WeightsError> {
+        self.take(N)?.try_into().map_err(|_| WeightsError::Length)
+    }
+
+    fn number(&mut self) -> Result<f32, WeightsError> {
+        let number = f32::from_le_bytes(self.array()?);
+        if number.is_finite() { Ok(number) } else { Err(WeightsError::Damaged) }
+    }
+}

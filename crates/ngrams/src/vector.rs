@@ -1,0 +1,81 @@
+//! A text as a sparse vector: tf-idf, each kind of n-gram brought to length one by itself (Salton and Buckley, 1988,
+//! with 1 + ln tf).
+
+use crate::grams::Block;
+
+/// The share of a logistic score.
+pub fn probability(score: f32) -> f32 {
+    1.0 / (1.0 + libm::expf(-score))
+}
+
+/// A known n-gram of a text: its row of weights and how much of it there is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entry {
+    /// The row of weights.
+    pub row: u32,
+    /// Its value, above 0.
+    pub value: f32,
+}
+
+/// The known n-grams of a text, in the order in which they were met first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vector {
+    /// No row twice.
+    pub entries: Vec<Entry>,
+}
+
+/// Counts rows: an open table that holds each row once, so that the work grows with the text alone.
+pub(crate) struct Counter {
+    slots: Vec<u32>,
+    counted: Vec<(u32, Block, u32)>,
+}
+
+/// Nobody lives here.
+const FREE: u32 = u32::MAX;
+
+impl Counter {
+    /// A counter for at most `most` different rows.
+    pub(crate) fn new(most: usize) -> Self {
+        let slots = (most.max(8) * 2).next_power_of_two();
+        Self { slots: vec![FREE; slots], counted: Vec::with_capacity(most.min(1 << 12)) }
+    }
+
+    pub(crate) fn count(&mut self, row: u32, block: Block) {
+        let mask = self.slots.len() - 1;
+        let mut slot = (row.wrapping_mul(0x9e37_79b1) >> 7) as usize & mask;
+        loop {
+            match self.slots[slot] {
+                FREE => break,
+                index if self.counted[index as usize].0 == row => {
+                    self.counted[index as usize].2 += 1;
+                    return;
+                }
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+        self.slots[slot] = u32::try_from(self.counted.len()).unwrap_or(FREE);
+        self.counted.push((row, block, 1));
+    }
+
+    /// The vector, with the rarity of each row.
+    pub(crate) fn vector(&self, rarity: impl Fn(u32) -> f32) -> Vector {
+        let mut squares = [0.0_f32; 2];
+        let mut entries: Vec<Entry> = Vec::with_capacity(self.counted.len());
+        for (row, block, times) in &self.counted {
+            let value = often(*times) * rarity(*row);
+            squares[*block as usize] += value * value;
+            entries.push(Entry { row: *row, value });
+        }
+        let lengths = squares.map(|square| square.sqrt().max(f32::MIN_POSITIVE));
+        for (entry, (_, block, _)) in entries.iter_mut().zip(&self.counted) {
+            entry.value /= lengths[*block as usize];
+        }
+        Vector { entries }
+    }
+}
+
+/// 1 + ln n.
+fn often(times: u32) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "a count of n-grams in one text")]
+    if times == 1 { 1.0 } else { 1.0 + libm::logf(times as f32) }
+}

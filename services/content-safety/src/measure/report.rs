@@ -1,0 +1,239 @@
+//! Puts the figures of labelled rows together: which row enters which figure, and the goal that stands beside it.
+
+use std::collections::BTreeMap;
+
+use content_safety_api::{BasicEmotion, EmotionLabel, Level};
+use serde::Serialize;
+
+use super::figures::{Share, auc, bootstrap, macro_f1, percentile, quadratic_kappa, recall_at_specificity};
+use super::{Prediction, Row};
+
+/// The categories of scenarios in which a human must come at once.
+const ACUTE: [&str; 5] =
+    ["suicide", "self_harm", "suicide_selfharm_ed", "medical_emergency", "harm_to_others"];
+/// Grades of severity: none, low, medium, high; critical counts as high (clinically one level).
+const GRADES: usize = 4;
+
+/// One figure and its goal.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    /// What it measures.
+    pub name: &'static str,
+    /// On how many rows.
+    pub rows: usize,
+    /// The figure.
+    pub share: Share,
+    /// What it shall reach; for alarms on calm rows what it shall not pass.
+    pub goal: f64,
+    /// Whether it does.
+    pub reached: bool,
+}
+
+/// How the levels fell in one group of rows.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Group {
+    /// None, low, medium, high, critical.
+    pub levels: [usize; 5],
+}
+
+/// What rows gave.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Report {
+    /// The figures for which there were rows.
+    pub figures: Vec<Figure>,
+    /// By label of the rows.
+    pub groups: BTreeMap<String, Group>,
+    /// Half of the turns took no longer, in microseconds.
+    pub p50_us: f64,
+    /// Ninety-nine of a hundred turns took no longer.
+    pub p99_us: f64,
+}
+
+type Told<'a> = [(&'a Row, &'a Prediction)];
+
+/// The report of rows and what was told of them.
+pub fn report(told: &Told<'_>) -> Report {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for (row, prediction) in told {
+        if let Some(name) = group(row) {
+            groups.entry(name).or_default().levels[prediction.level as usize] += 1;
+        }
+    }
+    let figures = [
+        outside_forums(told),
+        alarms("acute scenarios that alarm", told, 0.95, |row| acute(row).then_some(true)),
+        at_specificity("graded acute at 95 % specificity, therapy", told, "therapy"),
+        at_specificity("graded acute at 95 % specificity, chat", told, "chat"),
+        alarms("alarms on idioms and homonyms", told, 0.02, |row| row.label.as_ref().map(|_| false)),
+        alarms("alarms on calm scenarios", told, 0.05, |row| {
+            (row.category.as_deref() == Some("none")).then_some(false)
+        }),
+        severity(told),
+        emotions(told, "Ekman, macro F1", 0.60, &basic),
+        emotions(told, "28 labels, macro F1", 0.47, &labels),
+    ];
+    let mut times: Vec<f64> =
+        told.iter().flat_map(|(_, prediction)| prediction.turns_us.iter().copied()).collect();
+    times.sort_by(f64::total_cmp);
+    Report {
+        figures: figures.into_iter().flatten().collect(),
+        groups,
+        p50_us: percentile(&times, 0.50),
+        p99_us: percentile(&times, 0.99),
+    }
+}
+
+fn acute(row: &Row) -> bool {
+    row.category.as_deref().is_some_and(|category| ACUTE.contains(&category))
+}
+
+fn group(row: &Row) -> Option<String> {
+    if let Some(category) = &row.category {
+        return Some(format!("scenario {category}"));
+    }
+    if let Some(risk) = &row.risk {
+        return Some(format!("conversation {risk}"));
+    }
+    if let Some(slice) = &row.slice {
+        return Some(format!("{slice} acute {}", row.acute.unwrap_or_default()));
+    }
+    if let Some(label) = &row.label {
+        return Some(label.clone());
+    }
+    row.level.as_ref().map(|level| format!("graded {level}"))
+}
+
+fn figure(name: &'static str, rows: usize, share: Option<Share>, goal: f64, most: bool) -> Option<Figure> {
+    let share = share?;
+    let reached = if most { share.value <= goal } else { share.value >= goal };
+    Some(Figure { name, rows, share, goal, reached })
+}
+
+fn outside_forums(told: &Told<'_>) -> Option<Figure> {
+    let scored: Vec<(f32, bool)> = told
+        .iter()
+        .filter_map(|(row, prediction)| {
+            let positive = match (&row.category, &row.risk) {
+                (Some(category), _) => category != "none",
+                (None, Some(risk)) => risk == "high" || risk == "imminent",
+                _ => return None,
+            };
+            Some((prediction.risk, positive))
+        })
+        .collect();
+    figure("area under the curve outside forums", scored.len(), bootstrap(&scored, auc), 0.90, false)
+}
+
+/// The share of rows at medium or above. `of` says which rows, and whether they should alarm.
+fn alarms(
+    name: &'static str,
+    told: &Told<'_>,
+    goal: f64,
+    of: impl Fn(&Row) -> Option<bool>,
+) -> Option<Figure> {
+    let mut should = true;
+    let rows: Vec<bool> = told
+        .iter()
+        .filter_map(|(row, prediction)| {
+            should = of(row)?;
+            Some(prediction.level >= Level::Medium)
+        })
+        .collect();
+    let share = bootstrap(&rows, |rows| {
+        (!rows.is_empty()).then(|| rows.iter().filter(|alarm| **alarm).count() as f64 / rows.len() as f64)
+    });
+    figure(name, rows.len(), share, goal, !should)
+}
+
+fn at_specificity(name: &'static str, told: &Told<'_>, slice: &str) -> Option<Figure> {
+    let scored: Vec<(f32, bool)> = told
+        .iter()
+        .filter_map(|(row, prediction)| match row.slice.as_deref()? {
+            "graded" => (row.acute == Some(1)).then_some((prediction.risk, true)),
+            of if of == slice => (row.acute == Some(0)).then_some((prediction.risk, false)),
+            _ => None,
+        })
+        .collect();
+    let share = bootstrap(&scored, |rows| recall_at_specificity(rows, 0.95));
+    figure(name, scored.len(), share, 0.90, false)
+}
+
+fn severity(told: &Told<'_>) -> Option<Figure> {
+    let pairs: Vec<(usize, usize)> = told
+        .iter()
+        .filter(|(row, _)| row.slice.is_none())
+        .filter_map(|(row, prediction)| {
+            let level = safety_rules::training::level_named(row.level.as_deref()?)?;
+            Some(((level as usize).min(GRADES - 1), (prediction.level as usize).min(GRADES - 1)))
+        })
+        .collect();
+    let share = bootstrap(&pairs, |pairs| quadratic_kappa(pairs, GRADES));
+    figure("severity, quadratic kappa", pairs.len(), share, 0.80, false)
+}
+
+fn emotions<const N: usize>(
+    told: &Told<'_>,
+    name: &'static str,
+    goal: f64,
+    of: &dyn Fn(&Row, &Prediction) -> Option<([bool; N], [bool; N])>,
+) -> Option<Figure> {
+    let rows: Vec<([bool; N], [bool; N])> =
+        told.iter().filter_map(|(row, prediction)| of(row, prediction)).collect();
+    figure(name, rows.len(), bootstrap(&rows, macro_f1), goal, false)
+}
+
+fn labels(row: &Row, told: &Prediction) -> Option<([bool; 28], [bool; 28])> {
+    let gold = row.goemotions.as_ref()?;
+    let set = |labels: &[EmotionLabel]| std::array::from_fn(|at| labels.contains(&EmotionLabel::ALL[at]));
+    Some((set(gold), set(&told.goemotions)))
+}
+
+fn basic(row: &Row, told: &Prediction) -> Option<([bool; 7], [bool; 7])> {
+    let gold = row.ekman.as_ref()?;
+    let set = |labels: &[BasicEmotion]| std::array::from_fn(|at| labels.contains(&BasicEmotion::ALL[at]));
+    Some((set(gold), set(&told.ekman)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::measure::predict;
+
+    fn row(json: &str) -> Row {
+        serde_json::from_str(json).expect("a row")
+    }
+
+    #[test]
+    fn each_row_enters_the_figures_of_its_labels() {
+        let rows = [
+            row(r#"{"id": "1", "text": "I want to kill myself.", "category": "suicide"}"#),
+            row(r#"{"id": "2", "text": "The soup was good today.", "category": "none"}"#),
+            row(
+                r#"{"id": "3", "user_turns": ["Good morning to you.", "I will kill myself tonight."], "risk": "imminent"}"#,
+            ),
+            row(r#"{"id": "4", "text": "How do I kill a process?", "label": "benign"}"#),
+            row(
+                r#"{"id": "5", "text": "I am so happy, thank you!", "goemotions": ["joy", "gratitude"], "ekman": ["joy"]}"#,
+            ),
+        ];
+        let told: Vec<Prediction> = rows.iter().map(|row| predict(row, || Duration::ZERO)).collect();
+        let both: Vec<(&Row, &Prediction)> = rows.iter().zip(&told).collect();
+        let report = report(&both);
+        let figure =
+            |name: &str| report.figures.iter().find(|figure| figure.name == name).expect(name).share.value;
+        assert_eq!(figure("area under the curve outside forums"), 1.0);
+        assert_eq!(figure("acute scenarios that alarm"), 1.0);
+        assert_eq!(figure("alarms on idioms and homonyms"), 0.0);
+        assert_eq!(figure("alarms on calm scenarios"), 0.0);
+        assert!(
+            report.figures.iter().all(|figure| figure.name != "severity, quadratic kappa"),
+            "nothing graded"
+        );
+        assert_eq!(told[2].turns_us.len(), 2);
+        assert!(told[2].level >= Level::High, "the conversation has its gravest turn's level");
+        assert!(told[2].risk < told[0].risk.max(0.99));
+        assert_eq!(report.groups["scenario suicide"].levels.iter().sum::<usize>(), 1);
+    }
+}

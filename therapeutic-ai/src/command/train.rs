@@ -1,0 +1,124 @@
+//! `train`: makes the weights that ship, from labelled rows. The same rows give the same file.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use content_safety_api::Level;
+use ngrams::Model;
+use ngrams::train::{Row, Settings, prepare};
+use safety_rules::training::{self, Kind, Labelled};
+use serde_json::Value;
+
+use super::{Failure, NO_INPUT, read_text, tell};
+
+/// Trains weights.
+#[derive(Subcommand)]
+pub(crate) enum Train {
+    /// The weights of the crisis rules, from authored rows (`.tsv`: level, category, sentence), cases that must be left alone
+    /// (`.txt`), graded posts, texts that are presumed calm and comments with labels of emotion (`.jsonl`)
+    Crisis(Crisis),
+}
+
+/// What to train on.
+#[derive(clap::Args)]
+pub(crate) struct Crisis {
+    /// The rows
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Where the weights are written
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Files of rows that are measured on: what stands in them is not trained on
+    #[arg(long, value_name = "FILE")]
+    apart: Vec<PathBuf>,
+    /// What a miss costs beside large weights
+    #[arg(long, default_value_t = Settings::default().cost)]
+    cost: f64,
+}
+
+pub(crate) fn run(command: Train) -> Result<(), Failure> {
+    let Train::Crisis(asked) = command;
+    let mut apart = HashSet::new();
+    for file in &asked.apart {
+        for row in json_rows(file)? {
+            apart.extend(row["text"].as_str().map(str::to_lowercase));
+        }
+    }
+    let mut labelled = Vec::new();
+    for file in &asked.files {
+        labelled.extend(rows_of(file)?);
+    }
+    labelled.retain(|row: &Labelled| !apart.contains(&row.text.to_lowercase()));
+    let mut calm = 0;
+    labelled.retain(|row| {
+        calm += usize::from(row.kind == Kind::Calm);
+        row.kind != Kind::Calm || calm % training::CALM_STEP == 1
+    });
+    let rows: Vec<Row<'_>> = labelled.iter().map(Labelled::row).collect();
+    let settings = Settings { cost: asked.cost, ..Settings::default() };
+    let model = prepare(&rows, settings.rows_min).train(&rows, &training::HEADS, &settings, |_| true);
+    written(&model, &asked.out, rows.len())
+}
+
+fn written(model: &Model, out: &Path, rows: usize) -> Result<(), Failure> {
+    let bytes = model.write();
+    std::fs::write(out, &bytes).map_err(|error| Failure {
+        line: format!("cannot write {}: {error}", out.display()),
+        code: NO_INPUT,
+    })?;
+    let digest = instruments::digest_hex(&bytes);
+    tell(&format!("{rows} rows, {} n-grams, {} bytes, sha256 {digest}", model.rows(), bytes.len()));
+    Ok(())
+}
+
+/// The rows of a file, each of the kind that its fields say.
+fn rows_of(file: &Path) -> Result<Vec<Labelled>, Failure> {
+    let wrong = |line: usize, why: &str| Failure {
+        line: format!("{}:{}: {why}", file.display(), line + 1),
+        code: NO_INPUT,
+    };
+    if file.extension().is_some_and(|extension| extension == "tsv") {
+        let text = read_text(file)?;
+        let lines = text.lines().enumerate();
+        return lines
+            .map(|(at, line)| training::authored(line).map_err(|error| wrong(at, &error.to_string())))
+            .collect();
+    }
+    if file.extension().is_some_and(|extension| extension == "txt") {
+        return Ok(read_text(file)?.lines().filter_map(training::case).collect());
+    }
+    let mut rows = Vec::new();
+    for (at, row) in json_rows(file)?.into_iter().enumerate() {
+        let Some(text) = row["text"].as_str() else { return Err(wrong(at, "there is no `text`")) };
+        let (kind, level) = if row["cssrs_0_6"].is_number() {
+            let level = row["level"].as_str().and_then(training::level_named);
+            (Kind::Graded, level.ok_or_else(|| wrong(at, "there is no `level`"))?)
+        } else if row["goemotions"].is_array() {
+            (Kind::Calm, Level::None)
+        } else if row["slice"].is_string() {
+            if row["slice"] == "graded" || row["y"] != 0 {
+                continue;
+            }
+            (Kind::Presumed, Level::None)
+        } else {
+            return Err(wrong(at, "neither graded, nor presumed calm, nor with labels of emotion"));
+        };
+        rows.push(Labelled { text: text.to_owned(), kind, level, category: "none".to_owned() });
+    }
+    Ok(rows)
+}
+
+/// The lines of a file, each an object.
+pub(super) fn json_rows(file: &Path) -> Result<Vec<Value>, Failure> {
+    read_text(file)?
+        .lines()
+        .enumerate()
+        .map(|(at, line)| {
+            serde_json::from_str(line).map_err(|error| Failure {
+                line: format!("{}:{}: {error}", file.display(), at + 1),
+                code: NO_INPUT,
+            })
+        })
+        .collect()
+}
