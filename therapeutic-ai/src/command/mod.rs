@@ -10,6 +10,7 @@ mod eval;
 mod instruments;
 mod journal;
 mod keys;
+mod notes;
 mod replay;
 mod replay_turn;
 mod serve;

@@ -57,6 +57,11 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         if let Some(said) = &exchange.inside {
             said.input.facts.iter().for_each(|fact| note(&mut known, &fact.value));
             said.state.slots.iter().for_each(|slot| note(&mut known, &slot.value));
+            if let Some(instrument) = &said.input.instrument {
+                // A questionnaire brings its title and its length along.
+                note(&mut known, &instrument.pack.items.len().to_string());
+                instrument.pack.texts.iter().for_each(|text| note(&mut known, &text.title));
+            }
         }
         let Some(reply) = &exchange.reply else { continue };
         discloses(bench, exchange, reply);

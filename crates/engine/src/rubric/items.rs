@@ -244,6 +244,7 @@ impl Item {
                 Part { name: "short", least: ALL },
                 Part { name: "quoted", least: ALL },
                 Part { name: "answers", least: ALL },
+                Part { name: "sources", least: MOST },
                 Part { name: "offered", least: ALL },
             ],
             Self::P1 => &[

@@ -138,8 +138,13 @@ fn recalls(bench: &mut Bench<'_>, exchange: &Exchange) {
         });
     }
     if let Some(said) = exchange.inside.as_ref().filter(|_| !input.consent.memory) {
-        let kept =
-            said.effects.iter().any(|effect| matches!(effect, Effect::Remember(_) | Effect::Talked { .. }));
+        // What was told before a yes is kept with it.
+        let agreed = said.effects.contains(&Effect::MemoryConsent(true));
+        let kept = !agreed
+            && said
+                .effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::Remember(_) | Effect::Talked { .. }));
         bench.check(Item::M3, "consent", exchange.number, !kept, || "kept without consent".to_owned());
     }
 }

@@ -24,6 +24,9 @@ const WORDS_MAX: usize = 180;
 /// A quote holds so many words of the message in a row, or all that it has.
 const QUOTED_WORDS_MIN: usize = 3;
 
+/// An answer of so many words is one to the question.
+const PLAIN_WORDS_MAX: usize = 3;
+
 /// How a note calls the answers, in English and Spanish; what was not asked stands in a sentence of its own. These are
 /// written here and not taken from whoever writes the note: one blind spot is not to be the other's.
 const ANSWERS: [(Answer, &[&str]); 3] = [
@@ -153,26 +156,51 @@ fn episode(conversation: &Conversation, turn: usize) -> Vec<(&Exchange, &Reply)>
     run
 }
 
-/// A question of the ladder that was clearly answered stands in the note as it was answered, with the message that did; one
-/// that still waits is named as not answered.
+/// The questions of an episode that were plainly answered: what the answer was, and the number of its message. A longer answer
+/// may be one to something else, and is the ladder's to read.
+fn plain_answers(episode: &[(&Exchange, &Reply)]) -> Vec<(Answer, usize)> {
+    let read = |pair: &[(&Exchange, &Reply)]| {
+        let [(_, asks), (answers, _)] = pair else { return None };
+        let said = answers.message.as_deref().unwrap_or_default();
+        let puts = !asked_in(asks).is_empty() && !asks.is_item();
+        let plain = puts && word_count(said) <= PLAIN_WORDS_MAX;
+        Some((ladder::read_answer(said).filter(|_| plain)?, answers.number))
+    };
+    episode.windows(2).filter_map(read).filter(|(answer, _)| calls(*answer).is_some()).collect()
+}
+
+/// How a note calls an answer.
+fn calls(answer: Answer) -> Option<&'static [&'static str]> {
+    ANSWERS.iter().find(|(known, _)| *known == answer).map(|(_, words)| *words)
+}
+
+/// A question of the ladder that was plainly answered stands in the note as it was answered, and rests on the message that did
+/// so; one that still waits is named as not answered.
 fn answers(bench: &mut Bench<'_>, note: &Note, behind: &Behind) {
     let conversation = bench.conversation;
     let episode = episode(conversation, behind.turn);
-    for pair in episode.windows(2) {
-        let [(_, asks), (answers, _)] = pair else { continue };
-        if asked_in(asks).is_empty() || asks.is_item() {
-            continue;
+    let given = plain_answers(&episode);
+    let told = |words: &[&str]| {
+        let says = |sentence: &&StoredSentence| {
+            answer_of(&sentence.text).is_some_and(|answer| words.contains(&answer.as_str()))
+        };
+        note.note.assessment.iter().filter(says).collect::<Vec<_>>()
+    };
+    for (answer, words) in ANSWERS {
+        let wanted = given.iter().filter(|(read, _)| *read == answer).count();
+        let found = told(words).len();
+        if wanted > 0 {
+            bench.check(Item::N1, "answers", behind.turn, found >= wanted, || {
+                format!("{found} of {wanted} answers {answer:?} are told")
+            });
         }
-        let said = answers.message.as_deref().unwrap_or_default();
-        let Some(read) = ladder::read_answer(said) else { continue };
-        let Some((_, words)) = ANSWERS.iter().find(|(answer, _)| *answer == read) else { continue };
-        let told = note.note.assessment.iter().any(|sentence| {
-            let rests =
-                sentence.message_ids.iter().any(|id| behind.messages.get(id) == Some(&answers.number));
-            rests && answer_of(&sentence.text).is_some_and(|answer| words.contains(&answer.as_str()))
-        });
-        bench.check(Item::N1, "answers", behind.turn, told, || {
-            format!("the answer of message {} is not told as it was", answers.number)
+    }
+    for (answer, number) in given {
+        let rests = told(calls(answer).unwrap_or_default())
+            .iter()
+            .any(|sentence| sentence.message_ids.iter().any(|id| behind.messages.get(id) == Some(&number)));
+        bench.check(Item::N1, "sources", behind.turn, rests, || {
+            format!("the answer of message {number} rests on another")
         });
     }
     let Some((_, last)) = episode.last().filter(|(_, last)| !asked_in(last).is_empty()) else { return };

@@ -64,7 +64,7 @@ pub(super) fn cases() -> Vec<Case> {
         n1("short", alone(), |talk| of(talk).recommendation[0].text = "Go now. ".repeat(91)),
         n1("answers", alone(), |talk| of(talk).assessment[0].text = "A plan.".to_owned()),
         n1("answers", beside(), |talk| of(talk).assessment[0].text = "Thoughts: yes.".to_owned()),
-        n1("answers", beside(), |talk| of(talk).assessment[0].message_ids = vec![id(1)]),
+        n1("sources", beside(), |talk| of(talk).assessment[0].message_ids = vec![id(1)]),
         n1("answers", beside(), |talk| of(talk).assessment.truncate(1)),
         n1("quoted", beside(), |talk| of(talk).situation[0].text = "They are sad.".to_owned()),
         n1("quoted", beside(), |talk| of(talk).situation[0].message_ids = vec![id(3)]),
