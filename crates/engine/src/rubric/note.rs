@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use content::text::{folded, word_count};
+use content_safety_api::Level;
 use kernel::MessageId;
 use safety_rules::ladder::{self, Answer};
 
@@ -15,7 +16,7 @@ use super::exchange::{Exchange, Reply};
 use super::fixed;
 use super::items::Item;
 use super::reply::longest_copy;
-use super::safety::asked_in;
+use super::safety::{asked_in, begins_anew};
 use super::stored::{StoredNote, StoredSentence};
 use super::{Bench, Conversation};
 
@@ -147,26 +148,35 @@ fn answer_of(text: &str) -> Option<String> {
 fn episode(conversation: &Conversation, turn: usize) -> Vec<(&Exchange, &Reply)> {
     let mut run: Vec<(&Exchange, &Reply)> = Vec::new();
     for (exchange, reply) in conversation.answered().filter(|(exchange, _)| exchange.number <= turn) {
+        if reply.route != Route::Crisis || begins_anew(exchange) {
+            run.clear();
+        }
         if reply.route == Route::Crisis {
             run.push((exchange, reply));
-        } else {
-            run.clear();
         }
     }
     run
 }
 
 /// The questions of an episode that were plainly answered: what the answer was, and the number of its message. A longer answer
-/// may be one to something else, and is the ladder's to read.
+/// may be one to something else, and is the ladder's to read. What was denied before a graver sign is asked anew, and no
+/// answer any more.
 fn plain_answers(episode: &[(&Exchange, &Reply)]) -> Vec<(Answer, usize)> {
-    let read = |pair: &[(&Exchange, &Reply)]| {
-        let [(_, asks), (answers, _)] = pair else { return None };
+    let mut given: Vec<(Answer, usize)> = Vec::new();
+    let mut gravest = episode.first().map_or(Level::None, |(first, _)| first.screening.level);
+    for pair in episode.windows(2) {
+        let [(_, asks), (answers, _)] = pair else { continue };
+        if answers.screening.level > gravest {
+            gravest = answers.screening.level;
+            given.retain(|(answer, _)| *answer == Answer::Yes);
+        }
         let said = answers.message.as_deref().unwrap_or_default();
         let puts = !asked_in(asks).is_empty() && !asks.is_item();
         let plain = puts && word_count(said) <= PLAIN_WORDS_MAX;
-        Some((ladder::read_answer(said).filter(|_| plain)?, answers.number))
-    };
-    episode.windows(2).filter_map(read).filter(|(answer, _)| calls(*answer).is_some()).collect()
+        let read = ladder::read_answer(said).filter(|read| plain && calls(*read).is_some());
+        given.extend(read.map(|read| (read, answers.number)));
+    }
+    given
 }
 
 /// How a note calls an answer.

@@ -63,16 +63,19 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
     steps_down(bench);
 }
 
+/// Whether the ladder stands at its first turn. With its state lost it begins anew: repeating is safer than silence, and is
+/// another episode.
+pub(super) fn begins_anew(exchange: &Exchange) -> bool {
+    let state = exchange.inside.as_ref().and_then(|said| said.state.ladder.as_ref());
+    state.is_some_and(|ladder| ladder.turn <= 1)
+}
+
 /// Runs of replies by the ladder.
 fn episodes(exchanges: &[Exchange]) -> Vec<Vec<(&Exchange, &Reply)>> {
     let mut episodes: Vec<Vec<(&Exchange, &Reply)>> = Vec::new();
     let mut open = false;
     for exchange in exchanges.iter().filter(|exchange| exchange.message.is_some()) {
-        // With its state lost the ladder begins anew: repeating is safer than silence, and is another episode.
-        let anew = exchange
-            .inside
-            .as_ref()
-            .is_some_and(|said| said.state.ladder.as_ref().is_some_and(|ladder| ladder.turn <= 1));
+        let anew = begins_anew(exchange);
         match exchange.reply.as_ref().filter(|reply| reply.route == Route::Crisis) {
             Some(reply) if open && !anew => {
                 if let Some(last) = episodes.last_mut() {

@@ -159,7 +159,8 @@ pub(crate) fn skipped(question: Question, answers: &[(Question, Answer)]) -> boo
 const YES: &[&str] = &[
     "^ (yes|yeah|yep|yup|yea|ya|aye|sure|right|correct|definitely|absolutely|indeed|ok|okay|affirmative|probably|always|often|sometimes|maybe|perhaps)",
     // "I am just a tired old man", "I have only been tidying": who makes little of it has not said yes.
-    "^ (i|it|we|they) (do|have|would|could|might|will|is|was|can) !not|never|no|just|only",
+    "^ (i|we|they) (do|have|would|could|might|will|was|can) !not|never|no|just|only",
+    "^ it (would|could|might|will|is|was) !not|never|no|just|only|a|an|the|my",
     "^ (i|we|they) am !not|never|no|just|only|a|an|the",
     "^ (think so|i think so|i guess|i guess so|i suppose|a little|a bit|kind of|sort of|a lot|all the time|of course|every day)",
     "^ (si|claro|asi es|por supuesto|a veces|siempre|creo que si|un poco|tal vez|quiza|quizas|puede ser|desde luego|supongo|correcto)",

@@ -317,10 +317,15 @@ fn a_yes_is_not_unsaid_by_two_denials() {
 
 #[test]
 fn who_makes_little_of_it_has_not_said_yes() {
-    for text in ["I'm just a tired old man", "I've only been tidying up", "I am an old woman"] {
+    for text in [
+        "I'm just a tired old man",
+        "I've only been tidying up",
+        "I am an old woman",
+        "It is the one thing they cannot take",
+    ] {
         assert_eq!(read_answer(text), None, "{text}");
     }
-    for text in ["I am", "I have", "I am thinking of it", "I do have a plan"] {
+    for text in ["I am", "I have", "I am thinking of it", "I do have a plan", "It is in the drawer"] {
         assert_eq!(read_answer(text), Some(Answer::Yes), "{text}");
     }
     for text in ["It's a figure of speech", "Oh, it was a way of talking", "Ay, es un decir"] {
