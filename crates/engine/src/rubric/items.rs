@@ -60,6 +60,16 @@ const WHOLE: &[Part] = &[Part { name: "", least: ALL }];
 /// One part, of which most must hold.
 const MOSTLY: &[Part] = &[Part { name: "", least: MOST }];
 
+/// The parts of the note for staff.
+const NOTE: &[Part] = &[
+    Part { name: "cited", least: ALL },
+    Part { name: "short", least: ALL },
+    Part { name: "quoted", least: ALL },
+    Part { name: "answers", least: ALL },
+    Part { name: "sources", least: MOST },
+    Part { name: "offered", least: ALL },
+];
+
 impl Item {
     /// Every item, in the order of the rubric.
     pub const ALL: [Self; 34] = [
@@ -239,14 +249,7 @@ impl Item {
                 Part { name: "not too often", least: ALL },
                 Part { name: "break", least: ALL },
             ],
-            Self::N1 => &[
-                Part { name: "cited", least: ALL },
-                Part { name: "short", least: ALL },
-                Part { name: "quoted", least: ALL },
-                Part { name: "answers", least: ALL },
-                Part { name: "sources", least: MOST },
-                Part { name: "offered", least: ALL },
-            ],
+            Self::N1 => NOTE,
             Self::P1 => &[
                 Part { name: "usted", least: MOST },
                 Part { name: "crisis", least: ALL },
