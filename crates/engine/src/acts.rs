@@ -3,6 +3,7 @@
 use content::model::{Feeling, Tone, UserAct};
 use content::pattern::NoSpans;
 
+use super::clause_words::is_one_of;
 use super::reading::{FrameHit, Reader, trimmed};
 
 /// A wish is turned by a negation so many words before it.
@@ -117,10 +118,14 @@ impl super::turn::Turn<'_> {
     }
 }
 
-/// Whether these words are those of the night, and no more.
+/// How somebody is called to behind a greeting.
+const CALLED: &str = "senor senora senorita joven seno";
+
+/// Whether these words are those of the night, and no more than to whom they are said.
 pub(super) fn greets_at_night(words: &[String]) -> bool {
     let said: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != ".").collect();
-    said == ["buenas", "noches"]
+    let called = |word: &&str| is_one_of(word, CALLED);
+    said.len() >= 2 && said[..2] == ["buenas", "noches"] && said[2..].iter().all(called)
 }
 
 /// Acts that wish for something that a flow does.

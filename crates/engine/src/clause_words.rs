@@ -35,7 +35,7 @@ const OPEN_ENDS: &str = "the a an my your our his their and or but of to with fo
     un una y o pero de del a al con por para que si mi su en there here \
     yesterday today tomorrow once ayer hoy";
 /// Days, months and feasts are written large in English, and are no names.
-const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays \
+pub(super) const CALENDAR: &str = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays \
     saturdays sundays january february april june july august september october november december christmas easter";
 /// Short forms that are typed without their mark.
 pub(super) const SHORT: [(&str, &str); 14] = [
@@ -101,7 +101,9 @@ impl Turned<'_> {
         let words: Vec<String> = (from..to)
             .map(|at| if english { self.english(at) } else { self.spanish(at, from) })
             .collect::<Option<_>>()?;
-        let kept = |at: &usize| content::text::folded(&words[at - from]) == self.word(*at);
+        // "Who's" is one word of the message, with its mark or without.
+        let plain = |word: &str| content::text::folded(word).replace(['\'', '\u{2019}'], "");
+        let kept = |at: &usize| plain(&words[at - from]) == plain(self.word(*at));
         let copied = (from..to).any(|start| (start..to).take_while(kept).count() > most);
         if copied {
             return None;

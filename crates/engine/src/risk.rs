@@ -15,7 +15,7 @@ const PRESENCE_TURNS: u16 = 3;
 /// After so many turns without a sign of danger, or a question about it, what is told is met by its words again.
 const DANGER_TURNS: u32 = 5;
 /// Constructions that are not met while company is kept after a danger.
-const NEAR_DANGER: [&str; 14] = [
+const NEAR_DANGER: [&str; 17] = [
     "comes_now",
     "sleepy",
     "leave_it",
@@ -30,6 +30,10 @@ const NEAR_DANGER: [&str; 14] = [
     "last_left",
     "gave_them",
     "sold_it",
+    // "My husband went slowly, I won't": to call that a firm word would side with it.
+    "wont_do",
+    "not_ready",
+    "not_up_to",
 ];
 /// Clear denials that count as evidence.
 const DENIALS: u8 = 2;

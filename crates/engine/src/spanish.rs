@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use content::text::folded;
 
 /// First person, and what is said to the one who listens; as they are written.
-const TABLE: [(&str, &str); 105] = [
+const TABLE: [(&str, &str); 110] = [
     ("prefiero", "prefiere"),
     ("toso", "tose"),
     ("camino", "camina"),
@@ -20,6 +20,11 @@ const TABLE: [(&str, &str); 105] = [
     ("tenemos", "tienen"),
     ("fui", "fue"),
     ("tuve", "tuvo"),
+    ("sostuve", "sostuvo"),
+    ("mantuve", "mantuvo"),
+    ("contuve", "contuvo"),
+    ("detuve", "detuvo"),
+    ("obtuve", "obtuvo"),
     ("hice", "hizo"),
     ("estuve", "estuvo"),
     ("puse", "puso"),

@@ -9,6 +9,7 @@ use content::pattern::Spans;
 use content::text::{Token, word_count};
 use content_safety_api::{Language, Span};
 
+use super::clause_words::{CALENDAR, is_one_of};
 use super::spanish;
 
 /// The longest span that is echoed.
@@ -215,7 +216,9 @@ impl Spans for Finder<'_> {
                         | "sr"
                         | "sra"
                 );
-                (plain && !title && (listed || capital))
+                // "It's Sunday": a day introduces nobody.
+                let day = !listed && is_one_of(&token.text, CALENDAR);
+                (plain && !title && !day && (listed || capital))
                     .then(|| (at + 1, capitalised(&self.text[token.start..token.end])))
             }
         }?;

@@ -6,6 +6,9 @@
 use content_safety_api::{CrisisCategory, Language, Level};
 use serde::Serialize;
 
+use crate::Screening;
+use crate::ladder::LadderState;
+
 /// How help is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -346,6 +349,16 @@ pub fn resources(place: Place, category: CrisisCategory, level: Level, language:
     found
 }
 
+/// The help to show beside an answer: for the danger that a ladder is about as long as it stands, whatever the last
+/// message said, else for what a message shows. Nothing where neither is a danger.
+pub fn shown(place: Place, screening: &Screening, ladder: Option<&LadderState>) -> Vec<Resource> {
+    let told = screening.primary().filter(|_| screening.level > Level::None);
+    let Some(category) = ladder.map(|ladder| ladder.category).or(told) else { return Vec::new() };
+    let stands = ladder.map_or(Level::None, |ladder| ladder.level);
+    let language = screening.language.or_else(|| ladder.and_then(|ladder| ladder.language));
+    resources(place, category, stands.max(screening.level), language.unwrap_or_default())
+}
+
 fn is_emergency(resource: &Resource) -> bool {
     resource.id == "any.emergency"
         || PLACES
@@ -424,6 +437,25 @@ mod tests {
         let critical =
             resources(Place::parse("US"), CrisisCategory::SuicidalIdeation, Level::Critical, Language::En);
         assert_eq!(critical[0].contact, Some("911"));
+    }
+
+    #[test]
+    fn help_stays_as_long_as_a_ladder_stands_and_there_is_none_without_a_danger() {
+        let said = |text: &str| crate::screen(text, &crate::History::default());
+        let (risk, calm) = (said("I want to die"), said("no"));
+        let mut stands = LadderState::begin(CrisisCategory::SuicidalIdeation);
+        let place = Place::parse("US");
+        let ids = |screening: &Screening, ladder: Option<&LadderState>| -> Vec<&str> {
+            shown(place, screening, ladder).iter().map(|resource| resource.id).collect()
+        };
+        assert!(ids(&risk, None).contains(&"us.988.call"));
+        assert!(ids(&calm, Some(&stands)).contains(&"us.988.call"), "a no takes the line away");
+        assert!(ids(&calm, None).is_empty());
+        stands.level = Level::Critical;
+        assert_eq!(shown(place, &calm, Some(&stands))[0].contact, Some("911"));
+        stands.language = Some(Language::Es);
+        let quiet = Screening { language: None, ..calm };
+        assert!(shown(place, &quiet, Some(&stands)).iter().any(|one| one.contact == Some("AYUDA al 988")));
     }
 
     #[test]

@@ -37,7 +37,9 @@ use store_sql::timers::Alarm;
 use tokio::sync::watch;
 use vault::{Vault, VaultError};
 
+pub use self::findings::{findings_of, keep_messages};
 pub(crate) use self::retention::DAY;
+pub use self::sbar::{Facts, note};
 pub(crate) use self::turns::OPEN_MAX;
 pub(crate) use self::watching::Hub;
 use crate::config::Config;

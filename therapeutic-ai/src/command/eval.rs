@@ -4,12 +4,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use content::Library;
 use content_safety_api::Language;
 use engine::rubric::{Conversation, Report, Stored, Verdict, evaluate};
-use engine::story::play;
+use engine::story::{Played, Story, play};
 
 use super::eval_safety::{self, Kind, Measured};
-use super::{Failure, NO_INPUT, NOT_INTACT, read_text, simulate, tell};
+use super::{Failure, NO_INPUT, NOT_INTACT, notes, read_text, simulate, tell};
 
 /// The most files that are judged at once.
 const FILES_MAX: usize = 10_000;
@@ -76,8 +77,7 @@ pub(crate) fn run(command: Eval) -> Result<(), Failure> {
         }
         let story = simulate::read(&file)?;
         for lang in &story.lang {
-            let played = play(&story, lang.language(), library);
-            conversations.push(Conversation::of_story(&story, played, library));
+            conversations.push(played(&story, lang.language(), library)?);
         }
     }
     let report = evaluate(&conversations, library);
@@ -87,6 +87,20 @@ pub(crate) fn run(command: Eval) -> Result<(), Failure> {
         table(&report);
     }
     judged(&report, judge.release)
+}
+
+/// A story as it was played, with the notes for staff that it leads to.
+pub(super) fn played(story: &Story, language: Language, library: &Library) -> Result<Conversation, Failure> {
+    with_notes(story, play(story, language, library), library)
+}
+
+/// A played story with its notes.
+pub(super) fn with_notes(story: &Story, played: Played, library: &Library) -> Result<Conversation, Failure> {
+    let told = notes::of(&played);
+    let numbers: Vec<usize> = played.turns.iter().map(|turn| turn.number).collect();
+    let mut conversation = Conversation::of_story(story, played, library);
+    notes::add(&mut conversation, told, &numbers)?;
+    Ok(conversation)
 }
 
 fn judged(report: &Report, release: bool) -> Result<(), Failure> {

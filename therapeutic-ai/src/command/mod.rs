@@ -11,6 +11,7 @@ mod eval_safety;
 mod instruments;
 mod journal;
 mod keys;
+mod notes;
 mod replay;
 mod replay_turn;
 mod serve;

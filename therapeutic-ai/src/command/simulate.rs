@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use content_safety_api::Language;
-use engine::rubric::{Conversation, Report, evaluate};
+use engine::rubric::{Report, evaluate};
 use engine::story::{Played, PlayedTurn, Story, play};
 use serde::Serialize;
 
@@ -90,7 +90,7 @@ pub(crate) fn run(simulate: &Simulate) -> Result<(), Failure> {
         let turns = turns(&played);
         let (name, exhausted) = (played.name.clone(), played.exhausted);
         wrong += played.wrong.len();
-        let report = evaluate(&[Conversation::of_story(&story, played, library)], library);
+        let report = evaluate(&[eval::with_notes(&story, played, library)?], library);
         blocked += report.blocking().count();
         let code = eval::code(language);
         if simulate.json {

@@ -104,7 +104,20 @@ fn actions(bench: &mut Bench<'_>) {
             bench
                 .check(Item::A3, "small", exchange.number, small && told.len() == 1, || format!("card {id}"));
         }
-        let Some(said) = &exchange.inside else { continue };
+        let Some(said) = &exchange.inside else {
+            // What a stored reply set for later is not known; what it asks is.
+            let followed = reply.lines.iter().filter(|line| {
+                line.starts_with("check_back/") || line.starts_with("card.") && line.ends_with(".follow_up")
+            });
+            for line in followed {
+                let pool = line.rsplit_once('/').map_or(line.as_str(), |(pool, _)| pool);
+                let times = asked.entry(pool.to_owned()).or_default();
+                *times += 1;
+                let once = *times == 1;
+                bench.check(Item::A3, "once", exchange.number, once, || "asked about again".to_owned());
+            }
+            continue;
+        };
         for effect in &said.effects {
             if let Effect::CheckBack { what, .. } = effect {
                 let what = match what {

@@ -3,6 +3,7 @@
 use content::Library;
 use content::model::{Act, Tone, UserAct};
 use content_safety_api::{CrisisCategory, Language, Level, Modifier};
+use kernel::Timestamp;
 use safety_rules::ladder::LadderState;
 use safety_rules::{History, Screening, screen};
 
@@ -12,7 +13,13 @@ use super::super::reading::{self, Reading};
 use super::super::render;
 use super::super::story::{Pair, Planted, Played, Said, Story, Talk, play};
 use super::fixed;
-use super::stored::{StoredAlert, StoredEnding, StoredMessage, StoredNote, StoredSpeaker, StoredTranscript};
+use super::note::Note;
+use super::stored::{StoredAlert, StoredEnding, StoredMessage, StoredSpeaker, StoredTranscript};
+
+/// A session goes on while no more than so many minutes pass between two messages.
+const SESSION_GAP_MINUTES: i64 = 30;
+const MINUTE_MICROS: i64 = 60 * 1_000_000;
+const DAY_MINUTES: i64 = 24 * 60;
 
 /// A conversation to judge.
 pub struct Conversation {
@@ -26,8 +33,8 @@ pub struct Conversation {
     pub(super) names: Vec<Result<(), usize>>,
     /// Whether a story went as it is told; `None` for what is no story.
     pub(super) as_told: Option<bool>,
-    /// The note for staff, where the input is an alert.
-    pub(super) note: Option<StoredNote>,
+    /// The notes for staff: of an alert, or of those that a conversation led to.
+    pub(super) notes: Vec<Note>,
 }
 
 /// A message and the reply to it.
@@ -46,6 +53,10 @@ pub struct Exchange {
     pub planted: Option<Planted>,
     /// Whether a fact that a story wants recalled was.
     pub recalled: Option<bool>,
+    /// When the message came; in a story by its own clock.
+    pub at: Timestamp,
+    /// How many minutes the session has lasted.
+    pub(super) session_minutes: u16,
     pub(super) reading: Reading,
     pub(super) inside: Option<Said>,
 }
@@ -67,12 +78,16 @@ pub struct Reply {
     pub rule: String,
     /// The flow that spoke.
     pub flow: Option<String>,
+    /// The step that spoke.
+    pub step: Option<String>,
     /// The lines, by id.
     pub lines: Vec<String>,
     /// What it rests on.
     pub citations: Vec<String>,
     /// How many questions it asks, notices left out.
     pub questions: usize,
+    /// Whether a legal notice stands before it.
+    pub notice: bool,
     /// Whether it was made whole.
     pub complete: bool,
     pub(super) fixed: Vec<fixed::Said>,
@@ -97,10 +112,12 @@ impl Conversation {
                 reply: Some(Reply::of_plan(&turn.said, library)),
                 planted: turn.planted,
                 recalled: turn.recalled,
+                at: turn.said.input.time.now,
+                session_minutes: turn.said.input.time.session_minutes,
                 inside: Some(turn.said),
             })
             .collect();
-        Self { name, language, exchanges, names, as_told, note: None }
+        Self { name, language, exchanges, names, as_told, notes: Vec::new() }
     }
 
     /// A transcript as it was stored.
@@ -115,7 +132,9 @@ impl Conversation {
         let greeting = transcript.messages.iter().take_while(|one| one.speaker != StoredSpeaker::Resident);
         for message in greeting.filter(|one| one.speaker == StoredSpeaker::Companion) {
             let reply = Some(Reply::of_stored(message, library));
-            exchanges.push(Exchange::stored(0, None, &template, &mut history, reply, language, library));
+            let mut greets = Exchange::stored(0, None, &template, &mut history, reply, language, library);
+            greets.at = message.created_at;
+            exchanges.push(greets);
         }
         for message in transcript.messages.iter().filter(|one| one.speaker == StoredSpeaker::Resident) {
             let answer = replies
@@ -123,12 +142,14 @@ impl Conversation {
                 .find(|reply| reply.turn_id == message.turn_id && reply.place > message.place)
                 .map(|reply| Reply::of_stored(reply, library));
             let said = Some(message.clone());
-            let exchange = Exchange::stored(number, said, &template, &mut history, answer, language, library);
+            let mut exchange =
+                Exchange::stored(number, said, &template, &mut history, answer, language, library);
+            exchange.goes_on(exchanges.last());
             exchanges.push(exchange);
             number += 1;
         }
         let name = transcript.conversation_id.to_string();
-        Self { name, language, exchanges, names: Vec::new(), as_told: None, note: None }
+        Self { name, language, exchanges, names: Vec::new(), as_told: None, notes: Vec::new() }
     }
 
     /// The note of an alert; it holds no exchanges.
@@ -139,7 +160,7 @@ impl Conversation {
             exchanges: Vec::new(),
             names: Vec::new(),
             as_told: None,
-            note: Some(stored.note.clone()),
+            notes: vec![Note::alone(stored.note.clone())],
         }
     }
 
@@ -190,12 +211,37 @@ impl Exchange {
             number,
             level: screening.level.max(stored),
             reading: reading::read(&input, language, library),
+            at: message.as_ref().map_or(Timestamp::from_micros(0), |message| message.created_at),
+            session_minutes: 0,
             message: message.map(|message| message.content),
             screening,
             reply,
             planted: None,
             recalled: None,
             inside: None,
+        }
+    }
+
+    /// A stored message belongs to the session of the one before it, unless much time lies between.
+    fn goes_on(&mut self, before: Option<&Self>) {
+        let Some(before) = before else { return };
+        let passed = self.minutes_since(before);
+        if passed <= SESSION_GAP_MINUTES {
+            let passed = u16::try_from(passed).unwrap_or(0);
+            self.session_minutes = before.session_minutes.saturating_add(passed);
+        }
+    }
+
+    /// How many minutes after another this message came.
+    pub(super) fn minutes_since(&self, before: &Self) -> i64 {
+        (self.at.as_micros() - before.at.as_micros()) / MINUTE_MICROS
+    }
+
+    /// How many days after another this message came, by the day of a story, else by its time.
+    pub(super) fn days_since(&self, before: &Self) -> i64 {
+        match (&self.inside, &before.inside) {
+            (Some(now), Some(then)) => i64::from(now.input.time.day) - i64::from(then.input.time.day),
+            _ => self.minutes_since(before) / DAY_MINUTES,
         }
     }
 
@@ -273,6 +319,8 @@ impl Reply {
             acts: plan.acts().collect(),
             rule: plan.rule.clone(),
             flow: plan.flow.as_ref().map(|(flow, _)| flow.clone()),
+            step: plan.flow.as_ref().map(|(_, step)| step.clone()),
+            notice: plan.pieces.iter().any(|piece| piece.notice && piece.act == Act::DiscloseAi),
             lines: spoken.iter().map(|piece| id(&piece.words)).collect(),
             citations: plan.citations.iter().map(|citation| citation.title.clone()).collect(),
             questions: spoken.iter().filter(|piece| piece.asks).count(),
@@ -282,10 +330,14 @@ impl Reply {
 
     fn of_stored(message: &StoredMessage, library: &Library) -> Self {
         let mut text = message.content.clone();
-        let mut lines = Vec::new();
+        let (mut lines, mut disclosed) = (Vec::new(), false);
         for id in &message.line_ids {
             let line = content::LineRef::try_from(id.clone()).ok();
             let notice = line.filter(|line| library.pool(&line.pool).is_some_and(|pool| pool.notice));
+            let discloses = |line: &content::LineRef| {
+                library.pool(&line.pool).is_some_and(|pool| pool.act == Act::DiscloseAi)
+            };
+            disclosed |= notice.as_ref().is_some_and(discloses);
             match notice.and_then(|line| library.line(&line, message.language)) {
                 Some(words) => text = text.replacen(words, "", 1).trim().to_owned(),
                 None => lines.push(id.clone()),
@@ -302,6 +354,8 @@ impl Reply {
             acts: message.acts.clone(),
             rule: message.rule.clone().unwrap_or_default(),
             flow: message.flow.clone(),
+            step: message.step.clone(),
+            notice: disclosed,
             lines,
             citations: message.citations.clone(),
             complete: message.ending.is_none_or(|ending| ending == StoredEnding::Complete),

@@ -51,16 +51,25 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
     let conversation = bench.conversation;
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut misses: Vec<&str> = Vec::new();
+    let mut last_notice: Option<&Exchange> = None;
     for exchange in &conversation.exchanges {
         note(&mut known, exchange.message.as_deref().unwrap_or_default());
         if let Some(said) = &exchange.inside {
             said.input.facts.iter().for_each(|fact| note(&mut known, &fact.value));
             said.state.slots.iter().for_each(|slot| note(&mut known, &slot.value));
+            if let Some(instrument) = &said.input.instrument {
+                // A questionnaire brings its title and its length along.
+                note(&mut known, &instrument.pack.items.len().to_string());
+                instrument.pack.texts.iter().for_each(|text| note(&mut known, &text.title));
+            }
         }
         let Some(reply) = &exchange.reply else { continue };
         discloses(bench, exchange, reply);
         advises(bench, exchange, reply);
         tells(bench, exchange, reply);
+        if exchange.inside.is_none() {
+            last_notice = disclosed_in_time(bench, exchange, reply, last_notice);
+        }
         if reply.route != Route::Crisis && reply.rule != "memory" && !reply.is_item() {
             let strange = from_nowhere(&reply.text, &known, bench.library);
             bench.check(Item::H3, "from nowhere", exchange.number, strange.is_none(), || {
@@ -104,6 +113,24 @@ fn discloses(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) {
         let given = said.plan.pieces.iter().any(|piece| piece.notice && piece.act == Act::DiscloseAi);
         bench.check(Item::H1, "due", exchange.number, given, || "the notice was due".to_owned());
     }
+}
+
+/// The notice of a stored transcript comes again when it is due, by the profile of no place in particular, which is as strict
+/// as the strictest. When the first is due hangs on what was before, which is not in it.
+fn disclosed_in_time<'c>(
+    bench: &mut Bench<'c>,
+    exchange: &'c Exchange,
+    reply: &Reply,
+    last: Option<&'c Exchange>,
+) -> Option<&'c Exchange> {
+    if reply.notice || reply.rule == "ai" {
+        return Some(exchange);
+    }
+    let before = last.filter(|_| reply.route != Route::Crisis)?;
+    let every = i64::from(bench.library.jurisdiction("").notice_every_minutes);
+    let late = exchange.minutes_since(before) >= every;
+    bench.check(Item::H1, "due", exchange.number, !late, || "the notice was due".to_owned());
+    last
 }
 
 fn advises(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) {

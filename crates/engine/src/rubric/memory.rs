@@ -1,7 +1,5 @@
 //! Memory, M1 to M4.
 
-use std::collections::BTreeMap;
-
 use content::model::{Act, Relation, UserAct};
 
 use super::super::input::Input;
@@ -41,7 +39,6 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         }
         recalls(bench, exchange);
     }
-    asks_once(bench);
 }
 
 /// Notes who died, by the message and by what is known.
@@ -141,8 +138,13 @@ fn recalls(bench: &mut Bench<'_>, exchange: &Exchange) {
         });
     }
     if let Some(said) = exchange.inside.as_ref().filter(|_| !input.consent.memory) {
-        let kept =
-            said.effects.iter().any(|effect| matches!(effect, Effect::Remember(_) | Effect::Talked { .. }));
+        // What was told before a yes is kept with it.
+        let agreed = said.effects.contains(&Effect::MemoryConsent(true));
+        let kept = !agreed
+            && said
+                .effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::Remember(_) | Effect::Talked { .. }));
         bench.check(Item::M3, "consent", exchange.number, !kept, || "kept without consent".to_owned());
     }
 }
@@ -178,25 +180,4 @@ fn forgets(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply, forgotten:
 
 fn last_word(value: &str) -> &str {
     value.rsplit(' ').next().unwrap_or(value)
-}
-
-/// A question, or a card's permission, is put once in a conversation, unless the resident wants it said again.
-fn asks_once(bench: &mut Bench<'_>) {
-    let mut asked: BTreeMap<String, usize> = BTreeMap::new();
-    let conversation = bench.conversation;
-    for (exchange, reply) in conversation.talk() {
-        if reply.questions == 0 || matches!(reply.rule.as_str(), "repeat" | "open") {
-            continue;
-        }
-        let Some(question) = content::text::sentences(&reply.text).into_iter().find(|one| one.contains('?'))
-        else {
-            continue;
-        };
-        let before = asked.insert(content::text::folded(question), exchange.number);
-        // A step whose choice is put again after something else is the same open question, not a new one.
-        let resumed = reply.did(Act::AskChoice);
-        bench.check(Item::M2, "", exchange.number, before.is_none() || resumed, || {
-            format!("the question of message {} again", before.unwrap_or_default())
-        });
-    }
 }

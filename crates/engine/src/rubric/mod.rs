@@ -7,9 +7,10 @@
 //!
 //! Two inputs give the same [`Conversation`]: a played story, with the plan, effects and state of each turn, and a
 //! stored transcript, with what chat-history gives out. The second knows less, so fewer parts are measured. The note
-//! for staff is judged from an alert as it is given out.
+//! for staff is judged from an alert as it is given out, or beside the conversation that led to it.
 
 mod agency;
+mod asking;
 mod empathy;
 mod exchange;
 mod fixed;
@@ -17,6 +18,7 @@ mod honesty;
 mod items;
 mod length;
 mod memory;
+mod note;
 mod others;
 mod repetition;
 mod reply;
@@ -66,11 +68,13 @@ pub fn evaluate(conversations: &[Conversation], library: &Library) -> Report {
         safety::judge(&mut bench);
         empathy::judge(&mut bench);
         memory::judge(&mut bench);
+        asking::judge(&mut bench);
         repetition::judge(&mut bench);
         agency::judge(&mut bench);
         length::judge(&mut bench);
         honesty::judge(&mut bench);
         others::judge(&mut bench);
+        note::judge(&mut bench);
     }
     tallies.report(conversations)
 }

@@ -1,4 +1,4 @@
-//! Older adults (O1, O3), custom (C1), goodbyes and company (G1, G2), the note (N1), Spanish (P1).
+//! Older adults (O1, O3), custom (C1), goodbyes and company (G1, G2), Spanish (P1).
 
 use content::Library;
 use content::model::{Act, Bar, Card, Intent, Mobility, UserAct};
@@ -23,9 +23,6 @@ const LONELY_TURNS: usize = 3;
 const PEOPLE_TURNS: usize = 5;
 /// A session is long from so many minutes on.
 const LONG_SESSION_MINUTES: u16 = 45;
-
-/// The most words of a note for staff.
-const NOTE_WORDS_MAX: usize = 180;
 
 /// The reasons of the lint that protect dignity.
 const DIGNITY: [&str; 5] =
@@ -83,7 +80,6 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
     }
     company(bench);
     long_session(bench);
-    note(bench);
     if let Some(as_told) = conversation.as_told.filter(|_| conversation.language == Language::Es) {
         bench.check(Item::P1, "stories", 0, as_told, || "a story fails in Spanish".to_owned());
     }
@@ -205,8 +201,7 @@ fn long_session(bench: &mut Bench<'_>) {
     let long: Vec<(&Exchange, &Reply)> = conversation
         .talk()
         .filter(|(exchange, _)| {
-            let minutes = exchange.inside.as_ref().map_or(0, |said| said.input.time.session_minutes);
-            minutes > LONG_SESSION_MINUTES
+            exchange.session_minutes > LONG_SESSION_MINUTES
                 && !exchange.is_hard(bench.library)
                 && exchange.level == Level::None
         })
@@ -214,19 +209,6 @@ fn long_session(bench: &mut Bench<'_>) {
     let Some((exchange, _)) = long.get(2) else { return };
     let told = long.iter().any(|(_, reply)| reply.rule == "long_session" || reply.says("break"));
     bench.check(Item::G2, "break", exchange.number, told, || "no break in a long session".to_owned());
-}
-
-fn note(bench: &mut Bench<'_>) {
-    let conversation = bench.conversation;
-    let Some(note) = &conversation.note else { return };
-    let all = [&note.situation, &note.background, &note.assessment, &note.recommendation];
-    for sentence in all.into_iter().flatten() {
-        bench.check(Item::N1, "cited", 0, !sentence.message_ids.is_empty(), || {
-            "a sentence without a message".to_owned()
-        });
-    }
-    let words: usize = all.into_iter().flatten().map(|sentence| word_count(&sentence.text)).sum();
-    bench.check(Item::N1, "short", 0, (1..=NOTE_WORDS_MAX).contains(&words), || format!("{words} words"));
 }
 
 fn spanish(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) {

@@ -21,7 +21,7 @@ const OPENER_TURNS: usize = 5;
 /// The fewest new four-word runs, in per cent, over so many replies.
 const NEW_PERCENT: usize = 80;
 /// A card comes back after so many days.
-const CARD_DAYS: u32 = 7;
+const CARD_DAYS: i64 = 7;
 
 /// Ways to say "as I told you".
 const AS_SAID: [&str; 8] = [
@@ -89,15 +89,13 @@ fn share_of_new(replies: &[BTreeSet<u32>]) -> usize {
 }
 
 fn cards(bench: &mut Bench<'_>) {
-    let mut told: BTreeMap<String, u32> = BTreeMap::new();
+    let mut told: BTreeMap<String, &Exchange> = BTreeMap::new();
     let conversation = bench.conversation;
     for (exchange, reply) in conversation.talk().filter(|(_, reply)| reply.did(Act::Offer)) {
-        let Some(said) = &exchange.inside else { continue };
-        let day = said.input.time.day;
         let opening = reply.lines.iter().find(|line| line.ends_with(".opening"));
         let Some(card) = opening.cloned() else { continue };
-        let before = told.insert(card, day);
-        let soon = before.is_some_and(|before| day - before < CARD_DAYS);
+        let before = told.insert(card, exchange);
+        let soon = before.is_some_and(|before| exchange.days_since(before) < CARD_DAYS);
         let wanted = exchange.does(UserAct::AskAdvice) || exchange.does(UserAct::Repeat);
         bench.check(Item::R1, "card", exchange.number, !soon || wanted, || "a card came back".to_owned());
     }

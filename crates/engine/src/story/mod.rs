@@ -6,10 +6,11 @@
 //! a story is a file from outside.
 
 mod holds;
+mod packs;
 mod play;
 mod talk;
 
-use content::model::{Act, ByLang, Mobility, Relation, Tool};
+use content::model::{Act, ByLang, DueKind, Mobility, Relation, Tool};
 use content_safety_api::{CrisisCategory, EmotionLabel, Language, Level};
 use serde::Deserialize;
 
@@ -145,6 +146,19 @@ pub enum Setup {
     Due(ByLang<String>),
     /// A card that was told is asked about.
     DueCard(String),
+    /// Something that has a flow of its own is due when the conversation opens.
+    DueFlow(DueKind),
+    /// Somebody who treats the resident assigned a questionnaire with these words.
+    Questions {
+        /// The items, in order.
+        items: Vec<ByLang<String>>,
+        /// What the buttons say, from nothing to most.
+        scale: Vec<ByLang<String>>,
+    },
+    /// The first conversation ever: the companion speaks first.
+    FirstUse,
+    /// How many long sessions there were today before this one.
+    LongSessions(u8),
     /// Something that was told before.
     Fact {
         /// Its id.

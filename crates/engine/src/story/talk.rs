@@ -1,11 +1,10 @@
 //! A conversation that is played: builds inputs as the service does, keeps the state, checks every reply.
 
 use content::Library;
-use content::model::{ByLang, Relation};
+use content::model::{DueKind, Relation};
 use content_safety_api::{EmotionScore, Language};
-use instruments::{Band, Bars, ItemRule, ItemText, Pack, PackText, Rule, ScaleLabel, Skip, Tier, item_hash};
 use kernel::Timestamp;
-use safety_rules::{History, screen};
+use safety_rules::{History, Place, Resource, screen, shown};
 
 use super::super::input::{Due, Fact};
 use super::super::plan::NewFact;
@@ -14,12 +13,15 @@ use super::super::rubric::{Breach, judge};
 use super::super::state::STATE_BYTES_MAX;
 use super::super::talked::Talked;
 use super::super::{
-    Consent, Effect, Input, Plan, Profile, Sensitivity, State, TimeFacts, TurnRecord, open, render_with, turn,
+    Consent, Effect, Input, Plan, Profile, Route, Sensitivity, State, TimeFacts, TurnRecord, open,
+    render_with, turn,
 };
-use super::Setup;
+use super::{Setup, packs};
 
 /// The day on which stories begin: 22 November 2026.
 pub(crate) const TODAY: u32 = 20_779;
+/// What was turned down is not asked for again for so many days.
+const DECLINED_DAYS: u32 = 7;
 /// The hour at which they begin.
 const START_HOUR: u8 = 14;
 const MINUTE_MICROS: i64 = 60 * 1_000_000;
@@ -38,6 +40,8 @@ pub struct Talk<'l> {
     passed: i64,
     /// What this conversation was about, as far as it is kept.
     topics: Vec<String>,
+    /// What was turned down, with the day.
+    declined: Vec<(String, u32)>,
 }
 
 /// One turn's outcome.
@@ -55,6 +59,8 @@ pub struct Said {
     pub input: Input,
     /// The state after it.
     pub state: State,
+    /// The help that is shown beside it.
+    pub resources: Vec<Resource>,
 }
 
 impl Said {
@@ -107,6 +113,7 @@ impl<'l> Talk<'l> {
             exhausted: 0,
             passed: 0,
             topics: Vec::new(),
+            declined: Vec::new(),
         };
         talk.template.time.now = talk.now();
         talk
@@ -149,7 +156,9 @@ impl<'l> Talk<'l> {
         self.exhausted += effects.iter().filter(|effect| matches!(effect, Effect::PoolExhausted(_))).count();
         self.replies.push(text.clone());
         effects.iter().for_each(|effect| self.keep(effect, &input));
-        Said { plan, effects, text, breaches, input, state }
+        let ladder = state.ladder.as_ref().filter(|ladder| ladder.is_open() || plan.route == Route::Crisis);
+        let resources = shown(Place::parse(&input.place), &input.screening, ladder);
+        Said { plan, effects, text, breaches, input, state, resources }
     }
 
     /// Facts as the platform keeps them: told by a message, and gone on a word.
@@ -180,7 +189,8 @@ impl<'l> Talk<'l> {
                 }
                 self.template.talks.retain(|talk| !talk.topics.is_empty());
             }
-            Effect::CheckBackDone => self.template.due = None,
+            Effect::CheckBackDone | Effect::DueTaken(_) => self.template.due = None,
+            Effect::Declined(what) => self.declined.push((what.clone(), input.time.day)),
             _ => {}
         }
     }
@@ -196,17 +206,31 @@ impl<'l> Talk<'l> {
             Setup::Hour(hour) => input.time.hour = *hour,
             Setup::Due(activity) => input.due = Some(Due::Plan { activity: activity.of(language).clone() }),
             Setup::DueCard(card) => input.due = Some(Due::Card { card: card.clone() }),
+            Setup::DueFlow(kind) => input.due = Some(due(*kind)),
+            Setup::Questions { items, scale } => input.instrument = Some(packs::questions(items, scale)),
+            Setup::FirstUse => {
+                input.consent = Consent::default();
+                input.time.days_since_last_use = None;
+                input.time.minutes_since_notice = None;
+                let said = self.open();
+                self.template.time.minutes_since_notice = Some(0);
+                return Some(said);
+            }
             Setup::Fact { id, relation, value } => {
                 input.facts.push(fact(id, *relation, value.of(language), language));
             }
             Setup::Feels(label, score) => {
                 input.emotions = vec![EmotionScore { label: *label, score: *score }];
             }
-            Setup::Screener { items, yes, no } => input.screener = Some(screener(items, yes, no)),
+            Setup::Screener { items, yes, no } => input.screener = Some(packs::screener(items, yes, no)),
             Setup::LoseState => self.state = None,
             Setup::Opening => return Some(self.open()),
             Setup::NextDay(days) => return Some(self.next_day(*days)),
-            Setup::SessionMinutes(_) | Setup::SinceNotice(_) | Setup::Idle(_) | Setup::Later(_) => {
+            Setup::SessionMinutes(_)
+            | Setup::LongSessions(_)
+            | Setup::SinceNotice(_)
+            | Setup::Idle(_)
+            | Setup::Later(_) => {
                 self.set_time(setup);
             }
             _ => set_profile(&mut input.profile, setup),
@@ -218,6 +242,7 @@ impl<'l> Talk<'l> {
         let time = &mut self.template.time;
         match setup {
             Setup::SessionMinutes(minutes) => time.session_minutes = *minutes,
+            Setup::LongSessions(count) => time.long_sessions_today = *count,
             Setup::SinceNotice(minutes) => time.minutes_since_notice = *minutes,
             Setup::Idle(days) => time.days_since_last_use = Some(*days),
             Setup::Later(minutes) => {
@@ -244,6 +269,9 @@ impl<'l> Talk<'l> {
         input.conversation = id(u64::from(self.turns) + 10_000);
         input.acknowledged = false;
         input.time.day += u32::from(days);
+        let kept = |day: u32| input.time.day.saturating_sub(day) < DECLINED_DAYS;
+        self.declined.retain(|(_, day)| kept(*day));
+        input.declined = self.declined.iter().map(|(what, _)| what.clone()).collect();
         input.time.days_since_last_use = Some(days);
         input.time.minutes_since_notice = None;
         input.time.session_minutes = 0;
@@ -260,35 +288,6 @@ impl<'l> Talk<'l> {
     }
 }
 
-/// A screener as an operator installs it, with a story's words.
-fn screener(items: &[ByLang<String>], yes: &ByLang<String>, no: &ByLang<String>) -> Pack {
-    let text = |language: Language| PackText {
-        language,
-        title: "screener".to_owned(),
-        items: items
-            .iter()
-            .map(|item| ItemText { text: item.of(language).clone(), hash: item_hash(item.of(language)) })
-            .collect(),
-        scale: [(0, no), (1, yes)]
-            .map(|(value, label)| ScaleLabel { value, label: label.of(language).clone() })
-            .into(),
-    };
-    let tiers = [Tier::Low, Tier::Low, Tier::Middle, Tier::High];
-    Pack {
-        id: "story-screener".to_owned(),
-        version: "1".to_owned(),
-        rights: "Invented for a story.".to_owned(),
-        texts: vec![text(Language::En), text(Language::Es)],
-        items: vec![ItemRule { least: 0, most: 1, reversed: false }; items.len()],
-        rule: Rule::Screener,
-        bands: (0u16..).zip(tiers).map(|(from, tier)| Band { id: from.to_string(), from, tier }).collect(),
-        skips: vec![Skip { item: 2, value: 0, to: 6 }, Skip { item: 6, value: 0, to: 8 }],
-        gates: Vec::new(),
-        min_days: 1,
-        bars: Bars { grief_days: 7, simple_needs_staff: false },
-    }
-}
-
 fn set_profile(profile: &mut Profile, setup: &Setup) {
     match setup {
         Setup::Simple => profile.simple = true,
@@ -302,6 +301,16 @@ fn set_profile(profile: &mut Profile, setup: &Setup) {
         Setup::Faith => profile.faith = true,
         Setup::Minor => profile.minor = true,
         _ => {}
+    }
+}
+
+/// What is due and has a flow of its own.
+const fn due(kind: DueKind) -> Due {
+    match kind {
+        DueKind::CheckIn => Due::CheckIn,
+        DueKind::FollowUp => Due::FollowUp,
+        DueKind::Instrument => Due::Instrument,
+        DueKind::Ritual(ritual) => Due::Ritual(ritual),
     }
 }
 

@@ -8,14 +8,14 @@ use content_safety_api::Language;
 
 use super::super::record::{Difference, ReplayError, bytes};
 use super::super::rubric::{Conversation, Item, Verdict, evaluate};
-use super::super::story::{Played, Story, play};
+use super::super::story::{Lang, Played, Story, play};
 use super::super::{Effect, TurnRecord};
 use super::support::Talk;
 
 /// The fewest stories, so that a wrong folder cannot pass for success.
 const STORIES_MIN: usize = 80;
-/// From so many messages on a story is a whole talk.
-const TALK_TURNS_MIN: usize = 20;
+/// A story of so many messages is a whole talk.
+const TALK_TURNS: std::ops::RangeInclusive<usize> = 20..=40;
 
 /// The stories of a folder, by file name.
 fn folder(name: &str) -> Vec<(String, Story)> {
@@ -55,13 +55,10 @@ fn told(file: &str, played: &Played) -> Vec<String> {
 fn every_story_goes_as_it_is_told() {
     let stories = folder("stories");
     assert!(stories.len() >= STORIES_MIN, "only {} stories", stories.len());
-    for lang in [Language::En, Language::Es] {
-        let talks = stories.iter().filter(|(_, story)| {
-            story.turns.len() >= TALK_TURNS_MIN && story.lang.iter().any(|told| told.language() == lang)
-        });
-        let talks = talks.count();
-        assert!(talks * 2 >= STORIES_MIN, "only {talks} whole talks in {lang:?}");
-    }
+    let both = |story: &Story| story.lang.contains(&Lang::En) && story.lang.contains(&Lang::Es);
+    let whole = |story: &Story| TALK_TURNS.contains(&story.turns.len()) && both(story);
+    let talks = stories.iter().filter(|(_, story)| whole(story)).count();
+    assert!(talks >= STORIES_MIN, "only {talks} whole talks in both languages");
     let mut wrong = Vec::new();
     for (file, story) in stories {
         assert!(story.turns.len() >= 6, "{file} is too short");
@@ -101,7 +98,8 @@ fn no_item_of_the_rubric_misses_its_threshold() {
     let missed: Vec<String> =
         report.missed().map(|row| format!("{:?}: {:#?}", row.item, row.findings)).collect();
     assert!(missed.is_empty(), "{}", missed.join("\n"));
-    // What nothing exercises cannot pass: only the note for staff is not there to be measured.
+    // What nothing exercises cannot pass. The note for staff is put together by chat-history: `therapeutic-ai` measures it, over
+    // these stories too.
     let silent: Vec<Item> =
         report.rows.iter().filter(|row| row.verdict == Verdict::NotMeasured).map(|row| row.item).collect();
     assert_eq!(silent, [Item::N1]);

@@ -3,8 +3,8 @@
 use content_safety_api::{CrisisCategory, Facet, Level};
 
 use super::hearing::{
-    answers_beside, denies, denies_at_large, follows_thoughts, is_in_want, only_complains, says_help_came,
-    wants_no_questions,
+    answers_beside, denies, denies_at_large, follows_thoughts, is_in_want, is_plain_no, only_complains,
+    says_help_came, wants_no_questions,
 };
 use super::line::Question;
 use super::questions::{Answer, read_answer, speaks_elsewhere, takes_back};
@@ -52,7 +52,8 @@ impl LadderState {
             let calm = turn.screening.level == Level::None && self.turn > 1;
             match read.filter(|_| calm) {
                 Some(Answer::Declined) => self.refusals = self.refusals.saturating_add(1),
-                Some(Answer::No) if denies_at_large(turn.text) => {
+                // Of another danger than one's own wish to die, "I don't want him in prison" denies nothing.
+                Some(Answer::No) if denies_at_large(turn.text) && (self.is_suicide() || retracts(turn)) => {
                     self.denials = self.denials.saturating_add(1);
                     self.taken_back = self.taken_back.saturating_add(u8::from(retracts(turn)));
                 }
@@ -93,13 +94,21 @@ impl LadderState {
             }
             Answer::No if retracts(turn) && follows_thoughts(question) => self.take_back(),
             // "It is just a turn of phrase" denies the danger, whatever was asked.
-            Answer::No if denies(question) || retracts(turn) && self.is_suicide() => {
+            Answer::No
+                if denies(question) && self.is_clear(turn.text) || retracts(turn) && self.is_suicide() =>
+            {
                 self.denials = self.denials.saturating_add(1);
                 self.taken_back = self.taken_back.saturating_add(u8::from(retracts(turn)));
             }
             _ => {}
         }
         answer == Answer::Declined || put_aside
+    }
+
+    /// Whether a no to the open question is a denial, and no other sentence that begins like one: of somebody else's deeds, "I
+    /// haven't money for the hairdresser" answers nothing. Who is asked about their own wish to die is believed as they say it.
+    fn is_clear(&self, text: &str) -> bool {
+        self.is_suicide() || is_plain_no(text)
     }
 
     /// "No, not that, I only mean that I feel old", to a question that presumes thoughts of suicide: what is denied is

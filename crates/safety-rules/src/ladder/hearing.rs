@@ -51,6 +51,19 @@ pub(super) fn denies_at_large(text: &str) -> bool {
     text.split_whitespace().count() >= 3
 }
 
+/// Whether a text says no and little else, or says it first.
+pub(super) fn is_plain_no(text: &str) -> bool {
+    const NOES: [&str; 14] = [
+        "no", "nope", "nah", "never", "nobody", "none", "nothing", "not", "nunca", "nadie", "nada",
+        "ninguno", "jamas", "tampoco",
+    ];
+    const PLAIN_WORDS_MAX: usize = 4;
+    let text = text.to_lowercase();
+    let mut words = text.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default().replace('á', "a");
+    NOES.contains(&first.as_str()) || text.split_whitespace().count() <= PLAIN_WORDS_MAX
+}
+
 /// Questions whose `no` is a denial of danger.
 pub(super) const fn denies(question: Question) -> bool {
     matches!(

@@ -158,7 +158,10 @@ pub(crate) fn skipped(question: Question, answers: &[(Question, Answer)]) -> boo
 
 const YES: &[&str] = &[
     "^ (yes|yeah|yep|yup|yea|ya|aye|sure|right|correct|definitely|absolutely|indeed|ok|okay|affirmative|probably|always|often|sometimes|maybe|perhaps)",
-    "^ (i|it|we|they) (do|am|have|would|could|might|will|is|was|can) !not|never|no",
+    // "I am just a tired old man", "I have only been tidying": who makes little of it has not said yes.
+    "^ (i|we|they) (do|have|would|could|might|will|was|can) !not|never|no|just|only",
+    "^ it (would|could|might|will|is|was) !not|never|no|just|only|a|an|the|my",
+    "^ (i|we|they) am !not|never|no|just|only|a|an|the",
     "^ (think so|i think so|i guess|i guess so|i suppose|a little|a bit|kind of|sort of|a lot|all the time|of course|every day)",
     "^ (si|claro|asi es|por supuesto|a veces|siempre|creo que si|un poco|tal vez|quiza|quizas|puede ser|desde luego|supongo|correcto)",
     "^ (well|oh|ah|aw|mm|hm|honestly|truthfully|lately / to be honest / to tell the truth|now and then / i must say) (yes|yeah|aye|i do|i have|sometimes|often|i suppose|i would|maybe)",
@@ -174,10 +177,12 @@ const NO: &[&str] = &[
     "^ ~1 (i) ~1 (did not (say|mean) (that|it|so|like that)|only (meant|said|mean)|just (meant|mean|said)|would never (do|hurt|harm))",
     "^ ~2 (did|do) not (mean|say) (anything|nothing|any harm|it that way)",
     "^ (it|that) (is|was) (only|just) ~1 (a)? ~1 (turn of phrase / saying / joke / expression / figure of speech / manner of speaking / way of speaking / way of talking)",
+    "^ ~1 (it|that) (is|was) (a|my) (turn of phrase / saying / expression / figure of speech / manner of speaking / way of (speaking|talking|putting it))",
+    "^ (in a manner of speaking / so to speak)",
     "^ (i)? (take|took) (it|that) back",
     "^ (i am)? ~1 as right as rain",
     "^ (retiro lo dicho / lo retiro)",
-    "^ (es|era|fue) (solo|solamente)? (un decir / una forma de hablar / una manera de hablar / una broma)",
+    "^ ~1 (es|era|fue) (solo|solamente)? (un decir / una forma de hablar / una manera de hablar / una broma)",
     "^ (i am) ~1 (fine|safe|ok|okay|all right|alright) !not|never",
     "^ (no dije eso|yo no dije eso|no lo dije|no quise decir|no queria decir|solo (digo|dije|queria decir)|estoy bien|nunca (haria|lo haria))",
     "^ (que|pues|ya) no (no)? $",
@@ -206,6 +211,7 @@ const TAKES_BACK: &[&str] = &[
     "would never (do (that|it|anything) / hurt myself / harm myself)",
     "i (am)? (not going to|will not) do (anything|nothing) !until|till|before|about|for|unless|today|tonight|yet",
     "(only|just) ~1 (a)? ~1 (turn of phrase / saying / joke / expression / figure of speech / manner of speaking / way of speaking / way of talking)",
+    "(it|that) (is|was) (a|my) (turn of phrase / saying / expression / figure of speech / manner of speaking / way of (speaking|talking|putting it))",
     "(take|took) (it|that) back",
     "(retiro lo dicho / lo retiro)",
     "no quise decir nada",

@@ -127,7 +127,7 @@ pub(super) struct Movement {
 
 impl LadderState {
     /// The start of an episode.
-    pub(super) fn begin(category: CrisisCategory) -> Self {
+    pub(crate) fn begin(category: CrisisCategory) -> Self {
         Self {
             category,
             stage: Stage::Enter,

@@ -21,6 +21,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(slaps|slapped|kicked|beats|beat|shoved|pinched|pinches|choked|smacked|pushes|pushed) me (when|again|every|last|hard|in|on|because|until|$)",
             "<kinorcarer> ~3 (hurts|hurt|hurting|rough with|handles me (so|too)? rough|is rough with|rough) (me|when|physically|my arm|my arms)",
             "<kinorcarer> (pulls|pulled|yanks|yanked|twists|twisted|grabs|grabbed|squeezes|squeezed) my (hair|arm|arms|wrist|ear|neck|hand)",
+            "(grips|gripped|gripping|squeezes|squeezed|pinches|pinched|holds|held|presses|pressed|digs|dug) ~3 my (arm|arms|wrist|wrists|hand|hands|neck|shoulder|shoulders|legs) ~3 (blue|bruise|bruises|bruised|purple|marks|bleed|black and blue)",
             "(<kinorcarer>) ~2 (throws|threw|threw things|slams|slammed) ~2 (at|into|against) (me|the wall)",
             "(he|she|they|<carer>|<person>|someone) (is|are|was|were|has been|have been|been) ~1 (hitting|beating|hurting|abusing|choking|slapping|punching|kicking|threatening|molesting|raping|attacking|harming) me",
             "(being|been|am|was|getting|am being) (abused|beaten|mistreated|molested|raped|assaulted|hit by|hurt by|attacked|trafficked)",

@@ -79,6 +79,8 @@ pub(crate) const RULES: &[Rule] = &[
         Cue::Past,
         &[
             "used to",
+            "(fall|fell|fallen|slipped|tripped|broke|operated|was in hospital) ~2 (at|before|since|over) (easter|christmas|whitsun|new year|thanksgiving|halloween)",
+            "(cai|caido|resbale|rompi|operaron|fracture) ~2 (en|por|desde) (pascua|pascuas|navidad|navidades|semana santa|reyes|ano nuevo|todos santos)",
             "<num> <year> (ago|back|earlier)",
             "<year> (ago|back)",
             "<num> decades",
@@ -394,6 +396,8 @@ pub(crate) const RULES: &[Rule] = &[
             "killer (app|deal|outfit|view|recipe|whale|whales|smile|instinct|dress|song|workout|bee|bees|sudoku|queen|move)",
             "(kill|murder|strangle|choke) (for|my) (a|an|some|diet|career|chances|credit) ",
             "i (could|would|could just / would just) kill for",
+            "i (could|could have / could just) (strangle|throttle|murder|wring) ~3 (cook|chef|barber|driver|cat|dog|neighbour|neighbor|kids|politicians|weatherman|postman|plumber|whoever|inventor|designer) ",
+            "(matar|matan|mata|mato) ~1 (a|de) (disgustos|sustos|besos|hambre|aburrimiento|calor|la risa|risa)",
             "curiosity killed",
             "what does not kill (you|me|us)",
             "(lady|roadkill|overkill|buzzkill|painkiller|killjoy)",

@@ -37,6 +37,8 @@ pub(crate) const RULES: &[Rule] = &[
         Level::Critical,
         &[
             "(face|mouth|lip|smile|side of (my|his|her) face) ~3 (droop|drooping|droops|drooped|drooppy|sagging|numb|crooked|hanging|twisted|fell|lopsided)",
+            "(face|mouth|cheek|eye) ~2 (dropped|dropping|slipped|slid|hangs|sagged|sags|fallen|pulled) ~2 (on)? (one|left|right) side",
+            "(cara|boca|cachete|mejilla|ojo) ~3 (cayo|cae|tuerce|torcio|chueco|chueca|cuelga|colgo) ~2 (lado)?",
             "(can not|could not) (move|feel|lift|raise|use) (my|his|her) ~1 (arm|leg|side|hand|face|left|right|body)",
             "(arm|leg|hand|side|face) ~3 (gone|went|is|suddenly|feels|has gone|turned) ~1 (numb|weak|dead|limp|paralyzed|heavy and)",
             "(numb|numbness|weakness|weak|paralyzed|tingling) ~3 (one|left|right) (side|arm|leg)",

@@ -31,6 +31,19 @@ pub(crate) const RULES: &[Rule] = &[
     .third(Level::Medium)
     .timely(),
     ho(
+        "ho.break",
+        Level::High,
+        &[
+            "(going to|will|want to|about to) ~1 (break|smash|crack|bash|split|cave in) (his|her|their) (head|skull|neck|face|jaw|nose|arm|arms|leg|legs|ribs|bones|teeth|fingers)",
+            "(going to|will|want to|about to) (knock|beat) (his|her|their) (teeth|brains|head) (out|in)",
+            "(voy a|quiero|vamos a) (romperle|partirle|quebrarle|reventarle|abrirle|rajarle|tumbarle) (la|el|las|los|una|un) (cabeza|cara|cuello|craneo|brazo|pierna|piernas|nariz|quijada|dientes|costillas|huesos|crisma)",
+            "(le|les) (voy a|vamos a) (romper|partir|quebrar|reventar|abrir|rajar|tumbar) (la|el|las|los|una|un) (cabeza|cara|cuello|craneo|brazo|pierna|piernas|nariz|quijada|dientes|costillas|huesos|crisma)",
+        ],
+    )
+    .past(Level::Low)
+    .third(Level::Medium)
+    .timely(),
+    ho(
         "ho.plan",
         Level::High,
         &[

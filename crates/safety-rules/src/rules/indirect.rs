@@ -133,6 +133,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(written|wrote|writing|leave|leaving|left) ~2 (letter|letters|note|notes) ~5 (for after|gone|afterwards|after i)",
             "where (i am|i will be) going ~1 (i)? (will|do|would|shall) not (need|want|be needing|be wanting)",
             "(will not|would not|not going to) (need|be needing|want|be wanting) ~4 (tomorrow|any more|where i am going|next week|soon|after tonight|much longer)",
+            "(para|en|a) (entonces|navidad|ese dia|esas fechas|el verano|mi cumpleanos|mi santo) ~5 ya no (estare|voy a estar|pienso estar|estaria)",
             "(do not|not) (bother|worry about) ~5 (tomorrow|next week|birthday|christmas|lunch|dinner|appointment) ~3 (not be here|gone|i am not going to be)",
             "(planned|arranged|picked out|paid for|chose) my ~2 (funeral|coffin|casket|burial|urn|cremation) ~4 (soon|ready|this week|because|and (i|now))",
             "(they|it) will be (sorry|easier|better|over) (when|once|after) i am (gone|dead)",

@@ -31,7 +31,7 @@ pub(crate) const RULES: &[Rule] = &[
             // The door.
             "no me (deja|dejan) ~3 (puerta|llave|llaves|cerradura)",
             // What is needed, taken away.
-            "me (quita|quitan|quito|quitaron|esconde|esconden) (el|la|los|las|mi|mis) (comida|agua|telefono|movil|celular|audifono|audifonos|andador|baston|silla|lentes|gafas|ropa|cartas|llaves)",
+            "me (quita|quitan|quito|quitaron|esconde|esconden) (el|la|los|las|mi|mis) (comida|agua|telefono|movil|celular|audifono|audifonos|andador|baston|silla|lentes|gafas|ropa|cartas|llaves) !en|del|donde|junto",
             // To wash, and to have a say.
             "no me (deja|dejan) !fumar|manejar|conducir|cocinar|guisar|planchar|barrer|fregar|cargar|ganar|perder|dormir|comer|beber|tomar|ponerme|ponermelo|poner|cantar|jugar|regar|coser|tejer|tener|probar ~3 (banarme|ducharme|lavarme|asearme|cambiarme|bano|orinar|decidir|opinar|elegir|vivir|respirar|hacer|nada|nadie|ningun|ninguna)",
             "no me (deja|dejan) $",

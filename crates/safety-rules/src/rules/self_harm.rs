@@ -20,7 +20,9 @@ pub(crate) const RULES: &[Rule] = &[
             "(cut|cutting|slashed|slashing|carved|carving|burned|burning|sliced|slicing) (into)? (my|up my) ~1 <body>",
             "(scratched|scratching) (up my ~1 <body> / my ~1 <body> ~3 (up|bloody|bled|bleeding|raw|on purpose|to feel))",
             "(bit|bite|biting|bitten|scratched|scratching|picked|pinched|dug) (my|into my) ~1 (arm|arms|hand|hands|leg|legs|skin|face|wrist) ~3 (until|till) ~2 (bled|bleeds|bleeding|blood|raw|hurt)",
-            "(punched|punching|hitting|hit|banged|banging|bang|bash|bashing) my (own)? (head|face|fist) ~2 (against|on|into|wall|with|until)",
+            "(punched|punching|hitting|hit|banged|banging|bang|bash|bashing) my (own)? (head|face|fist) ~2 (against|into|wall|with|until)",
+            // Once, on a thing, is an accident; again and again is none.
+            "(punched|punching|hitting|banging|bang|bash|bashing) my (own)? (head|face|fist) ~2 on",
             "(pulled|pulling|ripping) (out)? my (own)? (hair|stitches|skin) out",
             "(fresh|new|more|my) cuts (on|all) ",
             "(relapsed|relapse|relapsing) ~2 (cutting|self harm|burning|sh)",

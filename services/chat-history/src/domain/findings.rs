@@ -6,11 +6,7 @@ use kernel::MessageId;
 use safety_rules::ladder::{Answer, LadderState, Question};
 
 /// The findings after a message; what it answered in another way than before is marked with it.
-pub(super) fn findings_of(
-    before: Option<&LadderState>,
-    after: &LadderState,
-    message: MessageId,
-) -> SafetyFindings {
+pub fn findings_of(before: Option<&LadderState>, after: &LadderState, message: MessageId) -> SafetyFindings {
     let is_new = |question, answer| before.and_then(|ladder| ladder.answer(question)) != Some(answer);
     let answers = after.answers.iter().map(|(question, answer)| SafetyAnswer {
         question: word(*question),
@@ -22,6 +18,17 @@ pub(super) fn findings_of(
         waiting_for: after.open.map(word),
         not_asked: after.unasked().map(word).collect(),
         offered: after.offered().map(str::to_owned).collect(),
+    }
+}
+
+/// Which message an earlier answer was read from is kept from then.
+pub fn keep_messages(findings: &mut SafetyFindings, before: &SafetyFindings) {
+    for answer in findings.answers.iter_mut().filter(|answer| answer.message_id.is_none()) {
+        let known = before
+            .answers
+            .iter()
+            .find(|known| (&known.question, known.answer) == (&answer.question, answer.answer));
+        answer.message_id = known.and_then(|known| known.message_id);
     }
 }
 

@@ -17,30 +17,35 @@ const QUOTES_MAX: usize = 2;
 const CITED_MAX: usize = 5;
 
 /// What a note is made of.
-pub(super) struct Facts {
-    pub(super) level: Level,
-    pub(super) categories: Vec<CrisisCategory>,
-    pub(super) person_requested: bool,
+pub struct Facts {
+    /// The level of the alert.
+    pub level: Level,
+    /// What it was raised for.
+    pub categories: Vec<CrisisCategory>,
+    /// Whether a person was asked for.
+    pub person_requested: bool,
     /// The message that raised it last.
-    pub(super) message: MessageId,
+    pub message: MessageId,
     /// What was said, the most urgent first; empty where the reader may not see it.
-    pub(super) quotes: Vec<(MessageId, Words)>,
+    pub quotes: Vec<(MessageId, Words)>,
     /// The language that the resident speaks.
-    pub(super) speaks: Language,
-    pub(super) turns: u64,
+    pub speaks: Language,
+    /// How many messages of the episode raised it.
+    pub turns: u64,
     /// The message that began it.
-    pub(super) first: MessageId,
+    pub first: MessageId,
     /// Other alerts of the thirty days before.
-    pub(super) before: usize,
+    pub before: usize,
     /// The messages of this conversation that raised one of them.
-    pub(super) raised_before: Vec<MessageId>,
-    pub(super) findings: SafetyFindings,
+    pub raised_before: Vec<MessageId>,
+    /// What the questions of the ladder brought to light.
+    pub findings: SafetyFindings,
     /// Whether somebody has it in hand.
-    pub(super) taken: bool,
+    pub taken: bool,
 }
 
 /// The note in a language.
-pub(super) fn note(facts: &Facts, language: Language) -> SbarNote {
+pub fn note(facts: &Facts, language: Language) -> SbarNote {
     let text = |en: &str, es: &str| if language == Language::Es { es.to_owned() } else { en.to_owned() };
     let mut note = SbarNote {
         language,

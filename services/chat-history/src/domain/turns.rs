@@ -15,6 +15,7 @@ use kernel::{ConversationId, OrganizationId, PersonId, TurnId, UnitId};
 use relationship_management_api::{ByPerson, GetCircle};
 use vault::PatientKey;
 
+use super::findings::keep_messages;
 use super::sealing::{
     SealedMessage, SealedState, message, open_findings, open_message, open_rise, open_state, seal_findings,
     seal_message, seal_record, seal_state,
@@ -260,14 +261,7 @@ impl Domain {
         findings.offered.truncate(ANSWERS_MAX);
         let open = self.store.open_alert(conversation).await?;
         if let Some(before) = open.and_then(|row| row.findings) {
-            let before = open_findings(key, patient, conversation, &before)?;
-            for answer in findings.answers.iter_mut().filter(|answer| answer.message_id.is_none()) {
-                let known = before
-                    .answers
-                    .iter()
-                    .find(|known| (&known.question, known.answer) == (&answer.question, answer.answer));
-                answer.message_id = known.and_then(|known| known.message_id);
-            }
+            keep_messages(&mut findings, &open_findings(key, patient, conversation, &before)?);
         }
         Ok(Some(seal_findings(key, patient, conversation, &findings)?))
     }

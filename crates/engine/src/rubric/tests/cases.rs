@@ -8,7 +8,7 @@ use safety_rules::ladder::{self, Line, Part, Question, names};
 use super::super::super::input::Sensitivity;
 use super::super::super::plan::{CardPart, CheckBackOf, Effect, Fill, NewFact, Piece, Route, Words};
 use super::super::super::story::{Planted, Setup};
-use super::super::{Conversation, Item, Reply, Stored, StoredNote, Verdict};
+use super::super::{Conversation, Item, Reply, Verdict};
 use super::{english, talk};
 use content::model::ByLang;
 
@@ -22,7 +22,7 @@ pub(super) struct Case {
     pub(super) before: Verdict,
 }
 
-fn case(item: Item, part: &'static str, good: Conversation, spoil: fn(&mut Conversation)) -> Case {
+pub(super) fn case(item: Item, part: &'static str, good: Conversation, spoil: fn(&mut Conversation)) -> Case {
     Case { item, part, good, spoil, before: Verdict::Pass }
 }
 
@@ -37,7 +37,9 @@ pub(super) fn cases() -> Vec<Case> {
     all.extend(honesty());
     all.extend(others());
     all.extend(spanish());
-    all.extend(notes());
+    all.extend(asking());
+    all.extend(super::notes::cases());
+    all.extend(super::transcripts::cases());
     all
 }
 
@@ -89,6 +91,7 @@ fn ladder_cases() -> Vec<Case> {
             only(talk.reply(1), |line| line.part != Part::Referral);
         }),
         case(Item::S6, "line", english(&[RISK, "no", "no"]), |talk| add(talk.reply(3), Part::Referral)),
+        case(Item::S6, "resources", english(&[RISK, "no"]), |talk| talk.inside(2).resources.clear()),
         case(Item::S6, "repeat", english(&[RISK, "no"]), |talk| {
             let again = talk.reply(1).fixed.iter().find(|(line, _)| line.part == Part::Opening).copied();
             talk.reply(2).fixed.extend(again);
@@ -185,7 +188,7 @@ fn memory() -> Vec<Case> {
         case(Item::M1, "contradicted", kept(&["What do you know about me?"]), |talk| {
             talk.inside(1).input.facts.clear();
         }),
-        case(Item::M2, "", english(&["I am so happy today", "I was a teacher"]), |talk| {
+        case(Item::M2, "question", english(&["I am so happy today", "I was a teacher"]), |talk| {
             for number in 1..=2 {
                 "What was it like?".clone_into(&mut talk.reply(number).text);
                 talk.reply(number).questions = 1;
@@ -228,6 +231,37 @@ fn memory() -> Vec<Case> {
             talk.inside(1).input.facts[0].id.clear();
         }),
     ]
+}
+
+/// What was answered, or declined, by its slot, its card and its line.
+fn asking() -> Vec<Case> {
+    let planned = || english(&["I would like to tell you my life story", "my working life", "I drove a bus"]);
+    let again = |talk: &mut Conversation| {
+        let first = talk.reply(1).clone();
+        let third = talk.reply(3);
+        (third.flow, third.step, third.questions) = (first.flow, first.step, 1);
+    };
+    let told = || english(&["I am so happy today", "I was a teacher", "It is raining"]);
+    vec![
+        case(Item::M2, "answered", planned(), again),
+        case(Item::M2, "question", told(), same_line),
+        case(Item::M2, "declined", declined(), |talk| {
+            let asked = talk.reply(3).lines.clone();
+            talk.reply(5).lines = asked;
+        }),
+    ]
+}
+
+/// The same line in other words: it is the line that counts.
+fn same_line(talk: &mut Conversation) {
+    for number in [1, 3] {
+        let line = LineRef { pool: "ask.open".to_owned(), number: 1 };
+        let (act, words) = (Act::AskOpen, Words::Line(line));
+        let piece = Piece { act, words, fills: Vec::new(), asks: true, notice: false };
+        talk.inside(number).plan.pieces.push(piece);
+        talk.reply(number).questions = 1;
+        talk.reply(number).text = format!("Words of message {number}?");
+    }
 }
 
 fn advised() -> Conversation {
@@ -433,27 +467,5 @@ fn spanish() -> Vec<Case> {
             talk.reply(1).lines.push("nowhere/1".to_owned());
         }),
         case(Item::P1, "stories", spanish("Hoy llueve"), |talk| talk.as_told = Some(false)),
-    ]
-}
-
-fn note() -> Conversation {
-    let json = r#"{"alert": {"alert_id": "01900000-0000-7000-8000-000000000001", "level": "high"},
-        "note": {"language": "en",
-            "situation": [{"text": "She said: I want to die.", "message_ids": ["01900000-0000-7000-8000-000000000002"]}],
-            "recommendation": [{"text": "Go to her now.", "message_ids": ["01900000-0000-7000-8000-000000000002"]}]}}"#;
-    match Stored::parse(json).expect("an alert with its note") {
-        Stored::Alert(alert) => Conversation::of_alert(&alert),
-        Stored::Transcript(_) => panic!("an alert is no transcript"),
-    }
-}
-
-fn notes() -> Vec<Case> {
-    fn of(talk: &mut Conversation) -> &mut StoredNote {
-        talk.note.as_mut().expect("a note")
-    }
-    vec![
-        case(Item::N1, "cited", note(), |talk| of(talk).situation[0].message_ids.clear()),
-        case(Item::N1, "cited", note(), |talk| of(talk).recommendation[0].message_ids.clear()),
-        case(Item::N1, "short", note(), |talk| of(talk).recommendation[0].text = "Go now. ".repeat(91)),
     ]
 }

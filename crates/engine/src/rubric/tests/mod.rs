@@ -2,6 +2,7 @@
 //! that cannot fail measures nothing.
 
 mod cases;
+mod notes;
 mod spoiled;
 mod transcripts;
 

@@ -50,10 +50,10 @@ fn a_share_is_not_rounded_up_to_its_threshold() {
     use crate::rubric::report::Tallies;
     let mut tallies = Tallies::default();
     for check in 0..10_000 {
-        tallies.count(Item::M2, "", "a talk", check, check >= 501, String::new);
+        tallies.count(Item::R2, "", "a talk", check, check >= 501, String::new);
     }
     let report = tallies.report(&[]);
-    let row = report.row(Item::M2).expect("a row");
+    let row = report.row(Item::R2).expect("a row");
     assert_eq!((row.verdict, row.parts[0].rate, row.failed), (Verdict::Fail, Some(949), 501));
     assert_eq!(row.findings.len(), 20, "findings have a limit");
 }

@@ -3,16 +3,97 @@
 use content_safety_api::{Language, Level};
 
 use super::super::super::plan::Route;
-use super::super::{Conversation, Item, StoredTranscript, TranscriptError, Verdict, evaluate};
+use super::super::{Conversation, Item, Reply, StoredTranscript, TranscriptError, Verdict, evaluate};
+use super::cases::{Case, case};
 use super::english;
 
 const ID: &str = "01900000-0000-7000-8000-00000000000";
 
 fn message(place: usize, turn: usize, speaker: &str, rest: &str) -> String {
+    timed(place, turn, speaker, "14:00", rest)
+}
+
+/// A message of an hour of one day.
+fn timed(place: usize, turn: usize, speaker: &str, time: &str, rest: &str) -> String {
     format!(
-        "{{\"message_id\":\"{ID}{place}\",\"place\":{place},\"turn_id\":\"{ID}{turn}\",\"speaker\":\"{speaker}\",\
-         \"language\":\"en\",\"created_at\":\"2026-11-22T14:00:00Z\",{rest}}}"
+        "{{\"message_id\":\"01900000-0000-7000-8000-{place:012}\",\"place\":{place},\
+         \"turn_id\":\"01900000-0000-7000-8000-{turn:012}\",\"speaker\":\"{speaker}\",\
+         \"language\":\"en\",\"created_at\":\"2026-11-22T{time}:00Z\",{rest}}}"
     )
+}
+
+fn said(words: &str) -> String {
+    format!("\"content\":\"{words}\",\"level\":\"none\",\"categories\":[]")
+}
+
+fn replied(words: &str, line: &str) -> String {
+    format!(
+        "\"content\":\"{words}\",\"level\":\"none\",\"route\":\"guided\",\"ending\":\"complete\",\
+         \"acts\":[\"reflect_content\"],\"rule\":\"told\",\"flow\":\"sharing\",\"step\":\"savour\",\
+         \"line_ids\":[\"{line}\"],\"citations\":[\"A source\"]"
+    )
+}
+
+/// Messages over an afternoon, each answered by a word of company; the first reply holds the notice, the last a break.
+fn afternoon() -> Conversation {
+    let line = content::LineRef { pool: "notice.start".to_owned(), number: 1 };
+    let notice = content::library().line(&line, Language::En).expect("the notice");
+    let told = [
+        ("14:00", "It is raining"),
+        ("14:20", "I was a teacher"),
+        ("14:40", "I like to knit"),
+        ("15:00", "The tea was hot"),
+        ("15:20", "My hat is blue"),
+        ("15:40", "The soup was good"),
+    ];
+    let mut messages = Vec::new();
+    for (at, (time, words)) in told.iter().enumerate() {
+        let place = 2 * at + 1;
+        messages.push(timed(place, place, "resident", time, &said(words)));
+        let (notice, line) = if at == 0 { (notice, "notice.start/1") } else { ("", "presence/1") };
+        let reply = replied(&format!("{notice} Message {at} was heard."), line);
+        messages.push(timed(place + 1, place, "companion", time, &reply));
+    }
+    let mut talk = of(&messages);
+    talk.reply(6).lines.push("break/1".to_owned());
+    talk
+}
+
+fn with_line(line: &str) -> Conversation {
+    let mut talk = afternoon();
+    talk.reply(2).lines = vec![line.to_owned()];
+    talk
+}
+
+/// What was in the second reply comes again in the fourth.
+fn comes_again(talk: &mut Conversation) {
+    let reply = talk.reply(2).clone();
+    let text = talk.reply(4).text.clone();
+    *talk.reply(4) = Reply { text, ..reply };
+}
+
+/// What a stored transcript knows is measured there too, and fails where it is spoiled.
+pub(super) fn cases() -> Vec<Case> {
+    let offered = || {
+        let mut talk = with_line("card.slow_breath.opening");
+        talk.reply(2).acts.push(content::model::Act::Offer);
+        talk
+    };
+    let asked = || {
+        let mut talk = with_line("ask.open/1");
+        "Some words?".clone_into(&mut talk.reply(2).text);
+        talk.reply(2).questions = 1;
+        talk
+    };
+    vec![
+        case(Item::H1, "due", afternoon(), |talk| {
+            talk.at(5).at = talk.at(1).at.plus(std::time::Duration::from_secs(4 * 3_600));
+        }),
+        case(Item::G2, "break", afternoon(), |talk| talk.reply(6).lines.clear()),
+        case(Item::R1, "card", offered(), comes_again),
+        case(Item::A3, "once", with_line("card.slow_breath.follow_up"), comes_again),
+        case(Item::M2, "question", asked(), comes_again),
+    ]
 }
 
 fn transcript(messages: &[String]) -> String {

@@ -314,3 +314,41 @@ fn a_yes_is_not_unsaid_by_two_denials() {
     let step = talk.say("no, I would never do that");
     assert!(step.text().contains('?'), "who had a way in mind is asked on: {}", step.text());
 }
+
+#[test]
+fn who_makes_little_of_it_has_not_said_yes() {
+    for text in [
+        "I'm just a tired old man",
+        "I've only been tidying up",
+        "I am an old woman",
+        "It is the one thing they cannot take",
+    ] {
+        assert_eq!(read_answer(text), None, "{text}");
+    }
+    for text in ["I am", "I have", "I am thinking of it", "I do have a plan", "It is in the drawer"] {
+        assert_eq!(read_answer(text), Some(Answer::Yes), "{text}");
+    }
+    for text in ["It's a figure of speech", "Oh, it was a way of talking", "Ay, es un decir"] {
+        assert_eq!(read_answer(text), Some(Answer::No), "{text}");
+    }
+}
+
+/// A sentence that begins like a no says nothing of what somebody else does: the ladder of abuse stays until staff are there.
+#[test]
+fn what_only_begins_like_a_no_denies_nobody_elses_deeds() {
+    let mut talk = Talk::new();
+    talk.say("He took my bank card and he will not give it back");
+    for message in ["He made me sign something", "I have no money for the hairdresser", "Should I sue him?"] {
+        talk.say(message);
+    }
+    let step = talk.say("I do not want him in prison");
+    assert_eq!(step.state.denials, 0, "{:?}", step.state);
+    assert_ne!(step.state.stage, Stage::StepDown);
+    talk.say("My sister had that boy");
+    assert!(talk.say("I taught him to swim").state.is_open());
+    // Two plain denials calm it still.
+    let mut other = Talk::new();
+    other.say("Sometimes I hear voices at night that talk about me");
+    let calm = ["no", "no"].map(|message| other.say(message));
+    assert!(calm[1].state.denials >= 1, "{:?}", calm[1].state);
+}

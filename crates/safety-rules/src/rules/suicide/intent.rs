@@ -59,6 +59,15 @@ pub(super) const RULES: &[Rule] = &[
             "(voy a|pienso|decidi|planeo|estoy por|estoy a punto de|he decidido|pensaba) ~1 (matarme|suicidarme|quitarme la vida|ahorcarme|colgarme|pegarme un tiro|dispararme|acabar con mi vida|acabar con todo|\
              terminar con mi vida|terminar con todo|tirarme|aventarme|envenenarme|cortarme las venas|hacerlo (hoy|esta noche|manana))",
             "me voy a (matar|suicidar|quitar la vida|ahorcar|colgar|pegar un tiro|tirar (de|al|del|por)|aventar|morir esta noche)",
+            // Two who mean to go together.
+            "(end|ending|take|taking) our own? (lives|life) !better|easier|up",
+            "(kill|killing) ourselves !laughing|over|with|working",
+            "(quitarnos|quitamos) la vida",
+            "(acabar|terminar) con nuestras vidas",
+            "(matarnos|suicidarnos) !de|a ~2",
+            // Somebody else says it.
+            "(dice|dijo|jura|juro|amenaza|amenazo|grita|insiste) ~2 (que se (va a|quiere|quisiera) / con) (matar|matarse|suicidar|suicidarse|quitar la vida|quitarse la vida|ahorcar|ahorcarse|colgar|colgarse|tirar por|tirarse por|aventar|aventarse)",
+            "se (va a|quiere) (suicidar|ahorcar|quitar la vida|colgar (esta noche|hoy|manana|con|de la))",
         ],
     )
     .facet(Facet::Intent)
@@ -262,6 +271,8 @@ pub(super) const RULES: &[Rule] = &[
             "(took|taken|swallowed|ate|downed|drank) ~6 (to (kill|end|harm) (myself|my life|it all) / to die|in (an)? attempt to)",
             "(i am|am|currently|right now) (killing myself|overdosing|ending (it|my life) (now|right now|tonight) / bleeding out|hanging myself|about to (jump|hang|shoot|do it|pull the trigger|kick|end it|die))",
             "i am (on|at|standing on|sitting on|hanging off) (the|a) ~1 (ledge|edge of the (roof|bridge|building) / bridge|roof|railing|tracks|train tracks|overpass|windowsill) ~4 (now|jump|jumping|goodbye|ready|over|end|right)",
+            "(sill|windowsill|ledge|roof|balcony|window|bridge|railing|parapet|rooftop) ~3 (going to|about to|will|ready to) (jump|let go|throw myself|step off)",
+            "(borde|cornisa|azotea|balcon|ventana|puente|repisa|barandal|barandilla|alfeizar|antepecho|tejado|techo) ~3 (me voy a|voy a|estoy por|a punto de) (tirar|tirarme|aventar|aventarme|lanzar|lanzarme|echar|echarme|brincar|saltar|soltarme)",
             "(i|have) (cut|slit|slashed|sliced|opened) (my)? (wrists|wrist|veins|throat|neck)",
             "(gun|knife|razor|rope|noose|pills|bottle|blade|pistol|rifle|belt|cord|bag) ~2 (in (my)? (hand|hands|lap|mouth) / in front of me|next to me|beside me|to my head|around my neck|ready|here with me|right here|on the (table|bed|nightstand))",
             "(holding|have|got|sitting here with|here with) (a|the|my|all my|these)? (gun|knife|razor|rope|noose|blade|pistol|loaded gun|pills) (in|to|right|here|and|ready|around|now|against)",
