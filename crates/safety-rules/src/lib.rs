@@ -28,6 +28,6 @@ mod words;
 
 pub use conversation::{ConversationLevel, Evidence, StepDownRule};
 pub use guard::guard;
-pub use resources::{ContactKind, Place, Resource, resources};
+pub use resources::{ContactKind, Help, Place, Resource, resources};
 pub use rules::Sign;
 pub use screen::{FINDINGS_MAX, History, RULES_VERSION, Screening, screen, warm_up};
