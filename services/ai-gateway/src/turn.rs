@@ -214,14 +214,9 @@ impl Companion {
             }
             let known = state.as_ref().ok();
             let saved = self.saved(message, known);
-            let history = saved.as_ref().map(Saved::history).unwrap_or_default();
-            let screening = screen(message.content.expose(), &history);
-            if screening.level > shown {
-                shown = screening.level;
-                named.extend(self.tell_safety(told, &screening));
-            }
+            let screening = self.heard(message, saved.as_ref(), (&mut shown, &mut named), told);
             let (decision, may_remember) = (admitted.decision(), admitted.may_remember());
-            let (key_now, named) = (key.as_str(), &named);
+            let named = &named;
             let grounds = Grounds {
                 screening,
                 state: known,
@@ -230,20 +225,16 @@ impl Companion {
                 decision,
                 may_remember,
                 ids,
-                key: key_now,
+                key: &key,
                 named,
             };
             if let Some(undecided) = admitted.undecided() {
-                let computed = self.compute(message, &grounds, StaffReached::No);
-                if !computed.is_danger() {
-                    return telling::refuse(told, undecided);
-                }
-                return self.write_down(message, admitted.by(), computed, Waits::Decision, told).await;
+                return self.undecided(message, (admitted.by(), undecided), &grounds, told).await;
             }
             let mut computed = self.compute(message, &grounds, StaffReached::Yes);
             let last = attempt == patience::RETRIES;
             let problem = match (&state, computed.is_danger()) {
-                (Err(problem), false) => return telling::refuse(told, problem),
+                (Err(problem), false) => return self.refuse(message, problem, named, told),
                 (_, danger) => {
                     if danger && last {
                         // It goes on so fast that it is never met: a danger is kept wherever it stands by then.
@@ -260,7 +251,7 @@ impl Companion {
                 continue;
             }
             if !computed.is_danger() {
-                return telling::refuse(told, &problem);
+                return self.refuse(message, &problem, named, told);
             }
             if problem.is(chat_history_api::codes::KEY_REUSED) && !last {
                 // Two messages under one key are a mistake of the client's, and no reason to lose the second.
@@ -273,6 +264,39 @@ impl Companion {
             }
             return self.stored_already(message, &computed, &problem, told);
         }
+    }
+
+    /// A message that nobody was there to decide on: with danger in it it is written down, otherwise refused.
+    async fn undecided(
+        &self,
+        message: &Message,
+        (by, problem): (&Principal, &Problem),
+        grounds: &Grounds<'_>,
+        told: &Telling,
+    ) {
+        let computed = self.compute(message, grounds, StaffReached::No);
+        if computed.is_danger() {
+            self.write_down(message, by, computed, Waits::Decision, told).await;
+        } else {
+            self.refuse(message, problem, grounds.named, told);
+        }
+    }
+
+    /// What the rules hear in a message after all that was said before it. What is graver than was told is told, with its help.
+    fn heard(
+        &self,
+        message: &Message,
+        saved: Option<&Saved>,
+        (shown, named): (&mut Level, &mut Named),
+        told: &Telling,
+    ) -> Screening {
+        let history = saved.map(Saved::history).unwrap_or_default();
+        let screening = screen(message.content.expose(), &history);
+        if screening.level > *shown {
+            *shown = screening.level;
+            named.extend(self.tell_safety(told, &screening));
+        }
+        screening
     }
 
     /// What the conversation stands on: what is not delivered yet, or what is stored; without words that were taken back,

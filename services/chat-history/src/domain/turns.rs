@@ -203,19 +203,24 @@ impl Domain {
         Ok(match self.store.open_turn(request, &events).await? {
             Opened::Now { version, alert, place } => {
                 stored.place = place;
-                self.hub.tell(conversation, ConversationEvent::Message(message(&stored, sealed)));
-                if let Some(level) = risen {
-                    self.hub.tell_level(conversation, level);
-                }
-                if alert.is_some() {
-                    self.alerts_changed();
-                }
+                self.tell_opened(&stored, sealed, risen, alert.is_some());
                 let (turn_id, message_id, alert_id) = (ids.0, ids.1, alert);
                 Tried::Opened(Box::new(OpenedTurn { turn_id, message_id, version, alert_id, closed: None }))
             }
             Opened::Before(turn) if turn.content_digest != digest => Tried::Another,
             Opened::Before(turn) => Tried::Before(turn),
         })
+    }
+
+    /// Tells those who watch what became of a conversation with a message.
+    fn tell_opened(&self, stored: &MessageRow, sealed: SealedMessage, risen: Option<Level>, alerted: bool) {
+        self.hub.tell(stored.conversation, ConversationEvent::Message(message(stored, sealed)));
+        if let Some(level) = risen {
+            self.hub.tell_level(stored.conversation, level);
+        }
+        if alerted {
+            self.alerts_changed();
+        }
     }
 
     /// The state with the level that the conversation rises to, if it does and the state could be read.
