@@ -59,4 +59,7 @@ fn embed(source: &model::Source) {
     let articles = serde_json::to_vec(&source.articles).expect("plain data serialises");
     std::fs::write(Path::new(&out).join("articles.json"), articles)
         .expect("the output directory is writable");
+    let protocol = serde_json::to_vec(&source.protocol).expect("plain data serialises");
+    std::fs::write(Path::new(&out).join("protocol.json"), protocol)
+        .expect("the output directory is writable");
 }

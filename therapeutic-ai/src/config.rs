@@ -237,10 +237,54 @@ impl Config {
                 "`ai-gateway.place = \"{place}\"` ({law}) permits no reading of emotions: that needs `content-safety.emotion = false`"
             ));
         }
+        let place = &self.ai_gateway.place;
+        match self.ai_gateway.facility_evidence.as_deref().map(str::trim) {
+            Some("") => return wrong("`ai-gateway.facility-evidence` names nothing"),
+            Some(_) if !law.facility_exempt => {
+                return wrong(&format!(
+                    "`ai-gateway.facility-evidence`: the law of `ai-gateway.place = \"{place}\"` ({}) leaves out no facility",
+                    law.law
+                ));
+            }
+            _ => {}
+        }
+        if self.runs(ServiceName::ApiGateway) {
+            self.api_gateway.protocol.text().map_err(ConfigError::Wrong)?;
+        }
         self.ai_gateway.zone().map_err(ConfigError::Wrong)?;
         self.chat_history.check().map_err(ConfigError::Wrong)?;
         self.console.check().map_err(ConfigError::Wrong)?;
         Ok(())
+    }
+
+    /// Whether the safety protocol that the law of the place wants published is complete, where this process publishes it to
+    /// anybody but this machine. A demonstration needs none.
+    ///
+    /// # Errors
+    /// What is missing, and what to do.
+    pub fn check_published(&self) -> Result<(), ConfigError> {
+        let place = &self.ai_gateway.place;
+        let law = content::library().jurisdiction(&place.to_ascii_lowercase());
+        // Behind something that ends TLS the gateway may well listen on loopback.
+        let outside = self.console.origin.as_ref().is_some_and(|origin| origin.starts_with("https://"));
+        let published = outside || !self.listen.ip().is_loopback();
+        // That the law leaves a facility out was checked with the rest.
+        let left_out = self.ai_gateway.facility_evidence.is_some();
+        if !(law.protocol_page_required && published) || left_out || !self.runs(ServiceName::ApiGateway) {
+            return Ok(());
+        }
+        self.api_gateway.protocol.complete().map_err(|missing| {
+            ConfigError::Wrong(format!(
+                "{missing}: `ai-gateway.place = \"{place}\"` ({}) wants the safety protocol published before anybody talks. \
+                 Set `operator` and `contact` in `[api-gateway.protocol]`: they stand at /protocol",
+                law.law
+            ))
+        })
+    }
+
+    /// Whether this process runs a service.
+    fn runs(&self, service: ServiceName) -> bool {
+        self.all_in_one() || self.services.contains(&service)
     }
 
     /// Whether this process runs everything.

@@ -91,6 +91,7 @@ pub const ROWS: &[Row] = &[
             operations: operations(),
             cache: host.cache.clone(),
             keys: host.keys.clone(),
+            place: host.config.ai_gateway.place.clone(),
         };
         Box::pin(api_gateway::ApiGateway::build(host.config.api_gateway.clone(), chassis, handles))
     }),

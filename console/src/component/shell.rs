@@ -7,7 +7,7 @@ use super::{crisis, form, live, panel};
 use crate::assets;
 use crate::reply::Page;
 use crate::visit::{Theme, Visit};
-use crate::words::{Line, charts, handover, shell, tag};
+use crate::words::{Lang, Line, charts, handover, shell, tag};
 
 /// Large and calm, or denser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +147,7 @@ fn footer(visit: &Visit) -> Markup {
         footer.foot {
             div.foot-in {
                 a href="/display" { (shell::display(lang)) }
+                (protocol(lang))
                 @if visit.role().is_some_and(|role| !matches!(role, Role::Resident | Role::FamilyMember)) {
                     a href="/help" { (shell::help(lang)) }
                 }
@@ -159,6 +160,11 @@ fn footer(visit: &Visit) -> Markup {
             }
         }
     }
+}
+
+/// The way to the published safety protocol, which the gateway itself serves.
+pub(crate) fn protocol(lang: Lang) -> Markup {
+    html! { a href={ "/protocol?lang=" (tag(lang)) } { (shell::protocol(lang)) } }
 }
 
 /// The module of the bar, for whoever has it.

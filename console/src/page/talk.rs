@@ -19,6 +19,7 @@ use super::turn::{self, Heard, Outcome, Then, Turn};
 use super::{day, draft, feed, own_talks, tools};
 use crate::assets;
 use crate::component::said::{self, Bubble, Eye};
+use crate::component::shell::protocol;
 use crate::component::{crisis, form, numbers, panel, source};
 use crate::fields::{Fields, TOKEN};
 use crate::reply::{Done, Page, Reply};
@@ -480,7 +481,7 @@ fn page(visit: &Visit, view: &View) -> Page {
     let lang = visit.language;
     let main = html! {
         h1.hide { (talk::title(lang)) }
-        p.notice { (talk::notice(lang)) }
+        p.notice { (talk::notice(lang)) " " (protocol(lang)) }
         section #log.log role="log" aria-live="off" aria-label=(talk::log(lang)) tabindex="0" {
             (log(visit, view))
         }

@@ -17,6 +17,7 @@ words! {
     me: "Me" / "Yo";
     docs: "API" / "API";
     display: "Text size, colours, language" / "Tamaño de letra, colores, idioma";
+    protocol: "Safety protocol" / "Protocolo de seguridad";
     sign_in: "Sign in" / "Entrar";
     sign_out: "Sign out" / "Salir";
     problem_title(title): "Problem: {title}" / "Problema: {title}";

@@ -100,6 +100,20 @@ async fn a_consent_is_read_back_before_it_is_kept() {
 }
 
 #[tokio::test]
+async fn the_safety_protocol_is_one_press_away_signed_in_and_out() {
+    let world = World::new();
+    let mut browser = world.browser();
+    let out = browser.get("/sign-in").await.body;
+    let mut browser = world.signed_in("resident").await;
+    for (place, page) in [("/sign-in", out), ("/talk", browser.get("/talk").await.body)] {
+        assert!(page.contains("<a href=\"/protocol?lang=en\">Safety protocol</a>"), "{place}: {page}");
+    }
+    // It is the gateway's own, so the console stands in nobody's way.
+    browser.get("/protocol").await;
+    assert_eq!(world.gateway.asked("/protocol").len(), 1);
+}
+
+#[tokio::test]
 async fn assets_are_packed_and_no_page_names_another_site() {
     let world = World::new();
     let mut browser = world.signed_in("resident").await;

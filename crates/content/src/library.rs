@@ -11,17 +11,18 @@ use serde::{Deserialize, Serialize};
 use crate::dates::day_number;
 use crate::lexicon::{Compiled, Patterns};
 use crate::model::{
-    Article, ByLang, Card, CardLines, ChoiceSet, ClauseKind, Flow, Frame, Jurisdiction, Lint, Pool, Row,
-    Source, ThingClass, Topic,
+    Article, ByLang, Card, CardLines, ChoiceSet, ClauseKind, Flow, Frame, Jurisdiction, Lint, Pool, Protocol,
+    ProtocolPart, Row, Source, ThingClass, Topic,
 };
 use crate::pattern::{NoSpans, Pattern};
 use crate::text::{Token, folded};
 
 pub(crate) static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.json"));
 static ARTICLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/articles.json"));
+static PROTOCOL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/protocol.json"));
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     let library = Library::from_bytes(EMBEDDED).expect("the build script wrote it from the same types");
-    library.with_articles(ARTICLES).expect("the build script wrote them too")
+    library.with_pages(ARTICLES, PROTOCOL).expect("the build script wrote them too")
 });
 
 /// Why some bytes are not content that this binary can speak.
@@ -140,6 +141,7 @@ pub struct Library {
     source: Source,
     digest: Digest,
     articles_digest: Digest,
+    protocol_digest: Digest,
     pools: HashMap<String, usize>,
     expires: BTreeMap<String, i64>,
     lexicon: ByLang<Compiled>,
@@ -180,13 +182,27 @@ impl Library {
         let means = |lint: &Lint| lint.means.iter().map(|means| folded(means)).collect();
         let means = ByLang { en: means(&source.lint.en), es: means(&source.lint.es) };
         let (digest, articles_digest) = (Digest::of(bytes), Digest::of(&[]));
-        Ok(Self { digest, articles_digest, source, pools, expires, lexicon, lints, means, choices })
+        let protocol_digest = articles_digest;
+        Ok(Self {
+            digest,
+            articles_digest,
+            protocol_digest,
+            source,
+            pools,
+            expires,
+            lexicon,
+            lints,
+            means,
+            choices,
+        })
     }
 
-    /// The same with the articles of this binary; an older content has none.
-    fn with_articles(mut self, bytes: &[u8]) -> Result<Self, ContentError> {
-        self.source.articles = serde_json::from_slice(bytes)?;
-        self.articles_digest = Digest::of(bytes);
+    /// The same with the articles and the protocol of this binary; an older content has none.
+    fn with_pages(mut self, articles: &[u8], protocol: &[u8]) -> Result<Self, ContentError> {
+        self.source.articles = serde_json::from_slice(articles)?;
+        self.articles_digest = Digest::of(articles);
+        self.source.protocol = serde_json::from_slice(protocol)?;
+        self.protocol_digest = Digest::of(protocol);
         Ok(self)
     }
 
@@ -254,6 +270,16 @@ impl Library {
     /// Names the articles in health and wherever one was shown; apart from [`Self::digest`], which names what is said.
     pub const fn articles_digest(&self) -> Digest {
         self.articles_digest
+    }
+
+    /// The safety protocol that is published.
+    pub const fn protocol(&self) -> &Protocol {
+        &self.source.protocol
+    }
+
+    /// Names the protocol wherever it was shown or counted by; apart from [`Self::digest`], which names what is said.
+    pub const fn protocol_digest(&self) -> Digest {
+        self.protocol_digest
     }
 
     /// Whether an article may still be shown on this day (days since 1970).
@@ -370,6 +396,14 @@ impl<T> ByLang<T> {
     }
 }
 
+impl Protocol {
+    /// The paragraphs of a part.
+    pub fn part(&self, part: ProtocolPart, language: Language) -> &[String] {
+        let mut sections = self.text.of(language).sections.iter();
+        sections.find(|section| section.part == part).map_or(&[], |section| &section.paragraphs)
+    }
+}
+
 impl Card {
     /// The words in a language.
     pub const fn words(&self, language: Language) -> &CardLines {
@@ -390,6 +424,18 @@ mod tests {
         assert_eq!(library.line(&line, Language::En), Some("That sounds sad."));
         assert_eq!(library.line(&line, Language::Es), Some("Eso suena triste."));
         assert_eq!(library.numbers("feel.sad").count(), 12);
+    }
+
+    #[test]
+    fn the_protocol_has_every_part_in_both_languages_and_a_digest_of_its_own() {
+        let library = library();
+        assert_eq!(library.protocol_digest(), Digest::of(PROTOCOL));
+        assert_ne!(library.protocol_digest(), library.articles_digest());
+        for part in ProtocolPart::ALL {
+            let (en, es) =
+                (library.protocol().part(*part, Language::En), library.protocol().part(*part, Language::Es));
+            assert!(!en.is_empty() && en.len() == es.len() && en != es, "{part:?}");
+        }
     }
 
     #[test]

@@ -72,6 +72,8 @@ impl Loader<'_> {
         let choices: Option<Vec<super::model::ChoiceSet>> = self.read_named("choices.ron");
         let policy: Option<Vec<super::model::Row>> = self.read_named("policy.ron");
         let jurisdictions = self.read_named("jurisdictions.ron");
+        let protocol: Option<super::model::Protocol> = self.read_named("protocol.ron");
+        self.origins.insert("protocol".to_owned(), "protocol.ron".to_owned());
         let lexicon_en: Option<Lexicon> = self.read_named("lexicon/en.ron");
         let lexicon_es: Option<Lexicon> = self.read_named("lexicon/es.ron");
         let things = self.things();
@@ -95,6 +97,7 @@ impl Loader<'_> {
             lint: ByLang { en: lint_en?, es: lint_es? },
             jurisdictions: jurisdictions?,
             articles,
+            protocol: protocol?,
         };
         let implied = implied_pools(&source);
         source.pools.extend(implied);

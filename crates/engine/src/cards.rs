@@ -68,7 +68,9 @@ impl<'a> Turn<'a> {
     fn is_eligible(&self, card: &Card) -> bool {
         let today = self.input.time.day;
         let shown = self.state.cards.iter().find(|(shown, _)| *shown == card.id);
+        // A card is a technique with a source: where the law permits company alone there is none.
         card.audience == Audience::Resident
+            && self.is_therapeutic()
             && self.library.is_current(card, today)
             && shown.is_none_or(|(_, day)| today.saturating_sub(*day) >= CARD_DAYS)
             && !self.is_barred(&card.bars)

@@ -141,6 +141,12 @@ impl Turn<'_> {
             Bar::Falls => profile.falls.unwrap_or(true),
             Bar::Diet => profile.diet.unwrap_or(true),
             Bar::Jurisdiction(id) => self.library.jurisdiction(&self.input.place).id == *id,
+            Bar::Therapeutic => !self.is_therapeutic(),
         })
+    }
+
+    /// Whether the law of the place lets the companion do more than keep company and find people.
+    pub(super) fn is_therapeutic(&self) -> bool {
+        self.library.jurisdiction(&self.input.place).therapeutic
     }
 }

@@ -7,7 +7,7 @@ use content_safety_api::{CrisisCategory, Language, Level};
 use serde::Serialize;
 
 use crate::Screening;
-use crate::ladder::LadderState;
+use crate::ladder::{self, LadderState};
 
 /// How help is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -326,6 +326,38 @@ static PLACES: &[PlaceRow] = &[
         ],
     },
 ];
+
+/// What kind of help was named, for whoever counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Help {
+    /// A line for people in a crisis.
+    CrisisLine,
+    /// A line for something else: poison, violence, abuse.
+    HelpLine,
+    /// The emergency number.
+    EmergencyNumber,
+}
+
+impl Help {
+    /// What a resource names. People in the house are no number, and neither is "your local number".
+    pub fn of_resource(id: &str) -> Option<Self> {
+        let contact = PLACES.iter().flat_map(|place| place.contacts).find(|row| row.id == id)?;
+        Some(match contact.purpose {
+            Purpose::Lifeline => Self::CrisisLine,
+            Purpose::Poison | Purpose::ElderAbuse | Purpose::DomesticViolence => Self::HelpLine,
+            Purpose::Emergency => Self::EmergencyNumber,
+        })
+    }
+
+    /// What a fixed line of the ladder names, by its part.
+    pub fn of_line(id: &str) -> Option<Self> {
+        match ladder::line(id)?.part {
+            ladder::Part::Referral => Some(Self::CrisisLine),
+            ladder::Part::Emergency => Some(Self::EmergencyNumber),
+            _ => None,
+        }
+    }
+}
 
 /// The help to show for a category and level, most urgent first. Staff and somebody near are always part of it.
 pub fn resources(place: Place, category: CrisisCategory, level: Level, language: Language) -> Vec<Resource> {

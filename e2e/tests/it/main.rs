@@ -6,6 +6,7 @@ mod conversation;
 mod emergency;
 mod failures;
 mod identity;
+mod law;
 mod outage;
 mod people;
 mod privacy;
@@ -56,6 +57,8 @@ async fn every_scenario(shape: Shape) {
         conversation::the_same_message_twice_is_one_turn,
         conversation::odd_messages_get_clear_words_and_lose_nothing,
         conversation::a_danger_in_a_message_that_is_refused_still_gets_help_lines,
+        law::a_notice_is_an_event_and_help_that_was_named_is_in_the_report,
+        law::the_protocol_is_there_for_anybody,
         privacy::what_is_not_yours_is_not_there,
         consent::a_grant_taken_back_ends_the_reading_and_the_stream,
         identity::what_was_spent_or_taken_back_opens_nothing_and_a_way_in_is_left,

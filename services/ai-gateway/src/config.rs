@@ -12,11 +12,15 @@ pub struct Config {
     pub place: String,
     /// The zone of the residents' clocks (IANA: `America/New_York`): what is this evening, and when a new day is.
     pub time_zone: String,
+    /// What shows that this installation serves residents of a facility alone, where the law of the place leaves such
+    /// software out: a licence, a contract, by its name and number. It is written into the log of each start, and lifts
+    /// nothing but the need of a complete published protocol.
+    pub facility_evidence: Option<String>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { place: "us".to_owned(), time_zone: "America/New_York".to_owned() }
+        Self { place: "us".to_owned(), time_zone: "America/New_York".to_owned(), facility_evidence: None }
     }
 }
 

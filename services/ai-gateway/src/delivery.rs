@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use api::{Call, CallContext, Principal, Problem, Role};
 use audit_trail::{Delivered, Sink};
-use chat_history_api::{DeliverTurn, Delivery};
+use chat_history_api::{CountReferral, DeliverTurn, Delivery, RefusedReferral};
 use kernel::{ErrorKind, Phi, Timestamp};
 
-use crate::turn::{Companion, Journaled};
+use crate::turn::{Companion, Journaled, Record};
 
 /// Hands journaled turns to chat-history, one by one and in order.
 pub(crate) struct CrisisSink(Arc<Companion>);
@@ -33,8 +33,9 @@ impl CrisisSink {
     async fn hand_over(&self, records: &[Phi<Vec<u8>>]) -> Delivered {
         let mut delivered = Delivered::default();
         for (place, record) in records.iter().enumerate() {
-            let became = match Journaled::read(record.expose()) {
-                Some(record) => self.one(record).await,
+            let became = match Record::read(record.expose()) {
+                Some(Record::Turn(turn)) => self.one(*turn).await,
+                Some(Record::Refused(refused)) => self.count(refused).await,
                 None => Became::Refused,
             };
             match became {
@@ -49,8 +50,27 @@ impl CrisisSink {
         delivered
     }
 
+    /// Counts help that was named in a message that was refused.
+    async fn count(&self, refused: RefusedReferral) -> Became {
+        let context = CallContext::background(self.0.sources.id());
+        match self.0.chat.call(&context, Call::<CountReferral>::body(refused)).await {
+            Ok(_) => Became::Done,
+            Err(problem) if problem.error_kind() == ErrorKind::Invalid => Became::Refused,
+            Err(problem) => Became::Waits(problem),
+        }
+    }
+
+    /// What is never stored counts all the same: the help in it was shown.
+    fn count_of(&self, delivery: &Delivery) -> Option<RefusedReferral> {
+        let referral = delivery.opening.referral.clone()?;
+        let (turn_id, organization_id) = (delivery.opening.turn_id, delivery.organization_id);
+        Some(RefusedReferral { turn_id, organization_id, referral })
+    }
+
     async fn one(&self, record: Journaled) -> Became {
         let Journaled { mut delivery, undecided } = record;
+        let refused = self.count_of(&delivery);
+        let never = || refused.into_iter().for_each(|refused| self.0.count(refused, true));
         let context = CallContext::background(self.0.sources.id());
         if undecided {
             match self.0.allowed(&context, &sender(&delivery)).await {
@@ -58,6 +78,7 @@ impl CrisisSink {
                 Err(problem) if problem.is(ai_gateway_api::codes::NOT_AGREED) => {
                     // The refusal is in the log. The words may be kept nowhere, so they are not kept beside the journal.
                     self.0.undelivered.forget(delivery.conversation_id);
+                    never();
                     return Became::Done;
                 }
                 Err(problem) => return Became::Waits(problem),
@@ -72,6 +93,7 @@ impl CrisisSink {
                     ErrorKind::NotFound | ErrorKind::Gone | ErrorKind::Invalid | ErrorKind::TooLarge
                 ) =>
             {
+                never();
                 Became::Refused
             }
             Err(problem) => Became::Waits(problem),

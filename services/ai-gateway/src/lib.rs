@@ -20,11 +20,12 @@ use api::ServiceName;
 use audit_trail::{AuditSink, FrameKind, Journal, JournalConfig, Recorder};
 use chassis::{BuildError, Chassis, Compliance, Running, Service};
 use decision::{Decider, PolicySet};
+use tokio::sync::Semaphore;
 use vault::SigningKeys;
 
 pub use crate::config::Config;
 use crate::delivery::CrisisSink;
-use crate::turn::{Companion, Here, Undelivered};
+use crate::turn::{COUNTING_MAX, Companion, Here, Undelivered};
 
 /// The service.
 #[derive(Debug)]
@@ -63,13 +64,15 @@ impl Service for AiGateway {
         let consent = chassis.peers.client(ServiceName::Consent);
         let zone = config.zone()?;
         let companion = Arc::new(Companion {
-            here: Here { place: config.place, zone },
+            // As profiles of the law are named.
+            here: Here { place: config.place.to_ascii_lowercase(), zone },
             chat,
             safety: chassis.peers.client(ServiceName::ContentSafety),
             decider: Decider::new(relations, consent, PolicySet::shipped()?),
             journal: journal.clone(),
             recorder: Recorder::new(Self::NAME, sources.clone()),
             undelivered: Undelivered::default(),
+            counting: Arc::new(Semaphore::new(COUNTING_MAX)),
             metrics: chassis.metrics.clone(),
             packs: packs::load(&chassis.data_dir.join(INSTRUMENTS_DIRECTORY)),
             sources: sources.clone(),

@@ -1,7 +1,7 @@
 //! One turn, in the order of DESIGN §1. The order is the safety: rules first, then whoever may refuse, then the
 //! store, then the words.
 //!
-//! `admission` is who may refuse, `asking` what the engine is asked with, `kept` what is kept of the resident, `keeping` the two steps at the store and
+//! `shown` is what the law wants kept of it, `admission` is who may refuse, `asking` what the engine is asked with, `kept` what is kept of the resident, `keeping` the two steps at the store and
 //! what stands in for them, `telling` what goes out, `effects` what becomes of what the engine orders, `patience` how
 //! long anything may take.
 
@@ -14,6 +14,7 @@ mod kept;
 mod outcome;
 mod patience;
 mod saved;
+mod shown;
 mod telling;
 mod undelivered;
 
@@ -25,8 +26,8 @@ use api::{Call, CallContext, Caller, Client, Opaque, Principal, Problem, Words};
 use audit_trail::{Journal, Recorder};
 use chassis::{Metrics, Tasks};
 use chat_history_api::{
-    ByConversation, CompanionChange, NewConversation, OpenConversation, ReadKnown, ReadState, TurnDecision,
-    TurnOpening, TurnState,
+    ByConversation, CompanionChange, NewConversation, OpenConversation, ReadKnown, ReadState, ReferralKind,
+    ShownNotice, TurnDecision, TurnOpening, TurnState,
 };
 use content_safety_api::{AnalyzeCombined, CombinedAnalysis, Language, Level, TextToReadWhole};
 use decision::Decider;
@@ -34,16 +35,19 @@ use engine::Input;
 use instruments::Pack;
 use kernel::{ConversationId, MessageId, Sources, TurnId};
 use safety_rules::{History, Screening, screen};
+use tokio::sync::Semaphore;
 
 use self::admission::Admitted;
 use self::asking::input;
 use self::keeping::Waits;
 use self::outcome::Telling;
 use self::saved::Saved;
+use self::shown::Named;
 
 pub(crate) use self::asking::Here;
-pub(crate) use self::keeping::Journaled;
+pub(crate) use self::keeping::{Journaled, Record};
 pub(crate) use self::outcome::{Told, collect};
+pub(crate) use self::shown::COUNTING_MAX;
 pub(crate) use self::undelivered::Undelivered;
 
 /// The companion over what it needs.
@@ -58,6 +62,8 @@ pub(crate) struct Companion {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) sources: Sources,
     pub(crate) tasks: Tasks,
+    /// Counts of help that was named before a refusal, at once: a flood of refused messages is no flood of writes.
+    pub(crate) counting: Arc<Semaphore>,
     /// The questionnaires whose words are installed.
     pub(crate) packs: Vec<Pack>,
 }
@@ -100,6 +106,10 @@ struct Decided {
     level: Level,
     /// Whether a person of the staff writes in the conversation: then nothing of this is said.
     silent: bool,
+    /// The notices that stand in it.
+    notices: Vec<ShownNotice>,
+    /// When the notice was last given before it, for a reply that does not go out.
+    noticed_before: Option<kernel::Timestamp>,
 }
 
 /// What a turn is computed from, beside the message.
@@ -112,6 +122,8 @@ struct Grounds<'a> {
     may_remember: bool,
     ids: (TurnId, MessageId),
     key: &'a str,
+    /// The help that went out with the message already.
+    named: &'a Named,
 }
 
 /// Whether an alert of this turn reaches anybody now.
@@ -153,6 +165,7 @@ impl Companion {
             engine_state: saved.to_json(),
             plan: telling::summary(&plan),
             changes: kept::changes(&effects, &self.here, &input),
+            notices: shown::notices(&self.here, &plan, &effects, now),
         };
         let opened = self.chat.call(context, Call::<OpenConversation>::body(new)).await?;
         Ok(BegunConversation { id: opened.conversation_id, greeting, choices: plan.choices })
@@ -170,23 +183,23 @@ impl Companion {
     pub(crate) async fn answer(self: Arc<Self>, message: Message, told: Telling) {
         // 1. The rules, in process, with no I/O: nothing has been asked of anybody yet.
         let first = screen(message.content.expose(), &History::default());
-        self.tell_safety(&told, &first);
-        if first.level.needs_human() {
+        let named = self.tell_safety(&told, &first);
+        if named.contains(&ReferralKind::CrisisLine) {
             self.metrics.compliance("ai-gateway", "crisis_referral_shown");
         }
         // 2. Whoever may refuse. A refusal ends the turn; the help lines are out already.
         let (admitted, analysis) = match self.admit(&message, first.level).await {
             Ok(admitted) => admitted,
-            Err(problem) => return telling::refuse(&told, &problem),
+            Err(problem) => return self.refuse(&message, &problem, &named, &told),
         };
-        self.take(&message, first.level, &admitted, analysis.as_ref(), &told).await;
+        self.take(&message, (first.level, named), &admitted, analysis.as_ref(), &told).await;
     }
 
     /// The turn of a message that nobody refused.
     async fn take(
         &self,
         message: &Message,
-        mut shown: Level,
+        (mut shown, mut named): (Level, Named),
         admitted: &Admitted,
         analysis: Option<&CombinedAnalysis>,
         told: &Telling,
@@ -197,30 +210,31 @@ impl Companion {
             // 3. Where the conversation stands, or the top of the ladder.
             let state = self.state(message).await;
             if let Some(problem) = state.as_ref().err().filter(|problem| !is_outage(problem)) {
-                return telling::refuse(told, problem);
+                return self.refuse(message, problem, &named, told);
             }
             let known = state.as_ref().ok();
             let saved = self.saved(message, known);
-            let history = saved.as_ref().map(Saved::history).unwrap_or_default();
-            let screening = screen(message.content.expose(), &history);
-            if screening.level > shown {
-                shown = screening.level;
-                self.tell_safety(told, &screening);
-            }
+            let screening = self.heard(message, saved.as_ref(), (&mut shown, &mut named), told);
             let (decision, may_remember) = (admitted.decision(), admitted.may_remember());
-            let grounds =
-                Grounds { screening, state: known, saved, analysis, decision, may_remember, ids, key: &key };
+            let named = &named;
+            let grounds = Grounds {
+                screening,
+                state: known,
+                saved,
+                analysis,
+                decision,
+                may_remember,
+                ids,
+                key: &key,
+                named,
+            };
             if let Some(undecided) = admitted.undecided() {
-                let computed = self.compute(message, &grounds, StaffReached::No);
-                if !computed.is_danger() {
-                    return telling::refuse(told, undecided);
-                }
-                return self.write_down(message, admitted.by(), computed, Waits::Decision, told).await;
+                return self.undecided(message, (admitted.by(), undecided), &grounds, told).await;
             }
             let mut computed = self.compute(message, &grounds, StaffReached::Yes);
             let last = attempt == patience::RETRIES;
             let problem = match (&state, computed.is_danger()) {
-                (Err(problem), false) => return telling::refuse(told, problem),
+                (Err(problem), false) => return self.refuse(message, problem, named, told),
                 (_, danger) => {
                     if danger && last {
                         // It goes on so fast that it is never met: a danger is kept wherever it stands by then.
@@ -237,7 +251,7 @@ impl Companion {
                 continue;
             }
             if !computed.is_danger() {
-                return telling::refuse(told, &problem);
+                return self.refuse(message, &problem, named, told);
             }
             if problem.is(chat_history_api::codes::KEY_REUSED) && !last {
                 // Two messages under one key are a mistake of the client's, and no reason to lose the second.
@@ -248,8 +262,41 @@ impl Companion {
                 let computed = self.compute(message, &grounds, StaffReached::No);
                 return self.write_down(message, admitted.by(), computed, Waits::Store, told).await;
             }
-            return self.stored_already(&computed.decided, &problem, told);
+            return self.stored_already(message, &computed, &problem, told);
         }
+    }
+
+    /// A message that nobody was there to decide on: with danger in it it is written down, otherwise refused.
+    async fn undecided(
+        &self,
+        message: &Message,
+        (by, problem): (&Principal, &Problem),
+        grounds: &Grounds<'_>,
+        told: &Telling,
+    ) {
+        let computed = self.compute(message, grounds, StaffReached::No);
+        if computed.is_danger() {
+            self.write_down(message, by, computed, Waits::Decision, told).await;
+        } else {
+            self.refuse(message, problem, grounds.named, told);
+        }
+    }
+
+    /// What the rules hear in a message after all that was said before it. What is graver than was told is told, with its help.
+    fn heard(
+        &self,
+        message: &Message,
+        saved: Option<&Saved>,
+        (shown, named): (&mut Level, &mut Named),
+        told: &Telling,
+    ) -> Screening {
+        let history = saved.map(Saved::history).unwrap_or_default();
+        let screening = screen(message.content.expose(), &history);
+        if screening.level > *shown {
+            *shown = screening.level;
+            named.extend(self.tell_safety(told, &screening));
+        }
+        screening
     }
 
     /// What the conversation stands on: what is not delivered yet, or what is stored; without words that were taken back,
@@ -337,7 +384,7 @@ impl Companion {
         let (after, plan, effects) = outcome;
         effects::count(&effects, &self.metrics);
         let reply = self.words(&plan, &input);
-        let opening = TurnOpening {
+        let mut opening = TurnOpening {
             turn_id: *turn,
             message_id: *id,
             expected_version: state.map(|state| state.version),
@@ -356,6 +403,7 @@ impl Companion {
             alert: effects::alert(screening, &effects),
             findings: findings::of(before, &after, *id),
             decision: decision.clone(),
+            referral: None,
         };
         let history = screening.history.clone();
         let level = after.level.level;
@@ -363,17 +411,24 @@ impl Companion {
         let silent = staff == StaffReached::Yes && state.is_some_and(|state| state.taken_over);
         let mut changes = kept::changes(&effects, &self.here, &input);
         changes.extend(kept::became_long(&input, counted));
+        let noticed_before = saved.as_ref().and_then(Saved::noticed_at);
+        let mut named = grounds.named.clone();
         let decided = match (silent, before) {
             (true, Some(before)) => {
                 let saved = Saved::next(saved.as_ref(), before.clone(), history, &[], received);
                 let (record, reply, changes) = (Opaque::default(), String::new(), Vec::new());
-                Decided { saved, plan, record, reply, changes, level, silent }
+                let notices = Vec::new();
+                Decided { saved, plan, record, reply, changes, level, silent, notices, noticed_before }
             }
             _ => {
+                named.extend(shown::named_in(&plan));
+                let notices = shown::notices(&self.here, &plan, &effects, received);
                 let saved = Saved::next(saved.as_ref(), after, history, &effects, received);
-                Decided { saved, plan, record: Opaque::of(&record), reply, changes, level, silent: false }
+                let (record, silent) = (Opaque::of(&record), false);
+                Decided { saved, plan, record, reply, changes, level, silent, notices, noticed_before }
             }
         };
+        opening.referral = shown::referral(&self.here, &named, received);
         Computed { opening, key: (*key).to_owned(), decided }
     }
 }

@@ -11,13 +11,19 @@ use chassis::{Answer, Failure, Inbound, Origin, Reply, Routes, Service};
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 
+use crate::protocol::{self, Pages};
 use crate::proxy::Gateway;
 use crate::{ApiGateway, Handles};
 
-pub(crate) fn routes(gateway: Arc<Gateway>, handles: &Handles) -> Routes<Gateway> {
+pub(crate) fn routes(gateway: Arc<Gateway>, handles: &Handles, pages: Pages) -> Routes<Gateway> {
+    let pages = Arc::new(pages);
     let mut routes = Routes::new(ApiGateway::NAME, gateway)
         .on::<GetOpenApi, _, _>(openapi)
-        .on::<GetInstallation, _, _>(installation);
+        .on::<GetInstallation, _, _>(installation)
+        .pass(Some(Method::Get), protocol::PATH, move |_, request| {
+            let pages = pages.clone();
+            async move { Ok(pages.answer(&request)) }
+        });
     for operation in handles.operations.iter().filter(|operation| operation.spec.exposure == Exposure::Public)
     {
         let spec = operation.spec;

@@ -9,6 +9,8 @@
 //! A write that may have happened is never repeated here: that is the client's, with its idempotency key. What
 //! only reads is tried once more at another instance, within the budget of `chassis::Peers`.
 //!
+//! It publishes the safety protocol at `/protocol`, for anybody and with the console switched off.
+//!
 //! On its internal port instances register, and the health of the whole installation is gathered.
 
 mod config;
@@ -16,6 +18,7 @@ mod health;
 mod http;
 mod limits;
 mod networks;
+mod protocol;
 mod proxy;
 mod refusals;
 mod registry;
@@ -29,8 +32,9 @@ use cache::Cache;
 use chassis::{BuildError, Chassis, Compliance, Running, Service, Tasks};
 use vault::SigningKeys;
 
-pub use crate::config::Config;
+pub use crate::config::{Config, ProtocolConfig, TEXT_BYTES_MAX};
 use crate::networks::Networks;
+use crate::protocol::Pages;
 use crate::refusals::Refusals;
 use crate::registry::Registry;
 
@@ -48,6 +52,8 @@ pub struct Handles {
     pub cache: Cache,
     /// The keys to which its journal is sealed.
     pub keys: Arc<SigningKeys>,
+    /// Where residents are (`us-ca`): whose numbers stand in the published protocol.
+    pub place: String,
 }
 
 /// The key that the process journal is sealed to, and its file beside the data. Refusals alone go there, summed:
@@ -65,6 +71,7 @@ impl Service for ApiGateway {
     type Handles = Handles;
 
     async fn build(config: Config, chassis: Chassis, handles: Handles) -> Result<Running, BuildError> {
+        let pages = Pages::new(&config.protocol, &handles.place)?;
         let networks = Networks::parse(&config.register_networks)?;
         let tasks = Tasks::default();
         let journal = journal(&chassis, &handles, &tasks).await?;
@@ -94,7 +101,7 @@ impl Service for ApiGateway {
             let journal = journal.clone();
             async move { journal.flowing() }
         });
-        Ok(Running::new(http::routes(gateway.clone(), &handles))
+        Ok(Running::new(http::routes(gateway.clone(), &handles, pages))
             .inside(http::inside(gateway))
             .outcomes(refusals)
             .helpful("cache", move || {

@@ -11,6 +11,7 @@ mod feed;
 mod findings;
 mod giving_back;
 mod heard;
+mod law;
 mod notices;
 mod overview;
 mod reading;
@@ -38,6 +39,7 @@ use tokio::sync::watch;
 use vault::{Vault, VaultError};
 
 pub use self::findings::{findings_of, keep_messages};
+pub(crate) use self::law::Law;
 pub(crate) use self::retention::DAY;
 pub use self::sbar::{Facts, note};
 pub(crate) use self::turns::OPEN_MAX;
@@ -82,6 +84,8 @@ pub(crate) enum Refused {
     Value,
     #[error("the hours are 1 to 72")]
     Hours,
+    #[error("the year is 2000 to 2199")]
+    Year,
     #[error("a questionnaire is named by its pack and asked every 14 to 365 days")]
     Assignment,
     #[error("a key is 1 to 128 visible ASCII characters")]
@@ -126,6 +130,7 @@ impl Fault for Refused {
             | Self::Days
             | Self::Value
             | Self::Hours
+            | Self::Year
             | Self::Assignment
             | Self::Key
             | Self::Note => api::codes::INVALID,
@@ -148,6 +153,7 @@ impl Fault for Refused {
             Self::Note => Problem::invalid("note", "is at most 2000 characters"),
             Self::Value => Problem::invalid("value", "is 1 to 120 characters"),
             Self::Hours => Problem::invalid("hours", "are 1 to 72"),
+            Self::Year => Problem::invalid("year", "is 2000 to 2199"),
             Self::Assignment => Problem::invalid("every_days", "are 14 to 365, of at most six named packs"),
             other => other.code().into(),
         }
@@ -167,6 +173,8 @@ pub(crate) struct Domain {
     zone: TimeZone,
     /// Where residents are: whose help lines are right.
     place: Place,
+    /// The law there.
+    law: Law,
     /// Counts up whenever something becomes of an alert.
     alert_changes: watch::Sender<u64>,
     /// Wakes who fires timers.
@@ -184,8 +192,8 @@ pub(crate) struct Parts {
     pub(crate) waits: Config,
     /// The zone of the residents' clocks.
     pub(crate) zone: TimeZone,
-    /// Where residents are: whose help lines are right.
-    pub(crate) place: Place,
+    /// Where residents are (`us-ca`): whose help lines are right, and whose law holds.
+    pub(crate) place: String,
 }
 
 impl Domain {
@@ -200,7 +208,8 @@ impl Domain {
             auth: parts.auth,
             waits: parts.waits,
             zone: parts.zone,
-            place: parts.place,
+            place: Place::parse(&parts.place),
+            law: Law::of(&parts.place),
             alert_changes: watch::Sender::new(0),
             alarm: Alarm::default(),
         }

@@ -3,6 +3,7 @@
 mod alerts;
 mod companion;
 mod drafts;
+mod law;
 mod messages;
 mod retention;
 
@@ -13,13 +14,14 @@ use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
     AcknowledgeAlert, AddNote, AssignInstrument, ChooseInstrument, ChooseMemory, CloseAlert, CloseTurn,
-    CorrectMemory, CorrectMessage, DeliverTurn, EndConversation, EscalateAlert, ExportConversation,
-    FinishDue, ForgetMemory, ForgetTalk, GetAssessments, GetCareProfile, GetDay, GetDraft, GetEmotionHistory,
-    GetHandover, GetProfile, GetTalkSummary, GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback,
-    HandBackAlert, KeepDraft, LiftHold, ListAlerts, ListConversations, ListHolds, ListMemories, ListMessages,
-    ListNotices, ListVersions, OpenConversation, OpenTurn, PlaceHold, ReadAlert, ReadKnown, ReadState,
-    RedactMessage, SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeHandover, TakeOverAlert,
-    WatchAlerts, WatchConversation, WriteAsStaff,
+    CorrectMemory, CorrectMessage, CountReferral, DeliverTurn, EndConversation, EscalateAlert,
+    ExportConversation, FinishDue, ForgetMemory, ForgetTalk, GetAssessments, GetCareProfile,
+    GetCompanionReport, GetDay, GetDraft, GetEmotionHistory, GetHandover, GetProfile, GetTalkSummary,
+    GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback, HandBackAlert, KeepDraft, LiftHold,
+    ListAlerts, ListConversations, ListHolds, ListMemories, ListMessages, ListNotices, ListVersions,
+    OpenConversation, OpenTurn, PlaceHold, ReadAlert, ReadKnown, ReadState, RedactMessage, SearchOwn,
+    SeeNotice, SetCareProfile, SetProfile, TakeHandover, TakeOverAlert, WatchAlerts, WatchConversation,
+    WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -91,6 +93,8 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<GiveBackAlert, _, _>(alerts::give_back)
         .on::<KeepDraft, _, _>(drafts::keep)
         .on::<GetDraft, _, _>(drafts::get)
+        .on::<CountReferral, _, _>(law::count)
+        .on::<GetCompanionReport, _, _>(law::report)
 }
 
 fn event<O: Operation>(

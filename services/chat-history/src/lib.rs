@@ -25,7 +25,6 @@ use chassis::{BuildError, Chassis, Compliance, Running, Service, Stores};
 use decision::{Decider, PolicySet};
 use jiff::tz::TimeZone;
 use kernel::Sources;
-use safety_rules::Place;
 use store_sql::{Database, Location, timers};
 use tokio_util::sync::CancellationToken;
 use vault::Vault;
@@ -48,6 +47,9 @@ const SWEEP_EVERY: Duration = Duration::from_secs(15);
 const TIMER_LEASE: Duration = Duration::from_secs(30);
 /// How long it is kept what became of alerts, for feeds that come back.
 const CHANGES_KEPT: Duration = Duration::from_secs(7 * 24 * 3_600);
+
+/// How long it is known which refused messages were counted, so that a journal that comes again counts nothing twice.
+const REFUSED_KEPT: Duration = Duration::from_secs(90 * 24 * 3_600);
 
 /// What the process gives this service.
 pub struct Handles {
@@ -95,7 +97,7 @@ impl Service for ChatHistory {
             auth: chassis.peers.client(ServiceName::AuthRbac),
             waits: config,
             zone,
-            place: Place::parse(&place),
+            place,
         });
         let now = chassis.sources.now();
         let cut = domain.store.cut_open(now, now).await?;
@@ -162,6 +164,9 @@ async fn sweep(state: &http::State, sources: &Sources, stop: &CancellationToken)
         destroy_old(state).await;
         if let Err(error) = state.domain.store.forget_drafts(now).await {
             tracing::warn!(error = %error, "old drafts could not be looked at");
+        }
+        if let Err(error) = state.domain.store.forget_refused(now.minus(REFUSED_KEPT)).await {
+            tracing::warn!(error = %error, "old counts could not be looked at");
         }
         if let Err(error) = state.domain.forget_changes(now.minus(CHANGES_KEPT)).await {
             tracing::warn!(error = %error, "old changes of alerts could not be looked at");

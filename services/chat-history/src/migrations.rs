@@ -27,7 +27,29 @@ pub(crate) const ALL: &[Migration] = &[
         name: "danger in corrected words, each alert's own events, one handover at a time",
         steps: eleventh,
     },
+    Migration { version: 12, name: "counts of the help that was named, and of alerts", steps: twelfth },
 ];
+
+/// Counts hold no person, and stay when conversations are destroyed. Which refused messages were counted is kept apart, and
+/// only for as long as a journal may come again.
+fn twelfth() -> Vec<Step> {
+    let tables = |uuid: &str| {
+        format!(
+            "CREATE TABLE referral_counts (
+                organization_id {uuid} NOT NULL, month TEXT NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL,
+                jurisdiction TEXT NOT NULL, channel TEXT NOT NULL, minor TEXT NOT NULL, protocol TEXT NOT NULL,
+                detection TEXT NOT NULL, count BIGINT NOT NULL,
+                PRIMARY KEY (organization_id, month, kind, place, jurisdiction, channel, minor, protocol, detection));
+             CREATE TABLE handoff_counts (
+                organization_id {uuid} NOT NULL, month TEXT NOT NULL, count BIGINT NOT NULL,
+                PRIMARY KEY (organization_id, month));
+             CREATE TABLE referrals_refused (turn_id {uuid} PRIMARY KEY, at BIGINT NOT NULL);
+             CREATE INDEX referrals_refused_by_time ON referrals_refused (at);
+             CREATE INDEX alerts_by_year ON alerts (organization_id, raised_at);"
+        )
+    };
+    vec![Step { sqlite: tables("BLOB"), postgres: tables("UUID") }]
+}
 
 /// A message whose words are corrected after its alert was closed is an event of two alerts. Processes of before this write
 /// events by the key that it takes away: they are stopped first (ARCHITECTURE, Upgrades). Who has a unit is one row, which
@@ -299,7 +321,8 @@ mod tests {
                 -7_843_646_669_070_277_448,
                 -1_061_915_523_117_284_614,
                 1_396_392_993_420_599_608,
-                -6_291_084_252_958_370_982
+                -6_291_084_252_958_370_982,
+                -4_203_941_141_287_634_067
             ]
         );
         assert_eq!(
@@ -315,7 +338,8 @@ mod tests {
                 1_312_251_382_190_057_694,
                 -1_061_915_523_117_284_614,
                 -2_373_053_165_764_612_752,
-                -2_725_940_308_937_313_290
+                -2_725_940_308_937_313_290,
+                2_828_781_091_795_526_477
             ]
         );
     }

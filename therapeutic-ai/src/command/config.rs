@@ -29,7 +29,7 @@ pub(crate) enum ConfigCommand {
 pub(crate) fn run(command: ConfigCommand) -> Result<(), Failure> {
     match command {
         ConfigCommand::Check { config } => {
-            configuration(config.as_deref(), None)?;
+            configuration(config.as_deref(), None)?.check_published()?;
             tell("the configuration holds");
             Ok(())
         }

@@ -14,6 +14,7 @@ mod keys;
 mod notes;
 mod replay;
 mod replay_turn;
+mod report;
 mod serve;
 mod simulate;
 mod train;
@@ -94,6 +95,9 @@ enum Command {
     Replay(replay::Replay),
     /// Computes a stored turn again and compares it byte for byte
     ReplayTurn(replay_turn::ReplayTurn),
+    /// What an operator reports for a year
+    #[command(subcommand)]
+    Report(report::Report),
     /// Plays a story through the engine: transcript, acts, reasons and the rubric
     Simulate(simulate::Simulate),
     /// Measures what the companion says, by the rubric, and the safety analysis, on labelled rows
@@ -256,6 +260,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Chat(chat) => block_on(chat::run(chat)),
         Command::Replay(replay) => block_on(replay::run(replay)),
         Command::ReplayTurn(asked) => block_on(replay_turn::run(asked)),
+        Command::Report(report) => block_on(report::run(report)),
         Command::Simulate(simulate) => simulate::run(&simulate),
         Command::Eval(eval) => eval::run(eval),
         Command::Train(train) => train::run(train),

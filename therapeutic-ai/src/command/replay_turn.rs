@@ -102,7 +102,7 @@ impl Reader {
 }
 
 /// A token from a file or standard input: never an argument, which others on the machine could see.
-fn bearer(file: &Path) -> Result<String, Failure> {
+pub(super) fn bearer(file: &Path) -> Result<String, Failure> {
     let token = if file == Path::new("-") {
         std::io::read_to_string(std::io::stdin().take(TOKEN_BYTES_MAX))
             .map_err(|error| missing(&format!("cannot read standard input: {error}")))?

@@ -49,6 +49,9 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failure> {
     }
     config.console.gallery |= serve.demo;
     config.check()?;
+    if !serve.demo {
+        config.check_published()?;
+    }
     let telemetry = chassis::Telemetry::start(&chassis::TelemetryConfig {
         filter: config.telemetry.log.clone(),
         json: config.telemetry.json,
@@ -58,6 +61,13 @@ pub(crate) async fn run(serve: Serve) -> Result<(), Failure> {
         line: format!("the telemetry does not start: {error}"),
         code: super::CONFIG,
     })?;
+    if let Some(evidence) = &config.ai_gateway.facility_evidence {
+        tracing::warn!(
+            evidence,
+            place = config.ai_gateway.place,
+            "run as a facility that the law leaves out"
+        );
+    }
     let sources = Sources::system();
     // Before anything is said to be ready: whoever is told to stop from then on stops in order.
     let mut orders = Orders::listen()?;

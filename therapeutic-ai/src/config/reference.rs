@@ -123,6 +123,25 @@ const KEYS: &[Key] = &[
         "list of networks",
         "Networks in which instances of services may register, as `10.1.0.0/16`; none: nobody registers.",
     ),
+    key(
+        "api-gateway.protocol.operator",
+        "text",
+        "Who runs this installation, as the published safety protocol (`/protocol`) says it. Off loopback a place whose law \
+         wants a published protocol needs it.",
+    )
+    .absent("the page says that nobody has said so", "\"Elm House\""),
+    key(
+        "api-gateway.protocol.contact",
+        "text",
+        "How they are reached about safety: an address, a number. Needed where `operator` is.",
+    )
+    .absent("the page names none", "\"safety@care.example\""),
+    key(
+        "api-gateway.protocol.text-file",
+        "path",
+        "A text of the operator's own for that page: plain, UTF-8, at most 16 KiB, paragraphs apart by an empty line.",
+    )
+    .absent("the page has none", "\"/etc/therapeutic-ai/protocol.txt\""),
     key("console.enabled", "true or false", "Whether the gateway's public listener serves the console's pages."),
     key(
         "console.origin",
@@ -194,6 +213,14 @@ const KEYS: &[Key] = &[
         "a zone of the IANA database",
         "The zone of the residents' clocks: what is this evening, and when a new day begins.",
     ),
+    key(
+        "ai-gateway.facility-evidence",
+        "text",
+        "What shows that this installation serves residents of a facility alone, where the law of the place leaves such \
+         software out: a licence or a contract, by its name and number. It is written into the log of each start, and lifts \
+         nothing but the need of a complete published protocol.",
+    )
+    .absent("the law of the place holds as for anybody", "\"residential care licence 12-345\""),
     key(
         "audit-logging.head-directory",
         "path",

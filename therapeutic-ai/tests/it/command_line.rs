@@ -32,6 +32,16 @@ fn wrong_flags_and_unreadable_or_wrong_configurations_are_told() {
         ("internal-listen = \"0.0.0.0:81\"", "internal-listen"),
         ("internal-tls-listen = \"127.0.0.1:82\"", "internal-tls-listen"),
         ("[ai-gateway]\nplace = \"us-il\"", "content-safety.emotion"),
+        ("[console]\norigin = \"https://care.example\"", "api-gateway.protocol.operator"),
+        (
+            "[ai-gateway]\nplace = \"us-ca\"\n[console]\norigin = \"https://care.example\"\n\
+             [api-gateway.protocol]\noperator = \"Elm House\"",
+            "SB 243",
+        ),
+        ("[api-gateway.protocol]\ntext-file = \"/nowhere/at/all.txt\"", "text-file"),
+        ("[ai-gateway]\nplace = \"us-ca\"\nfacility-evidence = \"licence 1\"", "leaves out no facility"),
+        ("[ai-gateway]\nplace = \"us-or\"\nfacility-evidence = \" \"", "names nothing"),
+        ("[ai-gateway]\nplace = \"us-or\"\n[console]\norigin = \"https://care.example\"", "SB 1546"),
         ("[register]\ngateways = [\"127.0.0.1:82\"]", "register.host"),
     ] {
         std::fs::write(&file, text).expect("writes");
@@ -42,6 +52,18 @@ fn wrong_flags_and_unreadable_or_wrong_configurations_are_told() {
     let defaults = run(&["config", "docs"]);
     std::fs::write(&file, &defaults.stdout).expect("writes");
     assert!(run(&["config", "check", "--config", path]).status.success(), "the printed defaults hold");
+    for lawful in [
+        // Complete, or nobody but this machine reads it, or no law of the place asks.
+        "[ai-gateway]\nplace = \"us-ca\"\n[console]\norigin = \"https://care.example\"\n\
+         [api-gateway.protocol]\noperator = \"Elm House\"\ncontact = \"safety@elm.example\"",
+        "[ai-gateway]\nplace = \"us-ca\"",
+        "[ai-gateway]\nplace = \"us-or\"\nfacility-evidence = \"licence 1\"\n[console]\norigin = \"https://care.example\"",
+        "[ai-gateway]\nplace = \"us-ut\"\n[console]\norigin = \"https://care.example\"",
+    ] {
+        std::fs::write(&file, lawful).expect("writes");
+        let checked = run(&["config", "check", "--config", path]);
+        assert!(checked.status.success(), "{lawful}: {}", String::from_utf8_lossy(&checked.stderr));
+    }
     let lawful = "[ai-gateway]\nplace = \"us-il\"\n[content-safety]\nemotion = false";
     std::fs::write(&file, lawful).expect("writes");
     assert!(run(&["config", "check", "--config", path]).status.success(), "a place's law is met");

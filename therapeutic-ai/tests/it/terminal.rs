@@ -107,6 +107,10 @@ fn a_gateway_over_tls_is_reached_with_the_platforms_own_authority_and_not_withou
     };
     let file = folder.path().join("platform.toml");
     std::fs::write(&file, toml::to_string(&config).expect("TOML")).expect("writes");
+    // Without a demonstration it is published, and a protocol that names nobody is none.
+    let (code, line) = fails(&["serve", "--config", text(&file), "--data-dir", text(&data_dir)]);
+    assert_eq!((code, line.lines().count()), (78, 1), "{line}");
+    assert!(line.contains("api-gateway.protocol.operator") && line.contains("/protocol"), "{line}");
     let server = Server::start_with_ports(
         &data_dir,
         &["--demo", "--config", text(&file)],
@@ -163,10 +167,33 @@ async fn a_stored_turn_comes_out_the_same_and_another_is_not_there() {
     let (said, why) = (String::from_utf8_lossy(&same.stdout), String::from_utf8_lossy(&same.stderr));
     assert_eq!((said.trim(), same.status.code()), ("same", Some(0)), "{why}");
     by_a_token(folder.path(), &context, (&turn, &at), &Server::url(&data_dir));
+    reported(dir, &sources);
     let nowhere = begun_turn();
     let output = run(&["replay-turn", &nowhere, "--data-dir", dir]);
     assert_eq!(output.status.code(), Some(66), "{}", String::from_utf8_lossy(&output.stderr));
     drop(server);
+}
+
+/// The message with danger in it was counted, for the year that it is where the residents are; nobody stands in the report.
+fn reported(dir: &str, sources: &Sources) {
+    let there = sources.now().minus(std::time::Duration::from_secs(5 * 3_600)).to_string();
+    let year = &there[..4];
+    let json = run(&["report", "companion", "--year", year, "--json", "--data-dir", dir]);
+    let why = String::from_utf8_lossy(&json.stderr).into_owned();
+    let report: chat_history_api::CompanionReport =
+        serde_json::from_slice(&json.stdout).unwrap_or_else(|error| panic!("{error}: {why}"));
+    assert_eq!(report.statutory.referral_notices, 1, "{report:?}");
+    // A passive wish names the line and raises no alert.
+    assert_eq!((report.internal.marked.as_str(), report.internal.handoffs.len()), ("internal", 0));
+    let table = run(&["report", "companion", "--year", year, "--data-dir", dir]);
+    let told = String::from_utf8_lossy(&table.stdout).into_owned();
+    let (public, internal) = told.split_once("INTERNAL").expect("both parts");
+    assert!(public.contains("in the year: 1") && internal.contains("crisis_line"), "{told}");
+    let none = run(&["report", "companion", "--year", "2001", "--json", "--data-dir", dir]);
+    let none: chat_history_api::CompanionReport = serde_json::from_slice(&none.stdout).expect("a report");
+    assert_eq!((none.statutory.referral_notices, none.internal.referrals.len()), (0, 0));
+    let (code, line) = fails(&["report", "companion", "--year", "26", "--data-dir", dir]);
+    assert_eq!(code, 2, "{line}");
 }
 
 /// Where there is no demonstration, whoever may read the conversation shows it by a token in a file; the words of then are

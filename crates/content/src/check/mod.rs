@@ -9,6 +9,7 @@ mod flows;
 mod lexicon;
 mod lines;
 mod policy;
+mod protocol;
 mod things;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub(crate) fn check(source: &Source, origins: &Origins) -> Vec<Fault> {
     choices::check(&context, &mut faults);
     flows::check(&context, &mut faults);
     policy::check(&context, &mut faults);
+    protocol::check(&context, &mut faults);
     lexicon::check(&context, &mut faults);
     things::check(&context, &mut faults);
     clauses::check(&context, &mut faults);

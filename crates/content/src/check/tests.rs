@@ -413,3 +413,37 @@ fn a_construction_that_one_language_lacks_and_one_without_its_halves_are_found()
         line(source, "clause.polite", "There is {said}.");
     });
 }
+
+#[test]
+fn a_protocol_that_lacks_what_the_law_asks_for_is_found() {
+    planted("protocol en", "every part once", |source| {
+        source.protocol.text.en.sections.remove(0);
+    });
+    planted("protocol", "not the same sections", |source| {
+        source.protocol.text.es.sections[1].paragraphs.pop();
+    });
+    planted("protocol", "may not suit some minors", |source| {
+        let minors = source.protocol.text.en.sections.iter_mut().find(|one| one.heading == "Young people");
+        minors.expect("the section").paragraphs = vec!["This was made for grown people.".to_owned()];
+    });
+    planted("protocol", "dates that are YYYY-MM-DD", |source| source.protocol.as_of = "soon".to_owned());
+    planted("protocol", "a reviewer and a date", |source| {
+        source.protocol.reviewer = Some("somebody".to_owned());
+    });
+}
+
+#[test]
+fn a_protocol_that_is_hard_to_read_or_holds_marks_is_found() {
+    planted("protocol en", "too hard to read", |source| {
+        source.protocol.text.en.summary =
+            "Notwithstanding countervailing considerations, institutional determinations necessitate interdisciplinary \
+             deliberation."
+                .to_owned();
+    });
+    planted("protocol es", "no breaks, marks", |source| {
+        source.protocol.text.es.summary = "Una <b>página</b>.".to_owned();
+    });
+    planted("protocol en", "words in a paragraph", |source| {
+        source.protocol.text.en.summary = "so ".repeat(100).trim().to_owned();
+    });
+}

@@ -32,6 +32,8 @@ pub enum Bar {
     Diet,
     /// Under this profile of the law.
     Jurisdiction(String),
+    /// Where the law permits company and finding people, and nothing that is more.
+    Therapeutic,
 }
 
 /// What a card is for.

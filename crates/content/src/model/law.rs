@@ -24,10 +24,22 @@ pub struct Jurisdiction {
     pub notice_when_asked: bool,
     /// Whether a feeling may be inferred by a model; explicit words are always met.
     pub emotion_inference: bool,
+    /// Whether the companion may do what is more than company and finding people: offer a technique, make a plan, ask a
+    /// questionnaire, ask for the mood of the day. What danger is answered with is off nowhere.
+    #[serde(default = "yes")]
+    pub therapeutic: bool,
+    /// Whether the law leaves out software that is used in a facility alone. An operator who relies on that says by what.
+    #[serde(default)]
+    pub facility_exempt: bool,
     /// Whether the published protocol page is a condition of starting in production.
     pub protocol_page_required: bool,
     /// As of when we hold this to be current, `YYYY-MM-DD`.
     pub as_of: String,
     /// Whether counsel reviewed it; `None` is shown as unreviewed.
     pub reviewer: Option<String>,
+}
+
+/// Contents of before it was said had no profile that it is off in.
+const fn yes() -> bool {
+    true
 }

@@ -14,6 +14,7 @@ mod language;
 mod law;
 mod line;
 mod policy;
+mod protocol;
 mod thing;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ pub use language::{ActPatterns, Capture, Frame, Lexicon, Relation, TimeWord, Ton
 pub use law::Jurisdiction;
 pub use line::{Lint, Pool};
 pub use policy::{Fx, Guard, Move, Row};
+pub use protocol::{Protocol, ProtocolPart, ProtocolSection, ProtocolText};
 pub use thing::{Gender, Noun, ThingClass, Things};
 
 /// The same thing in each language; a missing language does not parse.
@@ -80,6 +82,9 @@ pub struct Source {
     /// not another turn because an article was mended.
     #[serde(skip)]
     pub articles: Vec<Article>,
+    /// The safety protocol, apart for the same reason: its digest names what was published.
+    #[serde(skip)]
+    pub protocol: Protocol,
 }
 
 /// Pool id to line number to text. Numbers are never used again for another text, so an id in an old record

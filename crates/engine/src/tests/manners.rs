@@ -4,7 +4,7 @@ use content::model::Act;
 use content::text::word_count;
 use content_safety_api::Language;
 
-use super::super::plan::NoticeReason;
+use super::super::plan::{NoticeReason, Words};
 use super::super::{Effect, Route};
 use super::support::Talk;
 
@@ -77,25 +77,32 @@ fn a_break_is_suggested_once_after_a_long_talk_or_many_long_ones() {
 
 #[test]
 fn the_notice_comes_as_the_place_and_the_age_ask() {
-    for (place, minor, minutes, due) in [
-        ("us-ny", false, 179, false),
-        ("us-ny", false, 180, true),
-        ("us-wa", true, 59, false),
-        ("us-wa", true, 60, true),
-        ("us-wa", false, 60, false),
-        ("us-or", true, 60, true),
-        ("nowhere", true, 60, true),
+    for (place, (minor, of_age), minutes, due) in [
+        ("us-ny", (false, true), 179, false),
+        ("us-ny", (false, true), 180, true),
+        ("us-ny", (false, false), 179, false),
+        ("us-wa", (true, false), 59, false),
+        ("us-wa", (true, false), 60, true),
+        ("us-wa", (false, true), 60, false),
+        ("us-wa", (false, true), 180, true),
+        ("us-wa", (true, true), 60, true),
+        ("us-or", (true, false), 60, true),
+        ("nowhere", (true, false), 60, true),
+        // Nobody told how old they are: the strictest holds.
+        ("us-wa", (false, false), 59, false),
+        ("us-wa", (false, false), 60, true),
+        ("nowhere", (false, false), 60, true),
     ] {
         let mut talk = Talk::new(Language::En, 3);
         talk.template.place = place.to_owned();
-        talk.template.profile.minor = minor;
+        (talk.template.profile.minor, talk.template.profile.of_age) = (minor, of_age);
         talk.template.time.minutes_since_notice = Some(minutes);
         let said = talk.say("It rained today");
         let told = said
             .effects
             .iter()
             .any(|effect| matches!(effect, Effect::Disclosed { reason: NoticeReason::Interval, .. }));
-        assert_eq!(told, due, "{place} {minor} {minutes}");
+        assert_eq!(told, due, "{place} {minor} {of_age} {minutes}");
     }
 }
 
@@ -111,6 +118,64 @@ fn where_emotion_may_not_be_inferred_a_loss_is_met_by_its_content_alone() {
     assert!(feels("us-ca", "My husband Tom died"));
     assert!(!feels("us-il", "My husband Tom died"));
     assert!(feels("us-il", "My husband Tom died and I am so sad"), "what is named is met");
+}
+
+#[test]
+fn where_the_law_permits_company_alone_no_technique_is_offered_and_danger_is_answered_all_the_same() {
+    const OFF: [&str; 8] = [
+        "breathing",
+        "small_plan",
+        "solving",
+        "sleep",
+        "questionnaire",
+        "daily_check_in",
+        "good_thing",
+        "agree_daily",
+    ];
+    // What is more than company in the replies to all this: cards, and flows that are off.
+    let more = |place: &str| -> Vec<String> {
+        let mut found = Vec::new();
+        for words in [
+            "Help me calm down",
+            "I want to solve a problem",
+            "I cannot sleep",
+            "I feel so lonely",
+            "I am so lonely here. What can I do about it?",
+            "Can you give me some advice for my knees?",
+            "Check in with me every day",
+        ] {
+            let mut talk = Talk::new(Language::En, 5);
+            talk.template.place = place.to_owned();
+            for _ in 0..4 {
+                let said = talk.say(words);
+                found.extend(
+                    said.plan
+                        .flow
+                        .iter()
+                        .map(|(flow, _)| flow.clone())
+                        .filter(|flow| OFF.contains(&flow.as_str())),
+                );
+                found.extend(said.plan.pieces.iter().filter_map(|piece| match &piece.words {
+                    Words::Card { card, .. } => Some(format!("card {card}")),
+                    _ => None,
+                }));
+                assert!(!said.text.trim().is_empty(), "{place}: {words}");
+            }
+        }
+        found
+    };
+    let there = more("us-ca");
+    assert!(
+        there.iter().any(|one| one.starts_with("card ")) && there.iter().any(|one| one == "breathing"),
+        "{there:?}"
+    );
+    for place in ["us-il", "us-me", "us-nv"] {
+        assert_eq!(more(place), Vec::<String>::new(), "{place}");
+        let mut talk = Talk::new(Language::En, 5);
+        talk.template.place = place.to_owned();
+        let said = talk.say("I want to kill myself");
+        assert!(said.plan.route == Route::Crisis && said.text.contains("988"), "{place}: {}", said.text);
+    }
 }
 
 #[test]

@@ -4,7 +4,8 @@
 use api::{Call, CallContext, Principal, Problem};
 use audit_trail::FrameKind;
 use chat_history_api::{
-    ByConversation, CloseTurn, Delivery, Ending, OpenTurn, OpenedTurn, ReplyPlan, TurnByIds, TurnClosing,
+    ByConversation, CloseTurn, Delivery, Ending, OpenTurn, OpenedTurn, RefusedReferral, ReplyPlan, TurnByIds,
+    TurnClosing,
 };
 use kernel::ErrorKind;
 use serde::{Deserialize, Serialize};
@@ -31,11 +32,23 @@ pub(crate) struct Journaled {
     pub(crate) delivery: Delivery,
 }
 
-impl Journaled {
+/// What the process journal holds for chat-history.
+pub(crate) enum Record {
+    /// A turn that was answered.
+    Turn(Box<Journaled>),
+    /// Help that was named in a message that was refused.
+    Refused(RefusedReferral),
+}
+
+impl Record {
     /// As it was written down: what was decided on, the delivery alone.
     pub(crate) fn read(record: &[u8]) -> Option<Self> {
-        let alone = || serde_json::from_slice(record).map(|delivery| Self { undecided: false, delivery });
-        serde_json::from_slice(record).or_else(|_| alone()).ok()
+        let turn = |undecided, delivery| Self::Turn(Box::new(Journaled { undecided, delivery }));
+        if let Ok(Journaled { undecided, delivery }) = serde_json::from_slice(record) {
+            return Some(turn(undecided, delivery));
+        }
+        let alone = serde_json::from_slice(record).map(|delivery| turn(false, delivery));
+        alone.or_else(|_| serde_json::from_slice(record).map(Self::Refused)).ok()
     }
 }
 
@@ -75,6 +88,8 @@ impl Companion {
             tracing::error!("a reply of the engine did not pass the guard");
             self.metrics.compliance("ai-gateway", "reply_blocked");
             decided.reply = safety_rules::ladder::fallback(decided.plan.language).to_owned();
+            decided.notices.clear();
+            decided.saved.without_notice(decided.noticed_before);
             ending = Ending::Blocked;
         }
         telling::reply(told, &decided.reply);
@@ -109,11 +124,12 @@ impl Companion {
             ending,
             conversation_level: decided.level,
             citations: citations(&decided.plan),
-            notice: notice(&decided.plan),
+            notice: notice(decided),
             plan: if decided.silent { ReplyPlan::default() } else { summary(&decided.plan) },
             engine_state: decided.saved.to_json(),
             ladder: decided.saved.ladder(),
             changes: decided.changes.clone(),
+            notices: decided.notices.clone(),
             record: decided.record.clone(),
         }
     }
@@ -173,11 +189,18 @@ impl Companion {
 
     /// A danger that the store refuses: its message is there already and is being answered, or was left so by a process
     /// that is gone. Where that is so the lines are said, and nothing is stored twice; anything else is a refusal.
-    pub(super) fn stored_already(&self, decided: &Decided, problem: &Problem, told: &Telling) {
+    pub(super) fn stored_already(
+        &self,
+        message: &Message,
+        computed: &Computed,
+        problem: &Problem,
+        told: &Telling,
+    ) {
         if problem.error_kind() != ErrorKind::Conflict {
-            return telling::refuse(told, problem);
+            let named = computed.opening.referral.iter().flat_map(|shown| shown.kinds.iter().copied());
+            return self.refuse(message, problem, &named.collect(), told);
         }
-        self.lines_alone(decided, told, Ending::Cut, Some(problem.code.clone().into_owned()));
+        self.lines_alone(&computed.decided, told, Ending::Cut, Some(problem.code.clone().into_owned()));
     }
 
     fn lines_alone(&self, decided: &Decided, told: &Telling, ending: Ending, code: Option<String>) {

@@ -140,6 +140,16 @@ impl Saved {
         self.history.clone()
     }
 
+    /// When the notice was last given.
+    pub(super) const fn noticed_at(&self) -> Option<Timestamp> {
+        self.noticed_at
+    }
+
+    /// The reply that held the notice does not go out: it was last given when it was before.
+    pub(super) const fn without_notice(&mut self, before: Option<Timestamp>) {
+        self.noticed_at = before;
+    }
+
     pub(crate) fn minutes_since_notice(&self, now: Timestamp) -> Option<u32> {
         self.noticed_at.map(|at| u32::try_from(now.since(at).as_secs() / 60).unwrap_or(u32::MAX))
     }

@@ -10,16 +10,16 @@ use serde::Serialize;
 
 use super::asking::resources;
 use super::outcome::{Telling, Told};
+use super::shown::{self, Named};
 use super::{Companion, Decided};
 
 impl Companion {
-    pub(super) fn tell_safety(&self, told: &Telling, screening: &Screening) {
-        let safety = TurnEvent::Safety {
-            level: screening.level,
-            category: screening.primary(),
-            resources: resources(&self.here.place, screening),
-        };
-        tell(told, safety);
+    /// Tells what was found and the help for it, and says which help that was.
+    pub(super) fn tell_safety(&self, told: &Telling, screening: &Screening) -> Named {
+        let resources = resources(&self.here.place, screening);
+        let named = shown::named(&resources);
+        tell(told, TurnEvent::Safety { level: screening.level, category: screening.primary(), resources });
+        named
     }
 }
 
@@ -84,7 +84,7 @@ pub(super) fn done(
             code,
             reply_id,
             route: Some(route(decided.plan.route)),
-            notice: notice(&decided.plan),
+            notice: notice(decided),
             citations: citations(&decided.plan),
             taken_over: false,
             choices: decided.plan.choices.clone(),
@@ -150,9 +150,10 @@ pub(super) fn word(of: &impl Serialize) -> String {
     word
 }
 
-/// The notice that stands in the reply, if one does.
-pub(super) fn notice(plan: &engine::Plan) -> Option<String> {
-    plan.pieces.iter().any(|piece| piece.notice).then(|| "ai_disclosure".to_owned())
+/// The notice that stands in the reply, if one does. A reply that was not let out holds none.
+pub(super) fn notice(decided: &Decided) -> Option<String> {
+    let due = decided.plan.pieces.iter().any(|piece| piece.notice);
+    (due && !decided.notices.is_empty()).then(|| "ai_disclosure".to_owned())
 }
 
 /// A reply in the pieces that it is sent in: sentence by sentence, nothing lost between them. It is whole before

@@ -5,6 +5,7 @@ mod assigning;
 mod corrected;
 mod danger;
 mod kept;
+mod law;
 mod people;
 mod turns;
 
@@ -17,13 +18,14 @@ use api::{Call, CallContext, Opaque, Problem, Role, ServiceName, Words};
 use audit_logging_api::{Append, AuditEvent};
 use chassis::{Answer, Inbound, Reply, Routes, Running, Service};
 use chat_history_api::{
-    AssignInstrument, Assignment, CloseTurn, DeliverTurn, Delivery, Known, OpenTurn, OpenedTurn, ReadState,
-    Risen, StoredReply, TurnClosing, TurnOpening, TurnState,
+    AssignInstrument, Assignment, CloseTurn, CountReferral, DeliverTurn, Delivery, Known, ListConversations,
+    OpenConversation, OpenTurn, OpenedConversation, OpenedTurn, ReadKnown, ReadState, RefusedReferral, Risen,
+    StoredReply, TurnClosing, TurnOpening, TurnState,
 };
 use consent_api::{Decide, Questions, Reason, Verdict, Verdicts};
 use content_safety_api::{Language, Level};
 use instruments::Pack;
-use kernel::{ConversationId, OrganizationId, PersonId, Sources};
+use kernel::{ConversationId, ManualClock, OrganizationId, Page, PersonId, Sources, SystemRandom, Timestamp};
 use relationship_management_api::{Edges, FindEdges};
 use testkit::{House, OwnStores};
 use vault::{KeyDirectory, SigningKeys};
@@ -67,6 +69,8 @@ struct Fakes {
     delivered: Mutex<Vec<Delivery>>,
     events: Mutex<Vec<AuditEvent>>,
     assigned: Mutex<Vec<Assignment>>,
+    begun: Mutex<Vec<chat_history_api::NewConversation>>,
+    counted: Mutex<Vec<RefusedReferral>>,
 }
 
 /// What a mutex holds; no test goes on after a panic.
@@ -90,7 +94,18 @@ impl Companion {
 
     /// With questionnaires that an operator installed.
     async fn with(packs: &[Pack]) -> Self {
-        let house = House::new(OwnStores::embedded(), Sources::system());
+        Self::over(packs, Sources::system()).await
+    }
+
+    /// With a clock that stands still until it is moved.
+    async fn on_a_clock() -> (Self, Arc<ManualClock>) {
+        let clock = ManualClock::at(Timestamp::from_micros(1_800_000_000_000_000));
+        let sources = Sources::new(clock.clone(), Arc::new(SystemRandom));
+        (Self::over(&[], sources).await, clock)
+    }
+
+    async fn over(packs: &[Pack], sources: Sources) -> Self {
+        let house = House::new(OwnStores::embedded(), sources);
         let fakes = Arc::new(Fakes {
             chat: Mutex::new(Is::Well),
             deciders: Mutex::new(Is::Well),
@@ -107,6 +122,8 @@ impl Companion {
             delivered: Mutex::default(),
             events: Mutex::default(),
             assigned: Mutex::default(),
+            begun: Mutex::default(),
+            counted: Mutex::default(),
         });
         let directory = house.stores.data_dir().join(ai_gateway::INSTRUMENTS_DIRECTORY);
         std::fs::create_dir_all(&directory).expect("makes it");
@@ -120,7 +137,11 @@ impl Companion {
             .on::<ReadState, _, _>(read_state)
             .on::<OpenTurn, _, _>(open_turn)
             .on::<CloseTurn, _, _>(close_turn)
-            .on::<DeliverTurn, _, _>(deliver);
+            .on::<DeliverTurn, _, _>(deliver)
+            .on::<OpenConversation, _, _>(open_conversation)
+            .on::<ListConversations, _, _>(conversations)
+            .on::<ReadKnown, _, _>(read_known)
+            .on::<CountReferral, _, _>(count);
         house.enter(ServiceName::ChatHistory, &Running::new(chat));
         let relations =
             Routes::new(ServiceName::RelationshipManagement, fakes.clone()).on::<FindEdges, _, _>(edges);
@@ -255,6 +276,34 @@ async fn deliver(fakes: Arc<Fakes>, inbound: Inbound<DeliverTurn>) -> Answer<Del
     let (turn_id, message_id) = (delivery.opening.turn_id, delivery.opening.message_id);
     of(&fakes.delivered).push(delivery);
     Ok(Reply::Json(OpenedTurn { turn_id, message_id, version: 1, alert_id: None, closed: None }))
+}
+
+async fn open_conversation(
+    fakes: Arc<Fakes>,
+    inbound: Inbound<OpenConversation>,
+) -> Answer<OpenConversation> {
+    of(&fakes.begun).push(inbound.call.body);
+    let (conversation_id, greeting_id) = (uuid(1).into(), uuid(2).into());
+    Ok(Reply::Json(OpenedConversation { conversation_id, greeting_id, version: 0 }))
+}
+
+fn uuid(n: u128) -> uuid::Uuid {
+    uuid::Uuid::from_u128(n)
+}
+
+async fn conversations(_: Arc<Fakes>, _: Inbound<ListConversations>) -> Answer<ListConversations> {
+    Ok(Reply::Json(Page { items: Vec::new(), next: None }))
+}
+
+async fn read_known(fakes: Arc<Fakes>, _: Inbound<ReadKnown>) -> Answer<ReadKnown> {
+    Ok(Reply::Json(of(&fakes.known).clone()))
+}
+
+async fn count(fakes: Arc<Fakes>, inbound: Inbound<CountReferral>) -> Answer<CountReferral> {
+    let is = *of(&fakes.chat);
+    answers(is).await?;
+    of(&fakes.counted).push(inbound.call.body);
+    Ok(Reply::Json(api::Nothing {}))
 }
 
 async fn edges(fakes: Arc<Fakes>, inbound: Inbound<FindEdges>) -> Answer<FindEdges> {

@@ -3,6 +3,7 @@
 mod edge;
 mod health;
 mod limits;
+mod protocol;
 mod refusals;
 mod registration;
 mod silence;

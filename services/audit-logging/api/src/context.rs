@@ -161,6 +161,16 @@ context_keys! {
     PROXY = "proxy",
     /// A reason code that the person chose.
     REASON_CODE = "reason_code",
+    /// The profile of the law.
+    JURISDICTION = "jurisdiction",
+    /// A line of the content, by its pool and number.
+    LINE = "line",
+    /// The digest of the words that were shown.
+    TEXT = "text",
+    /// The digest of the content that they are of.
+    CONTENT = "content",
+    /// When something was shown, in microseconds since 1970.
+    SHOWN = "shown",
     /// When it ends, in microseconds since 1970.
     EXPIRES = "expires",
 }

@@ -10,6 +10,7 @@ mod day;
 mod drafts;
 mod giving_back;
 mod handover;
+mod law;
 mod memories;
 mod overview;
 mod profile;
@@ -37,6 +38,11 @@ pub use giving_back::GiveBackAlert;
 pub use handover::{
     AddNote, ByPatient, GetHandover, Handover, HandoverItem, HandoverQuery, HandoverTaken, NewHandover,
     NewNote, Note, NoteBy, TakeHandover,
+};
+pub use law::{
+    Channel, CompanionReport, CountReferral, GetCompanionReport, HandoffCount, InternalReport, Minor,
+    NoticeReason, Referral, ReferralCount, ReferralKind, RefusedReferral, ShownNotice, StatutoryReport,
+    TimeToHuman, YearQuery,
 };
 pub use memories::{
     ByFact, Chapter, ChooseMemory, CorrectMemory, FACTS_MAX, ForgetMemory, ForgetTalk, ListMemories,
@@ -72,6 +78,8 @@ use kernel::{ErrorCode, ErrorKind};
 
 /// The longest message, in bytes of UTF-8.
 pub const MESSAGE_BYTES_MAX: usize = 64 * 1024;
+/// The most notices of one message; the engine gives two, one that is due and one that was asked for.
+pub const NOTICES_MAX: usize = 4;
 
 /// Error codes of this service.
 pub mod codes {
@@ -182,5 +190,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<GiveBackAlert>(),
         Described::of::<KeepDraft>(),
         Described::of::<GetDraft>(),
+        Described::of::<CountReferral>(),
+        Described::of::<GetCompanionReport>(),
     ]
 }

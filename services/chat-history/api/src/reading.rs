@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::alerts::AlertChange;
 use crate::changing::Feedback;
 use crate::day::DueItem;
+use crate::law::ShownNotice;
 use crate::turns::{Ending, Route};
 
 /// A conversation by its id.
@@ -148,6 +149,9 @@ pub struct Message {
     /// What the resident thinks of a reply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Feedback>,
+    /// The notices that this is an AI which stand in a reply.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<ShownNotice>,
 }
 
 /// What happens in a conversation, live.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::alerts::{NewAlert, SafetyFindings};
 use crate::codes;
 use crate::companion::{CompanionChange, Known};
+use crate::law::{Referral, ShownNotice};
 use crate::reading::ByConversation;
 use crate::transcripts::ReplyPlan;
 
@@ -55,6 +56,9 @@ pub struct NewConversation {
     /// What the greeting changes of what is kept of the resident.
     #[serde(default)]
     pub changes: Vec<CompanionChange>,
+    /// The notices that this is an AI which stand in the greeting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<ShownNotice>,
 }
 
 /// A conversation that has begun.
@@ -152,6 +156,9 @@ pub struct TurnOpening {
     /// What allowed it; absent when nobody was there to decide (a danger with the whole platform down).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<TurnDecision>,
+    /// The help that was named with it, counted in the same step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral: Option<Referral>,
 }
 
 /// The decision that a turn was allowed by, for its event.
@@ -223,6 +230,9 @@ pub struct TurnClosing {
     /// What it changes of what is kept of the resident; at most [`CHANGES_MAX`](crate::CHANGES_MAX).
     #[serde(default)]
     pub changes: Vec<CompanionChange>,
+    /// The notices that this is an AI which stand in the reply; at most [`NOTICES_MAX`](crate::NOTICES_MAX).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<ShownNotice>,
     /// The turn record: what a replay needs. Sealed.
     pub record: Opaque,
 }

@@ -12,7 +12,7 @@ use chat_history_api::{
 use content_safety_api::Level;
 use kernel::{ConversationId, MessageId};
 use safety_rules::ladder::{Handoff, LadderStep};
-use safety_rules::{History, Screening, resources, screen};
+use safety_rules::{History, Resource, Screening, resources, screen};
 use vault::PatientKey;
 
 use super::heard::{Corrected, Stepped, said};
@@ -158,7 +158,7 @@ impl Domain {
             message: message(stored, sealed),
             found: correcting.found.level,
             alerted: false,
-            resources: self.help_for(correcting.found, None),
+            resources: self.lines_for(correcting.found, None).into_iter().map(help_line).collect(),
             answer: None,
         })
     }
@@ -211,7 +211,9 @@ impl Domain {
         // An answer that says more is a sign by itself, however low.
         let shown = found.level.max(alert.as_ref().map_or(Level::Low, |alert| alert.level));
         let levels = (shown, risen.level);
-        let resources = self.help_for(found, step.as_ref());
+        let lines = self.lines_for(found, step.as_ref());
+        let referral = self.named(&lines, step.as_ref().filter(|_| says));
+        let resources = lines.into_iter().map(help_line).collect();
         let raise = match &alert {
             Some(alert) => Some(self.raise(correcting.context, row.patient, alert).await),
             None => None,
@@ -226,6 +228,7 @@ impl Domain {
             organization: row.organization,
             risen: (row.version, seal_rise(key, row.patient, row.conversation, &risen)?),
             answer: answer.as_ref().map(|sealed| self.answer_row(row, key, sealed)).transpose()?,
+            referral,
         };
         Ok(Some(Dangerous { danger, levels, resources, alert, answer }))
     }
@@ -252,23 +255,24 @@ impl Domain {
     }
 
     /// Help that is there now, in the language of the words.
-    fn help_for(&self, found: &Screening, step: Option<&LadderStep>) -> Vec<HelpLine> {
-        let lines = match (found.primary().filter(|_| found.level > Level::None), step) {
+    fn lines_for(&self, found: &Screening, step: Option<&LadderStep>) -> Vec<Resource> {
+        match (found.primary().filter(|_| found.level > Level::None), step) {
             (Some(category), _) => {
                 resources(self.place, category, found.level, found.language.unwrap_or_default())
             }
             (None, Some(step)) => step.resources.clone(),
             (None, None) => Vec::new(),
-        };
-        lines
-            .into_iter()
-            .map(|line| HelpLine {
-                id: line.id.to_owned(),
-                name: line.name.to_owned(),
-                kind: line.kind.name().to_owned(),
-                contact: line.contact.map(str::to_owned),
-            })
-            .collect()
+        }
+    }
+}
+
+/// One line of help, as it is told.
+fn help_line(line: Resource) -> HelpLine {
+    HelpLine {
+        id: line.id.to_owned(),
+        name: line.name.to_owned(),
+        kind: line.kind.name().to_owned(),
+        contact: line.contact.map(str::to_owned),
     }
 }
 

@@ -224,6 +224,7 @@ pub(super) fn said(step: &LadderStep, state: &SealedState) -> SealedMessage {
         ending: Some(Ending::Complete),
         citations: Vec::new(),
         notice: None,
+        notices: Vec::new(),
         plan: ReplyPlan {
             rule: RULE.to_owned(),
             line_ids: step.line_ids().into_iter().map(str::to_owned).collect(),

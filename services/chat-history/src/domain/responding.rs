@@ -145,6 +145,7 @@ impl Domain {
             ending: Some(Ending::Complete),
             citations: Vec::new(),
             notice: None,
+            notices: Vec::new(),
             plan: ReplyPlan::default(),
             analysis: api::Opaque::default(),
         };

@@ -2,7 +2,7 @@
 //! and a turn's record. Each is bound to its place.
 
 use api::{Category, Opaque, Words};
-use chat_history_api::{Ending, Message, ReplyPlan, Risen, Route, SafetyFindings};
+use chat_history_api::{Ending, Message, ReplyPlan, Risen, Route, SafetyFindings, ShownNotice};
 use content_safety_api::{CrisisCategory, Language, Level};
 use kernel::{ConversationId, PersonId, TurnId, TypedId};
 use serde::de::DeserializeOwned;
@@ -30,6 +30,8 @@ pub(crate) struct SealedMessage {
     pub(crate) citations: Vec<String>,
     #[serde(default)]
     pub(crate) notice: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) notices: Vec<ShownNotice>,
     #[serde(default)]
     pub(crate) plan: ReplyPlan,
     #[serde(default)]
@@ -263,6 +265,7 @@ pub(crate) fn message(row: &MessageRow, sealed: SealedMessage) -> Message {
         edited_at: row.after.edited_at,
         redacted_at: row.after.redacted_at,
         feedback: row.after.feedback,
+        notices: sealed.notices,
     }
 }
 

@@ -6,9 +6,9 @@ use api::{Call, CallContext, Opaque, Principal};
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use aws_lc_rs::digest;
 use chat_history_api::{
-    ClosedTurn, CompanionChange, ConversationEvent, MESSAGE_BYTES_MAX, NewAlert, NewConversation,
-    OpenedConversation, OpenedTurn, ReplyPlan, SafetyFindings, Speaker, StoredReply, TurnClosing,
-    TurnOpening, TurnState,
+    ClosedTurn, CompanionChange, ConversationEvent, MESSAGE_BYTES_MAX, NOTICES_MAX, NewAlert,
+    NewConversation, OpenedConversation, OpenedTurn, ReplyPlan, SafetyFindings, Speaker, StoredReply,
+    TurnClosing, TurnOpening, TurnState,
 };
 use content_safety_api::{CrisisCategory, Level};
 use kernel::{ConversationId, OrganizationId, PersonId, TurnId, UnitId};
@@ -58,6 +58,7 @@ impl Domain {
             ending: Some(chat_history_api::Ending::Complete),
             citations: Vec::new(),
             notice: None,
+            notices: new.notices.iter().take(NOTICES_MAX).cloned().collect(),
             plan: new.plan.clone(),
             analysis: Opaque::default(),
         };
@@ -89,12 +90,12 @@ impl Domain {
             taken_over: false,
             danger_at: None,
         };
-        let event = event(conversation);
+        let events = self.with_notices(event(conversation), by, &greeting, &sealed.notices);
         let whose = (by.person, by.organization);
         let mut attempt = 0;
         loop {
             let keep = self.changed(whose, conversation, &key, &new.changes).await?;
-            match self.store.begin(&row, &greeting, keep.as_ref(), event.clone()).await {
+            match self.store.begin(&row, &greeting, keep.as_ref(), &events).await {
                 Err(Refused::Version) if attempt < KEEP_AGAIN => attempt += 1,
                 kept => break kept?,
             }
@@ -163,6 +164,7 @@ impl Domain {
         let words_forgotten = opening.words_forgotten && expected_version.is_some();
         let (alert, risen) = (opening.alert.clone(), opening.conversation_level);
         let findings = self.findings(&patient_key, patient, conversation, opening.findings.clone()).await?;
+        let referral = opening.referral.clone().map(|shown| self.counted(shown));
         let sealed = message_of(opening);
         let now = self.sources.now();
         let mut stored = MessageRow {
@@ -195,25 +197,31 @@ impl Domain {
             state,
             raise,
             findings,
+            referral,
             urgent,
             stale_before: now.minus(OPEN_MAX),
         };
         Ok(match self.store.open_turn(request, &events).await? {
             Opened::Now { version, alert, place } => {
                 stored.place = place;
-                self.hub.tell(conversation, ConversationEvent::Message(message(&stored, sealed)));
-                if let Some(level) = risen {
-                    self.hub.tell_level(conversation, level);
-                }
-                if alert.is_some() {
-                    self.alerts_changed();
-                }
+                self.tell_opened(&stored, sealed, risen, alert.is_some());
                 let (turn_id, message_id, alert_id) = (ids.0, ids.1, alert);
                 Tried::Opened(Box::new(OpenedTurn { turn_id, message_id, version, alert_id, closed: None }))
             }
             Opened::Before(turn) if turn.content_digest != digest => Tried::Another,
             Opened::Before(turn) => Tried::Before(turn),
         })
+    }
+
+    /// Tells those who watch what became of a conversation with a message.
+    fn tell_opened(&self, stored: &MessageRow, sealed: SealedMessage, risen: Option<Level>, alerted: bool) {
+        self.hub.tell(stored.conversation, ConversationEvent::Message(message(stored, sealed)));
+        if let Some(level) = risen {
+            self.hub.tell_level(stored.conversation, level);
+        }
+        if alerted {
+            self.alerts_changed();
+        }
     }
 
     /// The state with the level that the conversation rises to, if it does and the state could be read.
@@ -243,6 +251,7 @@ impl Domain {
             person_requested: alert.person_requested,
             escalates_at: self.sources.now().plus(self.waits.until_escalation(alert.level, 0)),
             came_since: self.sources.now().minus(heard),
+            month: self.month(self.sources.now()),
         }
     }
 
@@ -351,6 +360,7 @@ impl Domain {
             ending: Some(closing.ending),
             citations: closing.citations,
             notice: closing.notice,
+            notices: closing.notices.into_iter().take(NOTICES_MAX).collect(),
             plan: closing.plan,
             analysis: Opaque::default(),
         };
@@ -378,8 +388,11 @@ impl Domain {
         };
         let level = closing.conversation_level;
         let whose = (patient, by.organization);
+        // What nobody said was shown to nobody.
+        let shown = if silent { &[] } else { sealed.notices.as_slice() };
+        let events = self.with_notices(event, by, &reply, shown);
         let (version, place) =
-            self.close_and_keep(&mut request, whose, &key, (&closing.changes, event)).await?;
+            self.close_and_keep(&mut request, whose, &key, (&closing.changes, &events)).await?;
         if !silent {
             reply.place = place;
             self.hub.tell(conversation, ConversationEvent::Message(message(&reply, sealed)));
@@ -394,12 +407,12 @@ impl Domain {
         request: &mut Closing,
         whose: (PersonId, OrganizationId),
         key: &PatientKey,
-        (changes, event): (&[CompanionChange], AuditEvent),
+        (changes, events): (&[CompanionChange], &[AuditEvent]),
     ) -> Result<(u64, i64), Refused> {
         let mut attempt = 0;
         loop {
             request.keep = self.changed(whose, request.conversation, key, changes).await?;
-            match self.store.close_turn(request, event.clone()).await {
+            match self.store.close_turn(request, events).await {
                 // What is kept changed meanwhile: the changes are made to what it is now.
                 Err(Refused::Version) if attempt < KEEP_AGAIN => attempt += 1,
                 closed => {
@@ -465,6 +478,7 @@ fn message_of(opening: TurnOpening) -> SealedMessage {
         ending: None,
         citations: Vec::new(),
         notice: None,
+        notices: Vec::new(),
         plan: ReplyPlan::default(),
         analysis: opening.analysis,
     }

@@ -8,6 +8,7 @@ use kernel::{
 use store_sql::timers::{self, Claim, Timer};
 use store_sql::{Columns, Statements, StoreError, Value, Write};
 
+use super::counts::count_handoff;
 use super::moves::Move;
 use super::rows::{ALERT, AlertRow, MESSAGE, MessageRow, alert_of, change_name, change_of, message_of};
 use super::{Store, Urgency, over};
@@ -29,6 +30,8 @@ pub(crate) struct Raise {
     pub(crate) escalates_at: Timestamp,
     /// Who took the open one up before this has had their time to come: it is open again.
     pub(crate) came_since: Timestamp,
+    /// The month that a new one counts for, `YYYY-MM`.
+    pub(crate) month: String,
 }
 
 /// The timer of an alert that nobody has taken up.
@@ -339,6 +342,9 @@ pub(super) async fn raise(
         timers::set(write, &Timer::new(HAND_BACK, alert.uuid(), new.escalates_at)).await?;
     }
     let first = row.col::<i64>("event_count")? == 1;
+    if first {
+        count_handoff(write, organization, &new.month).await?;
+    }
     let change = if first { AlertChange::Raised } else { AlertChange::Risen };
     note_change(write, alert, change, message.created_at).await?;
     note_event(write, alert, turn, new.level, now).await?;

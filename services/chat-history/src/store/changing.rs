@@ -8,6 +8,7 @@ use store_sql::{Columns, Statements, StoreError, Write};
 use super::Store;
 use super::alerts::{Raise, keep_findings, raise};
 use super::companion::{Keep, keep_companion};
+use super::counts::{Counted, count_referral};
 use super::rows::{MessageRow, VersionRow, version_of};
 use super::turns::{cut_stale, insert_message};
 use crate::domain::Refused;
@@ -47,6 +48,8 @@ pub(crate) struct Danger {
     pub(crate) risen: (i64, Vec<u8>),
     /// What the companion says about it.
     pub(crate) answer: Option<MessageRow>,
+    /// The help that is named with it, to be counted.
+    pub(crate) referral: Option<Counted>,
 }
 
 /// How a change of a message went.
@@ -161,6 +164,9 @@ async fn keep_danger(write: &Write, danger: &Danger) -> Result<Option<i64>, Refu
         raise(write, new, &danger.of, danger.of.turn, (danger.patient, danger.organization)).await?;
     }
     keep_findings(write, conversation, danger.findings.clone()).await?;
+    if let Some(referral) = &danger.referral {
+        count_referral(write, danger.organization, referral).await?;
+    }
     if let Some(answer) = &danger.answer {
         insert_message(write, answer, last).await?;
     }

@@ -4,6 +4,7 @@
 mod alerts;
 mod changing;
 mod companion;
+mod counts;
 mod drafts;
 mod handovers;
 mod moves;
@@ -22,6 +23,7 @@ use store_sql::{Columns, Database, Statements, StoreError};
 pub(crate) use alerts::{Changed, ESCALATE, HAND_BACK, Raise, UNCLOSED};
 pub(crate) use changing::{Change, Changing, Danger};
 pub(crate) use companion::{COMPANION, Keep, NoteRow};
+pub(crate) use counts::Counted;
 pub(crate) use drafts::DraftRow;
 pub(crate) use moves::Move;
 pub(crate) use overview::Among;
@@ -59,7 +61,7 @@ impl Store {
         row: &ConversationRow,
         greeting: &MessageRow,
         keep: Option<&Keep>,
-        event: AuditEvent,
+        events: &[AuditEvent],
     ) -> Result<(), Refused> {
         let write = self.database.begin().await?;
         if let Some(keep) = keep {
@@ -80,7 +82,7 @@ impl Store {
             )
             .await?;
         insert_message(&write, greeting, 1).await?;
-        self.trail.append(&write, event).await?;
+        self.trail.append_with(&write, events, false).await?;
         Ok(self.trail.commit(write).await?)
     }
 

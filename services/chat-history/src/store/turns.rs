@@ -8,6 +8,7 @@ use store_sql::{Columns, Row, Statements, StoreError, Write};
 use super::Store;
 use super::alerts::{Raise, keep_findings, raise};
 use super::companion::{Keep, keep_companion};
+use super::counts::{Counted, count_referral};
 use super::rows::{MESSAGE, MessageRow, TURN, TurnRow, ending_name, message_of, speaker_name, turn_of};
 use crate::domain::Refused;
 
@@ -30,6 +31,8 @@ pub(crate) struct Opening {
     pub(crate) raise: Option<Raise>,
     /// What the ladder brought to light so far, sealed, for the open alert.
     pub(crate) findings: Option<Vec<u8>>,
+    /// The help that was named with it, to be counted.
+    pub(crate) referral: Option<Counted>,
     /// Whether a turn that is open is cut for it: nothing may stand between a cry for help and the store.
     pub(crate) urgent: bool,
     /// A turn that was opened before this is given up and cut for any message.
@@ -129,6 +132,9 @@ impl Store {
         insert_message(&write, &opening.message, place).await?;
         insert_turn(&write, &opening, alert).await?;
         keep_findings(&write, conversation, opening.findings).await?;
+        if let Some(referral) = &opening.referral {
+            count_referral(&write, row.id("organization_id")?, referral).await?;
+        }
         // No backlog may stop what carries a risk to life.
         self.trail.append_with(&write, events, alert.is_some()).await?;
         self.trail.commit(write).await?;
@@ -140,7 +146,7 @@ impl Store {
     pub(crate) async fn close_turn(
         &self,
         closing: &Closing,
-        event: AuditEvent,
+        events: &[AuditEvent],
     ) -> Result<(u64, i64), Refused> {
         let write = self.database.begin().await?;
         let conversation = closing.conversation.uuid();
@@ -195,7 +201,7 @@ impl Store {
             keep_companion(&write, keep).await?;
         }
         // A reply that was said is kept, whatever waits for the log.
-        self.trail.append_with(&write, &[event], true).await?;
+        self.trail.append_with(&write, events, true).await?;
         self.trail.commit(write).await?;
         Ok((version, place))
     }

@@ -170,6 +170,7 @@ async fn a_chapter_is_in_her_own_words_and_without_those_she_took_back() {
         engine_state: api::Opaque::default(),
         plan: chat_history_api::ReplyPlan::default(),
         changes: vec![CompanionChange::MemoryConsent(true), stolen],
+        notices: Vec::new(),
     };
     chat.turn::<chat_history_api::OpenConversation>(OTHER_RESIDENT, "b", Call::body(new))
         .await

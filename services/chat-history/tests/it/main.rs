@@ -9,6 +9,7 @@ mod deliveries;
 mod drafts;
 mod feed;
 mod giving_back;
+mod law;
 mod live;
 mod messages;
 mod retention;
@@ -136,6 +137,7 @@ impl Chat {
             engine_state: Opaque::of(&Step { step: 0 }),
             plan: ReplyPlan::default(),
             changes: Vec::new(),
+            notices: Vec::new(),
         };
         let opened = self.turn::<OpenConversation>(who, "begin", Call::body(new)).await;
         opened.expect("begins").conversation_id
@@ -187,6 +189,7 @@ impl Chat {
             engine_state: Opaque::of(&Step { step: 1 }),
             ladder: Opaque::default(),
             changes: Vec::new(),
+            notices: Vec::new(),
             record: Opaque::default(),
         }
     }
