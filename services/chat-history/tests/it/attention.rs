@@ -117,12 +117,14 @@ async fn that_an_alert_was_closed_is_told_once_to_who_was_not_told_when_it_happe
     chat.does(NURSE, alert.alert_id, AlertChange::Closed).await;
     let told = chat.has_it(ROSE, first).await.expect("is told");
     assert_eq!((told.change, told.by), (AlertChange::Closed, Some(person(NURSE))));
+    clock.advance(Duration::from_secs(1));
     // A talk that was begun since is the one that she looks at.
     let second = chat.begins(ROSE).await;
     assert_eq!((chat.has_it(ROSE, second).await, chat.has_it(ROSE, first).await), (Some(told), None));
     // Where something is open in it, what is over would say the wrong thing.
     chat.says(second, "I cannot go on", Level::High).await;
     assert_eq!(chat.has_it(ROSE, second).await, None);
+    clock.advance(Duration::from_secs(1));
     let open = chat.alerts(NURSE).await.remove(0).alert_id;
     chat.does(NURSE, open, AlertChange::Closed).await;
     let newest = chat.has_it(ROSE, second).await.expect("the newest").at;
