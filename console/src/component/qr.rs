@@ -64,7 +64,8 @@ mod tests {
             .map(|(x, y)| (x + QUIET, y + QUIET))
             .collect();
         let mut painted = painted(&path(&code));
-        (dark.sort_unstable(), painted.sort_unstable());
+        dark.sort_unstable();
+        painted.sort_unstable();
         assert_eq!(painted, dark);
         assert!(dark.iter().all(|(x, y)| *x >= QUIET && *y >= QUIET));
     }
