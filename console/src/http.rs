@@ -18,10 +18,10 @@ use crate::component::live;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, answering, articles, consents, correcting, day, display, docs, draft, family, feed, gallery,
-    handover, help, holds, memories, open, own_talks, passkeys, problem, profile, questionnaires, reading,
-    record, residents, said, sign_in, sources, staff, step_up, tablets, talk, talks, timeline, tools, week,
-    work,
+    about, answering, articles, company, consents, correcting, day, days, display, docs, draft, factor,
+    family, feed, gallery, handover, help, holds, memories, open, own_talks, passkeys, problem, profile,
+    questionnaires, reading, record, residents, said, sign_in, signing, sources, staff, staff_words, step_up,
+    tablets, talk, talks, timeline, tools, week, work,
 };
 use crate::reply::{Done, Reply, dress};
 use crate::visit::Visit;
@@ -128,6 +128,19 @@ fn own(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/about-me/passkeys",
             page(Who::SignedIn, passkeys::show).merge(form(Who::SignedIn, passkeys::add)),
         )
+        .route("/about-me/signing-in", page(Who::SignedIn, signing::show))
+        .route(
+            "/about-me/password",
+            page(Who::SignedIn, signing::password).merge(form(Who::SignedIn, signing::change_password)),
+        )
+        .route("/about-me/second-factor", page(Who::SignedIn, factor::show))
+        .route("/about-me/second-factor/start", form(Who::SignedIn, factor::start))
+        .route("/about-me/second-factor/confirm", form(Who::SignedIn, factor::confirm))
+        .route("/about-me/second-factor/remove", form(Who::SignedIn, factor::remove))
+        .route(
+            "/about-me/recovery-codes",
+            page(Who::SignedIn, factor::recovery).merge(form(Who::SignedIn, factor::renew)),
+        )
         .route("/about-me/passkeys/new", page(Who::SignedIn, passkeys::add_page))
         .route("/about-me/passkeys/{id}/name", form(Who::SignedIn, passkeys::name))
         .route("/about-me/passkeys/{id}/remove", form(Who::SignedIn, passkeys::remove))
@@ -148,6 +161,9 @@ fn kept(router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         .route("/about-me/day", page(RESIDENT, day::show))
         .route("/about-me/day/done", form(RESIDENT, day::finish))
+        .route("/about-me/days", page(RESIDENT, days::show))
+        .route("/about-me/days/{date}", page(RESIDENT, days::change).merge(form(RESIDENT, days::save)))
+        .route("/about-me/days/{date}/forget", form(RESIDENT, days::forget))
         .route("/about-me/talking", page(RESIDENT, profile::show).merge(form(RESIDENT, profile::save)))
         .route("/about-me/questionnaires", page(RESIDENT, questionnaires::own))
         .route("/about-me/questionnaires/choice", form(RESIDENT, questionnaires::choose))
@@ -178,6 +194,7 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         .route("/staff/alerts", page(RESPONDERS, staff::alerts))
         .route("/staff/alerts/events", page(RESPONDERS, feed::alerts))
+        .route("/staff/alerts/counts", page(RESPONDERS, feed::counts))
         .route("/staff/alerts/{id}", page(RESPONDERS, answering::show))
         .route("/staff/alerts/{id}/acknowledge", form(RESPONDERS, staff::acknowledge))
         .route("/staff/alerts/{id}/give-back", form(RESPONDERS, staff::give_back))
@@ -205,6 +222,10 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
             page(RESPONDERS, profile::fits).merge(form(RESPONDERS, profile::save_fits)),
         )
         .route(
+            "/staff/residents/{id}/with",
+            page(RESPONDERS, company::show).merge(form(RESPONDERS, company::keep)),
+        )
+        .route(
             "/staff/residents/{id}/questionnaires",
             page(PROVIDERS, questionnaires::of_patient).merge(form(PROVIDERS, questionnaires::assign)),
         )
@@ -218,6 +239,10 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
         .route("/staff/conversations/{id}/events", page(RESPONDERS, answering::events))
         .route("/staff/conversations/{id}/{message}/before", page(RESPONDERS, correcting::read))
+        .route(
+            "/staff/conversations/{id}/{message}/correct",
+            page(RESPONDERS, staff_words::show).merge(form(RESPONDERS, staff_words::correct)),
+        )
         .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))
         .route("/staff/tablets/{id}/confirm", form(CARERS, tablets::confirm))
         .route("/staff/tablets/{id}/refuse", form(CARERS, tablets::refuse))

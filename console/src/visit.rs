@@ -20,7 +20,7 @@ use tokio::sync::OnceCell;
 use crate::App;
 use crate::cookies::Jar;
 use crate::gate::Gate;
-use crate::page::open::OpenAlerts;
+use crate::page::open::{Counted, OpenAlerts};
 use crate::session::{NotRefreshed, Session, bearer};
 use crate::when::When;
 use crate::words::Lang;
@@ -86,6 +86,8 @@ pub(crate) struct Visit {
     pub(crate) last_event: Option<String>,
     /// The open alerts, once they were asked for: a page and its bar ask once.
     pub(crate) open_alerts: Arc<OnceCell<Result<OpenAlerts, Problem>>>,
+    /// How many there are, where the page reads none.
+    pub(crate) counted_alerts: Arc<OnceCell<Counted>>,
     new_visitor: bool,
     renewed: bool,
     /// Whether the session is live could not be learned in time.
@@ -133,6 +135,7 @@ impl Visit {
             streams: accepts_events(&parts.headers),
             last_event: last_event(&parts.headers),
             open_alerts: Arc::default(),
+            counted_alerts: Arc::default(),
             new_visitor,
             renewed: false,
             unsure: false,

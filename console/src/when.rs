@@ -64,6 +64,13 @@ impl<'a> When<'a> {
         (0..count).rev().map(back).map(|date| (date.to_string(), self.short(date))).collect()
     }
 
+    /// A day that is written `2026-11-03`: in days since 1970-01-01, and in a few words.
+    pub(crate) fn civil_day(&self, date: &str) -> (u32, String) {
+        let Ok(day) = date.parse::<jiff::civil::Date>() else { return (0, date.to_owned()) };
+        let days = (day - jiff::civil::Date::constant(1970, 1, 1)).get_days();
+        (u32::try_from(days).unwrap_or(0), self.short(day))
+    }
+
     /// `3 November`, of a day in days since 1970-01-01.
     pub(crate) fn short_civil(&self, days: u32) -> String {
         let first = jiff::civil::Date::constant(1970, 1, 1);

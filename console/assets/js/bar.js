@@ -1,4 +1,4 @@
-// The bar of a page of staff: how many alerts are open, and their tone, off the same feed as the list. One stream a browser:
+// The bar of a page of staff: how many alerts are open, and their tone, off a feed that counts them and names nobody. One stream a browser:
 // the page that holds the lock has it and tells the others, so that many open pages do not use up the browser's streams.
 
 import { tone } from "./sound.js";
@@ -63,35 +63,50 @@ pages.addEventListener("message", ({ data }) => {
 
 function lead() {
   leads = true;
-  const all = new Map();
+  // Once its owner has fallen silent on shift the feed tells places, one by one; before that, numbers.
+  const places = new Map();
+  let heard = new Set();
   // What stands has been told: what comes from here on is news.
   let whole = false;
   let source = null;
+  const count = ({ open, waiting, ringing, more }) => {
+    const news = state.news + (whole && ringing.some((id) => !heard.has(id)) ? 1 : 0);
+    heard = new Set(ringing);
+    const some = (number) => (more ? `${number}+` : number);
+    tell({ open: some(open), waiting: some(waiting), rings: ringing.length, news });
+  };
   const counted = () => {
-    const rows = [...all.values()];
-    const waiting = rows.filter((one) => one.open);
-    return { open: rows.length, waiting: waiting.length, rings: waiting.filter((one) => one.asked).length };
+    const waiting = [...places.values()].filter((one) => one.open);
+    const ringing = waiting.filter((one) => one.asked).map((one) => one.id);
+    count({ open: places.size, waiting: waiting.length, ringing });
   };
   const take = ({ data }) => {
     sign();
     const alert = JSON.parse(data);
-    const rang = all.get(alert.id)?.open;
-    if (alert.closed) all.delete(alert.id);
-    else all.set(alert.id, alert);
-    const news = state.news + (whole && alert.open && alert.asked && !rang ? 1 : 0);
-    if (whole) tell({ ...counted(), news });
+    if (alert.closed) places.delete(alert.id);
+    else places.set(alert.id, alert);
+    if (whole) counted();
   };
   return new Promise((release) => {
     function connect() {
       source = new EventSource(words.events);
-      source.addEventListener("alert", take);
+      let narrow = false;
+      source.addEventListener("counts", ({ data }) => {
+        sign();
+        count(JSON.parse(data));
+      });
       source.addEventListener("place", take);
-      source.addEventListener("narrowed", () => all.clear());
+      source.addEventListener("narrowed", () => {
+        narrow = true;
+        whole = false;
+        places.clear();
+      });
       source.addEventListener("unanswered", ({ data }) => tell({ elsewhere: JSON.parse(data).text }));
       source.addEventListener("heartbeat", ({ data }) => {
+        if (narrow && !whole) counted();
         whole = true;
         sign();
-        tell({ ...counted(), alive: true, at: JSON.parse(data).at });
+        tell({ alive: true, at: JSON.parse(data).at });
       });
       source.addEventListener("end", ({ data }) => {
         const { reason } = JSON.parse(data);

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use crate::page::open::{self, OpenAlerts};
+use crate::page::open::{self, Counted};
 use crate::reply::Page;
 use crate::visit::Visit;
 use crate::words::{Lang, staff};
@@ -15,10 +15,10 @@ pub(crate) fn is_on(visit: &Visit, page: &Page) -> bool {
 }
 
 /// The bar with what is known.
-pub(crate) fn bar(lang: Lang, known: Option<&OpenAlerts>) -> Markup {
+pub(crate) fn bar(lang: Lang, known: Option<Counted>) -> Markup {
     let count = known.map_or_else(|| staff::bar_unknown(lang).to_owned(), |found| counted(lang, found));
     html! {
-        section #live.live.no-print aria-label=(staff::bar(lang)) data-events="/staff/alerts/events"
+        section #live.live.no-print aria-label=(staff::bar(lang)) data-events="/staff/alerts/counts"
             data-count=(staff::bar_count(lang)) data-live=(staff::bar_live(lang)) data-broken=(staff::broken(lang))
             data-last=(staff::last_sign(lang)) data-notify=(staff::notify(lang)) data-sound=(staff::sound_is_on(lang))
             data-mute=(staff::sound_off(lang)) {
@@ -36,8 +36,7 @@ pub(crate) fn bar(lang: Lang, known: Option<&OpenAlerts>) -> Markup {
 }
 
 /// How many are open, and how many of them nobody has. Of more than were read it is said that there are more.
-fn counted(lang: Lang, found: &OpenAlerts) -> String {
-    let (open, waiting) = found.counts();
+fn counted(lang: Lang, found: Counted) -> String {
     let some = |count: usize| if found.more { format!("{count}+") } else { count.to_string() };
-    staff::bar_count(lang).replace("{open}", &some(open)).replace("{waiting}", &some(waiting))
+    staff::bar_count(lang).replace("{open}", &some(found.open)).replace("{waiting}", &some(found.waiting))
 }

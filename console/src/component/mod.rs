@@ -8,6 +8,7 @@ pub(crate) mod form;
 pub(crate) mod live;
 pub(crate) mod numbers;
 pub(crate) mod panel;
+pub(crate) mod qr;
 pub(crate) mod said;
 pub(crate) mod shell;
 pub(crate) mod source;

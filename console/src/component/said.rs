@@ -28,6 +28,17 @@ pub(crate) fn message(message: &Message, eye: Eye, lang: Lang, when: &When<'_>) 
 
 /// A message with the name of who said it.
 pub(crate) fn message_by(message: &Message, eye: Eye, by: &str, lang: Lang, when: &When<'_>) -> Markup {
+    message_with(message, (eye, by), more(message, eye, lang), lang, when)
+}
+
+/// A message with the name of who said it, and with what can be done about it.
+pub(crate) fn message_with(
+    message: &Message,
+    (eye, by): (Eye, &str),
+    more: Option<(String, &str)>,
+    lang: Lang,
+    when: &When<'_>,
+) -> Markup {
     let state = match (message.redacted_at, message.edited_at, message.ending) {
         (Some(_), _, _) => Some(own_words::taken_back(lang)),
         (None, Some(_), _) => Some(own_words::corrected(lang)),
@@ -45,7 +56,7 @@ pub(crate) fn message_by(message: &Message, eye: Eye, by: &str, lang: Lang, when
             language: message.language,
             cites: &message.citations,
             state,
-            more: more(message, eye, lang),
+            more,
         },
         lang,
     )

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::{crisis, form, live, panel};
 use crate::assets;
+use crate::page::open;
 use crate::reply::Page;
 use crate::visit::{Theme, Visit};
 use crate::words::{Lang, Line, charts, handover, shell, tag};
@@ -96,7 +97,7 @@ pub(crate) fn document(visit: &Visit, page: &Page) -> Markup {
                     (crisis::bar(visit))
                 }
                 @if live::is_on(visit, page) {
-                    (live::bar(lang, visit.open_alerts.get().and_then(|found| found.as_ref().ok())))
+                    (live::bar(lang, open::known(visit)))
                 }
                 main #main tabindex="-1" { (page.main) }
                 @if page.class != "talk" { (footer(visit)) }

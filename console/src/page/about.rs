@@ -11,13 +11,14 @@ use http::StatusCode;
 use kernel::ErrorKind;
 use maud::{Markup, html};
 
+use super::signing as signing_page;
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
 use crate::cookies::Jar;
 use crate::fields::Fields;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{about, day, memories, passkeys, profile, questionnaires, shell, talk};
+use crate::words::{about, day, days, memories, passkeys, profile, questionnaires, shell, signing, talk};
 
 /// How long a person is told on their own page that a passkey was added.
 const PASSKEY_IS_NEW: Duration = Duration::from_hours(14 * 24);
@@ -44,12 +45,11 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
                 (card("/about-me/talking", profile::title(lang), profile::card_text(lang)))
                 (card("/about-me/questionnaires", questionnaires::title(lang), questionnaires::card_text(lang)))
                 (card("/about-me/memories", memories::title(lang), memories::card_text(lang)))
+                (card("/about-me/days", days::title(lang), days::card_text(lang)))
                 (card("/talk/earlier", talk::earlier(lang), about::earlier_text(lang)))
             }
             (card("/display", shell::display(lang), about::display_text(lang)))
-            (card("/about-me/sessions", about::sessions(lang), about::sessions_text(lang)))
-            @if outside { (card("/about-me/devices", about::devices(lang), about::devices_text(lang))) }
-            (card("/about-me/passkeys", passkeys::title(lang), passkeys::card(lang)))
+            (card("/about-me/signing-in", signing::title(lang), signing::card(lang)))
             (card("/about-me/actions", about::own(lang), about::own_text(lang)))
         }
         form method="post" action="/sign-out" {
@@ -80,7 +80,7 @@ pub(crate) async fn sessions(visit: Visit) -> Result<Done, Problem> {
     let live = visit.call::<ListSessions>(Call::default()).await?.sessions;
     let lately = visit.call::<ListSignIns>(Call::default()).await?;
     let main = html! {
-        (panel::back("/about-me", shell::back(lang)))
+        (panel::back(signing_page::PLACE, shell::back(lang)))
         h1 { (about::sessions(lang)) }
         ul.cards { @for one in &live { li.card { (session(&visit, one)) } } }
         @if live.len() > 1 {
@@ -161,7 +161,7 @@ async fn devices_page(
     let found = visit.call::<ListDevices>(Call::default()).await?.devices;
     let list: Vec<(&str, &str)> = wrong.map(|text| ("name", text)).into_iter().collect();
     let main = html! {
-        (panel::back("/about-me", shell::back(lang)))
+        (panel::back(signing_page::PLACE, shell::back(lang)))
         h1 { (about::devices(lang)) }
         (form::summary(lang, &list))
         @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }

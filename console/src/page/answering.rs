@@ -1,11 +1,14 @@
 //! One alert, for whoever answers it: its note, everything that can be done, and the conversation as it goes on. A person who
 //! writes there must see what is said.
 
+use std::time::Duration;
+
 use api::{Call, Problem, Purpose};
 use chat_history_api::{
     Alert, AlertChange, AlertState, Attention, ByAlert, ByConversation, ConversationEvent, ListMessages,
-    Message, MessagesQuery, NoteQuery, NoteSentence, ReadAlert, Speaker, WatchConversation,
+    Message, MessagesQuery, NoteQuery, NoteSentence, ReadAlert, Speaker, WatchConversation, codes,
 };
+use http::StatusCode;
 use kernel::{AlertId, ConversationId, MessageId, Page as Listed, PageLimit};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -27,15 +30,76 @@ const SHOWN: PageLimit = PageLimit::of(20);
 /// What staff who answer an alert read for.
 const WHY: Purpose = Purpose::Treatment;
 
+/// Words of a member of staff that were not sent, and why.
+struct Unsent<'a> {
+    why: &'static str,
+    words: &'a str,
+    /// The key that they were sent with: sent again they are the same message.
+    key: &'a str,
+}
+
 /// One alert: its note, and everything that can be done.
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
-    let lang = visit.language;
     let alert_id: AlertId = visit.id("id")?;
+    let page = page(&visit, alert_id, None).await?;
+    Ok(Done::new(visit, page))
+}
+
+/// The page again with words that were not sent, and why; where it cannot be read either, the words alone.
+pub(super) async fn unsent(
+    visit: Visit,
+    alert_id: AlertId,
+    problem: &Problem,
+    (words, key): (&str, &str),
+) -> Done {
+    let lang = visit.language;
+    let why = if problem.is(codes::ALERT_CLOSED) || problem.is(api::codes::NOT_FOUND) {
+        staff::unsent_closed(lang)
+    } else if problem.is(codes::NOT_TAKEN) || problem.is(codes::ALERT_TAKEN) {
+        staff::unsent_gone(lang)
+    } else if problem.status >= 500 {
+        staff::unsent_away(lang)
+    } else {
+        staff::unsent_refused(lang)
+    };
+    let new = visit.key();
+    // Under a key that was another message's the same words would be refused for ever.
+    let key = if problem.is(codes::KEY_REUSED) { &new } else { key };
+    let unsent = Unsent { why, words, key };
+    let page = match page(&visit, alert_id, Some(&unsent)).await {
+        Ok(page) => page,
+        Err(_) => {
+            let main = html! {
+                (panel::back(&format!("/staff/alerts/{alert_id}"), shell::back(lang)))
+                h1 { (staff::alert_title(lang)) }
+                (unsent_panel(&unsent, true, lang))
+            };
+            Page::work(staff::alert_title(lang), main)
+        }
+    };
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::CONFLICT);
+    Done::new(visit, page.status(status))
+}
+
+fn unsent_panel(unsent: &Unsent<'_>, alone: bool, lang: Lang) -> Markup {
+    html! {
+        div role="alert" { (panel::panel(Tone::Danger, staff::unsent(lang), unsent.why)) }
+        @if alone {
+            div.field {
+                label for="unsent" { (staff::unsent_words(lang)) }
+                textarea #unsent rows="4" readonly { (unsent.words) }
+            }
+        }
+    }
+}
+
+async fn page(visit: &Visit, alert_id: AlertId, unsent: Option<&Unsent<'_>>) -> Result<Page, Problem> {
+    let lang = visit.language;
     let query = NoteQuery { language: Some(lang) };
     let found = visit.call::<ReadAlert>(Call::path_and_query(ByAlert { alert_id }, query)).await?;
     let (one, note) = (&found.alert, &found.note);
-    let people = People::of(&visit, of_alert(one)).await;
-    let units = named_units(&visit).await;
+    let people = People::of(visit, of_alert(one)).await;
+    let units = named_units(visit).await;
     let parts = [
         (staff::situation(lang), &note.situation),
         (staff::background(lang), &note.background),
@@ -52,19 +116,19 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         (panel::back("/staff/alerts", shell::back(lang)))
         (banner.headed(lang))
         p { (alert::level(one.level, lang)) }
-        @if let Some((tone, text)) = came_of_it(&visit) {
+        @if let Some(unsent) = unsent { (unsent_panel(unsent, !writes(visit, one), lang)) }
+        @if let Some((tone, text)) = came_of_it(visit) {
             div role="status" { (panel::panel(tone, shell::done(lang), text)) }
         }
-        (alert::facts(&visit, one, &people))
-        (actions(&visit, one))
-        @if open { (conversation(&visit, one).await) (writing(&visit, one)) }
+        (alert::facts(visit, one, &people))
+        (actions(visit, one))
+        @if open { (conversation(visit, one).await) (writing(visit, one, unsent)) }
         @for (heading, sentences) in parts { (part(lang, one.conversation_id, heading, sentences)) }
         @if let Some(closing) = &found.closing_note { h2 { (staff::note(lang)) } p { (closing.expose()) } }
     };
     // No name: titles stand in the browser's history, and on a screen that is shared.
     let page = Page::work(staff::alert_title(lang), main);
-    let page = if open { page.scripts(&["answering.js"]) } else { page };
-    Ok(Done::new(visit, page))
+    Ok(if open { page.scripts(&["answering.js"]) } else { page })
 }
 
 /// Whose alert it is, over a question about it: nobody closes another's by mistake. Where it cannot be read the question is
@@ -150,18 +214,21 @@ fn writes(visit: &Visit, one: &Alert) -> bool {
 }
 
 /// Below what is said stands what is written.
-fn writing(visit: &Visit, one: &Alert) -> Markup {
+fn writing(visit: &Visit, one: &Alert, unsent: Option<&Unsent<'_>>) -> Markup {
     let lang = visit.language;
+    let key = unsent.map_or_else(|| visit.key(), |unsent| unsent.key.to_owned());
     html! {
         @if writes(visit, one) {
             form method="post" action={ "/staff/alerts/" (one.alert_id) "/write" } {
                 (form::token(visit))
-                (form::hidden("key", &visit.key()))
+                (form::hidden("key", &key))
                 (form::hidden("conversation", &one.conversation_id.to_string()))
                 div.field {
                     label for="words" { (staff::write_label(lang)) }
                     p.hint #words-hint { (staff::write_hint(lang)) }
-                    textarea #words name="words" rows="3" maxlength="4000" aria-describedby="words-hint" {}
+                    textarea #words name="words" rows="3" maxlength="4000" aria-describedby="words-hint" {
+                        @if let Some(unsent) = unsent { (unsent.words) }
+                    }
                 }
                 div.row { button.button type="submit" { (staff::write_send(lang)) } }
             }
@@ -204,7 +271,7 @@ async fn conversation(visit: &Visit, one: &Alert) -> Markup {
                     }
                 }
             }
-            (log(visit, &found, &people))
+            (log(visit, one, &found, &people))
             p #answering-told {}
             p { button #answering-below.button.plain type="button" hidden { (staff::log_below(lang)) } }
             (templates(lang))
@@ -212,14 +279,30 @@ async fn conversation(visit: &Visit, one: &Alert) -> Markup {
     }
 }
 
-fn log(visit: &Visit, found: &Listed<Message>, people: &People) -> Markup {
+/// So long staff correct words of their own; the platform has the last word.
+const CORRECTED_WITHIN: Duration = Duration::from_secs(15 * 60);
+
+/// Where words of one's own are corrected, while they can be.
+fn correctable(visit: &Visit, one: &Alert, message: &Message) -> Option<(String, &'static str)> {
+    let own = visit.signed_in().map(|session| session.person);
+    let mine = message.speaker == Speaker::Staff && message.author_id == own;
+    let soon = visit.app.sources.now().since(message.created_at) <= CORRECTED_WITHIN;
+    (mine && soon && message.redacted_at.is_none()).then(|| {
+        let (conversation, id) = (one.conversation_id, message.message_id);
+        let place = format!("/staff/conversations/{conversation}/{id}/correct?alert={}", one.alert_id);
+        (place, staff::correct_own(visit.language))
+    })
+}
+
+fn log(visit: &Visit, one: &Alert, found: &Listed<Message>, people: &People) -> Markup {
     let (lang, when) = (visit.language, visit.when());
     html! {
         div #answering-log.log.watched role="log" aria-live="polite" aria-labelledby="answering-title" tabindex="0" {
             ol {
                 @for message in &found.items {
                     @let by = speaker(message, people, lang);
-                    (said::message_by(message, Eye::Reader(None), &by, lang, &when))
+                    @let more = correctable(visit, one, message);
+                    (said::message_with(message, (Eye::Reader(None), &by), more, lang, &when))
                 }
             }
         }

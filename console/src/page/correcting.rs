@@ -175,9 +175,8 @@ fn done(
     Done::new(visit, page)
 }
 
-/// Help lines that the rules name for words.
 /// What stood there before, the oldest first.
-fn stood(visit: &Visit, found: &Versions) -> Markup {
+pub(super) fn stood(visit: &Visit, found: &Versions) -> Markup {
     let (lang, when) = (visit.language, visit.when());
     html! {
         @if !found.versions.is_empty() {

@@ -9,7 +9,7 @@ use api::{Call, CallContext, Event, Events, Operation, Problem};
 use bytes::Bytes;
 use chat_history_api::{
     Alert, AlertChange, AlertEvent, AlertState, Attention, ByConversation, ConversationEvent, Speaker,
-    WatchAlerts, WatchConversation,
+    WatchAlerts, WatchConversation, WatchQuery,
 };
 use futures_util::{StreamExt, stream};
 use kernel::UnitId;
@@ -80,14 +80,29 @@ where
 
 /// Alerts of the residents whom the caller answers for.
 pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
+    told_alerts(visit, WatchQuery::default()).await
+}
+
+/// How many of them are open, for the bar of a page that is about something else: nobody is named, and nobody's record read.
+pub(crate) async fn counts(visit: Visit) -> Result<Done, Problem> {
+    told_alerts(visit, WatchQuery { counts: true }).await
+}
+
+async fn told_alerts(visit: Visit, query: WatchQuery) -> Result<Done, Problem> {
     let visit = visit.unattended();
-    let events = watch(&visit, Call::<WatchAlerts>::default()).await?;
+    let events = watch(&visit, Call::<WatchAlerts>::query(query)).await?;
     let units = Arc::new(named_units(&visit).await);
     let body = body(visit.clone(), None, events, units, |visit, units, event| async move {
         let lang = visit.language;
         Some(match event {
             AlertEvent::Alert { asked, alert, .. } => {
                 ("alert", told_alert(&visit, &units, asked, &alert).await)
+            }
+            AlertEvent::Counts(counts) => {
+                let counts = json!({
+                    "open": counts.open, "waiting": counts.waiting, "ringing": counts.ringing, "more": counts.more,
+                });
+                ("counts", counts)
             }
             AlertEvent::Unanswered { unit_id, level, since } => {
                 let unit = place(&units, unit_id, lang);

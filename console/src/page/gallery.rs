@@ -10,12 +10,12 @@ use crate::component::chart::{Chart, Series};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
 use crate::component::said::{self, Bubble};
-use crate::component::{alert, crisis, live, numbers, source};
+use crate::component::{alert, crisis, live, numbers, qr, source};
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::{
-    Lang, about, care, charts, consents, said as own_words, shell, sign_in, staff, tag, talk,
+    Lang, about, care, charts, consents, said as own_words, shell, sign_in, signing, staff, tag, talk,
 };
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
@@ -34,6 +34,8 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         (staff_page::live(&visit, false))
         (live::bar(lang, None))
         (chart(&visit))
+        @if let Some(picture) = qr::picture("otpauth://totp/nobody", signing::factor_picture(lang)) { (picture) }
+        p.secret { "ABCD EFGH JKLM" }
         (day::column(&visit, &agreed(&visit)))
         h2 { (care::help_title(lang)) }
         (numbers::list(&numbers::lines(visit.app.place, CrisisCategory::SuicidalIdeation, lang), lang))

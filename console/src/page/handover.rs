@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use relationship_management_api::Unit;
 
 use super::open;
-use super::staff::{named_units, unit_name, units, with_unit};
+use super::staff::{named_units, unit_name, units, units_away, with_unit};
 use crate::component::banner::Banner;
 use crate::component::form;
 use crate::component::panel::{self, Tone};
@@ -103,6 +103,8 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let alerts = open_alerts.iter().flat_map(|found| &found.alerts);
     let alerts = alerts.map(|one| (one.alert_id, one.clone())).collect();
     let (own, named) = (units(&visit).await, named_units(&visit).await);
+    let unknown = own.is_err();
+    let own = own.unwrap_or_default();
     let known = Known { people, units: own, named, alerts, unread: open_alerts.is_err(), taken: found.taken };
     let done = match query.get("done") {
         "note" => Some(handover::saved(lang)),
@@ -119,7 +121,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         (open::limits(lang, open_alerts))
         @if found.items.is_empty() { (panel::empty(handover::empty(lang))) }
         @for one in &found.items { (resident(&visit, one, &known)) }
-        (finish(&visit, &known))
+        @if unknown { (units_away(lang)) } @else { (finish(&visit, &known)) }
     };
     let page = Page::work(handover::title(lang), main);
     Ok(Done::new(visit, page))

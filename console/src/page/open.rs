@@ -1,9 +1,10 @@
-//! The alerts that are open, read once for a page, however many parts of it want them.
+//! The alerts that are open: read once for a page that marks residents by them, and for the bar of every other page only
+//! counted, which names nobody and is one act of the log.
 
 use std::time::Duration;
 
 use api::{Call, Problem, Role};
-use chat_history_api::{Alert, AlertQuery, AlertState, ListAlerts};
+use chat_history_api::{Alert, AlertQuery, AlertState, CountOpenAlerts, ListAlerts};
 use kernel::PersonId;
 use maud::{Markup, html};
 
@@ -24,11 +25,20 @@ pub(crate) struct OpenAlerts {
     pub(crate) more: bool,
 }
 
+/// How many there are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted {
+    pub(crate) open: usize,
+    /// How many of them nobody has taken up.
+    pub(crate) waiting: usize,
+    /// There are more than were counted.
+    pub(crate) more: bool,
+}
+
 impl OpenAlerts {
-    /// How many there are, and how many of them nobody has taken up.
-    pub(crate) fn counts(&self) -> (usize, usize) {
-        let waiting = self.alerts.iter().filter(|one| one.state == AlertState::Open);
-        (self.alerts.len(), waiting.count())
+    fn counted(&self) -> Counted {
+        let waiting = self.alerts.iter().filter(|one| one.state == AlertState::Open).count();
+        Counted { open: self.alerts.len(), waiting, more: self.more }
     }
 
     /// Those of one resident.
@@ -60,11 +70,27 @@ pub(crate) const fn is_responder(role: Option<Role>) -> bool {
     matches!(role, Some(Role::CareStaff | Role::HealthProvider))
 }
 
-/// Reads what the bar of a page counts. A page that is ready waits no longer than a moment for it, and then says that it is
-/// not known.
+/// Counts for the bar of a page, where the page itself has not read the alerts. A page that is ready waits no longer than a
+/// moment for it, and then says that it is not known.
 pub(crate) async fn for_bar(visit: &Visit) {
-    // What came of it, the bar reads itself.
-    drop(tokio::time::timeout(BAR_WITHIN, alerts(visit)).await);
+    if visit.open_alerts.get().is_some() {
+        return;
+    }
+    let count = visit.call::<CountOpenAlerts>(Call::default());
+    if let Ok(Ok(found)) = tokio::time::timeout(BAR_WITHIN, count).await {
+        let size = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let counted = Counted { open: size(found.open), waiting: size(found.waiting), more: found.more };
+        // Asked for once a page.
+        drop(visit.counted_alerts.set(counted));
+    }
+}
+
+/// What a bar says, as far as it is known.
+pub(crate) fn known(visit: &Visit) -> Option<Counted> {
+    match visit.open_alerts.get() {
+        Some(read) => read.as_ref().ok().map(OpenAlerts::counted),
+        None => visit.counted_alerts.get().copied(),
+    }
 }
 
 /// What a page says that marks residents by their alerts, where marks may be missing.

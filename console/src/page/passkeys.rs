@@ -38,7 +38,7 @@ async fn list(
     let mine = visit.call::<ListPasskeys>(Call::default()).await?;
     let full = mine.passkeys.len() >= usize::try_from(mine.max).unwrap_or(usize::MAX);
     let main = html! {
-        (panel::back("/about-me", shell::back(lang)))
+        (panel::back(super::signing::PLACE, shell::back(lang)))
         h1 { (passkeys::title(lang)) }
         @if let Some(text) = wrong { div role="alert" { (panel::panel(Tone::Danger, shell::refused(lang), text)) } }
         @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }

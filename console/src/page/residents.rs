@@ -164,6 +164,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
                 a.button.plain href={ "/staff/residents/" (patient) "/timeline" } { (charts::link(lang)) }
                 a.button.plain href={ "/staff/residents/" (patient) "/note" } { (handover::add(lang)) }
                 a.button.plain href={ "/staff/residents/" (patient) "/fits" } { (fits::link(lang)) }
+                a.button.plain href={ "/staff/residents/" (patient) "/with" } { (staff::with_link(lang)) }
                 @if visit.role() == Some(Role::CareStaff) {
                     a.button.plain href={ "/staff/residents/" (patient) "/tablet" } { (staff::another(lang)) }
                 }

@@ -30,13 +30,17 @@ const SHIFT: Duration = Duration::from_secs(8 * 3_600);
 /// So many pages of a house's units are read at most.
 const UNIT_PAGES_MAX: usize = 4;
 
-/// The units that a carer works on.
-pub(crate) async fn units(visit: &Visit) -> Vec<Unit> {
+/// The units that a carer works on, or that they cannot be read: then nobody may take it that there are none.
+pub(crate) async fn units(visit: &Visit) -> Result<Vec<Unit>, Problem> {
     if visit.role() != Some(Role::CareStaff) {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let found = visit.call::<MyUnits>(Call::default()).await;
-    found.map(|page| page.items).unwrap_or_default()
+    Ok(visit.call::<MyUnits>(Call::default()).await?.items)
+}
+
+/// What a page says whose units cannot be read.
+pub(crate) fn units_away(lang: Lang) -> Markup {
+    html! { div role="alert" { (panel::panel(Tone::Danger, shell::away(lang), staff::units_away(lang))) } }
 }
 
 /// What units are called, those of the whole house: a provider's patients live on any, and a carer may be called to another.
@@ -51,7 +55,7 @@ pub(crate) async fn named_units(visit: &Visit) -> Vec<Unit> {
             break;
         }
     }
-    if units.is_empty() { self::units(visit).await } else { units }
+    if units.is_empty() { self::units(visit).await.unwrap_or_default() } else { units }
 }
 
 /// What a resident's unit is called. Of one whose name is not known nothing is said: that they live on none would be false.
@@ -79,7 +83,7 @@ pub(crate) async fn alerts(visit: Visit) -> Result<Done, Problem> {
         "late" => Some((Tone::Warn, staff::already(lang))),
         _ => None,
     };
-    let (on_shift, own_shift) = shift(&visit, &units).await;
+    let (on_shift, own_shift) = shift(&visit, units.as_deref()).await;
     let main = html! {
         h1 { (staff::alerts_title(lang)) }
         @if let Some((tone, text)) = said { div role="status" { (panel::panel(tone, shell::done(lang), text)) } }
@@ -148,13 +152,15 @@ pub(crate) fn sound_bar(lang: Lang) -> Markup {
 }
 
 /// The carer's shift: who is asked first.
-async fn shift(visit: &Visit, units: &[Unit]) -> (bool, Markup) {
+async fn shift(visit: &Visit, units: Result<&[Unit], &Problem>) -> (bool, Markup) {
     let (lang, when, now) = (visit.language, visit.when(), visit.app.sources.now());
     let own = visit.signed_in().map(|session| session.person);
+    let Ok(units) = units else { return (false, units_away(lang)) };
     let mut running: Vec<(Shift, String)> = Vec::new();
     for unit in units {
         let call = Call::<ListShifts>::path(ByUnit { unit_id: unit.unit_id });
-        let Ok(found) = visit.call(call).await else { continue };
+        // Whether they are on shift there is not known: a second shift is nothing to begin by mistake.
+        let Ok(found) = visit.call(call).await else { return (false, units_away(lang)) };
         let mine = |one: &Shift| Some(one.person_id) == own && one.starts_at <= now && now < one.ends_at;
         running.extend(found.shifts.into_iter().filter(mine).map(|one| (one, unit.name.clone())));
     }
@@ -273,15 +279,15 @@ pub(crate) async fn write(visit: Visit, fields: Fields) -> Result<Done, Problem>
         return Ok(Done::see(visit, format!("/staff/alerts/{alert_id}")));
     };
     let message = StaffMessage { content, language: visit.language };
-    let context = visit.context().idempotency_key(fields.get("key"));
+    let (words, key) = (fields.get("words"), fields.get("key"));
+    let context = visit.context().idempotency_key(key);
     let call = Call::<WriteAsStaff>::path_and_body(ByConversation { conversation_id }, message);
     let client = visit.client(api::ServiceName::ChatHistory);
     match client.call(&context, call).await {
         Ok(_) => Ok(Done::see(visit, format!("/staff/alerts/{alert_id}"))),
-        Err(problem) if problem.error_kind() == ErrorKind::Conflict => {
-            Ok(Done::see(visit, format!("/staff/alerts/{alert_id}?done=late")))
-        }
-        Err(problem) => Err(problem),
+        // Who has to sign in again is led there; whatever else stands against it, the words stay on the page.
+        Err(problem) if problem.error_kind() == ErrorKind::Unauthenticated => Err(problem),
+        Err(problem) => Ok(answering::unsent(visit, alert_id, &problem, (words, key)).await),
     }
 }
 

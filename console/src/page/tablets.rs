@@ -10,7 +10,7 @@ use kernel::{ErrorKind, PersonId};
 use maud::{Markup, html};
 use relationship_management_api::Unit;
 
-use super::staff::units;
+use super::staff::{units, units_away};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
 use crate::fields::Fields;
@@ -45,7 +45,10 @@ async fn page(
         @if waiting.is_empty() { (panel::empty(staff::pending_none(lang))) } @else { p { (staff::pending_hint(lang)) } }
         ul.cards { @for one in &waiting { li.card { (device(&visit, one, people.name(one.person_id))) } } }
         h2 { (staff::admit(lang)) }
-        (admit_form(&visit, &units, wrong))
+        @match &units {
+            Ok(units) => (admit_form(&visit, units, wrong)),
+            Err(_) => (units_away(lang)),
+        }
     };
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let title = staff::tablets_title(lang);

@@ -5,8 +5,8 @@ use std::time::Duration;
 use ai_gateway_api::{BeginConversation, NewConversation, Resource};
 use api::{Call, Problem};
 use chat_history_api::{
-    ByConversation, Conversation, DueItem, Ending, ListConversations, ListMessages, Message, MessagesQuery,
-    Paging,
+    AlertChange, Attention, ByConversation, Conversation, DueItem, Ending, HearClosing, HeardClosing,
+    ListConversations, ListMessages, Message, MessagesQuery, Paging,
 };
 use content_safety_api::{CrisisCategory, Level};
 use http::StatusCode;
@@ -87,17 +87,17 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
     let last =
         visit.call::<ListConversations>(Call::query(Paging { limit: Some(one), ..Paging::default() })).await;
     let last = match last {
-        Ok(page) => page.items.into_iter().next().filter(|last| current(visit, last)),
+        Ok(page) => page.items.into_iter().next(),
         Err(problem) if problem.status >= 500 => return Ok(View { unread: true, ..View::default() }),
         Err(problem) => return Err(problem),
     };
-    let mut attention = None;
+    // That an alert was closed is told in a talk that begins now, too.
+    let told = last.as_ref().and_then(|last| last.attention);
+    let last = last.filter(|last| current(visit, last));
+    let told = told.filter(|told| last.is_some() || told.change == AlertChange::Closed);
     let id = match last {
         Some(last) => {
             note_danger(visit, &last);
-            if let Some(told) = last.attention {
-                attention = feed::attention(visit, told).await;
-            }
             last.conversation_id
         }
         None => match begin(visit).await {
@@ -113,6 +113,10 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
     if visit.session.as_ref().is_some_and(|session| session.conversation != Some(id)) {
         visit.change(|session| session.conversation = Some(id));
     }
+    let attention = match told {
+        Some(told) => attention(visit, told).await,
+        None => None,
+    };
     let before = Fields::of_query(&visit.query).some("before").and_then(|id| id.parse().ok());
     let call = Call::path_and_query(
         ByConversation { conversation_id: id },
@@ -131,6 +135,16 @@ async fn load(visit: &mut Visit) -> Result<View, Problem> {
         }
         Err(_) => View { unread: true, attention, ..View::default() },
     })
+}
+
+/// Who has it, or that it was closed, in words. That it was closed is said once: the platform keeps that it was.
+async fn attention(visit: &Visit, told: Attention) -> Option<String> {
+    if told.change == AlertChange::Closed {
+        let heard = visit.call::<HearClosing>(Call::body(HeardClosing { at: told.at })).await;
+        // Told once more is better than not at all.
+        drop(heard);
+    }
+    feed::attention(visit, told).await
 }
 
 /// The visit with the danger that stands in the newest conversation by now, on this device or on another, and with the one

@@ -10,12 +10,13 @@ use super::{
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 18] = [
+const CARE: [(&str, Lines); 20] = [
     ("articles", articles::ALL),
     ("about", about::ALL),
     ("care", care::ALL),
     ("consents", consents::ALL),
     ("day", day::ALL),
+    ("days", super::days::ALL),
     ("deeds", deeds::ALL),
     ("family", family::ALL),
     ("memories", memories::ALL),
@@ -26,6 +27,7 @@ const CARE: [(&str, Lines); 18] = [
     ("said", said::ALL),
     ("shell", shell::ALL),
     ("sign_in", sign_in::ALL),
+    ("signing", super::signing::ALL),
     ("talk", talk::ALL),
     ("tools", super::tools::ALL),
     ("week", week::ALL),

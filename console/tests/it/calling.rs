@@ -12,23 +12,35 @@ fn charges() -> Value {
 }
 
 #[tokio::test]
-async fn every_page_of_staff_says_how_many_alerts_are_open_and_asks_for_them_once() {
+async fn every_page_of_staff_counts_what_is_open_once_and_reads_nobody_for_it() {
     let world = World::new();
+    let asked = |path: &str| world.gateway.asked(path).len();
+    let both = || (asked("/chat/alerts"), asked("/chat/alerts/count"));
     for role in ["care_staff", "health_provider"] {
         let mut staff = world.signed_in(role).await;
         world.gateway.answers("/auth/residents/mine", 200, charges());
         let list = json!({"items": [alert("open", None), alert("acknowledged", Some(PERSON))]});
         world.gateway.answers("/chat/alerts", 200, list);
+        let counts = json!({"open": 2, "waiting": 1, "ringing": [ALERT], "more": false});
+        world.gateway.answers("/chat/alerts/count", 200, counts);
+        let handover = json!({"since": "2026-11-03T06:02:00Z", "items": []});
+        world.gateway.answers("/chat/handover", 200, handover);
         let note = format!("/staff/residents/{PERSON}/note");
         let one = format!("/staff/residents/{PERSON}");
-        for place in ["/staff/residents", &one, &note, "/staff/handover", "/about-me", "/display", "/help"] {
-            let before = world.gateway.asked("/chat/alerts").len();
+        // Whose page marks residents by their alerts reads them, and counts what it has read.
+        let marks = ["/staff/residents", &one, "/staff/handover"];
+        for place in marks.into_iter().chain([note.as_str(), "/about-me", "/display", "/help"]) {
+            let (read, counted) = both();
             let page = staff.get(place).await.body;
             let bar = "href=\"/staff/alerts\">Open alerts: 2. Nobody has: 1.</a>";
             assert!(page.contains(bar), "{role} {place}: {page}");
             assert!(page.contains("As it was when this page was loaded."), "{role} {place}");
-            assert!(page.contains("src=\"/assets/bar."), "{role} {place}");
-            assert_eq!(world.gateway.asked("/chat/alerts").len(), before + 1, "{role} {place}");
+            assert!(
+                page.contains("src=\"/assets/bar.") && page.contains("/staff/alerts/counts"),
+                "{role} {place}"
+            );
+            let now = if marks.contains(&place) { (read + 1, counted) } else { (read, counted + 1) };
+            assert_eq!(both(), now, "{role} {place}");
         }
         // The list has all of it and more.
         let page = staff.get("/staff/alerts").await.body;
@@ -36,10 +48,35 @@ async fn every_page_of_staff_says_how_many_alerts_are_open_and_asks_for_them_onc
     }
     for role in ["resident", "family_member", "admin"] {
         let mut other = world.signed_in(role).await;
-        let before = world.gateway.asked("/chat/alerts").len();
+        let before = both();
         assert!(!other.get("/about-me").await.body.contains("id=\"live\""), "{role}");
-        assert_eq!(world.gateway.asked("/chat/alerts").len(), before, "{role}");
+        assert_eq!(both(), before, "{role}");
     }
+}
+
+#[tokio::test]
+async fn the_feed_of_the_bar_asks_for_numbers_and_nobodys_name() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    let counts = json!({"open": 2, "waiting": 1, "ringing": [ALERT], "more": false});
+    world.gateway.answers.lock().expect("a lock").alerts = format!("event: counts\ndata: {counts}\n\n");
+    let told = nurse.get("/staff/alerts/counts").await.body;
+    assert!(told.contains("event: counts") && told.contains(ALERT), "{told}");
+    assert_eq!(world.gateway.asked("/chat/alerts/events")[0].path, "/chat/alerts/events?counts=true");
+    assert!(world.gateway.asked("/auth/people/names").is_empty());
+}
+
+#[tokio::test]
+async fn a_count_that_comes_too_late_or_not_at_all_is_said_to_be_unknown() {
+    let world = World::new();
+    let mut nurse = world.signed_in("care_staff").await;
+    world.gateway.answers("/chat/alerts/count", 503, problem("service.unavailable", 503));
+    let page = nurse.get("/about-me").await.body;
+    assert!(page.contains("Open alerts: we cannot read them right now"), "{page}");
+    let more = json!({"open": 300, "waiting": 290, "ringing": [], "more": true});
+    world.gateway.answers("/chat/alerts/count", 200, more);
+    let page = nurse.get("/about-me").await.body;
+    assert!(page.contains("Open alerts: 300+. Nobody has: 290+."), "{page}");
 }
 
 #[tokio::test]

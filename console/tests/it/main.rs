@@ -1,9 +1,12 @@
 //! The console before a gateway that only remembers: what goes to it, and what comes back to a browser.
 
+mod accounts;
 mod answering;
+mod beside;
 mod browsing;
 mod calling;
 mod correcting;
+mod days;
 mod drafting;
 mod going_on;
 mod guards;

@@ -103,6 +103,14 @@ export async function answering(browser, platform, report, states) {
     await nurse.click("text=Send as yourself");
     await log.locator(".staff", { hasText: "I am coming to you." }).waitFor();
     report.holds((await log.locator(".staff .by").textContent()).startsWith("Noor Haddad"), "her own words stand there by her name");
+    await nurse.reload();
+    await nurse.click("text=Correct these words");
+    await inModes(nurse, "words of staff that are corrected", report, { modes: [MODES[0], MODES[1], contrast], widths: [320, 1280], work: true });
+    await nurse.setViewportSize({ width: 1280, height: 900 });
+    await nurse.fill("#words", "I am Noor. I am coming to you at three.");
+    await nurse.click("text=Save the correction");
+    await log.locator(".staff", { hasText: "at three." }).waitFor();
+    report.holds(await log.locator(".staff", { hasText: "This was corrected." }).isVisible(), "she corrects her own words, and it says so");
     await nurse.locator("#answering-state", { hasText: "Live" }).waitFor();
     await resident.waitForSelector("#said .staff");
     // The dialog of the crisis is in front: folded, the conversation goes on.

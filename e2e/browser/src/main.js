@@ -2,6 +2,7 @@
 // `node src/main.js --program PATH --stage PATH --failing PATH [--shots DIR] [--quick] [--shape SHAPE] [--only PARTS]`.
 
 import { parseArgs } from "node:util";
+import { accounts } from "./accounts.js";
 import { answering, ringing } from "./answering.js";
 import { launch } from "./browser.js";
 import { breathing, correcting } from "./correcting.js";
@@ -34,9 +35,9 @@ for (const name of ["program", "stage", "failing"]) if (!values[name]) throw new
 
 const FIRST = {
   "signed-out": ["/sign-in", "/help", "/display", "/tablet", "/signed-out", "/gallery", "/gallery?work", "/docs?q=turn"],
-  resident: ["/talk", "/about-me", "/help", "/about-me/memories", "/about-me/day", "/about-me/talking", "/talk/search", "/about-me/memories/forget-all", "/about-me/memories/choice/no", "/talk/tool/breathing_timer", "/talk/tool/call_prompt", "/talk/tool/handoff"],
-  family_member: ["/family", "/about-me", "/family/articles", "/family/articles/after_a_crisis_notice"],
-  care_staff: ["/staff/alerts", "/staff/residents", "/staff/handover", "/staff/handover?hours=72", "/staff/tablets", "/about-me"],
+  resident: ["/talk", "/about-me", "/help", "/about-me/memories", "/about-me/day", "/about-me/days", "/about-me/talking", "/talk/search", "/about-me/memories/forget-all", "/about-me/memories/choice/no", "/talk/tool/breathing_timer", "/talk/tool/call_prompt", "/talk/tool/handoff"],
+  family_member: ["/family", "/about-me", "/about-me/signing-in", "/about-me/password", "/about-me/second-factor", "/about-me/recovery-codes", "/family/articles", "/family/articles/after_a_crisis_notice"],
+  care_staff: ["/staff/alerts", "/staff/residents", "/staff/handover", "/staff/handover?hours=72", "/staff/tablets", "/about-me", "/about-me/signing-in", "/about-me/password", "/about-me/second-factor", "/about-me/recovery-codes"],
   health_provider: ["/staff/alerts", "/staff/residents", "/staff/handover", "/staff/handover?hours=72", "/work", "/about-me"],
   admin: ["/work", "/about-me"],
   compliance: ["/work", "/about-me"],
@@ -69,6 +70,7 @@ async function look(browser, platform, depth) {
     await narrowed(browser, platform, report, states);
     await ringing(browser, platform, report, states);
     await answering(browser, platform, report, states);
+    await accounts(browser, platform, report, states);
   }
   if (wanted("keeping") && whole) await keeping(browser, platform, report, states);
   if (wanted("passkeys")) await passkeys(browser, platform, report, states);

@@ -21,7 +21,7 @@ function pack() {
     texts: [words("en", "House mood", "The day went as I like it."), words("es", "Ánimo de la casa", "El día fue como me gusta.")],
     items: [{ least: 0, most: 3 }], rule: { sum: { unanswered_max: 0 } },
     bands: [{ id: "1", from: 0, tier: "high" }, { id: "2", from: 2, tier: "low" }],
-    min_days: 21, bars: { grief_days: 7, simple_needs_staff: false },
+    min_days: 21, bars: { grief_days: 7, simple_needs_staff: true },
   };
 }
 
@@ -57,7 +57,14 @@ export async function questionnaires(browser, platform, report, states) {
     const rose = await person(browser, platform, report, states.resident);
     await rose.page.goto(`${platform.url}/about-me/questionnaires`);
     report.holds((await rose.page.textContent("main")).includes("Care staff do not."), "she is told who reads the answers");
+    await simple(rose.page, platform, true);
+    await anew(rose.page, platform);
+    report.holds(!(await offered(rose.page)), "who is talked with simply is not asked it alone");
+    await beside(browser, platform, report, states.care_staff, patient, "yes");
     await answer(rose.page, platform);
+    report.holds(true, "and is, once a nurse has said that she sits with them");
+    await beside(browser, platform, report, states.care_staff, patient, "no");
+    await simple(rose.page, platform, false);
     await rose.page.goto(`${platform.url}/about-me/questionnaires`);
     report.holds((await rose.page.locator("main table").count()) > 0, "the result is on her page");
 
@@ -83,11 +90,34 @@ export async function questionnaires(browser, platform, report, states) {
   });
 }
 
-/** Begins a conversation, in which it is due, and answers it. */
-async function answer(page, platform) {
+/** How she wants to be talked with. */
+async function simple(page, platform, wanted) {
+  await page.goto(`${platform.url}/about-me/talking`);
+  await page.setChecked("#simple-yes", wanted);
+  await page.click("main form button[type=submit]");
+  await page.waitForURL("**/talking?done=1");
+}
+
+/** A nurse says that she sits with her, or no longer does. */
+async function beside(browser, platform, report, state, patient, present) {
+  const nurse = await person(browser, platform, report, state);
+  await nurse.page.goto(`${platform.url}/staff/residents/${patient}`);
+  await nurse.page.click("main a[href$='/with']");
+  await nurse.page.click(`main form:has(input[name=present][value=${present}]) button`);
+  await nurse.page.waitForLoadState();
+  const said = await nurse.page.textContent("main [role=status]");
+  report.holds(/is there until \d\d:\d\d/.test(said) === (present === "yes"), `it says who is there: ${said}`);
+  await nurse.context.close();
+}
+
+async function anew(page, platform) {
   await page.goto(`${platform.url}/talk/earlier`);
   await page.click("form[action='/talk/anew'] button");
   await page.waitForURL("**/talk");
+}
+
+/** Says yes to what is said, until the questionnaire's own answers are offered. */
+async function offered(page) {
   const scale = page.locator("#choices button", { hasText: "House mood 2" });
   for (const words of ["Yes", "Yes", "Yes"]) {
     if ((await scale.count()) > 0) break;
@@ -97,6 +127,14 @@ async function answer(page, platform) {
     await answeredAfter(page, before);
     await settled(page);
   }
+  return (await scale.count()) > 0;
+}
+
+/** Begins a conversation, in which it is due, and answers it. */
+async function answer(page, platform) {
+  await anew(page, platform);
+  await offered(page);
+  const scale = page.locator("#choices button", { hasText: "House mood 2" });
   await scale.click();
   await page.waitForSelector('#said .own:has-text("House mood 2")');
   // What can be done about a reply stands below it once it is kept.

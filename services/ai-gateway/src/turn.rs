@@ -156,6 +156,7 @@ impl Companion {
         input.profile.language = language;
         input.time.days_since_last_use = last.map(|at| days(now.since(at)));
         kept::inform(&mut input, &known, allowed.memory, &self.packs);
+        staff_beside(&mut input, &known);
         let (state, plan, effects) = engine::open(&input, content::library());
         let saved = Saved::begun(state, &effects, now);
         let greeting = Words::new(self.words(&plan, &input));
@@ -358,6 +359,7 @@ impl Companion {
         }
         if let Some(state) = state {
             kept::inform(&mut input, &state.known, grounds.may_remember, &self.packs);
+            staff_beside(&mut input, &state.known);
         }
         // A screener's words go into the record of the turn, so only where the ladder may lead.
         let before = saved.and_then(Saved::engine);
@@ -430,6 +432,13 @@ impl Companion {
         };
         opening.referral = shown::referral(&self.here, &named, received);
         Computed { opening, key: (*key).to_owned(), decided }
+    }
+}
+
+/// A questionnaire that is not asked of somebody alone is asked where a person of the staff said that they are with them.
+fn staff_beside(input: &mut Input, known: &chat_history_api::Known) {
+    if let Some(instrument) = &mut input.instrument {
+        instrument.staff_near = known.staff_beside;
     }
 }
 

@@ -95,6 +95,10 @@ pub(crate) enum Refused {
     Challenge,
     #[error("it is the only way in that the person has")]
     LastWay,
+    #[error("the code is none of the authenticator that was started")]
+    FactorCode,
+    #[error("no authenticator was started, or too long ago")]
+    FactorNotStarted,
     #[error("as many challenges are out as may be")]
     Challenges,
     #[error("the caller may not do this")]
@@ -137,6 +141,8 @@ impl Fault for Refused {
             Self::TooManyPasskeys => codes::PASSKEYS,
             Self::Passkey(_) | Self::KnownPasskey | Self::Challenge => codes::PASSKEY,
             Self::LastWay => codes::LAST_WAY,
+            Self::FactorCode => codes::FACTOR_CODE,
+            Self::FactorNotStarted => codes::FACTOR_NOT_STARTED,
             Self::Challenges => api::codes::RATE_LIMITED,
             Self::Forbidden => api::codes::FORBIDDEN,
             Self::NotFound => api::codes::NOT_FOUND,

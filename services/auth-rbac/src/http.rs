@@ -5,11 +5,12 @@ use std::sync::Arc;
 use api::Nothing;
 use auth_rbac_api::{
     AcceptInvitation, AddDevice, AddPasskey, AdmitResident, ChangePassword, CheckPermission, ConfirmDevice,
-    CreateFactorLink, CreatePasswordReset, Devices, EndSession, Explain, GetJwks, GetOrganization,
-    GetPasskeyChallenge, GetStepUpChallenge, Invite, ListDevices, ListMyCharges, ListPasskeys, ListSessions,
-    ListSignIns, ListUnplacedResidents, Login, LoginWithPasskey, Logout, NamePasskey, NamePeople, NewTablet,
-    Permission, Refresh, Register, RemovePasskey, RenewFactor, RenewJoinCode, ResetPassword, RevokeDevice,
-    SessionStatus, Sessions, SetPersonState, SetUp, Simulate, StartPasskey, StepUp, UnlockPerson, WhoAmI,
+    ConfirmFactor, CreateFactorLink, CreatePasswordReset, Devices, EndSession, Explain, GetJwks,
+    GetOrganization, GetOwnFactor, GetPasskeyChallenge, GetStepUpChallenge, Invite, ListDevices,
+    ListMyCharges, ListPasskeys, ListSessions, ListSignIns, ListUnplacedResidents, Login, LoginWithPasskey,
+    Logout, NamePasskey, NamePeople, NewTablet, Permission, Refresh, Register, RemoveFactor, RemovePasskey,
+    RenewFactor, RenewJoinCode, RenewRecoveryCodes, ResetPassword, RevokeDevice, SessionStatus, Sessions,
+    SetPersonState, SetUp, Simulate, StartFactor, StartPasskey, StepUp, UnlockPerson, WhoAmI,
     WithdrawInvitation,
 };
 use chassis::{Answer, Inbound, Reply, Routes, Service};
@@ -66,6 +67,11 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<LoginWithPasskey, _, _>(login_with_passkey)
         .on::<GetStepUpChallenge, _, _>(step_up_challenge)
         .on::<StepUp, _, _>(give_proof)
+        .on::<GetOwnFactor, _, _>(own_factor)
+        .on::<StartFactor, _, _>(start_factor)
+        .on::<ConfirmFactor, _, _>(confirm_factor)
+        .on::<RemoveFactor, _, _>(remove_factor)
+        .on::<RenewRecoveryCodes, _, _>(renew_recovery_codes)
 }
 
 async fn set_up(domain: State, inbound: Inbound<SetUp>) -> Answer<SetUp> {
@@ -285,4 +291,28 @@ async fn step_up_challenge(
 async fn give_proof(domain: State, inbound: Inbound<StepUp>) -> Answer<StepUp> {
     let by = inbound.person()?.clone();
     Ok(Reply::Json(domain.give_proof(&inbound.context, &by, inbound.call.body).await?))
+}
+
+async fn own_factor(domain: State, inbound: Inbound<GetOwnFactor>) -> Answer<GetOwnFactor> {
+    Ok(Reply::Json(domain.own_factor(inbound.person()?).await?))
+}
+
+async fn start_factor(domain: State, inbound: Inbound<StartFactor>) -> Answer<StartFactor> {
+    Ok(Reply::Json(domain.start_factor(&inbound.context, inbound.person()?).await?))
+}
+
+async fn confirm_factor(domain: State, inbound: Inbound<ConfirmFactor>) -> Answer<ConfirmFactor> {
+    let code = &inbound.call.body.code;
+    Ok(Reply::Json(domain.confirm_factor(&inbound.context, inbound.person()?, code).await?))
+}
+
+async fn remove_factor(domain: State, inbound: Inbound<RemoveFactor>) -> Answer<RemoveFactor> {
+    Ok(Reply::Json(domain.remove_factor(&inbound.context, inbound.person()?).await?))
+}
+
+async fn renew_recovery_codes(
+    domain: State,
+    inbound: Inbound<RenewRecoveryCodes>,
+) -> Answer<RenewRecoveryCodes> {
+    Ok(Reply::Json(domain.renew_recovery_codes(&inbound.context, inbound.person()?).await?))
 }

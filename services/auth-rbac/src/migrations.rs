@@ -17,7 +17,20 @@ pub(crate) const ALL: &[Migration] = &[
     },
     Migration { version: 4, name: "passkeys, and when somebody last showed who they are", steps: fourth },
     Migration { version: 5, name: "challenges are found by what they are bound to", steps: fifth },
+    Migration { version: 6, name: "authenticators that were started", steps: sixth },
 ];
+
+/// A secret that was started is sealed as one that counts.
+fn sixth() -> Vec<Step> {
+    let table = |uuid: &str, bytes: &str| {
+        format!(
+            "CREATE TABLE started_factors (
+                person_id {uuid} PRIMARY KEY REFERENCES people (person_id), sealed {bytes} NOT NULL,
+                expires_at BIGINT NOT NULL);"
+        )
+    };
+    vec![Step { sqlite: table("BLOB", "BLOB"), postgres: table("UUID", "BYTEA") }]
+}
 
 fn fifth() -> Vec<Step> {
     let index = "CREATE INDEX passkey_challenges_by_binding ON passkey_challenges (purpose, bound_to);";

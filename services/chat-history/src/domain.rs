@@ -4,6 +4,7 @@ mod attention;
 mod changing;
 mod companion;
 mod correcting;
+mod counting;
 mod delivering;
 mod detail;
 mod drafts;

@@ -13,15 +13,15 @@ use api::Operation;
 use audit_trail::{AuditEvent, EventBuilder, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
-    AcknowledgeAlert, AddNote, AssignInstrument, ChooseInstrument, ChooseMemory, CloseAlert, CloseTurn,
-    CorrectMemory, CorrectMessage, CountReferral, DeliverTurn, EndConversation, EscalateAlert,
-    ExportConversation, FinishDue, ForgetMemory, ForgetTalk, GetAssessments, GetCareProfile,
-    GetCompanionReport, GetDay, GetDraft, GetEmotionHistory, GetHandover, GetProfile, GetTalkSummary,
-    GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback, HandBackAlert, KeepDraft, LiftHold,
-    ListAlerts, ListConversations, ListHolds, ListMemories, ListMessages, ListNotices, ListVersions,
-    OpenConversation, OpenTurn, PlaceHold, ReadAlert, ReadKnown, ReadState, RedactMessage, SearchOwn,
-    SeeNotice, SetCareProfile, SetProfile, TakeHandover, TakeOverAlert, WatchAlerts, WatchConversation,
-    WriteAsStaff,
+    AcknowledgeAlert, AddNote, AssignInstrument, CallDay, ChooseInstrument, ChooseMemory, CloseAlert,
+    CloseTurn, CorrectMemory, CorrectMessage, CountOpenAlerts, CountReferral, DeliverTurn, EndConversation,
+    EscalateAlert, ExportConversation, FinishDue, ForgetDay, ForgetMemory, ForgetTalk, GetAssessments,
+    GetCareProfile, GetCompanionReport, GetCompany, GetDay, GetDraft, GetEmotionHistory, GetHandover,
+    GetProfile, GetTalkSummary, GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback, HandBackAlert,
+    HearClosing, KeepCompany, KeepDraft, LiftHold, ListAlerts, ListConversations, ListHolds, ListMemories,
+    ListMessages, ListNotices, ListVersions, OpenConversation, OpenTurn, PlaceHold, ReadAlert, ReadKnown,
+    ReadState, RedactMessage, SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeHandover, TakeOverAlert,
+    WatchAlerts, WatchConversation, WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -91,6 +91,12 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<ListNotices, _, _>(alerts::notices)
         .on::<SeeNotice, _, _>(alerts::see_notice)
         .on::<GiveBackAlert, _, _>(alerts::give_back)
+        .on::<CountOpenAlerts, _, _>(alerts::count)
+        .on::<GetCompany, _, _>(companion::company)
+        .on::<KeepCompany, _, _>(companion::keep_company)
+        .on::<HearClosing, _, _>(alerts::hear_closing)
+        .on::<CallDay, _, _>(companion::call_day)
+        .on::<ForgetDay, _, _>(companion::forget_day)
         .on::<KeepDraft, _, _>(drafts::keep)
         .on::<GetDraft, _, _>(drafts::get)
         .on::<CountReferral, _, _>(law::count)

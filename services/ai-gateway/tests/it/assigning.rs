@@ -1,8 +1,8 @@
 //! A questionnaire is assigned only where its words are installed: otherwise it would never be asked, and nobody would know.
 
 use ai_gateway_api::{AssignQuestionnaire, ListInstruments, codes};
-use api::{Call, Problem, Role};
-use chat_history_api::{Assignment, ByPatient};
+use api::{Call, Opaque, Problem, Role};
+use chat_history_api::{AssignedInstrument, Assignment, ByPatient, Known, TalkProfile};
 use content_safety_api::Language;
 use instruments::{Band, Bars, ItemRule, ItemText, Pack, PackText, Rule, ScaleLabel, Tier, item_hash};
 
@@ -75,4 +75,27 @@ async fn what_is_installed_is_told_without_its_words() {
     );
     let told = serde_json::to_string(&found).expect("serialises");
     assert!(told.contains("House mood En") && !told.contains("as I like it"), "{told}");
+}
+
+#[tokio::test]
+async fn what_is_not_asked_of_somebody_alone_is_asked_once_staff_said_that_they_are_with_them() {
+    for (simple, beside, asked) in [(false, false, true), (true, false, false), (true, true, true)] {
+        let mut pack = pack();
+        pack.bars.simple_needs_staff = true;
+        let companion = Companion::with(&[pack]).await;
+        let assigned = AssignedInstrument {
+            instrument: "house-mood".to_owned(),
+            every_days: 28,
+            last_done: None,
+            version: None,
+            declined_at: None,
+            replies: Opaque::default(),
+        };
+        let profile = TalkProfile { simple, ..TalkProfile::default() };
+        let known = Known { profile, instruments: vec![assigned], staff_beside: beside, ..Known::default() };
+        *of(&companion.fakes.known) = known;
+        companion.says("Good morning").await.expect("answers");
+        let plan = of(&companion.fakes.closed).last().expect("was closed").plan.clone();
+        assert_eq!(plan.flow.as_deref() == Some("questionnaire"), asked, "{simple} {beside}: {plan:?}");
+    }
 }

@@ -20,7 +20,10 @@ pub use devices::{
     RevokeDevice,
 };
 pub use explain::{Explain, ExplainQuery, Explanation, Simulate, SimulateQuery};
-pub use factors::{CreateFactorLink, FactorLink, NewFactor, RenewFactor};
+pub use factors::{
+    ConfirmFactor, CreateFactorLink, FactorChanged, FactorCode, FactorLink, GetOwnFactor, NewFactor,
+    OwnFactor, RecoveryCodes, RemoveFactor, RenewFactor, RenewRecoveryCodes, StartFactor, StartedFactor,
+};
 pub use invitations::{
     Accept, AcceptInvitation, ByInvitation, Invitation, Invite, NewInvitation, WithdrawInvitation,
 };
@@ -87,8 +90,13 @@ pub mod codes {
     pub const PASSKEY: ErrorCode = ErrorCode::new("auth.passkey", ErrorKind::Invalid);
     /// The person has as many passkeys as there may be.
     pub const PASSKEYS: ErrorCode = ErrorCode::new("auth.too_many_passkeys", ErrorKind::Conflict);
-    /// The passkey is the only way in that the person has.
+    /// It is the only way in that the person has, or the only one that lasts.
     pub const LAST_WAY: ErrorCode = ErrorCode::new("auth.last_way_in", ErrorKind::Conflict);
+
+    /// The code is none of the authenticator that was started.
+    pub const FACTOR_CODE: ErrorCode = ErrorCode::new("auth.factor_code", ErrorKind::Invalid);
+    /// No authenticator was started, or too long ago.
+    pub const FACTOR_NOT_STARTED: ErrorCode = ErrorCode::new("auth.factor_not_started", ErrorKind::Gone);
 
     /// All of them.
     pub const ALL: &[ErrorCode] = &[
@@ -111,6 +119,8 @@ pub mod codes {
         PASSKEY,
         PASSKEYS,
         LAST_WAY,
+        FACTOR_CODE,
+        FACTOR_NOT_STARTED,
     ];
 }
 
@@ -161,5 +171,10 @@ pub fn operations() -> Vec<Described> {
         Described::of::<LoginWithPasskey>(),
         Described::of::<GetStepUpChallenge>(),
         Described::of::<StepUp>(),
+        Described::of::<GetOwnFactor>(),
+        Described::of::<StartFactor>(),
+        Described::of::<ConfirmFactor>(),
+        Described::of::<RemoveFactor>(),
+        Described::of::<RenewRecoveryCodes>(),
     ]
 }

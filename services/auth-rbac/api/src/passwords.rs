@@ -48,7 +48,7 @@ api::operation! {
     /// sign-in with password and second factor are removed; earlier ones stay.
     pub struct ChangePassword;
     spec: Spec::new("auth.change_password", ServiceName::AuthRbac, Method::Post, "/password")
-        .roles(Role::PEOPLE).audit(AuditClass::Security).errors(codes::ALL).access(PASSWORD),
+        .roles(Role::PEOPLE).fresh_proof().audit(AuditClass::Security).errors(codes::ALL).access(PASSWORD),
     body: PasswordChange,
     output: PasswordSet,
 }

@@ -204,11 +204,10 @@ impl Domain {
         email: &str,
     ) -> Result<((Vec<u8>, Vec<Vec<u8>>), Enrolled), Refused> {
         let secret = new_totp(&self.sources);
-        let recovery: Vec<String> = (0..RECOVERY_CODES).map(|_| self.recovery_code()).collect();
+        let (recovery, digests) = self.new_recovery_codes();
         let uri =
             totp_uri(&secret, email).ok_or_else(|| Refused::Secret("no authenticator address".into()))?;
         let sealed = self.seal(person, TOTP, secret.as_bytes()).await?;
-        let digests = recovery.iter().map(|code| token_digest(code)).collect();
         let enrolled = Enrolled {
             person_id: person,
             organization_id: organization,
@@ -263,6 +262,13 @@ impl Domain {
     fn join_code(&self) -> String {
         let code = self.letters::<10>();
         format!("{}-{}", &code[..5], &code[5..])
+    }
+
+    /// Recovery codes, and what is kept of them.
+    pub(super) fn new_recovery_codes(&self) -> (Vec<String>, Vec<Vec<u8>>) {
+        let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| self.recovery_code()).collect();
+        let digests = codes.iter().map(|code| token_digest(code)).collect();
+        (codes, digests)
     }
 
     fn recovery_code(&self) -> String {

@@ -1,13 +1,16 @@
-//! A second factor anew, for whoever lost theirs: with a link from an admin and the password.
+//! Second factors: anew for whoever lost theirs, with a link from an admin and the password; and changed by whoever is signed in
+//! and has just shown who they are.
 
 use api::{CallContext, Principal, Role, Words};
-use auth_rbac_api::{Enrolled, FactorLink, NewFactor};
+use auth_rbac_api::{
+    Enrolled, FactorChanged, FactorLink, NewFactor, OwnFactor, RecoveryCodes, StartedFactor,
+};
 use kernel::PersonId;
 
-use super::limits::RESET;
-use super::secrets::{named_token, token_digest, token_name};
+use super::limits::{RESET, STARTED};
+use super::secrets::{named_token, new_totp, token_digest, token_name, totp_step, totp_uri};
 use super::sign_in::uuid_of;
-use super::{Domain, Refused};
+use super::{Domain, Refused, TOTP};
 use crate::store::Link;
 
 impl Domain {
@@ -68,5 +71,85 @@ impl Domain {
             .request(context.request_id);
         self.store.renew_factor(person, digest, factor, now, event.into()).await?;
         Ok(enrolled)
+    }
+
+    /// What the caller has.
+    pub(crate) async fn own_factor(&self, by: &Principal) -> Result<OwnFactor, Refused> {
+        let row = self.store.person(by.person).await?.ok_or(Refused::NotFound)?;
+        let (codes, stands_in) = self.store.beside_factor(by.person).await?;
+        let authenticator = row.totp.is_some();
+        Ok(OwnFactor {
+            password: row.password.is_some(),
+            authenticator,
+            recovery_codes: u32::try_from(codes).unwrap_or(u32::MAX),
+            removable: authenticator && stands_in,
+        })
+    }
+
+    /// A secret for an authenticator of the caller. What they have stays until a code of the new one was shown, so that nobody
+    /// is locked out by a picture that was not scanned.
+    pub(crate) async fn start_factor(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+    ) -> Result<StartedFactor, Refused> {
+        let row = self.store.person(by.person).await?.ok_or(Refused::NotFound)?;
+        let email = self.profile(&row).await?.email.filter(|_| row.password.is_some());
+        let email = email.ok_or(Refused::NoPassword)?;
+        let secret = new_totp(&self.sources);
+        let uri =
+            totp_uri(&secret, &email).ok_or_else(|| Refused::Secret("no authenticator address".into()))?;
+        let sealed = self.seal(by.person, TOTP, secret.as_bytes()).await?;
+        let expires_at = self.sources.now().plus(STARTED);
+        let event = self.event_by(context, by, "start_factor").concerning(by.person);
+        self.store.start_factor(by.person, sealed, expires_at, event.into()).await?;
+        Ok(StartedFactor { totp_secret: Words::new(secret), totp_uri: Words::new(uri), expires_at })
+    }
+
+    /// Takes the secret that was started. The code counts as used.
+    pub(crate) async fn confirm_factor(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        code: &Words,
+    ) -> Result<FactorChanged, Refused> {
+        let now = self.sources.now();
+        let sealed = self.store.started_factor(by.person, now).await?.ok_or(Refused::FactorNotStarted)?;
+        let secret = self.open(by.person, TOTP, &sealed).await?;
+        let secret =
+            std::str::from_utf8(secret.expose()).map_err(|error| Refused::Secret(Box::new(error)))?;
+        let step = totp_step(secret, code.expose().trim(), now, 0).ok_or(Refused::FactorCode)?;
+        let event = self.event_by(context, by, "confirm_factor").concerning(by.person);
+        let own = (by.person, by.session);
+        let sessions_ended = self.store.take_factor(own, (sealed, step), now, event.into()).await?;
+        Ok(FactorChanged { sessions_ended })
+    }
+
+    /// Removes the authenticator, where a passkey stands for both factors.
+    pub(crate) async fn remove_factor(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+    ) -> Result<FactorChanged, Refused> {
+        let event = self.event_by(context, by, "remove_factor").concerning(by.person);
+        let own = (by.person, by.session);
+        let sessions_ended = self.store.remove_factor(own, self.sources.now(), event.into()).await?;
+        Ok(FactorChanged { sessions_ended })
+    }
+
+    /// Other recovery codes, in place of all that there are.
+    pub(crate) async fn renew_recovery_codes(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+    ) -> Result<RecoveryCodes, Refused> {
+        let row = self.store.person(by.person).await?.ok_or(Refused::NotFound)?;
+        if row.password.is_none() {
+            return Err(Refused::NoPassword);
+        }
+        let (codes, digests) = self.new_recovery_codes();
+        let event = self.event_by(context, by, "renew_recovery_codes").concerning(by.person);
+        self.store.renew_recovery_codes(by.person, digests, event.into()).await?;
+        Ok(RecoveryCodes { codes: codes.into_iter().map(Words::new).collect() })
     }
 }

@@ -23,6 +23,8 @@ pub(crate) const ACCESS_S: u32 = 600;
 pub(crate) const INVITATION: Duration = Duration::from_secs(7 * 24 * 3_600);
 /// How long a link to set a password anew holds.
 pub(crate) const RESET: Duration = HOUR;
+/// How long an authenticator that was started waits for a code of it.
+pub(crate) const STARTED: Duration = Duration::from_secs(15 * 60);
 /// How long what has ended is kept: people are shown their last sign-ins.
 pub(crate) const KEPT: Duration = Duration::from_secs(90 * 24 * 3_600);
 /// Devices of one person.

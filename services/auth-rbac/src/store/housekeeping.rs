@@ -18,6 +18,7 @@ impl Store {
             ("invitations", "invitation_id", "expires_at"),
             (Link::Password.table(), "person_id", "expires_at"),
             (Link::Factor.table(), "person_id", "expires_at"),
+            ("started_factors", "person_id", "expires_at"),
             ("passkey_challenges", "challenge_digest", "expires_at"),
         ] {
             let text = format!(

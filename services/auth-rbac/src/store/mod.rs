@@ -3,6 +3,7 @@
 
 mod accounts;
 mod devices;
+mod factors;
 mod housekeeping;
 mod invitations;
 mod keys;

@@ -155,7 +155,8 @@ impl Store {
     }
 
     /// Removes a passkey, and ends in the same step all other sessions that a passkey of theirs opened or
-    /// proved. The only way in that somebody has stays: who has no password keeps a passkey that opens.
+    /// proved. The only way in that somebody has stays: who has no password, or a password without
+    /// an authenticator beside it, keeps a passkey that opens.
     pub(crate) async fn remove_passkey(
         &self,
         passkey: PasskeyId,
@@ -171,7 +172,8 @@ impl Store {
         if write.run(text, [passkey.uuid().into(), id.into()]).await? == 0 {
             return Err(Refused::NotFound);
         }
-        let text = "SELECT 1 AS one FROM people p WHERE p.person_id = $1 AND (p.password IS NOT NULL
+        let text = "SELECT 1 AS one FROM people p WHERE p.person_id = $1
+             AND ((p.password IS NOT NULL AND p.totp IS NOT NULL)
              OR EXISTS (SELECT 1 FROM passkeys k WHERE k.person_id = $1 AND NOT k.suspect)
              OR EXISTS (SELECT 1 FROM devices d WHERE d.person_id = $1 AND d.standalone AND d.state = 'active'))";
         if write.find(text, [id.into()]).await?.is_none() {

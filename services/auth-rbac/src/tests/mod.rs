@@ -5,6 +5,7 @@ mod factors;
 mod health;
 mod keys;
 mod lockout;
+mod own_factors;
 mod passkeys;
 mod passwords;
 mod people;
@@ -453,8 +454,19 @@ impl Account {
         }
     }
 
+    /// The same account with another authenticator.
+    pub(super) fn with(&self, secret: &Words) -> Self {
+        Self {
+            person: self.person,
+            email: self.email.clone(),
+            recovery: self.recovery.clone(),
+            totp: secret.expose().to_owned(),
+            step: Mutex::default(),
+        }
+    }
+
     /// The next one-time code that was not used; the clock moves when it must.
-    fn code(&self, clock: &ManualClock) -> String {
+    pub(super) fn code(&self, clock: &ManualClock) -> String {
         let mut last = self.step.lock().expect("a lock");
         let now = || u64::try_from(kernel::Clock::now(clock).as_seconds()).expect("after 1970") / 30;
         if *last >= now() {

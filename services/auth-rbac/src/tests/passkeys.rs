@@ -22,7 +22,7 @@ use store_sql::{Columns, Statements};
 use super::{Account, PASSWORD, World};
 
 /// An authenticator in software, with one credential.
-struct Soft {
+pub(super) struct Soft {
     key: EcdsaKeyPair,
     credential: Vec<u8>,
     count: u32,
@@ -33,7 +33,7 @@ struct Soft {
 }
 
 impl Soft {
-    fn new(n: u8) -> Self {
+    pub(super) fn new(n: u8) -> Self {
         Self {
             key: EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).expect("a key"),
             credential: vec![n; 32],
@@ -107,12 +107,12 @@ async fn start(world: &World, token: &Words) -> Result<PasskeyOptions, Problem> 
     world.call(Some(token), Call::<StartPasskey>::default()).await
 }
 
-async fn add(world: &World, token: &Words, soft: &Soft) -> Result<Passkey, Problem> {
+pub(super) async fn add(world: &World, token: &Words, soft: &Soft) -> Result<Passkey, Problem> {
     let options = start(world, token).await?;
     world.call(Some(token), Call::<AddPasskey>::body(soft.makes(&options.challenge))).await
 }
 
-async fn enter(world: &World, soft: &mut Soft) -> Result<Tokens, Problem> {
+pub(super) async fn enter(world: &World, soft: &mut Soft) -> Result<Tokens, Problem> {
     let asked = world.call(None, Call::<GetPasskeyChallenge>::default()).await.expect("a challenge");
     let given = PasskeySignIn { attempt: asked.attempt, assertion: soft.signs(&asked.challenge) };
     world.call(None, Call::<LoginWithPasskey>::body(given)).await
@@ -122,7 +122,7 @@ async fn prove(world: &World, token: &Words, proof: Proof) -> Result<Words, Prob
     world.call(Some(token), Call::<StepUp>::body(proof)).await.map(|given| given.access_token)
 }
 
-async fn remove(world: &World, token: &Words, passkey: &Passkey) -> Result<(), Problem> {
+pub(super) async fn remove(world: &World, token: &Words, passkey: &Passkey) -> Result<(), Problem> {
     let call = Call::<RemovePasskey>::path(ByPasskey { passkey_id: passkey.passkey_id });
     world.call(Some(token), call).await.map(|_| ())
 }

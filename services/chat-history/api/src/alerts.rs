@@ -9,6 +9,7 @@ use kernel::{AlertId, ConversationId, Cursor, MessageId, Page, PageLimit, Person
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
+use crate::counting::AlertCounts;
 use crate::reading::{ByConversation, Message};
 
 /// The alert that a turn raises: a danger in it, or that the resident wants a person. When the episode has one
@@ -302,6 +303,8 @@ pub enum AlertEvent {
         /// The alert.
         alert: Box<Alert>,
     },
+    /// How many are open now; in place of alerts, where that was asked for.
+    Counts(AlertCounts),
     /// An alert of another unit that nobody has taken up for so long that somebody from elsewhere should go and look. Nothing
     /// about the resident.
     Unanswered {
@@ -400,6 +403,15 @@ pub struct Notices {
     pub notices: Vec<Notice>,
 }
 
+/// What a feed of alerts tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct WatchQuery {
+    /// How many are open, whenever that changes, and nothing about anybody: for a page that is about something else. Such a
+    /// feed is one event of the log, and has no place to go on from.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub counts: bool,
+}
+
 api::operation! {
     /// What happens to the alerts of the residents whom the caller answers for now, live: first what changed since
     /// `Last-Event-ID`, closings too, and what stands; then each change. A feed that broke loses nothing. Where the session
@@ -412,6 +424,7 @@ api::operation! {
         .priority(Priority::Crisis)
         .audit(AuditClass::Read)
         .access(Access::patient(Action::Read, Category::CrisisEvents, Purpose::Treatment, PatientSource::EachItem)),
+    query: WatchQuery,
     event: AlertEvent,
 }
 

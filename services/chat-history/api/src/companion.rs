@@ -40,6 +40,9 @@ pub struct Known {
     /// The questionnaires that they are asked.
     #[serde(default)]
     pub instruments: Vec<AssignedInstrument>,
+    /// Whether somebody of the staff said within the last fifteen minutes that they are with them.
+    #[serde(default)]
+    pub staff_beside: bool,
 }
 
 /// What a turn changes of it; stored with the reply in the same atomic step.

@@ -5,8 +5,12 @@
 
 mod alerts;
 mod changing;
+mod closings;
 mod companion;
+mod company;
+mod counting;
 mod day;
+mod days;
 mod drafts;
 mod giving_back;
 mod handover;
@@ -25,14 +29,18 @@ pub use alerts::{
     AcknowledgeAlert, Alert, AlertChange, AlertClosing, AlertDetail, AlertEvent, AlertOutcome, AlertQuery,
     AlertState, ByAlert, CloseAlert, EscalateAlert, HandBackAlert, ListAlerts, ListNotices, NewAlert,
     NoteQuery, NoteSentence, Notice, Notices, ReadAlert, SafetyAnswer, SafetyFindings, SafetyReply, SbarNote,
-    SeeNotice, StaffMessage, TakeOverAlert, WatchAlerts, WriteAsStaff,
+    SeeNotice, StaffMessage, TakeOverAlert, WatchAlerts, WatchQuery, WriteAsStaff,
 };
 pub use changing::{
     ByMessage, CorrectMessage, CorrectedMessage, Correction, EndConversation, Feedback, FeedbackReason,
     GiveFeedback, HelpLine, ListVersions, NewRedaction, RedactMessage, RedactionReason, Version, Versions,
 };
+pub use closings::{HearClosing, HeardClosing};
 pub use companion::{CHANGES_MAX, CompanionChange, Known};
+pub use company::{COMPANY_S, Company, GetCompany, KeepCompany, NewCompany};
+pub use counting::{AlertCounts, COUNTED_MAX, CountOpenAlerts};
 pub use day::{Day, DoneWith, DueItem, DueKind, FinishDue, GetDay};
+pub use days::{ByDate, CallDay, Called, ForgetDay, NewCalled};
 pub use drafts::{DRAFT_CHARS_MAX, Draft, FoundDraft, GetDraft, KeepDraft, KeptDraft, NewDraft};
 pub use giving_back::GiveBackAlert;
 pub use handover::{
@@ -188,6 +196,12 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListNotices>(),
         Described::of::<SeeNotice>(),
         Described::of::<GiveBackAlert>(),
+        Described::of::<CountOpenAlerts>(),
+        Described::of::<GetCompany>(),
+        Described::of::<KeepCompany>(),
+        Described::of::<HearClosing>(),
+        Described::of::<CallDay>(),
+        Described::of::<ForgetDay>(),
         Described::of::<KeepDraft>(),
         Described::of::<GetDraft>(),
         Described::of::<CountReferral>(),

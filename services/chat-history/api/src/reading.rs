@@ -68,7 +68,8 @@ pub struct Conversation {
     /// one danger has not answered a later one of the same level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub danger_at: Option<Timestamp>,
-    /// Who has the conversation's alert now: that somebody has seen it, or writes here. Told to the resident alone.
+    /// Who has the conversation's alert now: that somebody has seen it, or writes here. On the newest conversation, where nothing
+    /// is open in it: that an alert of theirs was closed within the last day, until it was told. To the resident alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attention: Option<Attention>,
     /// When it began.

@@ -1,5 +1,9 @@
 //! Who has a conversation's alert, for who waits for them: a resident learns it though nobody was listening when it happened.
 
+use std::time::Duration;
+
+use api::{Action, CallContext, Category, Principal};
+use audit_trail::EventBuilder;
 use chat_history_api::{AlertChange, AlertState, Attention};
 use kernel::{ConversationId, Timestamp};
 
@@ -9,7 +13,32 @@ use crate::store::{AlertRow, ConversationRow};
 /// The most alerts that are looked through for the one that ended last.
 const LOOKED_AT_MAX: i64 = 50;
 
+/// For so long a resident is told that an alert of theirs was closed.
+const CLOSED_FOR: Duration = Duration::from_secs(24 * 3_600);
+
 impl Domain {
+    /// That an alert of a resident was closed lately and they were not told, for a conversation in which nothing is open.
+    pub(super) async fn closed_untold(&self, row: &ConversationRow) -> Result<Option<Attention>, Refused> {
+        let since = self.sources.now().minus(CLOSED_FOR);
+        let Some((at, by)) = self.store.closed_untold(row.patient, since).await? else { return Ok(None) };
+        if self.store.open_alert(row.conversation).await?.is_some() {
+            return Ok(None);
+        }
+        Ok(Some(Attention { change: AlertChange::Closed, by, at }))
+    }
+
+    /// Keeps that the caller was told that their alerts were closed, up to a time.
+    pub(crate) async fn hear_closing(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        at: Timestamp,
+        event: EventBuilder,
+    ) -> Result<(), Refused> {
+        let event = self.own_record(context, by, Action::Write, Category::ChatTranscripts, event).await?;
+        self.store.closing_told(by.person, at, self.sources.now(), Some(event.into())).await
+    }
+
     /// Who has the conversation's alert now, if somebody does.
     pub(super) async fn has_it(&self, conversation: ConversationId) -> Result<Option<Attention>, Refused> {
         Ok(self.store.open_alert(conversation).await?.as_ref().and_then(standing))

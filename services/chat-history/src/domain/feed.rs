@@ -12,7 +12,7 @@ use chassis::EventSink;
 use chat_history_api::{AlertChange, AlertEvent};
 use decision::{Actor, Ask};
 use kernel::{PageLimit, PersonId, Timestamp};
-use relationship_management_api::{Charges, MyCharges};
+use relationship_management_api::{Charge, Charges, MyCharges};
 use tokio::sync::watch;
 use tokio::time::{Interval, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
@@ -48,6 +48,8 @@ pub(crate) struct Feed {
     pub(super) last: i64,
     pub(super) charges: Charges,
     pub(super) changes: watch::Receiver<u64>,
+    /// It tells how many are open, and nothing else of any.
+    counts: bool,
     _counted: Counted,
 }
 
@@ -57,7 +59,7 @@ impl Domain {
         &self,
         context: &CallContext,
         by: Arc<Principal>,
-        last: Option<i64>,
+        (last, counts): (Option<i64>, bool),
         purpose: Purpose,
         event: Event,
     ) -> Result<Feed, Refused> {
@@ -77,6 +79,7 @@ impl Domain {
             last: known.unwrap_or(newest),
             charges,
             changes,
+            counts,
             _counted: counted,
         })
     }
@@ -158,6 +161,9 @@ impl Domain {
         people: &[PersonId],
         sink: &EventSink<AlertEvent>,
     ) -> Result<bool, Refused> {
+        if feed.counts {
+            return self.send_counts(feed, sink).await;
+        }
         let mut after = None;
         loop {
             let limit = PageLimit::default();
@@ -202,7 +208,7 @@ impl Domain {
                 feed.charges = self.charges(&feed.context).await?;
             }
             let (due, elsewhere): (Vec<_>, Vec<_>) =
-                latest(changes).into_iter().partition(|changed| concerns(&feed.charges, &changed.alert));
+                latest(changes).into_iter().partition(|changed| is_due(feed, &changed.alert));
             for changed in elsewhere.iter().filter(|changed| is_unanswered(feed, changed)) {
                 if sink.send(&unanswered(&changed.alert)).await.is_err() {
                     return Ok(false);
@@ -210,7 +216,12 @@ impl Domain {
             }
             let due: Vec<_> =
                 due.into_iter().map(|changed| (changed.change, Some(changed.place), changed.alert)).collect();
-            if !self.send(feed, due, sink).await? {
+            let told = match (feed.counts, due.is_empty()) {
+                (true, true) => true,
+                (true, false) => self.send_counts(feed, sink).await?,
+                (false, _) => self.send(feed, due, sink).await?,
+            };
+            if !told {
                 return Ok(false);
             }
             feed.last = newest;
@@ -260,6 +271,12 @@ impl Domain {
         Ok(true)
     }
 
+    /// How many are open now.
+    async fn send_counts(&self, feed: &Feed, sink: &EventSink<AlertEvent>) -> Result<bool, Refused> {
+        let counts = self.counted(&feed.context, &feed.by, feed.purpose, &feed.charges).await?;
+        Ok(sink.send(&AlertEvent::Counts(counts)).await.is_ok())
+    }
+
     /// Forgets changes that nobody comes back for.
     pub(crate) async fn forget_changes(&self, before: Timestamp) -> Result<(), Refused> {
         Ok(self.store.forget_changes(before).await?)
@@ -280,10 +297,16 @@ impl Domain {
 /// Whether the caller is told of an alert without asking: who answers first from the beginning, and everybody who answers
 /// for the resident once it was passed on, or once somebody had it in hand, also when they gave it back (so that no row of
 /// a list is left behind).
-fn concerns(charges: &Charges, row: &AlertRow) -> bool {
+pub(super) fn concerns(charges: &Charges, row: &AlertRow) -> bool {
     let charge = charges.charges.iter().find(|charge| charge.person_id == row.patient);
     let was_held = row.acknowledged_at.is_some() || row.given_back_at.is_some();
     charge.is_some_and(|charge| charge.on_duty || row.escalation > 0 || was_held)
+}
+
+/// Whether a feed tells of a change: a count is of everybody whom the caller answers for, asked to come or not.
+fn is_due(feed: &Feed, row: &AlertRow) -> bool {
+    let charge = |one: &Charge| one.person_id == row.patient;
+    concerns(&feed.charges, row) || (feed.counts && feed.charges.charges.iter().any(charge))
 }
 
 /// That somebody somewhere waits, without saying who.

@@ -117,7 +117,7 @@ impl Domain {
         let read = self.read_period(patient, query.days).await?;
         let mut days: BTreeMap<String, Vec<EmotionAnalysis>> = BTreeMap::new();
         for (stored, sealed) in &read.messages {
-            if let Some(emotion) = emotion(sealed) {
+            if let Some(emotion) = emotion(stored, sealed) {
                 days.entry(date(stored.created_at, self.zone())).or_default().push(emotion);
             }
         }
@@ -297,7 +297,11 @@ struct Heard {
     emotion: Option<EmotionAnalysis>,
 }
 
-fn emotion(sealed: &SealedMessage) -> Option<EmotionAnalysis> {
+/// What was heard in a message. Of words that were taken back nothing counts that was read in them.
+fn emotion(stored: &MessageRow, sealed: &SealedMessage) -> Option<EmotionAnalysis> {
+    if stored.after.redacted_at.is_some() {
+        return None;
+    }
     sealed.analysis.read::<Heard>()?.emotion
 }
 
@@ -327,7 +331,7 @@ fn talk_day(date: String, said: &[&(MessageRow, SealedMessage)], (moods, crises)
     let conversations: HashSet<ConversationId> = said.iter().map(|(stored, _)| stored.conversation).collect();
     let lengths = said.iter().map(|(_, sealed)| sealed.content.expose().split_whitespace().count());
     let heard: Vec<f32> =
-        said.iter().filter_map(|(_, sealed)| emotion(sealed)).map(|one| one.valence).collect();
+        said.iter().filter_map(|(stored, sealed)| emotion(stored, sealed)).map(|one| one.valence).collect();
     let mood = (moods && !heard.is_empty()).then(|| match average(heard.iter().copied()) {
         valence if valence >= MOOD_GOOD => Mood::Good,
         valence if valence <= MOOD_LOW => Mood::Low,
@@ -356,7 +360,7 @@ fn average(values: impl Iterator<Item = f32>) -> f32 {
 }
 
 /// The day of an instant by the residents' clocks: an evening belongs to the day that they call it.
-fn date(at: Timestamp, zone: &TimeZone) -> String {
+pub(super) fn date(at: Timestamp, zone: &TimeZone) -> String {
     let instant = jiff::Timestamp::from_microsecond(at.as_micros()).unwrap_or_default();
     instant.to_zoned(zone.clone()).date().to_string()
 }

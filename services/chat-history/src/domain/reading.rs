@@ -126,7 +126,11 @@ impl Domain {
             let state = open_state(key, row)?;
             // Who has it is told to who waits for them.
             let has = (row.acknowledged || row.taken_over) && patient == by.person;
-            let attention = if has { self.has_it(row.conversation).await? } else { None };
+            let mut attention = if has { self.has_it(row.conversation).await? } else { None };
+            // The newest alone: what is over is told once, and not beside every talk.
+            if attention.is_none() && list.is_empty() && before.is_none() && patient == by.person {
+                attention = self.closed_untold(row).await?;
+            }
             list.push(Conversation { attention, ..conversation(row, &state) });
         }
         Ok(Page::from_rows(list, limit, |conversation| Cursor::new(conversation.conversation_id)))

@@ -8,7 +8,7 @@ use api::{Action, Call, CallContext, Category, Principal, Purpose, Role};
 use audit_trail::EventBuilder;
 use auth_rbac_api::{SessionQuery, SessionStatus};
 use chassis::EventSink;
-use chat_history_api::ConversationEvent;
+use chat_history_api::{AlertChange, ConversationEvent};
 use content_safety_api::Level;
 use kernel::{ConversationId, MessageId, PageLimit, PersonId, Timestamp};
 use tokio::sync::broadcast;
@@ -288,12 +288,31 @@ impl Domain {
         ask_again.reset();
         loop {
             tokio::select! {
-                sent = &mut sending => return Ok(if sent.is_ok() { Sent::Yes } else { Sent::Ends("gone") }),
+                sent = &mut sending => {
+                    if sent.is_err() {
+                        return Ok(Sent::Ends("gone"));
+                    }
+                    self.was_told(watch, event).await;
+                    return Ok(Sent::Yes);
+                }
                 _tick = ask_again.tick() => {
                     if let Some(reason) = self.ended(watch).await? {
                         return Ok(Sent::Ends(reason));
                     }
                 }
+            }
+        }
+    }
+
+    /// Keeps that a resident was told of the end of their alert. Where that fails they are told once more.
+    async fn was_told(&self, watch: &Watch, event: &ConversationEvent) {
+        if let ConversationEvent::Attention(told) = event
+            && told.change == AlertChange::Closed
+            && watch.by.person == watch.row.patient
+        {
+            let now = self.sources.now();
+            if let Err(error) = self.store.closing_told(watch.row.patient, told.at, now, None).await {
+                tracing::warn!(error = %error, "that a closing was told is not kept");
             }
         }
     }

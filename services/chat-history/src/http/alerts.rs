@@ -1,10 +1,11 @@
 //! Alerts and notices.
 
-use audit_trail::{EventType, Word};
+use api::Nothing;
+use audit_trail::{ContextKey, EventType, Word};
 use chassis::{Answer, Inbound, Reply, event_channel};
 use chat_history_api::{
-    AcknowledgeAlert, CloseAlert, EscalateAlert, GiveBackAlert, HandBackAlert, ListAlerts, ListNotices,
-    ReadAlert, SeeNotice, TakeOverAlert, WatchAlerts, WriteAsStaff,
+    AcknowledgeAlert, CloseAlert, CountOpenAlerts, EscalateAlert, GiveBackAlert, HandBackAlert, HearClosing,
+    ListAlerts, ListNotices, ReadAlert, SeeNotice, TakeOverAlert, WatchAlerts, WriteAsStaff,
 };
 
 use super::{STREAM_ROOM, Shared, event};
@@ -17,16 +18,31 @@ pub(super) async fn list(state: Shared, inbound: Inbound<ListAlerts>) -> Answer<
     Ok(Reply::Json(page))
 }
 
+pub(super) async fn count(state: Shared, inbound: Inbound<CountOpenAlerts>) -> Answer<CountOpenAlerts> {
+    let by = inbound.person()?;
+    let counts = state.domain.count_alerts(&inbound.context, by, inbound.purpose).await?;
+    let event = event(&state, &inbound, EventType::PhiAccess, "count", "alert");
+    let event = event.with(ContextKey::COUNT, counts.open);
+    state.domain.store.trail().read(event).await.map_err(crate::domain::Refused::from)?;
+    Ok(Reply::Json(counts))
+}
+
 pub(super) async fn watch(state: Shared, inbound: Inbound<WatchAlerts>) -> Answer<WatchAlerts> {
     let by = inbound.person()?.clone();
     let last = inbound.last_event_id.as_deref().and_then(|place| place.parse().ok());
     let (context, purpose) = (inbound.context.clone(), inbound.purpose);
     let recorder = state.domain.store.trail().recorder().clone();
+    if inbound.call.query.counts {
+        // One event for the whole feed, before anything is told: what it tells names nobody.
+        let event = event(&state, &inbound, EventType::PhiAccess, "count", "alert");
+        state.domain.store.trail().read(event).await.map_err(crate::domain::Refused::from)?;
+    }
+    let counts = inbound.call.query.counts;
     let event = move |patient| {
         let (action, what) = (Word::new("watch"), Word::new("alert"));
         recorder.of(&inbound, EventType::PhiAccess, action, what).concerning(patient)
     };
-    let feed = state.domain.watch_alerts(&context, by, last, purpose, Box::new(event)).await?;
+    let feed = state.domain.watch_alerts(&context, by, (last, counts), purpose, Box::new(event)).await?;
     let (sink, stream) = event_channel(STREAM_ROOM);
     let shared = state.clone();
     state.tasks.run(async move {
@@ -104,4 +120,11 @@ pub(super) async fn see_notice(state: Shared, inbound: Inbound<SeeNotice>) -> An
     let (by, id) = (inbound.person()?, inbound.call.path.alert_id);
     let event = event(&state, &inbound, EventType::PhiAccess, "see", "notice").resource_id(id);
     Ok(Reply::Json(state.domain.see_notice(&inbound.context, by, id, inbound.purpose, event).await?))
+}
+
+pub(super) async fn hear_closing(state: Shared, inbound: Inbound<HearClosing>) -> Answer<HearClosing> {
+    let event = event(&state, &inbound, EventType::PhiChange, "hear", "closing");
+    let (by, at) = (inbound.person()?, inbound.call.body.at);
+    state.domain.hear_closing(&inbound.context, by, at, event).await?;
+    Ok(Reply::Json(Nothing {}))
 }

@@ -1,11 +1,12 @@
 //! What is kept of residents: their memories, how they want to be talked with, what is agreed; notes and questionnaires.
 
+use api::Nothing;
 use audit_trail::EventType;
 use chassis::{Answer, Inbound, Reply};
 use chat_history_api::{
-    AddNote, AssignInstrument, ChooseInstrument, ChooseMemory, CorrectMemory, FinishDue, ForgetMemory,
-    ForgetTalk, GetAssessments, GetCareProfile, GetDay, GetHandover, GetProfile, ListMemories, ReadKnown,
-    SetCareProfile, SetProfile, TakeHandover,
+    AddNote, AssignInstrument, CallDay, ChooseInstrument, ChooseMemory, CorrectMemory, FinishDue, ForgetDay,
+    ForgetMemory, ForgetTalk, GetAssessments, GetCareProfile, GetCompany, GetDay, GetHandover, GetProfile,
+    KeepCompany, ListMemories, ReadKnown, SetCareProfile, SetProfile, TakeHandover,
 };
 
 use super::{Shared, event};
@@ -127,4 +128,31 @@ pub(super) async fn assessments(state: Shared, inbound: Inbound<GetAssessments>)
     let (by, patient) = (inbound.person()?, inbound.call.path.patient_id);
     let why = (inbound.purpose, event);
     Ok(Reply::Json(state.domain.assessments(&inbound.context, by, patient, why).await?))
+}
+
+pub(super) async fn company(state: Shared, inbound: Inbound<GetCompany>) -> Answer<GetCompany> {
+    let event = event(&state, &inbound, EventType::PhiAccess, "read", "company");
+    let (by, patient) = (inbound.person()?, inbound.call.path.patient_id);
+    Ok(Reply::Json(state.domain.company(&inbound.context, by, patient, (inbound.purpose, event)).await?))
+}
+
+pub(super) async fn keep_company(state: Shared, inbound: Inbound<KeepCompany>) -> Answer<KeepCompany> {
+    let event = event(&state, &inbound, EventType::PhiChange, "keep", "company");
+    let (by, patient) = (inbound.person()?, inbound.call.path.patient_id);
+    let (present, why) = (inbound.call.body.present, (inbound.purpose, event));
+    Ok(Reply::Json(state.domain.keep_company(&inbound.context, by, patient, present, why).await?))
+}
+
+pub(super) async fn call_day(state: Shared, inbound: Inbound<CallDay>) -> Answer<CallDay> {
+    let event = event(&state, &inbound, EventType::PhiChange, "call", "day");
+    let (by, date, new) = (inbound.person()?, &inbound.call.path.date, inbound.call.body);
+    state.domain.call_day(&inbound.context, by, (date, Some(new.called)), event).await?;
+    Ok(Reply::Json(new))
+}
+
+pub(super) async fn forget_day(state: Shared, inbound: Inbound<ForgetDay>) -> Answer<ForgetDay> {
+    let event = event(&state, &inbound, EventType::PhiChange, "forget", "day");
+    let (by, date) = (inbound.person()?, &inbound.call.path.date);
+    state.domain.call_day(&inbound.context, by, (date, None), event).await?;
+    Ok(Reply::Json(Nothing {}))
 }

@@ -150,6 +150,39 @@ impl Store {
         Ok(self.trail.commit(write).await?)
     }
 
+    /// When the newest alert of a resident was closed that they were not told of, and by whom; none that was closed before an
+    /// instant.
+    pub(crate) async fn closed_untold(
+        &self,
+        patient: PersonId,
+        since: Timestamp,
+    ) -> Result<Option<(Timestamp, Option<PersonId>)>, StoreError> {
+        let text = "SELECT closed_at, closed_by FROM alerts WHERE patient_id = $1 AND state = 'closed' AND closed_at >= $2
+             AND closing_told_at IS NULL ORDER BY closed_at DESC LIMIT 1";
+        let row = self.database.read().find(text, [patient.uuid().into(), since.as_micros().into()]).await?;
+        row.map(|row| Ok((row.at("closed_at")?, row.id_or_none("closed_by")?))).transpose()
+    }
+
+    /// Keeps that a resident was told of alerts that were closed up to an instant; the first time stays.
+    pub(crate) async fn closing_told(
+        &self,
+        patient: PersonId,
+        at: Timestamp,
+        now: Timestamp,
+        event: Option<AuditEvent>,
+    ) -> Result<(), Refused> {
+        let write = self.database.begin().await?;
+        let text = "UPDATE alerts SET closing_told_at = $3
+             WHERE patient_id = $1 AND state = 'closed' AND closed_at <= $2 AND closing_told_at IS NULL";
+        let values = [patient.uuid().into(), at.as_micros().into(), now.as_micros().into()];
+        if write.run(text, values).await? > 0
+            && let Some(event) = event
+        {
+            self.trail.append(&write, event).await?;
+        }
+        Ok(self.trail.commit(write).await?)
+    }
+
     /// The open alert of a conversation, or `None`.
     pub(crate) async fn open_alert(
         &self,

@@ -7,12 +7,12 @@ use std::time::Duration;
 use api::Events;
 use chat_history_api::{
     AcknowledgeAlert, AlertChange, AlertClosing, AlertEvent, AlertOutcome, Attention, ByAlert,
-    ByConversation, CloseAlert, ConversationEvent, EscalateAlert, GiveBackAlert, HandBackAlert,
-    ListConversations, Paging, TakeOverAlert, WatchConversation,
+    ByConversation, CloseAlert, ConversationEvent, EscalateAlert, GiveBackAlert, HandBackAlert, HearClosing,
+    HeardClosing, ListConversations, Paging, TakeOverAlert, WatchConversation,
 };
 use consent_api::{Decide, Question};
 use content_safety_api::Level;
-use kernel::{AlertId, ConversationId};
+use kernel::{AlertId, ConversationId, ManualClock, Sources, SystemRandom, Timestamp};
 
 use crate::feed::caught_up;
 use crate::{
@@ -108,6 +108,58 @@ async fn a_stream_that_broke_tells_what_ended_meanwhile_and_a_new_one_tells_noth
     }
 }
 
+#[tokio::test]
+async fn that_an_alert_was_closed_is_told_once_to_who_was_not_told_when_it_happened() {
+    let clock = ManualClock::at(Timestamp::from_micros(1_800_000_000_000_000));
+    let sources = Sources::new(clock.clone(), Arc::new(SystemRandom));
+    let chat = Chat::over(chat_history::Config::default(), sources).await;
+    let (first, alert) = chat.raised().await;
+    chat.does(NURSE, alert.alert_id, AlertChange::Closed).await;
+    let told = chat.has_it(ROSE, first).await.expect("is told");
+    assert_eq!((told.change, told.by), (AlertChange::Closed, Some(person(NURSE))));
+    clock.advance(Duration::from_secs(1));
+    // A talk that was begun since is the one that she looks at.
+    let second = chat.begins(ROSE).await;
+    assert_eq!((chat.has_it(ROSE, second).await, chat.has_it(ROSE, first).await), (Some(told), None));
+    // Where something is open in it, what is over would say the wrong thing.
+    chat.says(second, "I cannot go on", Level::High).await;
+    assert_eq!(chat.has_it(ROSE, second).await, None);
+    clock.advance(Duration::from_secs(1));
+    let open = chat.alerts(NURSE).await.remove(0).alert_id;
+    chat.does(NURSE, open, AlertChange::Closed).await;
+    let newest = chat.has_it(ROSE, second).await.expect("the newest").at;
+    let heard = |at| Call::<HearClosing>::body(HeardClosing { at });
+    chat.asks::<HearClosing>(ROSE, heard(told.at)).await.expect("her own");
+    assert_eq!(chat.has_it(ROSE, second).await.map(|told| told.at), Some(newest), "not told of that one");
+    chat.asks::<HearClosing>(RELATIVE, heard(newest)).await.expect_err("nobody else says so");
+    chat.asks::<HearClosing>(ROSE, heard(newest)).await.expect("her own");
+    assert_eq!(chat.has_it(ROSE, second).await, None, "once");
+    let event = chat.logged(1, |event| event.action.as_str() == "hear").await;
+    assert_eq!(event[0].user_id, person(ROSE));
+    // Told while it happened: not again. And after a day it is no news any more.
+    chat.has_sessions();
+    let mut watched = chat.watches(second).await.expect("her own");
+    let (third, fourth) = {
+        chat.says(second, "I cannot go on", Level::High).await;
+        let third = chat.alerts(NURSE).await.remove(0).alert_id;
+        chat.does(NURSE, third, AlertChange::Closed).await;
+        assert_eq!(next(&mut watched).await.change, AlertChange::Closed);
+        testkit::eventually("it is kept that she was told", async || {
+            chat.has_it(ROSE, second).await.is_none().then_some(())
+        })
+        .await;
+        drop(watched);
+        chat.says(second, "I cannot go on", Level::High).await;
+        (third, chat.alerts(NURSE).await.remove(0).alert_id)
+    };
+    assert_ne!(third, fourth);
+    chat.does(NURSE, fourth, AlertChange::Closed).await;
+    clock.advance(Duration::from_secs(24 * 3_600 - 1));
+    assert!(chat.has_it(ROSE, second).await.is_some());
+    clock.advance(Duration::from_secs(2));
+    assert_eq!(chat.has_it(ROSE, second).await, None);
+}
+
 /// Rose lets her relative read every word.
 async fn everything_to_family(state: Arc<()>, inbound: Inbound<Decide>) -> Answer<Decide> {
     let family = |question: &Question| question.role == Role::FamilyMember;
@@ -141,6 +193,9 @@ async fn what_staff_do_about_an_alert_is_not_told_to_a_relative_who_reads_along(
         }
     }
     assert_eq!(chat.has_it(RELATIVE, id).await, None);
+    chat.does(NURSE, alert.alert_id, AlertChange::Closed).await;
+    assert_eq!(chat.has_it(RELATIVE, id).await, None, "nor that it was closed");
+    assert!(chat.has_it(ROSE, id).await.is_some());
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@ use chat_history::Config;
 use chat_history_api::{
     AlertChange, AlertClosing, AlertDetail, AlertEvent, AlertOutcome, AlertState, Attention, ByAlert,
     ByConversation, CloseAlert, ConversationEvent, EscalateAlert, HandBackAlert, ListNotices, MessagesQuery,
-    NoteQuery, Notice, ReadAlert, SeeNotice, Speaker, StaffMessage, TakeOverAlert, WatchAlerts, WriteAsStaff,
-    codes,
+    NoteQuery, Notice, ReadAlert, SeeNotice, Speaker, StaffMessage, TakeOverAlert, WatchAlerts, WatchQuery,
+    WriteAsStaff, codes,
 };
 use content_safety_api::{Language, Level};
 use kernel::{AlertId, ConversationId};
@@ -21,7 +21,7 @@ impl Chat {
         self.has_sessions();
         let gateway = self.house.client(ServiceName::ApiGateway, NAME);
         let context = self.context(who).after_event(after.map(str::to_owned));
-        gateway.stream(&context, Call::<WatchAlerts>::default()).await.expect("may watch")
+        gateway.stream(&context, Call::<WatchAlerts>::query(WatchQuery::default())).await.expect("may watch")
     }
 
     async fn takes_over(&self, who: u128, alert: AlertId) -> Result<Alert, Problem> {

@@ -4,7 +4,10 @@
 mod alerts;
 mod attention;
 mod companion;
+mod company;
 mod corrected;
+mod counting;
+mod days;
 mod deliveries;
 mod drafts;
 mod feed;

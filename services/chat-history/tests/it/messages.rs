@@ -311,8 +311,8 @@ async fn a_period_is_told_by_numbers_to_those_who_may_know_them() {
             "labels": [{ "label": "joy", "score": 0.9 }], "basic": [], "valence": 0.8, "arousal": 0.2,
             "dominance": 0.1, "stage": "lexicon" },
     }));
-    let turn = chat.opens(id, "glad", opening).await.expect("opens").turn_id;
-    chat.closes(id, turn, chat.closing("That is good to hear.")).await.expect("closes");
+    let opened = chat.opens(id, "glad", opening).await.expect("opens");
+    chat.closes(id, opened.turn_id, chat.closing("That is good to hear.")).await.expect("closes");
     chat.says(id, "I cannot go on", Level::High).await;
     let query = |days| PeriodQuery { patient_id: Some(person(ROSE)), days };
     let summary = chat.asks::<GetTalkSummary>(NURSE, Call::query(query(None))).await.expect("of her unit");
@@ -338,6 +338,12 @@ async fn a_period_is_told_by_numbers_to_those_who_may_know_them() {
         "what was read, and no more"
     );
     assert!((days[0].valence - 0.8).abs() < 1e-6);
+    // Of words that she takes back nothing counts any more that was read in them.
+    chat.redacts(ROSE, &at(id, opened.message_id)).await.expect("her own");
+    let own = chat.asks::<GetTalkSummary>(ROSE, Call::query(PeriodQuery::default())).await.expect("her own");
+    assert_eq!((own.days[0].mood, own.days[0].messages), (None, 2));
+    let emotions = chat.asks::<GetEmotionHistory>(ROSE, Call::query(PeriodQuery::default())).await;
+    assert!(emotions.expect("her own").days.is_empty());
 }
 
 #[tokio::test]

@@ -274,7 +274,7 @@ impl Domain {
     }
 
     /// Whether somebody may do this with a record of a patient. A denial leaves its event and looks like nothing there.
-    async fn allowed(
+    pub(super) async fn allowed(
         &self,
         context: &CallContext,
         by: &Principal,
@@ -291,7 +291,7 @@ impl Domain {
         Err(Refused::NotFound)
     }
 
-    async fn organization_of(
+    pub(super) async fn organization_of(
         &self,
         context: &CallContext,
         patient: PersonId,

@@ -4,11 +4,11 @@
 use std::time::Duration;
 
 use chat_history_api::{
-    AssessmentResult, AssignedInstrument, CompanionChange, DueItem, DueKind, FACTS_MAX, Known, NewFact,
-    RememberedFact, RememberedTalk, TalkProfile,
+    AssessmentResult, AssignedInstrument, CompanionChange, Company, DueItem, DueKind, FACTS_MAX, Known,
+    NewFact, RememberedFact, RememberedTalk, TalkProfile,
 };
 use jiff::tz::TimeZone;
-use kernel::{FactId, Sources, Timestamp, TurnId};
+use kernel::{FactId, PersonId, Sources, Timestamp, TurnId};
 use serde::{Deserialize, Serialize};
 
 use super::talks::{self, Here};
@@ -71,6 +71,9 @@ pub(crate) struct Document {
     ended_declined: Vec<(String, Timestamp)>,
     #[serde(default)]
     pub(super) talks: Vec<RememberedTalk>,
+    /// Who said that they are with the resident, and until when that counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) company: Option<(PersonId, Timestamp)>,
 }
 
 /// A chapter, by the turns whose messages it is.
@@ -113,6 +116,7 @@ impl Default for Document {
             instruments: Vec::new(),
             ended_declined: Vec::new(),
             talks: Vec::new(),
+            company: None,
         }
     }
 }
@@ -131,7 +135,14 @@ impl Document {
             long_talks: self.long_talks,
             // What was declined is nothing that the companion could ask.
             instruments: self.instruments.iter().filter(|one| one.declined_at.is_none()).cloned().collect(),
+            staff_beside: self.company_at(now).by.is_some(),
         }
+    }
+
+    /// Who is with the resident at a moment, as far as is known: what somebody said long ago says nothing of now.
+    pub(super) fn company_at(&self, now: Timestamp) -> Company {
+        let company = self.company.filter(|(_, until)| *until > now);
+        Company { by: company.map(|(by, _)| by), until: company.map(|(_, until)| until) }
     }
 
     /// Whether a questionnaire was declined so short a while ago that it cannot be assigned anew.

@@ -2,6 +2,7 @@
 //! and by the clock.
 
 mod care;
+mod company;
 mod document;
 mod own;
 mod talks;

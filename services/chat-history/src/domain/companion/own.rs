@@ -3,11 +3,12 @@
 use api::{Action, CallContext, Category, Principal, Words};
 use audit_trail::{ContextKey, EventBuilder, Word};
 use chat_history_api::{
-    Assignment, Chapter, Day, DoneWith, Memories, MemoryChoice, RememberedFact, TalkProfile,
+    Assignment, Called, Chapter, Day, DoneWith, Memories, MemoryChoice, RememberedFact, TalkProfile,
 };
 use decision::{Actor, Ask};
-use kernel::{ConversationId, FactId};
+use kernel::{ConversationId, FactId, Timestamp};
 
+use super::super::overview::date;
 use super::super::reading::{decided, reason_of};
 use super::super::sealing::open_message;
 use super::care::naming;
@@ -220,6 +221,33 @@ impl Domain {
         let change = |document: &mut Document| {
             document.finish(done.kind, done.at, now, zone);
             Ok(Day { items: document.due.clone() })
+        };
+        self.change_document((by.person, by.organization), event.into(), change).await
+    }
+
+    /// Sets straight what the caller called a day, or forgets it.
+    pub(crate) async fn call_day(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        (day, called): (&str, Option<Called>),
+        event: EventBuilder,
+    ) -> Result<(), Refused> {
+        let event = self.own_record(context, by, Action::Write, Category::RememberedFacts, event).await?;
+        let change = |document: &mut Document| {
+            let of_day = |at: Timestamp| date(at, self.zone()) == day;
+            let last = document.moods.iter().filter(|(at, _)| of_day(*at)).map(|(at, _)| *at).max();
+            let last = last.ok_or(Refused::NotFound)?;
+            // Said more than once, the last word was the one that counted.
+            document.moods.retain(|(at, _)| *at == last && called.is_some() || !of_day(*at));
+            for (at, word) in &mut document.moods {
+                if *at == last
+                    && let Some(called) = called
+                {
+                    called.name().clone_into(word);
+                }
+            }
+            Ok(())
         };
         self.change_document((by.person, by.organization), event.into(), change).await
     }

@@ -1,0 +1,60 @@
+//! How somebody signs in: the password, the second factor, recovery codes.
+
+use super::words;
+
+words! {
+    title: "Signing in" / "Cómo entro";
+    card: "Your password, your codes, your devices." / "Su contraseña, sus códigos, sus aparatos.";
+    intro: "Here you see and change how you sign in." / "Aquí ve y cambia cómo entra.";
+    tablet_alone: "You sign in with a tablet alone. You have no password and no codes to look after." / "Usted entra solo con una tableta. No tiene contraseña ni códigos que cuidar.";
+    password: "My password" / "Mi contraseña";
+    password_text: "Change it." / "Cámbiela.";
+    password_rules: "It has 8 to 256 characters. It is not a common one, not your name or address, and not the one that you have. A few words in a row are good." / "Tiene de 8 a 256 letras o signos. No es de las comunes, ni su nombre ni su dirección, ni la que ya tiene. Varias palabras seguidas van bien.";
+    password_ends: "Then you are signed out everywhere, here too. Passkeys that you added since you last signed in with your password are removed." / "Después se cierra su sesión en todas partes, también aquí. Se quitan las llaves de acceso que añadió desde la última vez que entró con contraseña.";
+    password_now: "The password that you have" / "La contraseña que tiene";
+    password_new: "The new password" / "La contraseña nueva";
+    password_again: "The new password once more" / "La contraseña nueva otra vez";
+    password_change: "Change my password" / "Cambiar mi contraseña";
+    need_now: "Enter the password that you have." / "Escriba la contraseña que tiene.";
+    wrong_now: "This is not the password that you have." / "Esta no es la contraseña que tiene.";
+    need_new: "Enter a new password." / "Escriba una contraseña nueva.";
+    poor_new: "Choose another one. It has 8 to 256 characters, is not a common one, and is not the one that you have." / "Elija otra. Tiene de 8 a 256 letras o signos, no es de las comunes y no es la que ya tiene.";
+    not_same: "These two are not the same." / "Las dos no son iguales.";
+    password_done: "Your password is changed" / "Su contraseña se cambió";
+    password_done_text(count): "Sessions that ended: {count}. This one is among them. Sign in with your new password." / "Sesiones cerradas: {count}. Esta es una de ellas. Entre con su contraseña nueva.";
+    factor: "My authenticator app" / "Mi aplicación de códigos";
+    factor_text: "The app that shows you six digits." / "La aplicación que le muestra seis números.";
+    factor_has: "Your app shows six digits. You need them beside your password." / "Su aplicación muestra seis números. Los necesita junto con su contraseña.";
+    factor_none: "You have no authenticator app. You sign in with a passkey, or with your password and a recovery code." / "No tiene aplicación de códigos. Entra con una llave de acceso, o con su contraseña y un código de recuperación.";
+    factor_replace: "Set up another app" / "Preparar otra aplicación";
+    factor_add: "Set up an app" / "Preparar una aplicación";
+    factor_start_text: "The app that you have works until you have shown us a code of the new one." / "La aplicación que tiene funciona hasta que nos muestre un código de la nueva.";
+    factor_scan: "Add us to your app" / "Añádanos a su aplicación";
+    factor_scan_text: "Open the app, choose to add an account, and point the camera at this picture." / "Abra la aplicación, elija añadir una cuenta y apunte la cámara a esta imagen.";
+    factor_picture: "A picture for the camera of your app. It holds the same as the letters below." / "Una imagen para la cámara de su aplicación. Contiene lo mismo que las letras de abajo.";
+    factor_letters: "Or type these letters into the app" / "O escriba estas letras en la aplicación";
+    factor_keep(time): "Show them to nobody. They count until {time}." / "No las muestre a nadie. Valen hasta las {time}.";
+    factor_code: "Six digits that the new app shows" / "Seis números que muestra la aplicación nueva";
+    factor_code_hint: "They change every 30 seconds." / "Cambian cada 30 segundos.";
+    factor_code_wrong: "These are not the digits of the new app. Wait for the next ones." / "No son los números de la aplicación nueva. Espere a los siguientes.";
+    factor_scan_again: "We show the picture no second time. If you have not added us, start again." / "No mostramos la imagen otra vez. Si no nos añadió, empiece de nuevo.";
+    factor_confirm: "Use this app from now on" / "Usar esta aplicación desde ahora";
+    factor_again: "Start again" / "Empezar de nuevo";
+    factor_late: "That took too long, or you started again elsewhere. The app that you had still works." / "Pasó demasiado tiempo, o empezó de nuevo en otro lugar. La aplicación que tenía sigue funcionando.";
+    factor_done(count): "Your new app counts from now on. Other sessions that ended: {count}." / "Su aplicación nueva vale desde ahora. Otras sesiones cerradas: {count}.";
+    factor_ends: "All other places where you are signed in are signed out." / "Se cierra su sesión en todos los demás lugares.";
+    factor_remove: "Use no app any more" / "No usar más la aplicación";
+    factor_remove_text: "Then you sign in with a passkey. Your recovery codes stay." / "Después entra con una llave de acceso. Sus códigos de recuperación se quedan.";
+    factor_removed(count): "The app is removed. Other sessions that ended: {count}." / "La aplicación se quitó. Otras sesiones cerradas: {count}.";
+    factor_stays: "You can remove it once you have a passkey, and have signed in with your password after you added that." / "Podrá quitarla cuando tenga una llave de acceso y haya entrado con su contraseña después de añadirla.";
+    codes: "My recovery codes" / "Mis códigos de recuperación";
+    codes_text: "For when your app or your passkey is lost." / "Para cuando pierda su aplicación o su llave.";
+    codes_intro: "Each code replaces the six digits once." / "Cada código reemplaza los seis números una vez.";
+    codes_left(count): "Codes that you have not used: {count}." / "Códigos que no ha usado: {count}.";
+    codes_few: "Make new ones before they are all used." / "Haga nuevos antes de gastarlos todos.";
+    codes_make: "Make new codes" / "Hacer códigos nuevos";
+    codes_make_text: "The codes that you have stop working then." / "Los códigos que tiene dejan de servir entonces.";
+    codes_new: "Your new recovery codes" / "Sus nuevos códigos de recuperación";
+    codes_once: "We show them this one time. Write them down or print this page, and keep it like a key. The codes from before open nothing any more." / "Los mostramos solo esta vez. Anótelos o imprima esta página, y guárdela como una llave. Los códigos de antes ya no abren nada.";
+    codes_kept: "I have kept them" / "Ya los guardé";
+}
