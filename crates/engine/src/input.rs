@@ -114,9 +114,6 @@ pub struct Profile {
     pub faith: bool,
     /// Whether the resident is known to be a minor.
     pub minor: bool,
-    /// Whether the resident is known to be of age. Who is neither known to be a minor nor of age is told as a minor is.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub of_age: bool,
 }
 
 /// Time, as facts about this turn.

@@ -14,9 +14,8 @@ impl Turn<'_> {
         let time = &self.input.time;
         let idle = time.days_since_last_use.is_some_and(|days| days >= law.notice_after_idle_days);
         let profile = &self.input.profile;
-        // Nobody's age is guessed: where it is not known, the stricter of both holds.
-        let of_age = profile.of_age && !profile.minor;
-        let every = if of_age { law.notice_every_minutes } else { law.notice_every_minutes_minor };
+        // The laws speak of who is known to be a minor; nobody's age is guessed.
+        let every = if profile.minor { law.notice_every_minutes_minor } else { law.notice_every_minutes };
         match time.minutes_since_notice {
             None if idle => Some(NoticeReason::Idle),
             None if law.notice_at_start => Some(NoticeReason::Start),

@@ -7,7 +7,7 @@ use api::{Call, Events, Role, ServiceName, Words, codes};
 use chat_history_api::{
     AlertChange, AlertEvent, ByAlert, ByConversation, ChooseMemory, ConversationEvent, EscalateAlert,
     GetTranscript, HandBackAlert, ListMemories, MemoryChoice, NoteQuery, ReadAlert, Speaker, StaffMessage,
-    TakeOverAlert, TranscriptQuery, WatchAlerts, WatchConversation, WriteAsStaff,
+    TakeOverAlert, TranscriptQuery, WatchAlerts, WatchConversation, WatchQuery, WriteAsStaff,
 };
 use content_safety_api::Level;
 use e2e::{Person, TestPlatform};
@@ -33,7 +33,7 @@ async fn next_of(feed: &mut Events<AlertEvent>, conversation: ConversationId) ->
 
 /// A feed that has told all that stood.
 async fn caught_up(nurse: &Person<'_>, after: Option<String>) -> Events<AlertEvent> {
-    let mut feed = nurse.watches::<WatchAlerts>(Call::default(), after).await;
+    let mut feed = nurse.watches::<WatchAlerts>(Call::query(WatchQuery::default()), after).await;
     while !matches!(feed.next().await, Some(Ok(AlertEvent::Heartbeat { .. }))) {}
     feed
 }
@@ -75,7 +75,7 @@ pub(crate) async fn a_danger_reaches_the_nurse_after_a_kill_between_the_two(plat
     platform.kill(ServiceName::ChatHistory);
     platform.start_again(ServiceName::ChatHistory).await;
     let nurse = platform.again(&nurse);
-    let mut feed = nurse.watches::<WatchAlerts>(Call::default(), seen).await;
+    let mut feed = nurse.watches::<WatchAlerts>(Call::query(WatchQuery::default()), seen).await;
     let (change, _) = next_of(&mut feed, conversation).await;
     assert_eq!(change, AlertChange::Raised, "nothing is lost when nobody is connected");
 }
@@ -143,7 +143,7 @@ pub(crate) async fn who_is_on_shift_hears_it_first(platform: &TestPlatform) {
     let ends_at = platform.sources.now().plus(Duration::from_secs(3_600));
     let new = NewShift { person_id: None, unit_id: platform.demo.unit_id, starts_at: None, ends_at };
     let shift = nurse.call::<StartShift>(Call::body(new)).await.expect("begins her shift");
-    let mut feed = nurse.watches::<WatchAlerts>(Call::default(), None).await;
+    let mut feed = nurse.watches::<WatchAlerts>(Call::query(WatchQuery::default()), None).await;
     let on_shift = loop {
         match feed.next().await.expect("goes on").expect("is an event") {
             AlertEvent::Heartbeat { on_shift, .. } => break on_shift,

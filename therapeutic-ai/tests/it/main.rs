@@ -3,6 +3,7 @@
 mod command_line;
 mod demonstration;
 mod kill;
+mod measuring;
 mod panics;
 mod platform;
 mod process;

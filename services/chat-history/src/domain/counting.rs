@@ -22,11 +22,11 @@ impl Domain {
         purpose: Purpose,
     ) -> Result<AlertCounts, Refused> {
         let charges = self.relations.call(context, Call::<MyCharges>::default()).await;
-        self.counted(context, by, purpose, &charges.map_err(Refused::Peer)?).await
+        self.count_open(context, by, purpose, &charges.map_err(Refused::Peer)?).await
     }
 
     /// The same for charges that are known.
-    pub(super) async fn counted(
+    pub(super) async fn count_open(
         &self,
         context: &CallContext,
         by: &Principal,

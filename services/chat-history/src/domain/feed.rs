@@ -273,7 +273,7 @@ impl Domain {
 
     /// How many are open now.
     async fn send_counts(&self, feed: &Feed, sink: &EventSink<AlertEvent>) -> Result<bool, Refused> {
-        let counts = self.counted(&feed.context, &feed.by, feed.purpose, &feed.charges).await?;
+        let counts = self.count_open(&feed.context, &feed.by, feed.purpose, &feed.charges).await?;
         Ok(sink.send(&AlertEvent::Counts(counts)).await.is_ok())
     }
 

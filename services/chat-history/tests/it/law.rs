@@ -77,7 +77,7 @@ impl Chat {
         TurnOpening { referral, ..self.opening("I want to die", Level::High, None) }
     }
 
-    async fn counts(&self, refused: RefusedReferral) {
+    async fn counts_refused(&self, refused: RefusedReferral) {
         let call = Call::<CountReferral>::body(refused);
         let ai = self.house.client(ServiceName::AiGateway, NAME);
         ai.call(&self.house.nobody(), call).await.expect("counts");
@@ -211,7 +211,7 @@ async fn a_refused_message_counts_by_its_own_id_once() {
         referral: referral(&[ReferralKind::CrisisLine], chat.house.sources.now()),
     };
     for _ in 0..3 {
-        chat.counts(refused.clone()).await;
+        chat.counts_refused(refused.clone()).await;
     }
     assert_eq!(chat.reported(year).await.statutory.referral_notices, 1);
     // A turn that is stored was counted with it.
@@ -219,7 +219,7 @@ async fn a_refused_message_counts_by_its_own_id_once() {
     let opening = chat.in_danger(&[ReferralKind::CrisisLine]);
     let turn_id = opening.turn_id;
     chat.opens(id, "key", opening).await.expect("opens");
-    chat.counts(RefusedReferral { turn_id, ..refused }).await;
+    chat.counts_refused(RefusedReferral { turn_id, ..refused }).await;
     assert_eq!(chat.reported(year).await.statutory.referral_notices, 2);
     // It is no operation of people's.
     let call = Call::<CountReferral>::body(RefusedReferral {
