@@ -1,4 +1,4 @@
-//! Linear models over the n-grams of a text: a sum of weights, each of which can be named.
+//! Linear models over the n-grams of a text: a sum of weights.
 //!
 //! Floor 1, pure: no clock, no chance, no I/O. The same text and weights give the same bits on every machine (logarithms
 //! and exponentials come from `libm`, not from the system), and training with the same rows gives the same file.
@@ -6,7 +6,7 @@
 //! * [`fold`](fold()) writes a text in plain lower-case letters and keeps where each letter came from.
 //! * [`Text`] cuts it into words; [`Text::grams`] lists its n-grams: one to three words, and two to five letters within
 //!   a word and its two edges.
-//! * [`Model`] reads a weights file and applies it: one score per head. [`Model::shares`] says which words made a score.
+//! * [`Model`] reads a weights file and applies it: one score per head.
 //! * [`train`] makes weights from labelled rows: logistic regression, one head against the rest, by L-BFGS.
 //!
 //! A weights file holds hashes of n-grams and numbers, no text. What stands in fewer than [`train::ROWS_MIN`] rows has no

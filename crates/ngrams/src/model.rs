@@ -164,29 +164,6 @@ impl Model {
         sums.iter().zip(&self.heads).map(|(sum, head)| sum * head.step + head.bias).collect()
     }
 
-    /// How much each word of the text added to a head's score: the n-grams that it stands in, shared among their words.
-    /// Empty where there is no such head.
-    pub fn shares(&self, text: &Text, from: usize, to: usize, head: usize) -> Vec<f32> {
-        let Some(step) = self.heads.get(head).map(|head| head.step) else { return Vec::new() };
-        let vector = self.vector(text, from, to);
-        let mut values: Vec<(u32, f32)> =
-            vector.entries.iter().map(|entry| (entry.row, entry.value)).collect();
-        values.sort_unstable_by_key(|(row, _)| *row);
-        let mut shares = vec![0.0; to.saturating_sub(from)];
-        text.grams(from, to, |gram| {
-            let Some(row) = self.row(gram.hash) else { return };
-            let Ok(at) = values.binary_search_by_key(&row, |(row, _)| *row) else { return };
-            let weight = f32::from(self.weights[row as usize * self.heads.len() + head]) * step;
-            let words = gram.first as usize - from..=gram.last as usize - from;
-            #[expect(clippy::cast_precision_loss, reason = "one to three words")]
-            let each = values[at].1 * weight / words.clone().count() as f32;
-            for share in &mut shares[words] {
-                *share += each;
-            }
-        });
-        shares
-    }
-
     fn row(&self, key: u64) -> Option<u32> {
         let mask = self.table.len() - 1;
         let mut slot = slot_of(key, mask);

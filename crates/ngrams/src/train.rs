@@ -252,17 +252,6 @@ mod tests {
     }
 
     #[test]
-    fn the_words_that_weigh_are_named() {
-        let model = trained(&texts());
-        let text = Text::new("I like the soup today but no more for me");
-        let shares = model.shares(&text, 0, text.words().len(), 0);
-        let heaviest = (0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b]));
-        assert!(heaviest.is_some_and(|at| at >= 6), "{shares:?}");
-        assert!(shares[1] < 0.0, "what is liked speaks against it: {shares:?}");
-        assert!(model.shares(&text, 0, 3, 9).is_empty(), "there is no such head");
-    }
-
-    #[test]
     fn the_same_rows_give_the_same_bytes_and_a_file_is_read_as_it_was_written() {
         let texts = texts();
         let bytes = trained(&texts).write();

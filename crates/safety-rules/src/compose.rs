@@ -5,7 +5,6 @@ use content_safety_api::{CrisisCategory, CrisisFinding, Facet, Level, Modifier, 
 
 use crate::rules::{DOUBT, Sign};
 use crate::screen::History;
-use crate::weights::Heard;
 
 /// Adds what signs amount to. Only ever adds findings: a level is raised by evidence, never lowered.
 pub(crate) fn compose(
@@ -96,7 +95,7 @@ fn eating(findings: &[CrisisFinding]) -> bool {
 }
 
 /// One number that rises with the level and, within a level, with the evidence.
-pub(crate) fn risk(level: Level, findings: &[CrisisFinding], signs: &[Sign], heard: &Heard) -> f32 {
+pub(crate) fn risk(level: Level, findings: &[CrisisFinding], signs: &[Sign], heard: f32) -> f32 {
     let (floor, room) = match level {
         Level::None => (0.0, 0.2),
         Level::Low => (0.2, 0.2),
@@ -113,7 +112,7 @@ pub(crate) fn risk(level: Level, findings: &[CrisisFinding], signs: &[Sign], hea
     // Rises to the room without ever reaching it; what the weights hear takes its share of what is left.
     let points = f64::from(points.min(1_000));
     let told = points / (points + 12.0);
-    let heard = f64::from(heard.risk());
+    let heard = f64::from(heard);
     #[expect(clippy::cast_possible_truncation, reason = "a figure between 0 and 1")]
     let risk = (floor + room * (1.0 - (1.0 - told) * (1.0 - heard))) as f32;
     risk

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compose;
 use crate::rules::{Cue, Sign};
-use crate::weights::{self, Heard, weights_ready};
+use crate::weights::{self, weights_ready};
 
 pub(crate) use reading::RULES;
 use reading::Reading;
@@ -167,9 +167,8 @@ pub fn screen(text: &str, history: &History) -> Screening {
     let denied = reading.has_cue(Cue::NoPlan);
     compose::compose(&mut findings, &mut signs, history, denied);
     let heard = weights::hear(&Text::of(&folded));
-    heard.add_to(&mut findings, history.level);
     let language = rules.language(&words);
-    conclude(findings, &signs, &heard, history, language)
+    conclude(findings, &signs, heard, history, language)
 }
 
 /// Builds the rules now instead of with the first message. About a hundredth of a second.
@@ -181,7 +180,7 @@ pub fn warm_up() {
 fn conclude(
     mut findings: Vec<CrisisFinding>,
     signs: &[Sign],
-    heard: &Heard,
+    heard: f32,
     history: &History,
     language: Option<Language>,
 ) -> Screening {

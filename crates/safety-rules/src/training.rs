@@ -6,7 +6,7 @@
 //! places that nobody labelled and that are taken as calm. *Calm* ones are comments with a label of emotion (GoEmotions,
 //! CC BY 4.0), of which one in [`CALM_STEP`] is taken. The weights hold no words of any of them, see [`ngrams::train`].
 
-use content_safety_api::{CrisisCategory, Level};
+use content_safety_api::Level;
 use ngrams::train::Row;
 
 /// The version of the weights; stored with every analysis. `weights/crisis.md` says what they were made of.
@@ -45,24 +45,6 @@ pub(crate) const LEVELS: std::ops::Range<usize> = 1..4;
 pub(crate) const KINDS: std::ops::Range<usize> = 4..14;
 /// In a long written text: at least low, medium, high.
 pub(crate) const WRITTEN: std::ops::Range<usize> = 14..17;
-
-/// What the rows of one kind are told to be.
-pub(crate) const fn category(head: usize) -> Option<CrisisCategory> {
-    use CrisisCategory as Is;
-    Some(match head {
-        // Who worries about somebody else is answered as one who speaks of suicide, for another.
-        4 | 12 => Is::SuicidalIdeation,
-        5 => Is::SelfHarm,
-        6 => Is::MedicalEmergency,
-        7 => Is::AbuseNeglect,
-        8 => Is::HarmToOthers,
-        9 => Is::Psychosis,
-        10 => Is::EatingDisorder,
-        // Drink and tablets beyond measure: somebody has to look after them.
-        11 | 13 => Is::InabilityToCare,
-        _ => return None,
-    })
-}
 
 /// Where a row comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,7 +14,9 @@ fn written(folder: &Path, name: &str, text: &str) -> String {
 fn authored() -> String {
     let things = ["bread", "garden", "window", "letter", "music", "river"];
     let row = |thing: &str| {
-        format!("none\tnone\tI like the {thing} today\nlow\tsuicidal_ideation\tno more of the {thing} for me\n")
+        format!(
+            "none\tnone\tI like the {thing} today\nlow\tsuicidal_ideation\tno more of the {thing} for me\n"
+        )
     };
     things.iter().map(|thing| row(thing)).collect()
 }
@@ -33,7 +35,11 @@ fn the_same_rows_give_the_same_weights_and_a_wrong_row_is_named() {
             done.stdout
         })
         .collect();
-    assert!(String::from_utf8_lossy(&told[0]).starts_with("12 rows"), "{}", String::from_utf8_lossy(&told[0]));
+    assert!(
+        String::from_utf8_lossy(&told[0]).starts_with("12 rows"),
+        "{}",
+        String::from_utf8_lossy(&told[0])
+    );
     assert_eq!(told[0], told[1], "the digest too");
     assert_eq!(std::fs::read(&first).expect("is there"), std::fs::read(&second).expect("is there"));
     let wrong = written(folder.path(), "wrong.tsv", "none\tnone\tsoup\ngrave\tnone\tsoup\n");
@@ -52,11 +58,13 @@ fn labelled_rows_are_measured_and_each_gets_its_prediction_in_order() {
          {\"id\": \"b\", \"user_turns\": [\"Good morning.\", \"The soup was good.\"], \"category\": \"none\"}\n",
     );
     let predictions = folder.path().join("told.jsonl");
-    let told = run(&["eval", "scenarios", &rows, "--json", "--predictions", predictions.to_str().expect("UTF-8")]);
+    let told =
+        run(&["eval", "scenarios", &rows, "--json", "--predictions", predictions.to_str().expect("UTF-8")]);
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
     let report: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
     let figures = report["together"]["figures"].as_array().expect("figures");
-    let acute = figures.iter().find(|figure| figure["name"] == "acute scenarios that alarm").expect("is there");
+    let acute =
+        figures.iter().find(|figure| figure["name"] == "acute scenarios that alarm").expect("is there");
     assert_eq!((&acute["share"]["value"], &acute["reached"]), (&1.0.into(), &true.into()));
     let lines = std::fs::read_to_string(&predictions).expect("is there");
     let lines: Vec<serde_json::Value> =
@@ -66,7 +74,11 @@ fn labelled_rows_are_measured_and_each_gets_its_prediction_in_order() {
     assert_eq!((&lines[0]["level"], &lines[1]["level"]), (&"high".into(), &"none".into()));
     assert!(!String::from_utf8_lossy(&told.stdout).contains("soup"), "no row is printed");
     // A goal that is missed ends with one where a release is asked for.
-    let calm = written(folder.path(), "calm.jsonl", "{\"text\": \"I want to kill myself.\", \"label\": \"benign\"}\n");
+    let calm = written(
+        folder.path(),
+        "calm.jsonl",
+        "{\"text\": \"I want to kill myself.\", \"label\": \"benign\"}\n",
+    );
     let (code, line) = fails(&["eval", "benign", &calm, "--release"]);
     assert_eq!(code, 1);
     assert!(line.contains("idioms"), "{line}");

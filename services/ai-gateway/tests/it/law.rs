@@ -52,12 +52,12 @@ async fn the_notice_of_a_greeting_goes_with_it_with_the_digest_of_its_words() {
     assert!(stands_in(notice, begun.greeting.expose()), "{notice:?}: {}", begun.greeting.expose());
 }
 
-/// Nobody knows how old a resident is, so the hour of minors holds: at 0:59 nothing is due, at 1:00 it is.
+/// At 2:59 nothing is due, at 3:00 it is.
 #[tokio::test]
 async fn the_cadence_is_read_off_what_was_kept_with_the_replies() {
     let (companion, clock) = Companion::on_a_clock().await;
-    let every = content::library().jurisdiction("default").notice_every_minutes_minor;
-    assert_eq!(every, 60);
+    let every = content::library().jurisdiction("default").notice_every_minutes;
+    assert_eq!(every, 180);
     let minute = Duration::from_secs(60);
     assert_eq!(companion.told_after("It rained today").await, [NoticeReason::Start]);
     clock.advance(minute * (every - 1));
