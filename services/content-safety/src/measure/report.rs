@@ -50,6 +50,8 @@ pub struct Report {
 }
 
 type Told<'a> = [(&'a Row, &'a Prediction)];
+/// Which labels a row has, and which it was told to have.
+type Labelled<const N: usize> = ([bool; N], [bool; N]);
 
 /// The report of rows and what was told of them.
 pub fn report(told: &Told<'_>) -> Report {
@@ -175,20 +177,19 @@ fn emotions<const N: usize>(
     told: &Told<'_>,
     name: &'static str,
     goal: f64,
-    of: &dyn Fn(&Row, &Prediction) -> Option<([bool; N], [bool; N])>,
+    of: &dyn Fn(&Row, &Prediction) -> Option<Labelled<N>>,
 ) -> Option<Figure> {
-    let rows: Vec<([bool; N], [bool; N])> =
-        told.iter().filter_map(|(row, prediction)| of(row, prediction)).collect();
+    let rows: Vec<Labelled<N>> = told.iter().filter_map(|(row, prediction)| of(row, prediction)).collect();
     figure(name, rows.len(), bootstrap(&rows, macro_f1), goal, false)
 }
 
-fn labels(row: &Row, told: &Prediction) -> Option<([bool; 28], [bool; 28])> {
+fn labels(row: &Row, told: &Prediction) -> Option<Labelled<28>> {
     let gold = row.goemotions.as_ref()?;
     let set = |labels: &[EmotionLabel]| std::array::from_fn(|at| labels.contains(&EmotionLabel::ALL[at]));
     Some((set(gold), set(&told.goemotions)))
 }
 
-fn basic(row: &Row, told: &Prediction) -> Option<([bool; 7], [bool; 7])> {
+fn basic(row: &Row, told: &Prediction) -> Option<Labelled<7>> {
     let gold = row.ekman.as_ref()?;
     let set = |labels: &[BasicEmotion]| std::array::from_fn(|at| labels.contains(&BasicEmotion::ALL[at]));
     Some((set(gold), set(&told.ekman)))
