@@ -24,17 +24,13 @@ pub enum Block {
     Letters,
 }
 
-/// An n-gram where it stands.
+/// An n-gram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gram {
     /// What it is, as 64 bits.
     pub hash: u64,
     /// Which kind.
     pub block: Block,
-    /// Its first word.
-    pub first: u32,
-    /// Its last word, itself included.
-    pub last: u32,
 }
 
 /// A word of a text: letters and digits, or one mark that counts as a word.
@@ -47,8 +43,6 @@ pub struct Word {
     letters: (u32, u32),
     /// A mark or a picture, not letters.
     mark: bool,
-    /// A sentence begins here.
-    opens: bool,
 }
 
 /// A text as words of plain letters.
@@ -68,7 +62,7 @@ impl Text {
     /// Cuts a text that was folded before.
     pub fn of(folded: &[Folded]) -> Self {
         let mut cut = Self { letters: Vec::with_capacity(folded.len()), words: Vec::new() };
-        let (mut inside, mut opens) = (false, true);
+        let mut inside = false;
         for Folded { ch, at } in folded.iter().copied() {
             if ch == '\'' {
                 continue;
@@ -81,27 +75,24 @@ impl Text {
                         word.letters.1 += 1;
                     }
                     _ => {
-                        cut.begin(at, false, opens);
-                        (inside, opens) = (true, false);
+                        cut.begin(at, false);
+                        inside = true;
                     }
                 }
                 continue;
             }
             inside = false;
-            let ends = matches!(ch, '.' | '?' | '!' | '\n');
             if is_word_mark(ch) {
                 cut.letters.push(ch as u32);
-                cut.begin(at, true, opens && !ends);
-                opens &= ends;
+                cut.begin(at, true);
             }
-            opens |= ends;
         }
         cut
     }
 
-    fn begin(&mut self, at: u32, mark: bool, opens: bool) {
+    fn begin(&mut self, at: u32, mark: bool) {
         let end = u32::try_from(self.letters.len()).unwrap_or(u32::MAX);
-        self.words.push(Word { start: at, end: at + 1, letters: (end - 1, end), mark, opens });
+        self.words.push(Word { start: at, end: at + 1, letters: (end - 1, end), mark });
     }
 
     /// Its words, in order.
@@ -109,38 +100,31 @@ impl Text {
         &self.words
     }
 
-    /// Where sentences begin, as positions of words.
-    pub fn sentences(&self) -> impl Iterator<Item = usize> {
-        self.words.iter().enumerate().filter(|(_, word)| word.opens).map(|(at, _)| at)
-    }
-
     /// All n-grams of the words from `from` to before `to`.
     pub fn grams(&self, from: usize, to: usize, mut each: impl FnMut(Gram)) {
         let Some(words) = self.words.get(from..to) else { return };
         let mut before = [0_u64; WORDS_MAX - 1];
         for (here, word) in words.iter().enumerate() {
-            let at = u32::try_from(from + here).unwrap_or(u32::MAX);
             let letters = &self.letters[word.letters.0 as usize..word.letters.1 as usize];
             let whole = letters.iter().fold(FNV_START, |hash, letter| step(hash, *letter)) ^ OF_WORDS;
-            each(Gram { hash: mixed(whole), block: Block::Words, first: at, last: at });
+            each(Gram { hash: mixed(whole), block: Block::Words });
             for back in 1..WORDS_MAX.min(here + 1) {
                 // The words before, nearest first, chained behind this one.
                 let hash = before[..back].iter().fold(whole, |hash, word| {
                     (hash.rotate_left(17) ^ word).wrapping_mul(FNV_PRIME).wrapping_add(OF_WORDS)
                 });
-                let first = at - u32::try_from(back).unwrap_or(0);
-                each(Gram { hash: mixed(hash), block: Block::Words, first, last: at });
+                each(Gram { hash: mixed(hash), block: Block::Words });
             }
             before = [whole, before[0]];
             if !word.mark {
-                within(letters, at, &mut each);
+                within(letters, &mut each);
             }
         }
     }
 }
 
 /// The n-grams of letters of one word between its edges.
-fn within(letters: &[u32], at: u32, each: &mut impl FnMut(Gram)) {
+fn within(letters: &[u32], each: &mut impl FnMut(Gram)) {
     let padded = letters.len() + 2;
     let letter = |index: usize| match index.checked_sub(1).and_then(|inside| letters.get(inside)) {
         Some(letter) => *letter,
@@ -150,7 +134,7 @@ fn within(letters: &[u32], at: u32, each: &mut impl FnMut(Gram)) {
         let mut hash = step(FNV_START, letter(start));
         for end in start + 1..padded.min(start + LETTERS_MAX) {
             hash = step(hash, letter(end));
-            each(Gram { hash: mixed(hash), block: Block::Letters, first: at, last: at });
+            each(Gram { hash: mixed(hash), block: Block::Letters });
         }
     }
 }
@@ -199,7 +183,6 @@ mod tests {
         let cut = Text::new("👵 él. ¡ﬁne!");
         let spans: Vec<(u32, u32)> = cut.words().iter().map(|word| (word.start, word.end)).collect();
         assert_eq!(spans, [(0, 1), (2, 4), (7, 10), (10, 11)]);
-        assert_eq!(cut.sentences().collect::<Vec<_>>(), [0, 2]);
     }
 
     #[test]
