@@ -92,6 +92,7 @@ pub const ROWS: &[Row] = &[
             cache: host.cache.clone(),
             keys: host.keys.clone(),
             place: host.config.ai_gateway.place.clone(),
+            console: host.config.console.enabled,
         };
         Box::pin(api_gateway::ApiGateway::build(host.config.api_gateway.clone(), chassis, handles))
     }),

@@ -18,7 +18,7 @@ import { pixelsThemselves } from "./pixels.js";
 import { Platform } from "./platform.js";
 import { questionnaires } from "./questionnaires.js";
 import { onPaper, paperItself } from "./print.js";
-import { Report } from "./report.js";
+import { Report, together } from "./report.js";
 import { givenBack, narrowed } from "./shift.js";
 import { Stage } from "./stage.js";
 import { answered, crisis, talking, twoTabs } from "./talking.js";
@@ -92,18 +92,22 @@ let taken = null;
 /** Controls whose focus was looked at by pixels. */
 const kinds = new Set();
 
+/** Roles that are walked at the same time: a page is drawn and looked at by one processor. */
+const AT_ONCE = 2;
+
 async function everyPage(browser, platform, states, depth) {
   const known = new Set();
-  for (const [who, first] of Object.entries(FIRST)) {
+  const roles = Object.entries(FIRST).map(([who, first]) => async () => {
     const state = states[who];
     let paths = [];
     await report.part(`every page: ${who}`, async () => {
       paths = await walk(browser, platform, report, { who, state, first, shots: values.shots, depth, known });
     });
-    if (depth === "glance") continue;
+    if (depth === "glance") return;
     await large(grown, platform, report, { who, state, paths });
     await report.part(`by keyboard: ${who}`, () => keyboard(browser, platform, report, { who, state, paths, quick, kinds }));
-  }
+  });
+  await together(AT_ONCE, roles);
 }
 
 /** One platform, from its start to its end. */

@@ -1,5 +1,19 @@
 // What was checked and what was found.
 
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** The part that is run: parts may run at the same time. */
+const running = new AsyncLocalStorage();
+
+/** Runs tasks, so many of them at a time. */
+export async function together(most, tasks) {
+  const waiting = [...tasks];
+  const work = async () => {
+    for (let task = waiting.shift(); task; task = waiting.shift()) await task();
+  };
+  await Promise.all(Array.from({ length: most }, work));
+}
+
 export class Report {
   constructor() {
     this.wrong = [];
@@ -11,6 +25,8 @@ export class Report {
     this.checks += 1;
     if (!condition) {
       this.wrong.push(what);
+      const part = running.getStore();
+      if (part) part.bad += 1;
       console.log(`  not so: ${what}`);
     }
     return !!condition;
@@ -18,15 +34,16 @@ export class Report {
 
   async part(name, run) {
     const start = Date.now();
-    const before = this.wrong.length;
+    const part = { bad: 0 };
     try {
-      await run();
+      await running.run(part, run);
     } catch (error) {
+      part.bad += 1;
       this.wrong.push(`${name}: ${error.message}`);
       console.log(`  broke off: ${error.stack}`);
       await this.open();
     }
-    const bad = this.wrong.length - before;
+    const { bad } = part;
     console.log(`${bad ? "WRONG" : "ok   "} ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)${bad ? `, ${bad} things` : ""}`);
   }
 

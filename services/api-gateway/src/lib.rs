@@ -54,6 +54,8 @@ pub struct Handles {
     pub keys: Arc<SigningKeys>,
     /// Where residents are (`us-ca`): whose numbers stand in the published protocol.
     pub place: String,
+    /// Whether the console's pages are served around it: the published protocol leads back to them.
+    pub console: bool,
 }
 
 /// The key that the process journal is sealed to, and its file beside the data. Refusals alone go there, summed:
@@ -71,7 +73,7 @@ impl Service for ApiGateway {
     type Handles = Handles;
 
     async fn build(config: Config, chassis: Chassis, handles: Handles) -> Result<Running, BuildError> {
-        let pages = Pages::new(&config.protocol, &handles.place)?;
+        let pages = Pages::new(&config.protocol, &handles.place, handles.console)?;
         let networks = Networks::parse(&config.register_networks)?;
         let tasks = Tasks::default();
         let journal = journal(&chassis, &handles, &tasks).await?;

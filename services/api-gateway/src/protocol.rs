@@ -20,10 +20,18 @@ use crate::ProtocolConfig;
 /// Where it is found. The console links there, and operators print it: it stays.
 pub(crate) const PATH: &str = "/protocol";
 
-/// How it looks, on paper too. It loads nothing.
-const STYLE: &str = "body{font:1.125rem/1.6 sans-serif;max-width:42rem;margin:auto;padding:1rem;color:#111;background:#fff}\
-                     h1,h2{line-height:1.25}h2{margin-top:2rem}a{color:#0b4f8a}footer{border-top:1px solid #767676;\
-                     margin-top:2rem;font-size:1rem;overflow-wrap:anywhere}@media print{nav{display:none}}";
+/// How it looks: on paper, in the dark, at twice the text, by keyboard. It loads nothing.
+const STYLE: &str = concat!(
+    ":root{color-scheme:light dark;--ink:#111;--paper:#fff;--way:#0b4f8a;--line:#767676}",
+    "@media(prefers-color-scheme:dark){:root{--ink:#f1f1ee;--paper:#16181a;--way:#9cc9f5;--line:#9a9a96}}",
+    "body{font:1.125rem/1.6 sans-serif;max-width:42rem;margin:auto;padding:1rem;color:var(--ink);",
+    "background:var(--paper);overflow-wrap:anywhere}h1,h2{line-height:1.25;hyphens:auto}h1{font-size:1.75rem}",
+    "h2{font-size:1.375rem;margin-top:2rem}a{color:var(--way)}:focus-visible{outline:3px solid;outline-offset:3px}",
+    ".top ul{display:flex;flex-wrap:wrap;gap:0 1.5rem;list-style:none;margin:0;padding:0}",
+    ".top a{display:inline-flex;align-items:center;min-height:3.5rem}",
+    "footer{border-top:1px solid var(--line);margin-top:2rem}",
+    "@media print{.top{display:none}:root{--ink:#000;--paper:#fff}}",
+);
 
 /// The words around the protocol.
 struct Around {
@@ -40,6 +48,8 @@ struct Around {
     unreviewed: &'static str,
     reviewed: &'static str,
     other: &'static str,
+    start: &'static str,
+    menu: &'static str,
     kinds: [&'static str; 4],
 }
 
@@ -57,6 +67,8 @@ const EN: Around = Around {
     unreviewed: "No clinician and no lawyer has reviewed this text yet.",
     reviewed: "Reviewed",
     other: "Español",
+    start: "To the start",
+    menu: "Ways from here",
     kinds: ["call", "text", "chat", "in person"],
 };
 const ES: Around = Around {
@@ -73,6 +85,8 @@ const ES: Around = Around {
     unreviewed: "Ningún profesional clínico y ningún abogado ha revisado este texto todavía.",
     reviewed: "Revisado",
     other: "English",
+    start: "Al inicio",
+    menu: "Desde aquí",
     kinds: ["llamar", "mensaje de texto", "chat", "en persona"],
 };
 
@@ -84,13 +98,14 @@ pub(crate) struct Pages {
 }
 
 impl Pages {
-    /// Makes them, with what the operator says of themselves.
+    /// Makes them, with what the operator says of themselves, and with a way back to the console where there is one.
     ///
     /// # Errors
     /// The operator's own text cannot be shown, in words for them.
-    pub(crate) fn new(config: &ProtocolConfig, place: &str) -> Result<Self, String> {
+    pub(crate) fn new(config: &ProtocolConfig, place: &str, console: bool) -> Result<Self, String> {
         let own = config.text()?;
-        let page = |language| page(config, own.as_deref(), Place::parse(place), language).into_string();
+        let page =
+            |language| page(config, own.as_deref(), Place::parse(place), console, language).into_string();
         let style = STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
         let policy = format!(
             "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -143,7 +158,13 @@ fn prefers(accept: &str) -> Language {
     known.unwrap_or_default()
 }
 
-fn page(config: &ProtocolConfig, own: Option<&str>, place: Place, language: Language) -> Markup {
+fn page(
+    config: &ProtocolConfig,
+    own: Option<&str>,
+    place: Place,
+    console: bool,
+    language: Language,
+) -> Markup {
     let library = content::library();
     let protocol = library.protocol();
     let (around, name, other) = match language {
@@ -161,7 +182,12 @@ fn page(config: &ProtocolConfig, own: Option<&str>, place: Place, language: Lang
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                nav { a href={ "?lang=" (other) } lang=(other) hreflang=(other) { (around.other) } }
+                nav.top aria-label=(around.menu) {
+                    ul {
+                        @if console { li { a href="/" { (around.start) } } }
+                        li { a href={ (PATH) "?lang=" (other) } lang=(other) hreflang=(other) { (around.other) } }
+                    }
+                }
                 main {
                     h1 { (text.title) }
                     p { (text.summary) }
@@ -261,5 +287,15 @@ mod tests {
             (asked("lang=es"), asked("a=b&lang=en"), asked("lang=fr")),
             (Some(Language::Es), Some(Language::En), None)
         );
+    }
+
+    #[test]
+    fn the_way_back_is_there_where_it_leads_somewhere() {
+        for console in [true, false] {
+            let pages = Pages::new(&ProtocolConfig::default(), "us", console).expect("pages");
+            for page in [&pages.en, &pages.es] {
+                assert_eq!(page.contains(r#"<a href="/">"#), console, "{page}");
+            }
+        }
     }
 }

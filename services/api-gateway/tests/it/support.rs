@@ -212,6 +212,7 @@ fn handles(folder: &Path, cache: Cache) -> Handles {
         cache,
         keys: Arc::new(SigningKeys::new(private, folder)),
         place: "us-ca".to_owned(),
+        console: true,
     }
 }
 
