@@ -58,6 +58,7 @@ mod role;
 mod role_es;
 pub mod rubric;
 mod screener;
+mod softly;
 mod spanish;
 mod spanish_verbs;
 mod spans;
@@ -92,6 +93,7 @@ pub use screener::may_screen;
 pub use state::{Choice, Done, Frame, Open, Progress, Slot, State};
 pub use talked::Talked;
 
+use safety_rules::ladder::SoftReply;
 use turn::Turn;
 
 /// So many short answers in a row may be without a known word.
@@ -121,6 +123,12 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
     let first = input.profile.language.or(input.screening.language).unwrap_or_default();
     let mut state = state.cloned().unwrap_or_else(|| State::begin(first, input.time.now));
     state.turn = state.turn.saturating_add(1);
+    let soft = softly::answered(&state, &input.text);
+    let with_yes = match soft {
+        Some((asked, SoftReply::Danger)) => Some(softly::with_yes(input, asked)),
+        _ => None,
+    };
+    let input = with_yes.as_ref().unwrap_or(input);
     let reading = reading::read(input, state.language, library);
     let mut turn = Turn::new(library, input, reading, state);
     turn.update_level();
@@ -139,7 +147,11 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
     if !turn.is_risk() {
         turn.put_notice();
     }
-    turn.decide();
+    if !turn.answer_clear(soft) {
+        turn.decide();
+    }
+    turn.ask_softly();
+    turn.note_spoken_of();
     if turn.pieces.is_empty() {
         // No row may leave the resident without a word.
         turn.perform(&[Do::Line("presence".to_owned())]);

@@ -255,7 +255,7 @@ impl Turn<'_> {
 /// What a fixed line does, in the words of the plan.
 const fn act_of(part: Part) -> Act {
     match part {
-        Part::Question(_) | Part::Barrier => Act::SafetyAsk,
+        Part::Question(_) | Part::Soft | Part::Barrier => Act::SafetyAsk,
         Part::ActNow | Part::Distance => Act::SafetyPlan,
         Part::Notify
         | Part::Staff
@@ -264,9 +264,13 @@ const fn act_of(part: Part) -> Act {
         | Part::Referral
         | Part::Emergency => Act::ConnectHuman,
         Part::Opening | Part::OpeningSoft | Part::OpeningNow | Part::ForAnother => Act::ReflectFeeling,
-        Part::Lead | Part::Declined | Part::Secrecy | Part::Presence | Part::Calm | Part::CalmSoft => {
-            Act::Affirm
-        }
+        Part::Lead
+        | Part::Declined
+        | Part::Secrecy
+        | Part::Presence
+        | Part::Calm
+        | Part::CalmSoft
+        | Part::SoftClear => Act::Affirm,
     }
 }
 

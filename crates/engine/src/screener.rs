@@ -25,6 +25,7 @@ pub fn may_screen(state: Option<&State>, screening: &Screening, library: &Librar
     };
     ladder.is_some()
         || ladder::needed(None, screening)
+        || state.is_some_and(State::asks_softly)
         || state.is_some_and(|state| state.stack.iter().any(|frame| begins(&frame.flow)))
 }
 

@@ -5,7 +5,7 @@ use content::model::{Act, Relation};
 use content_safety_api::Language;
 use kernel::Timestamp;
 use safety_rules::ConversationLevel;
-use safety_rules::ladder::LadderState;
+use safety_rules::ladder::{LadderState, Soft};
 use serde::{Deserialize, Serialize};
 
 use instruments::Reply;
@@ -133,6 +133,9 @@ pub struct State {
     pub last: Vec<Piece>,
     /// Where the crisis ladder stands.
     pub ladder: Option<LadderState>,
+    /// Soft questions that were asked, newest last, each with the turn that answers it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub soft: Vec<(Soft, u32)>,
     /// The level of the conversation: rises at once, steps down by rule.
     pub level: ConversationLevel,
 }
@@ -286,8 +289,14 @@ impl State {
             checking: false,
             last: Vec::new(),
             ladder: None,
+            soft: Vec::new(),
             level: ConversationLevel::begin(now),
         }
+    }
+
+    /// Whether the last reply asked a soft question: a yes to it begins a ladder.
+    pub(super) fn asks_softly(&self) -> bool {
+        self.soft.last().is_some_and(|(_, answered_in)| *answered_in > self.turn)
     }
 
     /// The running flow.

@@ -7,7 +7,7 @@ use content_safety_api::{CrisisCategory, Language, Level};
 use serde::Serialize;
 
 use crate::Screening;
-use crate::ladder::{self, LadderState};
+use crate::ladder::{self, LadderState, Soft};
 
 /// How help is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -382,10 +382,14 @@ pub fn resources(place: Place, category: CrisisCategory, level: Level, language:
 }
 
 /// The help to show beside an answer: for the danger that a ladder is about as long as it stands, whatever the last
-/// message said, else for what a message shows. Nothing where neither is a danger.
+/// message said, else for what a message shows, else the line to call where one's life may be what is meant. Nothing where none
+/// of these is there.
 pub fn shown(place: Place, screening: &Screening, ladder: Option<&LadderState>) -> Vec<Resource> {
     let told = screening.primary().filter(|_| screening.level > Level::None);
-    let Some(category) = ladder.map(|ladder| ladder.category).or(told) else { return Vec::new() };
+    let hinted =
+        screening.hint.map(|hint| hint.about).filter(|about| *about == Soft::Life).map(Soft::category);
+    let category = ladder.map(|ladder| ladder.category).or(told).or(hinted);
+    let Some(category) = category else { return Vec::new() };
     let stands = ladder.map_or(Level::None, |ladder| ladder.level);
     let language = screening.language.or_else(|| ladder.and_then(|ladder| ladder.language));
     resources(place, category, stands.max(screening.level), language.unwrap_or_default())

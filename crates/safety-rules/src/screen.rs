@@ -13,8 +13,9 @@ use ngrams::{Text, fold};
 use serde::{Deserialize, Serialize};
 
 use crate::compose;
+use crate::ladder::Soft;
 use crate::rules::{Cue, Sign};
-use crate::weights::{self, weights_ready};
+use crate::weights::{self, Heard, weights_ready};
 
 pub(crate) use reading::RULES;
 use reading::Reading;
@@ -25,7 +26,7 @@ pub const FINDINGS_MAX: usize = 24;
 const SIGN_MESSAGES: u8 = 8;
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-27.19";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-28.1";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.
@@ -103,6 +104,18 @@ pub struct Screening {
     pub language: Option<Language>,
     /// What the next message needs to know.
     pub history: History,
+    /// What the weights hear where no rule found anything: a reason for one soft question, and no level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Hint>,
+}
+
+/// A danger that is heard and not read.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hint {
+    /// What to ask about.
+    pub about: Soft,
+    /// How much the text is like what people say in danger, 0 to 1; no probability of a clinic.
+    pub share: f32,
 }
 
 impl Screening {
@@ -180,7 +193,7 @@ pub fn warm_up() {
 fn conclude(
     mut findings: Vec<CrisisFinding>,
     signs: &[Sign],
-    heard: f32,
+    heard: Heard,
     history: &History,
     language: Option<Language>,
 ) -> Screening {
@@ -197,10 +210,14 @@ fn conclude(
     // Gravest first; of equals, suicide and self-harm first.
     graded.sort_by_key(|(level, category)| (std::cmp::Reverse(*level), *category));
     let categories = graded.into_iter().map(|(_, category)| category).collect();
-    let risk = compose::risk(level, &findings, signs, heard);
+    // Where a rule saw the words and graded them, or explained them away, the weights are silent.
+    let hint = heard.hint.filter(|_| findings.is_empty());
+    // What is asked about stands above all that is not.
+    let floor = if hint.is_some() { Level::Low } else { level };
+    let risk = compose::risk(floor, &findings, signs, heard.share);
     findings.truncate(FINDINGS_MAX);
     let history = history.after(signs, level);
-    Screening { level, findings, categories, risk, language, history }
+    Screening { level, findings, categories, risk, language, history, hint }
 }
 
 #[cfg(test)]

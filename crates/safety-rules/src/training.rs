@@ -6,11 +6,11 @@
 //! places that nobody labelled and that are taken as calm. *Calm* ones are comments with a label of emotion (GoEmotions,
 //! CC BY 4.0), of which one in [`CALM_STEP`] is taken. The weights hold no words of any of them, see [`ngrams::train`].
 
-use content_safety_api::Level;
+use content_safety_api::{CrisisCategory, Level};
 use ngrams::train::Row;
 
 /// The version of the weights; stored with every analysis. `weights/crisis.md` says what they were made of.
-pub const WEIGHTS_VERSION: &str = "crisis-weights 2026-11-27.1";
+pub const WEIGHTS_VERSION: &str = "crisis-weights 2026-11-28.1";
 /// Of so many calm rows one is taken: as many as keep danger and calm in balance.
 pub const CALM_STEP: usize = 6;
 /// How much a post counts beside a sentence: it is long, and one of a kind that nobody says aloud.
@@ -119,6 +119,11 @@ pub fn case(line: &str) -> Option<Labelled> {
         level: Level::None,
         category: "none".to_owned(),
     })
+}
+
+/// The kind of danger that a head is about; none for somebody else's.
+pub(crate) fn category(head: &str) -> Option<CrisisCategory> {
+    CrisisCategory::ALL.iter().copied().find(|category| category.name() == head)
 }
 
 /// A level by its word.

@@ -1,15 +1,14 @@
 //! What the trained weights hear: a second reader beside the rules, for what no list of turns of speech can hold. It moves the
-//! figure of a message's risk and no level.
-//!
-//! Why no level: at a confidence at which it hears four in ten of indirect sentences, it also asks "would you rather not live?"
-//! of who says "I cannot tell the others" in grief, and the questions of the ladder after that take the talk away. What raises a
-//! level needs lines of its own first, and fewer of these (ADR 14).
+//! figure of a message's risk, and where no rule found anything and it is sure, it is a reason for one soft question beside
+//! the talk ([`crate::ladder::soft`]). It raises no level by itself (ADR 14).
 
 use std::sync::LazyLock;
 
 use ngrams::{Model, Text, probability};
 
-use crate::training::{DANGER, HEADS, WRITTEN};
+use crate::ladder::Soft;
+use crate::screen::Hint;
+use crate::training::{DANGER, HEADS, KINDS, WRITTEN, category};
 
 /// The file that `therapeutic-ai train crisis` writes; `weights/crisis.md` is its card.
 const FILE: &[u8] = include_bytes!("../weights/crisis.ngrams");
@@ -18,6 +17,13 @@ const FILE: &[u8] = include_bytes!("../weights/crisis.ngrams");
 const WORDS_MIN: usize = 3;
 /// From here a text is written rather than said, and the heads of posts read it.
 const WRITTEN_WORDS: usize = 60;
+
+/// From here one soft question is asked.
+const ASK: f32 = 0.85;
+/// The same of a few words, which are like many things: "it is on the wall".
+const ASK_FEW: f32 = 0.96;
+/// Up to here words are few.
+const FEW: usize = 5;
 
 static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| {
     let model = Model::read(FILE).ok()?;
@@ -30,19 +36,38 @@ pub fn weights_ready() -> bool {
     MODEL.is_some()
 }
 
-/// How much a text is like what people say in danger, 0 to 1; for the order of messages, no probability of a clinic. Of a long text
-/// what its writing is like.
-pub(crate) fn hear(text: &Text) -> f32 {
-    let Some(model) = &*MODEL else { return 0.0 };
+/// What the weights hear.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Heard {
+    /// How much a text is like what people say in danger, 0 to 1; for the order of messages, no probability of a clinic. Of a
+    /// long text what its writing is like.
+    pub(crate) share: f32,
+    /// What to ask about, where that is sure enough.
+    pub(crate) hint: Option<Hint>,
+}
+
+/// Listens to a text.
+pub(crate) fn hear(text: &Text) -> Heard {
+    let Some(model) = &*MODEL else { return Heard::default() };
     let words = text.words().len();
     if words < WORDS_MIN {
-        return 0.0;
+        return Heard::default();
     }
+    let scores = model.scores(&model.vector(text, 0, words));
     if words >= WRITTEN_WORDS {
-        let scores = model.scores(&model.vector(text, 0, words));
-        return scores[WRITTEN].iter().map(|score| probability(*score)).sum::<f32>() / 3.0;
+        let share = scores[WRITTEN].iter().map(|score| probability(*score)).sum::<f32>() / 3.0;
+        return Heard { share, hint: None };
     }
-    probability(model.scores(&model.vector(text, 0, words))[DANGER])
+    let share = probability(scores[DANGER]);
+    let ask = if words <= FEW { ASK_FEW } else { ASK };
+    let hint = if share >= ask { about(&scores).map(|about| Hint { about, share }) } else { None };
+    Heard { share, hint }
+}
+
+/// The likeliest kind of danger, as a question; of somebody else's danger none is asked.
+fn about(scores: &[f32]) -> Option<Soft> {
+    let kind = KINDS.max_by(|a, b| scores[*a].total_cmp(&scores[*b]))?;
+    category(HEADS[kind]).and_then(Soft::about)
 }
 
 #[cfg(test)]
@@ -70,7 +95,8 @@ mod tests {
     #[test]
     fn bare_answers_say_nothing() {
         for text in ["kill", "the end", ""] {
-            assert_eq!(hear(&Text::new(text)), 0.0, "{text}");
+            let heard = hear(&Text::new(text));
+            assert!(heard.share == 0.0 && heard.hint.is_none(), "{text}");
         }
     }
 
@@ -80,7 +106,7 @@ mod tests {
         let dark =
             "I cannot do this any more and I want it to end, every night I plan how I would kill myself. "
                 .repeat(8);
-        let (calm, dark) = (hear(&Text::new(&calm)), hear(&Text::new(&dark)));
+        let (calm, dark) = (hear(&Text::new(&calm)).share, hear(&Text::new(&dark)).share);
         assert!(calm < 0.3 && dark > 2.0 * calm, "{calm} {dark}");
     }
 }

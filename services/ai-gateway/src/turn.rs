@@ -184,7 +184,7 @@ impl Companion {
     pub(crate) async fn answer(self: Arc<Self>, message: Message, told: Telling) {
         // 1. The rules, in process, with no I/O: nothing has been asked of anybody yet.
         let first = screen(message.content.expose(), &History::default());
-        let named = self.tell_safety(&told, &first);
+        let named = self.tell_safety(&told, &first, None);
         if named.contains(&ReferralKind::CrisisLine) {
             self.metrics.compliance("ai-gateway", "crisis_referral_shown");
         }
@@ -283,7 +283,8 @@ impl Companion {
         }
     }
 
-    /// What the rules hear in a message after all that was said before it. What is graver than was told is told, with its help.
+    /// What the rules hear in a message after all that was said before it. What is graver than was told is told, with its
+    /// help; and so is the help for a danger that stands.
     fn heard(
         &self,
         message: &Message,
@@ -293,9 +294,15 @@ impl Companion {
     ) -> Screening {
         let history = saved.map(Saved::history).unwrap_or_default();
         let screening = screen(message.content.expose(), &history);
+        let engine = saved.and_then(Saved::engine);
+        let ladder = engine.and_then(|state| state.ladder.as_ref()).filter(|ladder| ladder.is_open());
         if screening.level > *shown {
             *shown = screening.level;
-            named.extend(self.tell_safety(told, &screening));
+            named.extend(self.tell_safety(told, &screening, ladder));
+        } else if ladder.is_some() && *shown == Level::None {
+            // Nothing new, and the danger that was told before stands: its help stays in sight. It was counted when it
+            // was told.
+            self.tell_safety(told, &screening, ladder);
         }
         screening
     }
@@ -402,7 +409,7 @@ impl Companion {
                 None => Opaque::of(screening),
             },
             received_at: received,
-            alert: effects::alert(screening, &effects),
+            alert: effects::alert(screening, after.ladder.as_ref(), &effects),
             findings: findings::of(before, &after, *id),
             decision: decision.clone(),
             referral: None,

@@ -3,9 +3,9 @@
 pub(crate) mod emotion;
 
 use content_safety_api::{
-    CombinedAnalysis, EARLIER_MAX, EmotionReading, GuidelineReading, IdentifierAnalysis, IdentifierClass,
-    IdentifierMode, IdentifierSpan, LanguageReading, Level, RecommendedAction, Redaction, Replacement,
-    SafetyAnalysis, TEXT_BYTES_MAX, Versions, codes,
+    CombinedAnalysis, CrisisFinding, EARLIER_MAX, EmotionReading, GuidelineReading, IdentifierAnalysis,
+    IdentifierClass, IdentifierMode, IdentifierSpan, LanguageReading, Level, RecommendedAction, Redaction,
+    Replacement, SafetyAnalysis, Span, TEXT_BYTES_MAX, Versions, codes,
 };
 use identifiers::{Placeholders, generalise, mask};
 use kernel::{ErrorCode, Timestamp};
@@ -78,7 +78,7 @@ pub(crate) fn history<'a>(earlier: impl ExactSizeIterator<Item = &'a str>) -> Re
 
 /// Reads danger and identifiers.
 pub(crate) fn analyze(text: Text<'_>, history: &History) -> SafetyAnalysis {
-    let screening = screen(text.0, history);
+    let screening = heard(screen(text.0, history));
     let identifiers = identifiers::detect(text.0);
     let level = screening.level;
     SafetyAnalysis {
@@ -96,6 +96,25 @@ pub(crate) fn analyze(text: Text<'_>, history: &History) -> SafetyAnalysis {
         identifiers,
         versions: versions(),
     }
+}
+
+/// What the weights hear where no rule found anything, as a finding: a doubt, which is one soft question.
+fn heard(mut screening: Screening) -> Screening {
+    let Some(hint) = screening.hint.take() else { return screening };
+    let category = hint.about.category();
+    screening.level = screening.level.max(Level::Low);
+    screening.categories.push(category);
+    screening.findings.push(CrisisFinding {
+        code: hint.about.code().into(),
+        category,
+        level: Level::Low,
+        base: Level::Low,
+        span: Span::default(),
+        modifiers: Vec::new(),
+        facet: None,
+        confidence: hint.share,
+    });
+    screening
 }
 
 /// Finds identifiers, and replaces them when asked to.

@@ -11,6 +11,7 @@ mod phrasings;
 mod plain;
 mod questionnaire;
 mod residents;
+mod softly;
 mod stories;
 mod support;
 mod telling;

@@ -37,6 +37,10 @@ pub enum Part {
     Lead,
     /// A question, with one wording.
     Question(Question),
+    /// A question beside the talk, where the weights hear what no rule reads.
+    Soft,
+    /// Answers a plain no to that.
+    SoftClear,
     /// Says that the care team is being told; only in a turn that tells them.
     Notify,
     /// Points to staff.

@@ -8,6 +8,7 @@
 pub mod line;
 pub(crate) mod lines;
 pub mod questions;
+pub mod soft;
 
 mod answers;
 mod compose;
@@ -20,6 +21,7 @@ use content_safety_api::{CrisisCategory, Language, Level};
 pub use line::{Line, Part, Question, Stage, names};
 pub use lines::REVIEW;
 pub use questions::{Answer, ScreenAnswers, read_answer};
+pub use soft::{Soft, SoftReply};
 pub use state::{LadderState, SCREENED};
 
 use crate::resources::{Place, Resource, resources};

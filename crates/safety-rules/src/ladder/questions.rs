@@ -241,9 +241,20 @@ const SHORT_WORDS: usize = 4;
 /// Whether what is no answer to a question is plainly talk of something else: enough of it, and nothing in it that may be
 /// a yes.
 pub(crate) fn speaks_elsewhere(text: &str) -> bool {
+    let (tokens, assent) = assenting(text);
+    tokens >= SHORT_WORDS && !assent
+}
+
+/// Whether there is anything in a text that may be a yes.
+pub(crate) fn may_assent(text: &str) -> bool {
+    assenting(text).1
+}
+
+/// How many words there are, and whether any of them may be a yes.
+fn assenting(text: &str) -> (usize, bool) {
     static ENGINE: std::sync::LazyLock<Engine> = std::sync::LazyLock::new(|| Engine::compile([ASSENTS], &[]));
     let words = ENGINE.vocabulary.read(text);
-    words.tokens.len() >= SHORT_WORDS && ENGINE.hits(&words).is_empty()
+    (words.tokens.len(), !ENGINE.hits(&words).is_empty())
 }
 
 /// Reads a short answer in English or Spanish; `None` when it is none of these.

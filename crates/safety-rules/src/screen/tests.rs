@@ -170,9 +170,14 @@ fn hostile_texts_are_answered_in_time_that_grows_with_their_length() {
             (0..7).map(|_| once(&text)).fold(f64::INFINITY, f64::min)
         };
         time(1_000);
-        let (short, long) = (time(8_000).max(1e-4), time(64_000));
-        // Eight times the length; far less than the sixty-four of quadratic time, with room for a busy machine.
-        assert!(long < short * 32.0, "{unit:?}: {short} then {long}");
+        // Eight times the length; far less than the sixty-four of quadratic time. Where a busy machine was late with all of
+        // the long ones it is asked again; what is quadratic is so each time.
+        let mut measured = (0.0, 0.0);
+        let grows_with_length = (0..4).any(|_| {
+            measured = (time(8_000).max(1e-4), time(64_000));
+            measured.1 < measured.0 * 32.0
+        });
+        assert!(grows_with_length, "{unit:?}: {measured:?}");
     }
 }
 

@@ -1,10 +1,11 @@
 //! What the engine is asked with, and the help that goes with a message.
 
 use api::Words;
-use content_safety_api::{Level, Span};
+use content_safety_api::Span;
 use jiff::civil::{DateTime, date};
 use jiff::tz::TimeZone;
 use kernel::{ConversationId, Timestamp, TurnId};
+use safety_rules::ladder::LadderState;
 use safety_rules::{Place, Screening};
 
 use engine::{Consent, Input, Profile, TimeFacts};
@@ -88,13 +89,13 @@ pub(super) fn input(
     }
 }
 
-/// Help that is there now, in the language of the message.
-pub(super) fn resources(place: &str, screening: &Screening) -> Vec<ai_gateway_api::Resource> {
-    let Some(category) = screening.primary().filter(|_| screening.level > Level::None) else {
-        return Vec::new();
-    };
-    let language = screening.language.unwrap_or_default();
-    safety_rules::resources(Place::parse(place), category, screening.level, language)
+/// Help that is there now: for what the message shows, and for the danger that the conversation is about as long as it stands.
+pub(super) fn resources(
+    place: &str,
+    screening: &Screening,
+    ladder: Option<&LadderState>,
+) -> Vec<ai_gateway_api::Resource> {
+    safety_rules::shown(Place::parse(place), screening, ladder)
         .into_iter()
         .map(|resource| ai_gateway_api::Resource {
             id: resource.id.to_owned(),

@@ -5,12 +5,17 @@ use chassis::Metrics;
 use chat_history_api::NewAlert;
 use content_safety_api::Level;
 use safety_rules::Screening;
+use safety_rules::ladder::LadderState;
 
 use engine::Effect;
 
 /// The alert that a turn raises: from `medium` up by the message itself or by an answer on the ladder, and whenever
 /// a person is wanted.
-pub(super) fn alert(screening: &Screening, effects: &[Effect]) -> Option<NewAlert> {
+pub(super) fn alert(
+    screening: &Screening,
+    ladder: Option<&LadderState>,
+    effects: &[Effect],
+) -> Option<NewAlert> {
     let (mut level, mut person_requested) = (screening.level, false);
     for effect in effects {
         match effect {
@@ -23,11 +28,10 @@ pub(super) fn alert(screening: &Screening, effects: &[Effect]) -> Option<NewAler
     if !level.needs_human() && !person_requested {
         return None;
     }
-    Some(NewAlert {
-        level: level.max(Level::Low),
-        categories: screening.categories.clone(),
-        person_requested,
-    })
+    // An answer shows no danger in its own words: the kind is what it was an answer about.
+    let answered = ladder.filter(|_| screening.categories.is_empty() && level > Level::None);
+    let categories = answered.map_or_else(|| screening.categories.clone(), |ladder| vec![ladder.category]);
+    Some(NewAlert { level: level.max(Level::Low), categories, person_requested })
 }
 
 /// Counts what the people who write the lines want to know; no words of anybody's.

@@ -6,6 +6,7 @@ use api::{Problem, Words};
 use chat_history_api::{ClosedTurn, Ending, ReplyPlan, Route};
 use kernel::MessageId;
 use safety_rules::Screening;
+use safety_rules::ladder::LadderState;
 use serde::Serialize;
 
 use super::asking::resources;
@@ -14,11 +15,18 @@ use super::shown::{self, Named};
 use super::{Companion, Decided};
 
 impl Companion {
-    /// Tells what was found and the help for it, and says which help that was.
-    pub(super) fn tell_safety(&self, told: &Telling, screening: &Screening) -> Named {
-        let resources = resources(&self.here.place, screening);
+    /// Tells what was found and the help for it, and says which help that was. `ladder` is the one that leads the
+    /// conversation, where that is known.
+    pub(super) fn tell_safety(
+        &self,
+        told: &Telling,
+        screening: &Screening,
+        ladder: Option<&LadderState>,
+    ) -> Named {
+        let resources = resources(&self.here.place, screening, ladder);
         let named = shown::named(&resources);
-        tell(told, TurnEvent::Safety { level: screening.level, category: screening.primary(), resources });
+        let category = screening.primary().or(ladder.map(|ladder| ladder.category));
+        tell(told, TurnEvent::Safety { level: screening.level, category, resources });
         named
     }
 }

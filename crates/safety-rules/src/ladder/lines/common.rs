@@ -4,6 +4,24 @@ use crate::ladder::line::{Line, Part, lines, names};
 
 /// The lines.
 pub(crate) const LINES: &[Line] = lines! { None;
+    Ask Part::Soft, 0 => {
+        "any.soft.life": "May I ask: is there a part of you that would rather not be here any more?"
+            / "¿Le puedo preguntar si a veces preferiría ya no estar en este mundo?";
+        "any.soft.harm": "May I ask: does someone hurt you, or do you live in fear of someone?"
+            / "¿Le puedo preguntar si alguien le hace daño, o si le tiene miedo a alguien?";
+        "any.soft.need": "May I ask: do you lack something now, like food, water, heat or your pills?"
+            / "¿Le puedo preguntar si le falta algo ahora, como comida, agua, calor o su medicina?";
+        "any.soft.body": "May I ask: do you feel so unwell now that someone should come?"
+            / "¿Le puedo preguntar si se siente tan mal ahora que debe venir alguien?";
+    }
+    StepDown Part::SoftClear, 0 => {
+        "any.clear.1": "That is good to know. If it changes, you can say so here."
+            / "Qué bueno saberlo. Si cambia, aquí lo puede decir.";
+        "any.clear.2": "Thank you for telling me. I ask so that I do not have to guess."
+            / "Gracias por decirlo. Lo pregunto para no tener que adivinar.";
+        "any.clear.3": "All right. You can come back to it on any day."
+            / "Muy bien. Puede volver a ello cualquier día.";
+    }
     Enter Part::Notify, names::STAFF => {
         "any.notify.1": "I am letting your care team know, so that a person can come to you."
             / "Aviso a su equipo de cuidado, para que alguien vaya con usted.";

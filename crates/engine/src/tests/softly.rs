@@ -1,0 +1,127 @@
+//! Soft questions: what the weights hear takes no talk away, and a yes to it leads where saying so would have led.
+
+use content::library;
+use content::model::Act;
+use content_safety_api::{CrisisCategory, Language, Level};
+use safety_rules::ladder::Soft;
+use safety_rules::{Hint, History, screen};
+
+use super::super::{Effect, Plan, Route, State, Words, render, turn};
+use super::support::Talk;
+
+/// A talk in which it is settled what the weights hear.
+struct Heard {
+    state: State,
+    language: Language,
+}
+
+impl Heard {
+    fn new(language: Language) -> Self {
+        let mut talk = Talk::new(language, 5);
+        let said = talk.open();
+        Self { state: said.state, language }
+    }
+
+    fn say(&mut self, text: &str, about: Option<Soft>) -> (String, Plan, Vec<Effect>) {
+        let mut input = Talk::new(self.language, 5).template.clone();
+        input.text = text.to_owned();
+        input.screening = screen(text, &History::default());
+        assert_eq!(input.screening.level, Level::None, "no rule reads {text}");
+        input.screening.hint = about.map(|about| Hint { about, share: 0.9 });
+        let (state, plan, effects) = turn(Some(&self.state), &input, library());
+        self.state = state;
+        (render(&plan, library()), plan, effects)
+    }
+}
+
+fn asked(plan: &Plan) -> Option<Soft> {
+    let fixed = plan.pieces.iter().filter_map(|piece| match &piece.words {
+        Words::Fixed { id, .. } => Soft::of_line(id),
+        _ => None,
+    });
+    fixed.last()
+}
+
+#[test]
+fn what_is_heard_is_asked_about_beside_the_talk_with_one_question() {
+    for language in [Language::En, Language::Es] {
+        for soft in Soft::ALL {
+            let mut heard = Heard::new(language);
+            let told = match language {
+                Language::En => "My wife died in March and the house is very quiet.",
+                Language::Es => "Mi mujer murió en marzo y la casa está muy callada.",
+            };
+            let (text, plan, effects) = heard.say(told, Some(*soft));
+            assert_eq!((asked(&plan), plan.route), (Some(*soft), Route::Guided), "{text}");
+            assert_eq!(plan.questions(), 1, "{text}");
+            assert!(plan.acts().any(|act| act != Act::SafetyAsk), "what was told is met: {text}");
+            assert!(effects.iter().all(|effect| !matches!(effect, Effect::Alert(_) | Effect::Handoff(_))));
+            assert!(heard.state.ladder.is_none() && heard.state.level.level == Level::None);
+        }
+    }
+}
+
+#[test]
+fn a_no_or_other_talk_lets_go_at_once() {
+    for (answer, fixed) in [("No, no.", true), ("My daughter brought me the good biscuits.", false)] {
+        let mut heard = Heard::new(Language::En);
+        heard.say("The house is very quiet since March.", Some(Soft::Life));
+        let (text, plan, _) = heard.say(answer, None);
+        assert_eq!(plan.route, Route::Guided, "{text}");
+        assert!(heard.state.ladder.is_none(), "{text}");
+        let says_clear = plan
+            .pieces
+            .iter()
+            .any(|piece| matches!(&piece.words, Words::Fixed { id, .. } if id.starts_with("any.clear.")));
+        assert_eq!(says_clear, fixed, "{text}");
+        assert_eq!(asked(&plan), None);
+    }
+}
+
+#[test]
+fn a_yes_begins_the_ladder_and_what_is_graver_tells_a_person() {
+    for (soft, level, category) in [
+        (Soft::Life, None, CrisisCategory::SuicidalIdeation),
+        (Soft::Harm, Some(Level::Medium), CrisisCategory::AbuseNeglect),
+        (Soft::Need, Some(Level::Medium), CrisisCategory::InabilityToCare),
+        (Soft::Body, Some(Level::High), CrisisCategory::MedicalEmergency),
+    ] {
+        let mut heard = Heard::new(Language::En);
+        heard.say("The house is very quiet since March.", Some(soft));
+        let (text, plan, effects) = heard.say("Yes.", None);
+        assert_eq!(plan.route, Route::Crisis, "{text}");
+        assert_eq!(heard.state.ladder.as_ref().map(|ladder| ladder.category), Some(category));
+        let alert = effects.iter().find_map(|effect| match effect {
+            Effect::Alert(level) => Some(*level),
+            _ => None,
+        });
+        assert_eq!(alert, level, "{text}");
+        assert!(heard.state.level.level > Level::None);
+    }
+}
+
+#[test]
+fn a_few_words_that_may_be_a_yes_are_none_only_where_life_is_not_what_was_asked_about() {
+    for (soft, route) in [(Soft::Life, Route::Crisis), (Soft::Need, Route::Guided)] {
+        let mut heard = Heard::new(Language::En);
+        heard.say("The house is very quiet since March.", Some(soft));
+        let (text, plan, _) = heard.say("Some nights.", None);
+        assert_eq!(plan.route, route, "{text}");
+    }
+}
+
+#[test]
+fn the_same_is_not_asked_again_soon_and_another_kind_waits_a_while() {
+    let mut heard = Heard::new(Language::En);
+    let (_, plan, _) = heard.say("The house is very quiet since March.", Some(Soft::Life));
+    assert_eq!(asked(&plan), Some(Soft::Life));
+    let mut at = Vec::new();
+    for turn in 1..60 {
+        let about = if turn < 20 { Soft::Need } else { Soft::Life };
+        let (_, plan, _) = heard.say("The robin sat on the sill all morning long.", Some(about));
+        at.extend(asked(&plan).map(|soft| (turn, soft)));
+    }
+    assert_eq!(at.len(), 2, "{at:?}");
+    assert!(at[0].1 == Soft::Need && at[0].0 >= 8, "{at:?}");
+    assert!(at[1].1 == Soft::Life && at[1].0 >= 40, "{at:?}");
+}
