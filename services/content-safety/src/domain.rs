@@ -310,6 +310,25 @@ mod tests {
     }
 
     #[test]
+    fn what_the_weights_alone_hear_is_low_with_its_reason_and_its_one_question() {
+        let text = "I have put my affairs straight and there is nothing to keep me now";
+        let screening = screen(text, &History::default());
+        assert!(
+            screening.level == Level::None && screening.hint.is_some(),
+            "no rule reads it: {screening:?}"
+        );
+        let found = read(text);
+        assert_eq!(
+            (found.crisis_level, found.recommended_action),
+            (Level::Low, RecommendedAction::SoftQuestion)
+        );
+        assert!(found.crisis_detected && !found.escalation_required);
+        assert_eq!(found.findings.iter().map(|one| &*one.code).collect::<Vec<_>>(), ["si.heard"]);
+        assert!(found.risk > read("The soup was good.").risk);
+        assert!(found.risk < read("I wish I was dead.").risk, "what was said outright stands above it");
+    }
+
+    #[test]
     fn earlier_messages_count_and_are_limited() {
         let earlier = ["I lost my job and I have nothing left."];
         let history = history(earlier.into_iter()).expect("read");

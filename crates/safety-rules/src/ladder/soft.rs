@@ -38,7 +38,8 @@ const YES: [&str; 20] = [
 /// Somebody else, about whom one would rather not talk.
 const OTHERS: [&str; 10] = ["her", "him", "them", "ella", "él", "el", "ellos", "ellas", "eso", "that"];
 /// What a refusal is said with.
-const REFUSALS: [&str; 9] = ["rather", "not", "don't", "won't", "can't", "no", "prefiero", "preferiría", "preferiria"];
+const REFUSALS: [&str; 9] =
+    ["rather", "not", "don't", "won't", "can't", "no", "prefiero", "preferiría", "preferiria"];
 /// Sounds that say nothing either way.
 const MURMURS: [&str; 12] =
     ["hm", "hmm", "mm", "mmm", "ah", "oh", "ay", "uf", "ugh", "well", "pues", "bueno"];
@@ -118,7 +119,10 @@ impl Soft {
         let first = words.first().map(String::as_str).unwrap_or_default();
         let danger = match read_answer(text) {
             Some(Answer::No) => return SoftReply::Clear,
-            Some(Answer::Yes | Answer::Said) => YES.contains(&first) || short && !text.contains('?'),
+            // "Ya" is a yes in one language, and "already" in the other.
+            Some(Answer::Yes | Answer::Said) => {
+                YES.contains(&first) || short && first != "ya" && !text.contains('?')
+            }
             Some(Answer::Unsure) => short,
             // Who will not say whether they would rather not live has not said no; who will not talk of her speaks of her.
             // "I told you already" refuses nothing.

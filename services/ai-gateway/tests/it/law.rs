@@ -108,7 +108,9 @@ async fn help_that_was_named_goes_with_the_message_that_it_was_named_for() {
     assert_eq!(referral.protocol, content::library().protocol_digest().to_string());
     // On the ladder a plain yes shows nothing by itself, and its answer may name the line: what was said counts.
     let said = companion.says("I want to talk to a person").await.expect("is answered");
-    assert!(said.resources.is_empty() && said.reply.expose().contains("988"), "{}", said.reply.expose());
+    assert!(said.reply.expose().contains("988"), "{}", said.reply.expose());
+    // The help for the danger stays in sight while it stands, and is no other referral: it was counted when it was told.
+    assert!(said.resources.iter().any(|resource| resource.contact.as_deref() == Some("911")));
     assert_eq!(kinds(&companion.last_opened()), [ReferralKind::CrisisLine]);
     // A stroke is no matter for a crisis line.
     let companion = Companion::new().await;
