@@ -5,6 +5,7 @@
 //! `u64` ascending, `rows` rarities of one byte, and `rows` × `heads` weights of one signed byte.
 
 use crate::grams::Text;
+use crate::hashed::Hashed;
 use crate::vector::{Counter, Vector};
 
 /// What a file begins with: its kind and the version of the form.
@@ -136,19 +137,24 @@ impl Model {
         self.keys.len()
     }
 
-    /// The known n-grams of the words `from` to before `to` of a text.
-    pub fn vector(&self, text: &Text, from: usize, to: usize) -> Vector {
-        let mut known = Vec::new();
-        text.grams(from, to, |gram| {
-            if let Some(row) = self.row(gram.hash) {
-                known.push((row, gram.block));
-            }
-        });
+    /// The known n-grams of a text.
+    pub fn vector(&self, text: &Hashed) -> Vector {
+        let grams = text.grams();
+        let mut known = Vec::with_capacity(grams.len());
+        known.extend(grams.iter().filter_map(|gram| Some((self.row(gram.hash)?, gram.block))));
         let mut counter = Counter::new(known.len());
         for (row, block) in known {
             counter.count(row, block);
         }
         counter.vector(|row| f32::from(self.rarities[row as usize]) * self.rarity_step)
+    }
+
+    /// How many words of a text have a weight of their own.
+    pub fn known_words(&self, text: &Text) -> usize {
+        (0..text.words().len())
+            .filter_map(|at| text.word(at))
+            .filter(|word| self.row(*word).is_some())
+            .count()
     }
 
     /// What each head says of a vector: a score whose [`probability`](crate::probability) is a share, 0 in the middle.

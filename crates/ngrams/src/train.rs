@@ -214,7 +214,7 @@ fn logistic(margin: f64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{WeightsError, probability};
+    use crate::{Hashed, WeightsError, probability};
 
     /// Calm and dark rows that share their small words, each text once.
     fn texts() -> Vec<(String, bool)> {
@@ -239,8 +239,7 @@ mod tests {
     }
 
     fn share(model: &Model, text: &str) -> f32 {
-        let text = Text::new(text);
-        probability(model.scores(&model.vector(&text, 0, text.words().len()))[0])
+        probability(model.scores(&model.vector(&Hashed::new(text)))[0])
     }
 
     #[test]
@@ -263,10 +262,8 @@ mod tests {
 
     #[test]
     fn nobodys_own_words_have_a_weight() {
-        let known = |texts: &[(String, bool)]| {
-            let text = Text::new("Evangeline");
-            trained(texts).vector(&text, 0, 1).entries.len()
-        };
+        let known =
+            |texts: &[(String, bool)]| trained(texts).vector(&Hashed::new("Evangeline")).entries.len();
         let without = known(&texts());
         // Twenty copies are one text; with three others it is four.
         let mut rare = texts();

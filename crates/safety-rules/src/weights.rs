@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use ngrams::{Model, Text, probability};
+use ngrams::{Hashed, Model, probability};
 
 use crate::training::{DANGER, HEADS, WRITTEN};
 
@@ -32,17 +32,17 @@ pub fn weights_ready() -> bool {
 
 /// How much a text is like what people say in danger, 0 to 1; for the order of messages, no probability of a clinic. Of a long text
 /// what its writing is like.
-pub(crate) fn hear(text: &Text) -> f32 {
+pub(crate) fn hear(text: &Hashed) -> f32 {
     let Some(model) = &*MODEL else { return 0.0 };
-    let words = text.words().len();
+    let words = text.text().words().len();
     if words < WORDS_MIN {
         return 0.0;
     }
     if words >= WRITTEN_WORDS {
-        let scores = model.scores(&model.vector(text, 0, words));
+        let scores = model.scores(&model.vector(text));
         return scores[WRITTEN].iter().map(|score| probability(*score)).sum::<f32>() / 3.0;
     }
-    probability(model.scores(&model.vector(text, 0, words))[DANGER])
+    probability(model.scores(&model.vector(text))[DANGER])
 }
 
 #[cfg(test)]
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn bare_answers_say_nothing() {
         for text in ["kill", "the end", ""] {
-            assert_eq!(hear(&Text::new(text)), 0.0, "{text}");
+            assert_eq!(hear(&Hashed::new(text)), 0.0, "{text}");
         }
     }
 
@@ -80,7 +80,7 @@ mod tests {
         let dark =
             "I cannot do this any more and I want it to end, every night I plan how I would kill myself. "
                 .repeat(8);
-        let (calm, dark) = (hear(&Text::new(&calm)), hear(&Text::new(&dark)));
+        let (calm, dark) = (hear(&Hashed::new(&calm)), hear(&Hashed::new(&dark)));
         assert!(calm < 0.3 && dark > 2.0 * calm, "{calm} {dark}");
     }
 }
