@@ -96,9 +96,9 @@ fn vector(text: &Text, keys: &[u64], rarities: &[f32]) -> Vector {
     });
     let mut counter = Counter::new(known.len());
     for (row, block) in known {
-        counter.count(row, block);
+        counter.count(row, block, rarities[row as usize]);
     }
-    counter.vector(|row| rarities[row as usize])
+    counter.vector()
 }
 
 impl Prepared {

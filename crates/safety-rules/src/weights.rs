@@ -42,7 +42,7 @@ pub(crate) fn hear(text: &Hashed) -> f32 {
         let scores = model.scores(&model.vector(text));
         return scores[WRITTEN].iter().map(|score| probability(*score)).sum::<f32>() / 3.0;
     }
-    probability(model.scores(&model.vector(text))[DANGER])
+    probability(model.score(&model.vector(text), DANGER))
 }
 
 #[cfg(test)]
