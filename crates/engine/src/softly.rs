@@ -98,8 +98,7 @@ impl Turn<'_> {
         let soft = self.input.screening.hint?.about;
         // A questionnaire has its own questions, a danger that was asked about not long ago its answers, and where somebody of
         // the staff has taken an alert up, they ask.
-        let busy =
-            self.route == Route::Crisis || self.state.instrument.is_some() || self.input.acknowledged;
+        let busy = self.route == Route::Crisis || self.state.instrument.is_some() || self.input.acknowledged;
         let asked = self.state.ladder.is_some() && !self.danger_rests();
         // "The doctor asked me whether I want to die and I said no": it was spoken of, and there was nothing in it.
         let settled = soft == Soft::Life

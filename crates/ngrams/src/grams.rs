@@ -100,13 +100,22 @@ impl Text {
         &self.words
     }
 
+    /// The n-gram that is one word alone.
+    pub fn word(&self, at: usize) -> Option<u64> {
+        Some(mixed(whole(self.letters_of(self.words.get(at)?))))
+    }
+
+    fn letters_of(&self, word: &Word) -> &[u32] {
+        &self.letters[word.letters.0 as usize..word.letters.1 as usize]
+    }
+
     /// All n-grams of the words from `from` to before `to`.
     pub fn grams(&self, from: usize, to: usize, mut each: impl FnMut(Gram)) {
         let Some(words) = self.words.get(from..to) else { return };
         let mut before = [0_u64; WORDS_MAX - 1];
         for (here, word) in words.iter().enumerate() {
-            let letters = &self.letters[word.letters.0 as usize..word.letters.1 as usize];
-            let whole = letters.iter().fold(FNV_START, |hash, letter| step(hash, *letter)) ^ OF_WORDS;
+            let letters = self.letters_of(word);
+            let whole = whole(letters);
             each(Gram { hash: mixed(whole), block: Block::Words });
             for back in 1..WORDS_MAX.min(here + 1) {
                 // The words before, nearest first, chained behind this one.
@@ -121,6 +130,11 @@ impl Text {
             }
         }
     }
+}
+
+/// A word as a whole, not yet spread.
+fn whole(letters: &[u32]) -> u64 {
+    letters.iter().fold(FNV_START, |hash, letter| step(hash, *letter)) ^ OF_WORDS
 }
 
 /// The n-grams of letters of one word between its edges.

@@ -6,6 +6,7 @@
 //! * [`fold`](fold()) writes a text in plain lower-case letters and keeps where each letter came from.
 //! * [`Text`] cuts it into words; [`Text::grams`] lists its n-grams: one to three words, and two to five letters within
 //!   a word and its two edges.
+//! * [`Hashed`] is a text with all of these, made once for every model that reads it.
 //! * [`Model`] reads a weights file and applies it: one score per head.
 //! * [`train`] makes weights from labelled rows: logistic regression, one head against the rest, by L-BFGS.
 //!
@@ -14,11 +15,13 @@
 
 mod fold;
 mod grams;
+mod hashed;
 mod model;
 pub mod train;
 mod vector;
 
 pub use fold::{Folded, fold};
 pub use grams::{Block, Gram, Text, Word};
+pub use hashed::Hashed;
 pub use model::{Model, WeightsError};
 pub use vector::{Vector, probability};

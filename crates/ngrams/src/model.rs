@@ -5,6 +5,7 @@
 //! `u64` ascending, `rows` rarities of one byte, and `rows` × `heads` weights of one signed byte.
 
 use crate::grams::Text;
+use crate::hashed::Hashed;
 use crate::vector::{Counter, Vector};
 
 /// What a file begins with: its kind and the version of the form.
@@ -13,8 +14,10 @@ const MAGIC: [u8; 8] = *b"NGRAMS\0\x01";
 const HEADS_MAX: usize = 64;
 /// More rows than this are no file of ours.
 const ROWS_MAX: usize = 1 << 21;
+/// How many n-grams are looked up at once.
+const AT_ONCE: usize = 32;
 /// A free place of the table.
-const FREE: u32 = u32::MAX;
+const FREE: u64 = u64::MAX;
 
 /// Why weights cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,8 +49,8 @@ pub struct Model {
     pub(crate) keys: Vec<u64>,
     pub(crate) rarities: Vec<u8>,
     pub(crate) weights: Vec<i8>,
-    /// Open table over the keys: which row, by the key's low bits.
-    table: Vec<u32>,
+    /// Open table over the keys, by a key's low bits; see [`place`].
+    table: Vec<u64>,
 }
 
 impl Model {
@@ -60,12 +63,12 @@ impl Model {
     ) -> Self {
         let mut table = vec![FREE; (keys.len().max(4) * 2).next_power_of_two()];
         let mask = table.len() - 1;
-        for (row, key) in (0_u32..).zip(&keys) {
+        for ((row, key), rarity) in (0_u32..).zip(&keys).zip(&rarities) {
             let mut slot = slot_of(*key, mask);
             while table[slot] != FREE {
                 slot = (slot + 1) & mask;
             }
-            table[slot] = row;
+            table[slot] = place(*key, row, *rarity);
         }
         Self { heads, rarity_step, keys, rarities, weights, table }
     }
@@ -136,19 +139,33 @@ impl Model {
         self.keys.len()
     }
 
-    /// The known n-grams of the words `from` to before `to` of a text.
-    pub fn vector(&self, text: &Text, from: usize, to: usize) -> Vector {
-        let mut known = Vec::new();
-        text.grams(from, to, |gram| {
-            if let Some(row) = self.row(gram.hash) {
-                known.push((row, gram.block));
+    /// The known n-grams of a text.
+    pub fn vector(&self, text: &Hashed) -> Vector {
+        let grams = text.grams();
+        let mut known = Vec::with_capacity(grams.len());
+        for grams in grams.chunks(AT_ONCE) {
+            // All first looks at the table before the first decision: memory answers them together.
+            let mut first = [FREE; AT_ONCE];
+            for (first, gram) in first.iter_mut().zip(grams) {
+                *first = self.table[slot_of(gram.hash, self.table.len() - 1)];
             }
-        });
-        let mut counter = Counter::new(known.len());
-        for (row, block) in known {
-            counter.count(row, block);
+            for (gram, first) in grams.iter().zip(first) {
+                known.extend(self.found(gram.hash, first).map(|row| (row, gram.block)));
+            }
         }
-        counter.vector(|row| f32::from(self.rarities[row as usize]) * self.rarity_step)
+        let mut counter = Counter::new(known.len());
+        for ((row, rarity), block) in known {
+            counter.count(row, block, f32::from(rarity) * self.rarity_step);
+        }
+        counter.vector()
+    }
+
+    /// How many words of a text have a weight of their own.
+    pub fn known_words(&self, text: &Text) -> usize {
+        (0..text.words().len())
+            .filter_map(|at| text.word(at))
+            .filter(|word| self.find(*word).is_some())
+            .count()
     }
 
     /// What each head says of a vector: a score whose [`probability`](crate::probability) is a share, 0 in the middle.
@@ -164,17 +181,47 @@ impl Model {
         sums.iter().zip(&self.heads).map(|(sum, head)| sum * head.step + head.bias).collect()
     }
 
-    fn row(&self, key: u64) -> Option<u32> {
+    /// What one head says of a vector; 0 of a head that is not there.
+    pub fn score(&self, vector: &Vector, head: usize) -> f32 {
+        let Some(of) = self.heads.get(head) else { return 0.0 };
+        let weight = |row: u32| f32::from(self.weights[row as usize * self.heads.len() + head]);
+        let sum = vector.entries.iter().fold(0.0_f32, |sum, entry| sum + entry.value * weight(entry.row));
+        sum * of.step + of.bias
+    }
+
+    /// The row of an n-gram, and its rarity.
+    fn find(&self, key: u64) -> Option<(u32, u8)> {
+        self.found(key, self.table[slot_of(key, self.table.len() - 1)])
+    }
+
+    /// The same, where what stands in its first place is known.
+    #[expect(clippy::cast_possible_truncation, reason = "the parts of a place")]
+    fn found(&self, key: u64, first: u64) -> Option<(u32, u8)> {
         let mask = self.table.len() - 1;
-        let mut slot = slot_of(key, mask);
+        let (mut slot, mut found) = (slot_of(key, mask), first);
         loop {
-            match self.table[slot] {
-                FREE => return None,
-                row if self.keys[row as usize] == key => return Some(row),
-                _ => slot = (slot + 1) & mask,
+            if found == FREE {
+                return None;
             }
+            if (found ^ key) >> TAG_SHIFT == 0 {
+                return Some((found as u32 & ROW_MASK, (found >> ROW_BITS) as u8));
+            }
+            slot = (slot + 1) & mask;
+            found = self.table[slot];
         }
     }
+}
+
+/// Below the tag: the row, and the rarity above it.
+const ROW_BITS: u32 = 24;
+const ROW_MASK: u32 = (1 << ROW_BITS) - 1;
+const TAG_SHIFT: u32 = 32;
+
+/// What stands in the table for a key: its upper half, the rarity, the row. One look at memory tells whether an n-gram is known
+/// and what it weighs as one; the lower half of the key is where it stands, so that one unknown n-gram in a thousand million is
+/// taken for a known one.
+const fn place(key: u64, row: u32, rarity: u8) -> u64 {
+    (key >> TAG_SHIFT << TAG_SHIFT) | ((rarity as u64) << ROW_BITS) | row as u64
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the low bits are what is wanted")]

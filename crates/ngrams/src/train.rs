@@ -34,11 +34,14 @@ pub struct Settings {
     pub steps: usize,
     /// In how many different texts an n-gram must stand, at least [`ROWS_MIN`].
     pub rows_min: usize,
+    /// Whether an n-gram's weight is penalised the less the more unevenly it stands in the rows of a head and the others: the
+    /// log-count ratio of Wang and Manning (2012), as a prior of logistic regression.
+    pub contrast: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { cost: 8.0, steps: 100, rows_min: ROWS_MIN }
+        Self { cost: 8.0, steps: 100, rows_min: ROWS_MIN, contrast: false }
     }
 }
 
@@ -93,9 +96,9 @@ fn vector(text: &Text, keys: &[u64], rarities: &[f32]) -> Vector {
     });
     let mut counter = Counter::new(known.len());
     for (row, block) in known {
-        counter.count(row, block);
+        counter.count(row, block, rarities[row as usize]);
     }
-    counter.vector(|row| rarities[row as usize])
+    counter.vector()
 }
 
 impl Prepared {
@@ -148,14 +151,17 @@ impl Prepared {
             })
             .collect();
         let width = self.keys.len();
-        let loss = |weights: &[f64], slope: &mut [f64]| {
+        let mut ease = if settings.contrast { contrasts(&labelled, width) } else { vec![1.0; width] };
+        // The bias pays nothing.
+        ease.push(1.0);
+        let loss = |free: &[f64], slope: &mut [f64]| {
             let mut value = 0.0;
-            for (slot, weight) in slope.iter_mut().zip(weights) {
-                *slot = *weight;
-                value += weight * weight / 2.0;
+            let weights: Vec<f64> = free.iter().zip(&ease).map(|(free, ease)| free * ease).collect();
+            for ((slot, free), ease) in slope.iter_mut().zip(free).zip(&ease) {
+                *slot = free / ease;
+                value += free * free / 2.0;
             }
-            // The bias pays nothing.
-            value -= weights[width] * weights[width] / 2.0;
+            value -= free[width] * free[width] / 2.0;
             slope[width] = 0.0;
             for (vector, sign, weight) in &labelled {
                 let score = vector.entries.iter().fold(weights[width], |sum, entry| {
@@ -169,9 +175,13 @@ impl Prepared {
                 }
                 slope[width] += pull;
             }
+            for (slot, ease) in slope.iter_mut().zip(&ease) {
+                *slot *= ease;
+            }
             value
         };
-        lbfgs::minimise(vec![0.0; width + 1], settings.steps, loss)
+        let free = lbfgs::minimise(vec![0.0; width + 1], settings.steps, loss);
+        free.iter().zip(&ease).map(|(free, ease)| free * ease).collect()
     }
 
     /// Weights as signed bytes, rarities as bytes.
@@ -203,6 +213,21 @@ impl Prepared {
     }
 }
 
+/// How unevenly each n-gram stands in rows of a head and in others: the size of the logarithm of the ratio of its shares, each
+/// counted one higher than it is, at least a little so that no weight is without hope.
+fn contrasts(labelled: &[(&Vector, f64, f64)], width: usize) -> Vec<f64> {
+    let mut counts = [vec![1.0_f64; width], vec![1.0_f64; width]];
+    for (vector, sign, _) in labelled {
+        let of = &mut counts[usize::from(*sign > 0.0)];
+        for entry in &vector.entries {
+            of[entry.row as usize] += 1.0;
+        }
+    }
+    let [others, own] = counts;
+    let even = libm::log(own.iter().sum::<f64>() / others.iter().sum::<f64>());
+    own.iter().zip(&others).map(|(own, other)| (libm::log(own / other) - even).abs().max(0.01)).collect()
+}
+
 /// ln(1 + e^-m), and how it changes with the margin m.
 fn logistic(margin: f64) -> (f64, f64) {
     let small = libm::exp(-margin.abs());
@@ -214,7 +239,7 @@ fn logistic(margin: f64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{WeightsError, probability};
+    use crate::{Hashed, WeightsError, probability};
 
     /// Calm and dark rows that share their small words, each text once.
     fn texts() -> Vec<(String, bool)> {
@@ -239,8 +264,7 @@ mod tests {
     }
 
     fn share(model: &Model, text: &str) -> f32 {
-        let text = Text::new(text);
-        probability(model.scores(&model.vector(&text, 0, text.words().len()))[0])
+        probability(model.scores(&model.vector(&Hashed::new(text)))[0])
     }
 
     #[test]
@@ -263,10 +287,8 @@ mod tests {
 
     #[test]
     fn nobodys_own_words_have_a_weight() {
-        let known = |texts: &[(String, bool)]| {
-            let text = Text::new("Evangeline");
-            trained(texts).vector(&text, 0, 1).entries.len()
-        };
+        let known =
+            |texts: &[(String, bool)]| trained(texts).vector(&Hashed::new("Evangeline")).entries.len();
         let without = known(&texts());
         // Twenty copies are one text; with three others it is four.
         let mut rare = texts();

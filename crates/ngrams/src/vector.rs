@@ -27,7 +27,15 @@ pub struct Vector {
 /// Counts rows: an open table that holds each row once, so that the work grows with the text alone.
 pub(crate) struct Counter {
     slots: Vec<u32>,
-    counted: Vec<(u32, Block, u32)>,
+    counted: Vec<Counted>,
+}
+
+/// A row, how often it was met, and its rarity.
+struct Counted {
+    row: u32,
+    block: Block,
+    times: u32,
+    rarity: f32,
 }
 
 /// Nobody lives here.
@@ -40,35 +48,35 @@ impl Counter {
         Self { slots: vec![FREE; slots], counted: Vec::with_capacity(most.min(1 << 12)) }
     }
 
-    pub(crate) fn count(&mut self, row: u32, block: Block) {
+    pub(crate) fn count(&mut self, row: u32, block: Block, rarity: f32) {
         let mask = self.slots.len() - 1;
         let mut slot = (row.wrapping_mul(0x9e37_79b1) >> 7) as usize & mask;
         loop {
             match self.slots[slot] {
                 FREE => break,
-                index if self.counted[index as usize].0 == row => {
-                    self.counted[index as usize].2 += 1;
+                index if self.counted[index as usize].row == row => {
+                    self.counted[index as usize].times += 1;
                     return;
                 }
                 _ => slot = (slot + 1) & mask,
             }
         }
         self.slots[slot] = u32::try_from(self.counted.len()).unwrap_or(FREE);
-        self.counted.push((row, block, 1));
+        self.counted.push(Counted { row, block, times: 1, rarity });
     }
 
-    /// The vector, with the rarity of each row.
-    pub(crate) fn vector(&self, rarity: impl Fn(u32) -> f32) -> Vector {
+    /// The vector.
+    pub(crate) fn vector(&self) -> Vector {
         let mut squares = [0.0_f32; 2];
         let mut entries: Vec<Entry> = Vec::with_capacity(self.counted.len());
-        for (row, block, times) in &self.counted {
-            let value = often(*times) * rarity(*row);
+        for Counted { row, block, times, rarity } in &self.counted {
+            let value = often(*times) * rarity;
             squares[*block as usize] += value * value;
             entries.push(Entry { row: *row, value });
         }
         let lengths = squares.map(|square| square.sqrt().max(f32::MIN_POSITIVE));
-        for (entry, (_, block, _)) in entries.iter_mut().zip(&self.counted) {
-            entry.value /= lengths[*block as usize];
+        for (entry, counted) in entries.iter_mut().zip(&self.counted) {
+            entry.value /= lengths[counted.block as usize];
         }
         Vector { entries }
     }

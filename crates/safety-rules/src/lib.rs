@@ -31,5 +31,5 @@ pub use conversation::{ConversationLevel, Evidence, StepDownRule};
 pub use guard::guard;
 pub use resources::{ContactKind, Help, Place, Resource, resources, shown};
 pub use rules::Sign;
-pub use screen::{FINDINGS_MAX, Hint, History, RULES_VERSION, Screening, screen, warm_up};
+pub use screen::{FINDINGS_MAX, Hint, History, RULES_VERSION, Screening, screen, screen_hashed, warm_up};
 pub use weights::weights_ready;

@@ -9,7 +9,7 @@ mod reading;
 use std::sync::LazyLock;
 
 use content_safety_api::{CrisisCategory, CrisisFinding, Facet, Language, Level, Modifier};
-use ngrams::{Text, fold};
+use ngrams::Hashed;
 use serde::{Deserialize, Serialize};
 
 use crate::compose;
@@ -171,15 +171,19 @@ impl Screening {
 /// assert!(risk.level >= Level::Medium);
 /// ```
 pub fn screen(text: &str, history: &History) -> Screening {
+    screen_hashed(&Hashed::new(text), history)
+}
+
+/// Screens a message that others read too: it is folded and hashed once.
+pub fn screen_hashed(text: &Hashed, history: &History) -> Screening {
     let rules = &*RULES;
-    let folded = fold(text);
-    let words = rules.engine.vocabulary.read_folded(&folded);
+    let words = rules.engine.vocabulary.read_folded(text.folded());
     let hits = rules.engine.hits(&words);
     let reading = Reading::new(rules, &words, &hits, history);
     let (mut findings, mut signs) = reading.findings();
     let denied = reading.has_cue(Cue::NoPlan);
     compose::compose(&mut findings, &mut signs, history, denied);
-    let heard = weights::hear(&Text::of(&folded));
+    let heard = weights::hear(text);
     let language = rules.language(&words);
     conclude(findings, &signs, heard, history, language)
 }

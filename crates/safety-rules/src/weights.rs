@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use ngrams::{Model, Text, probability};
+use ngrams::{Hashed, Model, probability};
 
 use crate::ladder::Soft;
 use crate::screen::Hint;
@@ -47,21 +47,23 @@ pub(crate) struct Heard {
 }
 
 /// Listens to a text.
-pub(crate) fn hear(text: &Text) -> Heard {
+pub(crate) fn hear(text: &Hashed) -> Heard {
     let Some(model) = &*MODEL else { return Heard::default() };
-    let words = text.words().len();
+    let words = text.text().words().len();
     if words < WORDS_MIN {
         return Heard::default();
     }
-    let scores = model.scores(&model.vector(text, 0, words));
+    let vector = model.vector(text);
     if words >= WRITTEN_WORDS {
+        let scores = model.scores(&vector);
         let share = scores[WRITTEN].iter().map(|score| probability(*score)).sum::<f32>() / 3.0;
         return Heard { share, hint: None };
     }
-    let share = probability(scores[DANGER]);
+    let share = probability(model.score(&vector, DANGER));
     let ask = if words <= FEW { ASK_FEW } else { ASK };
-    let hint = if share >= ask { about(&scores).map(|about| Hint { about, share }) } else { None };
-    Heard { share, hint }
+    // Of what kind it is, is asked only where it is asked after.
+    let about = if share >= ask { about(&model.scores(&vector)) } else { None };
+    Heard { share, hint: about.map(|about| Hint { about, share }) }
 }
 
 /// The likeliest kind of danger, as a question; of somebody else's danger none is asked.
@@ -95,7 +97,7 @@ mod tests {
     #[test]
     fn bare_answers_say_nothing() {
         for text in ["kill", "the end", ""] {
-            let heard = hear(&Text::new(text));
+            let heard = hear(&Hashed::new(text));
             assert!(heard.share == 0.0 && heard.hint.is_none(), "{text}");
         }
     }
@@ -106,7 +108,7 @@ mod tests {
         let dark =
             "I cannot do this any more and I want it to end, every night I plan how I would kill myself. "
                 .repeat(8);
-        let (calm, dark) = (hear(&Text::new(&calm)).share, hear(&Text::new(&dark)).share);
+        let (calm, dark) = (hear(&Hashed::new(&calm)).share, hear(&Hashed::new(&dark)).share);
         assert!(calm < 0.3 && dark > 2.0 * calm, "{calm} {dark}");
     }
 }

@@ -38,7 +38,7 @@ use safety_rules::{History, Screening, screen};
 use tokio::sync::Semaphore;
 
 use self::admission::Admitted;
-use self::asking::input;
+use self::asking::{input, surely_heard};
 use self::keeping::Waits;
 use self::outcome::Telling;
 use self::saved::Saved;
@@ -377,7 +377,7 @@ impl Companion {
         input.alert_waits = state.is_some_and(|state| state.alert_waits);
         if let Some(analysis) = grounds.analysis {
             input.identifiers = analysis.safety.identifiers.iter().map(|found| found.span).collect();
-            input.emotions = analysis.emotion.as_ref().map(|read| read.labels.clone()).unwrap_or_default();
+            input.emotions = analysis.emotion.as_ref().map(surely_heard).unwrap_or_default();
         }
         input
     }

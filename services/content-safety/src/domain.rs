@@ -9,7 +9,8 @@ use content_safety_api::{
 };
 use identifiers::{Placeholders, generalise, mask};
 use kernel::{ErrorCode, Timestamp};
-use safety_rules::{History, Screening, screen};
+use ngrams::Hashed;
+use safety_rules::{History, Screening, screen, screen_hashed};
 
 /// The version of the identifier rules; stands in every analysis.
 const IDENTIFIERS_VERSION: &str = "identifier-rules 2026-11-27.1";
@@ -78,7 +79,10 @@ pub(crate) fn history<'a>(earlier: impl ExactSizeIterator<Item = &'a str>) -> Re
 
 /// Reads danger and identifiers.
 pub(crate) fn analyze(text: Text<'_>, history: &History) -> SafetyAnalysis {
-    let screening = heard(screen(text.0, history));
+    safety(text, heard(screen(text.0, history)))
+}
+
+fn safety(text: Text<'_>, screening: Screening) -> SafetyAnalysis {
     let identifiers = identifiers::detect(text.0);
     let level = screening.level;
     SafetyAnalysis {
@@ -150,21 +154,23 @@ impl<'a> Replacing<'a> {
 
 /// Reads emotions.
 pub(crate) fn read_emotion(text: Text<'_>, history: &History) -> EmotionReading {
-    let language = language(text.0, &screen(text.0, history));
-    EmotionReading { emotion: emotion::analyse(text.0), language, versions: versions() }
+    let hashed = Hashed::new(text.0);
+    let language = language(text.0, &screen_hashed(&hashed, history));
+    EmotionReading { emotion: emotion::analyse(text.0, &hashed, &language), language, versions: versions() }
 }
 
-/// Reads everything at once.
+/// Reads everything at once: danger and emotion from one folding and hashing of the text.
 pub(crate) fn analyze_combined(
     text: Text<'_>,
     history: &History,
     replacing: &Replacing<'_>,
     with_emotion: bool,
 ) -> CombinedAnalysis {
-    let safety = analyze(text, history);
+    let hashed = Hashed::new(text.0);
+    let safety = safety(text, heard(screen_hashed(&hashed, history)));
     CombinedAnalysis {
         redaction: redaction(text.0, &safety.identifiers, replacing),
-        emotion: with_emotion.then(|| emotion::analyse(text.0)),
+        emotion: with_emotion.then(|| emotion::analyse(text.0, &hashed, &safety.language)),
         safety,
     }
 }
@@ -193,8 +199,14 @@ pub(crate) fn self_test() -> Result<(), &'static str> {
     if safety_rules::guard("You should stop taking your medication.").is_empty() {
         return Err("the guidelines miss medical advice");
     }
-    if emotion::analyse("I am happy.").valence <= 0.0 {
-        return Err("the emotion lexicon misses joy");
+    if emotions::shipped().is_none() {
+        return Err("the emotion weights cannot be read");
+    }
+    for happy in ["I am so happy today.", "Estoy muy feliz."] {
+        let text = Text(happy);
+        if read_emotion(text, &history).emotion.valence <= 0.0 {
+            return Err("the reading of emotions misses joy");
+        }
     }
     Ok(())
 }
@@ -267,7 +279,7 @@ fn versions() -> Versions {
     Versions {
         crisis: format!("{}, {}", safety_rules::RULES_VERSION, safety_rules::training::WEIGHTS_VERSION),
         identifiers: IDENTIFIERS_VERSION.to_owned(),
-        emotion: emotion::LEXICON_VERSION.to_owned(),
+        emotion: format!("{}, {}", emotions::WEIGHTS_VERSION, emotion::LEXICON_VERSION),
         guidelines: GUIDELINES_VERSION.to_owned(),
         stages: vec!["rules".to_owned(), "linear".to_owned()],
     }
@@ -311,7 +323,7 @@ mod tests {
 
     #[test]
     fn what_the_weights_alone_hear_is_low_with_its_reason_and_its_one_question() {
-        let text = "I have put my affairs straight and there is nothing to keep me now";
+        let text = "I'm a house with the furniture gone. I wish they'd knock it down, and me in it.";
         let screening = screen(text, &History::default());
         assert!(
             screening.level == Level::None && screening.hint.is_some(),

@@ -8,7 +8,8 @@
 //!
 //! The crisis rules, the weights beside them and the reply guidelines are the crate `safety-rules`, which ai-gateway links too, so
 //! that a crisis is answered with this service down; the identifiers and their masking are the crate `identifiers`. [`measure`]
-//! counts what all of it finds in labelled texts. What is not done yet: weights for emotion (a lexicon reads it) and an encoder
+//! counts what all of it finds in labelled texts. Emotion is read by the weights of the crate `emotions` in English and by a lexicon in
+//! Spanish. What is not done yet: an encoder
 //! stage (every analysis says `stages: ["rules", "linear"]`), languages besides English and Spanish (named as not supported;
 //! identifiers are looked for in any), and a clinician's review of rules, weights and lines.
 

@@ -10,14 +10,16 @@ mod report;
 
 use std::time::Duration;
 
-use content_safety_api::{BasicEmotion, CrisisCategory, EmotionLabel, EmotionScore, Level};
-use safety_rules::{History, screen};
+use content_safety_api::{BasicEmotion, CrisisCategory, EmotionLabel, EmotionStage, Level};
+use emotions::Heard;
+use ngrams::Hashed;
+use safety_rules::{History, screen_hashed};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::emotion;
 
 pub use figures::{Share, auc, bootstrap, macro_f1, percentile, quadratic_kappa, recall_at_specificity};
-pub use report::{Figure, Group, Report, report};
+pub use report::{Class, Figure, Group, Report, report};
 
 /// A labelled text. Fields that a file does not have are empty; others are ignored.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -71,6 +73,9 @@ pub struct Prediction {
     pub goemotions: Vec<EmotionLabel>,
     /// Basic emotions that are heard.
     pub ekman: Vec<BasicEmotion>,
+    /// What read the emotions.
+    #[serde(skip)]
+    pub stage: EmotionStage,
     /// How long the whole analysis took, in microseconds, all turns together.
     pub us: f64,
     /// How long each turn took.
@@ -102,6 +107,15 @@ impl Row {
     }
 }
 
+impl Prediction {
+    /// Takes what is heard of the row by weights that did not see it in place of what the shipped ones say, where they were asked.
+    pub fn hear(&mut self, unseen: Heard) {
+        if self.stage == EmotionStage::Linear {
+            (self.goemotions, self.ekman) = emotion::named(unseen);
+        }
+    }
+}
+
 /// Reads a row. `now` says how much time has passed since any fixed moment.
 pub fn predict(row: &Row, now: impl Fn() -> Duration) -> Prediction {
     let mut history = History::default();
@@ -110,9 +124,12 @@ pub fn predict(row: &Row, now: impl Fn() -> Duration) -> Prediction {
         (Level::None, Vec::new(), Vec::new(), String::new());
     for said in row.said() {
         let start = now();
-        let screening = screen(said, &history);
-        let (identifiers, heard) = (identifiers::detect(said), emotion::analyse(said));
-        let read = crate::domain::language(said, &screening).code;
+        let hashed = Hashed::new(said);
+        let screening = screen_hashed(&hashed, &history);
+        let identifiers = identifiers::detect(said);
+        let language_read = crate::domain::language(said, &screening);
+        let heard = emotion::analyse(said, &hashed, &language_read);
+        let read = language_read.code;
         turns_us.push(now().saturating_sub(start).as_secs_f64() * 1e6);
         drop((identifiers, heard));
         level = level.max(screening.level);
@@ -133,7 +150,9 @@ pub fn predict(row: &Row, now: impl Fn() -> Duration) -> Prediction {
         e: found.span.end,
         cls: identifiers::measure::gold_name(found.class),
     });
-    let heard = emotion::analyse(&whole);
+    let hashed = Hashed::new(&whole);
+    let whole_language = crate::domain::language(&whole, &screen_hashed(&hashed, &History::default()));
+    let heard = emotion::analyse(&whole, &hashed, &whole_language);
     Prediction {
         id: row.id.clone(),
         level,
@@ -142,7 +161,8 @@ pub fn predict(row: &Row, now: impl Fn() -> Duration) -> Prediction {
         language,
         spans: spans.collect(),
         goemotions: heard.labels.iter().map(|heard| heard.label).collect(),
-        ekman: basics(&heard.labels),
+        ekman: heard.basic.iter().map(|heard| heard.label).collect(),
+        stage: heard.stage,
         us: turns_us.iter().sum(),
         turns_us,
     }
@@ -153,12 +173,4 @@ fn talk_risk(risks: &[f32]) -> f32 {
     let highest = risks.iter().copied().fold(0.0, f32::max);
     let mean = risks.iter().sum::<f32>() / risks.len().max(1) as f32;
     f32::midpoint(highest, mean)
-}
-
-/// The basic emotions of some labels, each once.
-fn basics(labels: &[EmotionScore]) -> Vec<BasicEmotion> {
-    let mut basics: Vec<BasicEmotion> = labels.iter().map(|heard| heard.label.basic()).collect();
-    basics.sort_unstable();
-    basics.dedup();
-    basics
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use content_safety::measure::Row as MeasuredRow;
 use content_safety_api::Level;
 use ngrams::Model;
 use ngrams::train::{Row, Settings, prepare};
@@ -18,6 +19,19 @@ pub(crate) enum Train {
     /// The weights of the crisis rules, from authored rows (`.tsv`: level, category, sentence), cases that must be left alone
     /// (`.txt`), graded posts, texts that are presumed calm and comments with labels of emotion (`.jsonl`)
     Crisis(Crisis),
+    /// The weights of emotions and their limits, from comments with labels (`.jsonl`: `text`, `goemotions`, `ekman`)
+    Emotion(Emotion),
+}
+
+/// What to train the emotions on.
+#[derive(clap::Args)]
+pub(crate) struct Emotion {
+    /// The rows
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// The folder where `emotion.ngrams` and `emotion.limits.tsv` are written
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
 }
 
 /// What to train on.
@@ -38,7 +52,42 @@ pub(crate) struct Crisis {
 }
 
 pub(crate) fn run(command: Train) -> Result<(), Failure> {
-    let Train::Crisis(asked) = command;
+    match command {
+        Train::Crisis(asked) => crisis(&asked),
+        Train::Emotion(asked) => emotion(&asked),
+    }
+}
+
+fn emotion(asked: &Emotion) -> Result<(), Failure> {
+    let mut rows = Vec::new();
+    for file in &asked.files {
+        rows.extend(emotion_rows(file)?);
+    }
+    let trained = emotions::training::train(&rows, &emotions::training::settings());
+    written(&trained.model, &asked.out.join("emotion.ngrams"), rows.len())?;
+    let (limits, path) = (trained.limits.write(), asked.out.join("emotion.limits.tsv"));
+    put(&path, limits.as_bytes())?;
+    tell(&format!("{} limits, sha256 {}", emotions::HEADS.len(), instruments::digest_hex(limits.as_bytes())));
+    Ok(())
+}
+
+/// The rows of a file that have labels of emotion; a row without them is an error.
+fn emotion_rows(file: &Path) -> Result<Vec<emotions::training::Labelled>, Failure> {
+    let read = |(at, row): (usize, Value)| {
+        let row: MeasuredRow =
+            serde_json::from_value(row).map_err(|error| wrong(file, at, &error.to_string()))?;
+        labelled(&row).ok_or_else(|| wrong(file, at, "there is no `goemotions` and `ekman`"))
+    };
+    json_rows(file)?.into_iter().enumerate().map(read).collect()
+}
+
+/// What of a row emotions are trained on; `None` where it has no labels.
+pub(super) fn labelled(row: &MeasuredRow) -> Option<emotions::training::Labelled> {
+    let (labels, basic) = (row.goemotions.clone()?, row.ekman.clone()?);
+    Some(emotions::training::Labelled { text: row.text.clone(), labels, basic })
+}
+
+fn crisis(asked: &Crisis) -> Result<(), Failure> {
     let mut apart = HashSet::new();
     for file in &asked.apart {
         for row in json_rows(file)? {
@@ -63,21 +112,24 @@ pub(crate) fn run(command: Train) -> Result<(), Failure> {
 
 fn written(model: &Model, out: &Path, rows: usize) -> Result<(), Failure> {
     let bytes = model.write();
-    std::fs::write(out, &bytes).map_err(|error| Failure {
-        line: format!("cannot write {}: {error}", out.display()),
-        code: NO_INPUT,
-    })?;
+    put(out, &bytes)?;
     let digest = instruments::digest_hex(&bytes);
     tell(&format!("{rows} rows, {} n-grams, {} bytes, sha256 {digest}", model.rows(), bytes.len()));
     Ok(())
 }
 
+fn put(out: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(out, bytes)
+        .map_err(|error| Failure { line: format!("cannot write {}: {error}", out.display()), code: NO_INPUT })
+}
+
+fn wrong(file: &Path, line: usize, why: &str) -> Failure {
+    Failure { line: format!("{}:{}: {why}", file.display(), line + 1), code: NO_INPUT }
+}
+
 /// The rows of a file, each of the kind that its fields say.
 fn rows_of(file: &Path) -> Result<Vec<Labelled>, Failure> {
-    let wrong = |line: usize, why: &str| Failure {
-        line: format!("{}:{}: {why}", file.display(), line + 1),
-        code: NO_INPUT,
-    };
+    let wrong = |line: usize, why: &str| wrong(file, line, why);
     if file.extension().is_some_and(|extension| extension == "tsv") {
         let text = read_text(file)?;
         let lines = text.lines().enumerate();

@@ -121,9 +121,9 @@ pub struct BasicScore {
 /// What a text sounds like. A reading of words, not of a person: it is never a diagnosis.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct EmotionAnalysis {
-    /// Labels that are heard, strongest first; `neutral` alone when none is.
+    /// Labels that are heard, strongest first. Weights may hear `neutral` beside others; it stands alone when nothing is heard.
     pub labels: Vec<EmotionScore>,
-    /// The seven, strongest first, those above nothing.
+    /// Those of the seven that are heard, strongest first. Weights read them by themselves, the lexicon folds its labels.
     pub basic: Vec<BasicScore>,
     /// Unpleasant to pleasant, −1 to 1.
     pub valence: f32,
@@ -131,7 +131,7 @@ pub struct EmotionAnalysis {
     pub arousal: f32,
     /// Helpless to in control, −1 to 1.
     pub dominance: f32,
-    /// What made the reading: `lexicon` (rules stage), later `linear` or `encoder`.
+    /// What made the reading: `linear` for English, `lexicon` for Spanish and what the weights do not know, later `encoder`.
     pub stage: EmotionStage,
 }
 
@@ -139,7 +139,7 @@ pub struct EmotionAnalysis {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EmotionStage {
-    /// An authored list of words with negation. No trained weights.
+    /// An authored list of Spanish words with negation. No trained weights.
     Lexicon,
     /// A linear model's weights.
     Linear,

@@ -117,7 +117,7 @@ pub struct Versions {
     pub crisis: String,
     /// The identifier rules.
     pub identifiers: String,
-    /// The emotion lexicon.
+    /// The emotion weights and the lexicon beside them.
     pub emotion: String,
     /// The reply guidelines.
     pub guidelines: String,

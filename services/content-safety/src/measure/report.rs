@@ -36,6 +36,23 @@ pub struct Group {
     pub levels: [usize; 5],
 }
 
+/// How one class of emotion was told.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Class {
+    /// The class.
+    pub name: &'static str,
+    /// How many rows have it.
+    pub rows: usize,
+    /// How many were told to have it.
+    pub told: usize,
+    /// The share of the told that have it; 0 where none was told.
+    pub precision: f64,
+    /// The share of those that have it that were told; 0 where none has it.
+    pub recall: f64,
+    /// The harmonic mean of both.
+    pub f1: f64,
+}
+
 /// What rows gave.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Report {
@@ -43,6 +60,12 @@ pub struct Report {
     pub figures: Vec<Figure>,
     /// By label of the rows.
     pub groups: BTreeMap<String, Group>,
+    /// The 28 labels of emotion, one by one; empty without labelled rows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<Class>,
+    /// The basic seven.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub basic: Vec<Class>,
     /// Half of the turns took no longer, in microseconds.
     pub p50_us: f64,
     /// Ninety-nine of a hundred turns took no longer.
@@ -80,6 +103,8 @@ pub fn report(told: &Told<'_>) -> Report {
     Report {
         figures: figures.into_iter().flatten().collect(),
         groups,
+        labels: classes(told, &labels, |at| EmotionLabel::ALL[at].name()),
+        basic: classes(told, &basic, |at| BasicEmotion::ALL[at].name()),
         p50_us: percentile(&times, 0.50),
         p99_us: percentile(&times, 0.99),
     }
@@ -183,6 +208,30 @@ fn emotions<const N: usize>(
     figure(name, rows.len(), bootstrap(&rows, macro_f1), goal, false)
 }
 
+fn classes<const N: usize>(
+    told: &Told<'_>,
+    of: &dyn Fn(&Row, &Prediction) -> Option<Labelled<N>>,
+    name: impl Fn(usize) -> &'static str,
+) -> Vec<Class> {
+    let rows: Vec<Labelled<N>> = told.iter().filter_map(|(row, prediction)| of(row, prediction)).collect();
+    let share = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+    let class = |at: usize| {
+        let count =
+            |ask: &dyn Fn(bool, bool) -> bool| rows.iter().filter(|(is, was)| ask(is[at], was[at])).count();
+        let (is, was) = (count(&|is, _| is), count(&|_, was| was));
+        let both = count(&|is, was| is && was);
+        Class {
+            name: name(at),
+            rows: is,
+            told: was,
+            precision: share(both, was),
+            recall: share(both, is),
+            f1: share(2 * both, is + was),
+        }
+    };
+    if rows.is_empty() { Vec::new() } else { (0..N).map(class).collect() }
+}
+
 fn labels(row: &Row, told: &Prediction) -> Option<Labelled<28>> {
     let gold = row.goemotions.as_ref()?;
     let set = |labels: &[EmotionLabel]| std::array::from_fn(|at| labels.contains(&EmotionLabel::ALL[at]));
@@ -232,6 +281,10 @@ mod tests {
             report.figures.iter().all(|figure| figure.name != "severity, quadratic kappa"),
             "nothing graded"
         );
+        let joy = report.labels.iter().find(|class| class.name == "joy").expect("joy");
+        assert_eq!((joy.rows, joy.told, joy.f1), (1, 1, 1.0));
+        let fear = report.basic.iter().find(|class| class.name == "fear").expect("fear");
+        assert_eq!((fear.rows, fear.told, fear.f1), (0, 0, 0.0));
         assert_eq!(told[2].turns_us.len(), 2);
         assert!(told[2].level >= Level::High, "the conversation has its gravest turn's level");
         assert!(told[2].risk < told[0].risk.max(0.99));
