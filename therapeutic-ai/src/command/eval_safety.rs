@@ -61,6 +61,7 @@ struct File {
 pub(crate) fn run(kind: Kind, asked: &Measured) -> Result<(), Failure> {
     safety_rules::warm_up();
     identifiers::warm_up();
+    emotions::shipped();
     let mut out = match &asked.predictions {
         Some(path) => {
             Some(BufWriter::new(std::fs::File::create(path).map_err(|error| cannot(path, &error))?))

@@ -87,3 +87,47 @@ fn labelled_rows_are_measured_and_each_gets_its_prediction_in_order() {
     assert_eq!((code, line.lines().count()), (66, 1), "{line}");
     assert!(line.contains("broken.jsonl:2"), "{line}");
 }
+
+#[test]
+fn weights_of_emotions_are_the_same_twice_and_are_measured_on_rows_that_they_did_not_see() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let things =
+        ["bread", "garden", "window", "letter", "music", "river", "chair", "lamp", "kettle", "field"];
+    let row = |thing: &str| {
+        format!(
+            "{{\"text\": \"so glad about the {thing}\", \"goemotions\": [\"joy\"], \"ekman\": [\"joy\"]}}\n\
+             {{\"text\": \"I weep for the {thing}\", \"goemotions\": [\"sadness\"], \"ekman\": [\"sadness\"]}}\n"
+        )
+    };
+    let rows = written(folder.path(), "rows.jsonl", &things.map(row).concat());
+    let made = ["first", "second"].map(|name| {
+        let out = folder.path().join(name);
+        std::fs::create_dir(&out).expect("a folder");
+        let done = run(&["train", "emotion", &rows, "--out", out.to_str().expect("UTF-8")]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let read = |file: &str| std::fs::read(out.join(file)).expect("is there");
+        (done.stdout, read("emotion.ngrams"), read("emotion.limits.tsv"))
+    });
+    assert_eq!(made[0], made[1], "the digests too");
+    let predictions = folder.path().join("told.jsonl");
+    let predictions = predictions.to_str().expect("UTF-8");
+    let told = run(&["eval", "emotion", &rows, "--folds", "5", "--json", "--predictions", predictions]);
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
+    let classes = report["together"]["labels"].as_array().expect("labels");
+    assert_eq!(classes.len(), 28);
+    let sadness = classes.iter().find(|class| class["name"] == "sadness").expect("is there");
+    // What rows share is learned from the others: the shipped weights know nothing of these rows' labels.
+    assert_eq!((&sadness["rows"], &sadness["recall"]), (&10.into(), &1.0.into()));
+    let lines = std::fs::read_to_string(predictions).expect("is there");
+    let first: serde_json::Value = serde_json::from_str(lines.lines().next().expect("a line")).expect("JSON");
+    let heard = first["goemotions"].as_array().expect("labels");
+    assert!(heard.contains(&"joy".into()) && !heard.contains(&"gratitude".into()), "{first}");
+    assert!(first["ekman"].as_array().expect("labels").contains(&"joy".into()), "{first}");
+    let (code, line) = fails(&["eval", "crisis", &rows, "--folds", "5"]);
+    assert_eq!((code, line.lines().count()), (66, 1), "{line}");
+    let bare = written(folder.path(), "bare.jsonl", "{\"text\": \"soup\"}\n");
+    let (code, line) = fails(&["train", "emotion", &bare, "--out", folder.path().to_str().expect("UTF-8")]);
+    assert_eq!(code, 66);
+    assert!(line.contains("bare.jsonl:1") && !line.contains("soup"), "{line}");
+}
