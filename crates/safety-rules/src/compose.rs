@@ -94,6 +94,11 @@ fn eating(findings: &[CrisisFinding]) -> bool {
         .any(|finding| finding.category == CrisisCategory::EatingDisorder && finding.level > Level::None)
 }
 
+/// The figure where the weights alone hear a danger: above all that is not asked about, and at the foot of what was said.
+pub(crate) fn risk_heard(share: f32) -> f32 {
+    0.2 + 0.04 * share
+}
+
 /// One number that rises with the level and, within a level, with the evidence.
 pub(crate) fn risk(level: Level, findings: &[CrisisFinding], signs: &[Sign], heard: f32) -> f32 {
     let (floor, room) = match level {

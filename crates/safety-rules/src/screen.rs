@@ -216,9 +216,10 @@ fn conclude(
     let categories = graded.into_iter().map(|(_, category)| category).collect();
     // Where a rule saw the words and graded them, or explained them away, the weights are silent.
     let hint = heard.hint.filter(|_| findings.is_empty());
-    // What is asked about stands above all that is not.
-    let floor = if hint.is_some() { Level::Low } else { level };
-    let risk = compose::risk(floor, &findings, signs, heard.share);
+    let risk = match &hint {
+        Some(hint) => compose::risk_heard(hint.share),
+        None => compose::risk(level, &findings, signs, heard.share),
+    };
     findings.truncate(FINDINGS_MAX);
     let history = history.after(signs, level);
     Screening { level, findings, categories, risk, language, history, hint }
