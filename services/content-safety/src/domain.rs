@@ -246,7 +246,7 @@ fn other_language(text: &str) -> Option<whatlang::Lang> {
 
 fn versions() -> Versions {
     Versions {
-        crisis: format!("{}, {}", safety_rules::RULES_VERSION, safety_rules::training::WEIGHTS_VERSION),
+        crisis: safety_rules::versions(),
         identifiers: IDENTIFIERS_VERSION.to_owned(),
         emotion: emotion::LEXICON_VERSION.to_owned(),
         guidelines: GUIDELINES_VERSION.to_owned(),
