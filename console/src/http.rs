@@ -19,9 +19,9 @@ use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
     about, answering, articles, company, consents, correcting, day, days, display, docs, draft, factor,
-    family, feed, gallery, handover, help, holds, memories, open, own_talks, passkeys, problem, profile,
-    questionnaires, reading, record, residents, said, sign_in, signing, sources, staff, staff_words, step_up,
-    tablets, talk, talks, timeline, tools, week, work,
+    family, feed, gallery, handover, help, holds, judging, memories, open, own_found, own_talks, passkeys,
+    problem, profile, questionnaires, reading, record, residents, said, sign_in, signing, sources, staff,
+    staff_words, step_up, tablets, talk, talks, timeline, tools, week, work,
 };
 use crate::reply::{Done, Reply, dress};
 use crate::visit::Visit;
@@ -104,6 +104,10 @@ fn resident(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/talk/said/{conversation}/{message}/take-back",
             page(RESIDENT, said::ask_take_back).merge(form(RESIDENT, said::take_back)),
         )
+        .route(
+            "/talk/said/{conversation}/{message}/found",
+            page(RESIDENT, own_found::show).merge(form(RESIDENT, own_found::take)),
+        )
         .route("/talk/found/{conversation}/{message}", page(RESIDENT, said::there))
         .route("/talk/earlier", page(RESIDENT, talk::earlier))
         .route("/talk/earlier/{id}", page(RESIDENT, talk::earlier_one))
@@ -163,6 +167,7 @@ fn kept(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/about-me/day/done", form(RESIDENT, day::finish))
         .route("/about-me/days", page(RESIDENT, days::show))
         .route("/about-me/days/{date}", page(RESIDENT, days::change).merge(form(RESIDENT, days::save)))
+        .route("/about-me/days/{date}/read", page(RESIDENT, own_found::day))
         .route("/about-me/days/{date}/forget", form(RESIDENT, days::forget))
         .route("/about-me/talking", page(RESIDENT, profile::show).merge(form(RESIDENT, profile::save)))
         .route("/about-me/questionnaires", page(RESIDENT, questionnaires::own))
@@ -239,6 +244,10 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/staff/conversations/{id}", page(RESPONDERS, reading::one))
         .route("/staff/conversations/{id}/events", page(RESPONDERS, answering::events))
         .route("/staff/conversations/{id}/{message}/before", page(RESPONDERS, correcting::read))
+        .route(
+            "/staff/conversations/{id}/{message}/found",
+            page(RESPONDERS, judging::show).merge(form(RESPONDERS, judging::take)),
+        )
         .route(
             "/staff/conversations/{id}/{message}/correct",
             page(RESPONDERS, staff_words::show).merge(form(RESPONDERS, staff_words::correct)),

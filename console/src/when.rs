@@ -32,6 +32,11 @@ impl<'a> When<'a> {
         format!("{:02}:{:02}", zoned.hour(), zoned.minute())
     }
 
+    /// The day of an instant where the residents are, as `2026-11-03`.
+    pub(crate) fn iso(&self, at: Timestamp) -> String {
+        self.zoned(at).date().to_string()
+    }
+
     /// `Today`, `Yesterday`, or the whole date.
     pub(crate) fn day(&self, at: Timestamp) -> String {
         self.named(self.zoned(at).date())

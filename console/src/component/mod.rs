@@ -5,6 +5,7 @@ pub(crate) mod banner;
 pub(crate) mod chart;
 pub(crate) mod crisis;
 pub(crate) mod form;
+pub(crate) mod found;
 pub(crate) mod live;
 pub(crate) mod numbers;
 pub(crate) mod panel;

@@ -1,14 +1,18 @@
 //! Something that was said in a conversation: who, when, the words, and what they rest on.
 
 use api::Purpose;
-use chat_history_api::{Ending, Message, Speaker};
+use chat_history_api::{ByMessage, Ending, Message, Speaker};
 use content_safety_api::Language;
 use kernel::{ConversationId, MessageId};
 use maud::{Markup, html};
 
 use super::source;
+use crate::page::judging;
 use crate::when::When;
-use crate::words::{Lang, said as own_words, tag, talk};
+use crate::words::{Lang, judging as judging_words, said as own_words, tag, talk};
+
+/// Where staff read conversations.
+const STAFF: &str = "/staff/conversations";
 
 /// From whose place a conversation is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,7 +89,14 @@ fn more(message: &Message, eye: Eye, lang: Lang) -> Option<(String, &'static str
         Eye::Own(conversation) => conversation?,
         Eye::Back(conversation) => conversation,
         Eye::Reader(read) => {
-            let (place, conversation, purpose) = read.filter(|_| message.edited_at.is_some())?;
+            let (place, conversation, purpose) = read?;
+            if message.edited_at.is_none() {
+                let at = ByMessage { conversation_id: conversation, message_id: message.message_id };
+                // Whoever answers for a resident judges what was found; a relative reads.
+                let judged = message.speaker == Speaker::Resident && message.redacted_at.is_none();
+                let staff = judged && place == STAFF;
+                return staff.then(|| (judging::link(&at, purpose, None), judging_words::link(lang)));
+            }
             let place =
                 format!("{place}/{conversation}/{}/before?purpose={}", message.message_id, purpose.name());
             return Some((place, own_words::stood(lang)));

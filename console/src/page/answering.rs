@@ -5,16 +5,17 @@ use std::time::Duration;
 
 use api::{Call, Problem, Purpose};
 use chat_history_api::{
-    Alert, AlertChange, AlertState, Attention, ByAlert, ByConversation, ConversationEvent, ListMessages,
-    Message, MessagesQuery, NoteQuery, NoteSentence, ReadAlert, Speaker, WatchConversation, codes,
+    Alert, AlertChange, AlertState, Attention, ByAlert, ByConversation, ByMessage, ConversationEvent,
+    ListMessages, Message, MessagesQuery, NoteQuery, NoteSentence, ReadAlert, Speaker, WatchConversation,
+    codes,
 };
 use http::StatusCode;
 use kernel::{AlertId, ConversationId, MessageId, Page as Listed, PageLimit};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-use super::feed;
 use super::staff::{named_units, of_alert, unit_name};
+use super::{feed, judging};
 use crate::component::banner::{Banner, Until};
 use crate::component::panel::{self, Tone};
 use crate::component::said::{self, Bubble, Eye};
@@ -23,7 +24,9 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page, Reply};
 use crate::visit::Visit;
-use crate::words::{Lang, charts, said as own_words, shell, staff, tag, talk, terms};
+use crate::words::{
+    Lang, charts, judging as judging_words, said as own_words, shell, staff, tag, talk, terms,
+};
 
 /// So many of the last messages stand on the page.
 const SHOWN: PageLimit = PageLimit::of(20);
@@ -123,6 +126,7 @@ async fn page(visit: &Visit, alert_id: AlertId, unsent: Option<&Unsent<'_>>) -> 
         (alert::facts(visit, one, &people))
         (actions(visit, one))
         @if open { (conversation(visit, one).await) (writing(visit, one, unsent)) }
+        (judging::section(visit, one, WHY).await)
         @for (heading, sentences) in parts { (part(lang, one.conversation_id, heading, sentences)) }
         @if let Some(closing) = &found.closing_note { h2 { (staff::note(lang)) } p { (closing.expose()) } }
     };
@@ -150,6 +154,7 @@ fn came_of_it(visit: &Visit) -> Option<(Tone, &'static str)> {
         "given-back" => Some((Tone::Good, staff::given_back(lang))),
         "taken" => Some((Tone::Good, staff::taken(lang))),
         "back" => Some((Tone::Good, staff::handed_back(lang))),
+        "marked" => Some((Tone::Good, judging_words::kept(lang))),
         "late" => Some((Tone::Warn, staff::already(lang))),
         _ => None,
     }
@@ -294,6 +299,13 @@ fn correctable(visit: &Visit, one: &Alert, message: &Message) -> Option<(String,
     })
 }
 
+/// Where what was found in a resident's words is looked at and judged.
+fn judged(visit: &Visit, one: &Alert, message: &Message) -> Option<(String, &'static str)> {
+    let theirs = message.speaker == Speaker::Resident && message.redacted_at.is_none();
+    let at = ByMessage { conversation_id: one.conversation_id, message_id: message.message_id };
+    theirs.then(|| (judging::link(&at, WHY, Some(one.alert_id)), judging_words::link(visit.language)))
+}
+
 fn log(visit: &Visit, one: &Alert, found: &Listed<Message>, people: &People) -> Markup {
     let (lang, when) = (visit.language, visit.when());
     html! {
@@ -301,7 +313,7 @@ fn log(visit: &Visit, one: &Alert, found: &Listed<Message>, people: &People) -> 
             ol {
                 @for message in &found.items {
                     @let by = speaker(message, people, lang);
-                    @let more = correctable(visit, one, message);
+                    @let more = correctable(visit, one, message).or_else(|| judged(visit, one, message));
                     (said::message_with(message, (Eye::Reader(None), &by), more, lang, &when))
                 }
             }

@@ -11,13 +11,16 @@ use maud::{Markup, html};
 
 use super::said::{log, own, place};
 use super::turn::Heard;
-use super::{draft, reading, talk, turn};
+use super::{draft, judging, own_found, reading, talk, turn};
 use crate::component::said::{self, Eye};
 use crate::component::{crisis, form, numbers, panel};
 use crate::fields::{Fields, TOKEN};
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{said as words, shell, staff, tag, talk as talk_words, terms};
+use crate::words::{
+    found as found_words, judging as judging_words, said as words, shell, staff, tag, talk as talk_words,
+    terms,
+};
 
 /// The longest message, in bytes.
 const WORDS_BYTES_MAX: usize = chat_history_api::MESSAGE_BYTES_MAX;
@@ -75,6 +78,7 @@ async fn page(visit: &Visit, place: &ByMessage, one: Option<&Message>, shown: Sh
             }
         }
         div.row { a.button.plain href={ (at) "/take-back" } { (words::take_back(lang)) } }
+        p { a href=(own_found::link(place)) { (found_words::on_day_link(lang)) } }
         @if let Some(before) = &before { (stood(visit, before)) }
     };
     let title = words::correct_title(lang);
@@ -206,6 +210,7 @@ pub(crate) async fn read(visit: Visit) -> Result<Done, Problem> {
     let Some(purpose) = Purpose::parse(given.get("purpose")).filter(|one| reasons.contains(one)) else {
         return Ok(Done::see(visit, back));
     };
+    let judged = judging::link(&place, purpose, None);
     let found = visit.call_for::<ListVersions>(purpose, Call::path(place)).await?;
     let main = html! {
         (panel::back(&format!("{back}?purpose={}", purpose.name()), shell::back(lang)))
@@ -214,6 +219,9 @@ pub(crate) async fn read(visit: Visit) -> Result<Done, Problem> {
         p { strong { (staff::reading_as(lang, terms::purpose(lang, purpose))) } }
         @if found.versions.is_empty() { (panel::empty(words::stood_none(lang))) }
         (stood(&visit, &found))
+        @if visit.role() != Some(Role::FamilyMember) {
+            p.no-print { a href=(judged) { (judging_words::link(lang)) } }
+        }
     };
     let page = Page::of(&visit, words::stood(lang), main);
     Ok(Done::new(visit, page))

@@ -14,7 +14,7 @@ use crate::component::panel::{self, Tone};
 use crate::fields::Fields;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, days, shell};
+use crate::words::{Lang, days, found as read_words, shell};
 
 const PLACE: &str = "/about-me/days";
 /// How far back it goes, in days.
@@ -119,6 +119,7 @@ fn day(visit: &Visit, one: &TalkDay) -> Markup {
         @if called.is_some() {
             p { a href={ (PLACE) "/" (one.date) } { (days::change(lang)) span.hide { ": " (date) } } }
         }
+        p { a href={ (PLACE) "/" (one.date) "/read" } { (read_words::on_day_link(lang)) span.hide { ": " (date) } } }
     }
 }
 

@@ -21,10 +21,13 @@ words! {
     passed_on: "Passed on to more people" / "Pasé a más personas";
     set_off: "Set off" / "Di lugar a";
     wanted_person: "Asked for a person" / "Pedí que viniera alguien";
+    judged: "Said whether it is right" / "Dije si es correcto";
     confirmed: "Confirmed" / "Confirmé";
     asked: "Asked for what is not mine to see" / "Pedí algo que no me toca ver";
     conversation: "conversations" / "conversaciones";
     message: "a message" / "un mensaje";
+    analysis: "what was found in a message" / "lo que se encontró en un mensaje";
+    marks: "marks without names" / "marcas sin nombres";
     draft: "words not sent yet" / "palabras sin enviar";
     memory: "memories" / "recuerdos";
     day: "the day's list" / "la lista del día";
@@ -94,6 +97,7 @@ fn did(lang: Lang, action: &str) -> Option<&'static str> {
         "hand_back" | "give_back" => gave_back(lang),
         "escalate" => passed_on(lang),
         "raise" => set_off(lang),
+        "mark" => judged(lang),
         "verify" | "confirm" => confirmed(lang),
         _ => return None,
     })
@@ -103,6 +107,8 @@ fn thing(lang: Lang, resource: &str) -> Option<&'static str> {
     Some(match resource {
         "conversation" => conversation(lang),
         "message" | "turn" => message(lang),
+        "analysis" => analysis(lang),
+        "marks" => marks(lang),
         "draft" => draft(lang),
         "memory" => memory(lang),
         "day" => day(lang),
@@ -140,6 +146,10 @@ mod tests {
     fn what_was_done_is_said_in_words_and_what_has_none_as_the_log_has_it() {
         assert_eq!(line(Lang::En, "list", "conversation"), "Looked at: conversations");
         assert_eq!(line(Lang::Es, "revoke", "consent"), "Retiré: lo que se comparte");
+        assert_eq!(
+            line(Lang::En, "mark", "analysis"),
+            "Said whether it is right: what was found in a message"
+        );
         assert_eq!(line(Lang::En, "sign_in", "session"), "Signed in");
         assert_eq!(line(Lang::En, "raise", "alert"), "Set off: alerts");
         assert_eq!(line(Lang::Es, "request_person", "alert"), "Pedí que viniera alguien");

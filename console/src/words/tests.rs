@@ -10,7 +10,7 @@ use super::{
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 20] = [
+const CARE: [(&str, Lines); 21] = [
     ("articles", articles::ALL),
     ("about", about::ALL),
     ("care", care::ALL),
@@ -19,6 +19,7 @@ const CARE: [(&str, Lines); 20] = [
     ("days", super::days::ALL),
     ("deeds", deeds::ALL),
     ("family", family::ALL),
+    ("found", super::found::ALL),
     ("memories", memories::ALL),
     ("passkeys", passkeys::ALL),
     ("profile", profile::ALL),
@@ -32,12 +33,13 @@ const CARE: [(&str, Lines); 20] = [
     ("tools", super::tools::ALL),
     ("week", week::ALL),
 ];
-const WORK: [(&str, Lines); 8] = [
+const WORK: [(&str, Lines); 9] = [
     ("charts", charts::ALL),
     ("fits", fits::ALL),
     ("docs", docs::ALL),
     ("handover", handover::ALL),
     ("holds", holds::ALL),
+    ("judging", super::judging::ALL),
     ("staff", staff::ALL),
     ("terms", terms::ALL),
     ("time", time::ALL),

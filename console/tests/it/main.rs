@@ -12,6 +12,7 @@ mod going_on;
 mod guards;
 mod handing_over;
 mod holding;
+mod judging;
 mod keeping;
 mod proving;
 mod questioning;

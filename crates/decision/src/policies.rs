@@ -337,6 +337,33 @@ mod tests {
     }
 
     #[test]
+    fn the_platform_takes_out_conversations_alone_and_for_a_purpose_that_was_allowed_alone() {
+        let set = PolicySet::shipped().expect("the policies hold");
+        let here = Sources::system().id();
+        let platform = Facts {
+            who: Who::Platform { organization: here },
+            edges: vec![EdgeKind::Platform],
+            ..facts(Role::System, here)
+        };
+        let apart = [Purpose::QualityReview, Purpose::Research, Purpose::ModelTraining];
+        for &category in Category::ALL {
+            for &purpose in Purpose::ALL {
+                for &action in Action::ALL {
+                    let out = matches!(action, Action::Export | Action::Disclose);
+                    let may = match apart.contains(&purpose) {
+                        true => action == Action::Export && category == Category::ChatTranscripts,
+                        false => matches!(purpose, Purpose::Treatment | Purpose::Patient) && !out,
+                    };
+                    let asked = Facts { category, purpose, action, ..platform.clone() };
+                    assert_eq!(set.evaluate(&asked).permit, may, "{category} {purpose} {action}");
+                    let denied = Facts { consent: false, ..asked };
+                    assert!(!set.evaluate(&denied).permit, "whoever was not asked allows nothing");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_policy_that_does_not_fit_the_schema_is_refused() {
         let wrong = r#"permit (principal, action, resource) when { context.consnet };"#;
         assert!(PolicySet::parse(SCHEMA, wrong).is_err());

@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use content_safety_api::{IdentifierClass as Class, IdentifierSpan};
+use content_safety_api::{IdentifierClass as Class, IdentifierSpan, Span};
 
 use crate::lists;
 use crate::mask::{Masking, Placeholders, joined};
@@ -26,30 +26,101 @@ static RESTRICTED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 /// The general form of a text. `this_year` is the calendar year now.
 pub fn generalise(text: &str, identifiers: &[IdentifierSpan], this_year: i16) -> String {
+    generalise_traced(text, identifiers, this_year).text
+}
+
+/// A text made general that knows where its parts went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generalised {
+    /// The text.
+    pub text: String,
+    /// What was put in place of something, in its order: where it stood, where it stands, and of which class; a year that
+    /// was changed by itself is a date.
+    pub moved: Vec<Moved>,
+}
+
+/// One part that was replaced, in code points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Where it stood in the text as it was.
+    pub from: Span,
+    /// Where what is there instead stands in the general text.
+    pub to: Span,
+    /// What it was.
+    pub class: Class,
+}
+
+impl Generalised {
+    /// Where a span of the text as it was lies in the general text. What begins or ends inside a replaced part is widened to
+    /// the whole of it: the length of what was there is not told.
+    pub fn place(&self, span: Span) -> Span {
+        let (mut start, mut end) = (span.start, span.end);
+        for moved in &self.moved {
+            let by = i64::from(moved.to.end) - i64::from(moved.from.end);
+            let shifted = |at: u32| u32::try_from(i64::from(at) + by).unwrap_or_default();
+            if moved.from.end <= span.start {
+                start = shifted(span.start);
+            } else if moved.from.start <= span.start {
+                start = moved.to.start;
+            }
+            if moved.from.end <= span.end {
+                end = shifted(span.end);
+            } else if moved.from.start < span.end {
+                end = moved.to.end;
+            }
+        }
+        Span::new(start, end)
+    }
+}
+
+/// The same as [`generalise`], with the places.
+pub fn generalise_traced(text: &str, identifiers: &[IdentifierSpan], this_year: i16) -> Generalised {
     let chars: Vec<char> = text.chars().collect();
-    let mut out = String::with_capacity(text.len());
+    let mut out = Traced { text: String::with_capacity(text.len()), length: 0, moved: Vec::new() };
     let mut map = Placeholders::default();
     let mut masking = Masking::over(&mut map);
     let mut at = 0;
     for (span, class) in joined(identifiers, chars.len()) {
         let (start, end) = (span.start as usize, span.end as usize);
-        years(&chars[at..start], this_year, &mut out);
+        years(&chars[..start], at, this_year, &mut out);
         let words: String = chars[start..end].iter().collect();
         let code =
             identifiers.iter().find(|found| found.span.start == span.start).map_or("", |found| &*found.code);
-        match class {
-            Class::Date if code.starts_with("phi.age") => out.push_str(OLD_AGE),
+        let general = match class {
+            Class::Date if code.starts_with("phi.age") => OLD_AGE.to_owned(),
             Class::Date => match year(&words) {
-                Some(year) => out.push_str(&told_year(year, this_year)),
-                None => out.push_str(&masking.placeholder(class, &words)),
+                Some(year) => told_year(year, this_year),
+                None => masking.placeholder(class, &words),
             },
-            Class::Geography => place(&words, code, &mut masking, &mut out),
-            _ => out.push_str(&masking.placeholder(class, &words)),
-        }
+            Class::Geography => place(&words, code, &mut masking),
+            _ => masking.placeholder(class, &words),
+        };
+        out.put(span, class, &general);
         at = end;
     }
-    years(&chars[at..], this_year, &mut out);
-    out
+    years(&chars, at, this_year, &mut out);
+    Generalised { text: out.text, moved: out.moved }
+}
+
+/// A general text while it is written.
+struct Traced {
+    text: String,
+    /// In code points.
+    length: u32,
+    moved: Vec<Moved>,
+}
+
+impl Traced {
+    fn keep(&mut self, ch: char) {
+        self.text.push(ch);
+        self.length += 1;
+    }
+
+    fn put(&mut self, from: Span, class: Class, general: &str) {
+        let start = self.length;
+        general.chars().for_each(|ch| self.keep(ch));
+        self.moved.push(Moved { from, to: Span::new(start, self.length), class });
+    }
 }
 
 /// The three digits of a ZIP that may stay; `000` where few people live.
@@ -74,30 +145,35 @@ fn told_year(year: i16, this_year: i16) -> String {
     if year <= oldest { format!("{oldest} or earlier") } else { year.to_string() }
 }
 
-/// Copies what is no identifier, but for years that tell of an age over 89.
-fn years(chars: &[char], this_year: i16, out: &mut String) {
-    let mut at = 0;
+/// Copies what is no identifier from `at` on, but for years that tell of an age over 89.
+fn years(chars: &[char], mut at: usize, this_year: i16, out: &mut Traced) {
+    let first = at;
     while at < chars.len() {
         let digits = chars[at..].iter().take_while(|ch| ch.is_ascii_digit()).count();
         if digits == 0 {
-            out.push(chars[at]);
+            out.keep(chars[at]);
             at += 1;
             continue;
         }
         let word: String = chars[at..at + digits].iter().collect();
         let glued =
             |ch: Option<&char>| ch.is_some_and(|ch| ch.is_alphanumeric() || matches!(ch, '-' | '/' | '$'));
-        let alone = !glued(at.checked_sub(1).and_then(|at| chars.get(at))) && !glued(chars.get(at + digits));
-        match year(&word).filter(|_| alone) {
-            Some(year) => out.push_str(&told_year(year, this_year)),
-            None => out.push_str(&word),
+        let before = at.checked_sub(1).filter(|before| *before >= first).and_then(|at| chars.get(at));
+        let alone = !glued(before) && !glued(chars.get(at + digits));
+        let told = year(&word).filter(|_| alone).map(|year| told_year(year, this_year));
+        match told.filter(|told| *told != word) {
+            Some(told) => {
+                let point = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+                out.put(Span::new(point(at), point(at + digits)), Class::Date, &told);
+            }
+            None => word.chars().for_each(|ch| out.keep(ch)),
         }
         at += digits;
     }
 }
 
 /// A place without what is smaller than a state: `[PLACE_1], IL 627`.
-fn place(words: &str, code: &str, masking: &mut Masking<'_>, out: &mut String) {
+fn place(words: &str, code: &str, masking: &mut Masking<'_>) -> String {
     let mut state = None;
     let mut zip = None;
     let mut parts = 0;
@@ -127,7 +203,7 @@ fn place(words: &str, code: &str, masking: &mut Masking<'_>, out: &mut String) {
     if !kept.is_empty() {
         said.push(kept);
     }
-    out.push_str(&said.join(", "));
+    said.join(", ")
 }
 
 #[cfg(test)]

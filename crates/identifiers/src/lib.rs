@@ -7,6 +7,7 @@
 //! * [`detect`] says where identifiers are, as spans of code points; [`detect_after`] behind what was said before.
 //! * [`mask`](mask()) replaces them by placeholders that stay the same over a conversation, [`unmask`] puts them back.
 //! * [`generalise`](generalise()) leaves years and three digits of a ZIP, in the way of Safe Harbor.
+//!   [`generalise_traced`] says where everything went, and [`remains`] looks a second time whether something is left.
 //! * [`measure`] counts what is found of labelled texts: `examples/measure.rs` prints it, and a command can.
 //!
 //! What it does not do: a name of one unknown word in small letters without a cue ("borna said"), names in scripts
@@ -25,14 +26,16 @@ mod mask;
 pub mod measure;
 mod names;
 mod places;
+mod remaining;
 mod spoken;
 mod token;
 
 use content_safety_api::{IdentifierClass, IdentifierSpan, Span};
 
 pub use across::{Across, EarlierPiece, Tail, detect_after};
-pub use generalise::{generalise, zip3};
+pub use generalise::{Generalised, Moved, generalise, generalise_traced, zip3};
 pub use mask::{Placeholders, mask, unmask};
+pub use remaining::remains;
 pub use token::fold_word;
 
 /// A find before overlaps are settled.

@@ -33,3 +33,8 @@ pub use resources::{ContactKind, Help, Place, Resource, resources, shown};
 pub use rules::Sign;
 pub use screen::{FINDINGS_MAX, Hint, History, RULES_VERSION, Screening, screen, screen_hashed, warm_up};
 pub use weights::weights_ready;
+
+/// Which rules and weights read a message, as every analysis says it.
+pub fn versions() -> String {
+    format!("{RULES_VERSION}, {}", training::WEIGHTS_VERSION)
+}

@@ -25,7 +25,8 @@ pub struct House {
     /// The keys that tokens are checked with: this house's own, until a test puts others there.
     pub keys: Arc<KeySet>,
     directory: Directory,
-    metrics: Arc<Metrics>,
+    /// What its services count.
+    pub metrics: Arc<Metrics>,
     tokens: Ed25519KeyPair,
 }
 

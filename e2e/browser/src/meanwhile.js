@@ -23,14 +23,14 @@ async function others(browser, platform, report, state, nurse) {
     const stranger = await open(browser, report, platform, await newcomer(browser, platform, nurse, `Stranger of ${platform.shape}`));
     stranger.expected.add("Failed to load resource");
     const none = conversation.replace(/.{4}$/, "0000");
-    for (const place of [`/talk/earlier/${conversation}`, `/talk/said/${conversation}/${message}/opinion`, `/talk/said/${conversation}/${message}/take-back`, `/talk/said/${conversation}/${message}/correct`]) {
+    for (const place of [`/talk/earlier/${conversation}`, `/talk/said/${conversation}/${message}/opinion`, `/talk/said/${conversation}/${message}/take-back`, `/talk/said/${conversation}/${message}/correct`, `/talk/said/${conversation}/${message}/found`]) {
       const answer = await stranger.page.goto(platform.url + place);
       const text = await stranger.page.textContent("main");
       report.holds(answer.status() === 404 && !text.includes(secret.slice(0, 40)), `${place.replaceAll(/[0-9a-f-]{36}/g, ":id")}: ${answer.status()}, and nothing of it`);
       await stranger.page.goto(platform.url + place.replace(conversation, none));
       report.holds((await stranger.page.textContent("main")) === text, "as if there were none");
     }
-    for (const place of [`/family/conversations/${conversation}?purpose=family`, `/staff/conversations/${conversation}?purpose=treatment`]) {
+    for (const place of [`/family/conversations/${conversation}?purpose=family`, `/staff/conversations/${conversation}?purpose=treatment`, `/staff/conversations/${conversation}/${message}/found?purpose=TREAT`]) {
       const answer = await stranger.page.goto(platform.url + place);
       report.holds(answer.status() === 403, `a resident is not let into other people's pages: ${answer.status()}`);
     }

@@ -7,6 +7,7 @@ mod emergency;
 mod failures;
 mod identity;
 mod law;
+mod marks;
 mod outage;
 mod people;
 mod privacy;
@@ -58,6 +59,7 @@ async fn every_scenario(shape: Shape) {
         conversation::odd_messages_get_clear_words_and_lose_nothing,
         conversation::a_danger_in_a_message_that_is_refused_still_gets_help_lines,
         law::a_notice_is_an_event_and_help_that_was_named_is_in_the_report,
+        marks::marks_are_a_data_set_of_whoever_allows_it_and_of_nobody_else,
         law::the_protocol_is_there_for_anybody,
         privacy::what_is_not_yours_is_not_there,
         consent::a_grant_taken_back_ends_the_reading_and_the_stream,

@@ -6,6 +6,7 @@
 //! long anything may take.
 
 mod admission;
+mod analysed;
 mod asking;
 mod effects;
 mod findings;
@@ -404,10 +405,7 @@ impl Companion {
             conversation_level: Some(after.level.level)
                 .filter(|level| state.is_none_or(|state| *level > state.level)),
             categories: screening.categories.clone(),
-            analysis: match analysis {
-                Some(analysis) => Opaque::of(analysis),
-                None => Opaque::of(screening),
-            },
+            analysis: analysed::kept(*analysis, screening),
             received_at: received,
             alert: effects::alert(screening, after.ladder.as_ref(), &effects),
             findings: findings::of(before, &after, *id),

@@ -13,6 +13,7 @@ mod findings;
 mod giving_back;
 mod heard;
 mod law;
+mod marks;
 mod notices;
 mod overview;
 mod reading;
@@ -27,8 +28,11 @@ mod transcripts;
 mod turns;
 mod watching;
 
+use std::sync::Arc;
+
 use api::{Client, Fault, Problem};
 use audit_trail::TrailError;
+use chassis::Metrics;
 use chat_history_api::codes;
 use decision::Decider;
 use jiff::tz::TimeZone;
@@ -73,6 +77,14 @@ pub(crate) enum Refused {
     NotHeld,
     #[error("the message is not the caller's, too old to be corrected, or redacted")]
     NotCorrectable,
+    #[error("there is no analysis to mark")]
+    NotMarkable,
+    #[error("a mark says nothing, too much, or of places that are none")]
+    Mark,
+    #[error("the days are no days, in no order, or too many")]
+    ExportDays,
+    #[error("nothing is exported for this purpose")]
+    ExportPurpose,
     #[error("the conversation has an open alert")]
     AlertOpen,
     #[error("the resident declined the questionnaire")]
@@ -125,6 +137,7 @@ impl Fault for Refused {
             Self::NotTaken => codes::NOT_TAKEN,
             Self::NotHeld => codes::NOT_HELD,
             Self::NotCorrectable => codes::NOT_CORRECTABLE,
+            Self::NotMarkable => codes::NOT_MARKABLE,
             Self::AlertOpen => codes::ALERT_OPEN,
             Self::InstrumentDeclined => codes::INSTRUMENT_DECLINED,
             Self::SearchWords
@@ -134,6 +147,9 @@ impl Fault for Refused {
             | Self::Year
             | Self::Assignment
             | Self::Key
+            | Self::Mark
+            | Self::ExportDays
+            | Self::ExportPurpose
             | Self::Note => api::codes::INVALID,
             Self::TooManyStreams => api::codes::RATE_LIMITED,
             Self::Size => api::codes::TOO_LARGE,
@@ -152,6 +168,14 @@ impl Fault for Refused {
             Self::Days => Problem::invalid("days", "are 1 to 90"),
             Self::Key => Problem::invalid("key", "is 1 to 128 visible ASCII characters"),
             Self::Note => Problem::invalid("note", "is at most 2000 characters"),
+            Self::Mark => Problem::invalid(
+                "mark",
+                "is right and nothing else, or wrong with reasons, and with levels, categories and places that fit",
+            ),
+            Self::ExportDays => Problem::invalid("from", "and to are days in order, at most 366 of them"),
+            Self::ExportPurpose => {
+                Problem::invalid("Purpose-Of-Use", "is QUALITY-REVIEW, HRESCH or MODEL-TRAINING")
+            }
             Self::Value => Problem::invalid("value", "is 1 to 120 characters"),
             Self::Hours => Problem::invalid("hours", "are 1 to 72"),
             Self::Year => Problem::invalid("year", "is 2000 to 2199"),
@@ -180,6 +204,7 @@ pub(crate) struct Domain {
     alert_changes: watch::Sender<u64>,
     /// Wakes who fires timers.
     pub(crate) alarm: Alarm,
+    metrics: Arc<Metrics>,
 }
 
 /// What a domain is made of.
@@ -195,6 +220,7 @@ pub(crate) struct Parts {
     pub(crate) zone: TimeZone,
     /// Where residents are (`us-ca`): whose help lines are right, and whose law holds.
     pub(crate) place: String,
+    pub(crate) metrics: Arc<Metrics>,
 }
 
 impl Domain {
@@ -213,6 +239,7 @@ impl Domain {
             law: Law::of(&parts.place),
             alert_changes: watch::Sender::new(0),
             alarm: Alarm::default(),
+            metrics: parts.metrics,
         }
     }
 }

@@ -4,6 +4,7 @@ mod alerts;
 mod companion;
 mod drafts;
 mod law;
+mod marks;
 mod messages;
 mod retention;
 
@@ -15,13 +16,13 @@ use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
     AcknowledgeAlert, AddNote, AssignInstrument, CallDay, ChooseInstrument, ChooseMemory, CloseAlert,
     CloseTurn, CorrectMemory, CorrectMessage, CountOpenAlerts, CountReferral, DeliverTurn, EndConversation,
-    EscalateAlert, ExportConversation, FinishDue, ForgetDay, ForgetMemory, ForgetTalk, GetAssessments,
-    GetCareProfile, GetCompanionReport, GetCompany, GetDay, GetDraft, GetEmotionHistory, GetHandover,
-    GetProfile, GetTalkSummary, GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback, HandBackAlert,
-    HearClosing, KeepCompany, KeepDraft, LiftHold, ListAlerts, ListConversations, ListHolds, ListMemories,
-    ListMessages, ListNotices, ListVersions, OpenConversation, OpenTurn, PlaceHold, ReadAlert, ReadKnown,
-    ReadState, RedactMessage, SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeHandover, TakeOverAlert,
-    WatchAlerts, WatchConversation, WriteAsStaff,
+    EscalateAlert, ExportConversation, ExportMarks, FinishDue, ForgetDay, ForgetMemory, ForgetTalk,
+    GetAssessments, GetCareProfile, GetCompanionReport, GetCompany, GetDay, GetDraft, GetEmotionHistory,
+    GetHandover, GetProfile, GetTalkSummary, GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback,
+    HandBackAlert, HearClosing, KeepCompany, KeepDraft, LiftHold, ListAlerts, ListConversations, ListHolds,
+    ListMemories, ListMessages, ListNotices, ListVersions, MarkAnalysis, OpenConversation, OpenTurn,
+    PlaceHold, ReadAlert, ReadAnalysis, ReadKnown, ReadState, RedactMessage, SearchOwn, SeeNotice,
+    SetCareProfile, SetProfile, TakeHandover, TakeOverAlert, WatchAlerts, WatchConversation, WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -101,6 +102,9 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<GetDraft, _, _>(drafts::get)
         .on::<CountReferral, _, _>(law::count)
         .on::<GetCompanionReport, _, _>(law::report)
+        .on::<ReadAnalysis, _, _>(marks::read)
+        .on::<MarkAnalysis, _, _>(marks::mark)
+        .on::<ExportMarks, _, _>(marks::export)
 }
 
 fn event<O: Operation>(

@@ -98,6 +98,7 @@ impl Service for ChatHistory {
             waits: config,
             zone,
             place,
+            metrics: chassis.metrics.clone(),
         });
         let now = chassis.sources.now();
         let cut = domain.store.cut_open(now, now).await?;

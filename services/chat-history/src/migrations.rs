@@ -29,7 +29,27 @@ pub(crate) const ALL: &[Migration] = &[
     },
     Migration { version: 12, name: "counts of the help that was named, and of alerts", steps: twelfth },
     Migration { version: 13, name: "who was told that their alert was closed", steps: thirteenth },
+    Migration { version: 14, name: "marks on what was found in messages", steps: fourteenth },
 ];
+
+/// Rows are added and never changed: what somebody said before stays beside what they say now. What a mark says is sealed;
+/// plain is of what and by whom it is, and when.
+fn fourteenth() -> Vec<Step> {
+    let tables = |place: &str, uuid: &str, bytes: &str| {
+        format!(
+            "CREATE TABLE analysis_marks (
+                place {place}, message_id {uuid} NOT NULL REFERENCES messages (message_id),
+                organization_id {uuid} NOT NULL, person_id {uuid} NOT NULL, role TEXT NOT NULL,
+                sealed {bytes} NOT NULL, marked_at BIGINT NOT NULL);
+             CREATE INDEX analysis_marks_of ON analysis_marks (message_id, person_id, place);
+             CREATE INDEX analysis_marks_in_order ON analysis_marks (organization_id, place);"
+        )
+    };
+    vec![Step {
+        sqlite: tables("INTEGER PRIMARY KEY", "BLOB", "BLOB"),
+        postgres: tables("BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "UUID", "BYTEA"),
+    }]
+}
 
 /// What was closed before it is known who was told is told once more, within its day.
 fn thirteenth() -> Vec<Step> {

@@ -277,7 +277,7 @@ fn other_language(text: &str) -> Option<whatlang::Lang> {
 
 fn versions() -> Versions {
     Versions {
-        crisis: format!("{}, {}", safety_rules::RULES_VERSION, safety_rules::training::WEIGHTS_VERSION),
+        crisis: safety_rules::versions(),
         identifiers: IDENTIFIERS_VERSION.to_owned(),
         emotion: format!("{}, {}", emotions::WEIGHTS_VERSION, emotion::LEXICON_VERSION),
         guidelines: GUIDELINES_VERSION.to_owned(),

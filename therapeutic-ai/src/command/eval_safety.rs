@@ -135,6 +135,12 @@ fn cross_validate(
     Ok(())
 }
 
+/// The figures of one file.
+#[cfg(test)]
+pub(crate) fn report_of(kind: Kind, path: &Path) -> Result<Report, Failure> {
+    Ok(measure(kind, path)?.0.report)
+}
+
 fn cannot(path: &Path, error: &dyn std::fmt::Display) -> Failure {
     Failure { line: format!("cannot write {}: {error}", path.display()), code: DATA_DIR }
 }

@@ -11,6 +11,7 @@ mod eval_safety;
 mod instruments;
 mod journal;
 mod keys;
+mod marks;
 mod notes;
 mod replay;
 mod replay_turn;
@@ -98,6 +99,9 @@ enum Command {
     /// What an operator reports for a year
     #[command(subcommand)]
     Report(report::Report),
+    /// Marks on what was found in messages, as a data set without identifiers
+    #[command(subcommand)]
+    Marks(marks::Marks),
     /// Plays a story through the engine: transcript, acts, reasons and the rubric
     Simulate(simulate::Simulate),
     /// Measures what the companion says, by the rubric, and the safety analysis, on labelled rows
@@ -261,6 +265,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Replay(replay) => block_on(replay::run(replay)),
         Command::ReplayTurn(asked) => block_on(replay_turn::run(asked)),
         Command::Report(report) => block_on(report::run(report)),
+        Command::Marks(marks) => block_on(marks::run(marks)),
         Command::Simulate(simulate) => simulate::run(&simulate),
         Command::Eval(eval) => eval::run(eval),
         Command::Train(train) => train::run(train),

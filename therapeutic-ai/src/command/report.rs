@@ -31,6 +31,13 @@ pub(crate) struct Companion {
     /// As one JSON object
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    officer: Officer,
+}
+
+/// Who asks, and where.
+#[derive(clap::Args)]
+pub(crate) struct Officer {
     /// A file with the access token of a compliance officer, `-` for standard input; without it the demonstration's asks
     #[arg(long, value_name = "FILE", requires = "url")]
     token: Option<PathBuf>,
@@ -48,7 +55,7 @@ pub(crate) struct Companion {
 pub(crate) async fn run(report: Report) -> Result<(), Failure> {
     let Report::Companion(asked) = report;
     let sources = Sources::system();
-    let (context, outside) = officer(&asked, &sources).await?;
+    let (context, outside) = officer(&asked.officer, &sources).await?;
     let call = Call::<GetCompanionReport>::query(YearQuery { year: asked.year });
     let report = outside.client(ServiceName::ChatHistory).call(&context, call).await;
     let report = report.map_err(anyhow::Error::from)?;
@@ -61,7 +68,7 @@ pub(crate) async fn run(report: Report) -> Result<(), Failure> {
 }
 
 /// Who asks: whoever the token is of, or the demonstration's officer.
-async fn officer(asked: &Companion, sources: &Sources) -> Result<(CallContext, Outside), Failure> {
+pub(crate) async fn officer(asked: &Officer, sources: &Sources) -> Result<(CallContext, Outside), Failure> {
     if let (Some(file), Some(url)) = (&asked.token, &asked.url) {
         let token = Words::new(bearer(file)?);
         let context = demo::signed_in(CallContext::background(sources.id()), &token)?;

@@ -52,6 +52,17 @@ async fn with_the_store_gone_it_is_delivered_after_the_heal_as_it_was_answered()
 }
 
 #[tokio::test]
+async fn what_was_found_is_kept_with_its_reasons_and_versions_although_nobody_read_the_rest() {
+    let companion = Companion::new().await;
+    companion.says("I am going to kill myself tonight").await.expect("is answered");
+    let opening = companion.last_opened();
+    let kept: serde_json::Value = opening.analysis.read().expect("JSON");
+    assert_eq!(kept["crisis_level"], serde_json::json!(opening.level));
+    assert_eq!(kept["versions"]["crisis"], serde_json::json!(safety_rules::versions()));
+    assert!(kept["findings"][0]["code"].is_string() && kept["findings"][0]["span"].is_object(), "{kept}");
+}
+
+#[tokio::test]
 async fn with_the_store_there_it_says_that_staff_are_told() {
     let companion = Companion::new().await;
     let answer = companion.says("I am going to kill myself tonight").await.expect("is answered");

@@ -15,6 +15,7 @@ mod drafts;
 mod giving_back;
 mod handover;
 mod law;
+mod marks;
 mod memories;
 mod overview;
 mod profile;
@@ -51,6 +52,11 @@ pub use law::{
     Channel, CompanionReport, CountReferral, GetCompanionReport, HandoffCount, InternalReport, Minor,
     NoticeReason, Referral, ReferralCount, ReferralKind, RefusedReferral, ShownNotice, StatutoryReport,
     TimeToHuman, YearQuery,
+};
+pub use marks::{
+    AnalysisMark, AnalysisVersions, EXPORT_DAYS_MAX, EXPORT_PURPOSES, ExportMarks, KeptMark, LeftOut,
+    MARKED_SPANS_MAX, MARKS_MAX, MarkAnalysis, MarkReason, MarkedPlace, MarkedRow, MarkedRows, MarksQuery,
+    MessageAnalysis, MissedIdentifier, PlaceVerdict, PredictedAnalysis, ReadAnalysis,
 };
 pub use memories::{
     ByFact, Chapter, ChooseMemory, CorrectMemory, FACTS_MAX, ForgetMemory, ForgetTalk, ListMemories,
@@ -117,6 +123,8 @@ pub mod codes {
 
     /// The message is not the caller's, too old to be corrected, or redacted.
     pub const NOT_CORRECTABLE: ErrorCode = ErrorCode::new("chat.not_correctable", ErrorKind::Conflict);
+    /// There is no analysis to mark: the message is not a resident's, was taken back, or was marked as often as it may be.
+    pub const NOT_MARKABLE: ErrorCode = ErrorCode::new("chat.not_markable", ErrorKind::Conflict);
     /// The conversation has an open alert and stays open.
     pub const ALERT_OPEN: ErrorCode = ErrorCode::new("chat.alert_open", ErrorKind::Conflict);
 
@@ -136,6 +144,7 @@ pub mod codes {
         NOT_TAKEN,
         NOT_HELD,
         NOT_CORRECTABLE,
+        NOT_MARKABLE,
         ALERT_OPEN,
         INSTRUMENT_DECLINED,
     ];
@@ -206,5 +215,8 @@ pub fn operations() -> Vec<Described> {
         Described::of::<GetDraft>(),
         Described::of::<CountReferral>(),
         Described::of::<GetCompanionReport>(),
+        Described::of::<ReadAnalysis>(),
+        Described::of::<MarkAnalysis>(),
+        Described::of::<ExportMarks>(),
     ]
 }

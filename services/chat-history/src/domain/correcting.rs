@@ -16,6 +16,7 @@ use safety_rules::{History, Resource, Screening, resources, screen};
 use vault::PatientKey;
 
 use super::heard::{Corrected, Stepped, said};
+use super::marks::analysed_anew;
 use super::sealing::{SealedMessage, message, open_message, open_rise, open_state, seal_message, seal_rise};
 use super::turns::check_size;
 use super::{Domain, Refused};
@@ -102,6 +103,10 @@ impl Domain {
         }
         sealed.content = correcting.correction.content.clone();
         rise(&mut sealed, found);
+        // The words of a member of staff were never read.
+        if row.patient == by.person {
+            sealed.analysis = analysed_anew(&sealed.analysis, found);
+        }
         let after = seal_message(&key, row.patient, stored.message, &sealed)?;
         let mut events = vec![correcting.event.clone().into()];
         let alert = dangerous.as_mut().and_then(|dangerous| dangerous.alert.take());

@@ -11,7 +11,8 @@ use vault::{PatientKey, RecordPlace};
 use zeroize::Zeroizing;
 
 use super::Refused;
-use crate::store::{ConversationRow, MessageRow};
+use super::marks::SealedMark;
+use crate::store::{ConversationRow, MarkRow, MessageRow};
 
 /// A message as it is sealed.
 #[derive(Serialize, Deserialize)]
@@ -63,6 +64,7 @@ const RISEN: &str = "chat.risen";
 const RECORD: &str = "chat.turn_record";
 const ALERT_NOTE: &str = "chat.alert_note";
 const FINDINGS: &str = "chat.alert_findings";
+const MARK: &str = "chat.analysis_mark";
 
 fn place(patient: PersonId, kind: &'static str, id: impl TypedId) -> RecordPlace<'static> {
     RecordPlace::new(patient, kind, id, Category::ChatTranscripts.name())
@@ -244,6 +246,22 @@ pub(crate) fn open_findings(
     sealed: &[u8],
 ) -> Result<SafetyFindings, Refused> {
     open(key, &RecordPlace::new(patient, FINDINGS, conversation, Category::CrisisEvents.name()), sealed)
+}
+
+/// A mark of a person, under the key of whose message it is on.
+pub(crate) fn seal_mark(
+    key: &PatientKey,
+    patient: PersonId,
+    message: kernel::MessageId,
+    mark: &SealedMark,
+) -> Result<Vec<u8>, Refused> {
+    seal(key, &place(patient, MARK, message), mark)
+}
+
+/// The mark of a row; one that somebody else set is not what was sealed.
+pub(crate) fn open_mark(key: &PatientKey, patient: PersonId, row: &MarkRow) -> Result<SealedMark, Refused> {
+    let mark: SealedMark = open(key, &place(patient, MARK, row.message), &row.sealed)?;
+    if mark.by == row.by { Ok(mark) } else { Err(Refused::Shape) }
 }
 
 /// A message as it goes out.

@@ -204,6 +204,7 @@ impl Domain {
         Ok(match self.store.open_turn(request, &events).await? {
             Opened::Now { version, alert, place } => {
                 stored.place = place;
+                self.metrics.compliance("chat-history", counted_as(sealed.level));
                 self.tell_opened(&stored, sealed, risen, alert.is_some());
                 let (turn_id, message_id, alert_id) = (ids.0, ids.1, alert);
                 Tried::Opened(Box::new(OpenedTurn { turn_id, message_id, version, alert_id, closed: None }))
@@ -496,6 +497,17 @@ pub(super) const fn level_number(level: Level) -> i32 {
         Level::Medium => 2,
         Level::High => 3,
         Level::Critical => 4,
+    }
+}
+
+/// As messages of a level are counted: how many, and nothing of what they say or whose they are.
+const fn counted_as(level: Level) -> &'static str {
+    match level {
+        Level::None => "message_none",
+        Level::Low => "message_low",
+        Level::Medium => "message_medium",
+        Level::High => "message_high",
+        Level::Critical => "message_critical",
     }
 }
 

@@ -12,7 +12,8 @@ use crate::domain::Refused;
 const HOLDS_MAX: i64 = 500;
 
 /// What is kept of one conversation, in the order in which it can be taken away.
-const OF_A_CONVERSATION: [&str; 8] = [
+const OF_A_CONVERSATION: [&str; 9] = [
+    "DELETE FROM analysis_marks WHERE message_id IN (SELECT message_id FROM messages WHERE conversation_id = $1)",
     "DELETE FROM message_versions WHERE message_id IN (SELECT message_id FROM messages WHERE conversation_id = $1)",
     "DELETE FROM messages WHERE conversation_id = $1",
     "DELETE FROM notices_seen WHERE alert_id IN (SELECT alert_id FROM alerts WHERE conversation_id = $1)",

@@ -1,0 +1,65 @@
+//! What staff say about what the program found in a message.
+
+use super::words;
+
+words! {
+    title: "What was found in this message" / "Lo que se encontró en este mensaje";
+    link: "What was found, and whether it is right" / "Qué se encontró, y si es correcto";
+    raised_by: "What was found in the message that raised this" / "Lo que se encontró en el mensaje que dio la alerta";
+    evidence(words, what, level): "“{words}”: {what}, {level}" / "«{words}»: {what}, {level}";
+    evidence_bare(what, level): "{what}, level: {level}" / "{what}, nivel: {level}";
+    read_as(how): "Read as: {how}" / "Se leyó como: {how}";
+    no_evidence: "No words of danger were found." / "No se encontraron palabras de peligro.";
+    identifiers(count): "Names, dates and numbers found: {count}" / "Nombres, fechas y números encontrados: {count}";
+    made_by(versions): "Read by: {versions}" / "Leído por: {versions}";
+    question: "Was this right?" / "¿Fue correcto?";
+    yes: "Yes, right" / "Sí, correcto";
+    no: "No, wrong" / "No, incorrecto";
+    said_right(when): "You marked this right, {when}." / "Usted lo marcó como correcto, {when}.";
+    said_wrong(when): "You marked this wrong, {when}." / "Usted lo marcó como incorrecto, {when}.";
+    kept: "Your mark is kept." / "Su marca quedó guardada.";
+    change: "Mark it otherwise" / "Marcarlo de otra manera";
+    effect: "A mark changes no alert and no level. It is kept without words." / "Una marca no cambia ninguna alerta ni ningún nivel. Se guarda sin palabras.";
+    wrong_title: "What is wrong" / "Qué está mal";
+    why: "Why it is wrong (one or more)" / "Por qué está mal (una o más)";
+    not_meant: "It was not meant like that" / "No lo quiso decir así";
+    figure: "A turn of speech, or a joke" / "Un modo de hablar, o una broma";
+    about_another: "It is about somebody else" / "Es sobre otra persona";
+    long_ago: "It is about a time that is over" / "Es sobre un tiempo que ya pasó";
+    quoted: "A quotation, a film, a book or the news" / "Una cita, una película, un libro o las noticias";
+    missed: "Danger was not heard, or not how grave it is" / "No se oyó el peligro, o no lo grave que es";
+    identifiers_wrong: "Names, dates or numbers" / "Nombres, fechas o números";
+    level: "What the level should have been" / "Cuál debió ser el nivel";
+    level_unsaid: "I do not say" / "No lo digo";
+    kinds: "What kind of danger it is, if any" / "Qué clase de peligro es, si lo hay";
+    none_of: "These are no name, date or number of anybody" / "Esto no es nombre, fecha ni número de nadie";
+    overlooked: "A name, date or number that was overlooked" / "Un nombre, fecha o número que se pasó por alto";
+    overlooked_hint: "As it stands in the message. Its place is kept, and not the words." / "Como está en el mensaje. Se guarda su lugar, y no las palabras.";
+    overlooked_what: "What it is" / "Qué es";
+    overlooked_before: "Overlooked, as you said before" / "Se pasó por alto, como dijo antes";
+    save: "Mark it wrong" / "Marcar como incorrecto";
+    need_why: "Say why it is wrong." / "Diga por qué está mal.";
+    need_place: "These words are not in the message." / "Esas palabras no están en el mensaje.";
+    need_fit: "This does not fit: no danger has no kind." / "Esto no concuerda: sin peligro no hay clase.";
+    cannot: "This message can no longer be marked." / "Este mensaje ya no se puede marcar.";
+    name: "A name" / "Un nombre";
+    place: "A place" / "Un lugar";
+    date: "A date or an age" / "Una fecha o una edad";
+    phone: "A telephone number" / "Un teléfono";
+    email: "An e-mail address" / "Un correo electrónico";
+    record: "A record or account number" / "Un número de expediente o de cuenta";
+    other: "Something else that tells who it is" / "Otra cosa que dice quién es";
+    negated: "denied" / "negado";
+    past: "past" / "pasado";
+    resolved: "over" / "superado";
+    recent: "recent" / "reciente";
+    imminent: "now or soon" / "ahora o pronto";
+    third_person: "of somebody else" / "de otra persona";
+    as_quoted: "quoted" / "citado";
+    fiction: "a story" / "una historia";
+    idiom: "a turn of speech" / "un modo de hablar";
+    hypothetical: "in general" / "en general";
+    asked: "asked" / "preguntado";
+    uncertain: "not sure" / "sin seguridad";
+    accumulated: "with what was said before" / "con lo dicho antes";
+}
