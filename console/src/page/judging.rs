@@ -329,7 +329,8 @@ fn given<'a>(
             missed.push(one);
         }
     }
-    if !(not_identifiers.is_empty() && missed.is_empty()) && !reasons.contains(&MarkReason::Identifiers) {
+    let places = !not_identifiers.is_empty() || !missed.is_empty();
+    if places && !reasons.contains(&MarkReason::Identifiers) {
         reasons.push(MarkReason::Identifiers);
     }
     let wrong = if reasons.is_empty() {

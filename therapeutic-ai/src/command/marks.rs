@@ -50,10 +50,10 @@ impl For {
 #[derive(clap::Args)]
 pub(crate) struct Export {
     /// The first day, by the residents' clocks, as 2026-11-26
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     from: String,
     /// The last day, itself included; at most 366 days in all
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     to: String,
     /// What it is for
     #[arg(long = "for", value_name = "USE", value_enum, default_value = "quality-review")]
@@ -63,6 +63,12 @@ pub(crate) struct Export {
     out: Option<PathBuf>,
     #[command(flatten)]
     officer: Officer,
+}
+
+/// A day, as it is asked for.
+fn day(given: &str) -> Result<String, String> {
+    let day: Result<jiff::civil::Date, _> = given.parse();
+    day.map(|day| day.to_string()).map_err(|_| "is no day as 2026-11-26".to_owned())
 }
 
 pub(crate) async fn run(marks: Marks) -> Result<(), Failure> {
@@ -193,6 +199,14 @@ mod tests {
         assert_eq!((severity.rows, severity.share.value >= 0.999), (3, true), "{severity:?}");
         let high = &report.groups["graded high"];
         assert_eq!((high.levels.iter().sum::<usize>(), report.groups["graded none"].levels[0]), (1, 2));
+    }
+
+    #[test]
+    fn a_day_is_one_before_anybody_is_asked() {
+        assert_eq!(day("2026-11-26").as_deref(), Ok("2026-11-26"));
+        for wrong in ["26.11.2026", "2026-02-30", "today", ""] {
+            assert!(day(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]
