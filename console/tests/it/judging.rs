@@ -30,7 +30,7 @@ fn analysis(mark: Option<Value>) -> Value {
     found
 }
 
-fn kept(mark: Value) -> Value {
+fn kept(mark: &Value) -> Value {
     json!({"mark": mark, "marked_at": "2026-11-03T18:05:00Z", "times": 1, "versions": {}})
 }
 
@@ -67,7 +67,7 @@ async fn staff_see_the_evidence_and_say_by_one_press_that_it_was_right() {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
     assert!(page.body.contains("I told &lt;b&gt;Rosa&lt;/b&gt;") && !page.body.contains("<b>Rosa"));
-    world.gateway.answers(&path("mark"), 200, kept(json!({"right": true})));
+    world.gateway.answers(&path("mark"), 200, kept(&json!({"right": true})));
     let done = browser.post(&place, &[("purpose", "TREAT"), ("right", "yes")]).await;
     assert_eq!((done.status, done.header("location")), (303, format!("{place}?purpose=TREAT").as_str()));
     assert_eq!(sent(&world), json!({"right": true}));
@@ -92,7 +92,7 @@ async fn what_is_wrong_is_chosen_and_of_an_overlooked_name_its_place_is_sent_alo
     stand(&world, None);
     browser.get(&format!("/staff/conversations/{CONVERSATION}/{SAID}/found?purpose=TREAT")).await;
     let place = format!("/staff/conversations/{CONVERSATION}/{SAID}/found");
-    world.gateway.answers(&path("mark"), 200, kept(json!({"right": false, "reasons": ["missed"]})));
+    world.gateway.answers(&path("mark"), 200, kept(&json!({"right": false, "reasons": ["missed"]})));
     let form = |more: &[(&'static str, &'static str)]| {
         [&[("purpose", "TREAT"), ("right", "no"), ("class", "name")][..], more].concat()
     };
@@ -158,7 +158,7 @@ async fn a_resident_says_in_plain_words_that_it_was_not_meant_like_that() {
     assert!(page.contains("It read signs of this: thoughts of suicide.") && page.contains("Was this right?"));
     assert!(!page.contains("High") && !page.contains("si.wish"), "no level and no code");
     assert!(page.contains("href=\"/about-me/days/2026-11-03/read\""), "{page}");
-    world.gateway.answers(&path("mark"), 200, kept(json!({"right": false, "reasons": ["not_meant"]})));
+    world.gateway.answers(&path("mark"), 200, kept(&json!({"right": false, "reasons": ["not_meant"]})));
     let done = browser.post(&at, &[("right", "no"), ("day", "2026-11-03")]).await;
     assert_eq!(
         (done.status, done.header("location")),
@@ -206,7 +206,7 @@ async fn the_page_of_an_alert_asks_about_the_message_that_raised_it_and_leads_to
     );
     assert!(page.contains(&format!("action=\"{place}\"")) && page.contains("thoughts of suicide"), "{page}");
     assert!(page.contains(&format!("{place}?purpose=TREAT&amp;alert={ALERT}")), "{page}");
-    world.gateway.answers(&path("mark"), 200, kept(json!({"right": true})));
+    world.gateway.answers(&path("mark"), 200, kept(&json!({"right": true})));
     let done = browser.post(&place, &[("purpose", "TREAT"), ("alert", ALERT), ("right", "yes")]).await;
     assert_eq!((done.status, done.header("location")), (303, format!("{here}?done=marked").as_str()));
     stand(&world, Some(json!({"right": true})));
