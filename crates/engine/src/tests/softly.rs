@@ -35,11 +35,11 @@ impl Heard {
 }
 
 fn asked(plan: &Plan) -> Option<Soft> {
-    let fixed = plan.pieces.iter().filter_map(|piece| match &piece.words {
+    let mut fixed = plan.pieces.iter().filter_map(|piece| match &piece.words {
         Words::Fixed { id, .. } => Soft::of_line(id),
         _ => None,
     });
-    fixed.last()
+    fixed.next_back()
 }
 
 #[test]
