@@ -3,7 +3,7 @@
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 
-import { code, signIn } from "./people.js";
+import { code, nextCode, signIn } from "./people.js";
 import { MODES, contrast, inModes } from "./walk.js";
 import { watch } from "./watched.js";
 
@@ -15,10 +15,6 @@ async function read(page) {
   const { data, width, height } = PNG.sync.read(await page.locator("svg.qr").screenshot());
   return jsQR(new Uint8ClampedArray(data), width, height)?.data ?? "";
 }
-
-/** Waits until an app shows other digits. */
-const nextCode = (page) =>
-  page.waitForFunction((step) => Date.now() >= (step + 1) * 30_000, Math.floor(Date.now() / 30_000), { timeout: 35_000 });
 
 export async function accounts(browser, platform, report, states) {
   await report.part("an app that shows digits, recovery codes and a password are changed by their owner", async () => {

@@ -1,7 +1,7 @@
 // Passkeys with Chromium's own virtual authenticator: added, offered in the name field, refused, removed; and showing anew
 // who somebody is, with and without scripts. A passkey is for a domain, so these pages are asked for at `localhost`.
 
-import { code } from "./people.js";
+import { code, nextCode } from "./people.js";
 import { contrast, inModes, MODES, PLAIN } from "./walk.js";
 
 export async function passkeys(browser, platform, report, states) {
@@ -40,9 +40,10 @@ async function seen({ report }, page, name, work = false) {
   await page.setViewportSize(before);
 }
 
-/** Signs in with the code after the one that everybody came in with: a code is good once. */
+/** Signs in with a code that nobody has used: a code is good once, and somebody may have come in with the next one just now. */
 async function withPassword(house, page, role) {
   const account = house.platform.account(role);
+  await nextCode(page);
   await page.fill("#email", account.email);
   await page.fill("#password", account.password);
   await page.fill("#code", code(account.totp_secret, 1));

@@ -40,6 +40,10 @@ export const ROLES = [
 
 export const nameOf = ([role, scope]) => scope ?? role;
 
+/** Waits until an app shows other digits: what was good once is good no more. */
+export const nextCode = (page) =>
+  page.waitForFunction((step) => Date.now() >= (step + 1) * 30_000, Math.floor(Date.now() / 30_000), { timeout: 35_000 });
+
 /** Signs in through the page, as a person does. */
 export async function signIn(page, platform, [role, scope], steps = 0, place = "/sign-in") {
   const account = platform.account(role, scope);
