@@ -35,7 +35,7 @@ enum Task {
         /// The program under test; unsaid: it is built
         #[arg(long, value_name = "FILE")]
         program: Option<PathBuf>,
-        /// As the gate runs it: three modes all in one; split, every page in one mode at one width
+        /// As the gate runs it: three modes all in one, two of them at two widths; split, every page in one mode at one width
         #[arg(long)]
         quick: bool,
         /// Only these parts, comma between: talk, odd, walk, staff, offline, idle, feed, passkeys, pictures, print, down

@@ -157,8 +157,13 @@ async function look(page, origin, one, name, report, depth) {
   const main = await page.evaluate(() => document.querySelectorAll("main, h1").length);
   report.holds(main === 2, `${name}: one main part and one heading of it`);
   const few = docs || depth === "quick" ? [MODES[0], MODES[1], contrast] : [...MODES, contrast];
-  const [modes, widths] = depth === "glance" ? [[MODES[0]], [360]] : [few, docs ? [360, 1280] : WIDTHS];
-  await inModes(page, name, report, { modes, widths, work });
+  const two = [360, 1280];
+  if (depth === "glance") await inModes(page, name, report, { modes: [MODES[0]], widths: [360], work });
+  else if (depth === "quick" && !docs) {
+    // A theme changes colours and no measure: each width once, and the other colours where most and least fits.
+    await inModes(page, name, report, { modes: [MODES[0]], widths: WIDTHS, work });
+    await inModes(page, name, report, { modes: few.slice(1), widths: two, work });
+  } else await inModes(page, name, report, { modes: few, widths: docs ? two : WIDTHS, work });
   report.checks += 1;
 }
 
