@@ -45,7 +45,11 @@ impl Place {
         let at = ByMessage { conversation_id: visit.id("id")?, message_id: visit.id("message")? };
         let reasons = reading::reasons(visit.role());
         let purpose = Purpose::parse(fields.get("purpose")).filter(|one| reasons.contains(one));
-        let alert = fields.get("alert").parse().ok();
+        // Not said: it is read from the conversation. Said and no alert's: somebody wrote this address, and is told so.
+        let alert = match fields.get("alert") {
+            "" => None,
+            said => Some(said.parse().map_err(|_| Problem::new(api::codes::NOT_FOUND))?),
+        };
         Ok(purpose.map(|purpose| Self { at, purpose, alert }))
     }
 

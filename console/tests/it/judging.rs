@@ -212,6 +212,12 @@ async fn the_page_of_an_alert_asks_about_the_message_that_raised_it_and_leads_to
     stand(&world, Some(json!({"right": true})));
     let page = browser.get(&format!("{here}?done=marked")).await.body;
     assert!(page.contains("Your mark is kept.") && page.contains("You marked this right"), "{page}");
+    // An alert that is none is told as that, and nothing is marked by the way.
+    let asked = world.gateway.asked(&path("mark")).len();
+    assert_eq!(browser.get(&format!("{place}?purpose=TREAT&alert=nonsense")).await.status, 404);
+    let wrong = [("purpose", "TREAT"), ("alert", "nonsense"), ("right", "yes")];
+    assert_eq!(browser.post(&place, &wrong).await.status, 404);
+    assert_eq!(world.gateway.asked(&path("mark")).len(), asked);
     // Whoever may not read the words is not asked about them, and has the alert all the same.
     world.gateway.answers(&path("analysis"), 404, problem("request.not_found", 404));
     let page = browser.get(&here).await;

@@ -202,8 +202,12 @@ impl Domain {
     ) -> Result<(Vec<String>, Option<String>), Refused> {
         let beside = async |before, most| {
             let rows = self.store.said_beside(message.conversation, message.place, (before, most)).await?;
-            let said = rows.iter().filter_map(|row| open_message(key, patient, row).ok());
-            Ok::<Vec<String>, Refused>(said.map(|sealed| sealed.content.expose().to_owned()).collect())
+            // What was taken back says nothing more. What cannot be read is an error: an identifier may begin in it, and
+            // go on in the words that would go out.
+            let stand = rows.iter().filter(|row| row.after.redacted_at.is_none());
+            let said = stand.map(|row| open_message(key, patient, row));
+            said.map(|sealed| Ok(sealed?.content.expose().to_owned()))
+                .collect::<Result<Vec<String>, Refused>>()
         };
         let mut before = beside(true, BEFORE).await?;
         before.reverse();
