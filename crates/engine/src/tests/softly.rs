@@ -13,13 +13,14 @@ use super::support::Talk;
 struct Heard {
     state: State,
     language: Language,
+    acknowledged: bool,
 }
 
 impl Heard {
     fn new(language: Language) -> Self {
         let mut talk = Talk::new(language, 5);
         let said = talk.open();
-        Self { state: said.state, language }
+        Self { state: said.state, language, acknowledged: false }
     }
 
     fn say(&mut self, text: &str, about: Option<Soft>) -> (String, Plan, Vec<Effect>) {
@@ -27,6 +28,7 @@ impl Heard {
         input.text = text.to_owned();
         input.screening = screen(text, &History::default());
         assert_eq!(input.screening.level, Level::None, "no rule reads {text}");
+        input.acknowledged = self.acknowledged;
         input.screening.hint = about.map(|about| Hint { about, share: 0.9 });
         let (state, plan, effects) = turn(Some(&self.state), &input, library());
         self.state = state;
@@ -124,4 +126,21 @@ fn the_same_is_not_asked_again_soon_and_another_kind_waits_a_while() {
     assert_eq!(at.len(), 2, "{at:?}");
     assert!(at[0].1 == Soft::Need && at[0].0 >= 8, "{at:?}");
     assert!(at[1].1 == Soft::Life && at[1].0 >= 40, "{at:?}");
+}
+
+#[test]
+fn where_somebody_of_the_staff_has_it_in_hand_they_ask() {
+    let mut heard = Heard { acknowledged: true, ..Heard::new(Language::En) };
+    let (text, plan, _) = heard.say("The house is very quiet since March.", Some(Soft::Life));
+    assert_eq!(asked(&plan), None, "{text}");
+}
+
+#[test]
+fn of_what_was_spoken_of_without_danger_nothing_is_asked_just_after() {
+    let mut heard = Heard::new(Language::En);
+    let text = "The doctor asked me if I want to die and I said no";
+    assert!(!screen(text, &History::default()).findings.is_empty(), "a rule saw it, and explained it away");
+    heard.say(text, None);
+    let (text, plan, _) = heard.say("The house is very quiet since March.", Some(Soft::Life));
+    assert_eq!(asked(&plan), None, "{text}");
 }
