@@ -2,7 +2,7 @@
 // down that stores or decides, help is on the screen all the same.
 
 import { Line } from "./line.js";
-import { newcomer } from "./people.js";
+import { leave, newcomer } from "./people.js";
 import { until } from "./platform.js";
 
 const RISK = "I do not want to live any more, I have saved up my pills.";
@@ -62,7 +62,7 @@ export async function atOnce(browser, platform, report, nurse) {
     const least = Math.min(...took);
     console.log(`  from the press to the nurse's screen: ${took.join(", ")} ms`);
     report.holds(least <= AT_ONCE, `the nurse sees it within ${AT_ONCE} ms: ${took} ms`);
-    await list.context().close();
+    await leave(list.context(), nurse);
   });
 }
 
@@ -100,7 +100,8 @@ export async function afterKill(browser, platform, report, nurse) {
     report.holds(await page.isVisible("#bar"), "and the way to help stands on the resident's page");
     await list.goto(`${platform.url}/staff/alerts`);
     report.holds((await list.locator("[data-alert]", { hasText: name }).count()) === 1, "one alert, in the list too");
-    for (const one of [page, list]) await one.context().close();
+    await page.context().close();
+    await leave(list.context(), nurse);
     await line.end();
   });
 }
@@ -188,7 +189,8 @@ export async function killed(browser, platform, report, nurse) {
       await until(`the alert of ${name}`, async () => (await shown()) > 0 || (await list.reload(), false));
       report.holds(true, `what was written down is delivered: the alert of ${name}`);
     }
-    for (const one of [states[0], last, list]) await one.context().close();
+    for (const one of [states[0], last]) await one.context().close();
+    await leave(list.context(), nurse);
   });
 }
 

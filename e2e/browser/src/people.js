@@ -76,9 +76,14 @@ export async function renew(browser, platform, states) {
     if (!state) continue;
     const context = await browser.newContext({ storageState: state });
     await (await context.newPage()).goto(`${platform.url}/about-me`);
-    Object.assign(state, await context.storageState());
-    await context.close();
+    await leave(context, state);
   }
+}
+
+/** Closes a browser whose cookies the next part goes on with: what it got meanwhile is in them. */
+export async function leave(context, state) {
+  Object.assign(state, await context.storageState());
+  await context.close();
 }
 
 /** A resident whom nobody knows yet: the nurse admits them, and sets up their tablet. The tablet's cookies. */
