@@ -1,4 +1,5 @@
-//! Benchmarks: `bench turn` measures one conversation turn, end to end, on the binary as it is shipped.
+//! Benchmarks: `bench turn` measures one conversation turn, end to end, on the binary as it is shipped; `bench safety` the
+//! analysis of one message.
 //!
 //! A figure here is for reading, never a test: machines differ. What repeats well is CPU time a turn; what
 //! moves with the neighbours is the tail. Each run also measures what the disk itself can do, so that a figure
@@ -8,6 +9,7 @@ mod machine;
 mod open_loop;
 mod report;
 mod residents;
+mod safety;
 mod server;
 mod turn;
 
@@ -26,11 +28,16 @@ struct Arguments {
 enum Which {
     /// One conversation turn: latency and CPU time at fixed rates, and memory at rest
     Turn(turn::Options),
+    /// The analysis of one message on one core, part by part, beside an automaton alone
+    Safety(safety::Options),
 }
 
 fn main() -> ExitCode {
-    let Which::Turn(options) = Arguments::parse().which;
-    match turn::run(&options) {
+    let done = match Arguments::parse().which {
+        Which::Turn(options) => turn::run(&options),
+        Which::Safety(options) => safety::run(&options),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             report::say(&format!("bench: {error:#}"));

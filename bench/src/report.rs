@@ -14,6 +14,11 @@ pub(crate) fn percentile_ms(sorted: &[Duration], thousandths: usize) -> f64 {
     sorted.get(place).map_or(f64::NAN, |value| value.as_secs_f64() * 1_000.0)
 }
 
+/// The same in microseconds.
+pub(crate) fn percentile_us(sorted: &[Duration], thousandths: usize) -> f64 {
+    percentile_ms(sorted, thousandths) * 1_000.0
+}
+
 /// Several rounds' values of one figure.
 #[derive(Default)]
 pub(crate) struct Rounds(Vec<f64>);

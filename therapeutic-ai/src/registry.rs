@@ -80,7 +80,8 @@ pub const ROWS: &[Row] = &[
     }),
     row::<content_safety::ContentSafety>(content_safety_api::operations, |host, chassis| {
         let config = host.config.content_safety.clone();
-        Box::pin(content_safety::ContentSafety::build(config, chassis, ()))
+        // No model host runs encoders yet.
+        Box::pin(content_safety::ContentSafety::build(config, chassis, None))
     }),
     row::<ai_gateway::AiGateway>(ai_gateway_api::operations, |host, chassis| {
         Box::pin(ai_gateway::AiGateway::build(host.config.ai_gateway.clone(), chassis, host.keys.clone()))

@@ -110,13 +110,28 @@ impl Text {
     }
 
     /// All n-grams of the words from `from` to before `to`.
-    pub fn grams(&self, from: usize, to: usize, mut each: impl FnMut(Gram)) {
+    pub fn grams(&self, from: usize, to: usize, each: impl FnMut(Gram)) {
+        self.grams_beside(from, to, |_| false, each);
+    }
+
+    /// The same without the n-grams of one word alone and its letters, where somebody else sees to the word: asked by what
+    /// [`whole`] makes of it.
+    pub(crate) fn grams_beside(
+        &self,
+        from: usize,
+        to: usize,
+        mut seen_to: impl FnMut(u64) -> bool,
+        mut each: impl FnMut(Gram),
+    ) {
         let Some(words) = self.words.get(from..to) else { return };
         let mut before = [0_u64; WORDS_MAX - 1];
         for (here, word) in words.iter().enumerate() {
             let letters = self.letters_of(word);
             let whole = whole(letters);
-            each(Gram { hash: mixed(whole), block: Block::Words });
+            let seen_to = seen_to(whole);
+            if !seen_to {
+                each(Gram { hash: mixed(whole), block: Block::Words });
+            }
             for back in 1..WORDS_MAX.min(here + 1) {
                 // The words before, nearest first, chained behind this one.
                 let hash = before[..back].iter().fold(whole, |hash, word| {
@@ -125,10 +140,15 @@ impl Text {
                 each(Gram { hash: mixed(hash), block: Block::Words });
             }
             before = [whole, before[0]];
-            if !word.mark {
+            if !(word.mark || seen_to) {
                 within(letters, &mut each);
             }
         }
+    }
+
+    /// The first word as a whole.
+    pub(crate) fn first(&self) -> Option<u64> {
+        Some(whole(self.letters_of(self.words.first()?)))
     }
 }
 

@@ -13,6 +13,7 @@
 //! A weights file holds hashes of n-grams and numbers, no text. What stands in fewer than [`train::ROWS_MIN`] rows has no
 //! weight, so nobody's own words are kept.
 
+mod common;
 mod fold;
 mod grams;
 mod hashed;

@@ -4,9 +4,10 @@
 //! ASCII, `f32` bias, `f32` step (what one unit of a weight is worth); `f32` the rarity of one unit; then `rows` keys of
 //! `u64` ascending, `rows` rarities of one byte, and `rows` × `heads` weights of one signed byte.
 
-use crate::grams::Text;
+use crate::common;
+use crate::grams::{Block, Text};
 use crate::hashed::Hashed;
-use crate::vector::{Counter, Vector};
+use crate::vector::{Met, Vector, counted};
 
 /// What a file begins with: its kind and the version of the form.
 const MAGIC: [u8; 8] = *b"NGRAMS\0\x01";
@@ -48,9 +49,16 @@ pub struct Model {
     pub(crate) rarity_step: f32,
     pub(crate) keys: Vec<u64>,
     pub(crate) rarities: Vec<u8>,
-    pub(crate) weights: Vec<i8>,
+    /// Row by row, in the order of the heads.
+    weights: Vec<i8>,
+    /// The first head's weights once more, side by side: it is asked by itself, and for most texts nobody else is.
+    first: Vec<i8>,
     /// Open table over the keys, by a key's low bits; see [`place`].
     table: Vec<u64>,
+    /// The n-grams of common words that have rows, word by word; see [`packed`].
+    common: Vec<u32>,
+    /// Where the n-grams of each common word begin there, and where the last ends.
+    common_from: Vec<u32>,
 }
 
 impl Model {
@@ -61,7 +69,7 @@ impl Model {
         rarities: Vec<u8>,
         weights: Vec<i8>,
     ) -> Self {
-        let mut table = vec![FREE; (keys.len().max(4) * 2).next_power_of_two()];
+        let mut table = vec![FREE; (keys.len().max(4) * 4 / 3).next_power_of_two()];
         let mask = table.len() - 1;
         for ((row, key), rarity) in (0_u32..).zip(&keys).zip(&rarities) {
             let mut slot = slot_of(*key, mask);
@@ -70,7 +78,22 @@ impl Model {
             }
             table[slot] = place(*key, row, *rarity);
         }
-        Self { heads, rarity_step, keys, rarities, weights, table }
+        let first = weights.iter().step_by(heads.len().max(1)).copied().collect();
+        let (common, common_from) = (Vec::new(), Vec::new());
+        let mut model =
+            Self { heads, rarity_step, keys, rarities, weights, first, table, common, common_from };
+        model.look_common_words_up();
+        model
+    }
+
+    fn look_common_words_up(&mut self) {
+        self.common_from.push(0);
+        for grams in common::all() {
+            let known = grams.iter().filter_map(|gram| Some(met(self.find(gram.hash)?, gram.block)));
+            let known: Vec<u32> = known.map(packed).collect();
+            self.common.extend(known);
+            self.common_from.push(u32::try_from(self.common.len()).unwrap_or(u32::MAX));
+        }
     }
 
     /// Reads a file of weights.
@@ -84,7 +107,7 @@ impl Model {
         }
         let count = usize::from(u16::from_le_bytes(rest.array()?));
         let rows = u32::from_le_bytes(rest.array()?) as usize;
-        if count == 0 || count > HEADS_MAX || rows > ROWS_MAX {
+        if count == 0 || count > HEADS_MAX || rows >= ROWS_MAX {
             return Err(WeightsError::Damaged);
         }
         let mut heads = Vec::with_capacity(count);
@@ -103,7 +126,7 @@ impl Model {
             return Err(WeightsError::Damaged);
         }
         let rarities = rest.take(rows)?.to_vec();
-        let weights = rest.take(rows * count)?.iter().map(|weight| weight.cast_signed()).collect();
+        let weights: Vec<i8> = rest.take(rows * count)?.iter().map(|weight| weight.cast_signed()).collect();
         if rest.0.is_empty() {
             Ok(Self::new(heads, rarity_step, keys, rarities, weights))
         } else {
@@ -142,7 +165,12 @@ impl Model {
     /// The known n-grams of a text.
     pub fn vector(&self, text: &Hashed) -> Vector {
         let grams = text.grams();
-        let mut known = Vec::with_capacity(grams.len());
+        let mut known = Vec::with_capacity(text.common().len() * 20 + grams.len() / 2);
+        for (place, times) in text.common() {
+            let from = |place: usize| self.common_from[place] as usize;
+            let of_word = &self.common[from(usize::from(*place))..from(usize::from(*place) + 1)];
+            known.extend(of_word.iter().map(|packed| unpacked(*packed, *times)));
+        }
         for grams in grams.chunks(AT_ONCE) {
             // All first looks at the table before the first decision: memory answers them together.
             let mut first = [FREE; AT_ONCE];
@@ -150,14 +178,10 @@ impl Model {
                 *first = self.table[slot_of(gram.hash, self.table.len() - 1)];
             }
             for (gram, first) in grams.iter().zip(first) {
-                known.extend(self.found(gram.hash, first).map(|row| (row, gram.block)));
+                known.extend(self.found(gram.hash, first).map(|row| met(row, gram.block)));
             }
         }
-        let mut counter = Counter::new(known.len());
-        for ((row, rarity), block) in known {
-            counter.count(row, block, f32::from(rarity) * self.rarity_step);
-        }
-        counter.vector()
+        counted(&known, self.keys.len(), self.rarity_step)
     }
 
     /// How many words of a text have a weight of their own.
@@ -181,10 +205,10 @@ impl Model {
         sums.iter().zip(&self.heads).map(|(sum, head)| sum * head.step + head.bias).collect()
     }
 
-    /// What one head says of a vector; 0 of a head that is not there.
-    pub fn score(&self, vector: &Vector, head: usize) -> f32 {
-        let Some(of) = self.heads.get(head) else { return 0.0 };
-        let weight = |row: u32| f32::from(self.weights[row as usize * self.heads.len() + head]);
+    /// What the first head says of a vector.
+    pub fn first_score(&self, vector: &Vector) -> f32 {
+        let Some(of) = self.heads.first() else { return 0.0 };
+        let weight = |row: u32| f32::from(self.first[row as usize]);
         let sum = vector.entries.iter().fold(0.0_f32, |sum, entry| sum + entry.value * weight(entry.row));
         sum * of.step + of.bias
     }
@@ -229,6 +253,26 @@ const fn slot_of(key: u64, mask: usize) -> usize {
     key as usize & mask
 }
 
+/// A row as a text met it, once.
+const fn met((row, rarity): (u32, u8), block: Block) -> Met {
+    Met { row, block, rarity, times: 1 }
+}
+
+/// Row, rarity and kind in one number: the tables of common words stay small, and what is small is near.
+const fn packed(met: Met) -> u32 {
+    met.row
+        | (met.rarity as u32) << ROWS_MAX.trailing_zeros()
+        | (met.block as u32) << (ROWS_MAX.trailing_zeros() + 8)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the parts of a number")]
+const fn unpacked(packed: u32, times: u32) -> Met {
+    let row = packed & (ROWS_MAX as u32 - 1);
+    let rarity = (packed >> ROWS_MAX.trailing_zeros()) as u8;
+    let block = if packed >> (ROWS_MAX.trailing_zeros() + 8) == 0 { Block::Words } else { Block::Letters };
+    Met { row, block, rarity, times }
+}
+
 /// What is left of a file.
 struct Rest<'a>(&'a [u8]);
 
@@ -246,5 +290,73 @@ impl<'a> Rest<'a> {
     fn number(&mut self) -> Result<f32, WeightsError> {
         let number = f32::from_le_bytes(self.array()?);
         if number.is_finite() { Ok(number) } else { Err(WeightsError::Damaged) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::train::{ROWS_MIN, Row, Settings, prepare};
+
+    /// What a text's vector is by its definition: every n-gram looked up and counted.
+    fn defined(model: &Model, text: &str) -> Vec<(u32, f32)> {
+        let cut = Text::new(text);
+        let mut counts: std::collections::BTreeMap<u32, (Block, f32, u32)> =
+            std::collections::BTreeMap::new();
+        cut.grams(0, cut.words().len(), |gram| {
+            if let Some((row, rarity)) = model.find(gram.hash) {
+                let of = counts.entry(row).or_insert((gram.block, f32::from(rarity) * model.rarity_step, 0));
+                of.2 += 1;
+            }
+        });
+        let value = |rarity: f32, times: u32| rarity * (1.0 + (times as f32).ln());
+        let length = |of: Block| {
+            let of = counts.values().filter(|(block, ..)| *block == of);
+            of.map(|(_, rarity, times)| value(*rarity, *times).powi(2)).sum::<f32>().sqrt()
+        };
+        let lengths = [length(Block::Words), length(Block::Letters)];
+        counts
+            .iter()
+            .map(|(row, (block, rarity, times))| (*row, value(*rarity, *times) / lengths[*block as usize]))
+            .collect()
+    }
+
+    #[test]
+    fn common_words_and_others_once_and_repeated_give_the_vector_as_it_is_defined() {
+        let texts: Vec<String> = (0..40)
+            .map(|at| format!("no more of the soup, zygomatic Qq{} and no no tea! tea?", at % 3))
+            .collect();
+        let unlike: Vec<String> =
+            texts.iter().enumerate().map(|(at, text)| format!("{text} {}", "x".repeat(at + 1))).collect();
+        let rows: Vec<Row<'_>> = unlike
+            .iter()
+            .enumerate()
+            .map(|(at, text)| Row { text, weight: 1.0, labels: vec![Some(at % 2 == 0); 3] })
+            .collect();
+        let model = prepare(&rows, ROWS_MIN).train(&rows, &["a", "b", "c"], &Settings::default(), |_| true);
+        for text in [
+            "",
+            "soup",
+            "zygomatic",
+            "no no no soup of the tea of the zygomatic zygomatic tea!!",
+            "Qq1 xx ñandú ???",
+            &unlike[7],
+        ] {
+            let vector = model.vector(&Hashed::new(text));
+            let mut found: Vec<(u32, f32)> =
+                vector.entries.iter().map(|entry| (entry.row, entry.value)).collect();
+            found.sort_by_key(|(row, _)| *row);
+            let defined = defined(&model, text);
+            assert_eq!(found.len(), defined.len(), "{text}");
+            for ((row, value), (wanted_row, wanted)) in found.iter().zip(&defined) {
+                assert!(
+                    row == wanted_row && (value - wanted).abs() < 1e-5,
+                    "{text}: {row} {value}, {wanted_row} {wanted}"
+                );
+            }
+            let scores = model.scores(&vector);
+            assert_eq!(scores.len(), 3);
+            assert!((scores[0] - model.first_score(&vector)).abs() < 1e-5, "{text}");
+        }
     }
 }

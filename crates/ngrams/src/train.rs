@@ -96,7 +96,7 @@ fn vector(text: &Text, keys: &[u64], rarities: &[f32]) -> Vector {
     });
     let mut counter = Counter::new(known.len());
     for (row, block) in known {
-        counter.count(row, block, rarities[row as usize]);
+        counter.count(row, block, rarities[row as usize], 1);
     }
     counter.vector()
 }

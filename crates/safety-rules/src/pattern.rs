@@ -16,7 +16,7 @@
 //! its rarest words (its gate): the work per word of text is bounded by the rules alone. A match never crosses
 //! the end of a sentence.
 
-use crate::words::{ShortMap, UNKNOWN, Vocabulary, WordId, Words};
+use crate::words::{Sentence, ShortMap, UNKNOWN, Vocabulary, WordId, Words};
 
 /// Where a rule's pattern stands in a text: tokens `start..end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +58,15 @@ struct Compiled {
 struct Gate {
     pattern: u32,
     back: u16,
+    beside: Beside,
+}
+
+/// What must stand right beside a gate word in the pattern, seen before anything is tried: a set.
+#[derive(Clone, Copy)]
+enum Beside {
+    Nothing,
+    Before(u32),
+    After(u32),
 }
 
 /// Compiled patterns over their vocabulary.
@@ -108,7 +117,10 @@ impl Engine {
                     compiler.problems.push(format!("no fixed word in {text:?}"));
                     continue;
                 };
-                gated.extend(gates.into_iter().map(|(word, back)| (word, Gate { pattern: index, back })));
+                for Gated { words, back, beside } in gates {
+                    let gate = Gate { pattern: index, back, beside: compiler.beside(beside) };
+                    gated.extend(words.into_iter().map(|word| (word, gate)));
+                }
                 let mut steps = Vec::new();
                 compiler.emit(&nodes, &mut steps);
                 steps.push(Step::Accept);
@@ -141,7 +153,7 @@ impl Engine {
                 continue;
             }
             let sentence = words.sentence_of(at);
-            for gate in gates {
+            for gate in gates.iter().filter(|gate| self.stands_beside(gate.beside, words, at, &sentence)) {
                 let pattern = &self.patterns[gate.pattern as usize];
                 let from = at.saturating_sub(gate.back as usize).max(sentence.start);
                 for start in from..=at {
@@ -162,6 +174,19 @@ impl Engine {
         hits.dedup();
         hits
     }
+
+    fn stands_beside(&self, beside: Beside, words: &Words, at: usize, sentence: &Sentence) -> bool {
+        match beside {
+            Beside::Nothing => true,
+            Beside::Before(set) => at > sentence.start && self.holds(set, words.tokens[at - 1].word),
+            Beside::After(set) => at + 1 < sentence.end && self.holds(set, words.tokens[at + 1].word),
+        }
+    }
+
+    fn holds(&self, set: u32, word: WordId) -> bool {
+        let set = &self.sets[set as usize];
+        if set.len() <= 8 { set.contains(&word) } else { set.binary_search(&word).is_ok() }
+    }
 }
 
 struct Run<'a> {
@@ -178,13 +203,13 @@ impl Run<'_> {
         loop {
             match self.steps[step] {
                 Step::Set(set) => {
-                    if at >= self.bounds.1 || !self.holds(set, at) {
+                    if at >= self.bounds.1 || !self.engine.holds(set, self.words.tokens[at].word) {
                         return None;
                     }
                     at += 1;
                 }
                 Step::Not(set) => {
-                    if at < self.bounds.1 && self.holds(set, at) {
+                    if at < self.bounds.1 && self.engine.holds(set, self.words.tokens[at].word) {
                         return None;
                     }
                 }
@@ -220,11 +245,14 @@ impl Run<'_> {
             step += 1;
         }
     }
+}
 
-    fn holds(&self, set: u32, at: usize) -> bool {
-        let (set, word) = (&self.engine.sets[set as usize], self.words.tokens[at].word);
-        if set.len() <= 8 { set.contains(&word) } else { set.binary_search(&word).is_ok() }
-    }
+/// Words of which a match holds one, the longest way back to the start of the match, and the set right before (-1) or
+/// after (1) them, if there is one.
+struct Gated {
+    words: Vec<WordId>,
+    back: u16,
+    beside: Option<(i8, Vec<WordId>)>,
 }
 
 struct Compiler {
@@ -335,17 +363,17 @@ impl Compiler {
         nodes
     }
 
-    /// The cheapest set of words of which every match holds one, with its cost and the longest way back to
-    /// the start of the match.
-    fn gates(&self, nodes: &[Node], before: usize) -> Option<(usize, Vec<(WordId, u16)>)> {
-        let mut best: Option<(usize, Vec<(WordId, u16)>)> = None;
+    /// The cheapest set of words of which every match holds one, with its cost.
+    fn gates(&self, nodes: &[Node], before: usize) -> Option<(usize, Vec<Gated>)> {
+        let mut best: Option<(usize, Vec<Gated>)> = None;
         let mut back = before;
-        for node in nodes {
+        for (index, node) in nodes.iter().enumerate() {
             let candidate = match node {
                 Node::Set(ids) => {
-                    let cost = ids.iter().map(|id| if self.frequent.contains(id) { 100 } else { 1 }).sum();
                     let far = u16::try_from(back).expect("short patterns");
-                    Some((cost, ids.iter().map(|id| (*id, far)).collect::<Vec<_>>()))
+                    let gated =
+                        Gated { words: ids.clone(), back: far, beside: self.rarer_side(nodes, index) };
+                    Some((self.cost(ids), vec![gated]))
                 }
                 Node::Either(either) => {
                     either.iter().try_fold((0, Vec::new()), |(cost, mut words), nodes| {
@@ -364,6 +392,30 @@ impl Compiler {
             back += longest(std::slice::from_ref(node));
         }
         best
+    }
+
+    /// How often any of these words may be met.
+    fn cost(&self, ids: &[WordId]) -> usize {
+        ids.iter().map(|id| if self.frequent.contains(id) { 100 } else { 1 }).sum()
+    }
+
+    /// The rarer of the sets that stand right before and after a node.
+    fn rarer_side(&self, nodes: &[Node], index: usize) -> Option<(i8, Vec<WordId>)> {
+        let set = |index: Option<usize>| match index.and_then(|index| nodes.get(index)) {
+            Some(Node::Set(ids)) => Some(ids),
+            _ => None,
+        };
+        let sides = [(-1, set(index.checked_sub(1))), (1, set(Some(index + 1)))];
+        let sides = sides.into_iter().filter_map(|(side, ids)| Some((side, ids?)));
+        sides.min_by_key(|(_, ids)| self.cost(ids)).map(|(side, ids)| (side, ids.clone()))
+    }
+
+    fn beside(&mut self, beside: Option<(i8, Vec<WordId>)>) -> Beside {
+        match beside {
+            None => Beside::Nothing,
+            Some((side, ids)) if side < 0 => Beside::Before(self.set(&ids)),
+            Some((_, ids)) => Beside::After(self.set(&ids)),
+        }
     }
 
     fn set(&mut self, ids: &[WordId]) -> u32 {
@@ -479,6 +531,15 @@ mod tests {
         assert!(found(&["want ~3 die"], "I want. To die").is_empty());
         assert_eq!(found(&["^ goodbye $"], "Goodbye. And more"), [(0, 1)]);
         assert!(found(&["^ goodbye $"], "Goodbye for now").is_empty());
+    }
+
+    #[test]
+    fn what_stands_beside_a_rare_word_is_asked_of_the_pattern_that_holds_it_alone() {
+        assert_eq!(found(&["kept (pills by / up) all"], "kept up all"), [(0, 3)]);
+        assert_eq!(found(&["kept (pills by / up) all"], "kept pills by all"), [(0, 4)]);
+        assert_eq!(found(&["to? die alone?"], "die"), [(0, 1)]);
+        assert_eq!(found(&["the ~2 pills at last"], "the old white pills at last"), [(0, 6)]);
+        assert!(found(&["the ~2 pills at last"], "the pills. At last").is_empty());
     }
 
     #[test]

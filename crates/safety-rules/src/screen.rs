@@ -25,6 +25,9 @@ pub const FINDINGS_MAX: usize = 24;
 /// For how many messages a sign is remembered.
 const SIGN_MESSAGES: u8 = 8;
 
+/// What the codes of a later stage's findings begin with: an encoder's (ADR 17).
+pub(crate) const LATER: &str = "encoder.";
+
 /// The version of the rules; stored with every analysis.
 pub const RULES_VERSION: &str = "crisis-rules 2026-11-28.1";
 
@@ -149,6 +152,30 @@ impl Screening {
         levels.map(|finding| finding.level).max().unwrap_or_default()
     }
 
+    /// With what a later stage found in the same message: it raises and never lowers, and is remembered.
+    #[must_use]
+    pub fn raised(mut self, findings: &[CrisisFinding]) -> Self {
+        let later: Vec<&CrisisFinding> = findings
+            .iter()
+            .filter(|finding| finding.code.starts_with(LATER) && finding.level > Level::None)
+            .collect();
+        let Some(level) = later.iter().map(|finding| finding.level).max() else { return self };
+        if level > self.level {
+            self.level = level;
+            self.risk = self.risk.max(compose::risk(level, &[], &[], 0.0));
+        }
+        if self.level >= self.history.level {
+            (self.history.level, self.history.level_age) = (self.level, 1);
+        }
+        self.findings.extend(later.into_iter().cloned());
+        self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+        self.findings.truncate(FINDINGS_MAX);
+        self.categories = graded(&self.findings);
+        // What is found needs no doubt beside it.
+        self.hint = None;
+        self
+    }
+
     /// The screening questions that the message already answers with yes, about the speaker.
     pub fn facets(&self) -> impl Iterator<Item = Facet> {
         self.findings
@@ -205,15 +232,7 @@ fn conclude(
         b.level.cmp(&a.level).then(b.base.cmp(&a.base)).then(a.span.cmp(&b.span)).then(a.code.cmp(&b.code))
     });
     let level = findings.first().map(|finding| finding.level).unwrap_or_default();
-    let mut graded: Vec<(Level, CrisisCategory)> = Vec::new();
-    for finding in findings.iter().filter(|finding| finding.level > Level::None) {
-        if !graded.iter().any(|(_, category)| *category == finding.category) {
-            graded.push((finding.level, finding.category));
-        }
-    }
-    // Gravest first; of equals, suicide and self-harm first.
-    graded.sort_by_key(|(level, category)| (std::cmp::Reverse(*level), *category));
-    let categories = graded.into_iter().map(|(_, category)| category).collect();
+    let categories = graded(&findings);
     // Where a rule saw the words and graded them, or explained them away, the weights are silent.
     let hint = heard.hint.filter(|_| findings.is_empty());
     let risk = match &hint {
@@ -223,6 +242,18 @@ fn conclude(
     findings.truncate(FINDINGS_MAX);
     let history = history.after(signs, level);
     Screening { level, findings, categories, risk, language, history, hint }
+}
+
+/// The categories of findings that are sorted gravest first: each once, the gravest first; of equals, suicide and self-harm.
+fn graded(findings: &[CrisisFinding]) -> Vec<CrisisCategory> {
+    let mut graded: Vec<(Level, CrisisCategory)> = Vec::new();
+    for finding in findings.iter().filter(|finding| finding.level > Level::None) {
+        if !graded.iter().any(|(_, category)| *category == finding.category) {
+            graded.push((finding.level, finding.category));
+        }
+    }
+    graded.sort_by_key(|(level, category)| (std::cmp::Reverse(*level), *category));
+    graded.into_iter().map(|(_, category)| category).collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use ngrams::{Hashed, Model, probability};
 
 use crate::ladder::Soft;
 use crate::screen::Hint;
-use crate::training::{DANGER, HEADS, KINDS, WRITTEN, category};
+use crate::training::{HEADS, KINDS, WRITTEN, category};
 
 /// The file that `therapeutic-ai train crisis` writes; `weights/crisis.md` is its card.
 const FILE: &[u8] = include_bytes!("../weights/crisis.ngrams");
@@ -59,7 +59,7 @@ pub(crate) fn hear(text: &Hashed) -> Heard {
         let share = scores[WRITTEN].iter().map(|score| probability(*score)).sum::<f32>() / 3.0;
         return Heard { share, hint: None };
     }
-    let share = probability(model.score(&vector, DANGER));
+    let share = probability(model.first_score(&vector));
     let ask = if words <= FEW { ASK_FEW } else { ASK };
     // Of what kind it is, is asked only where it is asked after.
     let about = if share >= ask { about(&model.scores(&vector)) } else { None };

@@ -21,6 +21,9 @@ const LANGUAGE_BYTES: usize = 2_048;
 /// Fewer letters than this tell nothing.
 const LANGUAGE_LETTERS_MIN: usize = 12;
 
+/// How much of the figure of risk one level takes.
+const RISK_OF_A_LEVEL: f32 = 0.2;
+
 /// Why a text was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ReadError {
@@ -119,6 +122,28 @@ fn heard(mut screening: Screening) -> Screening {
         confidence: hint.share,
     });
     screening
+}
+
+/// Takes in what a later stage found: it may raise the level and never lowers it.
+pub(crate) fn raise(analysis: &mut SafetyAnalysis, finding: CrisisFinding) {
+    let level = analysis.crisis_level.max(finding.level);
+    if level > analysis.crisis_level {
+        // Where the level's own range begins, and a little for how sure it is.
+        let floor = RISK_OF_A_LEVEL * f32::from(level as u8) + 0.04 * finding.confidence;
+        analysis.risk = analysis.risk.max(floor);
+        analysis.safety_score = 1.0 - analysis.risk;
+    }
+    analysis.crisis_level = level;
+    analysis.crisis_detected = level > Level::None;
+    analysis.recommended_action = action(level);
+    analysis.escalation_required = level.needs_human();
+    if !analysis.crisis_categories.contains(&finding.category) {
+        // Gravest first: what raised the level leads.
+        let place = if finding.level == level { 0 } else { analysis.crisis_categories.len() };
+        analysis.crisis_categories.insert(place, finding.category);
+    }
+    analysis.findings.push(finding);
+    analysis.findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
 }
 
 /// Finds identifiers, and replaces them when asked to.

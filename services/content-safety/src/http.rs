@@ -6,17 +6,29 @@ use api::Words;
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use content_safety_api::{
     Analyze, AnalyzeCombined, AnalyzeEmotion, CheckReply, DetectIdentifiers, IdentifierMode, Replacement,
+    SafetyAnalysis,
 };
 use kernel::Sources;
 use safety_rules::History;
 
 use crate::domain::{self, ReadError, Replacing, Text};
+use crate::encoder::Second;
 use crate::{Config, ContentSafety};
 
 /// What the handlers share.
 pub(crate) struct Reading {
     pub(crate) config: Config,
     pub(crate) sources: Sources,
+    /// Where this installation has an encoder.
+    pub(crate) second: Option<Arc<Second>>,
+}
+
+impl Reading {
+    async fn hear(&self, text: &str, analysis: &mut SafetyAnalysis) {
+        if let Some(second) = &self.second {
+            second.hear(text, analysis).await;
+        }
+    }
 }
 
 type State = Arc<Reading>;
@@ -30,9 +42,11 @@ pub(crate) fn routes(reading: State) -> Routes<Reading> {
         .on::<CheckReply, _, _>(check_reply)
 }
 
-async fn analyze(_: State, inbound: Inbound<Analyze>) -> Answer<Analyze> {
+async fn analyze(state: State, inbound: Inbound<Analyze>) -> Answer<Analyze> {
     let body = &inbound.call.body;
-    Ok(Reply::Json(domain::analyze(Text::admit(body.text.expose())?, &history(&body.earlier)?)))
+    let mut analysis = domain::analyze(Text::admit(body.text.expose())?, &history(&body.earlier)?);
+    state.hear(body.text.expose(), &mut analysis).await;
+    Ok(Reply::Json(analysis))
 }
 
 async fn detect_identifiers(state: State, inbound: Inbound<DetectIdentifiers>) -> Answer<DetectIdentifiers> {
@@ -55,7 +69,9 @@ async fn analyze_combined(state: State, inbound: Inbound<AnalyzeCombined>) -> An
     let text = Text::admit(body.text.expose())?;
     let history = history(&body.earlier)?;
     let replacing = replacing(&state, body.mode, &body.known);
-    Ok(Reply::Json(domain::analyze_combined(text, &history, &replacing, state.config.emotion)))
+    let mut analysis = domain::analyze_combined(text, &history, &replacing, state.config.emotion);
+    state.hear(body.text.expose(), &mut analysis.safety).await;
+    Ok(Reply::Json(analysis))
 }
 
 async fn check_reply(_: State, inbound: Inbound<CheckReply>) -> Answer<CheckReply> {

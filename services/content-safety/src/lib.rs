@@ -9,12 +9,13 @@
 //! The crisis rules, the weights beside them and the reply guidelines are the crate `safety-rules`, which ai-gateway links too, so
 //! that a crisis is answered with this service down; the identifiers and their masking are the crate `identifiers`. [`measure`]
 //! counts what all of it finds in labelled texts. Emotion is read by the weights of the crate `emotions` in English and by a lexicon in
-//! Spanish. What is not done yet: an encoder
-//! stage (every analysis says `stages: ["rules", "linear"]`), languages besides English and Spanish (named as not supported;
-//! identifiers are looked for in any), and a clinician's review of rules, weights and lines.
+//! Spanish. A second stage, [`encoder`], is heard where whoever builds the service hands an encoder in; none is shipped yet, and every
+//! analysis says `stages: ["rules", "linear"]`. What is not done yet: languages besides English and Spanish (named as not supported;
+//! identifiers are looked for in any), and a clinician's review of rules, weights, prototypes and lines.
 
 mod config;
 mod domain;
+pub mod encoder;
 mod http;
 pub mod measure;
 
@@ -24,6 +25,7 @@ use api::ServiceName;
 use chassis::{BuildError, Chassis, Running, Service};
 
 pub use config::Config;
+use encoder::{Encoder, Second};
 
 /// The service.
 #[derive(Debug)]
@@ -33,12 +35,26 @@ impl Service for ContentSafety {
     const NAME: ServiceName = ServiceName::ContentSafety;
     const NEEDS: &'static [ServiceName] = &[];
     type Config = Config;
-    type Handles = ();
+    /// An encoder, where the installation has one.
+    type Handles = Option<Arc<dyn Encoder>>;
 
-    async fn build(config: Config, chassis: Chassis, (): ()) -> Result<Running, BuildError> {
+    async fn build(
+        config: Config,
+        chassis: Chassis,
+        encoder: Option<Arc<dyn Encoder>>,
+    ) -> Result<Running, BuildError> {
         // Rules that do not build or do not find the plainest sentence must stop the start, not the first crisis.
         domain::self_test()?;
-        let reading = http::Reading { config, sources: chassis.sources };
-        Ok(Running::new(http::routes(Arc::new(reading))).check("rules", || async { domain::self_test() }))
+        let second = encoder.map(|encoder| Arc::new(Second::new(encoder)));
+        let reading = http::Reading { config, sources: chassis.sources, second: second.clone() };
+        let running =
+            Running::new(http::routes(Arc::new(reading))).check("rules", || async { domain::self_test() });
+        let Some(second) = second else { return Ok(running) };
+        let loading = second.clone();
+        chassis.tasks.supervise("encoder", move |stop| {
+            let loading = loading.clone();
+            async move { loading.load(stop).await }
+        });
+        Ok(running.helpful("encoder", move || std::future::ready(second.check())))
     }
 }

@@ -10,6 +10,7 @@ use chassis::{
     Address, Chassis, Claims, Directory, HealthState, Jwk, KeySet, Metrics, Service, Shed, Stack, Stores,
     Tasks, Verifier,
 };
+use content_safety::encoder::{Calibration, Encoder, EncoderError};
 use content_safety::{Config, ContentSafety};
 use content_safety_api::{
     Analyze, AnalyzeCombined, AnalyzeEmotion, BasicEmotion, CheckReply, CrisisCategory, DetectIdentifiers,
@@ -29,6 +30,10 @@ struct House {
 
 impl House {
     async fn new(config: Config) -> Self {
+        Self::with(config, None).await
+    }
+
+    async fn with(config: Config, encoder: Option<Arc<dyn Encoder>>) -> Self {
         let root = tempfile::tempdir().expect("a directory");
         let sources = Sources::system();
         let tokens = Ed25519KeyPair::from_seed_unchecked(&[7; 32]).expect("a key");
@@ -44,7 +49,7 @@ impl House {
             stores: Stores::Embedded { data_dir: root.path().to_owned() },
             data_dir: root.path().to_owned(),
         };
-        let running = ContentSafety::build(config, chassis, ()).await.expect("builds");
+        let running = ContentSafety::build(config, chassis, encoder).await.expect("builds");
         running.routes().check().expect("every route is bound");
         let routes = running.routes().operations().iter().map(|operation| operation.spec.name).collect();
         let jwk = serde_json::from_value::<Jwk>(serde_json::json!({
@@ -255,4 +260,38 @@ async fn health_reads_a_sentence_of_each_kind() {
     let house = House::new(Config::default()).await;
     let report = house.health.report().await;
     assert_eq!(report.dependencies.get("rules"), Some(&"ok"));
+}
+
+/// To which every text means the same.
+#[derive(Debug)]
+struct Same;
+
+#[async_trait::async_trait]
+impl Encoder for Same {
+    fn version(&self) -> &'static str {
+        "same 1"
+    }
+
+    fn calibration(&self) -> Calibration {
+        Calibration { like: 0.5, head: None }
+    }
+
+    async fn encode(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EncoderError> {
+        Ok(vec![vec![1.0, 0.0]; texts.len()])
+    }
+}
+
+#[tokio::test]
+async fn an_encoder_that_is_handed_in_is_heard_in_every_analysis() {
+    let house = House::with(Config::default(), Some(Arc::new(Same))).await;
+    let mut heard = Vec::new();
+    // It is loaded beside the service, which answers without it until then.
+    for _ in 0..1_000 {
+        heard = house.ask::<Analyze>(read("The soup was good.")).await.expect("read").versions.stages;
+        if heard.len() > 2 {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(heard, ["rules", "linear", "encoder same 1"]);
 }

@@ -1,6 +1,7 @@
 //! The authored cases, and what must hold for any text.
 
 use super::*;
+use content_safety_api::Span;
 use proptest::prelude::*;
 
 fn level_of(text: &str, category: &str) -> Level {
@@ -286,4 +287,31 @@ fn two_views_of_one_talk_are_joined_by_what_was_seen_last_and_was_gravest() {
     assert_eq!((joined.level, joined.level_age), (wish.level, 2));
     assert!(wish.signs.iter().all(|(sign, _)| joined.has(*sign)) && joined.has(Sign::Game));
     assert_eq!(calm(&wish).joined(&wish), wish, "as it was seen last");
+}
+
+fn later(code: &'static str, level: Level) -> CrisisFinding {
+    CrisisFinding {
+        code: code.into(),
+        category: CrisisCategory::AbuseNeglect,
+        level,
+        base: level,
+        span: Span::default(),
+        modifiers: Vec::new(),
+        facet: None,
+        confidence: 0.9,
+    }
+}
+
+#[test]
+fn a_later_stage_raises_and_never_lowers_and_nobody_elses_finding_is_taken_for_its_own() {
+    let calm = screen("The soup was good.", &History::default());
+    let raised = calm.clone().raised(&[later("encoder.like", Level::High)]);
+    assert_eq!((raised.level, raised.primary()), (Level::High, Some(CrisisCategory::AbuseNeglect)));
+    assert!(raised.risk > calm.risk && raised.history.level == Level::High);
+    assert_eq!(calm.clone().raised(&[later("si.intent", Level::High)]), calm);
+    assert_eq!(calm.clone().raised(&[later("encoder.like", Level::None)]), calm);
+    let grave = screen("I am going to kill myself tonight.", &History::default());
+    let after = grave.clone().raised(&[later("encoder.heard", Level::Low)]);
+    assert_eq!((after.level, after.risk, after.primary()), (grave.level, grave.risk, grave.primary()));
+    assert!(after.has(CrisisCategory::AbuseNeglect) && after.findings.len() == grave.findings.len() + 1);
 }

@@ -121,7 +121,7 @@ pub struct Versions {
     pub emotion: String,
     /// The reply guidelines.
     pub guidelines: String,
-    /// The stages that ran: `rules`, `linear`; later also `encoder`.
+    /// The stages that ran: `rules`, `linear`, and where an encoder was heard `encoder` with its version.
     pub stages: Vec<String>,
 }
 
