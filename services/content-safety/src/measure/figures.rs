@@ -73,20 +73,23 @@ pub fn auc(scored: &[(f32, bool)]) -> Option<f64> {
     Some((ranks - positives * (positives + 1.0) / 2.0) / (positives * negatives))
 }
 
-/// The share of positives above the least score that holds `specificity` of the negatives at or below it.
-pub fn recall_at_specificity(scored: &[(f32, bool)], specificity: f64) -> Option<f64> {
+/// The least score that holds `specificity` of the negatives at or below it; `None` without negatives.
+pub fn limit_at_specificity(scored: &[(f32, bool)], specificity: f64) -> Option<f64> {
     let mut negatives: Vec<f64> =
         scored.iter().filter(|(_, positive)| !positive).map(|(score, _)| f64::from(*score)).collect();
     negatives.sort_by(f64::total_cmp);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place within the list")]
+    let place = (negatives.len() as f64 * specificity).ceil() as usize;
+    negatives.get(place.clamp(1, negatives.len().max(1)) - 1).copied()
+}
+
+/// The share of positives above [`limit_at_specificity`].
+pub fn recall_at_specificity(scored: &[(f32, bool)], specificity: f64) -> Option<f64> {
+    let limit = limit_at_specificity(scored, specificity)?;
     let positives: Vec<f64> =
         scored.iter().filter(|(_, positive)| *positive).map(|(score, _)| f64::from(*score)).collect();
-    if negatives.is_empty() || positives.is_empty() {
-        return None;
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place within the list")]
-    let at = ((negatives.len() as f64 * specificity).ceil() as usize).clamp(1, negatives.len()) - 1;
-    let above = positives.iter().filter(|score| **score > negatives[at]).count();
-    Some(above as f64 / positives.len() as f64)
+    let above = positives.iter().filter(|score| **score > limit).count();
+    (!positives.is_empty()).then(|| above as f64 / positives.len() as f64)
 }
 
 /// Agreement of two gradings beyond chance, a miss by two counted four times (Cohen 1968). `None` of nothing, or where
