@@ -87,40 +87,46 @@ pub(crate) struct Times {
     pub(crate) p99_us: Share,
 }
 
-/// Ours and the peers' figures.
-#[derive(Default)]
-pub(crate) struct All {
-    /// By what was measured.
-    pub(crate) ours: Vec<(Rows, Measured)>,
-    /// By the peers' names: identifiers and times.
+/// What one kind of `eval` measured.
+pub(crate) struct Run {
+    /// The kind.
+    pub(crate) kind: &'static str,
+    /// What the rows are to the weights.
+    pub(crate) rows: Rows,
+    pub(crate) ours: Measured,
+    /// By the peers' names.
     pub(crate) peers: Vec<(&'static str, Measured)>,
 }
 
 pub(crate) fn run(asked: &Asked) -> Result<()> {
+    let runs = runs(asked)?;
     let program = program(asked.program.as_deref())?;
     let out = root().join(FOLDER);
     std::fs::create_dir_all(&out)?;
-    let mut all = All::default();
-    for (kind, rows, files) in runs(asked)? {
-        let predictions = out.join(format!("{kind}.jsonl"));
+    let python = if asked.without_peers { None } else { Some(peers::python(asked.python.as_deref(), &out)?) };
+    let mut all = Vec::new();
+    for (kind, rows, files) in runs {
         say(&format!("== eval {kind}"));
-        let mut command = Command::new(&program);
-        command.args(["eval", kind]).args(&files).args(["--json", "--misses", "--predictions"]);
-        command.arg(predictions);
+        let eval = || {
+            let mut command = Command::new(&program);
+            command.args(["eval", kind]).args(&files).arg("--json");
+            command
+        };
+        let mut command = eval();
+        command.args(["--misses", "--predictions"]).arg(out.join(format!("{kind}.jsonl")));
         if rows == Rows::Folds {
             command.args(folds(asked, kind)?);
         }
-        all.ours.push((rows, measured(&mut command)?));
-    }
-    if !asked.without_peers {
-        let phi = file(&asked.folder, "phi.jsonl")?;
-        let python = peers::python(asked.python.as_deref(), &out)?;
-        for peer in peers::NAMES {
-            let told = peers::tell(&python, peer, &phi, &out)?;
-            let mut command = Command::new(&program);
-            command.args(["eval", "phi"]).arg(&phi).args(["--json", "--given"]).arg(told);
-            all.peers.push((peer, measured(&mut command)?));
+        let mut run = Run { kind, rows, ours: measured(&mut command)?, peers: Vec::new() };
+        let Some(python) = &python else {
+            all.push(run);
+            continue;
+        };
+        for peer in peers::of(kind) {
+            let told = peers::tell(python, peer, kind, &files, &out)?;
+            run.peers.push((peer, measured(eval().arg("--given").arg(told))?));
         }
+        all.push(run);
     }
     if let Some(path) = &asked.misses {
         std::fs::write(path, misses::written(&all)).with_context(|| path.display().to_string())?;

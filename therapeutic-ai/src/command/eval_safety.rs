@@ -342,3 +342,80 @@ fn identifiers_table(found: &identified::Report) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(folder: &Path, name: &str, text: &str) -> PathBuf {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("writes");
+        path
+    }
+
+    #[test]
+    fn what_somebody_else_told_is_scored_by_the_same_rules_and_only_of_the_same_rows() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let rows = file(
+            folder.path(),
+            "rows.jsonl",
+            "{\"id\": \"a\", \"text\": \"Ana\", \"gold_complete\": true, \"spans\": [{\"s\": 0, \"e\": 3, \"cls\": \"NAME\"}]}\n\
+             {\"id\": \"b\", \"text\": \"on May 1\", \"spans\": [{\"s\": 3, \"e\": 8, \"cls\": \"DATE\"}]}\n",
+        );
+        let of = |text: &str| scored(Kind::Phi, &[rows.clone()], &file(folder.path(), "given.jsonl", text));
+        let whole = "{\"id\": \"a\", \"spans\": [{\"s\": 0, \"e\": 3, \"cls\": \"NAME\"}], \"us\": 4}\n";
+        let measured = of(&format!("{whole}{{\"id\": \"b\"}}\n")).ok().expect("is scored");
+        let report = &measured[0].0.report;
+        let figure = |name: &str| report.figures.iter().find(|of| of.name == name).expect(name).share.value;
+        assert_eq!((figure("names and dates covered"), figure("covered: names")), (0.5, 1.0));
+        assert_eq!(figure("texts without a leak"), 0.5);
+        let found = measured[0].0.identifiers.as_ref().expect("identifiers");
+        assert_eq!((found.all.texts_without_leak, found.all.right), (1, 1));
+        let line = |text: &str| of(text).err().expect("an error").line;
+        assert!(line(whole).contains("fewer lines than rows"));
+        assert!(line(&format!("{whole}{whole}")).contains("line 2 is of another row than `b`"));
+        assert!(
+            line(&format!("{whole}{{\"id\": \"b\"}}\n{{\"id\": \"c\"}}\n")).contains("more lines than rows")
+        );
+    }
+
+    #[test]
+    fn folds_read_a_row_by_weights_that_did_not_see_it_and_say_what_they_need() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut text = String::new();
+        for at in 0..40 {
+            let (level, number, said) = match at % 2 {
+                0 => ("none", 0, "we walked along the river and ate bread"),
+                _ => ("high", 4, "the brillig slithy mimsy borogoves outgrabe"),
+            };
+            // A copy of its row is in its part; all others stand in the rest.
+            let said = format!("{said} {}", "and so it went on ".repeat(14 + at));
+            text.push_str(&format!(
+                "{{\"id\": \"{at}\", \"text\": \"{said}\", \"level\": \"{level}\", \"cssrs_0_6\": {number}}}\n"
+            ));
+        }
+        let rows = file(folder.path(), "graded.jsonl", &text);
+        let asked = |made_of: Vec<PathBuf>| Measured {
+            files: vec![rows.clone()],
+            json: true,
+            predictions: None,
+            release: false,
+            given: None,
+            misses: false,
+            folds: Some(4),
+            made_of,
+            apart: Vec::new(),
+        };
+        let wrong = cross_validated(Kind::Crisis, &asked(Vec::new()), 4).err().expect("an error").line;
+        assert!(wrong.contains("--made-of"), "{wrong}");
+        assert!(cross_validated(Kind::Phi, &asked(vec![rows.clone()]), 4).is_err());
+        let folded = cross_validated(Kind::Crisis, &asked(vec![rows.clone()]), 4).ok().expect("folds");
+        let shipped = read(Kind::Crisis, &[rows.clone()], predict).ok().expect("reads");
+        let risks = |told: &[Told]| -> Vec<f32> { told[0].1.iter().map(|(_, told)| told.risk).collect() };
+        let mean = |risks: &[f32], of: usize| risks.iter().skip(of).step_by(2).sum::<f32>() / 20.0;
+        let (folded, shipped) = (risks(&folded), risks(&shipped));
+        // The words are nobody's: the shipped weights cannot tell the rows apart, those of the other parts can.
+        assert!(mean(&folded, 1) > mean(&folded, 0) + 0.05, "{} {}", mean(&folded, 0), mean(&folded, 1));
+        assert!((mean(&shipped, 1) - mean(&shipped, 0)).abs() < 0.03);
+    }
+}

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Deserialize;
 
-use super::All;
+use super::Run;
 
 /// Rows of one class that were read wrongly for one reason, as `eval --misses` tells them.
 #[derive(Clone, Debug, Deserialize)]
@@ -18,13 +18,13 @@ pub(crate) struct Miss {
 }
 
 /// All misses as one text.
-pub(super) fn written(all: &All) -> String {
+pub(super) fn written(all: &[Run]) -> String {
     let mut text = String::from(
         "# What is read wrongly, by class\n\nCounts, computed reasons and the first ids; no row is quoted. A row is in several \
          groups where several of its labels are missed.\n",
     );
     let mut task = "";
-    for miss in all.ours.iter().flat_map(|(_, measured)| &measured.misses) {
+    for miss in all.iter().flat_map(|run| &run.ours.misses) {
         if miss.task != task {
             task = &miss.task;
             let _ = write!(
@@ -57,9 +57,8 @@ mod tests {
         };
         let misses =
             vec![miss("identifiers", "MRN", 2), miss("identifiers", "SSN", 5), miss("severity", "high", 2)];
-        let all =
-            All { ours: vec![(Rows::Rules, Measured { misses, ..Measured::default() })], ..All::default() };
-        let text = written(&all);
+        let ours = Measured { misses, ..Measured::default() };
+        let text = written(&[Run { kind: "phi", rows: Rows::Rules, ours, peers: Vec::new() }]);
         assert_eq!(text.matches("\n## ").count(), 2);
         assert!(text.contains("| MRN | 9 | 2 | nothing found; digits | a-1 a-2 |"));
         assert!(text.contains("| SSN | 9 | 5 | nothing found; digits | a-1 a-2 … |"));

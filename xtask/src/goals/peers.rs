@@ -1,4 +1,4 @@
-//! Peers of the identifiers: installed from a list with digests into the build folder, run by the driver that lies beside it.
+//! Peers: installed from a list with digests into the build folder, run by the driver that lies beside it.
 //! Where packages come from is what pip itself was told.
 
 use std::path::{Path, PathBuf};
@@ -8,8 +8,15 @@ use anyhow::{Context, Result, bail};
 
 use crate::{root, say};
 
-/// The peers that the driver knows, the best first.
-pub(super) const NAMES: [&str; 3] = ["presidio", "presidio-rs", "phi-scrub"];
+/// The peers of what a kind of `eval` measures, as the driver knows them. Of emotions none was found that brings its weights.
+pub(super) fn of(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "phi" => &["presidio", "presidio-rs", "phi-scrub"],
+        "scenarios" | "benign" | "crisis" => &["rrt-advocate", "pantheon-guardrails"],
+        _ => &[],
+    }
+}
+
 /// The driver, and what it needs.
 const PEERS: &str = "bench/peers";
 /// The Pythons that are tried; the model's package needs 3.12.
@@ -42,11 +49,11 @@ pub(super) fn python(named: Option<&Path>, out: &Path) -> Result<PathBuf> {
 }
 
 /// Has a peer read rows; where it wrote what it found.
-pub(super) fn tell(python: &Path, peer: &str, rows: &Path, out: &Path) -> Result<PathBuf> {
-    say(&format!("== {peer}"));
-    let told = out.join(format!("phi.{peer}.jsonl"));
+pub(super) fn tell(python: &Path, peer: &str, kind: &str, files: &[PathBuf], out: &Path) -> Result<PathBuf> {
+    say(&format!("== {peer} {kind}"));
+    let told = out.join(format!("{kind}.{peer}.jsonl"));
     let mut command = Command::new(python);
-    command.arg(root().join(PEERS).join("identifiers.py")).arg(peer).arg(rows).arg(&told);
+    command.arg(root().join(PEERS).join("peers.py")).arg(peer).arg(&told).args(files);
     // One core, also within the libraries.
     run(command.envs([("OMP_NUM_THREADS", "1"), ("OPENBLAS_NUM_THREADS", "1")]))?;
     Ok(told)

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anyhow::Result;
 use serde::Serialize;
 
-use super::{All, Figure, Report, Share, Times};
+use super::{Figure, Report, Run, Share, Times};
 
 /// What the rows of a figure are to what reads them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -133,7 +133,7 @@ pub(super) struct Value {
 }
 
 /// The table's lines.
-pub(super) fn lines(all: &All) -> Vec<Measured> {
+pub(super) fn lines(all: &[Run]) -> Vec<Measured> {
     let mut lines: Vec<Measured> = LINES.iter().filter_map(|line| measured(line, all)).collect();
     let middle: fn(&Times) -> Share = |times| times.p50_us;
     let tail: fn(&Times) -> Share = |times| times.p99_us;
@@ -146,28 +146,29 @@ pub(super) fn lines(all: &All) -> Vec<Measured> {
     lines
 }
 
-fn measured(line: &Line, all: &All) -> Option<Measured> {
+fn measured(line: &Line, all: &[Run]) -> Option<Measured> {
     let of = |report: &Report| -> Option<Figure> {
         report.figures.iter().find(|figure| figure.name == line.figure).cloned()
     };
     let value = |figure: &Figure| Value { share: figure.share, count: figure.rows };
-    let ours = all.ours.iter().find_map(|(rows, measured)| Some((*rows, of(&measured.together)?)));
+    let found = all.iter().find_map(|run| Some((run, of(&run.ours.together)?)));
     // A class of which there is no span is no line; a goal is one even then.
-    if line.part && ours.is_none() {
+    if line.part && found.is_none() {
         return None;
     }
-    let peers =
-        all.peers.iter().filter_map(|(name, measured)| Some((*name, value(&of(&measured.together)?))));
+    let (run, ours) = found.map_or((None, None), |(run, figure)| (Some(run), Some(figure)));
+    let peers = run.into_iter().flat_map(|run| &run.peers);
+    let peers = peers.filter_map(|(name, measured)| Some((*name, value(&of(&measured.together)?))));
     Some(Measured {
         task: line.task,
         figure: line.figure,
-        goal: ours.as_ref().map(|(_, figure)| figure.goal),
-        most: ours.as_ref().is_some_and(|(_, figure)| figure.most),
+        goal: ours.as_ref().map(|figure| figure.goal),
+        most: ours.as_ref().is_some_and(|figure| figure.most),
         part: line.part,
         us: false,
-        met: ours.as_ref().map(|(_, figure)| figure.reached),
-        rows: ours.as_ref().map(|(rows, _)| *rows),
-        ours: ours.map(|(_, figure)| value(&figure)),
+        met: ours.as_ref().map(|figure| figure.reached),
+        rows: run.map(|run| run.rows),
+        ours: ours.as_ref().map(value),
         peers: peers.collect(),
         published: line.published,
     })
@@ -179,12 +180,13 @@ fn latency(
     goal: f64,
     of: fn(&Times) -> Share,
     published: &'static str,
-    all: &All,
+    all: &[Run],
 ) -> Measured {
     let value = |report: &Report| report.message.map(|times| Value { share: of(&times), count: times.turns });
-    let ours = all.ours.iter().find(|(rows, _)| *rows == Rows::Rules);
-    let ours = ours.and_then(|(_, measured)| value(&measured.together));
-    let peers = all.peers.iter().filter_map(|(name, measured)| Some((*name, value(&measured.together)?)));
+    let run = all.iter().find(|run| run.kind == "phi");
+    let ours = run.and_then(|run| value(&run.ours.together));
+    let peers = run.into_iter().flat_map(|run| &run.peers);
+    let peers = peers.filter_map(|(name, measured)| Some((*name, value(&measured.together)?)));
     Measured {
         task: "Latency of the whole analysis of a 200-byte message, one thread, no encoder",
         figure,
@@ -212,7 +214,7 @@ fn met(lines: &[Measured]) -> (usize, usize) {
 }
 
 /// The lines as a table.
-pub(super) fn text(lines: &[Measured], all: &All) -> String {
+pub(super) fn text(lines: &[Measured], all: &[Run]) -> String {
     let mut text = String::from(
         "| Task | Goal | Ours (95 %), count | Met | Rows | Peers |\n| --- | --- | --- | --- | --- | --- |\n",
     );
@@ -234,10 +236,10 @@ pub(super) fn text(lines: &[Measured], all: &All) -> String {
     }
     let (met, of) = met(lines);
     let _ = write!(text, "\n{met} of {of} goals met. Intervals are of rows drawn anew a thousand times.");
-    if all.ours.iter().any(|(rows, _)| *rows == Rows::Folds) {
+    if all.iter().any(|run| run.rows == Rows::Folds) {
         text.push_str(" Folds: every row is read by weights that were made without it.");
     }
-    if !all.peers.is_empty() {
+    if all.iter().any(|run| !run.peers.is_empty()) {
         text.push_str(
             " Peers read identifiers in the same rows, each on one core, and are counted by the same code.",
         );
@@ -304,17 +306,18 @@ mod tests {
         )
     }
 
-    fn all() -> All {
+    fn all() -> Vec<Run> {
         let found = figure("precision of finds", 0.95, 0.85, false);
         let mut ours = report(&found);
         let share = Share { value: 40.0, low: 39.0, high: 41.0 };
         ours.together.message =
             Some(Times { turns: 7, p50_us: share, p99_us: Share { value: 251.0, ..share } });
         let alarms = report(&figure("alarms on calm scenarios", 0.06, 0.05, true));
-        All {
-            ours: vec![(Rows::Rules, ours), (Rows::Unseen, alarms)],
-            peers: vec![("presidio", report(&figure("precision of finds", 0.5, 0.85, false)))],
-        }
+        let peers = vec![("presidio", report(&figure("precision of finds", 0.5, 0.85, false)))];
+        vec![
+            Run { kind: "phi", rows: Rows::Rules, ours, peers },
+            Run { kind: "scenarios", rows: Rows::Unseen, ours: alarms, peers: Vec::new() },
+        ]
     }
 
     #[test]

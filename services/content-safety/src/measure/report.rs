@@ -341,4 +341,74 @@ mod tests {
         assert!(told[2].risk < told[0].risk.max(0.99));
         assert_eq!(report.groups["scenario suicide"].levels.iter().sum::<usize>(), 1);
     }
+
+    /// What was told of invented rows, so that each figure is known by hand.
+    fn by_hand() -> Vec<(Row, Prediction)> {
+        let both = |labels: &str, level: &str, risk: f32| {
+            let told = format!(r#"{{"id": "x", "level": "{level}", "risk": {risk}}}"#);
+            (
+                row(&format!(r#"{{"id": "x", "text": "x", {labels}}}"#)),
+                serde_json::from_str(&told).expect("told"),
+            )
+        };
+        let mut rows = vec![
+            both(r#""category": "suicide""#, "high", 0.9),
+            both(r#""category": "medical_emergency""#, "low", 0.3),
+            both(r#""category": "psychosis_mania""#, "medium", 0.5),
+            both(r#""category": "none""#, "none", 0.1),
+            both(r#""category": "none""#, "medium", 0.4),
+            both(r#""risk": "high""#, "none", 0.2),
+            both(r#""risk": "low""#, "none", 0.25),
+            both(r#""risk": "none""#, "none", 0.05),
+            both(r#""label": "benign""#, "none", 0.0),
+            both(r#""label": "benign""#, "high", 0.0),
+            both(r#""label": "presumed_benign""#, "low", 0.0),
+            both(r#""label": "presumed_benign""#, "none", 0.0),
+            both(r#""slice": "therapy", "acute": 0"#, "none", 0.15),
+            // Graded and calm: no negative of either slice.
+            both(r#""slice": "graded", "acute": 0"#, "none", 0.99),
+            both(r#""level": "none""#, "none", 0.0),
+            both(r#""level": "low""#, "medium", 0.0),
+            both(r#""level": "medium""#, "medium", 0.0),
+            both(r#""level": "critical""#, "high", 0.0),
+        ];
+        rows.extend(
+            [0.195, 0.19, 0.5, 0.1].map(|risk| both(r#""slice": "graded", "acute": 1"#, "none", risk)),
+        );
+        rows.extend(
+            (1_u8..=20).map(|at| both(r#""slice": "chat", "acute": 0"#, "none", f32::from(at) / 100.0)),
+        );
+        for (told, us) in [("joy", 10), ("fear", 30), ("joy", 20), ("joy", 9_000)] {
+            let text = "a".repeat(if us == 9_000 { 20 } else { 200 });
+            let told = format!(r#"{{"id": "x", "ekman": ["{told}"], "us": {us}}}"#);
+            let of = row(&format!(r#"{{"id": "x", "text": "{text}", "ekman": ["joy"]}}"#));
+            rows.push((of, serde_json::from_str(&told).expect("told")));
+        }
+        rows
+    }
+
+    #[test]
+    fn each_figure_is_known_by_hand_whoever_told_of_the_rows() {
+        let rows = by_hand();
+        let report = report(&rows.iter().map(|(row, told)| (row, told)).collect::<Vec<_>>());
+        let of = |name: &str| {
+            let figure = report.figures.iter().find(|figure| figure.name == name).expect(name);
+            ((figure.share.value * 10_000.0).round() / 10_000.0, figure.rows, figure.reached)
+        };
+        // Dangers .9 .3 .5 .2 over calm .1 .4 .25 .05: thirteen pairs of sixteen in order.
+        assert_eq!(of("area under the curve outside forums"), (0.8125, 8, false));
+        // One of suicide and emergency; psychosis is no acute one.
+        assert_eq!(of("acute scenarios that alarm"), (0.5, 2, false));
+        assert_eq!(of("alarms on calm scenarios"), (0.5, 2, false));
+        assert_eq!(of("alarms on idioms and homonyms"), (0.25, 4, false));
+        // Nineteen of twenty calm chats are at .19 or below: what equals it is not told from them.
+        assert_eq!(of("graded acute at 95 % specificity, chat"), (0.5, 24, false));
+        assert_eq!(of("graded acute at 95 % specificity, therapy"), (0.75, 5, false));
+        // One step off in one of four: missed 1, by chance 10. Critical counts as high.
+        assert_eq!(of("severity, quadratic kappa"), (0.9, 4, true));
+        // Joy: three of four told, none wrong: 6/7; six others nought.
+        assert_eq!(of("Ekman, macro F1"), ((6.0 / 49.0 * 10_000.0_f64).round() / 10_000.0, 4, false));
+        let message = report.message.expect("three of 200 bytes");
+        assert_eq!((message.turns, message.p50_us.value, message.p99_us.value), (3, 20.0, 30.0));
+    }
 }
