@@ -117,12 +117,16 @@ pub fn macro_f1<const N: usize>(rows: &[([bool; N], [bool; N])]) -> Option<f64> 
     if rows.is_empty() {
         return None;
     }
+    // Row by row: an interval of fifty thousand rows reads each of them a thousand times.
+    let (mut both, mut either) = ([0_u32; N], [0_u32; N]);
+    for (is, was) in rows {
+        for label in 0..N {
+            both[label] += u32::from(is[label] && was[label]);
+            either[label] += u32::from(is[label]) + u32::from(was[label]);
+        }
+    }
     let of = |label: usize| {
-        let count = |ask: &dyn Fn(bool, bool) -> bool| {
-            rows.iter().filter(|(is, was)| ask(is[label], was[label])).count() as f64
-        };
-        let (both, either) = (count(&|is, was| is && was), count(&|is, _| is) + count(&|_, was| was));
-        if both == 0.0 { 0.0 } else { 2.0 * both / either }
+        if both[label] == 0 { 0.0 } else { 2.0 * f64::from(both[label]) / f64::from(either[label]) }
     };
     Some((0..N).map(of).sum::<f64>() / N as f64)
 }
