@@ -3,7 +3,7 @@
     python peers.py PEER OUT.jsonl ROWS.jsonl…
 
 One object a row, in the order of the rows: `id`; of identifiers `spans` (`s`, `e` in code points, the class as the files name
-it); of danger `level` and `risk`; and `us`, the microseconds of the row. What a peer makes once is made once, its first readings
+it); of danger `level` and `risk`; and `us`, the microseconds of the row, the least of three readings. What a peer makes once is made once, its first readings
 are not counted, and the process keeps to one core. A peer runs with what it ships: no threshold, no entity and no word is set
 here. Nothing is fetched.
 """
@@ -16,6 +16,9 @@ import time
 
 # How many rows are read before time is taken: what a first reading builds is not what a service pays.
 WARM = 50
+
+# How often a row is read; the least time counts, because what others do on the machine is not the peer's. `eval phi` does the same.
+READINGS = 3
 
 # Presidio's entities, and its port's, by the classes of the files. What is not here is OTHER_ID: a character that is found is
 # covered whatever it is called, so the map moves no figure but that of classes.
@@ -164,9 +167,12 @@ def main(peer, target, sources):
         read(row)
     with open(target, "w", encoding="utf-8") as out:
         for row in rows:
-            start = time.perf_counter_ns()
-            found = read(row)
-            us = (time.perf_counter_ns() - start) / 1000
+            times = []
+            for _ in range(READINGS):
+                start = time.perf_counter_ns()
+                found = read(row)
+                times.append((time.perf_counter_ns() - start) / 1000)
+            us = min(times)
             out.write(json.dumps({"id": row["id"], **told(row, found), "us": us}) + "\n")
 
 

@@ -17,6 +17,10 @@ use super::{DATA_DIR, Failure, NO_INPUT, tell};
 /// How many rows are read before time is taken; peers are given as many.
 const WARM: usize = 50;
 
+/// How often a row is read whose time is a goal; the least counts, because what others do on the machine is not the reading's. Peers
+/// are given as many.
+const READINGS: usize = 3;
+
 /// What is measured: which goals are looked at. Each kind reads the same rows in the same way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -272,11 +276,22 @@ fn measure(
     }
     let mut told = Vec::with_capacity(rows.len());
     for row in rows {
-        let prediction = each(&row, &now);
+        let mut prediction = each(&row, &now);
+        if kind == Kind::Phi {
+            (1..READINGS).for_each(|_| faster(&mut prediction, &each(&row, &now)));
+        }
         told.push((row, prediction));
     }
     let found = (kind == Kind::Phi).then(|| identified::measure(&marked, now, |_, _| ()));
     Ok((file(path, &told, found), told))
+}
+
+/// Takes the times of another reading of the same row where they are less.
+fn faster(prediction: &mut Prediction, again: &Prediction) {
+    for (us, again) in prediction.turns_us.iter_mut().zip(&again.turns_us) {
+        *us = us.min(*again);
+    }
+    prediction.us = prediction.turns_us.iter().sum();
 }
 
 fn file(path: &Path, told: &[(Row, Prediction)], identifiers: Option<identified::Report>) -> File {
