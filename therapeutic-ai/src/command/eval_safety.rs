@@ -102,7 +102,7 @@ pub(crate) fn run(kind: Kind, asked: &Measured) -> Result<(), Failure> {
         all.extend(told);
     }
     let together = reported(&all);
-    let missed = asked.misses.then(|| misses(&pairs(&all))).unwrap_or_default();
+    let missed = if asked.misses { misses(&pairs(&all)) } else { Vec::new() };
     if asked.json {
         let mut whole = serde_json::json!({ "files": files, "together": together });
         if asked.misses {
@@ -389,7 +389,9 @@ mod tests {
             "{\"id\": \"a\", \"text\": \"Ana\", \"gold_complete\": true, \"spans\": [{\"s\": 0, \"e\": 3, \"cls\": \"NAME\"}]}\n\
              {\"id\": \"b\", \"text\": \"on May 1\", \"spans\": [{\"s\": 3, \"e\": 8, \"cls\": \"DATE\"}]}\n",
         );
-        let of = |text: &str| scored(Kind::Phi, &[rows.clone()], &file(folder.path(), "given.jsonl", text));
+        let of = |text: &str| {
+            scored(Kind::Phi, std::slice::from_ref(&rows), &file(folder.path(), "given.jsonl", text))
+        };
         let whole = "{\"id\": \"a\", \"spans\": [{\"s\": 0, \"e\": 3, \"cls\": \"NAME\"}], \"us\": 4}\n";
         let measured = of(&format!("{whole}{{\"id\": \"b\"}}\n")).ok().expect("is scored");
         let report = &measured[0].0.report;
@@ -417,9 +419,10 @@ mod tests {
             };
             // A copy of its row is in its part; all others stand in the rest.
             let said = format!("{said} {}", "and so it went on ".repeat(14 + at));
-            text.push_str(&format!(
+            let line = format!(
                 "{{\"id\": \"{at}\", \"text\": \"{said}\", \"level\": \"{level}\", \"cssrs_0_6\": {number}}}\n"
-            ));
+            );
+            text.push_str(&line);
         }
         let rows = file(folder.path(), "graded.jsonl", &text);
         let asked = |made_of: Vec<PathBuf>| Measured {
@@ -437,7 +440,7 @@ mod tests {
         assert!(wrong.contains("--made-of"), "{wrong}");
         assert!(cross_validated(Kind::Phi, &asked(vec![rows.clone()]), 4).is_err());
         let folded = cross_validated(Kind::Crisis, &asked(vec![rows.clone()]), 4).ok().expect("folds");
-        let as_shipped = read(Kind::Crisis, &[rows.clone()], shipped).ok().expect("reads");
+        let as_shipped = read(Kind::Crisis, std::slice::from_ref(&rows), shipped).ok().expect("reads");
         let risks = |told: &[Told]| -> Vec<f32> { told[0].1.iter().map(|(_, told)| told.risk).collect() };
         let mean = |risks: &[f32], of: usize| risks.iter().skip(of).step_by(2).sum::<f32>() / 20.0;
         let (folded, shipped) = (risks(&folded), risks(&as_shipped));
