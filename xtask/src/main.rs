@@ -2,6 +2,7 @@
 
 mod browser;
 mod generate;
+mod goals;
 mod new_service;
 mod servers;
 mod test;
@@ -45,6 +46,34 @@ enum Task {
         #[arg(long, value_name = "SHAPE")]
         shape: Option<String>,
     },
+    /// The goals of content safety: our figures on labelled rows beside the peers', counted by `therapeutic-ai eval`
+    Goals {
+        /// The folder of labelled rows: `phi.jsonl`, `crisis_graded.jsonl`, `crisis_binary.jsonl`, `crisis_scenarios.jsonl`,
+        /// `conversations.jsonl`, `benign_hard.jsonl`, `emotion.jsonl`, and `emotion_train.jsonl` where it was trained on
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Our figures alone; what peers reached elsewhere is told as published
+        #[arg(long)]
+        without_peers: bool,
+        /// No row of DIR was trained on: the shipped weights read all
+        #[arg(long)]
+        unseen: bool,
+        /// Into how many parts rows are cut that were trained on; each is read by weights made of the others
+        #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=20))]
+        folds: u8,
+        /// Prints one line of JSON instead of a table
+        #[arg(long)]
+        json: bool,
+        /// Lists what was read wrongly, by class and with the reason: counts and ids
+        #[arg(long, value_name = "OUT.md")]
+        misses: Option<PathBuf>,
+        /// The program that measures; unsaid: it is built
+        #[arg(long, value_name = "FILE")]
+        program: Option<PathBuf>,
+        /// A Python of 3.12 or newer for the peers; unsaid: it is looked for
+        #[arg(long, value_name = "FILE")]
+        python: Option<PathBuf>,
+    },
     /// Writes the OpenAPI documents
     Openapi,
     /// Writes the configuration's reference
@@ -63,6 +92,9 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root()),
         Task::Browser { program, quick, only, shape } => {
             browser::run(&browser::Looked { program, quick, only, shape }, None)
+        }
+        Task::Goals { folder, without_peers, unseen, folds, json, misses, program, python } => {
+            goals::run(&goals::Asked { folder, program, python, without_peers, unseen, folds, json, misses })
         }
         Task::Openapi => generate::openapi(&root()),
         Task::ConfigDocs => generate::config_docs(&root()),

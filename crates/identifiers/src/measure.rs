@@ -6,6 +6,7 @@
 //! and states) are not scored, and a find on one of them counts neither for nor against precision. Precision is
 //! counted only in rows whose gold is complete. Time is an argument: nothing here reads a clock.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -42,8 +43,9 @@ pub struct Gold {
     pub opt: u8,
 }
 
-/// What was found in one row.
-#[derive(Clone, Debug, Serialize)]
+/// What was found in one row. Fields that somebody else's file does not have are empty.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Prediction {
     /// The row.
     pub id: String,
@@ -54,16 +56,24 @@ pub struct Prediction {
 }
 
 /// One find.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PredictedSpan {
     /// Its first code point.
     pub s: u32,
     /// The code point after its last.
     pub e: u32,
     /// The class as the files name it.
-    pub cls: &'static str,
-    /// The rule.
-    pub code: String,
+    pub cls: Cow<'static, str>,
+    /// The rule; empty where nobody says.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub code: Cow<'static, str>,
+}
+
+impl From<IdentifierSpan> for PredictedSpan {
+    fn from(found: IdentifierSpan) -> Self {
+        let (s, e) = (found.span.start, found.span.end);
+        Self { s, e, cls: Cow::Borrowed(gold_name(found.class)), code: found.code }
+    }
 }
 
 /// Spans of one class.
@@ -213,13 +223,25 @@ pub fn part(id: &str) -> &'static str {
 
 /// Measures rows, each told to `each` with what was found. `now` says how much time has passed since any fixed moment.
 pub fn measure(rows: &[Row], now: impl Fn() -> Duration, mut each: impl FnMut(&Row, Prediction)) -> Report {
-    let mut report = Report::default();
-    let mut times = Vec::with_capacity(rows.len());
+    let mut told = Vec::with_capacity(rows.len());
     for row in rows {
         let start = now();
         let found = crate::detect(&row.text);
         let us = now().saturating_sub(start).as_secs_f64() * 1e6;
-        times.push(us);
+        let spans = found.into_iter().map(PredictedSpan::from).collect();
+        told.push(Prediction { id: row.id.clone(), spans, us });
+    }
+    let report = tally(rows.iter().zip(&told));
+    rows.iter().zip(told).for_each(|(row, prediction)| each(row, prediction));
+    report
+}
+
+/// Counts what was found in rows, whoever found it.
+pub fn tally<'a>(told: impl IntoIterator<Item = (&'a Row, &'a Prediction)>) -> Report {
+    let mut report = Report::default();
+    let mut times = Vec::new();
+    for (row, prediction) in told {
+        times.push(prediction.us);
         report.latency.bytes += row.text.len();
         let groups = [
             &mut report.all,
@@ -227,23 +249,20 @@ pub fn measure(rows: &[Row], now: impl Fn() -> Duration, mut each: impl FnMut(&R
             report.parts.entry(part(&row.id)).or_default(),
         ];
         for group in groups {
-            count(group, row, &found);
+            count(group, row, &prediction.spans);
         }
-        let spans = found
-            .iter()
-            .map(|found| PredictedSpan {
-                s: found.span.start,
-                e: found.span.end,
-                cls: gold_name(found.class),
-                code: found.code.clone().into_owned(),
-            })
-            .collect();
-        each(row, Prediction { id: row.id.clone(), spans, us });
     }
     times.sort_by(f64::total_cmp);
     report.latency.p50_us = percentile(&times, 0.50);
     report.latency.p99_us = percentile(&times, 0.99);
     report
+}
+
+/// What was found in one row, counted by the same rules.
+pub fn judge(row: &Row, found: &[PredictedSpan]) -> Group {
+    let mut group = Group::default();
+    count(&mut group, row, found);
+    group
 }
 
 /// Time against length: one text repeated to each length, the least of three runs.
@@ -270,7 +289,7 @@ fn percentile(sorted: &[f64], share: f64) -> f64 {
     sorted.get((last as f64 * share).round() as usize).copied().unwrap_or_default()
 }
 
-fn count(group: &mut Group, row: &Row, found: &[IdentifierSpan]) {
+fn count(group: &mut Group, row: &Row, found: &[PredictedSpan]) {
     group.texts += 1;
     group.words += row.text.split_whitespace().count();
     group.found += found.len();
@@ -293,29 +312,55 @@ fn count(group: &mut Group, row: &Row, found: &[IdentifierSpan]) {
         return;
     }
     for found in found {
-        let touches = |span: &&Gold| span.s < found.span.end && found.span.start < span.e;
-        let mut scored = gold.iter().filter(touches).filter(|span| span.opt == 0).peekable();
-        let right = scored.peek().is_some();
-        let optional = !right && gold.iter().any(|span| span.opt != 0 && touches(&span));
-        group.judged += usize::from(!optional);
-        group.right += usize::from(right);
-        group.right_class += usize::from(scored.any(|span| span.cls == gold_name(found.class)));
+        let verdict = verdict(gold, found);
+        group.judged += usize::from(verdict != Verdict::Optional);
+        group.right += usize::from(matches!(verdict, Verdict::Right | Verdict::OtherClass));
+        group.right_class += usize::from(verdict == Verdict::Right);
+    }
+}
+
+/// What a find is, by what is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// On a scored span of its class.
+    Right,
+    /// On scored spans of other classes alone.
+    OtherClass,
+    /// On spans alone that are not scored.
+    Optional,
+    /// On nothing that is marked.
+    Wrong,
+}
+
+/// Judges a find by what is marked in its text.
+pub fn verdict(gold: &[Gold], found: &PredictedSpan) -> Verdict {
+    let touched = || gold.iter().filter(|span| span.s < found.e && found.s < span.e);
+    let scored = || touched().filter(|span| span.opt == 0);
+    if scored().any(|span| span.cls == found.cls) {
+        Verdict::Right
+    } else if scored().next().is_some() {
+        Verdict::OtherClass
+    } else if touched().next().is_some() {
+        Verdict::Optional
+    } else {
+        Verdict::Wrong
     }
 }
 
 /// For each code point: whether it is a letter or digit, and whether it was found.
-fn covered_chars(text: &str, found: &[IdentifierSpan]) -> Vec<(bool, bool)> {
+pub fn covered_chars(text: &str, found: &[PredictedSpan]) -> Vec<(bool, bool)> {
     let mut chars: Vec<(bool, bool)> = text.chars().map(|ch| (ch.is_alphanumeric(), false)).collect();
     for found in found {
-        let end = (found.span.end as usize).min(chars.len());
-        for (_, seen) in &mut chars[(found.span.start as usize).min(end)..end] {
+        let end = (found.e as usize).min(chars.len());
+        for (_, seen) in &mut chars[(found.s as usize).min(end)..end] {
             *seen = true;
         }
     }
     chars
 }
 
-fn bounds(span: &Gold, length: usize) -> std::ops::Range<usize> {
+/// Where a marked span lies among that many code points.
+pub fn bounds(span: &Gold, length: usize) -> std::ops::Range<usize> {
     let end = (span.e as usize).min(length);
     (span.s as usize).min(end)..end
 }

@@ -203,6 +203,11 @@ pub fn screen(text: &str, history: &History) -> Screening {
 
 /// Screens a message that others read too: it is folded and hashed once.
 pub fn screen_hashed(text: &Hashed, history: &History) -> Screening {
+    screen_heard(text, history, weights::hear(text))
+}
+
+/// Screens a message of which it is known what weights hear.
+pub(crate) fn screen_heard(text: &Hashed, history: &History, heard: Heard) -> Screening {
     let rules = &*RULES;
     let words = rules.engine.vocabulary.read_folded(text.folded());
     let hits = rules.engine.hits(&words);
@@ -210,7 +215,6 @@ pub fn screen_hashed(text: &Hashed, history: &History) -> Screening {
     let (mut findings, mut signs) = reading.findings();
     let denied = reading.has_cue(Cue::NoPlan);
     compose::compose(&mut findings, &mut signs, history, denied);
-    let heard = weights::hear(text);
     let language = rules.language(&words);
     conclude(findings, &signs, heard, history, language)
 }

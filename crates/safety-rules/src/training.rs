@@ -6,8 +6,12 @@
 //! places that nobody labelled and that are taken as calm. *Calm* ones are comments with a label of emotion (GoEmotions,
 //! CC BY 4.0), of which one in [`CALM_STEP`] is taken. The weights hold no words of any of them, see [`ngrams::train`].
 
+mod folds;
+
 use content_safety_api::{CrisisCategory, Level};
 use ngrams::train::Row;
+
+pub use folds::Folds;
 
 /// The version of the weights; stored with every analysis. `weights/crisis.md` says what they were made of.
 pub const WEIGHTS_VERSION: &str = "crisis-weights 2026-11-28.1";

@@ -5,7 +5,10 @@
 //! labelled with decides which figures it enters (see [`Row`]). A row of several turns is read turn by turn, each with
 //! what was said before, as a conversation is.
 
+mod evidence;
 mod figures;
+mod identified;
+mod misses;
 mod report;
 
 use std::time::Duration;
@@ -15,14 +18,20 @@ use content_safety_api::{
     LanguageReading, Level,
 };
 use emotions::Heard;
+use identifiers::measure::Gold;
 use ngrams::Hashed;
 use safety_rules::{History, Screening, screen_hashed};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::emotion;
 
-pub use figures::{Share, auc, bootstrap, macro_f1, percentile, quadratic_kappa, recall_at_specificity};
-pub use report::{Class, Figure, Group, Report, report};
+pub use evidence::Evidence;
+pub use figures::{
+    Share, auc, bootstrap, limit_at_specificity, macro_f1, percentile, quadratic_kappa, recall_at_specificity,
+};
+pub use identifiers::measure::PredictedSpan;
+pub use misses::{Miss, misses};
+pub use report::{Class, Figure, Group, Report, Times, report};
 
 /// A labelled text. Fields that a file does not have are empty; others are ignored.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -52,12 +61,17 @@ pub struct Row {
     pub goemotions: Option<Vec<EmotionLabel>>,
     /// Basic emotions.
     pub ekman: Option<Vec<BasicEmotion>>,
+    /// What is an identifier in `text`; `None` where nobody looked.
+    pub spans: Option<Vec<Gold>>,
+    /// Whether whatever is an identifier was marked.
+    pub gold_complete: bool,
     /// Where the text comes from.
     pub source: String,
 }
 
-/// What is told of a row.
-#[derive(Clone, Debug, Serialize)]
+/// What is told of a row. Fields that somebody else's file does not have are empty.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Prediction {
     /// The row.
     pub id: String,
@@ -76,25 +90,17 @@ pub struct Prediction {
     pub goemotions: Vec<EmotionLabel>,
     /// Basic emotions that are heard.
     pub ekman: Vec<BasicEmotion>,
-    /// What read the emotions.
+    /// What read the emotions; `None` where nobody says.
     #[serde(skip)]
-    pub stage: EmotionStage,
+    pub stage: Option<EmotionStage>,
+    /// What the level rests on, where it is known.
+    #[serde(skip)]
+    pub evidence: Option<Evidence>,
     /// How long the whole analysis took, in microseconds, all turns together.
     pub us: f64,
     /// How long each turn took.
     #[serde(skip)]
     pub turns_us: Vec<f64>,
-}
-
-/// One identifier.
-#[derive(Clone, Debug, Serialize)]
-pub struct PredictedSpan {
-    /// Its first code point.
-    pub s: u32,
-    /// The code point after its last.
-    pub e: u32,
-    /// The class as the files name it.
-    pub cls: &'static str,
 }
 
 impl Row {
@@ -113,7 +119,7 @@ impl Row {
 impl Prediction {
     /// Takes what is heard of the row by weights that did not see it in place of what the shipped ones say, where they were asked.
     pub fn hear(&mut self, unseen: Heard) {
-        if self.stage == EmotionStage::Linear {
+        if self.stage == Some(EmotionStage::Linear) {
             (self.goemotions, self.ekman) = emotion::named(unseen);
         }
     }
@@ -134,8 +140,12 @@ pub struct Whole {
 
 /// Reads everything of a message, as the operation does that reads all at once.
 pub fn whole(said: &str, history: &History) -> Whole {
+    whole_by(said, history, screen_hashed)
+}
+
+fn whole_by(said: &str, history: &History, screen: impl Fn(&Hashed, &History) -> Screening) -> Whole {
     let hashed = Hashed::new(said);
-    let screening = screen_hashed(&hashed, history);
+    let screening = screen(&hashed, history);
     let identifiers = identifiers::detect(said);
     let language = crate::domain::language(said, &screening);
     let emotion = emotion::analyse(said, &hashed, &language);
@@ -144,47 +154,51 @@ pub fn whole(said: &str, history: &History) -> Whole {
 
 /// Reads a row. `now` says how much time has passed since any fixed moment.
 pub fn predict(row: &Row, now: impl Fn() -> Duration) -> Prediction {
+    predict_by(row, now, screen_hashed)
+}
+
+/// Reads a row with somebody else's reading of danger, turn by turn.
+pub fn predict_by(
+    row: &Row,
+    now: impl Fn() -> Duration,
+    screen: impl Fn(&Hashed, &History) -> Screening,
+) -> Prediction {
     let mut history = History::default();
-    let mut categories: Vec<CrisisCategory> = Vec::new();
-    let (mut level, mut risks, mut turns_us, mut language) =
-        (Level::None, Vec::new(), Vec::new(), String::new());
+    let (mut told, mut risks) = (Prediction { id: row.id.clone(), ..Default::default() }, Vec::new());
+    let mut evidence = Evidence::default();
     for said in row.said() {
         let start = now();
-        let read = whole(said, &history);
-        turns_us.push(now().saturating_sub(start).as_secs_f64() * 1e6);
-        let Whole { screening, language: spoken, .. } = read;
-        level = level.max(screening.level);
+        let read = whole_by(said, &history, &screen);
+        told.turns_us.push(now().saturating_sub(start).as_secs_f64() * 1e6);
+        let Whole { screening, language, .. } = read;
+        evidence.add(&screening);
+        told.level = told.level.max(screening.level);
         risks.push(screening.risk);
         for category in screening.categories {
-            if !categories.contains(&category) {
-                categories.push(category);
+            if !told.categories.contains(&category) {
+                told.categories.push(category);
             }
         }
-        if language.is_empty() || language == "und" {
-            language = spoken.code;
+        if told.language.is_empty() || told.language == "und" {
+            told.language = language.code;
         }
         history = screening.history;
     }
-    let together = if row.text.is_empty() { row.user_turns.join("\n") } else { row.text.clone() };
-    let Whole { identifiers, emotion: heard, .. } = whole(&together, &History::default());
-    let spans = identifiers.into_iter().map(|found| PredictedSpan {
-        s: found.span.start,
-        e: found.span.end,
-        cls: identifiers::measure::gold_name(found.class),
-    });
-    Prediction {
-        id: row.id.clone(),
-        level,
-        risk: talk_risk(&risks),
-        categories,
-        language,
-        spans: spans.collect(),
-        goemotions: heard.labels.iter().map(|heard| heard.label).collect(),
-        ekman: heard.basic.iter().map(|heard| heard.label).collect(),
-        stage: heard.stage,
-        us: turns_us.iter().sum(),
-        turns_us,
-    }
+    told.risk = talk_risk(&risks);
+    told.us = told.turns_us.iter().sum();
+    told.evidence = Some(evidence);
+    read_whole(row, &mut told);
+    told
+}
+
+/// Adds what is read of all turns as one text: identifiers and emotions.
+fn read_whole(row: &Row, told: &mut Prediction) {
+    let text = if row.text.is_empty() { row.user_turns.join("\n") } else { row.text.clone() };
+    let Whole { identifiers, emotion: heard, .. } = whole(&text, &History::default());
+    told.spans = identifiers.into_iter().map(PredictedSpan::from).collect();
+    told.goemotions = heard.labels.iter().map(|heard| heard.label).collect();
+    told.ekman = heard.basic.iter().map(|heard| heard.label).collect();
+    told.stage = Some(heard.stage);
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a count of turns")]

@@ -88,26 +88,32 @@ pub(super) fn labelled(row: &MeasuredRow) -> Option<emotions::training::Labelled
 }
 
 fn crisis(asked: &Crisis) -> Result<(), Failure> {
-    let mut apart = HashSet::new();
-    for file in &asked.apart {
+    let labelled = crisis_rows(&asked.files, &asked.apart)?;
+    let rows: Vec<Row<'_>> = labelled.iter().map(Labelled::row).collect();
+    let settings = Settings { cost: asked.cost, ..Settings::default() };
+    let model = prepare(&rows, settings.rows_min).train(&rows, &training::HEADS, &settings, |_| true);
+    written(&model, &asked.out, rows.len())
+}
+
+/// What crisis weights are made of, in the order of the files, without what stands in the files that are kept apart.
+pub(super) fn crisis_rows(files: &[PathBuf], apart: &[PathBuf]) -> Result<Vec<Labelled>, Failure> {
+    let mut measured = HashSet::new();
+    for file in apart {
         for row in json_rows(file)? {
-            apart.extend(row["text"].as_str().map(str::to_lowercase));
+            measured.extend(row["text"].as_str().map(str::to_lowercase));
         }
     }
     let mut labelled = Vec::new();
-    for file in &asked.files {
+    for file in files {
         labelled.extend(rows_of(file)?);
     }
-    labelled.retain(|row: &Labelled| !apart.contains(&row.text.to_lowercase()));
+    labelled.retain(|row: &Labelled| !measured.contains(&row.text.to_lowercase()));
     let mut calm = 0;
     labelled.retain(|row| {
         calm += usize::from(row.kind == Kind::Calm);
         row.kind != Kind::Calm || calm % training::CALM_STEP == 1
     });
-    let rows: Vec<Row<'_>> = labelled.iter().map(Labelled::row).collect();
-    let settings = Settings { cost: asked.cost, ..Settings::default() };
-    let model = prepare(&rows, settings.rows_min).train(&rows, &training::HEADS, &settings, |_| true);
-    written(&model, &asked.out, rows.len())
+    Ok(labelled)
 }
 
 fn written(model: &Model, out: &Path, rows: usize) -> Result<(), Failure> {

@@ -6,13 +6,17 @@ use content_safety_api::{BasicEmotion, EmotionLabel, Level};
 use serde::Serialize;
 
 use super::figures::{Share, auc, bootstrap, macro_f1, percentile, quadratic_kappa, recall_at_specificity};
-use super::{Prediction, Row};
+use super::{Prediction, Row, identified};
 
 /// The categories of scenarios in which a human must come at once.
 const ACUTE: [&str; 5] =
     ["suicide", "self_harm", "suicide_selfharm_ed", "medical_emergency", "harm_to_others"];
 /// Grades of severity: none, low, medium, high; critical counts as high (clinically one level).
-const GRADES: usize = 4;
+pub(super) const GRADES: usize = 4;
+/// How many bytes a message of about 200 has.
+const MESSAGE_BYTES: std::ops::RangeInclusive<usize> = 150..=250;
+/// Where a reading is compared on graded posts: so many of the calm texts stay below.
+pub(super) const SPECIFICITY: f64 = 0.95;
 
 /// One figure and its goal.
 #[derive(Clone, Debug, Serialize)]
@@ -25,8 +29,21 @@ pub struct Figure {
     pub share: Share,
     /// What it shall reach; for alarms on calm rows what it shall not pass.
     pub goal: f64,
+    /// Whether the goal is what it shall not pass.
+    pub most: bool,
     /// Whether it does.
     pub reached: bool,
+}
+
+/// How long turns of about a message's length took.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Times {
+    /// How many turns.
+    pub turns: usize,
+    /// Half of them took no longer, in microseconds; the interval is of turns drawn anew.
+    pub p50_us: Share,
+    /// Ninety-nine of a hundred took no longer.
+    pub p99_us: Share,
 }
 
 /// How the levels fell in one group of rows.
@@ -70,11 +87,14 @@ pub struct Report {
     pub p50_us: f64,
     /// Ninety-nine of a hundred turns took no longer.
     pub p99_us: f64,
+    /// Turns of about 200 bytes alone, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<Times>,
 }
 
-type Told<'a> = [(&'a Row, &'a Prediction)];
+pub(super) type Told<'a> = [(&'a Row, &'a Prediction)];
 /// Which labels a row has, and which it was told to have.
-type Labelled<const N: usize> = ([bool; N], [bool; N]);
+pub(super) type Labelled<const N: usize> = ([bool; N], [bool; N]);
 
 /// The report of rows and what was told of them.
 pub fn report(told: &Told<'_>) -> Report {
@@ -101,16 +121,37 @@ pub fn report(told: &Told<'_>) -> Report {
         told.iter().flat_map(|(_, prediction)| prediction.turns_us.iter().copied()).collect();
     times.sort_by(f64::total_cmp);
     Report {
-        figures: figures.into_iter().flatten().collect(),
+        figures: identified::figures(told).into_iter().chain(figures.into_iter().flatten()).collect(),
         groups,
         labels: classes(told, &labels, |at| EmotionLabel::ALL[at].name()),
         basic: classes(told, &basic, |at| BasicEmotion::ALL[at].name()),
         p50_us: percentile(&times, 0.50),
         p99_us: percentile(&times, 0.99),
+        message: message_times(told),
     }
 }
 
-fn acute(row: &Row) -> bool {
+fn message_times(told: &Told<'_>) -> Option<Times> {
+    let mut times = Vec::new();
+    for (row, prediction) in told {
+        let said = row.said();
+        // Somebody else's file says how long a row took: of one turn that is the turn.
+        let single = [prediction.us];
+        let taken = if said.len() == 1 { &single[..] } else { &prediction.turns_us };
+        let short = said.iter().zip(taken).filter(|(said, _)| MESSAGE_BYTES.contains(&said.len()));
+        times.extend(short.map(|(_, us)| *us));
+    }
+    let at = |share: f64| {
+        bootstrap(&times, move |drawn| {
+            let mut sorted = drawn.to_vec();
+            sorted.sort_by(f64::total_cmp);
+            (!sorted.is_empty()).then(|| percentile(&sorted, share))
+        })
+    };
+    Some(Times { turns: times.len(), p50_us: at(0.50)?, p99_us: at(0.99)? })
+}
+
+pub(super) fn acute(row: &Row) -> bool {
     row.category.as_deref().is_some_and(|category| ACUTE.contains(&category))
 }
 
@@ -130,10 +171,16 @@ fn group(row: &Row) -> Option<String> {
     row.level.as_ref().map(|level| format!("graded {level}"))
 }
 
-fn figure(name: &'static str, rows: usize, share: Option<Share>, goal: f64, most: bool) -> Option<Figure> {
+pub(super) fn figure(
+    name: &'static str,
+    rows: usize,
+    share: Option<Share>,
+    goal: f64,
+    most: bool,
+) -> Option<Figure> {
     let share = share?;
     let reached = if most { share.value <= goal } else { share.value >= goal };
-    Some(Figure { name, rows, share, goal, reached })
+    Some(Figure { name, rows, share, goal, most, reached })
 }
 
 fn outside_forums(told: &Told<'_>) -> Option<Figure> {
@@ -173,16 +220,20 @@ fn alarms(
 }
 
 fn at_specificity(name: &'static str, told: &Told<'_>, slice: &str) -> Option<Figure> {
-    let scored: Vec<(f32, bool)> = told
-        .iter()
+    let scored = against(told, slice);
+    let share = bootstrap(&scored, |rows| recall_at_specificity(rows, SPECIFICITY));
+    figure(name, scored.len(), share, 0.90, false)
+}
+
+/// The risk of acute graded posts, and of the calm texts of a slice.
+pub(super) fn against(told: &Told<'_>, slice: &str) -> Vec<(f32, bool)> {
+    told.iter()
         .filter_map(|(row, prediction)| match row.slice.as_deref()? {
             "graded" => (row.acute == Some(1)).then_some((prediction.risk, true)),
             of if of == slice => (row.acute == Some(0)).then_some((prediction.risk, false)),
             _ => None,
         })
-        .collect();
-    let share = bootstrap(&scored, |rows| recall_at_specificity(rows, 0.95));
-    figure(name, scored.len(), share, 0.90, false)
+        .collect()
 }
 
 fn severity(told: &Told<'_>) -> Option<Figure> {
@@ -232,13 +283,13 @@ fn classes<const N: usize>(
     if rows.is_empty() { Vec::new() } else { (0..N).map(class).collect() }
 }
 
-fn labels(row: &Row, told: &Prediction) -> Option<Labelled<28>> {
+pub(super) fn labels(row: &Row, told: &Prediction) -> Option<Labelled<28>> {
     let gold = row.goemotions.as_ref()?;
     let set = |labels: &[EmotionLabel]| std::array::from_fn(|at| labels.contains(&EmotionLabel::ALL[at]));
     Some((set(gold), set(&told.goemotions)))
 }
 
-fn basic(row: &Row, told: &Prediction) -> Option<Labelled<7>> {
+pub(super) fn basic(row: &Row, told: &Prediction) -> Option<Labelled<7>> {
     let gold = row.ekman.as_ref()?;
     let set = |labels: &[BasicEmotion]| std::array::from_fn(|at| labels.contains(&BasicEmotion::ALL[at]));
     Some((set(gold), set(&told.ekman)))
@@ -289,5 +340,75 @@ mod tests {
         assert!(told[2].level >= Level::High, "the conversation has its gravest turn's level");
         assert!(told[2].risk < told[0].risk.max(0.99));
         assert_eq!(report.groups["scenario suicide"].levels.iter().sum::<usize>(), 1);
+    }
+
+    /// What was told of invented rows, so that each figure is known by hand.
+    fn by_hand() -> Vec<(Row, Prediction)> {
+        let both = |labels: &str, level: &str, risk: f32| {
+            let told = format!(r#"{{"id": "x", "level": "{level}", "risk": {risk}}}"#);
+            (
+                row(&format!(r#"{{"id": "x", "text": "x", {labels}}}"#)),
+                serde_json::from_str(&told).expect("told"),
+            )
+        };
+        let mut rows = vec![
+            both(r#""category": "suicide""#, "high", 0.9),
+            both(r#""category": "medical_emergency""#, "low", 0.3),
+            both(r#""category": "psychosis_mania""#, "medium", 0.5),
+            both(r#""category": "none""#, "none", 0.1),
+            both(r#""category": "none""#, "medium", 0.4),
+            both(r#""risk": "high""#, "none", 0.2),
+            both(r#""risk": "low""#, "none", 0.25),
+            both(r#""risk": "none""#, "none", 0.05),
+            both(r#""label": "benign""#, "none", 0.0),
+            both(r#""label": "benign""#, "high", 0.0),
+            both(r#""label": "presumed_benign""#, "low", 0.0),
+            both(r#""label": "presumed_benign""#, "none", 0.0),
+            both(r#""slice": "therapy", "acute": 0"#, "none", 0.15),
+            // Graded and calm: no negative of either slice.
+            both(r#""slice": "graded", "acute": 0"#, "none", 0.99),
+            both(r#""level": "none""#, "none", 0.0),
+            both(r#""level": "low""#, "medium", 0.0),
+            both(r#""level": "medium""#, "medium", 0.0),
+            both(r#""level": "critical""#, "high", 0.0),
+        ];
+        rows.extend(
+            [0.195, 0.19, 0.5, 0.1].map(|risk| both(r#""slice": "graded", "acute": 1"#, "none", risk)),
+        );
+        rows.extend(
+            (1_u8..=20).map(|at| both(r#""slice": "chat", "acute": 0"#, "none", f32::from(at) / 100.0)),
+        );
+        for (told, us) in [("joy", 10), ("fear", 30), ("joy", 20), ("joy", 9_000)] {
+            let text = "a".repeat(if us == 9_000 { 20 } else { 200 });
+            let told = format!(r#"{{"id": "x", "ekman": ["{told}"], "us": {us}}}"#);
+            let of = row(&format!(r#"{{"id": "x", "text": "{text}", "ekman": ["joy"]}}"#));
+            rows.push((of, serde_json::from_str(&told).expect("told")));
+        }
+        rows
+    }
+
+    #[test]
+    fn each_figure_is_known_by_hand_whoever_told_of_the_rows() {
+        let rows = by_hand();
+        let report = report(&rows.iter().map(|(row, told)| (row, told)).collect::<Vec<_>>());
+        let of = |name: &str| {
+            let figure = report.figures.iter().find(|figure| figure.name == name).expect(name);
+            ((figure.share.value * 10_000.0).round() / 10_000.0, figure.rows, figure.reached)
+        };
+        // Dangers .9 .3 .5 .2 over calm .1 .4 .25 .05: thirteen pairs of sixteen in order.
+        assert_eq!(of("area under the curve outside forums"), (0.8125, 8, false));
+        // One of suicide and emergency; psychosis is no acute one.
+        assert_eq!(of("acute scenarios that alarm"), (0.5, 2, false));
+        assert_eq!(of("alarms on calm scenarios"), (0.5, 2, false));
+        assert_eq!(of("alarms on idioms and homonyms"), (0.25, 4, false));
+        // Nineteen of twenty calm chats are at .19 or below: what equals it is not told from them.
+        assert_eq!(of("graded acute at 95 % specificity, chat"), (0.5, 24, false));
+        assert_eq!(of("graded acute at 95 % specificity, therapy"), (0.75, 5, false));
+        // One step off in one of four: missed 1, by chance 10. Critical counts as high.
+        assert_eq!(of("severity, quadratic kappa"), (0.9, 4, true));
+        // Joy: three of four told, none wrong: 6/7; six others nought.
+        assert_eq!(of("Ekman, macro F1"), ((6.0 / 49.0 * 10_000.0_f64).round() / 10_000.0, 4, false));
+        let message = report.message.expect("three of 200 bytes");
+        assert_eq!((message.turns, message.p50_us.value, message.p99_us.value), (3, 20.0, 30.0));
     }
 }
