@@ -25,6 +25,9 @@ use chassis::{BuildError, Chassis, Running, Service};
 
 pub use config::Config;
 
+/// What health says of languages.
+const LANGUAGES: &str = "en, es; others are not supported: identifiers alone are looked for";
+
 /// The service.
 #[derive(Debug)]
 pub struct ContentSafety;
@@ -38,7 +41,9 @@ impl Service for ContentSafety {
     async fn build(config: Config, chassis: Chassis, (): ()) -> Result<Running, BuildError> {
         // Rules that do not build or do not find the plainest sentence must stop the start, not the first crisis.
         domain::self_test()?;
-        let reading = http::Reading { config, sources: chassis.sources };
-        Ok(Running::new(http::routes(Arc::new(reading))).check("rules", || async { domain::self_test() }))
+        let reading = http::Reading { config, sources: chassis.sources, metrics: chassis.metrics };
+        Ok(Running::new(http::routes(Arc::new(reading)))
+            .check("rules", || async { domain::self_test() })
+            .tells("languages", LANGUAGES))
     }
 }
