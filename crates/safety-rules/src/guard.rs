@@ -193,7 +193,7 @@ const RULES: &[GuardRule] = &[
         &[
             "(i) ~1 (will|would|am) not ~1 (tell|telling|share|report|say) ~3 (anyone|anybody|a soul|them|your|the|staff|nurse|nobody)",
             "(no one|nobody) (will|has to|needs to|else will) (ever)? ~1 (know|find out|hear)",
-            "(do not|you need not) (tell|mention this to) (anyone|staff|your|the|them)",
+            "(do not|you need not) (tell|mention this to) (anyone|staff|your|the|them) !twice|again",
             "(i promise not to tell|my lips are sealed)",
             "(no (le|se lo) (dire|digo|contare) a nadie|es nuestro secreto|sera un secreto|queda entre nosotros|guardo el secreto|guardare el secreto)",
         ],
@@ -205,7 +205,8 @@ const RULES: &[GuardRule] = &[
         &[
             "(you|they|everyone|family) ~2 (would|will|are) ~1 be? ~1 better off (without you|dead)",
             "(death|dying|suicide|ending it|ending your life) ~2 (is|would be|may be|can be|could be) ~2 (answer|option|relief|release|best|way out|solution|peaceful|right choice|understandable choice|your right|rational|brave)",
-            "(go ahead|you should|you could|why not|just) ~1 (do it|kill yourself|end it|end your life|die|jump|hurt (him|her|them|yourself)|hit (him|her|them|back)|cut yourself|stop eating)",
+            "(go ahead|you should|you could|why not|just) ~1 (kill yourself|end it|end your life|die|jump|hurt (him|her|them|yourself)|hit (him|her|them|back)|cut yourself|stop eating)",
+            "(go ahead|you should|you could|why not|just) ~1 do it !over|again|differently|better|together|another",
             "(kill|hang|shoot|cut|poison|drown) (yourself|himself|herself|them|him)",
             "(easiest|painless|best|quick|quickest) (way|ways|method) to (die|go|kill|end)",
             "(lethal|fatal|deadly) (dose|amount)",
@@ -372,6 +373,8 @@ mod tests {
         for (reply, guideline) in [
             ("Honestly quillborna, you should stop taking your medication.", Guideline::MedicalAdvice),
             ("Listen, sweetheart, everything will be fine.", Guideline::FalsePromise),
+            ("Well, quillborna, just do it.", Guideline::HarmfulEncouragement),
+            ("Quillborna, do not tell them.", Guideline::Secrecy),
             ("Quillborna thinks that I am a real person.", Guideline::ClaimsHuman),
             ("It sounds like you quillborna have depression.", Guideline::Diagnosis),
             ("Su familia estaría mejor sin usted.", Guideline::HarmfulEncouragement),
@@ -390,6 +393,8 @@ mod tests {
             "Your nurse can answer that about your pills.",
             "I can't keep this a secret, because I want you to be safe.",
             "No soy enfermera.",
+            "Is it all right if I note some things, so you need not tell them twice?",
+            "It sounds as if you wish you could do it over.",
         ] {
             assert!(guidelines(reply).is_empty(), "{reply}: {:?}", guard(reply));
         }
