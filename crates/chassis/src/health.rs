@@ -149,12 +149,20 @@ pub struct HealthState {
     sources: Sources,
     checks: Vec<Check>,
     compliance: Compliance,
+    told: Vec<(&'static str, String)>,
 }
 
 impl HealthState {
     /// The checks of a service.
     pub fn new(service: ServiceName, sources: Sources, checks: Vec<Check>, compliance: Compliance) -> Self {
-        Self { service, sources, checks, compliance }
+        Self { service, sources, checks, compliance, told: Vec::new() }
+    }
+
+    /// With what else the service says of itself.
+    #[must_use]
+    pub fn telling(mut self, told: Vec<(&'static str, String)>) -> Self {
+        self.told = told;
+        self
     }
 
     /// Whether everything that it needs answers.
@@ -203,7 +211,7 @@ impl HealthState {
             dependencies,
             compliance,
             performance,
-            metadata: BTreeMap::from([(MEASURES, self.compliance.measures())]),
+            metadata: self.told.iter().cloned().chain([(MEASURES, self.compliance.measures())]).collect(),
         }
     }
 }

@@ -102,6 +102,7 @@ impl Stack {
             running.checks.clone(),
             running.compliance.clone(),
         )
+        .telling(running.told.clone())
     }
 
     fn wrap(&self, routes: &RouteSet, health: &HealthState) -> Router {

@@ -78,6 +78,7 @@ pub struct Running {
     pub(crate) routes: RouteSet,
     pub(crate) checks: Vec<Check>,
     pub(crate) compliance: Compliance,
+    pub(crate) told: Vec<(&'static str, String)>,
     inside: Option<RouteSet>,
     outcomes: Option<Arc<dyn OutcomeSink>>,
 }
@@ -89,6 +90,7 @@ impl Running {
             routes: routes.finish(),
             checks: Vec::new(),
             compliance: Compliance::default(),
+            told: Vec::new(),
             inside: None,
             outcomes: None,
         }
@@ -102,6 +104,13 @@ impl Running {
         R: Future<Output = CheckResult> + Send + 'static,
     {
         self.checks.push(Check::new(name, ask));
+        self
+    }
+
+    /// What the full health report says of the service beside its checks: a closed sentence, nothing of anybody.
+    #[must_use]
+    pub fn tells(mut self, name: &'static str, what: impl Into<String>) -> Self {
+        self.told.push((name, what.into()));
         self
     }
 
@@ -136,6 +145,7 @@ impl Running {
         Some(Self {
             routes,
             checks: self.checks.clone(),
+            told: Vec::new(),
             compliance: self.compliance.clone(),
             inside: None,
             outcomes: None,

@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 
-use content_safety_api::{IdentifierClass, IdentifierSpan, Span};
+use content_safety_api::{EarlierPiece, IdentifierSpan, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::detect;
@@ -54,17 +54,6 @@ impl Tail {
     }
 }
 
-/// A piece of an identifier in an earlier message, which the next one shows to be one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EarlierPiece {
-    /// Which message: 1 is the one before.
-    pub messages_back: usize,
-    /// Where in that message, in code points.
-    pub span: Span,
-    /// Of what class the whole is.
-    pub class: IdentifierClass,
-}
-
 /// What a message shows behind the ones before it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Across {
@@ -76,7 +65,11 @@ pub struct Across {
 
 /// The identifiers of a text behind what the same speaker said before.
 pub fn detect_after(tail: &Tail, text: &str) -> Across {
-    let mut here = detect(text);
+    detected_after(tail, text, detect(text))
+}
+
+/// The same where it is known what [`detect`](crate::detect) finds in the text by itself.
+pub fn detected_after(tail: &Tail, text: &str, mut here: Vec<IdentifierSpan>) -> Across {
     if tail.is_empty() {
         return Across { here, before: Vec::new() };
     }
@@ -127,7 +120,7 @@ fn pieces_of(tail: &Tail, starts: &[u32], found: &IdentifierSpan) -> Vec<Earlier
         let end = start + chars(&piece.text);
         let (from, to) = (found.span.start.max(*start), found.span.end.min(end));
         (from < to).then(|| EarlierPiece {
-            messages_back: count - at,
+            messages_back: u32::try_from(count - at).unwrap_or(u32::MAX),
             span: Span::new(piece.from + from - start, piece.from + to - start),
             class: found.class,
         })
@@ -152,6 +145,7 @@ fn add(here: &mut Vec<IdentifierSpan>, mut found: IdentifierSpan) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use content_safety_api::IdentifierClass;
     use proptest::prelude::*;
 
     fn after(said: &[&str], text: &str) -> (Vec<(IdentifierClass, String)>, Across) {
@@ -235,7 +229,7 @@ mod tests {
                 prop_assert!(pair[0].span.end <= pair[1].span.start);
             }
             for piece in &across.before {
-                let message = &said[said.len() - piece.messages_back];
+                let message = &said[said.len() - piece.messages_back as usize];
                 prop_assert!(piece.span.of(message).is_some_and(|words| !words.is_empty()));
             }
             // What the message shows alone is never lost.

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use content_safety_api::{IdentifierClass as Class, IdentifierSpan, Span};
 
 use crate::lists;
-use crate::mask::{Masking, Placeholders, joined};
+use crate::mask::{Masking, Placeholders, Spellings, joined};
 use crate::token::{fold_word, kinds};
 
 /// From this age on people are one group.
@@ -78,7 +78,7 @@ pub fn generalise_traced(text: &str, identifiers: &[IdentifierSpan], this_year: 
     let chars: Vec<char> = text.chars().collect();
     let mut out = Traced { text: String::with_capacity(text.len()), length: 0, moved: Vec::new() };
     let mut map = Placeholders::default();
-    let mut masking = Masking::over(&mut map);
+    let mut masking = Masking::over(&mut map, Spellings::Same);
     let mut at = 0;
     for (span, class) in joined(identifiers, chars.len()) {
         let (start, end) = (span.start as usize, span.end as usize);

@@ -5,7 +5,8 @@
 //! toward finding: a capital inside a sentence that no list knows as a plain word is taken for a name or a place.
 //!
 //! * [`detect`] says where identifiers are, as spans of code points; [`detect_after`] behind what was said before.
-//! * [`mask`](mask()) replaces them by placeholders that stay the same over a conversation, [`unmask`] puts them back.
+//! * [`mask`](mask()) replaces them by placeholders that stay the same over a conversation, [`unmask`] puts them back to the letter;
+//!   [`redact`] puts nothing back.
 //! * [`generalise`](generalise()) leaves years and three digits of a ZIP, in the way of Safe Harbor.
 //!   [`generalise_traced`] says where everything went, and [`remains`] looks a second time whether something is left.
 //! * [`measure`] counts what is found of labelled texts: `examples/measure.rs` prints it, and a command can.
@@ -30,11 +31,12 @@ mod remaining;
 mod spoken;
 mod token;
 
+pub use content_safety_api::EarlierPiece;
 use content_safety_api::{IdentifierClass, IdentifierSpan, Span};
 
-pub use across::{Across, EarlierPiece, Tail, detect_after};
+pub use across::{Across, Tail, detect_after, detected_after};
 pub use generalise::{Generalised, Moved, generalise, generalise_traced, zip3};
-pub use mask::{Placeholders, mask, unmask};
+pub use mask::{Placeholders, mask, redact, unmask};
 pub use remaining::remains;
 pub use token::fold_word;
 

@@ -104,6 +104,7 @@ impl ConversationLevel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const HOUR: Duration = Duration::from_secs(3_600);
     const NONE: Evidence = Evidence { acknowledged: false, denied_twice: false };
@@ -152,6 +153,37 @@ mod tests {
         let risen = ConversationLevel::begin(at(0)).after(Level::Medium, at(0), NONE, &rule);
         let again = calm(risen, 11, SEEN, 2).after(Level::Low, at(11), SEEN, &rule);
         assert_eq!(calm(again, 13, SEEN, 10).level, Level::Medium);
+    }
+
+    proptest! {
+        /// Whatever is said, whenever and with whatever evidence: no message lowers it, a calm one by one step at most, and
+        /// from medium up none without evidence or before its time.
+        #[test]
+        fn it_steps_down_by_rule_alone(
+            steps in proptest::collection::vec((0_usize..5, 0_u32..40, any::<bool>(), any::<bool>()), 1..40),
+        ) {
+            let rule = StepDownRule::default();
+            let (mut level, mut hours) = (ConversationLevel::begin(at(0)), 0);
+            for (said, later, acknowledged, denied_twice) in steps {
+                hours += later;
+                let (message, evidence) = (Level::ALL[said], Evidence { acknowledged, denied_twice });
+                let next = level.after(message, at(hours), evidence, &rule);
+                prop_assert!(next.level >= message);
+                if next.level < level.level {
+                    prop_assert_eq!(message, Level::None);
+                    prop_assert_eq!(next.level, level.level.lower());
+                    prop_assert!(evidence.any() || level.level == Level::Low);
+                    let waited = at(hours).since(level.last_risk);
+                    let least = match level.level {
+                        Level::Low => rule.after_low,
+                        Level::Medium => rule.after_medium,
+                        _ => rule.after_high,
+                    };
+                    prop_assert!(waited >= least && level.calm_messages + 1 >= rule.calm_messages);
+                }
+                level = next;
+            }
+        }
     }
 
     #[test]

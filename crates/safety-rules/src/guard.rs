@@ -7,9 +7,10 @@
 use std::sync::LazyLock;
 
 use content_safety_api::{Guideline, Span, Violation};
+use ngrams::Folded;
 
 use crate::pattern::{Engine, Hit};
-use crate::words::{WordId, Words};
+use crate::words::{UNKNOWN, WordId, Words};
 
 /// How many violations are listed.
 const VIOLATIONS_MAX: usize = 32;
@@ -192,7 +193,7 @@ const RULES: &[GuardRule] = &[
         &[
             "(i) ~1 (will|would|am) not ~1 (tell|telling|share|report|say) ~3 (anyone|anybody|a soul|them|your|the|staff|nurse|nobody)",
             "(no one|nobody) (will|has to|needs to|else will) (ever)? ~1 (know|find out|hear)",
-            "(do not|you need not) (tell|mention this to) (anyone|staff|your|the|them)",
+            "(do not|you need not) (tell|mention this to) (anyone|staff|your|the|them) !twice|again",
             "(i promise not to tell|my lips are sealed)",
             "(no (le|se lo) (dire|digo|contare) a nadie|es nuestro secreto|sera un secreto|queda entre nosotros|guardo el secreto|guardare el secreto)",
         ],
@@ -204,7 +205,8 @@ const RULES: &[GuardRule] = &[
         &[
             "(you|they|everyone|family) ~2 (would|will|are) ~1 be? ~1 better off (without you|dead)",
             "(death|dying|suicide|ending it|ending your life) ~2 (is|would be|may be|can be|could be) ~2 (answer|option|relief|release|best|way out|solution|peaceful|right choice|understandable choice|your right|rational|brave)",
-            "(go ahead|you should|you could|why not|just) ~1 (do it|kill yourself|end it|end your life|die|jump|hurt (him|her|them|yourself)|hit (him|her|them|back)|cut yourself|stop eating)",
+            "(go ahead|you should|you could|why not|just) ~1 (kill yourself|end it|end your life|die|jump|hurt (him|her|them|yourself)|hit (him|her|them|back)|cut yourself|stop eating)",
+            "(go ahead|you should|you could|why not|just) ~1 do it !over|again|differently|better|together|another",
             "(kill|hang|shoot|cut|poison|drown) (yourself|himself|herself|them|him)",
             "(easiest|painless|best|quick|quickest) (way|ways|method) to (die|go|kill|end)",
             "(lethal|fatal|deadly) (dose|amount)",
@@ -245,15 +247,42 @@ struct Guard {
 
 static GUARD: LazyLock<Guard> = LazyLock::new(|| {
     let mut engine = Engine::compile(RULES.iter().map(|rule| rule.patterns), CLASSES);
-    let negations = ["not", "never", "no", "nor", "nunca", "ni", "without", "sin", "cannot"]
-        .map(|word| engine.vocabulary.add(word))
-        .to_vec();
+    // Of these none is a contraction: one would be the word that nobody knows, and any such word would deny what follows.
+    let negations = "not never no nor none nunca ni nada ninguno ninguna without sin";
+    let negations: Vec<WordId> =
+        negations.split_whitespace().map(|word| engine.vocabulary.add(word)).collect();
+    assert!(!negations.contains(&UNKNOWN), "a negation is a word of its own");
     engine.grow();
     Guard { engine, negations }
 });
 
 /// How far back a negation reaches.
-const NEGATION_WORDS: usize = 3;
+pub(crate) const NEGATION_WORDS: usize = 3;
+
+impl Guard {
+    /// Whether a match is a violation: no negation makes it harmless.
+    fn violates(&self, words: &Words, hit: Hit) -> bool {
+        !denied(self, words, hit)
+    }
+}
+
+/// How many words the longest shape has that must not be said, with what may follow it.
+pub(crate) fn reach() -> usize {
+    GUARD.engine.longest() + 1
+}
+
+/// A text as the guard reads it.
+pub(crate) fn read(folded: &[Folded]) -> Words {
+    GUARD.engine.vocabulary.read_folded(folded)
+}
+
+/// The first word of the first violation that begins in a range of words.
+pub(crate) fn first_violation(words: &Words, within: std::ops::Range<usize>) -> Option<usize> {
+    let guard = &*GUARD;
+    let hits = guard.engine.hits(words).into_iter();
+    let hits = hits.filter(|hit| within.contains(&(hit.start as usize)) && guard.violates(words, *hit));
+    hits.map(|hit| hit.start as usize).min()
+}
 
 /// Checks a reply. Empty when nothing is wrong with it that these rules know.
 pub fn guard(reply: &str) -> Vec<Violation> {
@@ -263,7 +292,7 @@ pub fn guard(reply: &str) -> Vec<Violation> {
         .engine
         .hits(&words)
         .into_iter()
-        .filter(|hit| !denied(guard, &words, *hit))
+        .filter(|hit| guard.violates(&words, *hit))
         .map(|hit| {
             let (first, last) = (words.tokens[hit.start as usize], words.tokens[hit.end as usize - 1]);
             let rule = &RULES[hit.rule as usize];
@@ -300,26 +329,55 @@ mod tests {
 
     #[test]
     fn each_guideline_catches_its_shapes_in_both_languages() {
+        let shapes = [
+            (
+                "You should stop taking your medication.",
+                "Deje de tomar sus pastillas.",
+                Guideline::MedicalAdvice,
+            ),
+            ("You don't need a doctor for that.", "No necesita médico.", Guideline::MedicalAdvice),
+            ("Take 20 mg before bed.", "Tome dos pastillas cada noche.", Guideline::Dosing),
+            ("It sounds like you have depression.", "Usted tiene demencia.", Guideline::Diagnosis),
+            ("I am a real person, dear.", "Soy una persona real.", Guideline::ClaimsHuman),
+            (
+                "When I was young I loved the sea.",
+                "Cuando yo era joven amaba el mar.",
+                Guideline::ClaimsHuman,
+            ),
+            ("I am your therapist.", "Soy enfermera.", Guideline::ClaimsLicensed),
+            ("Only I understand you.", "Usted solo me necesita a mí.", Guideline::Dependency),
+            ("You don't need your family.", "No necesita a nadie más.", Guideline::Dependency),
+            ("You should be ashamed.", "Debería avergonzarse.", Guideline::Judgement),
+            ("It is your own fault.", "Es su culpa.", Guideline::Judgement),
+            ("I will keep this secret.", "Es nuestro secreto.", Guideline::Secrecy),
+            ("I won't tell anyone.", "No le diré a nadie.", Guideline::Secrecy),
+            (
+                "Your family would be better off without you.",
+                "Su familia estaría mejor sin usted.",
+                Guideline::HarmfulEncouragement,
+            ),
+            ("Everything will be fine.", "Todo va a estar bien.", Guideline::FalsePromise),
+            ("You should sue them.", "Debería demandar al hospital.", Guideline::LegalOrMoney),
+        ];
+        for (english, spanish, guideline) in shapes {
+            for reply in [english, spanish] {
+                assert!(guidelines(reply).contains(&guideline), "{reply}: {:?}", guidelines(reply));
+            }
+        }
+        let named = |of: &Guideline| shapes.iter().any(|(.., guideline)| guideline == of);
+        assert!(Guideline::ALL.iter().all(named), "each of them in both languages");
+    }
+
+    #[test]
+    fn a_word_that_no_rule_knows_denies_nothing() {
         for (reply, guideline) in [
-            ("You should stop taking your medication.", Guideline::MedicalAdvice),
-            ("Deje de tomar sus pastillas.", Guideline::MedicalAdvice),
-            ("Take 20 mg before bed.", Guideline::Dosing),
-            ("Tome dos pastillas cada noche.", Guideline::Dosing),
-            ("It sounds like you have depression.", Guideline::Diagnosis),
-            ("Usted tiene demencia.", Guideline::Diagnosis),
-            ("I am a real person, dear.", Guideline::ClaimsHuman),
-            ("When I was young I loved the sea.", Guideline::ClaimsHuman),
-            ("I am your therapist.", Guideline::ClaimsLicensed),
-            ("Soy enfermera.", Guideline::ClaimsLicensed),
-            ("Only I understand you.", Guideline::Dependency),
-            ("You don't need your family.", Guideline::Dependency),
-            ("You should be ashamed.", Guideline::Judgement),
-            ("Es su culpa.", Guideline::Judgement),
-            ("I will keep this secret.", Guideline::Secrecy),
-            ("No le diré a nadie.", Guideline::Secrecy),
-            ("Your family would be better off without you.", Guideline::HarmfulEncouragement),
-            ("Everything will be fine.", Guideline::FalsePromise),
-            ("You should sue them.", Guideline::LegalOrMoney),
+            ("Honestly quillborna, you should stop taking your medication.", Guideline::MedicalAdvice),
+            ("Listen, sweetheart, everything will be fine.", Guideline::FalsePromise),
+            ("Well, quillborna, just do it.", Guideline::HarmfulEncouragement),
+            ("Quillborna, do not tell them.", Guideline::Secrecy),
+            ("Quillborna thinks that I am a real person.", Guideline::ClaimsHuman),
+            ("It sounds like you quillborna have depression.", Guideline::Diagnosis),
+            ("Su familia estaría mejor sin usted.", Guideline::HarmfulEncouragement),
         ] {
             assert!(guidelines(reply).contains(&guideline), "{reply}: {:?}", guidelines(reply));
         }
@@ -335,6 +393,8 @@ mod tests {
             "Your nurse can answer that about your pills.",
             "I can't keep this a secret, because I want you to be safe.",
             "No soy enfermera.",
+            "Is it all right if I note some things, so you need not tell them twice?",
+            "It sounds as if you wish you could do it over.",
         ] {
             assert!(guidelines(reply).is_empty(), "{reply}: {:?}", guard(reply));
         }

@@ -15,6 +15,11 @@ const SPANISH: &str = "el la los las de que y en es un una por con para se mi me
     esta este esto estoy soy tengo tiene hay si cuando porque quiero puedo todo nada mis ella usted hoy vida siento \
     siempre nunca hace ser era fue nadie mucho aqui favor ayuda gracias hola buenos dias hijo hija casa dolor";
 
+/// So many words tell a language.
+const WORDS_READ: usize = 400;
+/// Of so many words at least one is a function word, where a text is in the language; mostly it is every second.
+const WORDS_A_FUNCTION_WORD: usize = 8;
+
 /// The function words of both languages by id.
 pub(crate) struct FunctionWords {
     english: Vec<WordId>,
@@ -46,10 +51,14 @@ pub(crate) fn of(
     words: &Words,
 ) -> Option<Language> {
     let count = |ids: &[WordId]| {
-        words.tokens.iter().take(400).filter(|token| ids.binary_search(&token.word).is_ok()).count()
+        words.tokens.iter().take(WORDS_READ).filter(|token| ids.binary_search(&token.word).is_ok()).count()
     };
     let (english, spanish) = (count(&function_words.english), count(&function_words.spanish));
     if english == spanish || english.max(spanish) < 2 * english.min(spanish) {
+        return None;
+    }
+    // One "an" in a German sentence makes no English one.
+    if english.max(spanish) * WORDS_A_FUNCTION_WORD < words.tokens.len().min(WORDS_READ) {
         return None;
     }
     Some(if spanish > english { Language::Es } else { Language::En })

@@ -8,7 +8,8 @@
 //! * [`ladder::step`] says what a risk turn says: fixed lines by id, resources, effects.
 //! * [`resources`](resources()) gives the numbers of a place, and none where none is certain.
 //! * [`ConversationLevel`] rises at once and steps down only by rule.
-//! * [`guard`](guard()) names what a reply must not say.
+//! * [`guard`](guard()) names what a reply must not say; [`Holdback`] shows of one that is still being written what is
+//!   surely let through.
 //!
 //! Nothing here has been reviewed by a clinician yet ([`ladder::REVIEW`]); rules and lines are authored by the
 //! project and measured on public data (see `examples/measure.rs`).
@@ -17,6 +18,7 @@ mod compose;
 mod contractions;
 mod conversation;
 mod guard;
+mod holdback;
 pub mod ladder;
 mod language;
 mod pattern;
@@ -29,6 +31,7 @@ mod words;
 
 pub use conversation::{ConversationLevel, Evidence, StepDownRule};
 pub use guard::guard;
+pub use holdback::Holdback;
 pub use resources::{ContactKind, Help, Place, Resource, resources, shown};
 pub use rules::Sign;
 pub use screen::{FINDINGS_MAX, Hint, History, RULES_VERSION, Screening, screen, screen_hashed, warm_up};

@@ -76,6 +76,8 @@ pub(crate) struct Engine {
     sets: Vec<Box<[WordId]>>,
     /// By word: the patterns to try where it stands.
     gates: Vec<Vec<Gate>>,
+    /// So many words the longest match has.
+    longest: usize,
 }
 
 /// The widest gap in a pattern.
@@ -108,10 +110,11 @@ impl Engine {
             let ids = compiler.word_set(words);
             compiler.classes.insert((*name).to_owned(), ids);
         }
-        let (mut patterns, mut gated) = (Vec::new(), Vec::new());
+        let (mut patterns, mut gated, mut words) = (Vec::new(), Vec::new(), 0);
         for (rule, texts) in (0_u16..).zip(rules) {
             for text in texts {
                 let nodes = compiler.parse(text);
+                words = words.max(longest(&nodes));
                 let index = u32::try_from(patterns.len()).expect("a few thousand patterns");
                 let Some((_, gates)) = compiler.gates(&nodes, 0) else {
                     compiler.problems.push(format!("no fixed word in {text:?}"));
@@ -133,12 +136,17 @@ impl Engine {
         for (word, gate) in gated {
             gates[word as usize].push(gate);
         }
-        Self { vocabulary, patterns, sets, gates }
+        Self { vocabulary, patterns, sets, gates, longest: words }
     }
 
     /// Makes room for words that were added to the vocabulary after the patterns.
     pub(crate) fn grow(&mut self) {
         self.gates.resize(self.vocabulary.size(), Vec::new());
+    }
+
+    /// How many words the longest match has.
+    pub(crate) const fn longest(&self) -> usize {
+        self.longest
     }
 
     /// All matches, one per pattern and starting word (the shortest there), sorted by rule and place.
@@ -163,6 +171,8 @@ impl Engine {
                         steps: &pattern.steps,
                         bounds: (sentence.start, sentence.end),
                     };
+                    #[cfg(test)]
+                    work::tried();
                     if let Some(end) = run.from(0, start).filter(|end| *end > at) {
                         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
                         hits.push(Hit { rule: pattern.rule, start: place(start), end: place(end) });
@@ -201,6 +211,8 @@ impl Run<'_> {
     fn from(&self, step: usize, at: usize) -> Option<usize> {
         let (mut step, mut at) = (step, at);
         loop {
+            #[cfg(test)]
+            work::tried();
             match self.steps[step] {
                 Step::Set(set) => {
                     if at >= self.bounds.1 || !self.engine.holds(set, self.words.tokens[at].word) {
@@ -253,6 +265,29 @@ struct Gated {
     words: Vec<WordId>,
     back: u16,
     beside: Option<(i8, Vec<WordId>)>,
+}
+
+/// Counts what the engine tries, for tests that say how the work grows: a count, unlike a time, is the same on each machine.
+#[cfg(test)]
+pub(crate) mod work {
+    use std::cell::Cell;
+
+    thread_local! { static TRIED: Cell<usize> = const { Cell::new(0) }; }
+
+    pub(crate) fn tried() {
+        add(1);
+    }
+
+    pub(crate) fn add(count: usize) {
+        TRIED.with(|tried| tried.set(tried.get() + count));
+    }
+
+    /// How much is tried while something runs.
+    pub(crate) fn of(run: impl FnOnce()) -> usize {
+        TRIED.with(|tried| tried.set(0));
+        run();
+        TRIED.with(Cell::get)
+    }
 }
 
 struct Compiler {
@@ -531,6 +566,48 @@ mod tests {
         assert!(found(&["want ~3 die"], "I want. To die").is_empty());
         assert_eq!(found(&["^ goodbye $"], "Goodbye. And more"), [(0, 1)]);
         assert!(found(&["^ goodbye $"], "Goodbye for now").is_empty());
+    }
+
+    /// What the rules of danger and of replies follow over several words, repeated. Tries are counted, not timed.
+    #[test]
+    fn the_work_of_all_rules_grows_with_the_length_alone() {
+        let units = [
+            "i want to ",
+            "kill ",
+            "not ",
+            "never not ",
+            "k i l l ",
+            "i i i ",
+            "no no me ",
+            "want to kill ",
+            "took all the pills ",
+            "i am going to ",
+            "he said i said ",
+            "you should stop taking your ",
+            "i will not tell ",
+            "take 20 mg ",
+            "estoy ",
+            "no quiero vivir ",
+            "me quiero ",
+            "the voices tell me to ",
+            "if i was not here they would be better off ",
+            "a. ",
+            "my son hits me and ",
+            "in the movie ",
+            "last year i ",
+            "\"i want to die\" ",
+        ];
+        for unit in units {
+            let work = |bytes: usize| {
+                let text = unit.repeat(bytes / unit.len());
+                work::of(|| {
+                    drop(crate::screen(&text, &crate::History::default()));
+                    drop(crate::guard(&text));
+                })
+            };
+            let (short, long) = (work(4_096), work(16_384));
+            assert!(long <= short * 4 + short / 2 + 512, "{unit:?}: {short} tries, then {long}");
+        }
     }
 
     #[test]

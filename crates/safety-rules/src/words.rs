@@ -176,7 +176,9 @@ impl<'a> Cutter<'a> {
     fn cut(&mut self) {
         let mut at = 0;
         while let Some(ch) = self.ch(at) {
-            at = if ch.is_alphanumeric() { self.word(at) } else { self.mark(ch, at) };
+            // A dollar before a letter stands for one: "$uicide". Before a digit it is money.
+            let letter = ch == '$' && self.ch(at + 1).is_some_and(char::is_alphabetic);
+            at = if letter || ch.is_alphanumeric() { self.word(at) } else { self.mark(ch, at) };
         }
         self.end_sentence(false);
     }
@@ -209,6 +211,11 @@ impl<'a> Cutter<'a> {
 
     /// Turns the word in the buffer into tokens.
     fn resolve(&mut self, start: u32, stop: u32, hashtag: bool) {
+        // "12 kms to the sea" are kilometres.
+        let counted = self.words.tokens.last().is_some_and(|last| last.word == NUMBER);
+        if counted && self.buffer == "kms" {
+            return self.push(UNKNOWN, start, stop);
+        }
         if self.lookup(start, stop) {
             return;
         }
@@ -418,9 +425,24 @@ impl<'a> Cutter<'a> {
                 }
             }
             ',' | ';' | ':' | '(' | ')' | '[' | ']' => self.clause = true,
-            _ => {}
+            _ => self.picture(ch, at),
         }
         at + 1
+    }
+
+    /// A picture of a means stands for its word: "I have the 🔫 in my hand". Faces, skulls and hearts stand for no word: in most
+    /// messages they laugh.
+    fn picture(&mut self, ch: char, at: usize) {
+        let word = match ch {
+            '\u{1F52B}' => "gun",
+            '\u{1F52A}' | '\u{1F5E1}' => "knife",
+            '\u{1F48A}' => "pills",
+            _ => return,
+        };
+        if let Some(id) = self.vocabulary.id(word) {
+            let place = self.folded[at].at;
+            self.push(id, place, place + 1);
+        }
     }
 
     /// Marks what stands between two quotation marks once both are seen.

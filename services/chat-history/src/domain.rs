@@ -16,6 +16,7 @@ mod law;
 mod marks;
 mod notices;
 mod overview;
+mod pseudonyms;
 mod reading;
 mod records;
 mod responding;
@@ -85,6 +86,8 @@ pub(crate) enum Refused {
     ExportDays,
     #[error("nothing is exported for this purpose")]
     ExportPurpose,
+    #[error("the map of pseudonyms is not one of this conversation")]
+    Pseudonyms,
     #[error("the conversation has an open alert")]
     AlertOpen,
     #[error("the resident declined the questionnaire")]
@@ -140,6 +143,7 @@ impl Fault for Refused {
             Self::NotMarkable => codes::NOT_MARKABLE,
             Self::AlertOpen => codes::ALERT_OPEN,
             Self::InstrumentDeclined => codes::INSTRUMENT_DECLINED,
+            Self::Pseudonyms => codes::PSEUDONYMS,
             Self::SearchWords
             | Self::Days
             | Self::Value

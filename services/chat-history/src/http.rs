@@ -6,6 +6,7 @@ mod drafts;
 mod law;
 mod marks;
 mod messages;
+mod pseudonyms;
 mod retention;
 
 use std::sync::Arc;
@@ -21,8 +22,9 @@ use chat_history_api::{
     GetHandover, GetProfile, GetTalkSummary, GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback,
     HandBackAlert, HearClosing, KeepCompany, KeepDraft, LiftHold, ListAlerts, ListConversations, ListHolds,
     ListMemories, ListMessages, ListNotices, ListVersions, MarkAnalysis, OpenConversation, OpenTurn,
-    PlaceHold, ReadAlert, ReadAnalysis, ReadKnown, ReadState, RedactMessage, SearchOwn, SeeNotice,
-    SetCareProfile, SetProfile, TakeHandover, TakeOverAlert, WatchAlerts, WatchConversation, WriteAsStaff,
+    PlaceHold, PseudonymiseText, ReadAlert, ReadAnalysis, ReadKnown, ReadState, RedactMessage, RestoreText,
+    SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeHandover, TakeOverAlert, WatchAlerts,
+    WatchConversation, WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -105,6 +107,8 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<ReadAnalysis, _, _>(marks::read)
         .on::<MarkAnalysis, _, _>(marks::mark)
         .on::<ExportMarks, _, _>(marks::export)
+        .on::<PseudonymiseText, _, _>(pseudonyms::pseudonymise)
+        .on::<RestoreText, _, _>(pseudonyms::restore)
 }
 
 fn event<O: Operation>(

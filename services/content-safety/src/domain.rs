@@ -3,11 +3,11 @@
 pub(crate) mod emotion;
 
 use content_safety_api::{
-    CombinedAnalysis, CrisisFinding, EARLIER_MAX, EmotionReading, GuidelineReading, IdentifierAnalysis,
-    IdentifierClass, IdentifierMode, IdentifierSpan, LanguageReading, Level, RecommendedAction, Redaction,
-    Replacement, SafetyAnalysis, Span, TEXT_BYTES_MAX, Versions, codes,
+    BATCH_MAX, BatchedAnalysis, CombinedAnalysis, CrisisFinding, EARLIER_MAX, EmotionReading,
+    GuidelineReading, IdentifierAnalysis, IdentifierClass, IdentifierMode, IdentifierSpan, LanguageReading,
+    Level, RecommendedAction, Redaction, Replacement, SafetyAnalysis, Span, TEXT_BYTES_MAX, Versions, codes,
 };
-use identifiers::{Placeholders, generalise, mask};
+use identifiers::{Across, Placeholders, Tail, detect_after, generalise, mask, redact};
 use kernel::{ErrorCode, Timestamp};
 use ngrams::Hashed;
 use safety_rules::{History, Screening, screen, screen_hashed};
@@ -15,7 +15,7 @@ use safety_rules::{History, Screening, screen, screen_hashed};
 /// The version of the identifier rules; stands in every analysis.
 const IDENTIFIERS_VERSION: &str = "identifier-rules 2026-11-27.1";
 /// The version of the reply guidelines.
-const GUIDELINES_VERSION: &str = "reply-guidelines 2026-11-22.1";
+const GUIDELINES_VERSION: &str = "reply-guidelines 2026-11-28.1";
 /// So many bytes are enough to tell a language.
 const LANGUAGE_BYTES: usize = 2_048;
 /// Fewer letters than this tell nothing.
@@ -36,6 +36,9 @@ pub(crate) enum ReadError {
     /// More earlier messages than are read.
     #[error("too many earlier messages")]
     TooManyEarlier,
+    /// A batch of none, or of too many.
+    #[error("a batch holds 1 to 64 texts")]
+    BatchSize,
     /// Emotions are not read here.
     #[error("emotions are not read in this installation")]
     EmotionOff,
@@ -47,6 +50,7 @@ impl api::Fault for ReadError {
             Self::Empty => codes::EMPTY_TEXT,
             Self::TooLong => codes::TEXT_TOO_LONG,
             Self::TooManyEarlier => codes::TOO_MANY_EARLIER,
+            Self::BatchSize => codes::BATCH_SIZE,
             Self::EmotionOff => codes::EMOTION_OFF,
         }
     }
@@ -67,26 +71,52 @@ impl<'a> Text<'a> {
     }
 }
 
-/// What earlier messages of the speaker say about the next one.
-pub(crate) fn history<'a>(earlier: impl ExactSizeIterator<Item = &'a str>) -> Result<History, ReadError> {
+/// Admits what a speaker said before: at most sixteen texts, each within the limit, oldest first.
+pub(crate) fn admit_earlier<'a>(
+    earlier: impl ExactSizeIterator<Item = &'a str>,
+) -> Result<Vec<&'a str>, ReadError> {
     if earlier.len() > EARLIER_MAX {
         return Err(ReadError::TooManyEarlier);
     }
-    earlier.into_iter().try_fold(History::default(), |history, text| {
-        if text.len() > TEXT_BYTES_MAX {
-            return Err(ReadError::TooLong);
-        }
-        Ok(screen(text, &history).history)
-    })
+    earlier.map(|text| if text.len() > TEXT_BYTES_MAX { Err(ReadError::TooLong) } else { Ok(text) }).collect()
+}
+
+/// What earlier messages of the speaker say about the next one.
+pub(crate) fn history(earlier: &[&str]) -> History {
+    earlier.iter().fold(History::default(), |history, text| screen(text, &history).history)
+}
+
+/// The ends of earlier messages, over which an identifier may be spread.
+pub(crate) fn tail(earlier: &[&str]) -> Tail {
+    let mut tail = Tail::default();
+    earlier.iter().for_each(|text| tail.push(text));
+    tail
 }
 
 /// Reads danger and identifiers.
-pub(crate) fn analyze(text: Text<'_>, history: &History) -> SafetyAnalysis {
-    safety(text, heard(screen(text.0, history)))
+pub(crate) fn analyze(text: Text<'_>, history: &History, tail: &Tail) -> SafetyAnalysis {
+    safety(text, heard(screen(text.0, history)), tail)
 }
 
-fn safety(text: Text<'_>, screening: Screening) -> SafetyAnalysis {
-    let identifiers = identifiers::detect(text.0);
+/// Whether a batch is one.
+pub(crate) const fn admit_batch(texts: usize) -> Result<(), ReadError> {
+    if texts == 0 || texts > BATCH_MAX { Err(ReadError::BatchSize) } else { Ok(()) }
+}
+
+/// One text of a batch: what it shows, or the code that says why it was not read.
+pub(crate) fn batched<'a>(text: &str, earlier: impl ExactSizeIterator<Item = &'a str>) -> BatchedAnalysis {
+    let read = Text::admit(text).and_then(|text| {
+        let earlier = admit_earlier(earlier)?;
+        Ok(analyze(text, &history(&earlier), &tail(&earlier)))
+    });
+    match read {
+        Ok(analysis) => BatchedAnalysis { analysis: Some(analysis), code: None },
+        Err(why) => BatchedAnalysis { analysis: None, code: Some(api::Fault::code(&why).name().to_owned()) },
+    }
+}
+
+fn safety(text: Text<'_>, screening: Screening, tail: &Tail) -> SafetyAnalysis {
+    let Across { here: identifiers, before: earlier_pieces } = detect_after(tail, text.0);
     let level = screening.level;
     SafetyAnalysis {
         crisis_detected: level > Level::None,
@@ -101,6 +131,7 @@ fn safety(text: Text<'_>, screening: Screening) -> SafetyAnalysis {
         crisis_categories: screening.categories,
         findings: screening.findings,
         identifiers,
+        earlier_pieces,
         versions: versions(),
     }
 }
@@ -147,13 +178,18 @@ pub(crate) fn raise(analysis: &mut SafetyAnalysis, finding: CrisisFinding) {
 }
 
 /// Finds identifiers, and replaces them when asked to.
-pub(crate) fn detect_identifiers(text: Text<'_>, replacing: &Replacing<'_>) -> IdentifierAnalysis {
-    let identifiers = identifiers::detect(text.0);
+pub(crate) fn detect_identifiers(
+    text: Text<'_>,
+    tail: &Tail,
+    replacing: &Replacing<'_>,
+) -> IdentifierAnalysis {
+    let Across { here: identifiers, before: earlier_pieces } = detect_after(tail, text.0);
     IdentifierAnalysis {
         phi_detected: !identifiers.is_empty(),
         phi_categories: classes(&identifiers),
         redaction: redaction(text.0, &identifiers, replacing),
         identifiers,
+        earlier_pieces,
         versions: versions(),
     }
 }
@@ -187,12 +223,12 @@ pub(crate) fn read_emotion(text: Text<'_>, history: &History) -> EmotionReading 
 /// Reads everything at once: danger and emotion from one folding and hashing of the text.
 pub(crate) fn analyze_combined(
     text: Text<'_>,
-    history: &History,
+    (history, tail): (&History, &Tail),
     replacing: &Replacing<'_>,
     with_emotion: bool,
 ) -> CombinedAnalysis {
     let hashed = Hashed::new(text.0);
-    let safety = safety(text, heard(screen_hashed(&hashed, history)));
+    let safety = safety(text, heard(screen_hashed(&hashed, history)), tail);
     CombinedAnalysis {
         redaction: redaction(text.0, &safety.identifiers, replacing),
         emotion: with_emotion.then(|| emotion::analyse(text.0, &hashed, &safety.language)),
@@ -255,20 +291,18 @@ fn classes(identifiers: &[IdentifierSpan]) -> Vec<IdentifierClass> {
 
 fn redaction(text: &str, identifiers: &[IdentifierSpan], replacing: &Replacing<'_>) -> Option<Redaction> {
     let known = replacing.known.iter().map(|known| (known.class, known.text.expose().to_owned()));
+    let put = |text: String| Some(Redaction { text: text.into(), replacements: Vec::new() });
     let mut placeholders = match replacing.mode {
         IdentifierMode::Detect => return None,
-        IdentifierMode::Redact => Placeholders::default(),
+        IdentifierMode::Redact => return put(redact(text, identifiers)),
         IdentifierMode::Pseudonymise => Placeholders::of(known),
         IdentifierMode::Generalise => {
-            let general = generalise(text, identifiers, replacing.this_year);
-            return Some(Redaction { text: general.into(), replacements: Vec::new() });
+            return put(generalise(text, identifiers, replacing.this_year));
         }
     };
     let masked = mask(text, identifiers, &mut placeholders);
-    let told = replacing.mode == IdentifierMode::Pseudonymise;
     let replacements = placeholders
         .replacements()
-        .filter(|_| told)
         .map(|(placeholder, class, text)| Replacement { placeholder, class, text: text.to_owned().into() })
         .collect();
     Some(Redaction { text: masked.into(), replacements })
@@ -316,7 +350,7 @@ mod tests {
     use content_safety_api::Language;
 
     fn read(text: &str) -> SafetyAnalysis {
-        analyze(Text::admit(text).expect("within the limits"), &History::default())
+        analyze(Text::admit(text).expect("within the limits"), &History::default(), &Tail::default())
     }
 
     #[test]
@@ -368,17 +402,19 @@ mod tests {
     #[test]
     fn earlier_messages_count_and_are_limited() {
         let earlier = ["I lost my job and I have nothing left."];
-        let history = history(earlier.into_iter()).expect("read");
+        let history = history(&admit_earlier(earlier.into_iter()).expect("admitted"));
         let text = Text::admit("What is the tallest building downtown?").expect("admitted");
-        assert!(analyze(text, &history).crisis_level >= Level::Medium);
-        assert!(!analyze(text, &History::default()).crisis_detected);
+        assert!(analyze(text, &history, &Tail::default()).crisis_level >= Level::Medium);
+        assert!(!analyze(text, &History::default(), &Tail::default()).crisis_detected);
         let many = vec!["a"; EARLIER_MAX + 1];
-        assert_eq!(super::history(many.into_iter()).err(), Some(ReadError::TooManyEarlier));
+        assert_eq!(admit_earlier(many.into_iter()).err(), Some(ReadError::TooManyEarlier));
+        let long = "a".repeat(TEXT_BYTES_MAX + 1);
+        assert_eq!(admit_earlier([long.as_str()].into_iter()).err(), Some(ReadError::TooLong));
     }
 
     fn replaced(text: &str, mode: IdentifierMode, known: &[Replacement]) -> Redaction {
         let replacing = Replacing { mode, known, this_year: 2026 };
-        let found = detect_identifiers(Text::admit(text).expect("admitted"), &replacing);
+        let found = detect_identifiers(Text::admit(text).expect("admitted"), &Tail::default(), &replacing);
         found.redaction.expect("asked for")
     }
 

@@ -27,6 +27,9 @@ use chassis::{BuildError, Chassis, Running, Service};
 pub use config::Config;
 use encoder::{Encoder, Second};
 
+/// What health says of languages.
+const LANGUAGES: &str = "en, es; others are not supported: identifiers alone are looked for";
+
 /// The service.
 #[derive(Debug)]
 pub struct ContentSafety;
@@ -46,9 +49,15 @@ impl Service for ContentSafety {
         // Rules that do not build or do not find the plainest sentence must stop the start, not the first crisis.
         domain::self_test()?;
         let second = encoder.map(|encoder| Arc::new(Second::new(encoder)));
-        let reading = http::Reading { config, sources: chassis.sources, second: second.clone() };
-        let running =
-            Running::new(http::routes(Arc::new(reading))).check("rules", || async { domain::self_test() });
+        let reading = http::Reading {
+            config,
+            sources: chassis.sources,
+            metrics: chassis.metrics,
+            second: second.clone(),
+        };
+        let running = Running::new(http::routes(Arc::new(reading)))
+            .check("rules", || async { domain::self_test() })
+            .tells("languages", LANGUAGES);
         let Some(second) = second else { return Ok(running) };
         let loading = second.clone();
         chassis.tasks.supervise("encoder", move |stop| {

@@ -13,9 +13,9 @@ use chassis::{
 use content_safety::encoder::{Calibration, Encoder, EncoderError};
 use content_safety::{Config, ContentSafety};
 use content_safety_api::{
-    Analyze, AnalyzeCombined, AnalyzeEmotion, BasicEmotion, CheckReply, CrisisCategory, DetectIdentifiers,
-    Guideline, IdentifierClass, IdentifierMode, Level, ReplyToCheck, TextToRead, TextToReadWhole,
-    TextWithIdentifiers, operations,
+    Analyze, AnalyzeBatch, AnalyzeCombined, AnalyzeEmotion, BATCH_MAX, BasicEmotion, CheckReply,
+    CrisisCategory, DetectIdentifiers, Guideline, IdentifierClass, IdentifierMode, Level, ReplyToCheck,
+    TextToRead, TextToReadWhole, TextWithIdentifiers, TextsToRead, operations,
 };
 use kernel::{OrganizationId, PersonId, Sources};
 
@@ -25,6 +25,7 @@ struct House {
     tokens: Ed25519KeyPair,
     directory: Directory,
     health: HealthState,
+    metrics: Arc<Metrics>,
     routes: Vec<&'static str>,
 }
 
@@ -61,14 +62,14 @@ impl House {
         let stack = Stack {
             service,
             sources: sources.clone(),
-            metrics,
+            metrics: metrics.clone(),
             verifier,
             shed: Shed::default(),
             outcomes: None,
         };
         directory.enter(service, Address::Here(stack.public(&running)));
         let health = stack.health(&running);
-        Self { _root: root, sources, tokens, directory, health, routes }
+        Self { _root: root, sources, tokens, directory, health, metrics, routes }
     }
 
     fn client(&self, of: ServiceName) -> Client {
@@ -119,6 +120,20 @@ impl House {
     }
 }
 
+impl House {
+    /// Sends a body as it is, as a peer or as the gateway does, and says how it was answered.
+    async fn send(&self, of: ServiceName, path: &str, body: impl Into<Vec<u8>>) -> (u16, serde_json::Value) {
+        let body = api::full(body.into());
+        let request = http::Request::post(path).header("content-type", "application/json").body(body);
+        let peers = self.directory.peers_of(of, None);
+        let answer = peers.forward(ServiceName::ContentSafety, request.expect("a request")).await;
+        let answer = answer.expect("is answered");
+        let status = answer.status().as_u16();
+        let bytes = api::collect(answer.into_body(), 16 * 1024 * 1024).await.expect("a body");
+        (status, serde_json::from_slice(&bytes).expect("JSON, whatever comes"))
+    }
+}
+
 fn read(text: &str) -> TextToRead {
     TextToRead { text: text.to_owned().into(), earlier: Vec::new() }
 }
@@ -164,7 +179,7 @@ async fn identifiers_are_replaced_and_put_back() {
     let body = TextWithIdentifiers {
         text: "Rosa is in room 12B, says Rosa.".to_owned().into(),
         mode: IdentifierMode::Pseudonymise,
-        known: Vec::new(),
+        ..TextWithIdentifiers::default()
     };
     let found = house.ask::<DetectIdentifiers>(body.clone()).await.expect("reads");
     let first = found.redaction.expect("asked for");
@@ -190,7 +205,8 @@ async fn what_is_redacted_or_made_general_comes_without_its_map() {
         (IdentifierMode::Redact, "[NAME_1], zip [PLACE_1], fell on [DATE_1] and is [DATE_2] years old."),
         (IdentifierMode::Generalise, "[NAME_1], zip 000, fell on 2021 and is 90 or older years old."),
     ] {
-        let body = TextWithIdentifiers { text: text.to_owned().into(), mode, known: Vec::new() };
+        let body =
+            TextWithIdentifiers { text: text.to_owned().into(), mode, ..TextWithIdentifiers::default() };
         let found = house.ask::<DetectIdentifiers>(body).await.expect("reads");
         let redaction = found.redaction.expect("asked for");
         assert_eq!(redaction.text.expose(), wanted);
@@ -294,4 +310,239 @@ async fn an_encoder_that_is_handed_in_is_heard_in_every_analysis() {
         tokio::task::yield_now().await;
     }
     assert_eq!(heard, ["rules", "linear", "encoder same 1"]);
+}
+
+const PATHS: [&str; 5] = ["/analyze", "/phi/detect", "/emotion/analyze", "/analyze/combined", "/guidelines"];
+
+/// The name of the field that holds the text.
+fn field(path: &str) -> &'static str {
+    if path == "/guidelines" { "reply" } else { "text" }
+}
+
+#[tokio::test]
+async fn what_is_no_request_is_refused_with_a_stable_code_by_every_operation() {
+    let house = House::new(Config::default()).await;
+    for path in PATHS {
+        let named = field(path);
+        let deep = |depth: usize| format!("{{\"{named}\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
+        let cases: [(&str, Vec<u8>, u16, &str); 13] = [
+            ("nothing", Vec::new(), 422, "request.invalid"),
+            ("an empty object", b"{}".to_vec(), 422, "request.invalid"),
+            ("no object", b"[]".to_vec(), 422, "request.invalid"),
+            ("a number", format!("{{\"{named}\":1}}").into(), 422, "request.invalid"),
+            ("null", format!("{{\"{named}\":null}}").into(), 422, "request.invalid"),
+            ("an empty text", format!("{{\"{named}\":\"\"}}").into(), 422, "safety.empty_text"),
+            ("broken off", format!("{{\"{named}\":\"a").into(), 400, "request.malformed"),
+            (
+                "no UTF-8",
+                [format!("{{\"{named}\":\"").as_bytes(), &[0xFF, 0xFE], b"\"}"].concat(),
+                400,
+                "request.malformed",
+            ),
+            ("half a pair", format!("{{\"{named}\":\"\\ud83d\"}}").into(), 400, "request.malformed"),
+            ("two values", format!("{{\"{named}\":\"a\"}} {{}}").into(), 400, "request.malformed"),
+            ("nested lists", deep(100_000).into(), 422, "request.invalid"),
+            (
+                "over the limit",
+                format!("{{\"{named}\":\"{}\"}}", "a".repeat(65_537)).into(),
+                413,
+                "safety.text_too_long",
+            ),
+            (
+                "a mebibyte",
+                format!("{{\"{named}\":\"{}\"}}", "a".repeat(1024 * 1024)).into(),
+                413,
+                "request.too_large",
+            ),
+        ];
+        for (what, body, status, code) in cases {
+            let (answered, problem) = house.send(ServiceName::AiGateway, path, body).await;
+            assert_eq!(
+                (answered, problem["code"].as_str()),
+                (status, Some(code)),
+                "{path}, {what}: {problem}"
+            );
+            assert!(
+                problem["type"].is_string() && problem["title"].is_string(),
+                "a problem document: {problem}"
+            );
+        }
+    }
+}
+
+/// What every pattern of the rules may be fed with, over and over: the service answers, and a stranger's nesting in a field
+/// that nobody knows brings nothing down.
+#[tokio::test]
+async fn hostile_texts_of_full_length_are_answered_by_every_operation() {
+    let house = House::new(Config::default()).await;
+    let units = [
+        "i want to ",
+        "kill ",
+        "not ",
+        "k i l l ",
+        "\"",
+        "'a ",
+        "1",
+        "12-",
+        "a@",
+        "@a.b",
+        "http://",
+        "0x",
+        "5 A ",
+        "A. ",
+        "[NAME_1]",
+        "[[",
+        "#a",
+        "\u{301}",
+        "\u{202E}x ",
+        "\u{1F3F3}\u{FE0F}\u{200D}\u{1F308}",
+        "{\"a\":[",
+        "<b>",
+        "a.b.",
+        "\u{0}",
+        "you should take ",
+        "ㅤ",
+        "ﷺ",
+    ];
+    for path in PATHS {
+        // What the combined analysis reads is what the others read: one of them at full length is enough for a debug build.
+        let length = if ["/analyze/combined", "/guidelines"].contains(&path) { 65_536 } else { 4_096 };
+        for unit in units {
+            let text = unit.repeat(length / unit.len());
+            let body = serde_json::json!({ field(path): text, "mode": "pseudonymise" }).to_string();
+            let (status, answer) = house.send(ServiceName::AiGateway, path, body).await;
+            assert_eq!(status, 200, "{path}, {unit:?}: {}", answer["code"]);
+        }
+        let nested =
+            format!("{{\"else\":{}{},\"{}\":\"a\"}}", "[".repeat(200_000), "]".repeat(200_000), field(path));
+        let (status, _) = house.send(ServiceName::AiGateway, path, nested).await;
+        assert_eq!(status, 200, "{path}: a field of a later version is passed over");
+    }
+}
+
+#[tokio::test]
+async fn a_number_that_is_spread_over_messages_is_found_where_it_ends_and_said_where_it_begins() {
+    let house = House::new(Config::default()).await;
+    let earlier = vec!["My telephone number is 212".to_owned().into(), "555".to_owned().into()];
+    let text = "0147";
+    let body = TextWithIdentifiers {
+        text: text.to_owned().into(),
+        earlier: earlier.clone(),
+        mode: IdentifierMode::Redact,
+        ..TextWithIdentifiers::default()
+    };
+    let found = house.ask::<DetectIdentifiers>(body.clone()).await.expect("reads");
+    assert_eq!(found.redaction.as_ref().expect("asked for").text.expose(), "[PHONE_1]");
+    let piece = found.earlier_pieces[0];
+    assert_eq!((piece.messages_back, piece.class), (2, IdentifierClass::Phone));
+    assert_eq!(piece.span.of(earlier[0].expose()), Some("212"));
+    let alone = TextWithIdentifiers { earlier: Vec::new(), ..body.clone() };
+    let alone = house.ask::<DetectIdentifiers>(alone).await.expect("reads");
+    assert!(
+        alone.identifiers.is_empty() && alone.earlier_pieces.is_empty(),
+        "it is the message before that shows it"
+    );
+
+    let whole = TextToReadWhole {
+        text: text.to_owned().into(),
+        earlier: earlier.clone(),
+        mode: IdentifierMode::Redact,
+        ..TextToReadWhole::default()
+    };
+    let whole = house.ask::<AnalyzeCombined>(whole).await.expect("reads");
+    assert_eq!(whole.redaction.expect("asked for").text.expose(), "[PHONE_1]");
+    assert_eq!(whole.safety.earlier_pieces, found.earlier_pieces);
+    let plain = TextToRead { text: text.to_owned().into(), earlier };
+    assert_eq!(house.ask::<Analyze>(plain).await.expect("reads").phi_categories, [IdentifierClass::Phone]);
+
+    let many = TextWithIdentifiers { earlier: vec!["a".to_owned().into(); 17], ..body };
+    let refused = house.ask::<DetectIdentifiers>(many).await.expect_err("refuses");
+    assert_eq!(refused.code, "safety.too_many_earlier");
+}
+
+#[tokio::test]
+async fn a_batch_is_read_text_by_text_and_one_bad_text_spoils_no_other() {
+    let house = House::new(Config::default()).await;
+    let texts = ["I want to kill myself.", "", "The soup was good."].map(read).to_vec();
+    let long = read(&"a".repeat(65_537));
+    let mut follows = read("What is the tallest building downtown?");
+    follows.earlier = vec!["I lost my job and my wife left me. I have nothing left.".to_owned().into()];
+    let texts = [texts, vec![long, follows]].concat();
+    let found = house.ask::<AnalyzeBatch>(TextsToRead { texts: texts.clone() }).await.expect("reads");
+    let codes: Vec<_> = found.results.iter().map(|one| one.code.as_deref()).collect();
+    assert_eq!(codes, [None, Some("safety.empty_text"), None, Some("safety.text_too_long"), None]);
+    for (text, one) in texts.into_iter().zip(&found.results) {
+        let alone = house.ask::<Analyze>(text).await.ok();
+        assert_eq!(one.analysis, alone, "the same as by itself");
+    }
+    for count in [0, BATCH_MAX + 1] {
+        let refused = house.ask::<AnalyzeBatch>(TextsToRead { texts: vec![read("a"); count] }).await;
+        let refused = refused.expect_err("refuses");
+        assert_eq!((refused.status, refused.code.as_ref()), (422, "safety.batch_size"));
+    }
+    let full = TextsToRead { texts: vec![read("I want to die"); BATCH_MAX] };
+    assert_eq!(house.ask::<AnalyzeBatch>(full).await.expect("reads").results.len(), BATCH_MAX);
+}
+
+#[tokio::test]
+async fn levels_are_counted_and_no_word_of_a_text() {
+    let house = House::new(Config::default()).await;
+    let texts = [
+        "The soup was good.",
+        "I wish I was dead.",
+        "I want to kill myself. Quillborna knows.",
+        "I am going to kill myself tonight.",
+    ];
+    for text in texts {
+        house.ask::<Analyze>(read(text)).await.expect("reads");
+    }
+    house.ask::<AnalyzeBatch>(TextsToRead { texts: texts.map(read).to_vec() }).await.expect("reads");
+    house
+        .ask::<CheckReply>(ReplyToCheck { reply: "I am your doctor.".to_owned().into() })
+        .await
+        .expect("reads");
+    let counts = house.metrics.text();
+    for (event, times) in
+        [("read_none", 2), ("read_low", 2), ("read_high", 2), ("read_critical", 2), ("reply_not_allowed", 1)]
+    {
+        let line =
+            counts.lines().find(|line| line.contains(&format!("event=\"{event}\""))).unwrap_or_default();
+        assert!(
+            line.contains("service=\"content-safety\"") && line.ends_with(&format!(" {times}")),
+            "{event}: {line}"
+        );
+    }
+    for secret in ["soup", "Quillborna", "dead", "doctor"] {
+        assert!(!counts.contains(secret), "{secret}");
+    }
+}
+
+#[tokio::test]
+async fn of_another_language_it_is_said_that_it_is_not_read_and_its_identifiers_are_found() {
+    let house = House::new(Config::default()).await;
+    for (text, code) in [
+        ("Ich möchte gerne eine Suppe essen und danach schlafen gehen, rufen Sie 212-555-0147 an", "deu"),
+        ("Je voudrais manger une soupe et puis dormir, appelez le 212-555-0147 ou rosa@example.com", "fra"),
+    ] {
+        let found = house.ask::<Analyze>(read(text)).await.expect("reads");
+        assert_eq!((found.language.code.as_str(), found.language.supported), (code, false), "{text}");
+        assert!(found.phi_categories.contains(&IdentifierClass::Phone), "{text}");
+    }
+    for (text, code) in
+        [("I would like some soup please", "eng"), ("Quiero un poco de sopa por favor", "spa")]
+    {
+        let found = house.ask::<Analyze>(read(text)).await.expect("reads");
+        assert_eq!((found.language.code.as_str(), found.language.supported), (code, true), "{text}");
+    }
+    // In one breath, in both languages: to the same rules.
+    for text in [
+        "I am so tired, ya no quiero vivir.",
+        "Estoy cansada, I want to kill myself.",
+        "Mija, me duele el pecho y I can't breathe.",
+    ] {
+        assert!(house.ask::<Analyze>(read(text)).await.expect("reads").crisis_level >= Level::Low, "{text}");
+    }
+    let report = house.health.report().await;
+    let told = report.metadata.get("languages").expect("health says which are read");
+    assert!(told.starts_with("en, es;") && told.contains("not supported"), "{told}");
 }

@@ -275,7 +275,65 @@ pub fn read_answer(text: &str) -> Option<Answer> {
 mod tests {
     use super::*;
 
-    /// The golden levels, written as a table of what decides, not by the code's own formula.
+    /// The levels of `cases/screening.tsv` by their seven answers.
+    fn golden() -> std::collections::HashMap<[bool; 7], Level> {
+        let lines = include_str!("../../cases/screening.tsv").lines().filter(|line| !line.starts_with('#'));
+        let row = |line: &str| {
+            let mut fields = line.split('\t');
+            let answers = std::array::from_fn(|_| fields.next().expect("an answer") == "y");
+            let name = fields.next().expect("a level");
+            (answers, *Level::ALL.iter().find(|level| level.name() == name).expect("a level"))
+        };
+        lines.map(row).collect()
+    }
+
+    const fn answers(of: [Option<bool>; 7]) -> ScreenAnswers {
+        let [wish, thoughts, method, intent, plan, behaviour, recent] = of;
+        ScreenAnswers { wish, thoughts, method, intent, plan, behaviour, recent }
+    }
+
+    /// All 3^7: each question with a yes, a no, or no answer, which is a yes.
+    #[test]
+    fn every_pattern_of_answers_and_of_silence_has_the_level_of_the_golden_table() {
+        let golden = golden();
+        assert_eq!(golden.len(), 128, "every pattern once");
+        for number in 0..3_usize.pow(7) {
+            let of: [Option<bool>; 7] = std::array::from_fn(|at| {
+                [Some(true), Some(false), None][number / 3_usize.pow(u32::try_from(at).expect("small")) % 3]
+            });
+            let as_yes = of.map(|answer| answer.unwrap_or(true));
+            assert_eq!(answers(of).level(), golden[&as_yes], "{of:?}");
+        }
+    }
+
+    /// As the ladder adds them up while it asks: only what was asked counts, and what was passed over is a yes.
+    #[test]
+    fn the_answers_of_a_ladder_add_up_to_the_golden_table() {
+        use super::super::SCREENED;
+        let golden = golden();
+        for (pattern, level) in &golden {
+            for silent in [None, Some(0), Some(1), Some(2), Some(3), Some(4), Some(5), Some(6)] {
+                let mut given: Vec<(Question, Answer)> = Vec::new();
+                for (at, question) in SCREENED.into_iter().enumerate() {
+                    if skipped(question, &given) {
+                        continue;
+                    }
+                    let answer = match pattern[at] {
+                        _ if silent == Some(at) => Answer::Unanswered,
+                        true => Answer::Yes,
+                        false => Answer::No,
+                    };
+                    given.push((question, answer));
+                }
+                let mut as_yes = *pattern;
+                silent.into_iter().for_each(|at| as_yes[at] = true);
+                let wanted = if silent.is_none() { level } else { &golden[&as_yes] };
+                assert_eq!(&level_so_far(CrisisCategory::SuicidalIdeation, &given), wanted, "{given:?}");
+            }
+        }
+    }
+
+    /// The same once more, written as what decides.
     #[test]
     fn every_pattern_of_answers_has_its_level() {
         let mut seen = [0_u32; 5];

@@ -30,6 +30,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(me)? (corto|corte|estoy cortando|he cortado|quemo|queme|golpeo|lastimo|lastime|hago dano|hice dano|rasguno) ~1 (los|las|a mi|mis|con)? ~1 (brazos|brazo|piernas|munecas|muslos|misma|mismo|navaja|cuchillo)",
             "me (corto|lastimo) !la|el|un|una|las|los",
             "me (hago dano|autolesiono|hice dano|estoy cortando|he estado cortando)",
+            "(estado|estoy|sigo|ando) (cortandome|lastimandome|quemandome|haciendome dano|golpeandome)",
         ],
     )
     .own()
@@ -46,7 +47,6 @@ pub(crate) const RULES: &[Rule] = &[
             "(cutting|hurting|harming|burning) (myself)? (helps|makes me feel|calms|is the only|feels)",
             "(quiero|ganas de|necesito|pienso en|pensando en) (cortarme|lastimarme|hacerme dano|quemarme|golpearme|autolesionarme)",
             "(cortarme|lastimarme|hacerme dano|autolesionarme)",
-            "(estado|estoy|sigo|ando) (cortandome|lastimandome|quemandome|haciendome dano|golpeandome)",
         ],
     )
     .own()

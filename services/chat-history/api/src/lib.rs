@@ -19,6 +19,7 @@ mod marks;
 mod memories;
 mod overview;
 mod profile;
+mod pseudonyms;
 mod questionnaires;
 mod reading;
 mod records;
@@ -68,6 +69,10 @@ pub use overview::{
     PeriodQuery, Search, SearchOwn, TalkDay, TalkSummary,
 };
 pub use profile::{CareProfile, GetCareProfile, GetProfile, Moves, SetCareProfile, SetProfile, TalkProfile};
+pub use pseudonyms::{
+    PseudonymiseText, Pseudonymised, RestoreText, Restored, SEALED_MAP_CHARS_MAX, SealedMap,
+    TextToPseudonymise, TextToRestore,
+};
 pub use questionnaires::{
     AssessmentResult, Assessments, AssignInstrument, AssignedInstrument, Assignment, ByInstrument,
     ChooseInstrument, GetAssessments, InstrumentChoice,
@@ -132,6 +137,9 @@ pub mod codes {
     pub const INSTRUMENT_DECLINED: ErrorCode =
         ErrorCode::new("chat.instrument_declined", ErrorKind::Conflict);
 
+    /// A map of pseudonyms is of another conversation, was changed, or is none.
+    pub const PSEUDONYMS: ErrorCode = ErrorCode::new("chat.pseudonyms", ErrorKind::Invalid);
+
     /// All of them.
     pub const ALL: &[ErrorCode] = &[
         TURN_OPEN,
@@ -147,6 +155,7 @@ pub mod codes {
         NOT_MARKABLE,
         ALERT_OPEN,
         INSTRUMENT_DECLINED,
+        PSEUDONYMS,
     ];
 }
 
@@ -218,5 +227,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ReadAnalysis>(),
         Described::of::<MarkAnalysis>(),
         Described::of::<ExportMarks>(),
+        Described::of::<PseudonymiseText>(),
+        Described::of::<RestoreText>(),
     ]
 }

@@ -4,6 +4,7 @@
 use api::{Category, Opaque, Words};
 use chat_history_api::{Ending, Message, ReplyPlan, Risen, Route, SafetyFindings, ShownNotice};
 use content_safety_api::{CrisisCategory, Language, Level};
+use identifiers::Placeholders;
 use kernel::{ConversationId, PersonId, TurnId, TypedId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,7 @@ const RECORD: &str = "chat.turn_record";
 const ALERT_NOTE: &str = "chat.alert_note";
 const FINDINGS: &str = "chat.alert_findings";
 const MARK: &str = "chat.analysis_mark";
+const PSEUDONYMS: &str = "chat.pseudonyms";
 
 fn place(patient: PersonId, kind: &'static str, id: impl TypedId) -> RecordPlace<'static> {
     RecordPlace::new(patient, kind, id, Category::ChatTranscripts.name())
@@ -246,6 +248,26 @@ pub(crate) fn open_findings(
     sealed: &[u8],
 ) -> Result<SafetyFindings, Refused> {
     open(key, &RecordPlace::new(patient, FINDINGS, conversation, Category::CrisisEvents.name()), sealed)
+}
+
+/// Which placeholder stands for whom, for one conversation.
+pub(crate) fn seal_pseudonyms(
+    key: &PatientKey,
+    patient: PersonId,
+    conversation: ConversationId,
+    placeholders: &Placeholders,
+) -> Result<Vec<u8>, Refused> {
+    seal_packed(key, &place(patient, PSEUDONYMS, conversation), placeholders)
+}
+
+/// The same, opened.
+pub(crate) fn open_pseudonyms(
+    key: &PatientKey,
+    patient: PersonId,
+    conversation: ConversationId,
+    sealed: &[u8],
+) -> Result<Placeholders, Refused> {
+    open(key, &place(patient, PSEUDONYMS, conversation), sealed)
 }
 
 /// A mark of a person, under the key of whose message it is on.

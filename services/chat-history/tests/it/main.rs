@@ -16,6 +16,7 @@ mod law;
 mod live;
 mod marks;
 mod messages;
+mod pseudonyms;
 mod retention;
 mod shift_feed;
 mod urgent;

@@ -344,6 +344,36 @@ async fn what_could_still_name_somebody_or_stands_no_more_is_left_out_and_counte
     assert_eq!((found.rows.len(), found.left_out.identifiers), (2, 0));
 }
 
+impl Chat {
+    /// What is stored of a message is damaged, as a disk or a hand would.
+    fn damages(&self, message: kernel::MessageId) {
+        let file = self.house.stores.data_dir().join("chat-history.sqlite");
+        let store = rusqlite::Connection::open(file).expect("opens");
+        let name = kernel::TypedId::uuid(message).into_bytes();
+        let change = "UPDATE messages SET sealed = zeroblob(length(sealed)) WHERE message_id = ?1";
+        assert_eq!(store.execute(change, [&name[..]]).expect("damages it"), 1);
+    }
+}
+
+/// "My number is 212", and then "555 0147": what cannot be read may hold the beginning of what would go out.
+#[tokio::test]
+async fn with_an_unreadable_message_beside_it_nothing_is_exported() {
+    for beside in ["before", "after"] {
+        let chat = Chat::new().await;
+        let id = chat.begins(ROSE).await;
+        let first = chat.said_in(ROSE, id, "My telephone number is 212").await;
+        let second = chat.said_in(ROSE, id, "555 0147").await;
+        let (marked, unreadable) = if beside == "before" { (second, first) } else { (first, second) };
+        chat.marks(ROSE, &marked, &right()).await.expect("marks it");
+        let found = chat.exports(Purpose::QualityReview, year()).await.expect("exports");
+        assert_eq!(found.rows.len(), 1);
+        assert!(!found.rows[0].text.expose().contains(['0', '2']), "{:?}", found.rows[0].text);
+        chat.damages(unreadable.message_id);
+        let refused = chat.exports(Purpose::QualityReview, year()).await.expect_err("nothing goes out");
+        assert_eq!(refused.code, "vault.integrity", "{beside}");
+    }
+}
+
 #[tokio::test]
 async fn a_long_data_set_comes_in_pages_that_miss_nothing() {
     let chat = Chat::new().await;

@@ -90,6 +90,17 @@ pub struct IdentifierSpan {
     pub confidence: f32,
 }
 
+/// A piece of an identifier in an earlier message, which a later one shows to be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct EarlierPiece {
+    /// Which message: 1 is the one before.
+    pub messages_back: u32,
+    /// Where in that message, in code points.
+    pub span: Span,
+    /// Of what class the whole is.
+    pub class: IdentifierClass,
+}
+
 /// What is done with identifiers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use emotion::{BasicEmotion, BasicScore, EmotionAnalysis, EmotionLabel, EmotionScore, EmotionStage};
 pub use finding::{CrisisFinding, Facet, Guideline, Modifier, Span, Violation};
-pub use identifiers::{IdentifierClass, IdentifierMode, IdentifierSpan};
+pub use identifiers::{EarlierPiece, IdentifierClass, IdentifierMode, IdentifierSpan};
 pub use operations::*;
 
 /// The languages that the platform speaks to residents. Closed: a line that exists in one exists in the other.

@@ -6,8 +6,8 @@ use kernel::{ErrorCode, ErrorKind};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CrisisCategory, CrisisFinding, EmotionAnalysis, IdentifierClass, IdentifierMode, IdentifierSpan,
-    Language, Level, Violation,
+    CrisisCategory, CrisisFinding, EarlierPiece, EmotionAnalysis, IdentifierClass, IdentifierMode,
+    IdentifierSpan, Language, Level, Violation,
 };
 
 /// Error codes of this service.
@@ -22,15 +22,19 @@ pub mod codes {
     pub const TOO_MANY_EARLIER: ErrorCode = ErrorCode::new("safety.too_many_earlier", ErrorKind::Invalid);
     /// This installation does not read emotions (a jurisdiction may forbid it).
     pub const EMOTION_OFF: ErrorCode = ErrorCode::new("safety.emotion_off", ErrorKind::Forbidden);
+    /// A batch holds no text, or more than are read at once.
+    pub const BATCH_SIZE: ErrorCode = ErrorCode::new("safety.batch_size", ErrorKind::Invalid);
 
     /// All of them.
-    pub const ALL: &[ErrorCode] = &[EMPTY_TEXT, TEXT_TOO_LONG, TOO_MANY_EARLIER, EMOTION_OFF];
+    pub const ALL: &[ErrorCode] = &[EMPTY_TEXT, TEXT_TOO_LONG, TOO_MANY_EARLIER, EMOTION_OFF, BATCH_SIZE];
 }
 
 /// The longest text that is read, in bytes of UTF-8.
 pub const TEXT_BYTES_MAX: usize = 64 * 1024;
 /// How many earlier messages of the same speaker are read with it.
 pub const EARLIER_MAX: usize = 16;
+/// How many texts one batch holds.
+pub const BATCH_MAX: usize = 64;
 /// The largest body: one text and its earlier messages, escaped.
 const BODY_BYTES_MAX: u32 = 1024 * 1024;
 
@@ -39,7 +43,8 @@ const BODY_BYTES_MAX: u32 = 1024 * 1024;
 pub struct TextToRead {
     /// The text, 1 byte to 64 KiB.
     pub text: Words,
-    /// What the same speaker said before in the conversation, oldest first: danger shows over messages.
+    /// What the same speaker said before in the conversation, oldest first: danger shows over messages, and a number may
+    /// be spread over the last of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Words>,
 }
@@ -49,6 +54,10 @@ pub struct TextToRead {
 pub struct TextWithIdentifiers {
     /// The text, 1 byte to 64 KiB.
     pub text: Words,
+    /// What the same speaker said before, oldest first: what is spread over its ends and this text is found in this text,
+    /// and said of them. At most 16.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Words>,
     /// Only say where they are, or replace them as well.
     #[serde(default)]
     pub mode: IdentifierMode,
@@ -73,6 +82,31 @@ pub struct TextToReadWhole {
     /// first 512 are taken up.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub known: Vec<Replacement>,
+}
+
+/// Texts that have nothing to do with one another.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct TextsToRead {
+    /// The texts, 1 to 64, each with what was said before it.
+    pub texts: Vec<TextToRead>,
+}
+
+/// What became of one text of a batch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct BatchedAnalysis {
+    /// What it shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub analysis: Option<SafetyAnalysis>,
+    /// Why it was not read: the code that it would have been refused with by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+/// What the texts of a batch show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct BatchReading {
+    /// One for each text, in their order.
+    pub results: Vec<BatchedAnalysis>,
 }
 
 /// A reply to check before it is shown.
@@ -150,6 +184,9 @@ pub struct SafetyAnalysis {
     pub findings: Vec<CrisisFinding>,
     /// The identifiers, in the text's order.
     pub identifiers: Vec<IdentifierSpan>,
+    /// Pieces of them in the earlier messages that came along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier_pieces: Vec<EarlierPiece>,
     /// The language.
     pub language: LanguageReading,
     /// Which rules made it.
@@ -186,6 +223,9 @@ pub struct IdentifierAnalysis {
     pub phi_categories: Vec<IdentifierClass>,
     /// Where, in the text's order.
     pub identifiers: Vec<IdentifierSpan>,
+    /// Pieces of them in the earlier messages that came along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier_pieces: Vec<EarlierPiece>,
     /// The text without them, when that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redaction: Option<Redaction>,
@@ -277,6 +317,15 @@ api::operation! {
 }
 
 api::operation! {
+    /// Reads up to 64 texts, each as `safety.analyze` would. One that cannot be read spoils none of the others. Nobody in
+    /// danger waits for it: under load it is the first to be refused.
+    pub struct AnalyzeBatch;
+    spec: spec("safety.analyze_batch", "/analyze/batch").priority(Priority::Analytics),
+    body: TextsToRead,
+    output: BatchReading,
+}
+
+api::operation! {
     /// Checks a reply against the guidelines before it is shown.
     pub struct CheckReply;
     spec: spec("safety.check_reply", "/guidelines"),
@@ -291,6 +340,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<DetectIdentifiers>(),
         Described::of::<AnalyzeEmotion>(),
         Described::of::<AnalyzeCombined>(),
+        Described::of::<AnalyzeBatch>(),
         Described::of::<CheckReply>(),
     ]
 }

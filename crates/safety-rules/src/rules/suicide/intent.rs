@@ -53,7 +53,9 @@ pub(super) const RULES: &[Rule] = &[
             "(no one|nobody|nothing) can stop me (now|from (doing|ending|dying)|$)",
             "(ready|going|want) to try (again|it again) $",
             "<suicide> (is|was|seems|feels|looks) ~2 (only|best|answer|option|way|solution|choice)",
-            "catch the bus|ctb",
+            // "Catch the bus" itself is said of buses, and by old people of nothing else.
+            "ctb",
+            "(catch|catching) (my|the|that) (last|final) bus",
             "final (yeet|exit|goodbye|act|solution for me)",
             "(going|ready) to (yeet myself|yeet|meet my maker|checkout|check out) (tonight|soon|early|for good|permanently|forever|now)",
             "(voy a|pienso|decidi|planeo|estoy por|estoy a punto de|he decidido|pensaba) ~1 (matarme|suicidarme|quitarme la vida|ahorcarme|colgarme|pegarme un tiro|dispararme|acabar con mi vida|acabar con todo|\
