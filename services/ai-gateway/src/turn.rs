@@ -219,11 +219,12 @@ impl Companion {
             let screening = self.heard(message, saved.as_ref(), (&mut shown, &mut named), told);
             let (decision, may_remember) = (admitted.decision(), admitted.may_remember());
             let named = &named;
+            let analysis = analysis.map(|analysis| whole(analysis, saved.as_ref(), message));
             let grounds = Grounds {
                 screening,
                 state: known,
                 saved,
-                analysis,
+                analysis: analysis.as_ref(),
                 decision,
                 may_remember,
                 ids,
@@ -422,7 +423,8 @@ impl Companion {
         let mut named = grounds.named.clone();
         let decided = match (silent, before) {
             (true, Some(before)) => {
-                let saved = Saved::next(saved.as_ref(), before.clone(), history, &[], received);
+                let next = Saved::next(saved.as_ref(), before.clone(), history, &[], received);
+                let saved = next.said(saved.as_ref(), message.content.expose());
                 let (record, reply, changes) = (Opaque::default(), String::new(), Vec::new());
                 let notices = Vec::new();
                 Decided { saved, plan, record, reply, changes, level, silent, notices, noticed_before }
@@ -430,7 +432,8 @@ impl Companion {
             _ => {
                 named.extend(shown::named_in(&plan));
                 let notices = shown::notices(&self.here, &plan, &effects, received);
-                let saved = Saved::next(saved.as_ref(), after, history, &effects, received);
+                let next = Saved::next(saved.as_ref(), after, history, &effects, received);
+                let saved = next.said(saved.as_ref(), message.content.expose());
                 let (record, silent) = (Opaque::of(&record), false);
                 Decided { saved, plan, record, reply, changes, level, silent, notices, noticed_before }
             }
@@ -438,6 +441,14 @@ impl Companion {
         opening.referral = shown::referral(&self.here, &named, received);
         Computed { opening, key: (*key).to_owned(), decided }
     }
+}
+
+/// An analysis with what is spread over this message and those before it.
+fn whole(analysis: &CombinedAnalysis, saved: Option<&Saved>, message: &Message) -> CombinedAnalysis {
+    saved.map_or_else(
+        || analysis.clone(),
+        |saved| analysed::behind(analysis, saved.tail(), message.content.expose()),
+    )
 }
 
 /// A questionnaire that is not asked of somebody alone is asked where a person of the staff said that they are with them.

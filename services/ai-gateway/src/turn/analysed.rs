@@ -2,7 +2,21 @@
 
 use api::Opaque;
 use content_safety_api::CombinedAnalysis;
+use identifiers::{Tail, detected_after};
 use safety_rules::Screening;
+
+/// An analysis with what is spread over the messages before: "my number is 212", and then "555 0147". Whoever made it had the
+/// words alone.
+pub(super) fn behind(analysis: &CombinedAnalysis, tail: &Tail, text: &str) -> CombinedAnalysis {
+    let mut whole = analysis.clone();
+    let safety = &mut whole.safety;
+    safety.identifiers = detected_after(tail, text, std::mem::take(&mut safety.identifiers)).here;
+    safety.phi_detected = !safety.identifiers.is_empty();
+    safety.phi_categories = safety.identifiers.iter().map(|found| found.class).collect();
+    safety.phi_categories.sort_unstable();
+    safety.phi_categories.dedup();
+    whole
+}
 
 /// The analysis as it is kept. Danger is as the rules read it here, with the conversation before the message: by that the turn
 /// was decided. Whoever is asked for the rest reads the words by themselves, and may see another danger or none. Without their
@@ -31,7 +45,7 @@ pub(super) fn kept(analysis: Option<&CombinedAnalysis>, screening: &Screening) -
 
 #[cfg(test)]
 mod tests {
-    use content_safety_api::CrisisFinding;
+    use content_safety_api::{CrisisFinding, IdentifierClass};
     use safety_rules::{History, screen};
     use serde_json::{Value, json};
 
@@ -48,6 +62,18 @@ mod tests {
             "versions": {"crisis": "another", "identifiers": "i", "emotion": "e", "guidelines": "g", "stages": ["rules"]},
         });
         serde_json::from_str(&answer.to_string()).expect("an analysis")
+    }
+
+    #[test]
+    fn what_is_spread_over_messages_is_an_identifier_of_the_one_that_ends_it() {
+        let mut alone = calm();
+        alone.safety.identifiers.clear();
+        let mut tail = Tail::default();
+        assert_eq!(behind(&alone, &tail, "555 0147").safety.identifiers, []);
+        tail.push("my number is 212");
+        let whole = behind(&alone, &tail, "555 0147").safety;
+        assert_eq!(whole.identifiers[0].span.of("555 0147"), Some("555 0147"));
+        assert!(whole.phi_detected && whole.phi_categories == [IdentifierClass::Phone]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::time::Duration;
 use api::Opaque;
 use chat_history_api::{Risen, TurnState};
 use content_safety_api::{CrisisCategory, Language, Level};
+use identifiers::Tail;
 use kernel::Timestamp;
 use safety_rules::ladder::{LadderState, Stage};
 use safety_rules::{Evidence, History, StepDownRule};
@@ -34,6 +35,9 @@ pub(crate) struct Saved {
     /// Whether this session was counted as long.
     #[serde(default)]
     counted_long: bool,
+    /// The ends of what the resident said last: an identifier may go on in the next message.
+    #[serde(default, skip_serializing_if = "Tail::is_empty")]
+    tail: Tail,
 }
 
 impl Saved {
@@ -48,6 +52,7 @@ impl Saved {
             began_at: Some(now),
             last_at: Some(now),
             counted_long: false,
+            tail: Tail::default(),
         }
     }
 
@@ -63,11 +68,13 @@ impl Saved {
             began_at: None,
             last_at: None,
             counted_long: false,
+            tail: Tail::default(),
         })
     }
 
     /// Without the resident's words, some of which were taken back.
     pub(super) fn forget_words(&mut self) {
+        self.tail = Tail::default();
         if let Some(engine) = &mut self.engine {
             engine.forget_words();
         }
@@ -125,7 +132,21 @@ impl Saved {
             began_at,
             last_at: Some(now),
             counted_long,
+            tail: Tail::default(),
         }
+    }
+
+    /// With the end of what was said in the turn.
+    #[must_use]
+    pub(super) fn said(mut self, before: Option<&Self>, words: &str) -> Self {
+        self.tail = before.map(|saved| saved.tail.clone()).unwrap_or_default();
+        self.tail.push(words);
+        self
+    }
+
+    /// The ends of what was said before.
+    pub(super) const fn tail(&self) -> &Tail {
+        &self.tail
     }
 
     pub(crate) fn to_json(&self) -> Opaque {
@@ -219,6 +240,25 @@ mod tests {
         assert_eq!((level(&saved).level, level(&saved).last_risk), (Level::High, now));
         saved.rise(Level::Low, now);
         assert_eq!(level(&saved).level, Level::High);
+    }
+
+    #[test]
+    fn the_ends_of_what_was_said_go_along_and_are_forgotten_with_words_that_were_taken_back() {
+        let state = State::begin(content_safety_api::Language::En, Timestamp::EPOCH);
+        let begun = Saved::begun(state.clone(), &[], Timestamp::EPOCH);
+        let next = |before: &Saved, words: &str| {
+            let next = Saved::next(Some(before), state.clone(), History::default(), &[], Timestamp::EPOCH);
+            next.said(Some(before), words)
+        };
+        let first = next(&begun, "my number is 212 555");
+        let found = |saved: &Saved| identifiers::detect_after(saved.tail(), "0147").here.len();
+        assert_eq!((found(&begun), found(&first), found(&next(&first, "it is"))), (0, 1, 1));
+        let kept: Saved = first.to_json().read().expect("reads back");
+        assert_eq!(found(&kept), 1, "sealed with the state of the conversation");
+        let mut taken_back = first;
+        taken_back.forget_words();
+        assert_eq!(found(&taken_back), 0);
+        assert!(!taken_back.to_json().expose().contains("212"));
     }
 
     #[test]
