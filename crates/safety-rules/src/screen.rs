@@ -29,7 +29,7 @@ const SIGN_MESSAGES: u8 = 8;
 pub(crate) const LATER: &str = "encoder.";
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-28.1";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-28.2";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.

@@ -216,7 +216,7 @@ impl Companion {
             }
             let known = state.as_ref().ok();
             let saved = self.saved(message, known);
-            let screening = self.heard(message, saved.as_ref(), (&mut shown, &mut named), told);
+            let screening = self.heard(message, (saved.as_ref(), analysis), (&mut shown, &mut named), told);
             let (decision, may_remember) = (admitted.decision(), admitted.may_remember());
             let named = &named;
             let analysis = analysis.map(|analysis| whole(analysis, saved.as_ref(), message));
@@ -285,17 +285,18 @@ impl Companion {
         }
     }
 
-    /// What the rules hear in a message after all that was said before it. What is graver than was told is told, with its
-    /// help; and so is the help for a danger that stands.
+    /// What the rules hear in a message after all that was said before it, and an encoder beside them, where the analysis had
+    /// one (ADR 17). What is graver than was told is told, with its help; and so is the help for a danger that stands.
     fn heard(
         &self,
         message: &Message,
-        saved: Option<&Saved>,
+        (saved, analysis): (Option<&Saved>, Option<&CombinedAnalysis>),
         (shown, named): (&mut Level, &mut Named),
         told: &Telling,
     ) -> Screening {
         let history = saved.map(Saved::history).unwrap_or_default();
-        let screening = screen(message.content.expose(), &history);
+        let later = analysis.map_or(&[][..], |analysis| &analysis.safety.findings);
+        let screening = screen(message.content.expose(), &history).raised(later);
         let engine = saved.and_then(Saved::engine);
         let ladder = engine.and_then(|state| state.ladder.as_ref()).filter(|ladder| ladder.is_open());
         if screening.level > *shown {

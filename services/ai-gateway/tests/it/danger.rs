@@ -63,6 +63,22 @@ async fn what_was_found_is_kept_with_its_reasons_and_versions_although_nobody_re
 }
 
 #[tokio::test]
+async fn what_an_encoder_raises_is_answered_by_the_ladder_told_to_staff_and_kept_with_its_reason() {
+    let words = "The drawer is full, and Sunday is not far.";
+    let companion = Companion::new().await;
+    let calm = companion.says(words).await.expect("is answered");
+    assert_eq!((calm.route == Route::Crisis, companion.last_opened().alert.is_some()), (false, false));
+    let companion = Companion::new().await;
+    *of(&companion.fakes.encoder) = Some(Level::High);
+    is_answered(&companion.says(words).await.expect("is answered"));
+    let opening = companion.last_opened();
+    assert_eq!(opening.level, Level::High);
+    assert!(opening.alert.is_some_and(|alert| alert.level.needs_human()));
+    let kept: serde_json::Value = opening.analysis.read().expect("JSON");
+    assert_eq!(kept["findings"][0]["code"], "encoder.like");
+}
+
+#[tokio::test]
 async fn with_the_store_there_it_says_that_staff_are_told() {
     let companion = Companion::new().await;
     let answer = companion.says("I am going to kill myself tonight").await.expect("is answered");

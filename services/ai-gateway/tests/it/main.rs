@@ -23,7 +23,7 @@ use chat_history_api::{
     StoredReply, TurnClosing, TurnOpening, TurnState,
 };
 use consent_api::{Decide, Questions, Reason, Verdict, Verdicts};
-use content_safety_api::{Language, Level};
+use content_safety_api::{AnalyzeCombined, Language, Level};
 use instruments::Pack;
 use kernel::{ConversationId, ManualClock, OrganizationId, Page, PersonId, Sources, SystemRandom, Timestamp};
 use relationship_management_api::{Edges, FindEdges};
@@ -71,6 +71,8 @@ struct Fakes {
     assigned: Mutex<Vec<Assignment>>,
     begun: Mutex<Vec<chat_history_api::NewConversation>>,
     counted: Mutex<Vec<RefusedReferral>>,
+    /// How grave an encoder finds what it is shown; unsaid, content-safety does not answer.
+    encoder: Mutex<Option<Level>>,
 }
 
 /// What a mutex holds; no test goes on after a panic.
@@ -124,6 +126,7 @@ impl Companion {
             assigned: Mutex::default(),
             begun: Mutex::default(),
             counted: Mutex::default(),
+            encoder: Mutex::default(),
         });
         let directory = house.stores.data_dir().join(ai_gateway::INSTRUMENTS_DIRECTORY);
         std::fs::create_dir_all(&directory).expect("makes it");
@@ -148,6 +151,9 @@ impl Companion {
         house.enter(ServiceName::RelationshipManagement, &Running::new(relations));
         let consent = Routes::new(ServiceName::Consent, fakes.clone()).on::<Decide, _, _>(decide);
         house.enter(ServiceName::Consent, &Running::new(consent));
+        let safety =
+            Routes::new(ServiceName::ContentSafety, fakes.clone()).on::<AnalyzeCombined, _, _>(analyse);
+        house.enter(ServiceName::ContentSafety, &Running::new(safety));
         let log = Routes::new(ServiceName::AuditLogging, fakes.clone()).on::<Append, _, _>(append);
         house.enter(ServiceName::AuditLogging, &Running::new(log));
         let directory = KeyDirectory::open(&house.stores.key_dir()).expect("opens");
@@ -304,6 +310,22 @@ async fn count(fakes: Arc<Fakes>, inbound: Inbound<CountReferral>) -> Answer<Cou
     answers(is).await?;
     of(&fakes.counted).push(inbound.call.body);
     Ok(Reply::Json(api::Nothing {}))
+}
+
+async fn analyse(fakes: Arc<Fakes>, _: Inbound<AnalyzeCombined>) -> Answer<AnalyzeCombined> {
+    let Some(level) = *of(&fakes.encoder) else { return Err(Problem::new(api::codes::UNAVAILABLE).into()) };
+    let answer = serde_json::json!({
+        "crisis_detected": true, "crisis_level": level, "crisis_categories": ["suicidal_ideation"],
+        "phi_detected": false, "phi_categories": [], "recommended_action": "urgent_human",
+        "escalation_required": true, "safety_score": 0.3, "risk": 0.7, "identifiers": [],
+        "findings": [{
+            "code": "encoder.like", "category": "suicidal_ideation", "level": level, "base": level,
+            "span": {"start": 0, "end": 0}, "modifiers": [], "confidence": 0.9,
+        }],
+        "language": {"code": "eng", "supported": true},
+        "versions": {"crisis": "c", "identifiers": "i", "emotion": "e", "guidelines": "g", "stages": ["rules", "encoder 1"]},
+    });
+    Ok(Reply::Json(serde_json::from_str(&answer.to_string()).expect("an analysis")))
 }
 
 async fn edges(fakes: Arc<Fakes>, inbound: Inbound<FindEdges>) -> Answer<FindEdges> {

@@ -60,7 +60,7 @@ async fn loaded(encoder: StandIn) -> Second {
 }
 
 fn first(text: &str) -> SafetyAnalysis {
-    analyze(Text::admit(text).expect("admitted"), &History::default())
+    analyze(Text::admit(text).expect("admitted"), &History::default(), &identifiers::Tail::default())
 }
 
 async fn both(second: &Second, text: &str) -> (SafetyAnalysis, SafetyAnalysis) {
