@@ -250,9 +250,9 @@ mod tests {
             let next = Saved::next(Some(before), state.clone(), History::default(), &[], Timestamp::EPOCH);
             next.said(Some(before), words)
         };
-        let first = next(&begun, "my number is 212 555");
+        let first = next(&next(&begun, "My telephone number is 212"), "555");
         let found = |saved: &Saved| identifiers::detect_after(saved.tail(), "0147").here.len();
-        assert_eq!((found(&begun), found(&first), found(&next(&first, "it is"))), (0, 1, 1));
+        assert_eq!((found(&begun), found(&first)), (0, 1));
         let kept: Saved = first.to_json().read().expect("reads back");
         assert_eq!(found(&kept), 1, "sealed with the state of the conversation");
         let mut taken_back = first;
