@@ -76,7 +76,9 @@ impl<'a> Turn<'a> {
             None => None,
         };
         if let Some(pool) = bare {
-            self.line(pool, &[]);
+            if pool != "presence.short" || accompanied || !self.go_back() {
+                self.line(pool, &[]);
+            }
             return;
         }
         let passing = self.is_passing_topic();
@@ -101,6 +103,8 @@ impl<'a> Turn<'a> {
             || self.mirror_again()
             || self.mirror_answer()
             || self.mirror_context()
+            || self.mirror_clause_plainly()
+            || !accompanied && self.hear_out()
             || accompanied
         {
             return;
@@ -117,7 +121,8 @@ impl<'a> Turn<'a> {
     /// Whether a word is enough where nothing can be said back. While a danger stands it is not: "yes" and "all right" agree.
     pub(super) fn is_brief(&self) -> bool {
         let calm = self.state.ladder.as_ref().is_none_or(|ladder| ladder.stage == Stage::StepDown);
-        if !calm {
+        let words: Vec<&str> = self.reading.folded.iter().map(String::as_str).collect();
+        if !calm || super::clause::foretells(&words) {
             return false;
         }
         let light = self.reading.tone(self.library) != Tone::Hard && self.reading.feelings.is_empty();

@@ -254,18 +254,20 @@ impl Turn<'_> {
 
     /// A line of a pool that takes these words where it is easy with them, else one without.
     pub(super) fn line_filled(&mut self, pool: &str, fills: &[Fill]) -> bool {
+        self.line_with_words(pool, fills) || self.line_beside(pool, &[])
+    }
+
+    /// A line of a pool that takes these words, where it is easy with them.
+    pub(super) fn line_with_words(&mut self, pool: &str, fills: &[Fill]) -> bool {
         let chooser = self.chooser();
         let words = fills.iter().all(|fill| !fill.text.is_empty());
         let filled = chooser.choose_filled(pool, fills).filter(|_| words).filter(|chosen| {
             let text = self.library.line(&chosen.line, self.language()).unwrap_or_default();
             chosen.fresh && self.is_easy(&fill_in(text, fills, self.language()))
         });
-        match filled {
-            Some(chosen) => {
-                self.push_line(&chosen.line, fills);
-                true
-            }
-            None => self.line_beside(pool, &[]),
+        if let Some(chosen) = &filled {
+            self.push_line(&chosen.line, fills);
         }
+        filled.is_some()
     }
 }

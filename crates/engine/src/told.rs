@@ -272,7 +272,10 @@ impl Telling<'_> {
         ) || is_one_of(first, "no never none");
         // "I see" answers, and tells nothing.
         let verbal = is_one_of(first, SUBJECTS) && to <= from + 2;
+        // "Late not bad" sets one word against another.
+        let inner = (from + 1..to).any(|at| self.word(at) == "not");
         let fits = short
+            && !inner
             && !verbal
             && word
             && !hangs
