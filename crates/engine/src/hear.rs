@@ -18,6 +18,9 @@ const HEARD_WORDS: usize = 3;
 const AGO_TURNS: u32 = 4;
 /// So many turns lie between two ways back.
 const BACK_TURNS: u32 = 8;
+/// What is wrong, or was done to somebody; and for how long that colours what is told next.
+const SORE: [&str; 8] = ["staff", "treated", "lost", "call_bell", "dignity", "decisions", "anger", "noise"];
+const SORE_TURNS: u32 = 3;
 /// Who else a sentence may be about.
 const THEY: &str = "he she they him her them his hers their theirs hes shes theyre ella ellos ellas les";
 /// Flows in which a talk may wander.
@@ -39,12 +42,21 @@ impl Turn<'_> {
         self.is_fresh(pool) && self.line(pool, &[])
     }
 
+    /// Whether something that was done wrong is what the talk is about: no pleasant word about a thing belongs beside it.
+    pub(super) fn is_sore(&self) -> bool {
+        let near = |turn: u32| self.state.turn.saturating_sub(turn) <= SORE_TURNS;
+        let told = self.state.topic.as_ref().is_some_and(|(topic, turn)| SORE.contains(&topic.as_str()) && near(*turn));
+        told || self.state.complained.is_some_and(near)
+    }
+
     fn kind_heard(&self) -> Option<&'static str> {
         let lexicon = self.library.lexicon(self.reading.language);
         let denies = self.reading.folded.iter().any(|word| lexicon.negations.has(word));
         let named = self.reading.folded.iter().any(|word| lexicon.people.has(word) || is_one_of(word, THEY));
         Some(if self.speaks_of_companion() {
             "heard.you"
+        } else if self.is_sore() && !self.tells_of_then() {
+            "heard.not"
         } else if self.tells_of_then() {
             "heard.then"
         } else if self.reading.other && named {

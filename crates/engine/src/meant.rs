@@ -67,7 +67,9 @@ impl Turn<'_> {
     /// Whether a question is put to the companion itself, and to no knowledge of the world.
     pub(super) fn asks_of_companion(&self) -> bool {
         let words = &self.reading.folded;
+        let own = words.windows(2).any(|pair| pair[0] == "am" && pair[1] == "i");
         self.reading.act() == UserAct::Ask
+            && !own
             && (words.iter().any(|word| is_one_of(word, SPOKEN_TO))
                 || words.windows(2).any(|pair| {
                     SPOKEN_TO_ES.iter().any(|(one, two)| pair[0] == *one && pair[1] == *two)

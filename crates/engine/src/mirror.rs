@@ -42,7 +42,10 @@ const GRAVE: &[&str] = &[
 /// What nothing can be said back of, in at most so many words, is met in as few.
 const BRIEF_WORDS: usize = 7;
 /// What is told of who died rather than for its own sake, while a death is talked of.
-const TOLD_OF_WHO_DIED: [&str; 14] = [
+const TOLD_OF_WHO_DIED: [&str; 17] = [
+    "pets",
+    "games",
+    "television",
     "garden",
     "cooking",
     "food",
@@ -267,7 +270,7 @@ impl<'a> Turn<'a> {
         let lesser = tail
             && self.reading.language == Language::En
             && (self.reading.other || self.reading.thing.as_ref().is_some_and(|thing| !thing.about));
-        if hard || often || lesser || self.has_echoed_twice() || !told || self.state.complained.is_some() {
+        if hard || often || lesser || self.has_just_echoed() || !told || self.state.complained.is_some() {
             return false;
         }
         // "Le ha puesto esto su sobrina" says more than "su sobrina".

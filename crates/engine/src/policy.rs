@@ -80,6 +80,7 @@ impl Turn<'_> {
             }
             Guard::SessionStart => self.state.turn <= 1,
             Guard::AsksBack => self.asks_back(),
+            Guard::Sore => self.is_sore(),
             Guard::OfCompanion => self.asks_of_companion(),
         }
     }
@@ -219,7 +220,7 @@ impl Turn<'_> {
         let human = |id: &String| self.library.topic(id).is_some_and(|topic| topic.human);
         // Who is telling a story is not sent to somebody else with it.
         let story = self.tells_a_story() || self.reading.thing.is_some();
-        let lonely = often && !story || self.reading.topics.iter().any(human);
+        let lonely = often && !story && !self.is_in_grief() || self.reading.topics.iter().any(human);
         // A death that is just told is met first.
         let mourned = self.reading.statement().is_some_and(|hit| hit.id == "died")
             || self

@@ -65,6 +65,7 @@ impl Turn<'_> {
             && self.reading.feelings.is_empty()
             && self.reading.tone(self.library) != Tone::Hard
             && self.input.screening.level < Level::Medium
+            && !self.is_sore()
     }
 
     /// Says the thing back, or something that is true of all such things.
@@ -95,9 +96,10 @@ impl Turn<'_> {
         if thing.class == "furniture" && self.tells_of_before() {
             return false;
         }
-        // What was cooked or worn on the day of a death is told of who died.
-        if self.is_in_grief() && !self.reading.other && self.tells_of_the_dead() {
-            return self.is_fresh("mourn") && self.line("mourn", &[]);
+        // While a death is talked of, what was cooked or worn is told of who died, and an egg is no matter for a word about eggs.
+        if self.is_in_grief() {
+            let dead = !self.reading.other && self.tells_of_the_dead();
+            return dead && self.is_fresh("mourn") && self.line("mourn", &[]);
         }
         if self.mirror_span(&thing) {
             return true;

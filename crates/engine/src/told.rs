@@ -30,7 +30,7 @@ const NEVER: &str = "wets wetting soils soiled pee peed wee nappy nappies diaper
     lonely unwanted forgotten wish if suppose maybe perhaps might dunno understand heh hm hmm mm ok okay yes \
     yeah yep aye nope nah hello hi what why how which lie lied liar steal stole drunk prison hospital \
     wound wounded bomb bombed war shelled whatever etc lol promise god bitter despair hopeless dark nothing \
-    matter matters cry cried crying scared afraid frightened";
+    meant mean matter matters cry cried crying scared afraid frightened";
 /// What a part does not begin with: it hangs on something that is not said.
 const HANGING: &str = "that who whom whose as than because since until unless though although while when where \
     if so or nor look listen wait hold hang let come put give get but and to of am is are was were be been has \
@@ -367,7 +367,7 @@ impl Turn<'_> {
         let key = hash(&[b"told back"]);
         let lately = noted(&self.state.seen, key)
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) < REST_TURNS);
-        let echoed = self.has_echoed_twice();
+        let echoed = self.has_just_echoed();
         let answers = matches!(self.reading.act(), UserAct::Yes | UserAct::No);
         let light = self.can_echo()
             && (self.reading.act() == UserAct::Tell || answers)
@@ -437,19 +437,13 @@ impl Turn<'_> {
         self.line(pool, &[]);
     }
 
-    /// Whether the last two replies said the resident's words back: a third would be a parrot.
-    pub(super) fn has_echoed_twice(&self) -> bool {
-        noted(&self.state.seen, hash(&[b"echoed twice"]))
-            .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= 1)
+    /// Whether the last reply said the resident's words back: a second in a row would be a parrot.
+    pub(super) fn has_just_echoed(&self) -> bool {
+        noted(&self.state.seen, hash(&[b"echoed"])).is_some_and(|turn| turn + 1 == self.state.turn)
     }
 
     /// Notes that this reply says the resident's words back.
     pub(super) fn note_echo(&mut self) {
-        let key = hash(&[b"echoed"]);
-        let before = noted(&self.state.seen, key);
-        if before.is_some_and(|turn| turn + 1 == self.state.turn) {
-            self.state.note_line(hash(&[b"echoed twice"]));
-        }
-        self.state.note_line(key);
+        self.state.note_line(hash(&[b"echoed"]));
     }
 }

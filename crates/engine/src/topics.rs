@@ -57,6 +57,7 @@ impl Reader<'_> {
         let has = |words: &[&str]| self.tokens.iter().any(|token| words.contains(&token.text.as_str()));
         match topic {
             "no_visitors" => has(&["sueno"]),
+            "noise" => has(&["love", "loved", "liked", "enjoyed"]),
             "roommate" => has(&["marido", "esposo", "mujer", "esposa", "husband", "wife"]),
             "forgetting" => has(&["title", "titulo"]) || has(&["name", "nombre"]) && has(&["of", "del"]),
             "television" => has(&["hear", "heard"]) && has(&["news"]),

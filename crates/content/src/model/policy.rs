@@ -61,6 +61,8 @@ pub enum Guard {
     SessionStart,
     /// The message asks what the last reply was about.
     AsksBack,
+    /// Something that was done wrong is what the talk is about.
+    Sore,
     /// A question is put to the companion itself.
     OfCompanion,
 }
