@@ -342,10 +342,13 @@ impl Turn<'_> {
         if late && before && plain(&format!("clause.{}", clause.id)) && self.mirror_told() {
             return true;
         }
-        let text = clause.said.filter(|said| self.is_fit_to_say(said)).unwrap_or_default();
+        // "Just sat" has nobody in it and nothing.
+        let weak = is_one_of(&clause.id, WEAK);
+        let whole = |said: &String| self.is_fit_to_say(said) && (!weak || said.contains(' '));
+        let text = clause.said.filter(whole).unwrap_or_default();
         let fills = [Fill { slot: "said".to_owned(), text }];
         let pool = format!("clause.{}", clause.id);
-        if is_one_of(&clause.id, WEAK) {
+        if weak {
             return self.line_with_words(&pool, &fills);
         }
         self.line_filled(&pool, &fills)

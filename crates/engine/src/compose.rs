@@ -390,7 +390,7 @@ impl<'a> Turn<'a> {
     fn ask_person(&mut self) -> bool {
         // A line that names somebody by that alone invites already.
         let named = |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool == "frame.mention_person");
-        if self.pieces.iter().any(named) {
+        if self.pieces.iter().any(named) || self.is_sore() {
             return true;
         }
         let hit = self.reading.frames.iter().find(|hit| hit.id == "mention_person");

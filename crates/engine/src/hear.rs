@@ -45,8 +45,14 @@ impl Turn<'_> {
     /// Whether something that was done wrong is what the talk is about: no pleasant word about a thing belongs beside it.
     pub(super) fn is_sore(&self) -> bool {
         let near = |turn: u32| self.state.turn.saturating_sub(turn) <= SORE_TURNS;
-        let told = self.state.topic.as_ref().is_some_and(|(topic, turn)| SORE.contains(&topic.as_str()) && near(*turn));
-        told || self.state.complained.is_some_and(near)
+        noted(&self.state.seen, hash(&[b"sore"])).is_some_and(near) || self.state.complained.is_some_and(near)
+    }
+
+    /// Notes that something done wrong is told.
+    pub(super) fn note_sore(&mut self) {
+        if self.reading.topics.iter().any(|topic| SORE.contains(&topic.as_str())) {
+            self.state.note_line(hash(&[b"sore"]));
+        }
     }
 
     fn kind_heard(&self) -> Option<&'static str> {

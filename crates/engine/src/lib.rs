@@ -140,6 +140,7 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
     turn.greet_at_night();
     turn.sober();
     turn.learn_thing();
+    turn.note_sore();
     turn.take_short_answer();
     turn.follow_loss();
     turn.let_grief_go();

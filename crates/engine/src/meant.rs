@@ -48,9 +48,10 @@ impl Turn<'_> {
         let asks = self.input.text.trim_end().ends_with('?') || words.iter().any(|word| is_one_of(word, ASKING));
         let quoted = |word: &str| said.iter().any(|one| one == word) && !is_one_of(word, BESIDE);
         let known = |word: &&&String| quoted(word) || is_one_of(word, BESIDE) || is_one_of(word, ASKING);
-        // "What?" alone has the last words said again, unless they hold nothing.
         let quotes = words.iter().any(|word| quoted(word));
-        asks && (1..=ASK_BACK_WORDS).contains(&words.len())
+        // A plain "pardon?" has the last words said again.
+        let again = self.reading.act() == UserAct::Repeat;
+        asks && !again && (1..=ASK_BACK_WORDS).contains(&words.len())
             && words.iter().filter(known).count() == words.len()
             && (quotes || words.len() > 1 && self.said_little() && words.iter().any(|word| is_one_of(word, ASKING)))
     }

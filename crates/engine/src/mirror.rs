@@ -270,7 +270,7 @@ impl<'a> Turn<'a> {
         let lesser = tail
             && self.reading.language == Language::En
             && (self.reading.other || self.reading.thing.as_ref().is_some_and(|thing| !thing.about));
-        if hard || often || lesser || self.has_just_echoed() || !told || self.state.complained.is_some() {
+        if hard || often || lesser || tail && self.is_sore() || self.has_just_echoed() || !told || self.state.complained.is_some() {
             return false;
         }
         // "Le ha puesto esto su sobrina" says more than "su sobrina".
@@ -316,6 +316,10 @@ impl<'a> Turn<'a> {
         let Some(hit) = self.reading.frames.iter().find(|hit| named(&hit.id)).cloned() else {
             return false;
         };
+        // Who complains of a lost gown is not asked about the daughter who gave it.
+        if self.is_sore() {
+            return false;
+        }
         // "He called me Mama Zoila": the resident's own name is nobody else.
         let own = self.state.slot("name.name");
         if own.is_some() && hit.fills.first().map(|fill| fill.text.as_str()) == own {
@@ -359,7 +363,8 @@ impl<'a> Turn<'a> {
         }
         let first = self.reading.topics.first().and_then(|id| self.library.topic(id));
         // What is named in passing does not make a message be about it: "he would whistle to the dogs".
-        if self.names_in_passing() && first.is_some_and(|topic| topic.tone != Tone::Hard) {
+        let aside = self.names_in_passing() || self.is_sore();
+        if aside && first.is_some_and(|topic| topic.tone != Tone::Hard) {
             return false;
         }
         // Who says that they are tired of walking is not told that walking is good.

@@ -3,6 +3,7 @@
 use content::model::{Tone, UserAct};
 use content_safety_api::{Language, Level};
 
+use super::mirror::GRIEF;
 use super::plan::Fill;
 use super::render::fill_in;
 use super::spanish_verbs::may_be_verb;
@@ -66,6 +67,15 @@ impl Turn<'_> {
             && self.reading.tone(self.library) != Tone::Hard
             && self.input.screening.level < Level::Medium
             && !self.is_sore()
+            && !self.has_just_mourned()
+    }
+
+    /// Whether a death was what was told some turns ago, in this flow or another.
+    fn has_just_mourned(&self) -> bool {
+        let near = |turn: u32| self.state.turn.saturating_sub(turn) <= GRIEF_TURNS;
+        self.mourns()
+            && !self.is_in_grief()
+            && self.state.topic.as_ref().is_some_and(|(topic, turn)| GRIEF.contains(&topic.as_str()) && near(*turn))
     }
 
     /// Says the thing back, or something that is true of all such things.
@@ -128,7 +138,9 @@ impl Turn<'_> {
 
     /// "Forty years of chimneys": years that were just counted, and the work that they were years of.
     fn mirror_span(&mut self, thing: &Thing) -> bool {
-        let work = self.library.thing_classes().iter().any(|class| class.id == thing.class && class.work);
+        // "Fifty years with the bricklayer" is another thing than being one.
+        let work = thing.class != "trade"
+            && self.library.thing_classes().iter().any(|class| class.id == thing.class && class.work);
         let span = self.state.slots.iter().find(|slot| slot.name == "last.years");
         let recent = span.filter(|slot| self.state.turn.saturating_sub(slot.turn) <= SPAN_TURNS).cloned();
         let Some(span) = recent.filter(|_| work && thing.said == thing.bare) else { return false };

@@ -12,6 +12,7 @@ use content_safety_api::{Language, Level, Span};
 use super::clause::{is_asked, is_grave, is_grave_word, parted};
 use super::clause_words::{Turned, is_one_of};
 use super::contractions::contraction;
+use super::mirror::SHORT_WORDS;
 use super::plan::{Fill, Piece, Words};
 use super::spans::byte_spans;
 use super::state::{hash, noted};
@@ -268,7 +269,7 @@ impl Telling<'_> {
         // "Still arent" hangs on what was said before it.
         let open = is_one_of(
             self.word(to - 1),
-            "over arent isnt wasnt werent dont didnt doesnt cant wont havent hasnt not",
+            "me i us over arent isnt wasnt werent dont didnt doesnt cant wont havent hasnt not",
         ) || is_one_of(first, "no never none");
         // "I see" answers, and tells nothing.
         let verbal = is_one_of(first, SUBJECTS) && to <= from + 2;
@@ -438,12 +439,18 @@ impl Turn<'_> {
     }
 
     /// Whether the last reply said the resident's words back: a second in a row would be a parrot.
+    /// Of a word or two there is little else to say back, so there it takes two.
     pub(super) fn has_just_echoed(&self) -> bool {
-        noted(&self.state.seen, hash(&[b"echoed"])).is_some_and(|turn| turn + 1 == self.state.turn)
+        let before = |key: &[u8]| noted(&self.state.seen, hash(&[key])).is_some_and(|turn| turn + 1 == self.state.turn);
+        before(b"echoed") && (self.reading.words > SHORT_WORDS || before(b"echoed twice"))
     }
 
     /// Notes that this reply says the resident's words back.
     pub(super) fn note_echo(&mut self) {
-        self.state.note_line(hash(&[b"echoed"]));
+        let key = hash(&[b"echoed"]);
+        if noted(&self.state.seen, key).is_some_and(|turn| turn + 1 == self.state.turn) {
+            self.state.note_line(hash(&[b"echoed twice"]));
+        }
+        self.state.note_line(key);
     }
 }
