@@ -389,7 +389,8 @@ impl<'a> Turn<'a> {
     /// Asks about the person whom the message names, by that name.
     fn ask_person(&mut self) -> bool {
         // A line that names somebody by that alone invites already.
-        let named = |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool == "frame.mention_person");
+        let named =
+            |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool == "frame.mention_person");
         if self.pieces.iter().any(named) || self.is_sore() {
             return true;
         }

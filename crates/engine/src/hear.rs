@@ -78,7 +78,9 @@ impl Turn<'_> {
     fn speaks_of_companion(&self) -> bool {
         let words = &self.reading.folded;
         let you = words.windows(2).any(|pair| {
-            is_one_of(&pair[0], "you") && is_one_of(&pair[1], "are dont do seem sound say said keep talk know want") || pair[0] == "youre"
+            is_one_of(&pair[0], "you")
+                && is_one_of(&pair[1], "are dont do seem sound say said keep talk know want")
+                || pair[0] == "youre"
         });
         you || words.iter().any(|word| is_one_of(word, "usted maquina aparatito cacharro"))
     }

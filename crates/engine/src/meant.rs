@@ -18,21 +18,18 @@ const ASKING: &str = "what whats which que como cual mande";
 /// Who the companion is called when it is spoken to.
 const SPOKEN_TO: &str = "you your yours yourself youre usted tu ti contigo maquina aparato vos";
 /// Spanish speaks to somebody with the verb alone.
-const SPOKEN_TO_ES: [(&str, &str); 6] = [
-    ("le", "parece"),
-    ("me", "esta"),
-    ("me", "estas"),
-    ("me", "toma"),
-    ("me", "entiende"),
-    ("me", "oye"),
-];
+const SPOKEN_TO_ES: [(&str, &str); 6] =
+    [("le", "parece"), ("me", "esta"), ("me", "estas"), ("me", "toma"), ("me", "entiende"), ("me", "oye")];
 
 impl Turn<'_> {
     /// Whether the message asks what the last reply was about: a few words, all of them the reply's own or such as ask back.
     /// A reply that asked something is asked back about its question, which is then put again.
     pub(super) fn asks_back(&self) -> bool {
         let plain = |piece: &Piece| {
-            !piece.asks && matches!(piece.words, Words::Line(_)) && piece.act != Act::Step && piece.act != Act::Close
+            !piece.asks
+                && matches!(piece.words, Words::Line(_))
+                && piece.act != Act::Step
+                && piece.act != Act::Close
         };
         let last = &self.state.last;
         if last.is_empty() || !last.iter().all(plain) {
@@ -45,22 +42,26 @@ impl Turn<'_> {
             .join(" ");
         let said: Vec<String> = content::text::tokens(&said).into_iter().map(|token| token.text).collect();
         let words: Vec<&String> = self.reading.folded.iter().filter(|word| word.as_str() != ".").collect();
-        let asks = self.input.text.trim_end().ends_with('?') || words.iter().any(|word| is_one_of(word, ASKING));
+        let asks =
+            self.input.text.trim_end().ends_with('?') || words.iter().any(|word| is_one_of(word, ASKING));
         let quoted = |word: &str| said.iter().any(|one| one == word) && !is_one_of(word, BESIDE);
         let known = |word: &&&String| quoted(word) || is_one_of(word, BESIDE) || is_one_of(word, ASKING);
         let quotes = words.iter().any(|word| quoted(word));
         // A plain "pardon?" has the last words said again.
         let again = self.reading.act() == UserAct::Repeat;
-        asks && !again && (1..=ASK_BACK_WORDS).contains(&words.len())
+        asks && !again
+            && (1..=ASK_BACK_WORDS).contains(&words.len())
             && words.iter().filter(known).count() == words.len()
-            && (quotes || words.len() > 1 && self.said_little() && words.iter().any(|word| is_one_of(word, ASKING)))
+            && (quotes
+                || words.len() > 1 && self.said_little() && words.iter().any(|word| is_one_of(word, ASKING)))
     }
 
     /// Whether the last reply was a word of listening, or nothing that bears being said again.
     fn said_little(&self) -> bool {
         self.state.last.iter().all(|piece| {
             let Words::Line(line) = &piece.words else { return false };
-            let general = ["presence", "clause.", "told.", "answer.short", "heard.", "meant", "yes.loose", "no.loose"];
+            let general =
+                ["presence", "clause.", "told.", "answer.short", "heard.", "meant", "yes.loose", "no.loose"];
             general.iter().any(|pool| line.pool.starts_with(pool))
         })
     }
@@ -72,8 +73,8 @@ impl Turn<'_> {
         self.reading.act() == UserAct::Ask
             && !own
             && (words.iter().any(|word| is_one_of(word, SPOKEN_TO))
-                || words.windows(2).any(|pair| {
-                    SPOKEN_TO_ES.iter().any(|(one, two)| pair[0] == *one && pair[1] == *two)
-                }))
+                || words
+                    .windows(2)
+                    .any(|pair| SPOKEN_TO_ES.iter().any(|(one, two)| pair[0] == *one && pair[1] == *two)))
     }
 }

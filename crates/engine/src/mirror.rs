@@ -270,7 +270,14 @@ impl<'a> Turn<'a> {
         let lesser = tail
             && self.reading.language == Language::En
             && (self.reading.other || self.reading.thing.as_ref().is_some_and(|thing| !thing.about));
-        if hard || often || lesser || tail && self.is_sore() || self.has_just_echoed() || !told || self.state.complained.is_some() {
+        if hard
+            || often
+            || lesser
+            || tail && self.is_sore()
+            || self.has_just_echoed()
+            || !told
+            || self.state.complained.is_some()
+        {
             return false;
         }
         // "Le ha puesto esto su sobrina" says more than "su sobrina".

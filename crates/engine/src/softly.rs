@@ -72,9 +72,11 @@ impl Turn<'_> {
 
     /// "Oh no, nothing like that", "¡Qué va, mujer!": a no in the resident's own words.
     fn begins_with_no(&self) -> bool {
-        let words: Vec<&str> = self.reading.folded.iter().map(String::as_str).filter(|word| *word != ".").collect();
+        let words: Vec<&str> =
+            self.reading.folded.iter().map(String::as_str).filter(|word| *word != ".").collect();
         let first = words.iter().find(|word| !is_one_of(word, BEFORE_NO)).copied().unwrap_or_default();
-        let second = words.iter().skip_while(|word| is_one_of(word, BEFORE_NO)).nth(1).copied().unwrap_or_default();
+        let second =
+            words.iter().skip_while(|word| is_one_of(word, BEFORE_NO)).nth(1).copied().unwrap_or_default();
         is_one_of(first, NOES) || (first, second) == ("que", "va") || (first, second) == ("para", "nada")
     }
 

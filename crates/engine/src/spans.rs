@@ -78,7 +78,8 @@ impl<'a> Finder<'a> {
     /// "Se me ha muerto el marido", "me operan al hijo": with an article alone, whose it is was said before the verb.
     fn owned_by_me(&self, tokens: &[Token], at: usize) -> Option<(usize, String)> {
         let article = matches!(tokens.get(at)?.text.as_str(), "el" | "la");
-        let mine = tokens[at.saturating_sub(4)..at].iter().any(|token| matches!(token.text.as_str(), "me" | "nos"));
+        let mine =
+            tokens[at.saturating_sub(4)..at].iter().any(|token| matches!(token.text.as_str(), "me" | "nos"));
         let kin = is_one_of(&tokens.get(at + 1)?.text, KIN_ES);
         (self.language == Language::Es && article && mine && kin)
             .then(|| (at + 2, format!("su {}", self.lowered(tokens, at + 1, at + 2))))

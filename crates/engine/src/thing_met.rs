@@ -75,7 +75,11 @@ impl Turn<'_> {
         let near = |turn: u32| self.state.turn.saturating_sub(turn) <= GRIEF_TURNS;
         self.mourns()
             && !self.is_in_grief()
-            && self.state.topic.as_ref().is_some_and(|(topic, turn)| GRIEF.contains(&topic.as_str()) && near(*turn))
+            && self
+                .state
+                .topic
+                .as_ref()
+                .is_some_and(|(topic, turn)| GRIEF.contains(&topic.as_str()) && near(*turn))
     }
 
     /// Says the thing back, or something that is true of all such things.

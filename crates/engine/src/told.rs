@@ -441,7 +441,9 @@ impl Turn<'_> {
     /// Whether the last reply said the resident's words back: a second in a row would be a parrot.
     /// Of a word or two there is little else to say back, so there it takes two.
     pub(super) fn has_just_echoed(&self) -> bool {
-        let before = |key: &[u8]| noted(&self.state.seen, hash(&[key])).is_some_and(|turn| turn + 1 == self.state.turn);
+        let before = |key: &[u8]| {
+            noted(&self.state.seen, hash(&[key])).is_some_and(|turn| turn + 1 == self.state.turn)
+        };
         before(b"echoed") && (self.reading.words > SHORT_WORDS || before(b"echoed twice"))
     }
 
