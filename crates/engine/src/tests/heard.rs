@@ -153,10 +153,7 @@ fn a_wrong_that_is_told_colours_what_comes_after_it() {
     let thing = |said: &Said| {
         pools(said).iter().any(|pool| pool.starts_with("thing.") || pool == "frame.mention_person")
     };
-    let sore = last(
-        Language::En,
-        &["They took my purse off me", "Somebody has my glasses too", "I had a bit of toast"],
-    );
+    let sore = last(Language::En, &["I want my glasses, somebody has had them", "I had a bit of toast"]);
     assert!(!thing(&sore), "{}", sore.text);
     let light = last(Language::En, &["It is raining", "I had a bit of toast"]);
     assert!(thing(&light), "{}", light.text);
