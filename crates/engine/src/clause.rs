@@ -165,15 +165,12 @@ pub(super) fn foretells(words: &[&str]) -> bool {
     let english = (0..words.len()).any(|at| {
         let rest = &words[at..words.len().min(at + 4)];
         let denied = matches!(rest, ["i" | "we", "wont", ..] | ["i" | "we", "will" | "shall", "not", ..]);
-        denied
-            && rest
-                .last()
-                .is_some_and(|_| rest.iter().any(|word| is_one_of(word, "see last get live make need")))
+        denied && rest.iter().any(|word| is_one_of(word, "see last get live make need"))
     });
     let spanish = words.windows(2).any(|pair| {
         pair[0] == "no"
             && is_one_of(
-                &pair[1],
+                pair[1],
                 "vere llegare pasare estare volvere duro durare conocere cumplire necesitare",
             )
     });

@@ -310,14 +310,18 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Asks about what was told, unless this reply asks something already.
     pub(super) fn ask_topic(&mut self) {
         if self.pieces.iter().any(|piece| piece.asks && !piece.notice) {
             return;
         }
         if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
-            self.stand_by();
-            return;
+            return self.stand_by();
         }
+        self.ask_of_what_was_told();
+    }
+
+    fn ask_of_what_was_told(&mut self) {
         // A question has to be earned: first what was told is met, and not each reply asks.
         let bare = self.reading.bare().is_some();
         let asked = self.state.last.iter().any(|piece| piece.asks);
