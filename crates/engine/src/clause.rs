@@ -17,6 +17,10 @@ use super::told_es::{doing, told_es};
 use super::turn::Turn;
 use super::wronged::is_wronged;
 
+/// Constructions that say little by themselves: that something was done, or is not so. They are met in the resident's own
+/// words; without these only where nothing else meets them.
+const WEAK: &str = "they_did i_did they_do was_so not_done you_then detail only_a lives_there routine reported no_such you_now \
+    person_then suppose contrast where_it_is";
 /// What is done to who tells it, whoever does it.
 const WRONGED: &str = "wronged";
 /// Small words before what a clause says.
@@ -149,9 +153,32 @@ impl Clause {
     }
 }
 
-/// Whether a message holds a word of harm or of the body's alarms.
+/// Whether a message holds a word of harm or of the body's alarms, or says what will no longer be.
 pub(super) fn is_grave(tokens: &[Token]) -> bool {
-    tokens.iter().any(|token| is_grave_word(&token.text))
+    let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
+    words.iter().any(|word| is_grave_word(word)) || foretells(&words)
+}
+
+/// "I won't see the spring", "no llegaré a la feria", "para lo que me queda": who says what they will not live to see is not
+/// given it back, nor asked about it lightly.
+pub(super) fn foretells(words: &[&str]) -> bool {
+    let english = (0..words.len()).any(|at| {
+        let rest = &words[at..words.len().min(at + 4)];
+        let denied = matches!(rest, ["i" | "we", "wont", ..] | ["i" | "we", "will" | "shall", "not", ..]);
+        denied && rest.iter().any(|word| is_one_of(word, "see last get live make need"))
+    });
+    let spanish = words.windows(2).any(|pair| {
+        pair[0] == "no"
+            && is_one_of(
+                pair[1],
+                "vere llegare pasare estare volvere duro durare conocere cumplire necesitare",
+            )
+    });
+    english
+        || spanish
+        || words
+            .windows(4)
+            .any(|four| matches!(four, ["para", "lo", "que", "queda"] | ["lo", "que", "me", "queda"]))
 }
 
 /// Whether a folded word is one of harm or of the body's alarms.
@@ -323,9 +350,25 @@ impl Turn<'_> {
         if late && before && plain(&format!("clause.{}", clause.id)) && self.mirror_told() {
             return true;
         }
-        let text = clause.said.filter(|said| self.is_fit_to_say(said)).unwrap_or_default();
+        // "Just sat" has nobody in it and nothing.
+        let weak = is_one_of(&clause.id, WEAK);
+        let whole = |said: &String| self.is_fit_to_say(said) && (!weak || said.contains(' '));
+        let text = clause.said.filter(whole).unwrap_or_default();
         let fills = [Fill { slot: "said".to_owned(), text }];
-        self.line_filled(&format!("clause.{}", clause.id), &fills)
+        let pool = format!("clause.{}", clause.id);
+        if weak {
+            return self.line_with_words(&pool, &fills);
+        }
+        self.line_filled(&pool, &fills)
+    }
+
+    /// A weak construction without its words: an invitation to tell more of it.
+    pub(super) fn mirror_clause_plainly(&mut self) -> bool {
+        let Some(clause) = self.clause_to_meet().filter(|clause| is_one_of(&clause.id, WEAK)) else {
+            return false;
+        };
+        let pool = format!("clause.{}", clause.id);
+        self.is_fresh(&pool) && self.line_beside(&pool, &[])
     }
 
     /// Whether this reply met a construction.
@@ -333,6 +376,15 @@ impl Turn<'_> {
         self.pieces
             .iter()
             .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool.starts_with("clause.")))
+    }
+
+    /// Whether a construction was met in the resident's own words.
+    fn has_said_clause(&self) -> bool {
+        self.pieces.iter().any(|piece| {
+            let Words::Line(line) = &piece.words else { return false };
+            let text = self.library.line(line, self.language()).unwrap_or_default();
+            line.pool.starts_with("clause.") && text.contains('{')
+        })
     }
 
     /// Whether what was told by its construction is hard, so that nothing cheerful may stand beside it.
@@ -343,7 +395,9 @@ impl Turn<'_> {
     /// Asks what only this construction allows; whether it was met, and so nothing else is asked.
     pub(super) fn ask_clause(&mut self) -> bool {
         let Some(clause) = self.clause_to_meet().filter(|_| self.has_met_clause()) else { return false };
-        if clause.asks {
+        // What invites more is no place for a question beside it.
+        let invited = is_one_of(&clause.id, WEAK) && !self.has_said_clause();
+        if clause.asks && !invited {
             let pool = format!("ask.clause.{}", clause.id);
             self.line_beside(&pool, &[]);
         }

@@ -75,6 +75,11 @@ impl Turned<'_> {
         if never || is_one_of(self.word(from), LOOSE_STARTS) {
             return None;
         }
+        // "A good saga myself": who it is that likes it is said by the line.
+        let own = to > from + 1
+            && self.word(to - 1) == "myself"
+            && !is_one_of(self.word(to - 2), "by for to of it them that");
+        let to = to - usize::from(own);
         // A line may have the word before them too.
         let led = from > 0 && !self.tokens[from - 1].is_end();
         self.within(from, to, if led { COPIED_MAX - 1 } else { COPIED_MAX })

@@ -118,7 +118,8 @@ impl<'a> Turn<'a> {
             || self.mirror_mention()
             || rests && self.mirror_told()
             || self.mirror_again()
-            || self.mirror_manner();
+            || self.mirror_manner()
+            || rests && self.mirror_clause_plainly();
         if !met && self.reading.words > SHORT_WORDS {
             self.line(if self.is_brief() { "presence.short" } else { "presence" }, &[]);
         }
@@ -208,7 +209,7 @@ impl<'a> Turn<'a> {
         if pool == "presence.short" && self.reading.act() == UserAct::No && self.mirror_told() {
             return;
         }
-        if pool == "close" && self.close_by_name() {
+        if pool == "close" && self.close_by_name() || pool == "greet.first" && self.greet_by_name() {
             return;
         }
         let comforts = matches!(pool, "normalise" | "affirm" | "affirm.good");
@@ -253,9 +254,19 @@ impl<'a> Turn<'a> {
             self.line_beside(fitting, &[]);
             return;
         }
+        if fitting == "presence" && !said && self.mirrors() == 0 && self.hear_out() {
+            return;
+        }
         if fitting != "presence" || !said {
             self.line(if brief { "presence.short" } else { fitting }, &[]);
         }
+    }
+
+    /// A greeting to somebody who says their name with theirs.
+    fn greet_by_name(&mut self) -> bool {
+        let named = self.reading.frames.iter().find(|hit| hit.id == "name");
+        let Some(fills) = named.map(|hit| hit.fills.clone()) else { return false };
+        self.is_fresh_with("welcome.hello", &fills) && self.line("welcome.hello", &fills)
     }
 
     /// Goodbye, by the name that was told in this conversation; it is used there and hardly anywhere else.
@@ -299,11 +310,18 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Asks about what was told, unless this reply asks something already.
     pub(super) fn ask_topic(&mut self) {
-        if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
-            self.stand_by();
+        if self.pieces.iter().any(|piece| piece.asks && !piece.notice) {
             return;
         }
+        if self.reading.act() == UserAct::Ask && self.reading.topics.is_empty() {
+            return self.stand_by();
+        }
+        self.ask_of_what_was_told();
+    }
+
+    fn ask_of_what_was_told(&mut self) {
         // A question has to be earned: first what was told is met, and not each reply asks.
         let bare = self.reading.bare().is_some();
         let asked = self.state.last.iter().any(|piece| piece.asks);
@@ -320,6 +338,9 @@ impl<'a> Turn<'a> {
             || (self.has_met_death() && self.line("died.ask", &[]))
             || (!self.is_in_grief() && (self.ask_clause() || self.ask_thing()))
         {
+            return;
+        }
+        if bare && self.go_back() {
             return;
         }
         let topic = self.topic_to_ask().map(str::to_owned);
@@ -371,6 +392,12 @@ impl<'a> Turn<'a> {
 
     /// Asks about the person whom the message names, by that name.
     fn ask_person(&mut self) -> bool {
+        // A line that names somebody by that alone invites already.
+        let named =
+            |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool == "frame.mention_person");
+        if self.pieces.iter().any(named) || self.is_sore() {
+            return true;
+        }
         let hit = self.reading.frames.iter().find(|hit| hit.id == "mention_person");
         let Some(fills) = hit.map(|hit| hit.fills.clone()) else { return false };
         self.can_echo() && self.line_beside("ask.person", &fills)
@@ -386,6 +413,11 @@ impl<'a> Turn<'a> {
                 .folded
                 .iter()
                 .any(|word| word.len() > 4 && ends.iter().any(|end| word.ends_with(end)))
+    }
+
+    /// Whether a verb of what was stands in it, and not only an ending that may be a feeling's: "it keeps me worried".
+    pub(super) fn tells_a_story(&self) -> bool {
+        self.says(PAST)
     }
 
     fn says(&self, words: &str) -> bool {

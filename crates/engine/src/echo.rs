@@ -8,6 +8,7 @@ use content::Compiled;
 use content::text::Token;
 use content_safety_api::{Language, Span};
 
+use super::clause::foretells;
 use super::clause_words::SHORT;
 use super::contractions::{contraction, turned};
 use super::spanish;
@@ -26,7 +27,7 @@ pub(super) const NEVER_EN: &str = "die died dies dead death dying kill killed su
     your youre yours u if would could should might maybe perhaps wish hope suppose guess think thought know wonder \
     pill pills tablet tablets drunk sex naked toilet commode wet pain hurt hurts hurting blood bleeding pretend dream \
     dreamed imagine imagining promise please sorry thank thanks hello goodbye bye stop okay ok want wanted wants need \
-    lie lied steal stole fault blame alone lonely afraid scared sad angry cross because until unless whether so";
+    dear darling sweetheart meant mean lie lied steal stole fault blame alone lonely afraid scared sad angry cross because until unless whether so";
 /// The same in Spanish.
 pub(super) const NEVER_ES: &str = "viste che cuantos cuantas morir muere murio muerto muerta muerte morirme matar matarme suicidio enterrar entierro tumba \
     acabar suerte carga inutil estorbo tonta tonto tonteria fea feo loca loco idiota odio dios jesus senor usted su tu \
@@ -104,6 +105,10 @@ pub(super) fn echo(
     tokens: &[Token],
     identifiers: &[Span],
 ) -> Option<Said> {
+    let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
+    if foretells(&words) {
+        return None;
+    }
     let finder = Echo { text, language, lexicon, tokens, identifiers: byte_spans(text, identifiers) };
     finder.find()
 }
@@ -172,7 +177,9 @@ impl Echo<'_> {
             let cut = end < to;
             let last =
                 (start..end).rev().find(|at| !cut || !self.is_one_of(*at, LEADS)).map_or(start, |at| at + 1);
-            if let Some(said) = self.segment(start, last) {
+            // "She was called Fly", "hice media Jaén": without the name that it ends in it is half a clause.
+            let object = cut && last == end && !self.tokens[end].is_end();
+            if let Some(said) = self.segment(start, last).filter(|_| !object) {
                 return Some(said);
             }
             end = start.max(from + 1) - 1;

@@ -123,7 +123,8 @@ impl Turn<'_> {
             && (spanish && says(OTHERS) || follows(OTHERS, SAID))
             && !words.first().is_some_and(|word| is_one_of(word, "i told said yo le se"));
         let then = if spanish {
-            says(THEN_ES)
+            // "Entonces nada" goes on with what was said.
+            words.iter().skip(1).any(|word| is_one_of(word, THEN_ES))
         } else {
             (follows(THEN_EN, "to") && !follows("get getting got", THEN_EN)) || follows("years", "ago")
         };

@@ -42,7 +42,10 @@ const GRAVE: &[&str] = &[
 /// What nothing can be said back of, in at most so many words, is met in as few.
 const BRIEF_WORDS: usize = 7;
 /// What is told of who died rather than for its own sake, while a death is talked of.
-const TOLD_OF_WHO_DIED: [&str; 14] = [
+const TOLD_OF_WHO_DIED: [&str; 17] = [
+    "pets",
+    "games",
+    "television",
     "garden",
     "cooking",
     "food",
@@ -76,7 +79,9 @@ impl<'a> Turn<'a> {
             None => None,
         };
         if let Some(pool) = bare {
-            self.line(pool, &[]);
+            if pool != "presence.short" || accompanied || !self.go_back() {
+                self.line(pool, &[]);
+            }
             return;
         }
         let passing = self.is_passing_topic();
@@ -101,6 +106,8 @@ impl<'a> Turn<'a> {
             || self.mirror_again()
             || self.mirror_answer()
             || self.mirror_context()
+            || self.mirror_clause_plainly()
+            || !accompanied && self.hear_out()
             || accompanied
         {
             return;
@@ -117,7 +124,8 @@ impl<'a> Turn<'a> {
     /// Whether a word is enough where nothing can be said back. While a danger stands it is not: "yes" and "all right" agree.
     pub(super) fn is_brief(&self) -> bool {
         let calm = self.state.ladder.as_ref().is_none_or(|ladder| ladder.stage == Stage::StepDown);
-        if !calm {
+        let words: Vec<&str> = self.reading.folded.iter().map(String::as_str).collect();
+        if !calm || super::clause::foretells(&words) {
             return false;
         }
         let light = self.reading.tone(self.library) != Tone::Hard && self.reading.feelings.is_empty();
@@ -262,7 +270,14 @@ impl<'a> Turn<'a> {
         let lesser = tail
             && self.reading.language == Language::En
             && (self.reading.other || self.reading.thing.as_ref().is_some_and(|thing| !thing.about));
-        if hard || often || lesser || self.has_echoed_twice() || !told || self.state.complained.is_some() {
+        if hard
+            || often
+            || lesser
+            || tail && self.is_sore()
+            || self.has_just_echoed()
+            || !told
+            || self.state.complained.is_some()
+        {
             return false;
         }
         // "Le ha puesto esto su sobrina" says more than "su sobrina".
@@ -308,6 +323,10 @@ impl<'a> Turn<'a> {
         let Some(hit) = self.reading.frames.iter().find(|hit| named(&hit.id)).cloned() else {
             return false;
         };
+        // Who complains of a lost gown is not asked about the daughter who gave it.
+        if self.is_sore() {
+            return false;
+        }
         // "He called me Mama Zoila": the resident's own name is nobody else.
         let own = self.state.slot("name.name");
         if own.is_some() && hit.fills.first().map(|fill| fill.text.as_str()) == own {
@@ -351,7 +370,8 @@ impl<'a> Turn<'a> {
         }
         let first = self.reading.topics.first().and_then(|id| self.library.topic(id));
         // What is named in passing does not make a message be about it: "he would whistle to the dogs".
-        if self.names_in_passing() && first.is_some_and(|topic| topic.tone != Tone::Hard) {
+        let aside = self.names_in_passing() || self.is_sore();
+        if aside && first.is_some_and(|topic| topic.tone != Tone::Hard) {
             return false;
         }
         // Who says that they are tired of walking is not told that walking is good.

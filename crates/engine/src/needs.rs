@@ -98,7 +98,10 @@ impl Turn<'_> {
         let someone = self.reading.frames.iter().any(|hit| hit.id == "mention_person")
             && self.reading.tone(self.library) != Tone::Hard;
         let grief = flow.contains(&Start::Topic("loss".to_owned()));
-        let aside = self.reading.thing.is_some() || (!told && someone) || (grief && !mourning && moved);
+        let aside = self.reading.thing.is_some()
+            || !told && self.tells_a_story()
+            || (!told && someone)
+            || (grief && !mourning && moved);
         let lasting = card.is_some_and(|topic| self.reading.topics.iter().any(|told| told == topic))
             && self.state.topic.as_ref().is_some_and(|(last, _)| card == Some(last.as_str()));
         if !asked_for && (aside || (broad && !card.is_some_and(touched)) || (told && !lasting)) {

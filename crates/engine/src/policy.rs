@@ -79,6 +79,9 @@ impl Turn<'_> {
                 (long || again) && !self.state.break_told && self.reading.tone(self.library) != Tone::Hard
             }
             Guard::SessionStart => self.state.turn <= 1,
+            Guard::AsksBack => self.asks_back(),
+            Guard::Sore => self.is_sore(),
+            Guard::OfCompanion => self.asks_of_companion(),
         }
     }
 
@@ -215,7 +218,9 @@ impl Turn<'_> {
         let often = self.state.lonely_told >= LONELY_TOLD;
         let free = self.top_flow().is_none_or(|top| top.resume == Resume::Drop) && self.state.open.is_none();
         let human = |id: &String| self.library.topic(id).is_some_and(|topic| topic.human);
-        let lonely = often || self.reading.topics.iter().any(human);
+        // Who is telling a story is not sent to somebody else with it.
+        let story = self.tells_a_story() || self.reading.thing.is_some();
+        let lonely = often && !story && !self.is_in_grief() || self.reading.topics.iter().any(human);
         // A death that is just told is met first.
         let mourned = self.reading.statement().is_some_and(|hit| hit.id == "died")
             || self

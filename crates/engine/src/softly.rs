@@ -5,6 +5,7 @@ use content::model::Act;
 use content_safety_api::{CrisisFinding, Level};
 use safety_rules::ladder::{Soft, SoftReply};
 
+use super::clause_words::is_one_of;
 use super::input::Input;
 use super::plan::{Piece, Route, Words};
 use super::state::{State, hash, noted};
@@ -18,6 +19,12 @@ const OTHER_TURNS: u32 = 8;
 const CLEAR: [&str; 3] = ["any.clear.1", "any.clear.2", "any.clear.3"];
 /// A no of so many words is all that was said.
 const PLAIN_WORDS: usize = 4;
+/// A no of so many words, in which nothing else is told, is all that was said.
+const DENIAL_WORDS: usize = 14;
+/// What may stand before it.
+const BEFORE_NO: &str = "oh ah huy uy ay bueno pues hombre mujer good heavens lord goodness well por dios";
+/// A no.
+const NOES: &str = "no nope nah never not nothing quia";
 
 /// Where it is noted that dying was spoken of without danger.
 fn spoken_of() -> u32 {
@@ -38,8 +45,17 @@ pub(super) fn with_yes(input: &Input, soft: Soft) -> Input {
 impl Turn<'_> {
     /// Answers a plain no to a soft question, and nothing beside it; whether it did.
     pub(super) fn answer_clear(&mut self, soft: Option<(Soft, SoftReply)>) -> bool {
-        let clear = matches!(soft, Some((_, SoftReply::Clear)));
-        if !clear || self.is_risk() || self.reading.words > PLAIN_WORDS {
+        let clear = match soft {
+            Some((_, SoftReply::Clear)) => true,
+            Some((_, SoftReply::Elsewhere)) => self.begins_with_no(),
+            _ => false,
+        };
+        if !clear || self.is_risk() {
+            return false;
+        }
+        // What is told beside the no is met as it would be, once the no was heard.
+        if self.reading.words > PLAIN_WORDS && (self.reading.tells() || self.reading.words > DENIAL_WORDS) {
+            self.line("soft.heard", &[]);
             return false;
         }
         self.rule = "soft".to_owned();
@@ -52,6 +68,16 @@ impl Turn<'_> {
             notice: false,
         });
         true
+    }
+
+    /// "Oh no, nothing like that", "¡Qué va, mujer!": a no in the resident's own words.
+    fn begins_with_no(&self) -> bool {
+        let words: Vec<&str> =
+            self.reading.folded.iter().map(String::as_str).filter(|word| *word != ".").collect();
+        let first = words.iter().find(|word| !is_one_of(word, BEFORE_NO)).copied().unwrap_or_default();
+        let second =
+            words.iter().skip_while(|word| is_one_of(word, BEFORE_NO)).nth(1).copied().unwrap_or_default();
+        is_one_of(first, NOES) || (first, second) == ("que", "va") || (first, second) == ("para", "nada")
     }
 
     /// Asks a soft question in the place of what this reply would have asked or offered.

@@ -12,6 +12,8 @@ use content_safety_api::{Language, Span};
 use super::clause_words::{CALENDAR, is_one_of};
 use super::spanish;
 
+/// Kin that Spanish names with an article alone.
+const KIN_ES: &str = "marido mujer esposo esposa madre padre hijo hija hermano hermana nieto nieta suegra suegro abuela abuelo";
 /// The longest span that is echoed.
 const WORDS_MAX: usize = 5;
 
@@ -45,6 +47,9 @@ impl<'a> Finder<'a> {
     fn person(&self, tokens: &[Token], at: usize) -> Option<(usize, String)> {
         let first = tokens.get(at)?;
         let owner = self.lexicon.owners.get(&first.text).filter(|owner| is_yours(owner));
+        if let Some(owned) = self.owned_by_me(tokens, at) {
+            return Some(owned);
+        }
         let Some(owner) = owner else {
             return self
                 .first_name(tokens, at, Known::Required)
@@ -68,6 +73,16 @@ impl<'a> Finder<'a> {
             Some(name) => Some((self.past_surname(tokens, end + 1), format!("{owner} {said} {name}"))),
             None => Some((end, format!("{owner} {said}"))),
         }
+    }
+
+    /// "Se me ha muerto el marido", "me operan al hijo": with an article alone, whose it is was said before the verb.
+    fn owned_by_me(&self, tokens: &[Token], at: usize) -> Option<(usize, String)> {
+        let article = matches!(tokens.get(at)?.text.as_str(), "el" | "la");
+        let mine =
+            tokens[at.saturating_sub(4)..at].iter().any(|token| matches!(token.text.as_str(), "me" | "nos"));
+        let kin = is_one_of(&tokens.get(at + 1)?.text, KIN_ES);
+        (self.language == Language::Es && article && mine && kin)
+            .then(|| (at + 2, format!("su {}", self.lowered(tokens, at + 1, at + 2))))
     }
 
     /// A noun with its owner or article.

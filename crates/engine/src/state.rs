@@ -350,6 +350,7 @@ impl State {
             let named = relation == Relation::Kin && value.starts_with(&told.value);
             told.relation != relation || !(relation == Relation::Name || told.value == value || named)
         });
+        self.note_line(hash(&[b"told", value.as_bytes()]));
         self.told.push(Told { relation, value });
         keep_last(&mut self.told, TOLD_MAX);
     }

@@ -3,6 +3,7 @@
 use content::model::{Tone, UserAct};
 use content_safety_api::{Language, Level};
 
+use super::mirror::GRIEF;
 use super::plan::Fill;
 use super::render::fill_in;
 use super::spanish_verbs::may_be_verb;
@@ -65,6 +66,20 @@ impl Turn<'_> {
             && self.reading.feelings.is_empty()
             && self.reading.tone(self.library) != Tone::Hard
             && self.input.screening.level < Level::Medium
+            && !self.is_sore()
+            && !self.has_just_mourned()
+    }
+
+    /// Whether a death was what was told some turns ago, in this flow or another.
+    fn has_just_mourned(&self) -> bool {
+        let near = |turn: u32| self.state.turn.saturating_sub(turn) <= GRIEF_TURNS;
+        self.mourns()
+            && !self.is_in_grief()
+            && self
+                .state
+                .topic
+                .as_ref()
+                .is_some_and(|(topic, turn)| GRIEF.contains(&topic.as_str()) && near(*turn))
     }
 
     /// Says the thing back, or something that is true of all such things.
@@ -95,9 +110,10 @@ impl Turn<'_> {
         if thing.class == "furniture" && self.tells_of_before() {
             return false;
         }
-        // What was cooked or worn on the day of a death is told of who died.
-        if self.is_in_grief() && !self.reading.other && self.tells_of_the_dead() {
-            return self.is_fresh("mourn") && self.line("mourn", &[]);
+        // While a death is talked of, what was cooked or worn is told of who died, and an egg is no matter for a word about eggs.
+        if self.is_in_grief() {
+            let dead = !self.reading.other && self.tells_of_the_dead();
+            return dead && self.is_fresh("mourn") && self.line("mourn", &[]);
         }
         if self.mirror_span(&thing) {
             return true;
@@ -126,7 +142,9 @@ impl Turn<'_> {
 
     /// "Forty years of chimneys": years that were just counted, and the work that they were years of.
     fn mirror_span(&mut self, thing: &Thing) -> bool {
-        let work = self.library.thing_classes().iter().any(|class| class.id == thing.class && class.work);
+        // "Fifty years with the bricklayer" is another thing than being one.
+        let work = thing.class != "trade"
+            && self.library.thing_classes().iter().any(|class| class.id == thing.class && class.work);
         let span = self.state.slots.iter().find(|slot| slot.name == "last.years");
         let recent = span.filter(|slot| self.state.turn.saturating_sub(slot.turn) <= SPAN_TURNS).cloned();
         let Some(span) = recent.filter(|_| work && thing.said == thing.bare) else { return false };
@@ -254,18 +272,20 @@ impl Turn<'_> {
 
     /// A line of a pool that takes these words where it is easy with them, else one without.
     pub(super) fn line_filled(&mut self, pool: &str, fills: &[Fill]) -> bool {
+        self.line_with_words(pool, fills) || self.line_beside(pool, &[])
+    }
+
+    /// A line of a pool that takes these words, where it is easy with them.
+    pub(super) fn line_with_words(&mut self, pool: &str, fills: &[Fill]) -> bool {
         let chooser = self.chooser();
         let words = fills.iter().all(|fill| !fill.text.is_empty());
         let filled = chooser.choose_filled(pool, fills).filter(|_| words).filter(|chosen| {
             let text = self.library.line(&chosen.line, self.language()).unwrap_or_default();
             chosen.fresh && self.is_easy(&fill_in(text, fills, self.language()))
         });
-        match filled {
-            Some(chosen) => {
-                self.push_line(&chosen.line, fills);
-                true
-            }
-            None => self.line_beside(pool, &[]),
+        if let Some(chosen) = &filled {
+            self.push_line(&chosen.line, fills);
         }
+        filled.is_some()
     }
 }

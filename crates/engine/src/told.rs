@@ -12,6 +12,7 @@ use content_safety_api::{Language, Level, Span};
 use super::clause::{is_asked, is_grave, is_grave_word, parted};
 use super::clause_words::{Turned, is_one_of};
 use super::contractions::contraction;
+use super::mirror::SHORT_WORDS;
 use super::plan::{Fill, Piece, Words};
 use super::spans::byte_spans;
 use super::state::{hash, noted};
@@ -30,7 +31,7 @@ const NEVER: &str = "wets wetting soils soiled pee peed wee nappy nappies diaper
     lonely unwanted forgotten wish if suppose maybe perhaps might dunno understand heh hm hmm mm ok okay yes \
     yeah yep aye nope nah hello hi what why how which lie lied liar steal stole drunk prison hospital \
     wound wounded bomb bombed war shelled whatever etc lol promise god bitter despair hopeless dark nothing \
-    matter matters cry cried crying scared afraid frightened";
+    meant mean matter matters cry cried crying scared afraid frightened";
 /// What a part does not begin with: it hangs on something that is not said.
 const HANGING: &str = "that who whom whose as than because since until unless though although while when where \
     if so or nor look listen wait hold hang let come put give get but and to of am is are was were be been has \
@@ -268,11 +269,14 @@ impl Telling<'_> {
         // "Still arent" hangs on what was said before it.
         let open = is_one_of(
             self.word(to - 1),
-            "over arent isnt wasnt werent dont didnt doesnt cant wont havent hasnt not",
+            "me i us over arent isnt wasnt werent dont didnt doesnt cant wont havent hasnt not",
         ) || is_one_of(first, "no never none");
         // "I see" answers, and tells nothing.
         let verbal = is_one_of(first, SUBJECTS) && to <= from + 2;
+        // "Late not bad" sets one word against another.
+        let inner = (from + 1..to).any(|at| self.word(at) == "not");
         let fits = short
+            && !inner
             && !verbal
             && word
             && !hangs
@@ -364,7 +368,7 @@ impl Turn<'_> {
         let key = hash(&[b"told back"]);
         let lately = noted(&self.state.seen, key)
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) < REST_TURNS);
-        let echoed = self.has_echoed_twice();
+        let echoed = self.has_just_echoed();
         let answers = matches!(self.reading.act(), UserAct::Yes | UserAct::No);
         let light = self.can_echo()
             && (self.reading.act() == UserAct::Tell || answers)
@@ -434,17 +438,19 @@ impl Turn<'_> {
         self.line(pool, &[]);
     }
 
-    /// Whether the last two replies said the resident's words back: a third would be a parrot.
-    pub(super) fn has_echoed_twice(&self) -> bool {
-        noted(&self.state.seen, hash(&[b"echoed twice"]))
-            .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= 1)
+    /// Whether the last reply said the resident's words back: a second in a row would be a parrot.
+    /// Of a word or two there is little else to say back, so there it takes two.
+    pub(super) fn has_just_echoed(&self) -> bool {
+        let before = |key: &[u8]| {
+            noted(&self.state.seen, hash(&[key])).is_some_and(|turn| turn + 1 == self.state.turn)
+        };
+        before(b"echoed") && (self.reading.words > SHORT_WORDS || before(b"echoed twice"))
     }
 
     /// Notes that this reply says the resident's words back.
     pub(super) fn note_echo(&mut self) {
         let key = hash(&[b"echoed"]);
-        let before = noted(&self.state.seen, key);
-        if before.is_some_and(|turn| turn + 1 == self.state.turn) {
+        if noted(&self.state.seen, key).is_some_and(|turn| turn + 1 == self.state.turn) {
             self.state.note_line(hash(&[b"echoed twice"]));
         }
         self.state.note_line(key);

@@ -81,7 +81,16 @@ pub(super) fn told_es(
 ) -> Option<String> {
     let telling = Telling { text, lexicon, tokens, identifiers };
     // Of several the one that says most, and of these the last.
-    let clause = ranges.iter().filter_map(|(from, to)| telling.clause(*from, *to));
+    // "Mi hermana era la mayor. Me peinaba": whose doing it is stands before it, and the verb does not say.
+    let either = |from: usize| {
+        let next = tokens.get(from + 1).map_or("", |token| token.text.as_str());
+        let imperfect = next.ends_with("aba") || next.ends_with("ia");
+        let me = tokens.get(from).is_some_and(|token| token.text == "me");
+        let named = |token: &Token| lexicon.people.has(&token.text) || lexicon.names.has(&token.text);
+        me && imperfect && tokens[..from].iter().any(named)
+    };
+    let clause =
+        ranges.iter().filter(|(from, _)| !either(*from)).filter_map(|(from, to)| telling.clause(*from, *to));
     let clause = clause.max_by_key(|said| content::text::word_count(said));
     let alone = ranges.first().filter(|_| ranges.len() == 1);
     clause.or_else(|| alone.and_then(|(from, to)| telling.part(*from, *to)))

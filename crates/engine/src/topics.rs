@@ -44,10 +44,25 @@ impl Reader<'_> {
                 && !(topic.id == "evenings" && self.is_kept_up())
                 // "Mandábamos el dinero en giros": what was done with it then is no worry of now.
                 && !(matches!(topic.id.as_str(), "money" | "long_night" | "weather") && self.is_of_then())
+                && !self.is_beside(&topic.id)
                 // "He was up at four": nobody else's early hours are the resident's nights.
                 && !(other && topic.id == "early_waking")
         };
         self.library.topics().iter().filter(|topic| fits(topic)).map(|topic| topic.id.clone()).collect()
+    }
+
+    /// "No viene el sueño" is no visit, the snoring that is missed no quarrel over a room, a book's name no failing memory, and
+    /// the news of a village no programme.
+    fn is_beside(&self, topic: &str) -> bool {
+        let has = |words: &[&str]| self.tokens.iter().any(|token| words.contains(&token.text.as_str()));
+        match topic {
+            "no_visitors" => has(&["sueno"]),
+            "noise" => has(&["love", "loved", "liked", "enjoyed"]),
+            "roommate" => has(&["marido", "esposo", "mujer", "esposa", "husband", "wife"]),
+            "forgetting" => has(&["title", "titulo"]) || has(&["name", "nombre"]) && has(&["of", "del"]),
+            "television" => has(&["hear", "heard"]) && has(&["news"]),
+            _ => false,
+        }
     }
 
     /// "Íbamos a misa los domingos": what was done then is no empty Sunday of now.

@@ -59,6 +59,12 @@ pub enum Guard {
     LongSession,
     /// It is the first message of a session.
     SessionStart,
+    /// The message asks what the last reply was about.
+    AsksBack,
+    /// Something that was done wrong is what the talk is about.
+    Sore,
+    /// A question is put to the companion itself.
+    OfCompanion,
 }
 
 /// What a policy row does.

@@ -4,6 +4,7 @@ mod cards;
 mod control;
 mod due;
 mod edges;
+mod heard;
 mod manners;
 mod memory;
 mod packs;

@@ -1,0 +1,80 @@
+//! What is said about the companion's own last words: "yes what?", "what's that you follow", "Deseos?". It is no answer and
+//! no story. The words were not clear, and that is owned; what the resident had been telling comes first again.
+
+use content::model::{Act, UserAct};
+
+use super::clause_words::is_one_of;
+use super::plan::{Piece, Words};
+use super::render;
+use super::turn::Turn;
+
+/// Who asks back does so in at most so many words.
+const ASK_BACK_WORDS: usize = 6;
+/// What may stand in it beside words of the reply.
+const BESIDE: &str = "yes you that thats is are was it its right so and eh huh the a an to of on in with did do does mean meant \
+    que como dice ha dicho eso es lo si y pues pero el la los las de a en por le se me quiere decir esta con al";
+/// What asks back.
+const ASKING: &str = "what whats which que como cual mande";
+/// Who the companion is called when it is spoken to.
+const SPOKEN_TO: &str = "you your yours yourself youre usted tu ti contigo maquina aparato vos";
+/// Spanish speaks to somebody with the verb alone.
+const SPOKEN_TO_ES: [(&str, &str); 6] =
+    [("le", "parece"), ("me", "esta"), ("me", "estas"), ("me", "toma"), ("me", "entiende"), ("me", "oye")];
+
+impl Turn<'_> {
+    /// Whether the message asks what the last reply was about: a few words, all of them the reply's own or such as ask back.
+    /// A reply that asked something is asked back about its question, which is then put again.
+    pub(super) fn asks_back(&self) -> bool {
+        let plain = |piece: &Piece| {
+            !piece.asks
+                && matches!(piece.words, Words::Line(_))
+                && piece.act != Act::Step
+                && piece.act != Act::Close
+        };
+        let last = &self.state.last;
+        if last.is_empty() || !last.iter().all(plain) {
+            return false;
+        }
+        let said: String = last
+            .iter()
+            .filter_map(|piece| render::words(piece, self.language(), self.library, self.input.packs()))
+            .collect::<Vec<_>>()
+            .join(" ");
+        let said: Vec<String> = content::text::tokens(&said).into_iter().map(|token| token.text).collect();
+        let words: Vec<&String> = self.reading.folded.iter().filter(|word| word.as_str() != ".").collect();
+        let asks =
+            self.input.text.trim_end().ends_with('?') || words.iter().any(|word| is_one_of(word, ASKING));
+        let quoted = |word: &str| said.iter().any(|one| one == word) && !is_one_of(word, BESIDE);
+        let known = |word: &&&String| quoted(word) || is_one_of(word, BESIDE) || is_one_of(word, ASKING);
+        let quotes = words.iter().any(|word| quoted(word));
+        // A plain "pardon?" has the last words said again.
+        let again = self.reading.act() == UserAct::Repeat;
+        asks && !again
+            && (1..=ASK_BACK_WORDS).contains(&words.len())
+            && words.iter().filter(known).count() == words.len()
+            && (quotes
+                || words.len() > 1 && self.said_little() && words.iter().any(|word| is_one_of(word, ASKING)))
+    }
+
+    /// Whether the last reply was a word of listening, or nothing that bears being said again.
+    fn said_little(&self) -> bool {
+        self.state.last.iter().all(|piece| {
+            let Words::Line(line) = &piece.words else { return false };
+            let general =
+                ["presence", "clause.", "told.", "answer.short", "heard.", "meant", "yes.loose", "no.loose"];
+            general.iter().any(|pool| line.pool.starts_with(pool))
+        })
+    }
+
+    /// Whether a question is put to the companion itself, and to no knowledge of the world.
+    pub(super) fn asks_of_companion(&self) -> bool {
+        let words = &self.reading.folded;
+        let own = words.windows(2).any(|pair| pair[0] == "am" && pair[1] == "i");
+        self.reading.act() == UserAct::Ask
+            && !own
+            && (words.iter().any(|word| is_one_of(word, SPOKEN_TO))
+                || words
+                    .windows(2)
+                    .any(|pair| SPOKEN_TO_ES.iter().any(|(one, two)| pair[0] == *one && pair[1] == *two)))
+    }
+}

@@ -1,0 +1,196 @@
+//! What is said where little was understood: asking back, blame, an invitation by kind, the way back, and what is not said.
+
+use content::model::Act;
+use content_safety_api::Language;
+
+use super::super::Words;
+use super::super::story::Said;
+use super::support::Talk;
+
+/// The pools of a reply.
+fn pools(said: &Said) -> Vec<String> {
+    let pool = |piece: &super::super::Piece| match &piece.words {
+        Words::Line(line) => Some(line.pool.clone()),
+        _ => None,
+    };
+    said.plan.pieces.iter().filter_map(pool).collect()
+}
+
+fn last(language: Language, lines: &[&str]) -> Said {
+    let mut talk = Talk::new(language, 7);
+    let mut said = talk.say(lines[0]);
+    for line in &lines[1..] {
+        said = talk.say(line);
+    }
+    said
+}
+
+#[test]
+fn who_asks_back_about_the_reply_is_told_that_it_was_not_clear() {
+    for (language, told, asks) in [
+        (Language::En, "i mean its cold by then", "you what"),
+        (Language::Es, "La enfermera, la rubia, esa", "¿y eso qué?"),
+    ] {
+        let said = last(language, &[told, asks]);
+        assert_eq!(pools(&said), ["meant"], "{}", said.text);
+        // A question about the world is none, and a plain word that asks for it has the last words again.
+        let other = last(language, &[told, if language == Language::En { "what?" } else { "¿cómo dice?" }]);
+        assert_ne!(pools(&other), ["meant"], "{}", other.text);
+    }
+}
+
+#[test]
+fn who_blames_the_companion_is_met_with_an_apology_and_who_asks_it_something_with_what_it_is() {
+    for (language, line) in [
+        (Language::En, "you dont make sense"),
+        (Language::En, "You have not helped at all so far"),
+        (Language::Es, "No se entera de nada esta máquina"),
+        (Language::Es, "¿Me está tomando el pelo?"),
+    ] {
+        assert_eq!(Talk::new(language, 7).say(line).plan.rule, "complaint", "{line}");
+    }
+    let asked = Talk::new(Language::En, 7).say("Do you even know what I'm saying?");
+    assert_eq!(asked.plan.rule, "of_companion", "{}", asked.text);
+    let world = Talk::new(Language::En, 7).say("Has the brass band gone past?");
+    assert_ne!(world.plan.rule, "of_companion", "{}", world.text);
+}
+
+#[test]
+fn what_is_not_understood_is_met_by_its_kind() {
+    for (language, line, pool) in [
+        (Language::En, "I'd have said no thank you and good riddance", "heard.then"),
+        (Language::En, "right. well you are polite I will give you that", "heard.you"),
+        (Language::Es, "Y el gato que no maullaba ni a tiros", "heard.then"),
+    ] {
+        let said = Talk::new(language, 7).say(line);
+        assert_eq!(pools(&said), [pool], "{line}: {}", said.text);
+    }
+}
+
+#[test]
+fn what_somebody_will_not_live_to_see_is_neither_said_back_nor_asked_about_lightly() {
+    for (language, line) in [
+        (Language::En, "oh don't fret. I was thinking I won't see the almond tree again"),
+        (Language::En, "I will not last the month"),
+        (Language::Es, "Ya no llegaré a la feria"),
+        (Language::Es, "Para lo que queda, da igual el almanaque"),
+    ] {
+        let said = Talk::new(language, 7).say(line);
+        let told = pools(&said);
+        let back = ["frame.echo", "frame.told", "heard.", "presence.short", "answer.short"];
+        assert!(
+            !told.iter().any(|pool| back.iter().any(|one| pool.starts_with(one))),
+            "{line}: {}",
+            said.text
+        );
+    }
+}
+
+#[test]
+fn the_same_words_are_not_given_back_twice_in_a_row() {
+    let mut talk = Talk::new(Language::En, 7);
+    let echoes = |said: &Said| pools(said).iter().any(|pool| pool == "frame.echo" || pool == "frame.told");
+    let mut before = false;
+    for line in [
+        "He has his own life, I don't like to bother him",
+        "She kept hens behind the wash house",
+        "She wiped her hands on it before she would touch a book",
+        "He always got stuck on the last one",
+        "They put him in with two others",
+    ] {
+        let now = echoes(&talk.say(line));
+        assert!(!(before && now), "{line}");
+        before = now;
+    }
+}
+
+#[test]
+fn half_a_clause_is_not_said_back() {
+    for (language, line, wrong) in [
+        (Language::En, "Fly, she was called Fly", "She was called."),
+        (Language::En, "foundry man me", "foundry man you"),
+        (Language::En, "late not bad", "late not bad"),
+        (Language::En, "Talking is better for me, my dear", "Your dear"),
+        (Language::Es, "hice media Jaén", "Hizo media."),
+        (Language::Es, "Mi hermana era la mayor. Me peinaba para ir a la escuela", "Se peinaba"),
+    ] {
+        let said = Talk::new(language, 7).say(line);
+        assert!(!said.text.contains(wrong), "{line}: {}", said.text);
+    }
+}
+
+#[test]
+fn a_no_to_a_soft_question_in_ones_own_words_is_heard() {
+    let mut heard = 0;
+    for (language, hint, no) in [
+        (
+            Language::En,
+            "about my Harold, and the house, and what use I am to anyone",
+            "oh no love, nothing like that, take no notice of me",
+        ),
+        (
+            Language::Es,
+            "Pues nada, que está la tarde muy larga y no hay con quién hablar",
+            "Huy no, hija, por Dios. Solo digo que me aburro",
+        ),
+    ] {
+        let mut talk = Talk::new(language, 7);
+        if talk.say(hint).plan.acts().any(|act| act == Act::SafetyAsk) {
+            let said = talk.say(no);
+            assert!(
+                said.plan.rule == "soft" || pools(&said).contains(&"soft.heard".to_owned()),
+                "{}",
+                said.text
+            );
+            heard += 1;
+        }
+    }
+    assert!(heard > 0, "no soft question was asked");
+}
+
+#[test]
+fn a_wrong_that_is_told_colours_what_comes_after_it() {
+    let thing = |said: &Said| {
+        pools(said).iter().any(|pool| pool.starts_with("thing.") || pool == "frame.mention_person")
+    };
+    let sore = last(Language::En, &["I want my glasses, somebody has had them", "I had a bit of toast"]);
+    assert!(!thing(&sore), "{}", sore.text);
+    let light = last(Language::En, &["It is raining", "I had a bit of toast"]);
+    assert!(thing(&light), "{}", light.text);
+}
+
+#[test]
+fn after_a_mere_word_the_talk_goes_back_to_somebody_who_was_named() {
+    let told = [
+        "My nephew Colin has an allotment",
+        "It is raining",
+        "The hall is green",
+        "The bus was late",
+        "The cook is new",
+    ];
+    let back = (0..12).any(|seed| {
+        let mut talk = Talk::new(Language::En, seed);
+        told.iter().for_each(|line| {
+            talk.say(line);
+        });
+        (0..3).any(|_| pools(&talk.say("ok")).contains(&"back.person".to_owned()))
+    });
+    assert!(back, "nobody was come back to");
+    let mourned = (0..12).any(|seed| {
+        let mut talk = Talk::new(Language::En, seed);
+        talk.say("My nephew Colin died in May");
+        told[1..].iter().for_each(|line| {
+            talk.say(line);
+        });
+        (0..3).any(|_| pools(&talk.say("ok")).contains(&"back.person".to_owned()))
+    });
+    assert!(!mourned, "somebody dead was asked about as living");
+}
+
+#[test]
+fn kin_with_an_article_alone_is_the_speakers_where_it_happened_to_them() {
+    let said = Talk::new(Language::Es, 7).say("Se me ha muerto el marido");
+    assert!(said.text.contains("su marido"), "{}", said.text);
+    let greeted = Talk::new(Language::Es, 7).say("Buenas tardes, soy Encarna");
+    assert!(greeted.text.contains("Encarna"), "{}", greeted.text);
+}
