@@ -84,7 +84,7 @@ pub enum EncoderError {
 #[derive(Clone, Debug)]
 struct Prototype {
     /// Of a calm sentence none: a message that is nearer to it is like it.
-    danger: Option<(Level, CrisisCategory)>,
+    danger: Danger,
     vector: Vec<f32>,
 }
 
@@ -146,7 +146,7 @@ struct SecondStage {
 impl SecondStage {
     /// Encodes the prototypes.
     async fn load(encoder: Arc<dyn Encoder>) -> Result<Self, EncoderError> {
-        let known: Vec<(Option<(Level, CrisisCategory)>, &str)> = prototypes().collect::<Result<_, _>>()?;
+        let known: Vec<(Danger, &str)> = prototypes().collect::<Result<_, _>>()?;
         let texts: Vec<&str> = known.iter().map(|(_, text)| *text).collect();
         let vectors = encoder.encode(&texts).await?;
         let width = vectors.first().map_or(0, Vec::len);
@@ -218,9 +218,11 @@ fn finding(code: &'static str, category: CrisisCategory, level: Level, confidenc
     }
 }
 
+/// How grave a prototype is, and of what kind; of a calm one none.
+type Danger = Option<(Level, CrisisCategory)>;
+
 /// The lines of the list: whose danger, and the sentence.
-fn prototypes() -> impl Iterator<Item = Result<(Option<(Level, CrisisCategory)>, &'static str), EncoderError>>
-{
+fn prototypes() -> impl Iterator<Item = Result<(Danger, &'static str), EncoderError>> {
     PROTOTYPES.lines().enumerate().filter(|(_, line)| !line.starts_with('#')).map(|(at, line)| {
         let damaged = || EncoderError::Prototypes(at + 1);
         let mut fields = line.split('\t');

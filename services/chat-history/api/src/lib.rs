@@ -161,6 +161,11 @@ pub mod codes {
 
 /// All operations of chat-history.
 pub fn operations() -> Vec<Described> {
+    [of_talk(), of_people()].concat()
+}
+
+/// What is said, and what is kept of it.
+fn of_talk() -> Vec<Described> {
     vec![
         Described::of::<OpenConversation>(),
         Described::of::<ReadState>(),
@@ -187,6 +192,12 @@ pub fn operations() -> Vec<Described> {
         Described::of::<CorrectMemory>(),
         Described::of::<ForgetMemory>(),
         Described::of::<ForgetTalk>(),
+    ]
+}
+
+/// Residents, and whoever looks after them.
+fn of_people() -> Vec<Described> {
+    vec![
         Described::of::<GetProfile>(),
         Described::of::<SetProfile>(),
         Described::of::<GetCareProfile>(),

@@ -1,3 +1,5 @@
+//! The second stage with an encoder that stands in for one.
+
 use super::*;
 use crate::domain::{Text, analyze};
 use safety_rules::History;
