@@ -393,7 +393,7 @@ mod tests {
             scored(Kind::Phi, std::slice::from_ref(&rows), &file(folder.path(), "given.jsonl", text))
         };
         let whole = "{\"id\": \"a\", \"spans\": [{\"s\": 0, \"e\": 3, \"cls\": \"NAME\"}], \"us\": 4}\n";
-        let measured = of(&format!("{whole}{{\"id\": \"b\"}}\n")).ok().expect("is scored");
+        let measured = of(&format!("{whole}{{\"id\": \"b\"}}\n")).expect("is scored");
         let report = &measured[0].0.report;
         let figure = |name: &str| report.figures.iter().find(|of| of.name == name).expect(name).share.value;
         assert_eq!((figure("names and dates covered"), figure("covered: names")), (0.5, 1.0));
@@ -439,8 +439,8 @@ mod tests {
         let wrong = cross_validated(Kind::Crisis, &asked(Vec::new()), 4).err().expect("an error").line;
         assert!(wrong.contains("--made-of"), "{wrong}");
         assert!(cross_validated(Kind::Phi, &asked(vec![rows.clone()]), 4).is_err());
-        let folded = cross_validated(Kind::Crisis, &asked(vec![rows.clone()]), 4).ok().expect("folds");
-        let as_shipped = read(Kind::Crisis, std::slice::from_ref(&rows), shipped).ok().expect("reads");
+        let folded = cross_validated(Kind::Crisis, &asked(vec![rows.clone()]), 4).expect("folds");
+        let as_shipped = read(Kind::Crisis, std::slice::from_ref(&rows), shipped).expect("reads");
         let risks = |told: &[Told]| -> Vec<f32> { told[0].1.iter().map(|(_, told)| told.risk).collect() };
         let mean = |risks: &[f32], of: usize| risks.iter().skip(of).step_by(2).sum::<f32>() / 20.0;
         let (folded, shipped) = (risks(&folded), risks(&as_shipped));
