@@ -64,8 +64,8 @@ pub struct PredictedSpan {
     pub e: u32,
     /// The class as the files name it.
     pub cls: Cow<'static, str>,
-    /// The rule; empty where nobody says. It is in no file: a file has a find's place and class.
-    #[serde(skip)]
+    /// The rule; empty where nobody says. It is read where somebody wrote it, and not written: a file has a find's place and class.
+    #[serde(default, skip_serializing)]
     pub code: Cow<'static, str>,
 }
 

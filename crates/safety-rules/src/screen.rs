@@ -26,7 +26,9 @@ pub const FINDINGS_MAX: usize = 24;
 const SIGN_MESSAGES: u8 = 8;
 
 /// What the codes of a later stage's findings begin with: an encoder's (ADR 17).
-pub(crate) const LATER: &str = "encoder.";
+const LATER: &str = "encoder.";
+/// Of these the doubt: nothing that it would name, and a likeness all the same.
+const LATER_DOUBT: &str = "encoder.heard";
 
 /// The version of the rules; stored with every analysis.
 pub const RULES_VERSION: &str = "crisis-rules 2026-11-28.2";
@@ -152,14 +154,32 @@ impl Screening {
         levels.map(|finding| finding.level).max().unwrap_or_default()
     }
 
-    /// With what a later stage found in the same message: it raises and never lowers, and is remembered.
+    /// With what a later stage found in the same message: it raises and never lowers, and is remembered. Its doubt
+    /// ([`LATER_DOUBT`]) is a reason for one soft question where nothing else was found, as one of the weights is.
     #[must_use]
     pub fn raised(mut self, findings: &[CrisisFinding]) -> Self {
-        let later: Vec<&CrisisFinding> = findings
-            .iter()
-            .filter(|finding| finding.code.starts_with(LATER) && finding.level > Level::None)
-            .collect();
-        let Some(level) = later.iter().map(|finding| finding.level).max() else { return self };
+        let later =
+            findings.iter().filter(|found| found.code.starts_with(LATER) && found.level > Level::None);
+        let (doubts, found): (Vec<&CrisisFinding>, Vec<&CrisisFinding>) =
+            later.partition(|found| found.code == LATER_DOUBT);
+        if let Some(level) = found.iter().map(|found| found.level).max() {
+            self.raise_to(level);
+            self.findings.extend(found.into_iter().cloned());
+            self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+            self.findings.truncate(FINDINGS_MAX);
+            self.categories = graded(&self.findings);
+            // What is found needs no doubt beside it.
+            self.hint = None;
+        }
+        let doubt = doubts.iter().find_map(|doubt| Some((Soft::about(doubt.category)?, doubt.confidence)));
+        if let Some((about, share)) = doubt.filter(|_| self.findings.is_empty() && self.hint.is_none()) {
+            self.risk = self.risk.max(compose::risk_heard(share));
+            self.hint = Some(Hint { about, share });
+        }
+        self
+    }
+
+    fn raise_to(&mut self, level: Level) {
         if level > self.level {
             self.level = level;
             self.risk = self.risk.max(compose::risk(level, &[], &[], 0.0));
@@ -167,13 +187,6 @@ impl Screening {
         if self.level >= self.history.level {
             (self.history.level, self.history.level_age) = (self.level, 1);
         }
-        self.findings.extend(later.into_iter().cloned());
-        self.findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-        self.findings.truncate(FINDINGS_MAX);
-        self.categories = graded(&self.findings);
-        // What is found needs no doubt beside it.
-        self.hint = None;
-        self
     }
 
     /// The screening questions that the message already answers with yes, about the speaker.

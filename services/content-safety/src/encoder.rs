@@ -11,9 +11,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use chassis::CheckResult;
+use chassis::{CheckResult, Tasks};
 use content_safety_api::{CrisisCategory, CrisisFinding, Level, SafetyAnalysis, Span};
-use tokio_util::sync::CancellationToken;
 
 use crate::domain;
 
@@ -21,8 +20,8 @@ use crate::domain;
 const STAGE: &str = "encoder";
 /// How long a message waits for the encoder.
 const WAIT_MAX: Duration = Duration::from_millis(150);
-/// How long an encoder that could not be loaded is left alone before it is tried again.
-const RETRY_AFTER: Duration = Duration::from_secs(5);
+/// How long loading may take before it is given up, and tried again with the next message.
+const LOAD_MAX: Duration = Duration::from_secs(60);
 /// Longer texts are not encoded: an encoder reads a few hundred words.
 const BYTES_MAX: usize = 4_096;
 /// The sentences that meanings are compared with.
@@ -93,34 +92,44 @@ struct Prototype {
 pub(crate) struct Second {
     encoder: Arc<dyn Encoder>,
     stage: OnceLock<SecondStage>,
+    /// Whether somebody loads it now.
+    loading: AtomicBool,
+    tasks: Tasks,
     /// Whether the last message went without it.
     unheard: AtomicBool,
 }
 
 impl Second {
-    pub(crate) fn new(encoder: Arc<dyn Encoder>) -> Self {
-        Self { encoder, stage: OnceLock::new(), unheard: AtomicBool::new(false) }
+    pub(crate) fn new(encoder: Arc<dyn Encoder>, tasks: Tasks) -> Self {
+        let (loading, unheard) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self { encoder, stage: OnceLock::new(), loading, tasks, unheard }
     }
 
-    /// Loads the stage, however often that takes. The service works without it meanwhile.
-    pub(crate) async fn load(&self, stop: CancellationToken) {
-        loop {
-            if let Ok(stage) = SecondStage::load(self.encoder.clone()).await {
-                _ = self.stage.set(stage);
-                return;
-            }
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(RETRY_AFTER) => {}
-            }
+    /// Begins to load the stage beside everything else, unless that is going on. The service works without it meanwhile.
+    pub(crate) fn begin(self: &Arc<Self>) {
+        if !self.loading.swap(true, Relaxed) {
+            let loading = self.clone();
+            self.tasks.run(async move {
+                if let Ok(Ok(stage)) =
+                    tokio::time::timeout(LOAD_MAX, SecondStage::load(loading.encoder.clone())).await
+                {
+                    // Nobody else loads meanwhile.
+                    drop(loading.stage.set(stage));
+                }
+                loading.loading.store(false, Relaxed);
+            });
         }
     }
 
-    /// Lets the encoder be heard in an analysis. Where it cannot be, the first stage's analysis stands.
-    pub(crate) async fn hear(&self, text: &str, analysis: &mut SafetyAnalysis) {
+    /// Lets the encoder be heard in an analysis. Where it cannot be, the first stage's analysis stands; where it is not loaded
+    /// yet, the message is what tries it again.
+    pub(crate) async fn hear(self: &Arc<Self>, text: &str, analysis: &mut SafetyAnalysis) {
         let heard = match self.stage.get() {
             Some(stage) => stage.hear(text, analysis).await,
-            None => Err(EncoderError::Unavailable),
+            None => {
+                self.begin();
+                Err(EncoderError::Unavailable)
+            }
         };
         self.unheard.store(heard.is_err(), Relaxed);
     }

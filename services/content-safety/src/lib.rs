@@ -48,7 +48,7 @@ impl Service for ContentSafety {
     ) -> Result<Running, BuildError> {
         // Rules that do not build or do not find the plainest sentence must stop the start, not the first crisis.
         domain::self_test()?;
-        let second = encoder.map(|encoder| Arc::new(Second::new(encoder)));
+        let second = encoder.map(|encoder| Arc::new(Second::new(encoder, chassis.tasks)));
         let reading = http::Reading {
             config,
             sources: chassis.sources,
@@ -59,11 +59,7 @@ impl Service for ContentSafety {
             .check("rules", || async { domain::self_test() })
             .tells("languages", LANGUAGES);
         let Some(second) = second else { return Ok(running) };
-        let loading = second.clone();
-        chassis.tasks.supervise("encoder", move |stop| {
-            let loading = loading.clone();
-            async move { loading.load(stop).await }
-        });
+        second.begin();
         Ok(running.helpful("encoder", move || std::future::ready(second.check())))
     }
 }

@@ -311,7 +311,19 @@ fn a_later_stage_raises_and_never_lowers_and_nobody_elses_finding_is_taken_for_i
     assert_eq!(calm.clone().raised(&[later("si.intent", Level::High)]), calm);
     assert_eq!(calm.clone().raised(&[later("encoder.like", Level::None)]), calm);
     let grave = screen("I am going to kill myself tonight.", &History::default());
-    let after = grave.clone().raised(&[later("encoder.heard", Level::Low)]);
+    let after = grave.clone().raised(&[later("encoder.like", Level::Low)]);
     assert_eq!((after.level, after.risk, after.primary()), (grave.level, grave.risk, grave.primary()));
     assert!(after.has(CrisisCategory::AbuseNeglect) && after.findings.len() == grave.findings.len() + 1);
+}
+
+#[test]
+fn a_later_stages_doubt_is_one_soft_question_where_nothing_was_found_and_nothing_elsewhere() {
+    let calm = screen("The soup was good.", &History::default());
+    let doubted = calm.clone().raised(&[later("encoder.heard", Level::Low)]);
+    assert_eq!(doubted.hint.map(|hint| hint.about), Some(Soft::Harm));
+    assert_eq!((doubted.level, doubted.findings.len()), (Level::None, 0), "no level, so no ladder");
+    let grave = screen("I am going to kill myself tonight.", &History::default());
+    assert_eq!(grave.clone().raised(&[later("encoder.heard", Level::Low)]), grave);
+    let both = calm.raised(&[later("encoder.heard", Level::Low), later("encoder.like", Level::Medium)]);
+    assert_eq!((both.level, both.hint), (Level::Medium, None));
 }

@@ -9,9 +9,9 @@ use std::sync::atomic::AtomicUsize;
 #[derive(Debug)]
 struct StandIn {
     calibration: Calibration,
-    /// How often it has been asked, and from when on it fails.
+    /// How often it has been asked, and which of these it fails.
     asked: AtomicUsize,
-    fails_from: usize,
+    fails: std::ops::Range<usize>,
     hangs: bool,
 }
 
@@ -21,7 +21,7 @@ const KNOWN: [&str; 7] = ["tablets", "enough", "feet", "face", "soup", "sleep", 
 impl StandIn {
     fn new(like: f32) -> Self {
         let calibration = Calibration { like, head: None };
-        Self { calibration, asked: AtomicUsize::new(0), fails_from: usize::MAX, hangs: false }
+        Self { calibration, asked: AtomicUsize::new(0), fails: 0..0, hangs: false }
     }
 
     fn vector(text: &str) -> Vec<f32> {
@@ -45,27 +45,35 @@ impl Encoder for StandIn {
 
     async fn encode(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EncoderError> {
         let asked = self.asked.fetch_add(1, Relaxed);
-        if asked >= self.fails_from && self.hangs {
+        if self.fails.contains(&asked) && self.hangs {
             std::future::pending::<()>().await;
         }
-        if asked >= self.fails_from {
+        if self.fails.contains(&asked) {
             return Err(EncoderError::Unavailable);
         }
         Ok(texts.iter().map(|text| Self::vector(text)).collect())
     }
 }
 
-async fn loaded(encoder: StandIn) -> Second {
-    let second = Second::new(Arc::new(encoder));
-    second.load(CancellationToken::new()).await;
+async fn loaded(encoder: StandIn) -> Arc<Second> {
+    let second = Arc::new(Second::new(Arc::new(encoder), Tasks::default()));
+    second.begin();
+    tried(&second).await;
     second
+}
+
+/// Waits until nobody loads it.
+async fn tried(second: &Second) {
+    while second.loading.load(Relaxed) {
+        tokio::task::yield_now().await;
+    }
 }
 
 fn first(text: &str) -> SafetyAnalysis {
     analyze(Text::admit(text).expect("admitted"), &History::default(), &identifiers::Tail::default())
 }
 
-async fn both(second: &Second, text: &str) -> (SafetyAnalysis, SafetyAnalysis) {
+async fn both(second: &Arc<Second>, text: &str) -> (SafetyAnalysis, SafetyAnalysis) {
     let before = first(text);
     let mut after = before.clone();
     second.hear(text, &mut after).await;
@@ -129,18 +137,23 @@ async fn the_head_alone_is_a_reason_for_one_question_and_for_no_more() {
 #[tokio::test]
 async fn an_encoder_that_fails_or_hangs_changes_nothing_and_health_says_so() {
     for hangs in [false, true] {
-        let second = loaded(StandIn { fails_from: 1, hangs, ..StandIn::new(0.9) }).await;
+        let second = loaded(StandIn { fails: 1..usize::MAX, hangs, ..StandIn::new(0.9) }).await;
         let (before, after) = both(&second, "The tablets in my drawer will be enough by Sunday week.").await;
         assert_eq!(before, after);
         assert!(second.check().is_err());
     }
-    let never = Second::new(Arc::new(StandIn { fails_from: 0, ..StandIn::new(0.9) }));
-    let stop = CancellationToken::new();
-    stop.cancel();
-    never.load(stop).await;
-    assert_eq!(never.check(), Err("the encoder is not loaded"));
-    let (before, after) = both(&never, "I want to kill myself.").await;
-    assert_eq!(before, after);
+}
+
+#[tokio::test]
+async fn an_encoder_that_could_not_be_loaded_is_tried_again_with_the_next_message() {
+    let second = loaded(StandIn { fails: 0..1, ..StandIn::new(0.9) }).await;
+    assert_eq!(second.check(), Err("the encoder is not loaded"));
+    let (before, after) = both(&second, "I want to kill myself.").await;
+    assert_eq!(before, after, "meanwhile the first stage stands");
+    tried(&second).await;
+    let (_, heard) = both(&second, "The soup needs salt.").await;
+    assert_eq!(heard.versions.stages.len(), 3);
+    assert_eq!(second.check(), Ok(()));
 }
 
 #[tokio::test]
