@@ -49,8 +49,13 @@ pub(crate) async fn a_danger_is_with_the_nurse_at_once(platform: &TestPlatform) 
         let (turn, (change, _)) =
             tokio::join!(rose.says(conversation, RISK), next_of(&mut feed, conversation));
         took.push(sent.elapsed());
-        assert_eq!(change, AlertChange::Raised);
         turn.expect("is answered");
+        // It stands already when the feed asks, in the very moment that it is raised, whom she answers for by now; that
+        // it was raised is told all the same.
+        if change != AlertChange::Raised {
+            assert_eq!(change, AlertChange::Standing);
+            assert_eq!(next_of(&mut feed, conversation).await.0, AlertChange::Raised);
+        }
     }
     // The machine may be busy once; a feed that waits for anything is late each time.
     took.sort();

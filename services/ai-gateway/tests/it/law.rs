@@ -9,6 +9,7 @@ use content::{Digest, LineRef};
 use content_safety_api::Language;
 use testkit::eventually;
 
+use crate::danger::is_named_if_at_all;
 use crate::{Companion, Is, NAME, ServiceName, of};
 
 const WISH: &str = "I want to die";
@@ -163,7 +164,7 @@ async fn what_nobody_decided_on_counts_with_its_delivery_or_by_itself_and_never_
     let answer = companion.says(WISH).await.expect("is answered");
     companion.deciders_are(Is::Well);
     let delivery = eventually("the delivery", async || of(&companion.fakes.delivered).first().cloned()).await;
-    assert_eq!(Some(delivery.opening.message_id), answer.message_id);
+    is_named_if_at_all(&answer, &delivery);
     assert!(kinds(&delivery.opening).contains(&ReferralKind::CrisisLine));
     assert!(of(&companion.fakes.counted).is_empty(), "it counts where it is stored");
     // Denied, it is stored nowhere, and the help was shown all the same.

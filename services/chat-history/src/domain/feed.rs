@@ -127,8 +127,11 @@ impl Domain {
                 },
                 _tick = whom.tick() => {
                     let before = std::mem::replace(&mut feed.charges, self.charges(&feed.context).await?);
-                    // Whom the caller answers for since now: their alerts stand already.
-                    before == feed.charges || self.send_new_charges(feed, &before, sink).await?
+                    // Whom the caller answers for since now: their alerts stand already. What was raised this moment is
+                    // told as raised first.
+                    before == feed.charges
+                        || (self.send_changes(feed, sink).await?
+                            && self.send_new_charges(feed, &before, sink).await?)
                 }
                 _tick = beat.tick() => self.beat(feed, sink).await,
             };
