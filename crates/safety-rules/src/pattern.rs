@@ -9,6 +9,8 @@
 //! to?                      optional
 //! <kin>                    a named list of words
 //! !laughing|joking         not followed by one of these
+//! -when|once               not right after one of these
+//! ,                        where a clause begins, or at the end of a sentence
 //! ^ … $                    at the start, at the end of a sentence
 //! ```
 //!
@@ -32,6 +34,8 @@ pub(crate) struct Hit {
 enum Step {
     Set(u32),
     Not(u32),
+    NotAfter(u32),
+    Clause,
     Any,
     Split(u16, u16),
     Jump(u16),
@@ -156,6 +160,16 @@ impl Run<'_> {
                 }
                 Step::Not(set) => {
                     if at < self.bounds.1 && self.engine.holds(set, self.words.tokens[at].word) {
+                        return None;
+                    }
+                }
+                Step::NotAfter(set) => {
+                    if at > self.bounds.0 && self.engine.holds(set, self.words.tokens[at - 1].word) {
+                        return None;
+                    }
+                }
+                Step::Clause => {
+                    if at < self.bounds.1 && !self.words.tokens[at].clause {
                         return None;
                     }
                 }
@@ -297,5 +311,22 @@ mod tests {
     fn what_follows_can_forbid_a_match() {
         assert!(found(&["dying !to|of"], "dying to see you").is_empty());
         assert_eq!(found(&["dying !to|of"], "i am dying"), [(2, 3)]);
+    }
+
+    #[test]
+    fn what_stands_before_can_forbid_a_match() {
+        assert!(found(&["-when|once i am gone"], "the cat stays here when i am gone").is_empty());
+        assert_eq!(found(&["-when|once i am gone"], "i am gone"), [(0, 3)]);
+        assert_eq!(found(&["-when|once i am gone"], "once more i am gone"), [(2, 5)]);
+        // What ended a sentence says nothing of the next one.
+        assert_eq!(found(&["-when|once i am gone"], "Say when. I am gone"), [(2, 5)]);
+    }
+
+    #[test]
+    fn a_clause_that_ends_is_told_from_one_that_goes_on() {
+        assert_eq!(found(&["give up ,"], "i give up, nurse"), [(1, 3)]);
+        assert_eq!(found(&["give up ,"], "i give up"), [(1, 3)]);
+        assert!(found(&["give up ,"], "i give up chess").is_empty());
+        assert_eq!(found(&["give up (, / hope)"], "i give up hope"), [(1, 4)]);
     }
 }

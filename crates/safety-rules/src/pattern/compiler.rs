@@ -6,6 +6,8 @@ use crate::words::{ShortMap, UNKNOWN, Vocabulary, WordId};
 enum Node {
     Set(Vec<WordId>),
     Not(Vec<WordId>),
+    NotAfter(Vec<WordId>),
+    Clause,
     Gap(usize),
     Optional(Vec<Node>),
     Either(Vec<Vec<Node>>),
@@ -174,11 +176,13 @@ impl Compiler {
                 }
                 "^" => nodes.push(Node::Begin),
                 "$" => nodes.push(Node::End),
+                "," => nodes.push(Node::Clause),
                 gap if gap.starts_with('~') => match gap[1..].parse() {
                     Ok(words @ 1..=GAP_WORDS_MAX) => nodes.push(Node::Gap(words)),
                     _ => self.problems.push(format!("the gap {gap:?} in {text:?}")),
                 },
                 not if not.starts_with('!') => nodes.push(Node::Not(self.word_set(&not[1..]))),
+                not if not.starts_with('-') => nodes.push(Node::NotAfter(self.word_set(&not[1..]))),
                 optional if optional.ends_with('?') => {
                     let set = self.word_set(&optional[..optional.len() - 1]);
                     nodes.push(Node::Optional(vec![Node::Set(set)]));
@@ -260,6 +264,8 @@ impl Compiler {
             match node {
                 Node::Set(ids) => steps.push(Step::Set(self.set(ids))),
                 Node::Not(ids) => steps.push(Step::Not(self.set(ids))),
+                Node::NotAfter(ids) => steps.push(Step::NotAfter(self.set(ids))),
+                Node::Clause => steps.push(Step::Clause),
                 Node::Begin => steps.push(Step::Begin),
                 Node::End => steps.push(Step::End),
                 Node::Gap(words) => {
@@ -328,7 +334,7 @@ fn longest(nodes: &[Node]) -> usize {
             Node::Gap(words) => *words,
             Node::Optional(inner) => longest(inner),
             Node::Either(either) => either.iter().map(|nodes| longest(nodes)).max().unwrap_or(0),
-            Node::Not(_) | Node::Begin | Node::End => 0,
+            Node::Not(_) | Node::NotAfter(_) | Node::Clause | Node::Begin | Node::End => 0,
         })
         .sum()
 }

@@ -31,7 +31,12 @@ pub(crate) const RULES: &[Rule] = &[
             "(abusive|violent) (relationship|husband|partner|boyfriend|home|household|marriage|parents|son|daughter|caregiver|aide|father|mother)",
             "(ties|tied|strapped|straps|restrains|restrained|locked|locks|locking|chained) me (to|in|down|inside|out|up)",
             "me (da|dio|dan|dieron|mete|metio) ~1 (paliza|palizas|tunda|golpiza)",
-            "(me) (pega|pego|pegan|pegaron|golpea|golpeo|golpean|golpearon|abofetea|abofeteo|empuja|empujo|patea|patearon|pellizca|pellizco|jala|jalonea|jalo|lastima|maltrata|maltratan|maltrato|amarra|amarro|encierra|encerro|encierran|sacude|estrangulo)",
+            "(me) (pega|pego|pegan|pegaron|golpea|golpeo|golpean|golpearon|abofetea|abofeteo|patea|patearon|pellizca|pellizco|jala|jalonea|jalo|lastima|maltrata|maltratan|maltrato|amarra|amarro|encierra|encerro|encierran|sacude|estrangulo)",
+            // Who pushes the chair pushes nobody, unless it is pushed against something, or hard.
+            "me (empuja|empujo|empujan|empujaron) !la|el|mi|a",
+            "me (empuja|empujo|empujan|empujaron) a (la|el|mi|un|una|golpes|veces|proposito|cada)",
+            "me (empuja|empujo|empujan|empujaron) (la|el|mi) !silla|sillita|carro|carrito|andador|camilla|cama|columpio|puerta|maleta",
+            "me (empuja|empujo|empujan|empujaron) (la|el|mi) (silla|sillita|carro|carrito|andador|camilla|cama|puerta) ~2 (contra|fuerte|fuerza|golpe|pared|escalera|escaleras|proposito|encima|tira|tiro)",
             "(<carer>|<person>) ~2 (brusca|brusco|bruscos|violenta|violento|violentos|agresiva|agresivo) conmigo",
             "(<carer>|<person>) ~2 me (trata|trato|tratan|trataron) ~1 (mal|bruscamente|a golpes|con brusquedad|como animal)",
             "(sufro|sufriendo) (de)? (abuso|maltrato|violencia)",
@@ -50,7 +55,9 @@ pub(crate) const RULES: &[Rule] = &[
             "(raped|rapes|raping|molested|molests|sexually) (me|abused|assaulted)",
             "(makes|made|forces|forced|forcing) me ~2 (touch|have sex|undress|take off|watch|do sexual)",
             // "Ya me toca a mí" is a turn that comes, "me toca el sol" the sun: who touches, or where, must be said.
-            "(<kinorcarer>|alguien|hombre|mujer|tipo|muchacho) ~4 me (toca|toco|tocan|tocaron) ~3",
+            "(<kinorcarer>|alguien|hombre|mujer|tipo|muchacho) ~4 me (toca|toco|tocan|tocaron) (, / y|o|cuando|donde|mientras|sin|por|mucho|demasiado|tanto|todo|toda|raro|feo|mal|con|siempre|ahi|abajo|asi|otra|hoy|ayer|anoche|cada|como|aunque|pero|porque|mi|mis|los|las|ya|golpe|golpes / de (noche|mas|una|esa|forma|manera)) ~3",
+            "(<kinorcarer>|alguien|hombre|mujer|tipo|muchacho) ~4 me (toca|toco|tocan|tocaron) (el|la) !turno|partida|ducha|bano|revision|pastilla|guitarra|cancion|piano|timbre|violin|armonica|flauta|trompeta|vals|bolero|fibra|moral|loteria|puerta|acordeon|inyeccion|cita|cola|silla|gimnasia|medico|cura|vez|peor|mejor|parte|cama|habitacion ~3",
+            "(<kinorcarer>|alguien|hombre|mujer|tipo|muchacho) ~4 me (toca|toco|tocan|tocaron) en !suerte|el|la|un|una ~3",
             "(ella|el|ellos) me (toca|toco|tocan|tocaron) ~3",
             "me (toca|toco|tocan|tocaron) ~1 (ahi|alli|donde|abajo|pechos|partes|piernas|entrepierna|nalgas|cuerpo|sin|cuando me (bana|lava|viste|cambia)|mientras) ~3",
             "me (manosea|manoseo|violo|viola|violaron|obliga a) ~3",
@@ -125,7 +132,12 @@ pub(crate) const RULES: &[Rule] = &[
             "(locked|keep|keeps|kept|shut) me ~1 (in|alone in) (my|the|a) (room|bedroom|basement|closet) ~3 (all|hours|alone|day|door|days|out|$)",
             "(no me) (dan|dieron|cambian|cambiaron|banan|atienden|hacen caso|traen|ayudan|contestan) ~4",
             "(me) (dejan|dejaron|dejo|tienen) ~3 (mojada|mojado|sucia|sucio|sin comer|sola en|tirada|tirado|encerrada|encerrado|sin agua|horas|sin comida|sin medicina)",
-            "nadie (viene|contesta|me ayuda|me cambia|me atiende|me da) ~4 (timbre|horas|dias|comer|medicina|llamo|bano)?",
+            // Nobody who comes to see one is a lonely day; with a bell, or in need, it is neglect.
+            "nadie viene !a|los|el|este|cada|por ~4 (timbre|horas|dias|comer|medicina|llamo|bano)?",
+            "nadie viene a !verme|visitarme|vernos|visitarnos|verlo|verla|verlos|saludarme|jugar|bailar|cantar|charlar|conversar|platicar|misa ~4 (timbre|horas|dias|comer|medicina|llamo|bano)?",
+            "(timbre|llamo|llamando|llame|toco|grito|gritando|boton|campana|dolor|fiebre|mojada|mojado|sucia|sucio|enferma|enfermo|hambre|sed|cai|suelo|piso|ayuda) ~8 nadie viene",
+            "nadie viene ~8 (timbre|llamo|toco|grito|boton|dolor|fiebre|mojada|mojado|sucia|sucio|enferma|enfermo|hambre|sed)",
+            "nadie (contesta|me ayuda|me cambia|me atiende|me da) ~4 (timbre|horas|dias|comer|medicina|llamo|bano)?",
         ],
     )
     .own()

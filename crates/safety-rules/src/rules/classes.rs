@@ -68,8 +68,8 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ),
     (
         "num",
-        "# one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty \
-        several few couple handful dozens many lots bunch uno dos tres cuatro cinco seis siete ocho nueve diez veinte \
+        "# one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety \
+        several few couple handful dozens many lots bunch uno dos tres cuatro cinco seis siete ocho nueve diez doce trece catorce quince veinte \
         treinta cuarenta cincuenta varias varios muchas muchos unas",
     ),
     ("year", "year years yrs decade decades ano anos decada decadas"),
@@ -86,5 +86,13 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
         "cards bridge pool bowls darts crib bingo tennis golf football cartas mus bolos petanca escoba damas dados",
     ),
     ("alive", "alive living here around breathing exist existing vivo viva"),
+    // What goes on after a bare "I give up", where its object would stand.
+    (
+        "onward",
+        "and so but because as since if when while now today tonight already ages long years months i you he she they we it there \
+         what why how who nothing nobody everything life living hope hoping completely entirely altogether totally really too again \
+         sometimes often lately just then any eating food drinking caring praying believing fighting lord god jesus please to at \
+         before after inside here yesterday is would was seems mentally emotionally or except not in with",
+    ),
     ("all", "it everything life myself all this things"),
 ];

@@ -43,6 +43,11 @@ pub(crate) enum Cue {
     Cared,
     /// An accident that is only thought of: "if I fell".
     Supposed,
+    /// An illness or a fall that is told with its season, or as what a state has lasted since: an emergency of then, unless
+    /// something beside it is of now or has got worse.
+    Standing,
+    /// Something is new, sudden or got worse: what lasts is no longer only that.
+    Worse,
 }
 
 /// The cues.
@@ -91,6 +96,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(a|some) (time|while) (ago|back)",
             "in the past",
             "at one (point|time)",
+            "when we were (little|small|young|kids|children|girls|boys|<num>)",
+            "en (el)? (dos mil / mil novecientos)",
             "back then",
             "in (high school / college / # / the war / the army)",
             "at (my|our|her|his|their) (wedding|christening|baptism|graduation|communion)",
@@ -103,7 +110,9 @@ pub(crate) const RULES: &[Rule] = &[
             "during the war",
             "last year",
             "i had been",
-            "once (when|was|i)",
+            "once (when|was)",
+            // "Once I am dead" is ahead.
+            "once i !am|have|get|go|die",
             "my history of",
             "history of",
             "previously|formerly",
@@ -111,7 +120,7 @@ pub(crate) const RULES: &[Rule] = &[
             "hace (anos|tiempo)",
             "cuando (era|tenia|estaba)",
             "en el pasado",
-            "de (nino|nina|joven|adolescente)",
+            "de (nino|nina|joven|adolescente|chico|chica|chicos|chicas|chamaco|chamaca|crio|cria|mozo|moza|chiquillo|chiquilla|muchacho|muchacha|soltero|soltera)",
             "solia",
             "el ano pasado",
             "una vez (cuando|hace)",
@@ -302,6 +311,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(if|suppose|supposing|imagine|in case / what if) (i|he|she|we|they|you|<person>) ~1 (fell|fall|falls|slipped|slip|slips|tripped|trip|trips|fainted|faint|collapsed|collapse|choked|choke|tumbled / had a (stroke|heart attack|fall))",
             "were i to (fall|slip|trip|choke|faint|collapse)",
             "(afraid|scared|frightened|terrified|worried|worry|fear|dread) (of|about) ~1 (falling|slipping|tripping|choking)",
+            "(if|suppose|supposing|imagine|in case) (there is|there was|there were|there should be|we have|we had|they had) ~1 (a|another) ~1 fire",
+            "(si|por si) (acaso)? (hay|hubiera|hubiese|habia|viene) ~1 (fuego|incendio)",
             "(si|por si|que tal si / y si) (yo|el|ella)? (me|se|nos|te)? (cayera|cayese|caigo|cae|cayeras|caes|caigas|caiga|resbalara|tropezara|desmayara|desmayo|atragantara|ahogara)",
             "(miedo|temor|panico) (a|de) ~1 (caer|caerme|caerse|resbalar|resbalarme|tropezar|atragantarme)",
         ],
@@ -469,7 +480,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(choked|choking|choke) (up|on (my words / the (test / exam)) / under pressure / back)",
             "(starving|famished|starved) (for (attention / news / company / affection)|artist)",
             "i am (so|absolutely|just|literally)? starving",
-            "(fell|falling|fall|fallen) (asleep|for|in love / behind / apart / short / off the wagon / back|out of)",
+            "(fell|falling|fall|fallen) (asleep|for|in love / behind / apart / short / off the wagon / back / out of (love|favour|favor|touch|step|fashion|use|line))",
             "(bleed|bleeding|bled) (heart|edge|hearts|money|green|blue)",
             "(insane|crazy|mad|nuts) (about|deal|price|prices|good|traffic|weather|amount)",
             "(drive|drives|driving) me (crazy|mad|insane|nuts|up)",

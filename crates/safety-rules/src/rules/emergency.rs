@@ -73,7 +73,9 @@ pub(crate) const RULES: &[Rule] = &[
             "(allergic reaction|anaphylaxis|anaphylactic)",
             "(asthma attack|ataque de asma)",
             "no (puedo|puede) ~1 (respirar|agarrar aire)",
-            "me (falta|cuesta) ~1 (el aire|aire|respirar|trabajo respirar)",
+            // On the stairs it is for a doctor and no ambulance: `me.uneasy` reads it.
+            "me (falta|cuesta) ~1 (el aire|aire|respirar|trabajo respirar) !al|cuando|si",
+            "me (falta|cuesta) ~1 (el aire|aire|respirar|trabajo respirar) (al|cuando|si) !subir|subo|caminar|camino|andar|ando|agacharme|agacho|vestirme|correr|barrer|cargar",
             "(me)? (estoy|esta) (ahogando|asfixiando|atragantando)",
             "me (ahogo|asfixio)",
             "se (me|nos|le)? ahoga",
@@ -232,12 +234,16 @@ pub(crate) const RULES: &[Rule] = &[
             "chest ~2 (bit|little|kind of|kinda|slightly) ~1 tight",
             "(feel|feeling|felt|am) (like i am going to|like i might|about to|going to) (faint|pass out|collapse|black out)",
             "(heart|pulse) ~2 (racing|pounding|skipping|fluttering|irregular|palpitations)",
-            "(do not know|can not remember|not sure) (where i am|what day it is and|who i am|how i got here)",
+            "(do not know|can not remember|not sure) (where i am|what day it is and|how i got here)",
+            // Without her, or without the work, it is grief.
+            "(do not know|can not remember|not sure) who i am !without|if|unless|when",
             "(high|bad) fever|chills",
             "(mareada|mareado|confundida|confundido|desorientada|desorientado) (de repente|mucho|muy)?",
             "(muy) (mareada|mareado|confundida|confundido|desorientada)",
-            "no se (donde estoy|quien soy|como llegue)",
+            "no se (donde estoy|como llegue)",
+            "no se quien soy !sin|si|cuando|desde",
             "(falta|corta) de aliento|aire",
+            "me (falta|cuesta) ~1 (el aire|aire|respirar|trabajo respirar) (al|cuando|si) (subir|subo|caminar|camino|andar|ando|agacharme|agacho|vestirme|correr|barrer|cargar)",
         ],
     )
     .polar()

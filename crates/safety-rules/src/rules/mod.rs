@@ -4,6 +4,7 @@
 //! code is stable: it stands in stored analyses and in the reviewers' tables.
 
 pub(crate) mod abuse;
+pub(crate) mod calm;
 pub(crate) mod classes;
 pub(crate) mod cues;
 pub(crate) mod emergency;
@@ -224,6 +225,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
         needs::RULES,
         signs::RULES,
         cues::RULES,
+        calm::RULES,
     ];
     suicide::rules().chain(others.into_iter().flatten())
 }

@@ -75,7 +75,12 @@ pub(crate) const RULES: &[Rule] = &[
             "i am (god|jesus|the messiah|the chosen one|christ|a prophet|the devil|already dead|immortal|possessed)",
             "(secret|hidden|special) (message|messages|code|codes|mission) ~3 (for me|just for me|in the|to me|only i)",
             "(not my real|imposter|impostor|replaced by|been replaced|lookalike|look alike) ~3 (wife|husband|daughter|son|family|mother|imposter|impostor|robots|aliens)?",
-            "(oigo|escucho|oir|escuchar) ~2 (voces|una voz)",
+            // Voices in the corridor are of those who stand there.
+            "(oigo|escucho|oir|escuchar) ~2 una voz",
+            "(oigo|escucho|oir|escuchar) ~2 voces !porque|fuera|abajo|afuera|en|de",
+            "(oigo|escucho|oir|escuchar) ~2 voces (en|de) !el|la|los|las|ninos|ninas|gente|chicas",
+            "(oigo|escucho|oir|escuchar) ~2 voces (en|de) (el|la|los|las) !pasillo|patio|jardin|comedor|salon|corredor|calle|cocina|chicas|ninos|vecinos|nietos|recreo|escalera",
+            "(oigo|escucho|oir|escuchar) ~2 voces ~6 (dicen|dice|llaman|mandan|hablan|insultan|nadie|gritan) ",
             "(veo) ~2 (cosas|gente|personas|sombras|ninos) ~3 (que no|no estan|muerta|muertas|nadie)",
             "(alucinando|alucinaciones)",
             "(la tele|la television|el radio) me (habla|manda|envia)",

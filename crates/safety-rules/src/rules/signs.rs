@@ -182,7 +182,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(tired|sick|exhausted|weary|fed up|done|over|drained|numb|burned out) (of|with)? ~2 (everything|it all|it|all of (it|this)|this|trying|fighting|life|living|pretending|inside|any more|people|myself)",
             "(just|so|really|am|feel|been|feeling|always|bone|that|too|soul|very|now) ~1 (tired|exhausted|numb|empty|drained|weary)",
             "(can not|could not) (take|do|handle|stand|cope|deal|bear|sleep|cope with|function)",
-            "(given|giving|give) up",
+            "(given|giving|give) up (, / <onward> / trying / on (life|living|everything|everybody|everyone|people|myself|me|us|it|all|god|hope))",
             "(cansada|cansado|harta|harto|agotada|agotado|vacia|vacio)",
         ],
     ),

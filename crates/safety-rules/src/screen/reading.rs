@@ -240,7 +240,12 @@ impl<'a> Reading<'a> {
         let recent = has(Cue::Recent);
         let past = has(Cue::Past) || graded.dated && self.dated(sentence);
         let past = past && !recent && !now;
-        note(Modifier::Past, (past || graded.ends && self.is_over(sentence)) && !has(Cue::Still));
+        let standing = graded.category == CrisisCategory::MedicalEmergency
+            && self.covered(Cue::Standing, hit)
+            && !recent
+            && !now
+            && !has(Cue::Worse);
+        note(Modifier::Past, standing || (past || graded.ends && self.is_over(sentence)) && !has(Cue::Still));
         note(Modifier::Resolved, self.resolved(sentence) && !now);
         note(Modifier::Recent, recent);
         // A blow of this morning is told of, not under way: for a person who harms, "now" has to be now.
