@@ -323,6 +323,12 @@ mod tests {
     }
 
     #[test]
+    #[should_panic(expected = "forbidden inside brackets")]
+    fn several_forbidden_words_inside_brackets_are_a_mistake() {
+        Engine::compile([["give (up !hope|life)"].as_slice()], &[]);
+    }
+
+    #[test]
     fn a_clause_that_ends_is_told_from_one_that_goes_on() {
         assert_eq!(found(&["give up ,"], "i give up, nurse"), [(1, 3)]);
         assert_eq!(found(&["give up ,"], "i give up"), [(1, 3)]);

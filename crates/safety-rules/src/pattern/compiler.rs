@@ -124,7 +124,17 @@ impl Compiler {
     fn parse(&mut self, text: &str) -> Vec<Node> {
         // Inside brackets a bar parts alternatives too, so that words and phrases can stand side by side.
         let (mut spaced, mut depth) = (String::new(), 0_usize);
+        let mut forbids = false;
         for ch in text.chars() {
+            forbids = match ch {
+                '!' | '-' => true,
+                ' ' | '(' | ')' => false,
+                _ => forbids,
+            };
+            if forbids && ch == '|' && depth > 0 {
+                // There the bar would part what may stand from what may not.
+                self.problems.push(format!("several words that are forbidden inside brackets in {text:?}"));
+            }
             match ch {
                 '(' => {
                     depth += 1;

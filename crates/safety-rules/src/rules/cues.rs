@@ -89,7 +89,7 @@ pub(crate) const RULES: &[Rule] = &[
             "<num> <year> (ago|back|earlier)",
             "<year> (ago|back)",
             "<num> decades",
-            "when i was (# / a / in / young / little / younger / <num> / at / growing / still)",
+            "when i was (# / a / in / young / little / younger / <num> / at / growing / still / courting / engaged / expecting / carrying / nursing / teaching / farming / fishing)",
             "(as|back) (a|when|in) (kid|child|teen|teenager|girl|boy|student|the|high|college|school|# / my)",
             "in my (teens|twenties|thirties|forties|youth|younger|early|late|childhood)",
             "long time ago",
@@ -321,7 +321,9 @@ pub(crate) const RULES: &[Rule] = &[
         "cue.no_plan",
         Cue::NoPlan,
         &[
-            "(not|no|never) ~3 (plan|plans|planning|intent|intention|intend)",
+            "(not|no|never) ~3 (plans|intent|intention|intend)",
+            // "I don't plan on another winter" denies no plan.
+            "(not|no|never) ~3 (plan|planning) !on",
             "not going to (do|try|act on) (anything|something|it|that|on)",
             "would never (do|act on|try) (it|anything|that|on it|something)",
             "not (act|acting) on (it|them|that)",

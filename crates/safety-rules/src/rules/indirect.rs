@@ -333,6 +333,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(freezing|so cold|no heat) (in here|in my (house|room|apartment)|at home|for days|all night)",
             "(wearing|worn|in) the same (clothes|underwear|nightgown|dress|diaper) ~3 (days|week|weeks|month)",
             "(dishes|garbage|trash|mess|papers|filth|roaches|rats|bugs) ~4 (everywhere|piling up|piled up|to the ceiling|all over|taking over|can not keep up|overrun)",
+            "(bath|bathtub|tub|bed|stove|shower) ~2 full of (newspapers|papers|boxes|rubbish|junk|bags|trash)",
             "(wet|soil|soiled|mess|messed) (the bed|my bed|myself|my pants) ~5 (clean|change|alone|sheets|days|can not|lie|lay|sit)",
             "(can not|do not) remember (if|whether|when) i (ate|took|have eaten|took my|last ate|drank) ~3",
             "(found|find) (me|myself) ~3 (outside|in the street|wandering|on the road|in my nightgown) ~5 (not know|night|lost|how|confused|again)?",

@@ -108,6 +108,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(can not|can no longer|unable to) ~1 (cook|walk|get dressed|bathe|shower|feed myself|get out of bed) ~1 (alone|on my own|by myself|any more|without help)?",
             "(can not|can no longer|unable to) ~1 eat (, / in|alone|much|anything|properly|today|now|and|or|because|without / on my own|by myself|any more)",
             "(forget|forgetting|keep forgetting|forgot) to (eat|drink|take my (<pills>)|bathe)",
+            "ni me (visto|lavo|bano|peino) ~1 ni me (visto|lavo|bano|peino)",
             "(ya)? no puedo (cocinar|caminar|banarme|vestirme|levantarme) (sola|solo|mas)?",
         ],
     )

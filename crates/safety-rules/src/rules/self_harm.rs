@@ -29,6 +29,7 @@ pub(crate) const RULES: &[Rule] = &[
             "should i (keep|continue|start|go on) (cutting|hurting|burning|harming) (myself)?",
             "(me)? (corto|corte|estoy cortando|he cortado|quemo|queme|golpeo|lastimo|lastime|hago dano|hice dano|rasguno) ~1 (los|las|a mi|mis|con)? ~1 (brazos|brazo|piernas|munecas|muslos|misma|mismo|navaja|cuchillo)",
             "me (corto|lastimo) !la|el|un|una|las|los",
+            "me (rasco|muerdo|pellizco|arano|rasque|mordi) ~1 (hasta|para) (sangrar / hacerme sangre / que sangra|sangre)",
             "me (hago dano|autolesiono|hice dano|estoy cortando|he estado cortando)",
             "(estado|estoy|sigo|ando) (cortandome|lastimandome|quemandome|haciendome dano|golpeandome)",
         ],
