@@ -31,7 +31,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(abusive|violent) (relationship|husband|partner|boyfriend|home|household|marriage|parents|son|daughter|caregiver|aide|father|mother)",
             "(ties|tied|strapped|straps|restrains|restrained|locked|locks|locking|chained) me (to|in|down|inside|out|up)",
             "me (da|dio|dan|dieron|mete|metio) ~1 (paliza|palizas|tunda|golpiza)",
-            "(me) (pega|pego|pegan|pegaron|golpea|golpeo|golpean|golpearon|abofetea|abofeteo|patea|patearon|escupe|escupio|escupen|escupieron|pellizca|pellizco|jala|jalonea|jalo|lastima|maltrata|maltratan|maltrato|amarra|amarro|encierra|encerro|encierran|sacude|estrangulo)",
+            "(me) (pega|pego|pegan|pegaron|golpea|golpeo|golpean|golpearon|abofetea|abofeteo|patea|patearon|escupe|escupio|escupen|escupieron|pellizca|pellizco|jala|jalonea|jalo|lastima|maltrata|maltratan|maltrato|amarra|amarro|amarran|amarraron|encierra|encerro|encierran|sacude|estrangulo)",
             // Who pushes the chair pushes nobody, unless it is pushed against something, or hard.
             "me (empuja|empujo|empujan|empujaron) !la|el|mi|a",
             "me (empuja|empujo|empujan|empujaron) a (la|el|mi|un|una|golpes|veces|proposito|cada)",

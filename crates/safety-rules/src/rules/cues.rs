@@ -106,7 +106,7 @@ pub(crate) const RULES: &[Rule] = &[
             "when the (telegram|war) (came|broke out|ended|was over)",
             "(on|at|of) (our|my) (honeymoon|wedding day)",
             "en (mi|la|nuestra|su) (boda|bautizo|luna de miel / primera comunion)",
-            "cuando (naci|nacio|nacieron|nacimos / me case / nos casamos)",
+            "cuando (naci|nacio|nacieron|nacimos / me case / nos casamos / (hice|hizo) la (primera)? comunion)",
             "during the war",
             "last year",
             "i had been",

@@ -126,7 +126,7 @@ pub(super) const RULES: &[Rule] = &[
             "(starve|starving) myself to (death|die)",
             "(let|letting) (myself|me|nature) (die|waste away|fade|slip away|take its course)",
             // "Thank you for letting me go on" is no wish to be let go.
-            "(let|letting) (myself|me|nature) go !on|home|out|back|to|in|into|first|there|and|with|for|through|over|outside|upstairs|downstairs",
+            "(let|letting) (myself|me|nature) go !see|get|fetch|look|check|ask|tell|answer|on|home|out|back|to|in|into|first|there|and|with|for|through|over|outside|upstairs|downstairs",
             "(refuse|refusing|stop|stopping|stopped) ~2 (treatment|treatments|dialysis|chemo|oxygen|insulin|my (heart)? (medicine|medication|pills|meds)) ~5 (die|end|go|over|death|quicker|let)",
             "(turn|turned) my face to the wall",
             "(deje|dejar|dejare|no voy a|voy a dejar) ~1 (de)? (comer|tomar|beber|mis medicinas) ~4 (morir|morirme|muera|acabar|hasta)",
