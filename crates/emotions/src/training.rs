@@ -2,7 +2,7 @@
 //! al. 2020, CC BY 4.0). No chance in it: the same rows in the same order give the same bytes.
 
 use content_safety_api::{BasicEmotion, EmotionLabel};
-use ngrams::train::{Row, Settings, prepare};
+use ngrams::train::{Row, Settings, part_of, prepare};
 use ngrams::{Hashed, Model};
 
 use crate::limits::Limits;
@@ -65,16 +65,6 @@ impl Labelled {
     fn row(&self) -> Row<'_> {
         Row { text: &self.text, weight: 1.0, labels: self.has().into_iter().map(Some).collect() }
     }
-
-    /// The part that a row is in: by FNV-1a of its lower-case text, spread.
-    fn fold(&self, folds: usize) -> usize {
-        let lower = self.text.to_lowercase();
-        let hash = lower.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
-        let spread = (hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        usize::try_from((spread >> 32) % folds.max(1) as u64).unwrap_or_default()
-    }
 }
 
 /// The scores of rows by weights that did not see them.
@@ -87,7 +77,7 @@ struct Unseen {
 
 impl Unseen {
     fn of(rows: &[Labelled], folds: usize, settings: &Settings) -> Self {
-        let parts: Vec<usize> = rows.iter().map(|row| row.fold(folds)).collect();
+        let parts: Vec<usize> = rows.iter().map(|row| part_of(&row.text, folds)).collect();
         let mut unseen = vec![[0.0; HEADS.len()]; rows.len()];
         for part in 0..folds {
             let others = rows.iter().zip(&parts).filter(|(_, of)| **of != part);

@@ -36,6 +36,7 @@ fn template(language: Language, conversation: u64) -> Input {
         text: String::new(),
         screening: screen("", &History::default()),
         emotions: Vec::new(),
+        actions: Vec::new(),
         identifiers: Vec::new(),
         profile: Profile { language: Some(language), ..Profile::default() },
         time: TimeFacts {

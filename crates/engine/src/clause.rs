@@ -332,7 +332,8 @@ impl Turn<'_> {
             && (plainer || self.reading.tone(self.library) != Tone::Hard)
             && (self.input.screening.level == Level::None
                 || clause.is_wrong() && self.input.screening.level == Level::Low);
-        light.then_some(clause)
+        // A wrong that is plainly read is one, whatever it sounds like; the rest is weighed with what the whole does.
+        (light && (clause.is_wrong() || !self.is_at_odds(clause.tone))).then_some(clause)
     }
 
     /// Says what the clause does, in the resident's words where they are clean.
@@ -360,6 +361,14 @@ impl Turn<'_> {
             return self.line_with_words(&pool, &fills);
         }
         self.line_filled(&pool, &fills)
+    }
+
+    /// What the clause does, where that says more than what the message does: a strong construction in the resident's words.
+    pub(super) fn mirror_strong_clause(&mut self) -> bool {
+        let strong = self.clause_to_meet().is_some_and(|clause| {
+            !clause.late && !is_one_of(&clause.id, WEAK) && (clause.said.is_some() || clause.is_wrong())
+        });
+        strong && self.mirror_clause(false)
     }
 
     /// A weak construction without its words: an invitation to tell more of it.
@@ -408,7 +417,7 @@ impl Turn<'_> {
     pub(super) fn ask_beside_clause(&mut self) {
         let asks = self.pieces.iter().any(|piece| piece.asks);
         let free = !self.asked_just() && !self.is_in_grief() && self.state.balance + self.mirrors() > 0;
-        if !asks && free {
+        if !asks && free && !self.ask_of_action() {
             self.ask_clause();
         }
     }

@@ -7,6 +7,7 @@ use content::model::{Act, Do, Feeling, Tone, UserAct};
 use content::text::{sentences, word_count};
 use content_safety_api::Language;
 
+use super::action::{LIKELY, PERHAPS, SURE};
 use super::choose::Chooser;
 use super::mirror::SHORT_WORDS;
 use super::plan::{Effect, Fill, Piece, Words};
@@ -109,14 +110,18 @@ impl<'a> Turn<'a> {
         // Some turns after a danger was spoken of, what plainly tells of something else is met by what it does.
         let rests = self.danger_rests() && !self.may_mean_the_danger();
         let met = self.mirror_statement()
+            || self.meet_action(SURE)
+            || rests && self.mirror_strong_clause()
+            || self.meet_action(LIKELY)
             || rests && self.mirror_clause(false)
+            || self.meet_action(PERHAPS)
             || self.mirror_words(false)
             || self.mirror_thing()
-            || self.mirror_words(true)
             || rests && self.mirror_clause(true)
             || self.mirror_topic()
             || self.mirror_mention()
             || rests && self.mirror_told()
+            || self.mirror_words(true)
             || self.mirror_again()
             || self.mirror_manner()
             || rests && self.mirror_clause_plainly();
@@ -254,7 +259,8 @@ impl<'a> Turn<'a> {
             self.line_beside(fitting, &[]);
             return;
         }
-        if fitting == "presence" && !said && self.mirrors() == 0 && self.hear_out() {
+        let unmet = fitting == "presence" && !said && self.mirrors() == 0;
+        if unmet && self.hear_out() {
             return;
         }
         if fitting != "presence" || !said {
@@ -336,7 +342,7 @@ impl<'a> Turn<'a> {
             .is_some_and(|hit| hit.id == "name" || MANNERS.contains(&hit.id.as_str()));
         if said
             || (self.has_met_death() && self.line("died.ask", &[]))
-            || (!self.is_in_grief() && (self.ask_clause() || self.ask_thing()))
+            || (!self.is_in_grief() && (self.ask_of_action() || self.ask_clause() || self.ask_thing()))
         {
             return;
         }
@@ -371,10 +377,12 @@ impl<'a> Turn<'a> {
                 frame.topic.is_some() || (frame.tone != Tone::Hard && !frame.slots.is_empty())
             })
         });
-        if let Some(topic) = topic
-            && self.line(&format!("ask.{topic}"), &[])
-        {
-            return;
+        if let Some(topic) = topic {
+            let pool = format!("ask.{topic}");
+            let alone = self.pieces.iter().all(|piece| piece.notice);
+            if if alone { self.line(&pool, &[]) } else { self.line_beside(&pool, &[]) } {
+                return;
+            }
         }
         let Some(pool) = self.general_question() else { return };
         let any = matches!(pool, "ask.then" | "ask.now");

@@ -3,14 +3,20 @@
 //!
 //! These types hold the resident's words. They have no `Debug`, so nothing can print them by accident.
 
+use content::Library;
 use content_safety_api::{EmotionScore, Language, Span};
 use kernel::{ConversationId, Timestamp, TurnId};
 use safety_rules::Screening;
 use serde::{Deserialize, Serialize};
+use social_actions::Share;
 
+use super::state::State;
 use super::talked::Talked;
 use content::model::{DueKind, Mobility, Relation, Ritual};
 use instruments::{Pack, Reply};
+
+/// A message of more bytes tells several things: no one action is read in it.
+const ACTION_BYTES_MAX: usize = 400;
 
 /// One message and what is known around it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +31,9 @@ pub struct Input {
     pub screening: Screening,
     /// What the analysis found beside it; may be empty.
     pub emotions: Vec<EmotionScore>,
+    /// What the message may do, the likeliest first; empty where nobody read it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Share>,
     /// Identifiers in the message, by code points; none of them is echoed but a first name.
     pub identifiers: Vec<Span>,
     /// What the resident's profile says.
@@ -63,6 +72,17 @@ pub struct Input {
 }
 
 impl Input {
+    /// Reads what the message may do, in the language that it shows, else in the conversation's. What is longer than
+    /// anything that the weights were made of is left unread.
+    pub fn read_actions(&mut self, before: Option<&State>, library: &Library) {
+        let conversation = before.map(|state| state.language).or(self.profile.language);
+        let language = self.screening.language.or(conversation).unwrap_or(Language::En);
+        let reader = social_actions::shipped(language).filter(|_| self.text.len() <= ACTION_BYTES_MAX);
+        let names = &library.lexicon(language).names;
+        let text = social_actions::without_names(&self.text, |word| names.has(&content::text::folded(word)));
+        self.actions = reader.map(|reader| reader.read_message(&text)).unwrap_or_default();
+    }
+
     /// The packs whose words this turn may say.
     pub fn packs(&self) -> Packs<'_> {
         Packs([self.instrument.as_ref().map(|instrument| &instrument.pack), self.screener.as_ref()])

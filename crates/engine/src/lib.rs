@@ -23,6 +23,7 @@
 //! What it does not do: it never guesses (a wrong mirror costs more than ten bland ones), never offers unasked,
 //! never gives a number that is not in its content, and never speaks of the dead as living.
 
+mod action;
 mod acts;
 mod agreed;
 mod answer;

@@ -60,8 +60,17 @@ impl Turn<'_> {
     fn said_little(&self) -> bool {
         self.state.last.iter().all(|piece| {
             let Words::Line(line) = &piece.words else { return false };
-            let general =
-                ["presence", "clause.", "told.", "answer.short", "heard.", "meant", "yes.loose", "no.loose"];
+            let general = [
+                "presence",
+                "does.",
+                "clause.",
+                "told.",
+                "answer.short",
+                "heard.",
+                "meant",
+                "yes.loose",
+                "no.loose",
+            ];
             general.iter().any(|pool| line.pool.starts_with(pool))
         })
     }

@@ -9,6 +9,7 @@ use content::text::tokens;
 use content_safety_api::{EmotionLabel, Language, Level};
 use safety_rules::ladder::Stage;
 
+use super::action::{LIKELY, PERHAPS, SURE};
 use super::memory::parts;
 use super::plan::{Fill, Words};
 use super::reading::{FrameHit, OF_ONES_OWN, frame};
@@ -25,6 +26,8 @@ const CONTEXT_TURNS: u32 = 1;
 const INFERRED_MIN: f32 = 0.6;
 /// A message of at most so many words gets a short line of company.
 pub(super) const SHORT_WORDS: usize = 3;
+/// In at most so many words a hard topic is what a message is about.
+const HARD_WORDS: usize = 5;
 /// A message of at least so many words tells several things.
 const LONG_WORDS: usize = 12;
 /// A death told in at most so many words is met by its own lines.
@@ -90,17 +93,23 @@ impl<'a> Turn<'a> {
         if self.mirror_name()
             || self.mirror_statement()
             || self.mirror_death()
+            || self.meet_action(SURE)
+            || self.mirror_strong_clause()
+            || self.reading.words <= SHORT_WORDS && self.mirror_words(false)
+            || self.is_plainly_hard() && self.mirror_topic()
+            || self.meet_action(LIKELY)
             || long && (self.mirror_words(false) || self.mirror_told())
             || self.mirror_clause(false)
+            || self.meet_action(PERHAPS)
             || self.mirror_words(false)
             || self.mirror_thing()
-            || self.mirror_words(true)
             || (!passing && self.mirror_topic())
             || self.mirror_mention()
             || self.mirror_clause(true)
             || (passing && self.mirror_topic())
             || self.mirror_manner()
             || self.mirror_told()
+            || self.mirror_words(true)
             || self.mirror_detail()
             || self.mirror_thing_again()
             || self.mirror_again()
@@ -141,7 +150,10 @@ impl<'a> Turn<'a> {
         let Some(hit) = self.reading.statement().cloned() else { return false };
         // "We had bread and dripping": the thing says more than that there was bread.
         let vague = matches!(hit.id.as_str(), "had_thing" | "others_made") && self.reading.thing.is_some();
-        !vague && self.mirror(&hit)
+        // "The whole block cooked for us when my husband was ill" is told of the block.
+        let tone = frame(self.library, &hit.id).map(|frame| frame.tone);
+        let odd = tone.is_some_and(|tone| tone != Tone::Plain && self.is_at_odds(tone));
+        !vague && !odd && self.mirror(&hit)
     }
 
     /// A name by itself that was told before comes back as whose it is, and warmly when that is somebody who died.
@@ -360,6 +372,12 @@ impl<'a> Turn<'a> {
         true
     }
 
+    /// Whether a few words say of what is hard: "I cannot sleep".
+    fn is_plainly_hard(&self) -> bool {
+        let topic = self.reading.topics.first().and_then(|topic| self.library.topic(topic));
+        self.reading.words <= HARD_WORDS && topic.is_some_and(|topic| topic.tone == Tone::Hard)
+    }
+
     pub(super) fn mirror_topic(&mut self) -> bool {
         // A topic has few lines; when they are used up the next may do, and company is better than an echo.
         // In a story of a life a word such as "winter" is not what it is about.
@@ -369,6 +387,10 @@ impl<'a> Turn<'a> {
             return false;
         }
         let first = self.reading.topics.first().and_then(|id| self.library.topic(id));
+        // A word in it says one thing, and the whole of it another: "his cold hands, and how he made me laugh".
+        if first.is_some_and(|topic| self.is_at_odds(topic.tone)) {
+            return false;
+        }
         // What is named in passing does not make a message be about it: "he would whistle to the dogs".
         let aside = self.names_in_passing() || self.is_sore();
         if aside && first.is_some_and(|topic| topic.tone != Tone::Hard) {
@@ -484,7 +506,7 @@ impl<'a> Turn<'a> {
         (begins && grief && self.may_infer()).then_some(Feeling::Grieving)
     }
 
-    fn may_infer(&self) -> bool {
+    pub(super) fn may_infer(&self) -> bool {
         self.library.jurisdiction(&self.input.place).emotion_inference
     }
 

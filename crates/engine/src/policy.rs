@@ -82,6 +82,7 @@ impl Turn<'_> {
             Guard::AsksBack => self.asks_back(),
             Guard::Sore => self.is_sore(),
             Guard::OfCompanion => self.asks_of_companion(),
+            Guard::Does(action) => self.surely_does(action),
         }
     }
 

@@ -58,6 +58,12 @@ const CUTS: &str = "in on at into from with under over down through behind acros
 /// What a clause that was cut does not end with.
 const OPEN: &str = "is are was were be been am worse better more less than up down over not no never very too \
     so and or to of";
+/// What says little without what follows it: "you go from Monday to Thursday" is no "you go".
+const HANGS_ON: &str = "go goes going went gone get gets getting got come comes coming came put puts take takes took taken make \
+    makes made start starts started begin begins began end ends ended let lets find finds found look looks looked live \
+    lives lived sit sits sat lie lies lay stand stands stood keep keeps kept give gives gave bring brings brought turn turns \
+    turned run runs ran walk walked stay stays stayed set talk talked think thought hear heard see saw seen fall fell wait \
+    waited call called show showed ask asked send sent do done did have had use used grow grew work worked day";
 /// What may stand at the end of a clause and holds nothing of it.
 const TRAILING: [&str; 17] = [
     "in the end",
@@ -245,6 +251,7 @@ impl Telling<'_> {
         let particle = next.is_empty() || next == "." || is_one_of(next, CUTS) || is_one_of(next, "of");
         is_one_of(self.word(at), CUTS)
             && !particle
+            && !is_one_of(self.word(at - 1), HANGS_ON)
             && (!is_one_of(self.word(at), "to for by") || is_one_of(next, article))
     }
 
@@ -368,28 +375,31 @@ impl Turn<'_> {
         let key = hash(&[b"told back"]);
         let lately = noted(&self.state.seen, key)
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) < REST_TURNS);
-        let echoed = self.has_just_echoed();
         let answers = matches!(self.reading.act(), UserAct::Yes | UserAct::No);
-        let light = self.can_echo()
-            && (self.reading.act() == UserAct::Tell || answers)
-            && self.reading.feelings.is_empty()
-            && self.reading.tone(self.library) != Tone::Hard
-            && (self.level() == Level::None || self.danger_rests());
-        let fit = self.is_fit_to_say(&said);
+        let told = self.reading.act() == UserAct::Tell || answers;
+        let free = !lately && told && self.may_say_back(&said);
         let fills = [Fill { slot: "said".to_owned(), text: said }];
         let pool = "frame.told";
-        let complained = self
-            .state
-            .complained
-            .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= COMPLAINED_TURNS);
-        let means = self.reading.folded.iter().any(|word| self.library.is_means(word, self.language()));
-        let free = !lately && !echoed && light && fit && !means && !complained;
         if !free || !self.is_fresh_with(pool, &fills) || !self.line_filled(pool, &fills) {
             return false;
         }
         self.state.note_line(key);
         self.note_echo();
         true
+    }
+
+    /// Whether a clause of the resident's may be said back now: nothing in it weighs, and the last reply was no echo.
+    pub(super) fn may_say_back(&self, said: &str) -> bool {
+        let light = self.can_echo()
+            && self.reading.feelings.is_empty()
+            && self.reading.tone(self.library) != Tone::Hard
+            && (self.level() == Level::None || self.danger_rests());
+        let complained = self
+            .state
+            .complained
+            .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= COMPLAINED_TURNS);
+        let means = self.reading.folded.iter().any(|word| self.library.is_means(word, self.language()));
+        light && !complained && !means && !self.has_just_echoed() && self.is_fit_to_say(said)
     }
 
     /// A few words that are no sentence, where they may not be said back just now: one more piece of what is told.

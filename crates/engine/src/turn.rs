@@ -20,8 +20,8 @@ pub(super) const WORDS_SIMPLE_MAX: usize = 35;
 pub(super) const SENTENCES_MAX: usize = 3;
 
 /// Pools that mirror what was told.
-const MIRRORS: [&str; 9] =
-    ["feel.", "topic.", "frame.", "again.", "told.", "timeshift", "thing.", "clause.", "died.then"];
+const MIRRORS: [&str; 10] =
+    ["feel.", "topic.", "frame.", "again.", "told.", "timeshift", "thing.", "clause.", "died.then", "does."];
 /// How far reflections and questions are weighed.
 const BALANCE_MAX: i8 = 4;
 

@@ -45,6 +45,17 @@ impl Default for Settings {
     }
 }
 
+/// The part of `parts` that a text is in when rows are cut for cross-validation: by FNV-1a of its lower-case form, spread, so
+/// that copies of a text stay together.
+pub fn part_of(text: &str, parts: usize) -> usize {
+    let lower = text.to_lowercase();
+    let hash = lower.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    let spread = (hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    usize::try_from((spread >> 32) % parts.max(1) as u64).unwrap_or_default()
+}
+
 /// Rows as vectors over the n-grams that are common enough.
 pub struct Prepared {
     keys: Vec<u64>,

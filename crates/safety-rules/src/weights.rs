@@ -19,7 +19,7 @@ const WORDS_MIN: usize = 3;
 const WRITTEN_WORDS: usize = 60;
 
 /// From here one soft question is asked.
-const ASK: f32 = 0.85;
+const ASK: f32 = 0.8;
 /// The same of a few words, which are like many things: "it is on the wall".
 const ASK_FEW: f32 = 0.96;
 /// Up to here words are few.

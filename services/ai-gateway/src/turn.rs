@@ -378,6 +378,7 @@ impl Companion {
         }
         input.acknowledged = state.is_some_and(|state| state.acknowledged);
         input.alert_waits = state.is_some_and(|state| state.alert_waits);
+        input.read_actions(before, content::library());
         if let Some(analysis) = grounds.analysis {
             input.identifiers = analysis.safety.identifiers.iter().map(|found| found.span).collect();
             input.emotions = analysis.emotion.as_ref().map(surely_heard).unwrap_or_default();
@@ -396,6 +397,7 @@ impl Companion {
         let (after, plan, effects) = outcome;
         effects::count(&effects, &self.metrics);
         let reply = self.words(&plan, &input);
+        let answered = findings::answered(saved.as_ref(), &after, *id);
         let mut opening = TurnOpening {
             turn_id: *turn,
             message_id: *id,
@@ -410,7 +412,7 @@ impl Companion {
             analysis: analysed::kept(*analysis, screening),
             received_at: received,
             alert: effects::alert(screening, after.ladder.as_ref(), &effects),
-            findings: findings::of(before, &after, *id),
+            findings: findings::of(&after, &answered),
             decision: decision.clone(),
             referral: None,
         };
@@ -424,8 +426,9 @@ impl Companion {
         let mut named = grounds.named.clone();
         let decided = match (silent, before) {
             (true, Some(before)) => {
+                let stood = saved.as_ref().map(|saved| saved.answered().to_vec()).unwrap_or_default();
                 let next = Saved::next(saved.as_ref(), before.clone(), history, &[], received);
-                let saved = next.said(saved.as_ref(), message.content.expose());
+                let saved = next.answering(stood).said(saved.as_ref(), message.content.expose());
                 let (record, reply, changes) = (Opaque::default(), String::new(), Vec::new());
                 let notices = Vec::new();
                 Decided { saved, plan, record, reply, changes, level, silent, notices, noticed_before }
@@ -434,7 +437,7 @@ impl Companion {
                 named.extend(shown::named_in(&plan));
                 let notices = shown::notices(&self.here, &plan, &effects, received);
                 let next = Saved::next(saved.as_ref(), after, history, &effects, received);
-                let saved = next.said(saved.as_ref(), message.content.expose());
+                let saved = next.answering(answered).said(saved.as_ref(), message.content.expose());
                 let (record, silent) = (Opaque::of(&record), false);
                 Decided { saved, plan, record, reply, changes, level, silent, notices, noticed_before }
             }

@@ -44,7 +44,7 @@ use store_sql::timers::Alarm;
 use tokio::sync::watch;
 use vault::{Vault, VaultError};
 
-pub use self::findings::{findings_of, keep_messages};
+pub use self::findings::{findings_of, keep_answers, keep_messages};
 pub(crate) use self::law::Law;
 pub(crate) use self::retention::DAY;
 pub use self::sbar::{Facts, note};

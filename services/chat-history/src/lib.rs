@@ -34,7 +34,7 @@ pub use crate::config::Config;
 /// The note that staff read, apart from any store: what measures conversations puts together the notes that they lead to
 /// with the very functions that serve them.
 pub mod note {
-    pub use crate::domain::{Facts, findings_of, keep_messages, note};
+    pub use crate::domain::{Facts, findings_of, keep_answers, keep_messages, note};
 }
 
 use crate::domain::{Domain, Parts};

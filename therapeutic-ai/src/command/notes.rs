@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use api::Words;
-use chat_history::note::{Facts, findings_of, keep_messages, note};
+use chat_history::note::{Facts, findings_of, keep_answers, keep_messages, note};
 use chat_history_api::{SafetyFindings, SbarNote};
 use content_safety_api::{CrisisCategory, Language, Level};
 use engine::rubric::{Conversation, StoredNote};
@@ -117,6 +117,7 @@ fn note_findings(alert: &mut Alert, last: Option<&PlayedTurn>, turn: &PlayedTurn
     let stands = last.and_then(|last| last.said.state.ladder.as_ref());
     let mut findings = findings_of(stands, after, id(turn.number));
     keep_messages(&mut findings, &alert.findings);
+    keep_answers(&mut findings, &alert.findings);
     alert.findings = findings;
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use content_safety::measure::Row as MeasuredRow;
-use content_safety_api::Level;
+use content_safety_api::{Language, Level};
 use ngrams::Model;
 use ngrams::train::{Row, Settings, prepare};
 use safety_rules::training::{self, Kind, Labelled};
@@ -16,11 +16,45 @@ use super::{Failure, NO_INPUT, read_text, tell};
 /// Trains weights.
 #[derive(Subcommand)]
 pub(crate) enum Train {
-    /// The weights of the crisis rules, from authored rows (`.tsv`: level, category, sentence), cases that must be left alone
-    /// (`.txt`), graded posts, texts that are presumed calm and comments with labels of emotion (`.jsonl`)
+    /// The weights of the crisis rules, from authored rows (`.tsv`: level, category, sentence; or those of `train actions`,
+    /// all of them calm), cases that must be left alone (`.txt`), graded posts, texts that are presumed calm and comments with labels of emotion (`.jsonl`)
     Crisis(Crisis),
     /// The weights of emotions and their limits, from comments with labels (`.jsonl`: `text`, `goemotions`, `ekman`)
     Emotion(Emotion),
+    /// The weights of social actions in one language, from authored rows (`.tsv`: action, further actions or `-`, sentence)
+    Actions(Actions),
+}
+
+/// What to train the social actions of a language on.
+#[derive(clap::Args)]
+pub(crate) struct Actions {
+    /// The rows
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Their language: `en` or `es`
+    #[arg(long)]
+    language: Speech,
+    /// Where the weights are written
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// A language that rows are in.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Speech {
+    /// English
+    En,
+    /// Spanish
+    Es,
+}
+
+impl From<Speech> for Language {
+    fn from(speech: Speech) -> Self {
+        match speech {
+            Speech::En => Self::En,
+            Speech::Es => Self::Es,
+        }
+    }
 }
 
 /// What to train the emotions on.
@@ -55,7 +89,25 @@ pub(crate) fn run(command: Train) -> Result<(), Failure> {
     match command {
         Train::Crisis(asked) => crisis(&asked),
         Train::Emotion(asked) => emotion(&asked),
+        Train::Actions(asked) => actions(&asked),
     }
+}
+
+fn actions(asked: &Actions) -> Result<(), Failure> {
+    let names = &content::library().lexicon(asked.language.into()).names;
+    let mut rows = Vec::new();
+    for file in &asked.files {
+        for (at, line) in read_text(file)?.lines().enumerate() {
+            let read = social_actions::training::line(line);
+            let mut row = read.map_err(|error| wrong(file, at, &error.to_string()))?;
+            // As the engine reads them.
+            row.text =
+                social_actions::without_names(&row.text, |word| names.has(&content::text::folded(word)));
+            rows.push(row);
+        }
+    }
+    let model = social_actions::training::train(&rows, &social_actions::training::settings());
+    written(&model, &asked.out, rows.len())
 }
 
 fn emotion(asked: &Emotion) -> Result<(), Failure> {
@@ -140,7 +192,7 @@ fn rows_of(file: &Path) -> Result<Vec<Labelled>, Failure> {
         let text = read_text(file)?;
         let lines = text.lines().enumerate();
         return lines
-            .map(|(at, line)| training::authored(line).map_err(|error| wrong(at, &error.to_string())))
+            .map(|(at, line)| authored(line).map_err(|error| wrong(at, &error.to_string())))
             .collect();
     }
     if file.extension().is_some_and(|extension| extension == "txt") {
@@ -165,6 +217,15 @@ fn rows_of(file: &Path) -> Result<Vec<Labelled>, Failure> {
         rows.push(Labelled { text: text.to_owned(), kind, level, category: "none".to_owned() });
     }
     Ok(rows)
+}
+
+/// An authored row. One that says what a calm sentence does among people is calm.
+fn authored(line: &str) -> Result<Labelled, training::RowError> {
+    let (text, level, category) = match social_actions::training::line(line) {
+        Ok(calm) => (calm.text, Level::None, "none".to_owned()),
+        Err(_) => return training::authored(line),
+    };
+    Ok(Labelled { text, kind: Kind::Authored, level, category })
 }
 
 /// The lines of a file, each an object.

@@ -19,7 +19,8 @@ fn floor(name: &str) -> Option<u8> {
         "kernel" => 0,
         "api" | "ngrams" => 10,
         name if name.ends_with("-api") => 15,
-        "safety-rules" | "emotions" | "identifiers" | "decision" | "chassis" | "store-sql" | "cache" => 20,
+        "safety-rules" | "emotions" | "social-actions" | "identifiers" | "decision" | "chassis"
+        | "store-sql" | "cache" => 20,
         "content" | "instruments" | "vault" | "testkit" => 25,
         "audit-trail" | "engine" => 26,
         "api-gateway"

@@ -1,6 +1,7 @@
 //! The policy: rows of guards and moves.
 
 use serde::{Deserialize, Serialize};
+use social_actions::SocialAction;
 
 use super::{Do, UserAct};
 
@@ -65,6 +66,8 @@ pub enum Guard {
     Sore,
     /// A question is put to the companion itself.
     OfCompanion,
+    /// The message surely does this, as its weights read it, and nothing weighs.
+    Does(SocialAction),
 }
 
 /// What a policy row does.

@@ -63,7 +63,9 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
 /// Counts the reflections of a reply. Company alone ("take your time") mirrors nothing and is none.
 fn reflect(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) -> usize {
     let mut count = 0;
-    for line in &reply.lines {
+    // Words that are said back before what answers them are one reflection with it.
+    let answered = reply.lines.iter().any(|line| line.starts_with("does."));
+    for line in reply.lines.iter().filter(|line| !(answered && line.starts_with("frame.echo"))) {
         let pool = line.rsplit_once('/').map_or(line.as_str(), |(pool, _)| pool);
         // A class of things has lines that say what is true of all of them, as a topic has. What only names the thing ("So,
         // the pear tree.") restates, and so does a no to it.
@@ -74,6 +76,8 @@ fn reflect(bench: &mut Bench<'_>, exchange: &Exchange, reply: &Reply) -> usize {
         let adds = pool.starts_with("feel.")
             || pool.starts_with("topic.")
             || pool == "died.then"
+            // What answers the action of a message says what it is, beside its words.
+            || pool.starts_with("does.")
             || ((thing || clause) && !restates && says_more(bench, line));
         if adds || thing || clause || pool.starts_with("frame.") || pool == "timeshift" {
             count += 1;

@@ -79,6 +79,7 @@ impl<'l> Talk<'l> {
             text: String::new(),
             screening: screen("", &History::default()),
             emotions: Vec::new(),
+            actions: Vec::new(),
             identifiers: Vec::new(),
             profile: Profile { language: Some(language), ..Profile::default() },
             time: TimeFacts {
@@ -141,6 +142,7 @@ impl<'l> Talk<'l> {
         input.screening = screen(text, &self.history);
         self.history = input.screening.history.clone();
         input.time.now = self.now();
+        input.read_actions(self.state.as_ref(), self.library);
         let outcome = turn(self.state.as_ref(), &input, self.library);
         let record = TurnRecord::of(self.state.as_ref(), &input, self.library, &outcome);
         self.records.push((record, input.clone()));

@@ -58,8 +58,7 @@ fn who_blames_the_companion_is_met_with_an_apology_and_who_asks_it_something_wit
 #[test]
 fn what_is_not_understood_is_met_by_its_kind() {
     for (language, line, pool) in [
-        (Language::En, "I'd have said no thank you and good riddance", "heard.then"),
-        (Language::En, "right. well you are polite I will give you that", "heard.you"),
+        (Language::En, "you are only a voice in a tin to me", "heard.you"),
         (Language::Es, "Y el gato que no maullaba ni a tiros", "heard.then"),
     ] {
         let said = Talk::new(language, 7).say(line);
@@ -125,14 +124,10 @@ fn a_no_to_a_soft_question_in_ones_own_words_is_heard() {
     for (language, hint, no) in [
         (
             Language::En,
-            "about my Harold, and the house, and what use I am to anyone",
+            "I am only waiting now for it to be over with me",
             "oh no love, nothing like that, take no notice of me",
         ),
-        (
-            Language::Es,
-            "Pues nada, que está la tarde muy larga y no hay con quién hablar",
-            "Huy no, hija, por Dios. Solo digo que me aburro",
-        ),
+        (Language::Es, "Ya no sé para qué me despierto cada mañana", "Huy no, hija, por Dios, nada de eso"),
     ] {
         let mut talk = Talk::new(language, 7);
         if talk.say(hint).plan.acts().any(|act| act == Act::SafetyAsk) {
@@ -155,8 +150,10 @@ fn a_wrong_that_is_told_colours_what_comes_after_it() {
     };
     let sore = last(Language::En, &["I want my glasses, somebody has had them", "I had a bit of toast"]);
     assert!(!thing(&sore), "{}", sore.text);
-    let light = last(Language::En, &["It is raining", "I had a bit of toast"]);
+    let light = last(Language::En, &["It is raining", "Toast and an egg"]);
     assert!(thing(&light), "{}", light.text);
+    let sore = last(Language::En, &["I want my glasses, somebody has had them", "Toast and an egg"]);
+    assert!(!thing(&sore), "{}", sore.text);
 }
 
 #[test]

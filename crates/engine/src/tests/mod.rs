@@ -2,6 +2,7 @@
 
 mod cards;
 mod control;
+mod does;
 mod due;
 mod edges;
 mod heard;

@@ -41,7 +41,7 @@ fn a_bitter_laugh_gets_no_joy() {
     assert!(
         english(&["the dog fell in the pond and we laughed"])
             .iter()
-            .any(|pool| pool == "topic.joy" || pool == "clause.laughed")
+            .any(|pool| matches!(pool.as_str(), "topic.joy" | "clause.laughed" | "does.glad" | "does.joke"))
     );
 }
 

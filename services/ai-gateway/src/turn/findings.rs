@@ -4,17 +4,47 @@ use chat_history_api::{SafetyAnswer, SafetyFindings, SafetyReply};
 use engine::State;
 use kernel::MessageId;
 use safety_rules::ladder::{Answer, LadderState, Question};
+use serde::{Deserialize, Serialize};
 
+use super::saved::Saved;
 use super::telling::word;
 
-/// The findings after a message, while a ladder stands; what this message answered is marked with it.
-pub(super) fn of(before: Option<&State>, after: &State, message: MessageId) -> Option<SafetyFindings> {
+/// An answer of a ladder, and the message that it was read from, where that is known here.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Answered {
+    question: Question,
+    answer: Answer,
+    message: Option<MessageId>,
+}
+
+/// Notes the answers of a ladder that are not noted yet as read from a message.
+pub(super) fn note(answered: &mut Vec<Answered>, ladder: &LadderState, message: Option<MessageId>) {
+    let answer_of = |question| ladder.answer(question);
+    answered.retain(|noted| answer_of(noted.question) == Some(noted.answer));
+    for (question, answer) in &ladder.answers {
+        if !answered.iter().any(|noted| noted.question == *question) {
+            answered.push(Answered { question: *question, answer: *answer, message });
+        }
+    }
+}
+
+/// The answers after a message; none where no ladder stands.
+pub(super) fn answered(before: Option<&Saved>, after: &State, message: MessageId) -> Vec<Answered> {
+    let mut answered = before.map(|saved| saved.answered().to_vec()).unwrap_or_default();
+    match &after.ladder {
+        Some(ladder) => note(&mut answered, ladder, Some(message)),
+        None => answered.clear(),
+    }
+    answered
+}
+
+/// The findings after a message, while a ladder stands.
+pub(super) fn of(after: &State, answered: &[Answered]) -> Option<SafetyFindings> {
     let ladder = after.ladder.as_ref()?;
-    let before = before.and_then(|state| state.ladder.as_ref());
-    let answers = ladder.answers.iter().map(|(question, answer)| SafetyAnswer {
-        question: word(question),
-        answer: reply(*answer),
-        message_id: is_new(before, *question, *answer).then_some(message),
+    let answers = answered.iter().map(|noted| SafetyAnswer {
+        question: word(&noted.question),
+        answer: reply(noted.answer),
+        message_id: noted.message,
     });
     Some(SafetyFindings {
         answers: answers.collect(),
@@ -22,10 +52,6 @@ pub(super) fn of(before: Option<&State>, after: &State, message: MessageId) -> O
         not_asked: ladder.unasked().map(|question| word(&question)).collect(),
         offered: ladder.offered().map(str::to_owned).collect(),
     })
-}
-
-fn is_new(before: Option<&LadderState>, question: Question, answer: Answer) -> bool {
-    before.and_then(|ladder| ladder.answer(question)) != Some(answer)
 }
 
 const fn reply(answer: Answer) -> SafetyReply {

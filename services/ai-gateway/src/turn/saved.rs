@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use engine::{Effect, State};
 
+use super::findings::{self, Answered};
+
 /// The layout of what is kept.
 const VERSION: u8 = 1;
 /// A session is long from so many minutes on.
@@ -38,6 +40,9 @@ pub(crate) struct Saved {
     /// The ends of what the resident said last: an identifier may go on in the next message.
     #[serde(default, skip_serializing_if = "Tail::is_empty")]
     tail: Tail,
+    /// Which message each answer of the ladder was read from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    answered: Vec<Answered>,
 }
 
 impl Saved {
@@ -53,6 +58,7 @@ impl Saved {
             last_at: Some(now),
             counted_long: false,
             tail: Tail::default(),
+            answered: Vec::new(),
         }
     }
 
@@ -69,6 +75,7 @@ impl Saved {
             last_at: None,
             counted_long: false,
             tail: Tail::default(),
+            answered: Vec::new(),
         })
     }
 
@@ -98,6 +105,8 @@ impl Saved {
         if let Some(ladder) = risen.ladder.read::<LadderState>() {
             let engine = self.engine.get_or_insert_with(|| State::begin(language, risen.at));
             let since = self.last_at.is_some_and(|last| last >= risen.at);
+            // What a correction answered is not of the next message; chat-history knows of which.
+            findings::note(&mut self.answered, &ladder, None);
             engine.ladder = Some(match engine.ladder.take() {
                 Some(newer) if since => joined(newer, &ladder),
                 _ => ladder,
@@ -133,6 +142,7 @@ impl Saved {
             last_at: Some(now),
             counted_long,
             tail: Tail::default(),
+            answered: Vec::new(),
         }
     }
 
@@ -142,6 +152,18 @@ impl Saved {
         self.tail = before.map(|saved| saved.tail.clone()).unwrap_or_default();
         self.tail.push(words);
         self
+    }
+
+    /// With the messages that the ladder's answers were read from.
+    #[must_use]
+    pub(super) fn answering(mut self, answered: Vec<Answered>) -> Self {
+        self.answered = answered;
+        self
+    }
+
+    /// Which message each answer of the ladder was read from, as of the last turn.
+    pub(super) fn answered(&self) -> &[Answered] {
+        &self.answered
     }
 
     /// The ends of what was said before.

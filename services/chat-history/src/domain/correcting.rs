@@ -224,7 +224,7 @@ impl Domain {
             None => None,
         };
         let answer = step.filter(|_| says).map(|step| said(&step, &state));
-        let findings = self.findings(key, row.patient, row.conversation, findings).await?;
+        let findings = self.findings(key, (row.patient, row.conversation), findings, false).await?;
         let danger = Danger {
             raise,
             findings,

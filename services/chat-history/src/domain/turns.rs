@@ -15,7 +15,7 @@ use kernel::{ConversationId, OrganizationId, PersonId, TurnId, UnitId};
 use relationship_management_api::{ByPerson, GetCircle};
 use vault::PatientKey;
 
-use super::findings::keep_messages;
+use super::findings::{keep_answers, keep_messages};
 use super::sealing::{
     SealedMessage, SealedState, message, open_findings, open_message, open_rise, open_state, seal_findings,
     seal_message, seal_record, seal_state,
@@ -163,7 +163,8 @@ impl Domain {
         let (ids, expected_version) = ((opening.turn_id, opening.message_id), opening.expected_version);
         let words_forgotten = opening.words_forgotten && expected_version.is_some();
         let (alert, risen) = (opening.alert.clone(), opening.conversation_level);
-        let findings = self.findings(&patient_key, patient, conversation, opening.findings.clone()).await?;
+        let findings =
+            self.findings(&patient_key, (patient, conversation), opening.findings.clone(), true).await?;
         let referral = opening.referral.clone().map(|shown| self.counted(shown));
         let sealed = message_of(opening);
         let now = self.sources.now();
@@ -257,22 +258,26 @@ impl Domain {
     }
 
     /// What the ladder brought to light with this message and before it, sealed. Which message an earlier answer was read
-    /// from is kept from then.
+    /// from is kept from then; and the answer itself, unless a correction took it back (`adds` says that this is none).
     pub(super) async fn findings(
         &self,
         key: &PatientKey,
-        patient: PersonId,
-        conversation: ConversationId,
+        (patient, conversation): (PersonId, ConversationId),
         findings: Option<SafetyFindings>,
+        adds: bool,
     ) -> Result<Option<Vec<u8>>, Refused> {
         let Some(mut findings) = findings else { return Ok(None) };
+        let open = self.store.open_alert(conversation).await?;
+        if let Some(before) = open.and_then(|row| row.findings) {
+            let before = open_findings(key, patient, conversation, &before)?;
+            keep_messages(&mut findings, &before);
+            if adds {
+                keep_answers(&mut findings, &before);
+            }
+        }
         findings.answers.truncate(ANSWERS_MAX);
         findings.not_asked.truncate(ANSWERS_MAX);
         findings.offered.truncate(ANSWERS_MAX);
-        let open = self.store.open_alert(conversation).await?;
-        if let Some(before) = open.and_then(|row| row.findings) {
-            keep_messages(&mut findings, &open_findings(key, patient, conversation, &before)?);
-        }
         Ok(Some(seal_findings(key, patient, conversation, &findings)?))
     }
 

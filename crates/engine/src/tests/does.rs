@@ -1,0 +1,90 @@
+//! What a message does among people is answered as that, and never where something weighs.
+
+use content_safety_api::Language;
+use social_actions::{Share, SocialAction};
+
+use super::super::Words;
+use super::support::{Said, Talk};
+
+fn pools(said: &Said) -> Vec<String> {
+    let pools = said.plan.pieces.iter().filter_map(|piece| match &piece.words {
+        Words::Line(line) => Some(line.pool.clone()),
+        _ => None,
+    });
+    pools.collect()
+}
+
+fn said(language: Language, lines: &[&str]) -> Said {
+    let mut talk = Talk::new(language, 7);
+    let mut last = None;
+    for line in lines {
+        last = Some(talk.say(line));
+    }
+    last.expect("at least one")
+}
+
+#[test]
+fn what_a_message_surely_does_is_answered() {
+    for (language, line, pool) in [
+        (Language::En, "right. well you are polite I will give you that", "does.praise"),
+        (Language::En, "That dog of theirs is a darling, he puts his head on my knee", "does.fond"),
+        (Language::En, "Let us not talk about that, pick something else", "does.decline"),
+        (
+            Language::En,
+            "My daughter and I have not spoken since the wedding, we fell out over money",
+            "does.strife",
+        ),
+        (Language::En, "She leaves me the last slice because she knows I like it", "does.kindness"),
+        (Language::Es, "Me guardó el último pedazo porque sabe que me gusta", "does.kindness"),
+    ] {
+        let said = said(language, &["Hello", line]);
+        assert!(pools(&said).iter().any(|one| one == pool), "{line}: {} {:?}", said.text, said.input.actions);
+    }
+}
+
+#[test]
+fn a_leave_taking_late_in_a_talk_is_no_greeting_and_an_early_one_is() {
+    let lines =
+        ["Hello", "I was a baker", "The oven was warm", "It is raining", "Good afternoon to you, then."];
+    let late = said(Language::En, &lines);
+    assert_eq!(late.plan.rule, "does_leaving", "{}", late.text);
+    assert!(!late.text.contains('?'), "no hook: {}", late.text);
+    let early = said(Language::En, &["Good evening"]);
+    assert_eq!(early.plan.rule, "greet", "{}", early.text);
+}
+
+#[test]
+fn nothing_is_answered_by_what_it_does_while_a_danger_stands() {
+    let said = said(
+        Language::En,
+        &["I want to die", "You have been such good company, thank you for listening to me"],
+    );
+    assert!(!pools(&said).iter().any(|pool| pool.starts_with("does.")), "{}", said.text);
+}
+
+#[test]
+fn where_the_law_bars_inference_no_feeling_is_read_from_an_action() {
+    let line = "I only miss having a garden gate to lean on";
+    let met = |place: &str| {
+        let mut talk = Talk::new(Language::En, 7);
+        talk.template.place = place.to_owned();
+        talk.say("Hello");
+        let said = talk.say(line);
+        pools(&said).iter().any(|pool| pool == "does.longing")
+    };
+    assert!(met("us-ca"), "where it is allowed");
+    assert!(!met("us-il"));
+}
+
+#[test]
+fn a_message_is_read_without_the_names_in_it_and_not_at_all_when_it_is_long() {
+    let read = |text: &str| -> Vec<Share> { said(Language::En, &["Hello", text]).input.actions };
+    assert_eq!(read("My niece Anna brought me plums"), read("My niece Dmitri brought me plums"));
+    let long = "We had plums and it was lovely. ".repeat(20);
+    assert!(read(&long).is_empty(), "it tells many things");
+    let first = |text: &str| read(text).first().map(|share| share.action);
+    assert_eq!(
+        first("They put me to bed at seven like a child and laughed when I cried"),
+        Some(SocialAction::Wronged)
+    );
+}
