@@ -6,13 +6,14 @@
 //! the law bars reading feelings, an action that is one is not read at all.
 
 use content::model::{Tone, UserAct};
-use content::text::word_count;
 use content_safety_api::Level;
 use safety_rules::ladder::Stage;
 use social_actions::SocialAction;
 
 use super::clause::{Clause, is_grave_word};
+use super::mirror::MOURNED;
 use super::plan::{Fill, Words};
+use super::state::hash;
 use super::turn::Turn;
 
 /// From this share on a message surely does what it is read as: 92 of 100 did, of writers whom the weights never saw.
@@ -38,8 +39,6 @@ const HARD: f32 = 0.4;
 
 /// A message of so many words tells several things: a few of them are said back.
 const LONG_WORDS: usize = 10;
-/// So many words in a row are a copy (E1 of the rubric).
-const COPIED_WORDS: usize = 6;
 
 /// Which tone an action has; `None` where either may be.
 const fn tone_of(action: SocialAction) -> Option<Tone> {
@@ -122,7 +121,8 @@ impl Turn<'_> {
     /// Whether the message surely does this. What asks, wishes or commands is read by its words.
     pub(super) fn surely_does(&self, action: SocialAction) -> bool {
         let told = match self.reading.act() {
-            UserAct::Tell => true,
+            // Nobody takes leave who has just come.
+            UserAct::Tell => action != SocialAction::Leaving || self.state.turn > GREETING_TURNS,
             // "Good afternoon to you, then" is no greeting any more.
             UserAct::Greet => action == SocialAction::Leaving && self.state.turn > GREETING_TURNS,
             _ => false,
@@ -170,6 +170,9 @@ impl Turn<'_> {
         if long && !said && least < SURE {
             return false;
         }
+        if action == SocialAction::Grief {
+            self.state.note_line(hash(&[MOURNED]));
+        }
         self.line_beside(&pool, &[]) || self.line(&pool, &[])
     }
 
@@ -177,11 +180,7 @@ impl Turn<'_> {
     fn say_words_back(&mut self) -> bool {
         let echo = self.reading.echo.as_ref().map(|echo| echo.text.clone());
         let said = self.reading.told.clone().or(echo);
-        // So many words in a row would be a copy.
-        let copied = |said: &String| {
-            word_count(said) >= COPIED_WORDS && self.input.text.to_lowercase().contains(&said.to_lowercase())
-        };
-        let fits = |said: &String| self.may_say_back(said) && self.is_easy(said) && !copied(said);
+        let fits = |said: &String| self.may_say_back(said) && self.is_easy(said);
         let Some(said) = said.filter(fits) else { return false };
         let fills = [Fill { slot: "echo".to_owned(), text: said }];
         let back = self.is_fresh_with("frame.echo", &fills) && self.line("frame.echo", &fills);

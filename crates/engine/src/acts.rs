@@ -114,6 +114,12 @@ impl super::turn::Turn<'_> {
         let evening = greets_at_night(&self.reading.folded);
         if self.state.turn <= 1 && evening && self.reading.act() == UserAct::Goodbye {
             self.reading.acts[0] = UserAct::Greet;
+        } else if self.state.turn <= 1 && begins_at_night(&self.reading.folded) {
+            // "Buenas noches, no puedo dormir" tells something.
+            self.reading.acts.retain(|act| *act != UserAct::Goodbye);
+            if self.reading.acts.is_empty() {
+                self.reading.acts.push(UserAct::Tell);
+            }
         }
     }
 }
@@ -125,7 +131,11 @@ const CALLED: &str = "senor senora senorita joven seno";
 pub(super) fn greets_at_night(words: &[String]) -> bool {
     let said: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != ".").collect();
     let called = |word: &&str| is_one_of(word, CALLED);
-    said.len() >= 2 && said[..2] == ["buenas", "noches"] && said[2..].iter().all(called)
+    begins_at_night(words) && said[2..].iter().all(called)
+}
+
+fn begins_at_night(words: &[String]) -> bool {
+    words.len() >= 2 && words[0] == "buenas" && words[1] == "noches"
 }
 
 /// Acts that wish for something that a flow does.

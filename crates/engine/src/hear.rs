@@ -1,6 +1,6 @@
-//! What is said where nothing of a message can be said back: an invitation that is true of every sentence of its kind (of
-//! then, of somebody else, of the companion, of something that is not as it should be), and after a mere word a way back to somebody, or
-//! to the work, that was named some turns ago. A word of listening alone comes after these.
+//! What is said where nothing of a message can be said back, and nobody knows what it does: that more is welcome (told of then and of
+//! the companion there are lines of their own), and after a mere word a way back to somebody, or to the work, that was named some turns
+//! ago. A word of listening alone comes after these.
 
 use content::model::{Relation, Tone, UserAct};
 use content_safety_api::{Language, Level};
@@ -21,8 +21,6 @@ const BACK_TURNS: u32 = 8;
 /// What is wrong, or was done to somebody; and for how long that colours what is told next.
 const SORE: [&str; 8] = ["staff", "treated", "lost", "call_bell", "dignity", "decisions", "anger", "noise"];
 const SORE_TURNS: u32 = 3;
-/// Who else a sentence may be about.
-const THEY: &str = "he she they him her them his hers their theirs hes shes theyre ella ellos ellas les";
 /// Flows in which a talk may wander.
 const WANDERS: [&str; 2] = ["sharing", "listening"];
 
@@ -35,10 +33,10 @@ impl Turn<'_> {
         if !calm || !told || !self.reading.feelings.is_empty() || foretells(&words) {
             return false;
         }
-        if self.is_in_grief() {
+        if self.is_in_grief() || self.has_mourned() {
             return self.is_fresh("mourn") && self.line("mourn", &[]);
         }
-        let Some(pool) = self.kind_heard() else { return false };
+        let pool = self.kind_heard();
         self.is_fresh(pool) && self.line(pool, &[])
     }
 
@@ -55,23 +53,14 @@ impl Turn<'_> {
         }
     }
 
-    fn kind_heard(&self) -> Option<&'static str> {
-        let lexicon = self.library.lexicon(self.reading.language);
-        let denies = self.reading.folded.iter().any(|word| lexicon.negations.has(word));
-        let named = self.reading.folded.iter().any(|word| lexicon.people.has(word) || is_one_of(word, THEY));
-        Some(if self.speaks_of_companion() {
+    fn kind_heard(&self) -> &'static str {
+        if self.speaks_of_companion() {
             "heard.you"
-        } else if self.is_sore() && !self.tells_of_then() {
-            "heard.not"
-        } else if self.tells_of_then() {
+        } else if self.tells_of_then() && !self.is_sore() {
             "heard.then"
-        } else if self.reading.other && named {
-            "heard.them"
-        } else if denies {
-            "heard.not"
         } else {
-            "heard.now"
-        })
+            "heard"
+        }
     }
 
     /// "You are polite, I will give you that": the companion is what it is about. "You could stand a spoon in it" is of anybody.

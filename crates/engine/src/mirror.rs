@@ -10,6 +10,7 @@ use content_safety_api::{EmotionLabel, Language, Level};
 use safety_rules::ladder::Stage;
 
 use super::action::{LIKELY, PERHAPS, SURE};
+use super::clause_words::is_one_of;
 use super::memory::parts;
 use super::plan::{Fill, Words};
 use super::reading::{FrameHit, OF_ONES_OWN, frame};
@@ -66,6 +67,8 @@ const TOLD_OF_WHO_DIED: [&str; 17] = [
 ];
 /// What was told of a death so many turns ago may still be what somebody tells of.
 const MOURNING_TURNS: u32 = 3;
+/// What notes that a grief was answered.
+pub(super) const MOURNED: &[u8] = b"mourned";
 /// Topics of mourning.
 pub(super) const GRIEF: [&str; 3] = ["loss", "anniversary", "many_funerals"];
 
@@ -95,20 +98,22 @@ impl<'a> Turn<'a> {
             || self.mirror_death()
             || self.meet_action(SURE)
             || self.mirror_strong_clause()
-            || self.reading.words <= SHORT_WORDS && self.mirror_words(false)
+            || self.reading.words <= SHORT_WORDS && (self.mirror_words(false) || self.mirror_thing())
             || self.is_plainly_hard() && self.mirror_topic()
             || self.meet_action(LIKELY)
             || long && (self.mirror_words(false) || self.mirror_told())
             || self.mirror_clause(false)
             || self.meet_action(PERHAPS)
             || self.mirror_words(false)
+            || self.mirror_of_the_dead()
+            || self.has_mentioned() && self.mirror_mention()
+            || self.mirror_told()
             || self.mirror_thing()
             || (!passing && self.mirror_topic())
             || self.mirror_mention()
             || self.mirror_clause(true)
             || (passing && self.mirror_topic())
             || self.mirror_manner()
-            || self.mirror_told()
             || self.mirror_words(true)
             || self.mirror_detail()
             || self.mirror_thing_again()
@@ -152,13 +157,20 @@ impl<'a> Turn<'a> {
         let vague = matches!(hit.id.as_str(), "had_thing" | "others_made") && self.reading.thing.is_some();
         // "The whole block cooked for us when my husband was ill" is told of the block.
         let tone = frame(self.library, &hit.id).map(|frame| frame.tone);
-        let odd = tone.is_some_and(|tone| tone != Tone::Plain && self.is_at_odds(tone));
+        // "Elsie. Dead nine year" is no mere name.
+        let grave = self.reading.folded.iter().any(|word| GRAVE.contains(&word.as_str()));
+        let odd = tone.is_some_and(|tone| tone != Tone::Plain && self.is_at_odds(tone))
+            || grave && hit.id == "their_name";
         !vague && !odd && self.mirror(&hit)
     }
 
     /// A name by itself that was told before comes back as whose it is, and warmly when that is somebody who died.
     fn mirror_name(&mut self) -> bool {
-        let Some((name, who)) = self.name_alone() else { return self.mirror_named() };
+        let Some((name, who)) = self.name_alone() else {
+            // "Elsie. Dead nine year" is no mere name.
+            let grave = self.reading.folded.iter().any(|word| GRAVE.contains(&word.as_str()));
+            return !grave && self.mirror_named();
+        };
         let pool = if self.is_dead(&format!("{who} {name}")) { "name.dead" } else { "name.told" };
         let fills = [("name", name), ("who", who)].map(|(slot, text)| Fill { slot: slot.to_owned(), text });
         self.can_echo() && self.is_fresh_with(pool, &fills) && self.line(pool, &fills)
@@ -232,6 +244,10 @@ impl<'a> Turn<'a> {
         let met = noted(&self.state.seen, hash(&[b"death told"]))
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= DEATH_TURNS);
         let loss = self.reading.topics.first().is_some_and(|topic| topic == "loss");
+        // "Elsie. Dead nine year": of a battery nobody says for how long.
+        let says = |list: &str| self.reading.folded.iter().any(|word| is_one_of(word, list));
+        let long = says("dead died muerto muerta murio") && says("year years ano anos");
+        let loss = loss || long && self.reading.topics.is_empty();
         let other = self.reading.statement().is_some();
         loss && !met && !other && self.reading.feelings.is_empty() && self.reading.words <= DEATH_WORDS
     }
@@ -328,6 +344,10 @@ impl<'a> Turn<'a> {
         }
     }
 
+    fn has_mentioned(&self) -> bool {
+        self.reading.frames.iter().any(|hit| hit.id == "mention_person")
+    }
+
     pub(super) fn mirror_mention(&mut self) -> bool {
         // Of all that a long message tells, a thing that it names is seldom what it is about.
         let long = self.reading.words >= LONG_WORDS;
@@ -370,6 +390,14 @@ impl<'a> Turn<'a> {
         }
         self.state.note_line(key);
         true
+    }
+
+    /// What is told of then, soon after a death was spoken of, is told of who died.
+    fn mirror_of_the_dead(&mut self) -> bool {
+        self.level() == Level::None
+            && self.tells_of_the_dead()
+            && self.is_fresh("mourn")
+            && self.line("mourn", &[])
     }
 
     /// Whether a few words say of what is hard: "I cannot sleep".
@@ -434,7 +462,13 @@ impl<'a> Turn<'a> {
         let near = self.state.topic.as_ref().is_some_and(|(topic, turn)| {
             mourns(topic) && self.state.turn.saturating_sub(*turn) <= MOURNING_TURNS
         });
-        near && self.tells_of_before()
+        (near || self.has_mourned()) && self.tells_of_before()
+    }
+
+    /// Whether a grief was answered some turns ago: what is told now is told of who died.
+    pub(super) fn has_mourned(&self) -> bool {
+        noted(&self.state.seen, hash(&[MOURNED]))
+            .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= MOURNING_TURNS)
     }
 
     /// Whether a topic is beside the point while a death is talked of.

@@ -6,7 +6,7 @@
 
 use content::Compiled;
 use content::model::{Tone, UserAct};
-use content::text::Token;
+use content::text::{Token, word_count};
 use content_safety_api::{Language, Level, Span};
 
 use super::clause::{is_asked, is_grave, is_grave_word, parted};
@@ -21,6 +21,8 @@ use super::turn::Turn;
 
 /// So many replies lie between two of these.
 const REST_TURNS: u32 = 2;
+/// So many words in a row are a copy (E1 of the rubric).
+const COPIED_WORDS: usize = 6;
 /// Who complained is not given their own words back for so many turns.
 const COMPLAINED_TURNS: u32 = 6;
 /// The most words of what is no clause.
@@ -399,7 +401,9 @@ impl Turn<'_> {
             .complained
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= COMPLAINED_TURNS);
         let means = self.reading.folded.iter().any(|word| self.library.is_means(word, self.language()));
-        light && !complained && !means && !self.has_just_echoed() && self.is_fit_to_say(said)
+        let copied =
+            word_count(said) >= COPIED_WORDS && self.input.text.to_lowercase().contains(&said.to_lowercase());
+        light && !complained && !means && !copied && !self.has_just_echoed() && self.is_fit_to_say(said)
     }
 
     /// A few words that are no sentence, where they may not be said back just now: one more piece of what is told.

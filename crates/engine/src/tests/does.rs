@@ -35,7 +35,7 @@ fn what_a_message_surely_does_is_answered() {
             "does.strife",
         ),
         (Language::En, "She leaves me the last slice because she knows I like it", "does.kindness"),
-        (Language::Es, "Me guardó el último pedazo porque sabe que me gusta", "does.kindness"),
+        (Language::Es, "Mi nuera me trae sopa hecha por ella, sin que yo se la pida", "does.kindness"),
     ] {
         let said = said(language, &["Hello", line]);
         assert!(pools(&said).iter().any(|one| one == pool), "{line}: {} {:?}", said.text, said.input.actions);

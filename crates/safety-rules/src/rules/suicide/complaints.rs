@@ -42,6 +42,8 @@ pub(super) const RULES: &[Rule] = &[
             "(am|feel) ~1 (good for nothing / no good for anything / not good for anything / no use for anything / not much good for anything)",
             "(nobody|no one) needs me (any more|now|$)",
             "(what|much) (use|good) am i (now|any more|to anyone|to anybody|$)",
+            "(what|why) ~1 (i am|am i) still (doing)? here !at|with|waiting|for|in|on",
+            "que (hago|pinto) (yo)? ((ya|todavia|aun) aqui / aqui (ya|todavia|aun)) !esperando|con|en",
         ],
     )
     .own()
