@@ -144,6 +144,13 @@ impl Turn<'_> {
         }
     }
 
+    /// Whether what the message does most likely is of another kind than this tone: enough to leave a word in it alone.
+    pub(super) fn leans_from(&self, tone: Tone) -> bool {
+        let best = self.input.actions.first().filter(|best| best.share >= PERHAPS);
+        let leans = best.and_then(|best| tone_of(best.action));
+        leans.is_some_and(|leans| (leans == Tone::Hard) != (tone == Tone::Hard))
+    }
+
     /// Answers what the message does, where that is at least so likely: beside a few of its own words where they are clean.
     pub(super) fn meet_action(&mut self, least: f32) -> bool {
         let Some(action) = self.action(least).filter(|_| self.reading.feelings.is_empty()) else {

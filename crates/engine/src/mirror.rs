@@ -102,12 +102,12 @@ impl<'a> Turn<'a> {
             || self.is_plainly_hard() && self.mirror_topic()
             || self.meet_action(LIKELY)
             || long && (self.mirror_words(false) || self.mirror_told())
-            || self.mirror_clause(false)
             || self.meet_action(PERHAPS)
             || self.mirror_words(false)
             || self.mirror_of_the_dead()
             || self.has_mentioned() && self.mirror_mention()
             || self.mirror_told()
+            || self.mirror_clause(false)
             || self.mirror_thing()
             || (!passing && self.mirror_topic())
             || self.mirror_mention()
@@ -416,7 +416,9 @@ impl<'a> Turn<'a> {
         }
         let first = self.reading.topics.first().and_then(|id| self.library.topic(id));
         // A word in it says one thing, and the whole of it another: "his cold hands, and how he made me laugh".
-        if first.is_some_and(|topic| self.is_at_odds(topic.tone)) {
+        if first.is_some_and(|topic| {
+            self.is_at_odds(topic.tone) || self.leans_from(topic.tone) && !GRIEF.contains(&topic.id.as_str())
+        }) {
             return false;
         }
         // What is named in passing does not make a message be about it: "he would whistle to the dogs".

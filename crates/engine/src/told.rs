@@ -254,6 +254,8 @@ impl Telling<'_> {
         is_one_of(self.word(at), CUTS)
             && !particle
             && !is_one_of(self.word(at - 1), HANGS_ON)
+            // "She is the one who hums."
+            && self.word(at - 1) != "one"
             && (!is_one_of(self.word(at), "to for by") || is_one_of(next, article))
     }
 
