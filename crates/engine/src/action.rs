@@ -2,8 +2,9 @@
 //! that, whatever words they hold; and where nothing of a message can be said back, what it does is answered, not that it
 //! was read.
 //!
-//! Weights are never alone in what matters: danger, control, open questions and what is named plainly come first, and where
-//! the law bars reading feelings, an action that is one is not read at all.
+//! Weights are never alone in what matters: danger, control, open questions and what is named plainly come first. Where the law
+//! bars reading feelings, an action that is one is not in the input (see `Input::read_actions`). A bare detail has no lines: it
+//! is said back.
 
 use content::model::{Tone, UserAct};
 use content_safety_api::Level;
@@ -83,26 +84,9 @@ const fn weight(action: SocialAction) -> f32 {
     match (action, tone_of(action)) {
         (SocialAction::Grief, _) => 2.0 * HARDER,
         // Who tells of a loss is not told to breathe out.
-        (SocialAction::Relief, _) => HARDER,
-        (_, Some(Tone::Hard)) => HARDER,
+        (SocialAction::Relief, _) | (_, Some(Tone::Hard)) => HARDER,
         _ => 0.0,
     }
-}
-
-/// Whether an action is a feeling that nobody named: what the law of some places bars from being inferred.
-const fn is_feeling(action: SocialAction) -> bool {
-    use SocialAction as Does;
-    matches!(
-        action,
-        Does::Glad
-            | Does::Fond
-            | Does::Regret
-            | Does::Longing
-            | Does::Lonely
-            | Does::Worry
-            | Does::FedUp
-            | Does::Relief
-    )
 }
 
 impl Turn<'_> {
@@ -114,20 +98,16 @@ impl Turn<'_> {
             && self.state.ladder.as_ref().is_none_or(|ladder| ladder.stage == Stage::StepDown)
             && !self.reading.folded.iter().any(|word| is_grave_word(word));
         let ahead = rival.is_none_or(|rival| best.share - rival.share >= AHEAD);
-        let lawful = !is_feeling(best.action) || self.may_infer();
-        (calm && ahead && lawful).then_some(best.action)
+        (calm && ahead).then_some(best.action)
     }
 
     /// Whether the message surely does this. What asks, wishes or commands is read by its words.
     pub(super) fn surely_does(&self, action: SocialAction) -> bool {
-        let told = match self.reading.act() {
-            // Nobody takes leave who has just come.
-            UserAct::Tell => action != SocialAction::Leaving || self.state.turn > GREETING_TURNS,
-            // "Good afternoon to you, then" is no greeting any more.
-            UserAct::Greet => action == SocialAction::Leaving && self.state.turn > GREETING_TURNS,
-            _ => false,
-        };
-        told && self.reading.feelings.is_empty() && self.action(CERTAIN) == Some(action)
+        let leaves = action == SocialAction::Leaving;
+        // Nobody takes leave who has just come; later "good afternoon to you, then" is no greeting any more.
+        let early = leaves && self.state.turn <= GREETING_TURNS;
+        let told = self.reading.act() == UserAct::Tell || leaves && self.reading.act() == UserAct::Greet;
+        told && !early && self.reading.feelings.is_empty() && self.action(CERTAIN) == Some(action)
     }
 
     /// Whether a line of this tone would be at odds with what the message does.
@@ -213,10 +193,10 @@ impl Turn<'_> {
 }
 
 /// What is answered by the policy's rows alone, where it is certain, and else left to other readings: what ends or turns a
-/// talk; and a bare detail.
+/// talk.
 const fn waits(action: SocialAction) -> bool {
     use SocialAction as Does;
-    matches!(action, Does::Leaving | Does::Praise | Does::Scold | Does::Decline | Does::Fix | Does::Fact)
+    matches!(action, Does::Leaving | Does::Praise | Does::Scold | Does::Decline | Does::Fix)
 }
 
 /// What may be told of somebody: who is named says more than that.
@@ -239,21 +219,8 @@ fn pool(action: SocialAction) -> String {
     format!("does.{}", action.name())
 }
 
-/// Whether a few of the words may stand before the answer: of what is told, not of what is done to the companion.
+/// Whether a few of the words may stand before the answer: of what is told, not of what is said for its own sake.
 const fn says_back(action: SocialAction) -> bool {
     use SocialAction as Does;
-    !matches!(
-        action,
-        Does::Joke
-            | Does::Humble
-            | Does::Praise
-            | Does::Scold
-            | Does::Leaving
-            | Does::Fix
-            | Does::Assent
-            | Does::Decline
-            | Does::Fact
-            | Does::FedUp
-            | Does::Saying
-    )
+    !matches!(action, Does::Joke | Does::Humble | Does::Assent | Does::FedUp | Does::Saying)
 }

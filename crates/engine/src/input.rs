@@ -81,6 +81,9 @@ impl Input {
         let names = &library.lexicon(language).names;
         let text = social_actions::without_names(&self.text, |word| names.has(&content::text::folded(word)));
         self.actions = reader.map(|reader| reader.read_message(&text)).unwrap_or_default();
+        if !library.jurisdiction(&self.place).emotion_inference {
+            self.actions.retain(|share| !share.action.is_feeling());
+        }
     }
 
     /// The packs whose words this turn may say.

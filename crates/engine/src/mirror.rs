@@ -542,7 +542,7 @@ impl<'a> Turn<'a> {
         (begins && grief && self.may_infer()).then_some(Feeling::Grieving)
     }
 
-    pub(super) fn may_infer(&self) -> bool {
+    fn may_infer(&self) -> bool {
         self.library.jurisdiction(&self.input.place).emotion_inference
     }
 

@@ -159,4 +159,20 @@ impl SocialAction {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|action| action.name() == name)
     }
+
+    /// Whether it is a feeling that nobody need have named: what the law of some places bars from being inferred.
+    pub const fn is_feeling(self) -> bool {
+        matches!(
+            self,
+            Self::Glad
+                | Self::Fond
+                | Self::Grief
+                | Self::Regret
+                | Self::Longing
+                | Self::Lonely
+                | Self::Worry
+                | Self::FedUp
+                | Self::Relief
+        )
+    }
 }

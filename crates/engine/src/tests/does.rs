@@ -74,6 +74,10 @@ fn where_the_law_bars_inference_no_feeling_is_read_from_an_action() {
     };
     assert!(met("us-ca"), "where it is allowed");
     assert!(!met("us-il"));
+    let mut talk = Talk::new(Language::En, 7);
+    talk.template.place = "us-il".to_owned();
+    let read = talk.say(line).input.actions;
+    assert!(read.iter().all(|share| !share.action.is_feeling()), "nor is it in the record: {read:?}");
 }
 
 #[test]
