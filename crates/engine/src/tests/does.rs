@@ -1,6 +1,6 @@
 //! What a message does among people is answered as that, and never where something weighs.
 
-use content_safety_api::Language;
+use content_safety_api::{Language, Level};
 use social_actions::{Share, SocialAction};
 
 use super::super::Words;
@@ -54,12 +54,24 @@ fn a_leave_taking_late_in_a_talk_is_no_greeting_and_an_early_one_is() {
 }
 
 #[test]
-fn nothing_is_answered_by_what_it_does_while_a_danger_stands() {
-    let said = said(
+fn nothing_is_answered_by_what_it_does_while_something_weighs() {
+    let fond = "That dog of theirs is a darling, he puts his head on my knee";
+    let answered = |said: &Said| pools(said).iter().any(|pool| pool.starts_with("does."));
+    assert!(answered(&said(Language::En, &["Hello", fond])), "on a light day");
+    // The words hold what may be a danger, though no rule reads one.
+    let grave = said(
         Language::En,
-        &["I want to die", "You have been such good company, thank you for listening to me"],
+        &["Hello", "That dog of theirs is a darling, he puts his head on my knee and the pain goes"],
     );
-    assert!(!pools(&said).iter().any(|pool| pool.starts_with("does.")), "{}", said.text);
+    assert_eq!(grave.input.actions.first().map(|share| share.action), Some(SocialAction::Fond));
+    assert!(!answered(&grave), "{}", grave.text);
+    // The level of the conversation stands, and no row of the ladder fires.
+    let mut talk = Talk::new(Language::En, 7);
+    talk.say("Hello");
+    let doubt = talk.say("I'm good for nothing now");
+    assert_eq!(doubt.input.screening.level, Level::Low);
+    let after = talk.say(fond);
+    assert!(!answered(&after), "{} {}", after.text, after.reasons());
 }
 
 #[test]
