@@ -12,7 +12,7 @@ use safety_rules::ladder::Stage;
 use social_actions::SocialAction;
 
 use super::clause::{Clause, is_grave_word};
-use super::mirror::MOURNED;
+use super::mourning::MOURNED;
 use super::plan::{Fill, Words};
 use super::state::hash;
 use super::turn::Turn;

@@ -46,6 +46,7 @@ mod manner;
 mod meant;
 mod memory;
 mod mirror;
+mod mourning;
 mod needs;
 mod notice;
 mod others;

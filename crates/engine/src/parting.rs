@@ -5,7 +5,7 @@ use content::model::{Tone, UserAct};
 use content_safety_api::Level;
 
 use super::clause_words::is_one_of;
-use super::mirror::GRIEF;
+use super::mourning::GRIEF;
 use super::state::{hash, noted};
 use super::turn::Turn;
 

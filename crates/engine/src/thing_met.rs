@@ -3,7 +3,7 @@
 use content::model::{Tone, UserAct};
 use content_safety_api::{Language, Level};
 
-use super::mirror::GRIEF;
+use super::mourning::GRIEF;
 use super::plan::Fill;
 use super::render::fill_in;
 use super::spanish_verbs::may_be_verb;

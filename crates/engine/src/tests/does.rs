@@ -3,16 +3,7 @@
 use content_safety_api::{Language, Level};
 use social_actions::{Share, SocialAction};
 
-use super::super::Words;
-use super::support::{Said, Talk};
-
-fn pools(said: &Said) -> Vec<String> {
-    let pools = said.plan.pieces.iter().filter_map(|piece| match &piece.words {
-        Words::Line(line) => Some(line.pool.clone()),
-        _ => None,
-    });
-    pools.collect()
-}
+use super::support::{Said, Talk, pools};
 
 fn said(language: Language, lines: &[&str]) -> Said {
     let mut talk = Talk::new(language, 7);

@@ -3,18 +3,8 @@
 use content::model::Act;
 use content_safety_api::Language;
 
-use super::super::Words;
 use super::super::story::Said;
-use super::support::Talk;
-
-/// The pools of a reply.
-fn pools(said: &Said) -> Vec<String> {
-    let pool = |piece: &super::super::Piece| match &piece.words {
-        Words::Line(line) => Some(line.pool.clone()),
-        _ => None,
-    };
-    said.plan.pieces.iter().filter_map(pool).collect()
-}
+use super::support::{Talk, pools};
 
 fn last(language: Language, lines: &[&str]) -> Said {
     let mut talk = Talk::new(language, 7);

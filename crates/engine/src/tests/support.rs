@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use content::library;
 use content_safety_api::Language;
 
-use super::super::story;
+use super::super::{Words, story};
 
 pub(super) use super::super::story::{Said, TODAY, fact};
 
@@ -29,4 +29,13 @@ impl DerefMut for Talk {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.0
     }
+}
+
+/// The pools of a reply.
+pub(super) fn pools(said: &Said) -> Vec<String> {
+    let pools = said.plan.pieces.iter().filter_map(|piece| match &piece.words {
+        Words::Line(line) => Some(line.pool.clone()),
+        _ => None,
+    });
+    pools.collect()
 }

@@ -2,18 +2,8 @@
 
 use content_safety_api::Language;
 
-use super::super::Words;
 use super::super::story::Said;
-use super::support::Talk;
-
-/// The pools of a reply.
-fn pools(said: &Said) -> Vec<String> {
-    let pool = |piece: &super::super::Piece| match &piece.words {
-        Words::Line(line) => Some(line.pool.clone()),
-        _ => None,
-    };
-    said.plan.pieces.iter().filter_map(pool).collect()
-}
+use super::support::{Talk, pools};
 
 #[test]
 fn a_wrong_is_met_as_one_and_what_only_looks_like_it_is_not() {
