@@ -22,8 +22,8 @@ use table::Rows;
 
 /// Where predictions and peers go; git ignores it.
 const FOLDER: &str = "build/goals";
-/// What the crisis weights are made of beside the rows of the operator's folder.
-const CASES: &str = "crates/safety-rules/cases";
+/// The card of the crisis weights: it says what they are made of.
+const CARD: &str = "crates/safety-rules/weights/crisis.md";
 
 /// What is asked for.
 pub(crate) struct Asked {
@@ -156,30 +156,37 @@ fn runs(asked: &Asked) -> Result<Vec<(&'static str, Rows, Vec<PathBuf>)>> {
 fn folds(asked: &Asked, kind: &str) -> Result<Vec<PathBuf>> {
     let mut arguments = vec!["--folds".into(), asked.folds.to_string().into()];
     if kind == "crisis" {
+        let card = std::fs::read_to_string(root().join(CARD)).context(CARD)?;
+        let (made_of, apart) = rows_of(&card).with_context(|| format!("{CARD} names no command"))?;
         arguments.push("--made-of".into());
-        arguments.extend(made_of(&root().join(CASES))?);
-        for name in ["crisis_graded.jsonl", "crisis_binary.jsonl", "emotion_train.jsonl"] {
-            arguments.push(file(&asked.folder, name)?);
+        for name in made_of {
+            arguments.extend(named(&asked.folder, name)?);
         }
         arguments.push("--apart".into());
-        arguments.push(file(&asked.folder, "benign_hard.jsonl")?);
+        arguments.extend(named(&asked.folder, apart)?);
     }
     Ok(arguments)
 }
 
-/// The project's own rows and cases, in the order in which a shell names them.
-fn made_of(cases: &Path) -> Result<Vec<PathBuf>> {
-    let of = |folder: &Path, ending: &str| -> Result<Vec<PathBuf>> {
-        let entries = std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
-        let paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-        let mut paths: Vec<PathBuf> =
-            paths.into_iter().filter(|path| path.extension().is_some_and(|found| found == ending)).collect();
-        paths.sort();
-        Ok(paths)
-    };
-    let mut files = of(&cases.join("authored"), "tsv")?;
-    files.extend(of(cases, "txt")?);
-    Ok(files)
+/// Of the command by which a card says that weights are made: the rows, and those that are kept apart.
+fn rows_of(card: &str) -> Option<(Vec<&str>, &str)> {
+    let (_, command) = card.split_once("`therapeutic-ai train crisis --out ")?;
+    let (command, _) = command.split_once('`')?;
+    let mut words = command.split_whitespace().skip(1).peekable();
+    words.next_if_eq(&"--apart")?;
+    let apart = words.next()?;
+    Some((words.collect(), apart))
+}
+
+/// The files of a name on a card, in the order in which a shell names them: the project's own have a folder, the operator's
+/// lie in his.
+fn named(folder: &Path, name: &str) -> Result<Vec<PathBuf>> {
+    if !name.contains('/') {
+        return Ok(vec![file(folder, name)?]);
+    }
+    let pattern = root().join(name);
+    let files = glob::glob(&pattern.to_string_lossy())?.collect::<Result<Vec<_>, _>>()?;
+    if files.is_empty() { bail!("no file is named `{name}`, which {CARD} names") } else { Ok(files) }
 }
 
 fn file(folder: &Path, name: &str) -> Result<PathBuf> {
@@ -252,10 +259,30 @@ mod tests {
     }
 
     #[test]
-    fn the_cases_that_weights_are_made_of_are_those_of_the_card() {
-        let files = made_of(&root().join(CASES)).expect("files");
-        let count =
-            |ending| files.iter().filter(|file| file.extension().is_some_and(|of| of == ending)).count();
-        assert!(count("tsv") > 5 && count("txt") == 2, "{files:?}");
+    fn the_card_of_the_crisis_weights_names_all_rows_that_are_trained_on_and_none_that_are_not() {
+        let card = std::fs::read_to_string(root().join(CARD)).expect("the card");
+        let (made_of, apart) = rows_of(&card).expect("its command");
+        assert_eq!(apart, "benign_hard.jsonl");
+        let own: Vec<PathBuf> = made_of
+            .iter()
+            .filter(|name| name.contains('/'))
+            .flat_map(|name| named(Path::new(""), name).expect(name))
+            .collect();
+        let folder = |name: &str| {
+            let entries = std::fs::read_dir(root().join(name)).expect(name);
+            entries.map(|entry| entry.expect(name).path()).collect::<Vec<_>>()
+        };
+        for path in folder("crates/safety-rules/cases/authored") {
+            assert!(own.contains(&path), "{} is not on the card", path.display());
+        }
+        let tests_alone =
+            |path: &Path| path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("_c"));
+        let rows = folder("crates/social-actions/cases");
+        assert_eq!(rows.iter().filter(|path| tests_alone(path)).count(), 2);
+        for path in rows.iter().filter(|path| path.extension().is_some_and(|ending| ending == "tsv")) {
+            assert_eq!(own.contains(path), !tests_alone(path), "{}", path.display());
+        }
+        assert!(named(Path::new(""), "crates/safety-rules/cases/*.none").is_err());
+        assert_eq!(rows_of("made by hand"), None);
     }
 }
