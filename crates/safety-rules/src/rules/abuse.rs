@@ -54,11 +54,10 @@ pub(crate) const RULES: &[Rule] = &[
             "(touches|touched|touching) me (inappropriately|sexually|down there|there|in my|in places|where|when (nobody|no one))",
             "(raped|rapes|raping|molested|molests|sexually) (me|abused|assaulted)",
             "(makes|made|forces|forced|forcing) me ~2 (touch|have sex|undress|take off|watch|do sexual)",
-            // "Ya me toca a mí" is a turn that comes, "me toca el sol" the sun: who touches, or where, must be said.
-            "(<kinorcarer>|alguien|hombre|mujer|tipo|muchacho) ~4 me (toca|toco|tocan|tocaron) (, / y|o|cuando|donde|mientras|sin|por|mucho|demasiado|tanto|todo|toda|raro|feo|mal|con|siempre|ahi|abajo|asi|otra|hoy|ayer|anoche|cada|como|aunque|pero|porque|mi|mis|los|las|ya|golpe|golpes / de (noche|mas|una|esa|forma|manera)) ~3",
-            "(<kinorcarer>|alguien|hombre|mujer|tipo|muchacho) ~4 me (toca|toco|tocan|tocaron) (el|la) !turno|partida|ducha|bano|revision|pastilla|guitarra|cancion|piano|timbre|violin|armonica|flauta|trompeta|vals|bolero|fibra|moral|loteria|puerta|acordeon|inyeccion|cita|cola|silla|gimnasia|medico|cura|vez|peor|mejor|parte|cama|habitacion ~3",
-            "(<kinorcarer>|alguien|hombre|mujer|tipo|muchacho) ~4 me (toca|toco|tocan|tocaron) en !suerte|el|la|un|una ~3",
+            // "Ya me toca a mí" is a turn that comes: whose turn it is, and what, is told in `calm`.
+            "(<kinorcarer>|alguien|hombre|mujer|tipo|muchacho) ~4 me (toca|toco|tocan|tocaron) ~3",
             "(ella|el|ellos) me (toca|toco|tocan|tocaron) ~3",
+            "me (toca|toco|tocan|tocaron) (en (el bano / la (ducha|cama)) / (bajo|debajo de) la (falda|ropa|manta|sabana|bata)) ~3",
             "me (toca|toco|tocan|tocaron) ~1 (ahi|alli|donde|abajo|pechos|partes|piernas|entrepierna|nalgas|cuerpo|sin|cuando me (bana|lava|viste|cambia)|mientras) ~3",
             "me (manosea|manoseo|violo|viola|violaron|obliga a) ~3",
         ],

@@ -16,7 +16,9 @@ pub(crate) const RULES: &[Rule] = &[
             // Two who fell out are not on the floor; one alone may be.
             "(<person>|he|she|and) and i ~2 fell out !of",
             "(we|they) ~2 fell out !of",
-            "fell out (with|over|about) ",
+            "fell out (with|about) ",
+            "fell out over !the|a|my|his|her|their|our|bed|onto|here|there",
+            "fell out over (the|a|my|his|her|their|our) !bed|rail|rails|side|edge|end|arm|window|sill|balcony|step|steps|wheel|seat|top",
             // It is a thing that is no use, not who speaks.
             "(it|that|this|they|which|those|these) (is|was|are|were) (no use|no good|useless|worthless) (to|for)",
             "(suppose|think|reckon|expect|doubt|guess|not) ~1 (it|that|this) (will|would) ~1 (kill|hurt) me",
@@ -38,7 +40,7 @@ pub(crate) const RULES: &[Rule] = &[
             // A heart that beats at what is told with it, long done.
             "heart (was|started) ~1 (pounding|racing|thumping|fluttering|hammering) ~1 (before|when|as|while|until) (they|he|she|we|the|it) ~2 (said|read|announced|spoke|opened|rang|played|sang|smiled|kissed|asked|won|began)",
             "(hill|hills|stairs|steps|heat|cold|suspense|knee|knees|feet|shoes|food|cooking|boredom|bingo|singing|noise|diet|exercise|exercises|physio|walk|waiting|corridor) (will|would|is going to|are going to) ~1 kill me",
-            "(rather|sooner) (die|be dead) than (wear|listen|play|dance|sing|vote|watch|miss|share|knit|join / be seen)",
+            "(rather|sooner) (die|be dead) than (wear|listen|play|dance|sing|vote|knit|join / be seen)",
             "ready to go ~3 (taxi|bus|van|coat|shoes|car|bag|hat|bingo|lunch|dinner|church|match)",
             "fish out of water",
             "(lived|live|lives|house|shop|stop|station|walked|ride|rode|drove|farm) ~3 end of the (line|road)",
@@ -47,7 +49,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(want|wanted|like|just|nice|need) ~1 to hear (a|another|any|some) (voice|voices) !in|that|telling",
             // Nobody to cook for is a lonely kitchen; nobody to cook for me is hunger.
             "(no one|nobody) (left)? to (cook|iron|sew|care|bake|knit) for !me|us|my",
-            "(us|we|they|everyone|everybody|class|school) ~1 (was|were) ~1 (afraid|scared|frightened|terrified) of (him|her|them)",
+            "(class|school|children|village|platoon|regiment|team|staffroom) ~5 (was|were) ~2 (afraid|scared|frightened|terrified) of (him|her|them)",
+            "(us|we|they|everyone|everybody) ~1 (was|were) ~1 (afraid|scared|frightened|terrified) of (him|her|them) ~1 (at school / back then / in (class|school|those) / as (children|kids|girls|boys))",
             "(dog|cat|budgie|parrot|horse|pony|rabbit) ~9 (he|she|it) ~1 not (eat|drink)",
             "not let me (eat|sit|cry) ~1 (alone / by myself / on my own)",
             "(threatens|threatened|threatening) me with (a|his|her|the) (lawyer|lawyers|court|judge|bill|bath|diet|haircut)",
@@ -57,7 +60,7 @@ pub(crate) const RULES: &[Rule] = &[
             "did the fighting",
             "he (will|is going to) break his neck",
             "she (will|is going to) break her neck",
-            "(nurse|aide|she|he|they|pharmacist|chemist) ~2 (counts|counting|counted|lays|laid|sets) (out)? (the|my) pills",
+            "(nurse|aide|she|he|they|pharmacist|chemist) (always|just|then|still)? (counts|counting|counted|lays|laid|sets) (out)? (the|my) pills",
             "(if|when) (god|the lord) wants me to (understand|know|stay|wait|have|live)",
             "(wait|waiting) for the end of (the|my|a|his|her|this) !line|road|days|life|world|time",
             "they have come to (change|wash|do|get|fetch|collect|turn|take|see|bathe)",
@@ -68,8 +71,9 @@ pub(crate) const RULES: &[Rule] = &[
             // Nobody who does it, where nothing follows that says when somebody does.
             "(no one|nobody) ~1 (made|makes|forced|forces|takes|took|hits|hit|steals|stole) (me|my) ~1 (sign|money|purse|card)? ,",
             // A hand that is held, an arm that is caught before its owner falls.
-            "(squeezed|squeezes|squeezing|pressed|presses) my hand (, / twice|back|goodnight / and (that|smiled|said|it was|we / i (knew|know|like|love|smile|squeeze|feel)))",
-            "(grabbed|grabs|held|holds|caught|catches|took) (me / my ~1 (arm|hand|elbow|sleeve|wrist)) ~2 (so|before|or) i (would|did|do|could|will|might)? not? ~1 (slip|slipped|fall|fell|trip|tripped|topple|go down|went down)",
+            "(squeezed|squeezes|squeezing|pressed|presses) my hand (twice|back|goodnight / and (that|smiled|said|it was|we / i (knew|know|like|love|smile|squeeze|feel)))",
+            "(grabbed|grabs|held|holds|caught|catches|took) (me / my ~1 (arm|hand|elbow|sleeve|wrist)) ~1 (so|so that) i (would|did|do|could|will|might) not ~1 (slip|fall|trip|topple / go down)",
+            "(grabbed|grabs|held|holds|caught|catches|took) (me / my ~1 (arm|hand|elbow|sleeve|wrist)) ~1 before i (slipped|fell|tripped|toppled / could (slip|fall|trip|topple) / went down)",
             "not let me (out|go out|leave) ~1 without (a|my|the) ~1 (coat|hat|scarf|cardigan|jacket|gloves|umbrella|breakfast|stick|frame|walker|shoes)",
             "(not|refuse to|never) ~2 eat (that|this|those|their|the) !food|meal|meals|stuff|dinner|tray|pills",
             "not ~2 eat (fish|meat|pork|liver|cabbage|porridge|soup|sprouts|fruit|eggs|beans|sweets|cake)",
@@ -129,6 +133,12 @@ pub(crate) const RULES: &[Rule] = &[
             "se me (pega|pego|pegan|pegaron) !camisa|ropa|piel|blusa|pantalon|el|la|los|las",
             "se me (pega|pego|pegan|pegaron) (el|la|los|las) !camisa|ropa|piel|blusa|pantalon|media|medias|venda|manga",
             "me (aprieta|aprietan|tira|tiran|jala) (un poco|mucho)? (la|el|las|los|este|esta|estos|estas) ~1 (faja|zapato|zapatos|falda|cinturon|pulsera|sosten|pantalon|pantalones|media|medias|calcetin|calcetines|anillo|reloj|gorro|manga|mangas|sueter|jersey|costura)",
+            // Whose turn it is, and for what; a shoulder that is touched in a greeting. Who says so is named: a voice that says it
+            // is heard.
+            "(medico|doctor|doctora|enfermera|enfermero|auxiliar|hija|hijo|nieta|nieto|senora|senorita|papel|lista|calendario|ella) (me|le)? (dice|dijo|avisa|aviso|recuerda|recordo|sabe|cree|pregunta|pregunto) ~1 (que|cuando|si|cuanto) ~2 me (toca|tocan|tocaba)",
+            "(ya|hoy|ahora|ahorita|manana|semana|vez|siempre|luego|despues|aqui|nunca) (casi|no|si)? me (toca|tocan) (el|la|un|una / otra vez|descansar)",
+            "me (toca|toco|tocan|tocaron) (ya)? (el|la|los|las|un|una|mi|este|esta|otra|otro)? ~1 (turno|partida|ducha|bano|revision|pastilla|pastillas|guitarra|cancion|canciones|piano|timbre|violin|armonica|flauta|trompeta|vals|bolero|fibra|moral|loteria|puerta|acordeon|inyeccion|cita|cola|silla|gimnasia|medico|dentista|podologo|peluqueria|vez|peor|mejor|parte|habitacion|suerte|hombro|cena|comida|postre|mesa|cuarto|lavado|corte|analisis|rosario|cartas|cumpleanos)",
+            "me (toca|toco|tocan) (a mi)? (elegir|hacer|ir|barajar|repartir|lavar|limpiar|cocinar|pagar|esperar|hablar|cantar|jugar|mover|salir|leer|rezar|comer|cenar|ducharme|banarme|quedarme|callar|aguantar|regar|perder|ganar|bailar|contar|levantarme|madrugar)",
             // A voice that is wished for is no voice that is heard.
             "(por|quiero|quisiera|necesito|gustaria|gusta|extrano|ganas de) (oir|escuchar) (una|alguna|otra) voz !que|dentro|en",
             "(ahora|hoy|ahorita|ya) no puedo seguir (hablando|charlando|escribiendo|platicando|conversando / (que|porque|pues)? (me (llaman|toca|esperan) / vienen|viene|llegan|llega))",
@@ -140,7 +150,8 @@ pub(crate) const RULES: &[Rule] = &[
             "mi hora de (la)? (lectura|siesta|comer|paseo|novela|misa|cafe|bano|ejercicios)",
             "me (roba|robo) el (corazon|sueno|alma|tiempo|turno|puesto|sitio)",
             "se (nos|me|le) ahogo ~3 en (el|la|los|las|un|una)? (rio|mar|laguna|lago|presa|represa|pozo|canal|arroyo|playa|embalse|inundacion)",
-            "(marca|dice|sale) lo que",
+            "(marca|sale) lo que",
+            "(reloj|termometro|periodico|barometro|bascula|bolero|refran) dice lo que",
             "suena el telefono ~6 nadie contesta",
             "me amarro (la|el|los|las) (cuchara|zapato|zapatos|panuelo|pelo|bata|delantal|cordones|agujetas|liga)",
             "para (oir|escuchar) (una|alguna|otra) voz !que|dentro|en",
@@ -159,7 +170,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(alla|alli) ~3 (sin|no hay|no tienen|no tiene) (luz|agua|comida|gas|medicina|medicinas|pan)",
             "no me (deja|dejan) (acabar|terminar) ~2 (frase|palabra|cuento|historia|chiste|partida|crucigrama|oracion)",
             "(mosca|moscas|mosquito|mosquitos|zancudo|zancudos|abeja|avispa|gato|gata|perro|perra|perrito|gallo|pajaro|pajaros|paloma|palomas|sol|luz|musica|tele|radio|television|alarma|ronquidos|hipo|picor|comezon|ordenador|computador|computadora|aparato) (que)? (ya|casi|ni)? no me (deja|dejan) !salir|llamar|comer",
-            "(hablo|canto|saludo|rezo|marco|escribo) ~3 nadie contesta",
+            "(hablo|canto|saludo|rezo|escribo) ~3 nadie contesta",
+            "marco (el|su|ese|tu) (numero|telefono) ~4 nadie contesta",
             // What is seen coming is seen by nobody's bed.
             "ya (lo|la|los|las|te) (estoy|veo)? (viendo|veo|imagino|imaginando) ~1 en el (suelo|piso)",
             "cortarme (el (pelo|cabello|bigote|flequillo|cabello) / las unas / la (barba|melena|coleta))",
@@ -175,7 +187,7 @@ pub(crate) const RULES: &[Rule] = &[
         Cue::Standing,
         &[
             "(numb|weak|weakness|dead|limp|paralyzed|useless|stiff|gone|slow|slurred|lame) ~2 since (the|my|his|her|that|their) ~1 (stroke|strokes|operation|polio) !this|last|today|yesterday|just|earlier|on",
-            "(can not|could not|never) ~6 since (the|my|his|her|that|their) ~1 (stroke|strokes|operation|polio) !this|last|today|yesterday|just|earlier|on",
+            "(can not|could not|never) ~1 (lift|raise|move|bend|walk|climb|dance|knit|sew|write|hold|grip|kneel|drive|cook|turn|feel|use|reach|open|close|sing|play|talk|speak|say|see|read|been|be|got|get|find|do|did|manage|taste|smell) ~5 since (the|my|his|her|that|their) ~1 (stroke|strokes|operation|polio) !this|last|today|yesterday|just|earlier|on",
             "since (the|my|his|her|that|their) ~1 (stroke|strokes|polio) !this|last|today|yesterday|just|earlier|on ~7 (arm|arms|leg|legs|hand|hands|side|face|mouth|eye|speech|words|talk|speak|fingers|foot|swallow)",
             "(fell|fallen|fall|slipped|tripped|broke|fractured|banged|bumped|hit|stroke|strokes|attack|operation|operated|collapsed) ~5 in (the|early|late)? (spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)",
             "(stroke|strokes) ~5 in (the|early|late)? (spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december) ~7 (talk|speak|words|speech|arm|leg|hand|side|face|walk)",
@@ -184,11 +196,14 @@ pub(crate) const RULES: &[Rule] = &[
             "^ (ever)? (when|since|after|before) (i|he|she|my ~1 <person>) (broke|fractured) (my|his|her|the|a) ~1 (hip|leg|arm|wrist|ankle|foot|pelvis|shoulder)",
             "(fell|fallen|slipped|fall|stroke|attack|collapsed) ~6 (is|was|are) ~1 in (traction|plaster|rehab / (a|the)? (hospital|cast|clinic))",
             // Of what somebody died, or what took them, nobody is to be saved.
-            "(died|dead|lost|killed|went) ~3 (of|with|to|from|after) ~2 (stroke|strokes|heart attack)",
+            "(died|lost|killed) ~3 (of|with|to|from|after) ~2 (stroke|strokes|heart attack)",
+            "(dead|went) (of|with|from|after) ~1 (stroke|strokes|heart attack)",
             "(stroke|heart attack) ~1 (took|killed|carried|finished) (him|her|them|my)",
             "(stroke|heart attack) ~1 and ~3 (died|gone|dead)",
-            "(can not|could not) (lift|raise|move|use|close|open) (my|the) ~1 (arm|arms|hand|hands|leg|fingers) ~5 (arthritis|rheumatism|rheumatics|polio|frozen|cuff)",
-            "(murio|fallecio|mato|llevo|fue|perdi|quede|enviude) ~4 (infarto|derrame|ictus|embolia)",
+            "(can not|could not) (lift|raise|move|use|close|open) (my|the) ~1 (arm|arms|hand|hands|leg|fingers) ~5 (arthritis|rheumatism|rheumatics|polio|cuff / frozen shoulder)",
+            "(murio|fallecio|mato|perdi|enviude) ~4 (infarto|derrame|ictus|embolia)",
+            "se (me)? (fue|quedo) (de|con|en|por) (un|el|aquel|una)? (infarto|derrame|ictus|embolia)",
+            "(lo|la|le|me)? (llevo|quito) (un|el|aquel|una) (infarto|derrame|ictus|embolia)",
             "(infarto|derrame|ictus|embolia) ~1 (se lo llevo / se la llevo / lo mato / la mato / se (me)? llevo a)",
             "(infarto|derrame|ictus|embolia) ~1 y ~2 (murio|fallecio|duro)",
             "(aquel|mi) (infarto|derrame|ictus) !de|hoy",

@@ -89,7 +89,10 @@ pub(crate) const RULES: &[Rule] = &[
             "<num> <year> (ago|back|earlier)",
             "<year> (ago|back)",
             "<num> decades",
-            "when i was (# / a / in / young / little / younger / <num> / at / growing / still / courting / engaged / expecting / carrying / nursing / teaching / farming / fishing)",
+            "when i was (# / a / in / young / little / younger / <num> / at / growing / still / courting / engaged)",
+            // Who carries a child; who carries a tray may have fallen today.
+            "when i was (carrying|expecting) (my|our|the|with)? (twins|first|second|third|fourth|last|eldest|youngest|baby|child)",
+            "when i was expecting !my|the|a|an|to|you|him|her|it|them|us|visitors|company|somebody|someone|nobody",
             "(as|back) (a|when|in) (kid|child|teen|teenager|girl|boy|student|the|high|college|school|# / my)",
             "in my (teens|twenties|thirties|forties|youth|younger|early|late|childhood)",
             "long time ago",

@@ -161,6 +161,7 @@ pub(crate) const RULES: &[Rule] = &[
         &[
             "(fell|fallen|fall|falling|slipped|tripped|tumbled) ~6 (can not (get|stand|move|walk)|could not get|hit my head|hurts|hurt|broken|broke|bleeding|hip|on the floor|help|ground|stairs|head|dizzy|bad pain|badly)",
             "(can not|could not) (get|stand) up ~3 (floor|ground|fell|fall)",
+            "(fell|slipped|tripped) when i was ~6 can not (get up|stand|move)",
             "(on|lying on|stuck on) the (floor|ground|bathroom floor) ~4 (help|can not|get up|hurt|fell|hours|since)",
             "(i am|am|been) (lying|stuck|laying) on the (floor|ground|bathroom floor)",
             "(hit|banged|cracked|split) (my|his|her) head",
@@ -177,6 +178,7 @@ pub(crate) const RULES: &[Rule] = &[
         Level::High,
         &[
             "i (just|have)? (fell|slipped|tripped|fallen|had a (bad)? fall) !asleep|for|apart|behind|short ~2 (today|this|last night|yesterday|again|down|in the|out of|getting|off|on the|over|from|and|$)",
+            "i (fell|slipped|tripped) when i was (carrying|getting|going|reaching|walking|coming|trying|putting|taking|washing|dressing)",
             "(roommate|neighbor|neighbour|husband|wife|mother|father|mom|dad|he|she) (fell|has fallen|just fell) (down|out of|in the|and|off|on the|over|again)",
             "(roommate|neighbor|neighbour|husband|wife|mother|father|mom|dad) (fell|has fallen|just fell) $",
             "(he|she) (has fallen|just fell) $",
