@@ -20,8 +20,8 @@ use crate::fields::Fields;
 use crate::page::{
     about, answering, articles, company, consents, correcting, day, days, display, docs, draft, factor,
     family, feed, gallery, handover, help, holds, judging, memories, open, own_found, own_talks, passkeys,
-    problem, profile, questionnaires, reading, record, residents, said, sign_in, signing, sources, staff,
-    staff_words, step_up, tablets, talk, talks, timeline, tools, week, work,
+    problem, profile, questionnaires, reading, record, residents, room, said, sign_in, signing, sources,
+    staff, staff_words, step_up, tablets, talk, talks, timeline, tools, week, work,
 };
 use crate::reply::{Done, Reply, dress};
 use crate::visit::Visit;
@@ -238,6 +238,7 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/staff/residents/{id}/tablet",
             page(CARERS, tablets::ask_another).merge(form(CARERS, tablets::another)),
         )
+        .route("/staff/residents/{id}/room", page(CARERS, room::show).merge(form(CARERS, room::set)))
         .route("/staff/residents/{id}/timeline", page(RESPONDERS, timeline::show))
         .route("/staff/handover", page(RESPONDERS, handover::show))
         .route("/staff/handover/taken", form(CARERS, handover::take))

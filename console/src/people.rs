@@ -7,11 +7,13 @@ use auth_rbac_api::{NAMED_MAX, NamePeople, NamesQuery};
 use kernel::PersonId;
 
 use crate::visit::Visit;
-use crate::words::{Lang, shell, terms};
+use crate::words::{Lang, room, shell, terms};
 
 /// Who is who on a page.
 pub(crate) struct People {
     names: HashMap<PersonId, String>,
+    /// Of residents, for staff.
+    rooms: HashMap<PersonId, String>,
     lang: Lang,
 }
 
@@ -22,18 +24,20 @@ impl People {
         let ids: BTreeSet<PersonId> =
             people.into_iter().filter(|person| *person != PersonId::SYSTEM).collect();
         let ids: Vec<PersonId> = ids.into_iter().collect();
-        let mut names = HashMap::new();
+        let (mut names, mut rooms) = (HashMap::new(), HashMap::new());
         for some in ids.chunks(NAMED_MAX) {
             let call = Call::<NamePeople>::body(NamesQuery { people: some.to_vec() });
             match visit.call(call).await {
                 Ok(found) => {
-                    names
-                        .extend(found.people.into_iter().map(|one| (one.person_id, one.name.into_exposed())));
+                    for one in found.people {
+                        rooms.extend(one.room.map(|room| (one.person_id, room.into_exposed())));
+                        names.insert(one.person_id, one.name.into_exposed());
+                    }
                 }
                 Err(problem) => tracing::warn!(code = %problem.code, "names were not told"),
             }
         }
-        Self { names, lang: visit.language }
+        Self { names, rooms, lang: visit.language }
     }
 
     /// A person's name, or that there is none to show.
@@ -42,6 +46,20 @@ impl People {
             return shell::the_system(self.lang);
         }
         self.names.get(&person).map_or_else(|| shell::somebody(self.lang), String::as_str)
+    }
+
+    /// The room a resident lives in, as staff say it.
+    pub(crate) fn room(&self, person: PersonId) -> Option<&str> {
+        self.rooms.get(&person).map(String::as_str)
+    }
+
+    /// Where a resident lives, as far as it is known: the unit, and the room on it.
+    pub(crate) fn home(&self, person: PersonId, unit: Option<String>) -> Option<String> {
+        let room = self.room(person).map(|room| room::named(self.lang, room));
+        match (unit, room) {
+            (Some(unit), Some(room)) => Some(format!("{unit}, {room}")),
+            (unit, room) => unit.or(room),
+        }
     }
 
     /// A person's name and role: `Noor Haddad, care staff`.

@@ -87,7 +87,7 @@ pub(crate) fn row(
     let lang = visit.language;
     html! {
         li class={ "alert " (alert.level.name()) } id={ "alert-" (alert.alert_id) } data-alert=(alert.alert_id) {
-            h2 { (level(alert.level, lang)) " " (people.name(alert.patient_id)) @if let Some(unit) = units(alert) { ", " (unit) } }
+            h2 { (level(alert.level, lang)) " " (people.name(alert.patient_id)) @if let Some(home) = people.home(alert.patient_id, units(alert)) { ", " (home) } }
             (facts(visit, alert, people))
             div.row {
                 @if alert.state == AlertState::Open {

@@ -112,7 +112,7 @@ async fn page(visit: &Visit, alert_id: AlertId, unsent: Option<&Unsent<'_>>) -> 
     let open = one.state != AlertState::Closed;
     let banner = Banner {
         name: people.name(one.patient_id),
-        unit: unit_name(&units, one.unit_id, lang),
+        unit: people.home(one.patient_id, unit_name(&units, one.unit_id, lang)),
         why: open.then_some((WHY, Until::AlertCloses)),
     };
     let main = html! {
@@ -142,6 +142,7 @@ pub(super) async fn whose(visit: &Visit, alert_id: AlertId) -> Markup {
     let Ok(found) = visit.call(call).await else { return html! {} };
     let people = People::of(visit, [found.alert.patient_id]).await;
     let unit = unit_name(&named_units(visit).await, found.alert.unit_id, visit.language);
+    let unit = people.home(found.alert.patient_id, unit);
     Banner { name: people.name(found.alert.patient_id), unit, why: None }.show(visit.language)
 }
 

@@ -138,13 +138,13 @@ fn place(units: &[Unit], id: Option<UnitId>, lang: Lang) -> String {
 async fn told_alert(visit: &Visit, units: &[Unit], asked: bool, one: &Alert) -> Value {
     let lang = visit.language;
     let people = People::of(visit, of_alert(one)).await;
-    let unit = unit_name(units, one.unit_id, lang);
+    let home = people.home(one.patient_id, unit_name(units, one.unit_id, lang));
     json!({
         "id": one.alert_id,
         "asked": asked,
         "level": one.level,
         "word": terms::level(lang, one.level),
-        "whose": with_unit(people.name(one.patient_id), unit),
+        "whose": with_unit(people.name(one.patient_id), home),
         "why": alert::why(one, lang),
         "open": one.state == AlertState::Open,
         "closed": one.state == AlertState::Closed,

@@ -1,22 +1,19 @@
 //! What a shift hands over: alerts and notes of the last hours, resident by resident; and a note for colleagues.
 
-use std::collections::HashMap;
-
 use api::{Call, Problem, ServiceName, Words};
 use chat_history_api::{
-    AddNote, Alert, GetHandover, HandoverItem, HandoverQuery, HandoverTaken, NewHandover, NewNote, Note,
-    NoteBy, TakeHandover,
+    AddNote, GetHandover, HandedAlert, HandoverItem, HandoverQuery, HandoverTaken, NewHandover, NewNote,
+    Note, NoteBy, TakeHandover,
 };
 use http::StatusCode;
-use kernel::{AlertId, ErrorKind, PersonId, UnitId};
+use kernel::{ErrorKind, PersonId, UnitId};
 use maud::{Markup, html};
 use relationship_management_api::Unit;
 
-use super::open;
-use super::staff::{named_units, unit_name, units, units_away, with_unit};
+use super::staff::{named_units, of_alert, unit_name, units, units_away, with_unit};
 use crate::component::banner::Banner;
-use crate::component::form;
 use crate::component::panel::{self, Tone};
+use crate::component::{alert, form};
 use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
@@ -36,9 +33,6 @@ struct Known {
     units: Vec<Unit>,
     /// Those whose names are known.
     named: Vec<Unit>,
-    alerts: HashMap<AlertId, Alert>,
-    /// Which of the alerts stand open could not be read.
-    unread: bool,
     taken: Vec<HandoverTaken>,
 }
 
@@ -97,15 +91,13 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let found = visit.call(call).await?;
     let authors = found.items.iter().flat_map(|one| &one.notes).filter_map(|note| note.author_id);
     let takers = found.taken.iter().map(|one| one.taken_by);
-    let people =
-        People::of(&visit, found.items.iter().map(|one| one.patient_id).chain(authors).chain(takers)).await;
-    let open_alerts = open::alerts(&visit).await;
-    let alerts = open_alerts.iter().flat_map(|found| &found.alerts);
-    let alerts = alerts.map(|one| (one.alert_id, one.clone())).collect();
+    let alerts = found.items.iter().flat_map(|one| &one.alerts).flat_map(|handed| of_alert(&handed.alert));
+    let residents = found.items.iter().map(|one| one.patient_id);
+    let people = People::of(&visit, residents.chain(authors).chain(takers).chain(alerts)).await;
     let (own, named) = (units(&visit).await, named_units(&visit).await);
     let unknown = own.is_err();
     let own = own.unwrap_or_default();
-    let known = Known { people, units: own, named, alerts, unread: open_alerts.is_err(), taken: found.taken };
+    let known = Known { people, units: own, named, taken: found.taken };
     let done = match query.get("done") {
         "note" => Some(handover::saved(lang)),
         "taken" => Some(handover::taken_now(lang)),
@@ -118,7 +110,6 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
         (hours_form(lang, hours))
         p { strong { (handover::intro(lang, visit.when().full(found.since))) } }
-        (open::limits(lang, open_alerts))
         @if found.items.is_empty() { (panel::empty(handover::empty(lang))) }
         @for one in &found.items { (resident(&visit, one, &known)) }
         @if unknown { (units_away(lang)) } @else { (finish(&visit, &known)) }
@@ -149,14 +140,12 @@ fn resident(visit: &Visit, one: &HandoverItem, known: &Known) -> Markup {
     html! {
         section.panel aria-labelledby=(named) {
             h2 id=(named) {
-                (with_unit(known.people.name(one.patient_id), unit_name(&known.named, one.unit_id, lang)))
+                (with_unit(known.people.name(one.patient_id), known.people.home(one.patient_id, unit_name(&known.named, one.unit_id, lang))))
             }
             @if !one.alerts.is_empty() {
                 h3 { (handover::alerts(lang)) }
                 ul.lines {
-                    @for id in &one.alerts {
-                        li { a href={ "/staff/alerts/" (id) } { (alert(visit, known.alerts.get(id), known.unread)) } }
-                    }
+                    @for handed in &one.alerts { li { (alert(visit, handed, &known.people)) } }
                 }
             }
             @if !one.notes.is_empty() {
@@ -175,13 +164,25 @@ fn resident(visit: &Visit, one: &HandoverItem, known: &Known) -> Markup {
     }
 }
 
-/// How an alert stands. Of one that is not among those that are open it is said only where these could be read.
-fn alert(visit: &Visit, found: Option<&Alert>, unread: bool) -> String {
-    let (lang, when) = (visit.language, visit.when());
-    match found {
-        Some(one) => handover::alert_open(lang, terms::level(lang, one.level), when.full(one.raised_at)),
-        None if unread => handover::alert_unread(lang).to_owned(),
-        None => handover::alert_other(lang).to_owned(),
+/// How an alert stands: open and who has it, or how it was closed, by whom, and in their words what was done.
+fn alert(visit: &Visit, handed: &HandedAlert, people: &People) -> Markup {
+    let (lang, when, one) = (visit.language, visit.when(), &handed.alert);
+    let raised = handover::alert_raised(lang, terms::level(lang, one.level), when.full(one.raised_at));
+    let why = alert::why(one, lang);
+    html! {
+        p {
+            a href={ "/staff/alerts/" (one.alert_id) } { (raised) }
+            @if !why.is_empty() { ". " (why) }
+        }
+        p.small {
+            @match (one.closed_at, one.closed_by) {
+                (Some(at), Some(by)) => (handover::alert_closed(lang, when.full(at), people.name(by))),
+                (Some(at), None) => (handover::alert_closed_at(lang, when.full(at))),
+                (None, _) => (alert::state(visit, one, people)),
+            }
+            @if let Some(outcome) = one.outcome { ". " (terms::outcome(lang, outcome)) }
+        }
+        @if let Some(note) = &handed.closing_note { p { (note.expose()) } }
     }
 }
 
@@ -218,6 +219,7 @@ fn said(note: &Note, lang: Lang) -> String {
         (NoteBy::Staff, _) => note.text.expose().to_owned(),
         (NoteBy::Companion, Some("time_shift")) => handover::time_shift(lang).to_owned(),
         (NoteBy::Companion, Some("follow_up_worse")) => handover::follow_up_worse(lang).to_owned(),
+        (NoteBy::Companion, Some("follow_up_missed")) => handover::follow_up_missed(lang).to_owned(),
         (NoteBy::Companion, Some(rule)) => handover::rule(lang, rule.replace('_', " ")),
         (NoteBy::Companion, None) => handover::rule_unnamed(lang).to_owned(),
     }

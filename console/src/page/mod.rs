@@ -32,6 +32,7 @@ pub(crate) mod questionnaires;
 pub(crate) mod reading;
 pub(crate) mod record;
 pub(crate) mod residents;
+pub(crate) mod room;
 pub(crate) mod said;
 pub(crate) mod sign_in;
 pub(crate) mod signing;

@@ -11,12 +11,13 @@ use maud::{Markup, html};
 use super::staff::{named_units, of_alert, unit_name};
 use super::{open, reading};
 use crate::component::banner::Banner;
+use crate::component::panel::Tone;
 use crate::component::{alert, panel};
 use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, charts, fits, handover, questionnaires, shell, staff, terms};
+use crate::words::{Lang, charts, fits, handover, questionnaires, room, shell, staff, terms};
 
 pub(crate) async fn grid(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
@@ -28,6 +29,7 @@ pub(crate) async fn grid(visit: Visit) -> Result<Done, Problem> {
         alerts.iter().flat_map(|found| &found.alerts).map(|one| one.patient_id).collect();
     let units = named_units(&visit).await;
     let mut charges = found.items;
+    let people = People::of(&visit, charges.iter().map(|one| one.person_id)).await;
     charges.sort_by_key(|one| (!alarmed.contains(&one.person_id), name(one, lang)));
     // Said once where it is so of everybody: on each card it would tell nobody apart.
     let all = charges.len() > 1 && charges.iter().all(|one| one.on_duty);
@@ -44,7 +46,7 @@ pub(crate) async fn grid(visit: Visit) -> Result<Done, Problem> {
                 li {
                     a.card href={ "/staff/residents/" (one.person_id) } {
                         span.card-title { (name(one, lang)) }
-                        @if let Some(unit) = unit_name(&units, one.unit_id, lang) { p.small { (unit) } }
+                        @if let Some(home) = people.home(one.person_id, unit_name(&units, one.unit_id, lang)) { p.small { (home) } }
                         @if one.on_duty && !all { p.small { (staff::on_duty(lang)) } }
                         @if alarmed.contains(&one.person_id) { p { span.tag.no { (staff::has_alert(lang)) } } }
                     }
@@ -149,12 +151,14 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
     let found = permitted(&visit, patient, Purpose::Treatment).await;
     let cares = found.may(Category::CarePlan);
     let talks = reading::list(&visit, patient, Purpose::Treatment).await;
-    // Where they live is known of an alert alone.
-    let unit = alerts.first().and_then(|one| named(one));
+    // On which unit they live is known of an alert alone.
+    let unit = people.home(patient, alerts.first().and_then(|one| named(one)));
     let banner = Banner { name: people.name(patient), unit, why: None };
+    let kept = Fields::of_query(&visit.query).get("done") == "room";
     let main = html! {
         (panel::back("/staff/residents", shell::back(lang)))
         (banner.headed(lang))
+        @if kept { div role="status" { (panel::panel(Tone::Good, shell::done(lang), room::saved(lang))) } }
         (open::limits(lang, open_alerts))
         @if !alerts.is_empty() {
             ul.alerts { @for one in &alerts { (alert::row(&visit, one, &people, &named)) } }
@@ -167,6 +171,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
                 a.button.plain href={ "/staff/residents/" (patient) "/with" } { (staff::with_link(lang)) }
                 @if visit.role() == Some(Role::CareStaff) {
                     a.button.plain href={ "/staff/residents/" (patient) "/tablet" } { (staff::another(lang)) }
+                    a.button.plain href={ "/staff/residents/" (patient) "/room" } { (room::link(lang)) }
                 }
                 @if visit.role() == Some(Role::HealthProvider) {
                     a.button.plain href={ "/staff/residents/" (patient) "/questionnaires" } { (questionnaires::link(lang)) }

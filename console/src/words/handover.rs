@@ -10,13 +10,14 @@ words! {
     show: "Show" / "Mostrar";
     empty: "Nothing to hand over for these hours. Alerts and notes appear here." / "Nada que entregar de estas horas. Aquí aparecen alertas y notas.";
     alerts: "Alerts" / "Alertas";
-    alert_open(level, when): "{level}, open. Raised: {when}" / "{level}, abierta. Inicio: {when}";
-    alert_unread: "How it stands cannot be read right now" / "Ahora no se puede leer cómo está";
-    alert_other: "Closed, or not among the first that are open" / "Cerrada, o no está entre las primeras abiertas";
+    alert_raised(level, when): "{level}, raised {when}" / "{level}, desde {when}";
+    alert_closed(when, who): "Closed {when} by {who}" / "Cerrada {when} por {who}";
+    alert_closed_at(when): "Closed {when}" / "Cerrada {when}";
     notes: "Notes" / "Notas";
     by_person(name, when): "{name}, {when}" / "{name}. {when}";
     by_companion(when): "The companion (a program), {when}" / "La compañía (un programa). {when}";
     time_shift: "Spoke of somebody who has died as if they were alive." / "Habló de alguien que murió como si viviera.";
+    follow_up_missed: "Was never reached to ask how it is after the crisis. Please go and see." / "No se le pudo preguntar cómo está después de la crisis. Vaya a verle, por favor.";
     follow_up_worse: "Said it is worse since the crisis." / "Dijo que está peor desde la crisis.";
     rule(name): "The companion noticed: {name}" / "La compañía notó: {name}";
     rule_unnamed: "The companion noticed something and did not say what." / "La compañía notó algo y no dijo qué.";

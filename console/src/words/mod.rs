@@ -26,6 +26,7 @@ pub(crate) mod passkeys;
 pub(crate) mod profile;
 pub(crate) mod questionnaires;
 pub(crate) mod record;
+pub(crate) mod room;
 pub(crate) mod said;
 pub(crate) mod shell;
 pub(crate) mod sign_in;

@@ -25,6 +25,7 @@ const CARE: [(&str, Lines); 21] = [
     ("profile", profile::ALL),
     ("questionnaires", questionnaires::ALL),
     ("record", record::ALL),
+    ("room", room::ALL),
     ("said", said::ALL),
     ("shell", shell::ALL),
     ("sign_in", sign_in::ALL),

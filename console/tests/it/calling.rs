@@ -85,23 +85,17 @@ async fn a_page_that_does_not_know_what_is_open_says_so_and_calls_nobody_safe() 
     let mut nurse = world.signed_in("care_staff").await;
     let mut provider = world.signed_in("health_provider").await;
     world.gateway.answers("/auth/residents/mine", 200, charges());
-    let items = json!([{"patient_id": PERSON, "alerts": [ALERT], "notes": []}]);
-    let handover = json!({"since": "2026-11-03T06:02:00Z", "items": items});
-    world.gateway.answers("/chat/handover", 200, handover);
     let one = format!("/staff/residents/{PERSON}");
     let unread = "A resident without a mark here may have one.";
     for (status, said) in [(503, true), (200, false)] {
         let list = if said { problem("service.unavailable", 503) } else { json!({"items": []}) };
         world.gateway.answers("/chat/alerts", status, list);
-        for place in ["/staff/residents", one.as_str(), "/staff/handover"] {
+        for place in ["/staff/residents", one.as_str()] {
             let page = nurse.get(place).await;
             assert_eq!((page.status, page.body.contains(unread)), (200, said), "{place}: {}", page.body);
             assert_eq!(page.body.contains("we cannot read them right now"), said, "{place}");
         }
         assert_eq!(provider.get("/work").await.body.contains(unread), said);
-        let page = nurse.get("/staff/handover").await.body;
-        assert_eq!(page.contains("How it stands cannot be read right now"), said, "{page}");
-        assert_eq!(page.contains("Closed, or not among the first"), !said, "{page}");
     }
 }
 

@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::staffing::{ALERT, alert};
 use crate::support::{CONVERSATION, PERSON, World};
-
-const ALERT: &str = "01890a5d-ac96-774b-bcce-b302099a8080";
 
 fn note(by: &str, text: &str, rule: Option<&str>) -> Value {
     json!({
@@ -15,7 +14,16 @@ fn note(by: &str, text: &str, rule: Option<&str>) -> Value {
 }
 
 fn handover(notes: &[Value]) -> Value {
-    json!({"since": "2026-11-03T06:02:00Z", "items": [{"patient_id": PERSON, "alerts": [ALERT], "notes": notes}]})
+    let mut closed = alert("closed", None);
+    for (name, value) in [
+        ("closed_at", json!("2026-11-03T18:20:00Z")),
+        ("closed_by", json!(PERSON)),
+        ("outcome", json!("care_given")),
+    ] {
+        closed[name] = value;
+    }
+    let alerts = json!([{"alert": alert("open", None)}, {"alert": closed, "closing_note": "Sat with her & <i>tea</i>"}]);
+    json!({"since": "2026-11-03T06:02:00Z", "items": [{"patient_id": PERSON, "alerts": alerts, "notes": notes}]})
 }
 
 #[tokio::test]
@@ -26,6 +34,7 @@ async fn a_handover_has_its_hours_its_alerts_and_rules_in_words() {
         note("staff", "<b>Slept</b> badly", None),
         note("companion", "", Some("time_shift")),
         note("companion", "", Some("follow_up_worse")),
+        note("companion", "", Some("follow_up_missed")),
         note("companion", "", Some("ate_little")),
     ];
     world.gateway.answers("/chat/handover", 200, handover(&notes));
@@ -36,6 +45,9 @@ async fn a_handover_has_its_hours_its_alerts_and_rules_in_words() {
         "&lt;b&gt;Slept&lt;/b&gt; badly",
         "Spoke of somebody who has died as if they were alive.",
         "Said it is worse since the crisis.",
+        "Was never reached to ask how it is after the crisis.",
+        "Sat with her &amp; &lt;i&gt;tea&lt;/i&gt;",
+        "Closed ",
         "The companion noticed: ate little",
         alert.as_str(),
         "<option value=\"24\" selected>",

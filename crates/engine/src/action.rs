@@ -8,10 +8,9 @@
 
 use content::model::{Tone, UserAct};
 use content_safety_api::Level;
-use safety_rules::ladder::Stage;
 use social_actions::SocialAction;
 
-use super::clause::{Clause, is_grave_word};
+use super::clause::{Clause, foretells, is_grave_word};
 use super::mourning::MOURNED;
 use super::plan::{Fill, Words};
 use super::state::hash;
@@ -94,11 +93,20 @@ impl Turn<'_> {
     pub(super) fn action(&self, least: f32) -> Option<SocialAction> {
         let best = self.input.actions.first().filter(|best| best.share >= least + weight(best.action))?;
         let rival = self.input.actions.get(1).filter(|rival| tone_of(rival.action) != tone_of(best.action));
-        let calm = self.level() == Level::None
-            && self.state.ladder.as_ref().is_none_or(|ladder| ladder.stage == Stage::StepDown)
-            && !self.reading.folded.iter().any(|word| is_grave_word(word));
         let ahead = rival.is_none_or(|rival| best.share - rival.share >= AHEAD);
-        (calm && ahead).then_some(best.action)
+        (ahead && !self.weighs()).then_some(best.action)
+    }
+
+    /// Whether something weighs: a danger that stands or is asked after, what may still be about one, words of death and what
+    /// is foretold of oneself. Then no message is answered by what it does.
+    fn weighs(&self) -> bool {
+        let words: Vec<&str> = self.reading.folded.iter().map(String::as_str).collect();
+        let rests = self.state.ladder.is_none() || self.danger_rests() && !self.may_mean_the_danger();
+        !rests
+            || self.level() > Level::None
+            || self.input.screening.hint.is_some()
+            || words.iter().any(|word| is_grave_word(word))
+            || foretells(&words)
     }
 
     /// Whether the message surely does this. What asks, wishes or commands is read by its words.
@@ -107,7 +115,10 @@ impl Turn<'_> {
         // Nobody takes leave who has just come; later "good afternoon to you, then" is no greeting any more.
         let early = leaves && self.state.turn <= GREETING_TURNS;
         let told = self.reading.act() == UserAct::Tell || leaves && self.reading.act() == UserAct::Greet;
-        told && !early && self.reading.feelings.is_empty() && self.action(CERTAIN) == Some(action)
+        // A wrong that is plainly read keeps its lines, and in grief nothing is met as a joke; who wants to end or to turn a
+        // talk is heard in grief too.
+        let beside = !leaves && self.tells_of_wrong() || self.is_in_grief() && !waits(action);
+        told && !early && !beside && self.reading.feelings.is_empty() && self.action(CERTAIN) == Some(action)
     }
 
     /// Whether a line of this tone would be at odds with what the message does.
@@ -136,9 +147,8 @@ impl Turn<'_> {
         let Some(action) = self.action(least).filter(|_| self.reading.feelings.is_empty()) else {
             return false;
         };
-        let wrong = self.clause_to_meet().is_some_and(Clause::is_wrong);
         let named = self.reading.frames.iter().any(|hit| hit.id == "mention_person");
-        if wrong || self.reading.act() != UserAct::Tell || self.is_in_grief() {
+        if self.tells_of_wrong() || self.reading.act() != UserAct::Tell || self.is_in_grief() {
             return false;
         }
         // "Custard creams, everybody likes those": the words themselves are at hand.
@@ -157,10 +167,16 @@ impl Turn<'_> {
         if long && !said && least < SURE {
             return false;
         }
-        if action == SocialAction::Grief {
+        let met = self.line_beside(&pool, &[]) || self.line(&pool, &[]);
+        if met && action == SocialAction::Grief {
             self.state.note_line(hash(&[MOURNED]));
         }
-        self.line_beside(&pool, &[]) || self.line(&pool, &[])
+        met
+    }
+
+    /// Whether something that was done wrong is plainly read.
+    fn tells_of_wrong(&self) -> bool {
+        self.clause_to_meet().is_some_and(Clause::is_wrong)
     }
 
     /// The clause that was told, as it stands, before a line that answers it; whether there was one.
@@ -177,13 +193,14 @@ impl Turn<'_> {
         back
     }
 
-    /// Asks more of what was answered as an action; whether it was, and so nothing else is asked.
+    /// Asks more of what was answered as an action; whether it was, and so nothing else is asked. After a bare assent a topic
+    /// may be asked of: it is at nobody's expense.
     pub(super) fn ask_of_action(&mut self) -> bool {
         let met = self.pieces.iter().find_map(|piece| match &piece.words {
             Words::Line(line) => line.pool.strip_prefix("does.").map(str::to_owned),
             _ => None,
         });
-        let Some(name) = met else { return false };
+        let Some(name) = met.filter(|name| name != SocialAction::Assent.name()) else { return false };
         let pool = format!("ask.does.{name}");
         if self.library.pool(&pool).is_some() {
             self.line_beside(&pool, &[]);

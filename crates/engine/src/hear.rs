@@ -33,7 +33,7 @@ impl Turn<'_> {
         if !calm || !told || !self.reading.feelings.is_empty() || foretells(&words) {
             return false;
         }
-        if self.is_in_grief() || self.has_mourned() {
+        if self.is_in_grief() || self.tells_of_the_dead() {
             return self.is_fresh("mourn") && self.line("mourn", &[]);
         }
         let pool = self.kind_heard();

@@ -34,6 +34,9 @@ pub struct Input {
     /// What the message may do, the likeliest first; empty where nobody read it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Share>,
+    /// The version of the weights that read them; of older records none is known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub action_weights: String,
     /// Identifiers in the message, by code points; none of them is echoed but a first name.
     pub identifiers: Vec<Span>,
     /// What the resident's profile says.
@@ -78,10 +81,16 @@ impl Input {
         let conversation = before.map(|state| state.language).or(self.profile.language);
         let language = self.screening.language.or(conversation).unwrap_or(Language::En);
         let reader = social_actions::shipped(language).filter(|_| self.text.len() <= ACTION_BYTES_MAX);
+        let Some(reader) = reader else { return self.actions.clear() };
         let names = &library.lexicon(language).names;
         let text = social_actions::without_names(&self.text, |word| names.has(&content::text::folded(word)));
-        self.actions = reader.map(|reader| reader.read_message(&text)).unwrap_or_default();
+        self.actions = reader.read_message(&text);
+        social_actions::WEIGHTS_VERSION.clone_into(&mut self.action_weights);
         if !library.jurisdiction(&self.place).emotion_inference {
+            // Where a feeling is likeliest, what is likeliest but one is no reading of the message.
+            if self.actions.first().is_some_and(|best| best.action.is_feeling()) {
+                self.actions.clear();
+            }
             self.actions.retain(|share| !share.action.is_feeling());
         }
     }

@@ -66,7 +66,7 @@ impl Turn<'_> {
                 "clause.",
                 "told.",
                 "answer.short",
-                "heard.",
+                "heard",
                 "meant",
                 "yes.loose",
                 "no.loose",

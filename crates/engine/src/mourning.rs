@@ -55,10 +55,11 @@ impl Turn<'_> {
         let met = noted(&self.state.seen, hash(&[b"death told"]))
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= DEATH_TURNS);
         let loss = self.reading.topics.first().is_some_and(|topic| topic == "loss");
-        // "Elsie. Dead nine year": of a battery nobody says for how long.
+        // "Elsie. Dead nine year": whoever it is, it is not "the lift" or "it".
         let says = |list: &str| self.reading.folded.iter().any(|word| is_one_of(word, list));
         let long = says("dead died muerto muerta murio") && says("year years ano anos");
-        let loss = loss || long && self.reading.topics.is_empty();
+        let thing = says("the a it that this");
+        let loss = loss || long && !thing && self.reading.topics.is_empty();
         let other = self.reading.statement().is_some();
         loss && !met && !other && self.reading.feelings.is_empty() && self.reading.words <= DEATH_WORDS
     }
@@ -91,7 +92,7 @@ impl Turn<'_> {
     }
 
     /// Whether a grief was answered some turns ago: what is told now is told of who died.
-    pub(super) fn has_mourned(&self) -> bool {
+    fn has_mourned(&self) -> bool {
         noted(&self.state.seen, hash(&[MOURNED]))
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= MOURNING_TURNS)
     }

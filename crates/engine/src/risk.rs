@@ -62,7 +62,7 @@ impl Turn<'_> {
 
     /// Whether what a message does may still be about the danger: somebody who goes, gives up, wishes or thinks of "it".
     pub(super) fn may_mean_the_danger(&self) -> bool {
-        self.clause_to_meet().is_some_and(|clause| NEAR_DANGER.contains(&clause.id.as_str()))
+        self.reading.clause.as_ref().is_some_and(|clause| NEAR_DANGER.contains(&clause.id.as_str()))
     }
 
     /// The conversation's level after this message.

@@ -173,6 +173,7 @@ impl SocialAction {
                 | Self::Worry
                 | Self::FedUp
                 | Self::Relief
+                | Self::Proud
         )
     }
 }

@@ -20,7 +20,7 @@ pub use action::SocialAction;
 pub use names::without_names;
 pub use reader::{Reader, ReaderError, Share};
 
-/// The version of the weights; stands in the record of each turn that they had a part in.
+/// The version of the weights: what a reading of them is kept with.
 pub const WEIGHTS_VERSION: &str = "social-action-weights 2026-11-28.1";
 
 /// The files that `therapeutic-ai train actions` writes.

@@ -22,7 +22,7 @@ fn rows(files: &[&str]) -> Vec<Labelled> {
 }
 
 fn row(action: SocialAction, text: String) -> Labelled {
-    Labelled { action, also: Vec::new(), text }
+    Labelled { action, also: Vec::new(), ask: false, text }
 }
 
 /// Glad, sore and plain rows that share their small words.

@@ -14,9 +14,15 @@ pub struct Labelled {
     pub action: SocialAction,
     /// What it may be taken for as well: neither right nor wrong.
     pub also: Vec<SocialAction>,
+    /// Whether whoever hears it from a resident today should ask, or tell a nurse: what it does is read all the same, but
+    /// it is no example of calm talk.
+    pub ask: bool,
     /// The sentence.
     pub text: String,
 }
+
+/// What stands among `also` where somebody should ask.
+const ASK: &str = "ask";
 
 /// Why a line is no labelled sentence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,7 +35,8 @@ pub enum LineError {
     Action(String),
 }
 
-/// Reads a line of a file of cases: `action`, tab, `also` (names with commas, or `-`), tab, the sentence.
+/// Reads a line of a file of cases: `action`, tab, `also` (names with commas, among them `ask` where somebody should ask about
+/// it; or `-`), tab, the sentence.
 ///
 /// # Errors
 /// [`LineError`] says what is wrong.
@@ -40,9 +47,10 @@ pub fn line(line: &str) -> Result<Labelled, LineError> {
         return Err(LineError::Fields);
     }
     let named = |name: &str| SocialAction::named(name).ok_or_else(|| LineError::Action(name.to_owned()));
+    let (asked, also): (Vec<&str>, Vec<&str>) = also.split(',').partition(|name| *name == ASK);
     let also =
-        also.split(',').filter(|name| !matches!(*name, "-" | "")).map(named).collect::<Result<_, _>>()?;
-    Ok(Labelled { action: named(action)?, also, text: (*text).to_owned() })
+        also.into_iter().filter(|name| !matches!(*name, "-" | "")).map(named).collect::<Result<_, _>>()?;
+    Ok(Labelled { action: named(action)?, also, ask: !asked.is_empty(), text: (*text).to_owned() })
 }
 
 /// How it is done; chosen by cross-validation on the authored rows.

@@ -1,6 +1,7 @@
 //! The rules: who may enter which relation, which states follow which, and what makes an edge.
 
 mod emergencies;
+mod rooms;
 mod shifts;
 
 use api::{Caller, Fault, Principal, Role};
@@ -9,8 +10,8 @@ use consent_api::{Circumstance, Edge, EdgeKind};
 use decision::Decider;
 use kernel::{ErrorCode, OrganizationId, Page, PageLimit, PersonId, RelationId, Sources, Timestamp};
 use relationship_management_api::{
-    Assignment, CHARGES_MAX, Charges, Circle, Edges, EdgesQuery, Member, NewRelation, Paging, Relation,
-    RelationKind, RelationState, Unit, UnplacedQuery, codes,
+    Assignment, CHARGES_MAX, Charges, Circle, Edges, EdgesQuery, Member, NewRelation, Paging, ROOM_CHARS_MAX,
+    Relation, RelationKind, RelationState, Unit, UnplacedQuery, codes,
 };
 use store_sql::StoreError;
 
@@ -42,6 +43,8 @@ pub(crate) enum Refused {
     TooMany,
     #[error("the shift is too long, over before it begins, or on a unit the person does not work on")]
     Shift,
+    #[error("a room is 1 to {ROOM_CHARS_MAX} characters in one line")]
+    Room,
     #[error("the relation cannot go to that state")]
     Transition,
     #[error(transparent)]
@@ -61,6 +64,7 @@ impl Fault for Refused {
             Self::Duplicate => codes::DUPLICATE,
             Self::TooMany => codes::TOO_MANY,
             Self::Shift => codes::SHIFT,
+            Self::Room => codes::ROOM,
             Self::Transition => codes::TRANSITION,
             Self::Decision(error) => error.code(),
             Self::Store(error) => error.code(),

@@ -8,8 +8,8 @@ use chassis::{Answer, Inbound, Reply, Routes, Service};
 use kernel::OrganizationId;
 use relationship_management_api::{
     Assign, CreateRelation, CreateUnit, DeclareEmergency, EndEmergency, EndShift, EnterMember, FindEdges,
-    GetCircle, GetEmergency, ListMine, ListShifts, ListUnits, ListUnplaced, MoveRelation, MyCharges, MyUnits,
-    ShiftCharges, StartShift,
+    FindRooms, GetCircle, GetEmergency, ListMine, ListShifts, ListUnits, ListUnplaced, MoveRelation,
+    MyCharges, MyUnits, SetRoom, ShiftCharges, StartShift,
 };
 
 use crate::RelationshipManagement;
@@ -29,6 +29,8 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<ListUnits, _, _>(units)
         .on::<Assign, _, _>(assign)
         .on::<MyUnits, _, _>(my_units)
+        .on::<SetRoom, _, _>(set_room)
+        .on::<FindRooms, _, _>(rooms)
         .on::<MyCharges, _, _>(my_charges)
         .on::<ShiftCharges, _, _>(shift_charges)
         .on::<StartShift, _, _>(start_shift)
@@ -106,6 +108,18 @@ async fn assign(domain: State, inbound: Inbound<Assign>) -> Answer<Assign> {
 
 async fn my_units(domain: State, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {
     Ok(Reply::Json(domain.units_of(inbound.person()?.person).await?))
+}
+
+async fn set_room(domain: State, inbound: Inbound<SetRoom>) -> Answer<SetRoom> {
+    let person = inbound.call.path.person_id;
+    let event = event(&domain, &inbound, "set", "room").concerning(person);
+    Ok(Reply::Json(
+        domain.set_room(inbound.person()?, person, inbound.call.body.clone(), event.into()).await?,
+    ))
+}
+
+async fn rooms(domain: State, inbound: Inbound<FindRooms>) -> Answer<FindRooms> {
+    Ok(Reply::Json(domain.rooms(&inbound.call.body).await?))
 }
 
 async fn my_charges(domain: State, inbound: Inbound<MyCharges>) -> Answer<MyCharges> {

@@ -7,7 +7,12 @@ pub(crate) const ALL: &[Migration] = &[
     Migration { version: 2, name: "emergencies", steps: second },
     Migration { version: 3, name: "members by organisation", steps: third },
     Migration { version: 4, name: "shifts", steps: fourth },
+    Migration { version: 5, name: "rooms", steps: fifth },
 ];
+
+fn fifth() -> Vec<Step> {
+    vec![Step::sql("ALTER TABLE assignments ADD COLUMN room TEXT")]
+}
 
 fn fourth() -> Vec<Step> {
     let tables = |uuid: &str| {

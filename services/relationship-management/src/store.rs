@@ -2,6 +2,7 @@
 
 mod charges;
 mod emergencies;
+mod rooms;
 mod shifts;
 
 use api::Role;

@@ -11,9 +11,10 @@ use relationship_management::RelationshipManagement;
 use relationship_management_api as contract;
 use relationship_management_api::{
     Assign, Assignment, ByPerson, ByRelation, ByShift, ByUnit, Charges, Circle, CreateRelation, CreateUnit,
-    Edges, EdgesQuery, EndShift, EnterMember, FindEdges, GetCircle, ListMine, ListShifts, ListUnits,
-    ListUnplaced, Member, MoveRelation, MyCharges, MyUnits, NewRelation, NewShift, NewUnit, Paging, Relation,
-    RelationKind, RelationState, Shift, ShiftCharges, StartShift, Transition, Unit, UnplacedQuery, codes,
+    Edges, EdgesQuery, EndShift, EnterMember, FindEdges, FindRooms, GetCircle, ListMine, ListShifts,
+    ListUnits, ListUnplaced, Member, MoveRelation, MyCharges, MyUnits, NewRelation, NewShift, NewUnit,
+    Paging, Relation, RelationKind, RelationState, RoomChange, RoomsQuery, SetRoom, Shift, ShiftCharges,
+    StartShift, Transition, Unit, UnplacedQuery, codes,
 };
 use testkit::{House, on_every_engine};
 
@@ -526,5 +527,52 @@ async fn a_shift_has_an_end_that_is_near_and_is_entered_for_others_by_an_admin_a
         relations.clock.advance(DAY / 2);
         assert!(relations.duty(NURSE).await.0);
         assert!(later(ADMIN, Some(person(ROSE))).await.expect_err("a resident").is(codes::SHIFT));
+    }
+}
+
+#[tokio::test]
+async fn a_room_is_said_by_those_who_work_there_told_to_one_service_and_left_with_the_unit() {
+    for relations in everywhere().await {
+        let (north, south) = (relations.opens("North").await, relations.opens("South").await);
+        relations.assigns(ADMIN, ROSE, Role::Resident, &north, None).await.expect("lives there");
+        relations.assigns(ADMIN, NURSE, Role::CareStaff, &north, None).await.expect("works there");
+        relations.assigns(ADMIN, COLLEAGUE, Role::CareStaff, &south, None).await.expect("works elsewhere");
+        let says = async |who: u128, whose: u128, room: Option<&str>| {
+            let path = ByPerson { person_id: person(whose) };
+            let body = RoomChange { room: room.map(api::Words::new) };
+            relations.call(who, Call::<SetRoom>::path_and_body(path, body)).await.map(|_| ())
+        };
+        let found = async || {
+            let call =
+                Call::<FindRooms>::body(RoomsQuery { people: vec![person(ROSE), person(OTHER_RESIDENT)] });
+            let client = relations.house.client(ServiceName::AuthRbac, NAME);
+            let rooms = client.call(&relations.house.nobody(), call).await.expect("rooms").rooms;
+            rooms.into_iter().map(|one| (one.person_id, one.room.into_exposed())).collect::<Vec<_>>()
+        };
+        assert_eq!(found().await, []);
+        says(NURSE, ROSE, Some(" 12 B ")).await.expect("her unit");
+        assert_eq!(found().await, [(person(ROSE), "12 B".to_owned())]);
+        assert_eq!(says(COLLEAGUE, ROSE, Some("7")).await.expect_err("another unit").status, 403);
+        assert_eq!(says(NURSE, OTHER_RESIDENT, Some("7")).await.expect_err("lives on none").status, 404);
+        assert_eq!(says(NURSE, MARA, Some("7")).await.expect_err("no resident").status, 404);
+        let long = "x".repeat(contract::ROOM_CHARS_MAX + 1);
+        for wrong in ["", "  ", "1\n2", &long] {
+            let refused = says(ADMIN, ROSE, Some(wrong)).await.expect_err("no room");
+            assert_eq!(
+                (refused.status, refused.code.to_string()),
+                (422, codes::ROOM.to_string()),
+                "{wrong:?}"
+            );
+        }
+        assert_eq!(found().await, [(person(ROSE), "12 B".to_owned())], "what was refused changed nothing");
+        relations.assigns(ADMIN, ROSE, Role::Resident, &south, None).await.expect("moves");
+        assert_eq!(found().await, [], "the room of another unit is none here");
+        says(COLLEAGUE, ROSE, Some("3")).await.expect("theirs now");
+        says(COLLEAGUE, ROSE, None).await.expect("taken away");
+        assert_eq!(found().await, []);
+        let many =
+            Call::<FindRooms>::body(RoomsQuery { people: vec![person(ROSE); contract::ROOMS_MAX + 1] });
+        let client = relations.house.client(ServiceName::AuthRbac, NAME);
+        assert!(client.call(&relations.house.nobody(), many).await.is_err());
     }
 }

@@ -5,19 +5,20 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use content_safety::measure::Row as MeasuredRow;
-use content_safety_api::{Language, Level};
+use content_safety_api::Level;
 use ngrams::Model;
 use ngrams::train::{Row, Settings, prepare};
 use safety_rules::training::{self, Kind, Labelled};
 use serde_json::Value;
 
+use super::content::Speech;
 use super::{Failure, NO_INPUT, read_text, tell};
 
 /// Trains weights.
 #[derive(Subcommand)]
 pub(crate) enum Train {
     /// The weights of the crisis rules, from authored rows (`.tsv`: level, category, sentence; or those of `train actions`,
-    /// all of them calm), cases that must be left alone (`.txt`), graded posts, texts that are presumed calm and comments with labels of emotion (`.jsonl`)
+    /// calm but for those that somebody should ask about), cases that must be left alone (`.txt`), graded posts, texts that are presumed calm and comments with labels of emotion (`.jsonl`)
     Crisis(Crisis),
     /// The weights of emotions and their limits, from comments with labels (`.jsonl`: `text`, `goemotions`, `ekman`)
     Emotion(Emotion),
@@ -37,24 +38,6 @@ pub(crate) struct Actions {
     /// Where the weights are written
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-}
-
-/// A language that rows are in.
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Speech {
-    /// English
-    En,
-    /// Spanish
-    Es,
-}
-
-impl From<Speech> for Language {
-    fn from(speech: Speech) -> Self {
-        match speech {
-            Speech::En => Self::En,
-            Speech::Es => Self::Es,
-        }
-    }
 }
 
 /// What to train the emotions on.
@@ -192,7 +175,9 @@ fn rows_of(file: &Path) -> Result<Vec<Labelled>, Failure> {
         let text = read_text(file)?;
         let lines = text.lines().enumerate();
         return lines
-            .map(|(at, line)| authored(line).map_err(|error| wrong(at, &error.to_string())))
+            .filter_map(|(at, line)| {
+                authored(line).map_err(|error| wrong(at, &error.to_string())).transpose()
+            })
             .collect();
     }
     if file.extension().is_some_and(|extension| extension == "txt") {
@@ -219,13 +204,17 @@ fn rows_of(file: &Path) -> Result<Vec<Labelled>, Failure> {
     Ok(rows)
 }
 
-/// An authored row. One that says what a calm sentence does among people is calm.
-fn authored(line: &str) -> Result<Labelled, training::RowError> {
-    let (text, level, category) = match social_actions::training::line(line) {
-        Ok(calm) => (calm.text, Level::None, "none".to_owned()),
-        Err(_) => return training::authored(line),
-    };
-    Ok(Labelled { text, kind: Kind::Authored, level, category })
+/// An authored row. One that says what a sentence does among people is calm, unless somebody should ask about it: then it is
+/// none, for nobody has graded it.
+fn authored(line: &str) -> Result<Option<Labelled>, training::RowError> {
+    match social_actions::training::line(line) {
+        Ok(said) if said.ask => Ok(None),
+        Ok(said) => {
+            let (text, level, category) = (said.text, Level::None, "none".to_owned());
+            Ok(Some(Labelled { text, kind: Kind::Authored, level, category }))
+        }
+        Err(_) => training::authored(line).map(Some),
+    }
 }
 
 /// The lines of a file, each an object.

@@ -80,13 +80,18 @@ fn where_the_law_bars_inference_no_feeling_is_read_from_an_action() {
     let mut talk = Talk::new(Language::En, 7);
     talk.template.place = "us-il".to_owned();
     let read = talk.say(line).input.actions;
-    assert!(read.iter().all(|share| !share.action.is_feeling()), "nor is it in the record: {read:?}");
+    assert!(
+        read.is_empty(),
+        "nor is it in the record, and what is likeliest but one is no reading: {read:?}"
+    );
 }
 
 #[test]
 fn a_message_is_read_without_the_names_in_it_and_not_at_all_when_it_is_long() {
     let read = |text: &str| -> Vec<Share> { said(Language::En, &["Hello", text]).input.actions };
     assert_eq!(read("My niece Anna brought me plums"), read("My niece Dmitri brought me plums"));
+    let weights = said(Language::En, &["Hello", "My niece Anna brought me plums"]).input.action_weights;
+    assert_eq!(weights, social_actions::WEIGHTS_VERSION, "what read it stands in the record");
     let long = "We had plums and it was lovely. ".repeat(20);
     assert!(read(&long).is_empty(), "it tells many things");
     let first = |text: &str| read(text).first().map(|share| share.action);
@@ -94,4 +99,53 @@ fn a_message_is_read_without_the_names_in_it_and_not_at_all_when_it_is_long() {
         first("They put me to bed at seven like a child and laughed when I cried"),
         Some(SocialAction::Wronged)
     );
+}
+
+/// Lines by which actions are answered.
+fn of_actions(said: &Said) -> Vec<String> {
+    pools(said).into_iter().filter(|pool| pool.starts_with("does.")).collect()
+}
+
+#[test]
+fn what_the_weights_of_danger_hear_and_what_is_foretold_is_not_answered_as_an_action() {
+    for (language, lines) in [
+        (Language::En, vec!["Hello", "I am only waiting now for it to be over with me"]),
+        (Language::En, vec!["Hello", "I won't see the plum trees again and that is my plan for the spring"]),
+        (Language::Es, vec!["Hola", "No llegaré a la feria, pero quiero ir a verla con mi nieta"]),
+    ] {
+        let said = said(language, &lines);
+        assert!(!said.input.actions.is_empty(), "it is read: {lines:?}");
+        assert_eq!(of_actions(&said), [""; 0], "{}", said.text);
+    }
+}
+
+#[test]
+fn in_grief_nothing_is_met_as_a_joke_or_an_assent_and_a_wrong_keeps_its_lines() {
+    let mut talk = Talk::new(Language::En, 7);
+    for line in ["Hello", "I miss my husband so much, he died in the spring", "yes, tell me"] {
+        talk.say(line);
+    }
+    let grieved = talk.say("That is how it is, true enough");
+    assert!(!of_actions(&grieved).contains(&"does.assent".to_owned()), "{}", grieved.text);
+    let wronged = said(Language::En, &["Hello", "You people never come when I ring"]);
+    assert!(!of_actions(&wronged).contains(&"does.scold".to_owned()), "{}", wronged.text);
+}
+
+#[test]
+fn after_a_grief_was_answered_only_what_is_told_of_then_is_told_of_who_died() {
+    let mut talk = Talk::new(Language::En, 7);
+    talk.say("Hello");
+    let grief = talk.say("I still save up things to tell her. Then I remember.");
+    assert!(
+        of_actions(&grief).contains(&"does.grief".to_owned()),
+        "{} {:?}",
+        grief.text,
+        grief.input.actions
+    );
+    let toast = talk.say("The toast was cold today");
+    assert!(!pools(&toast).contains(&"mourn".to_owned()), "{}", toast.text);
+    for (line, death) in [("It was dead after a year", false), ("Him? Dead nine year", true)] {
+        let told = said(Language::En, &["Hello", line]);
+        assert_eq!(pools(&told).contains(&"died.then".to_owned()), death, "{line}: {}", told.text);
+    }
 }

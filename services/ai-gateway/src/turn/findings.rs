@@ -17,10 +17,10 @@ pub(super) struct Answered {
     message: Option<MessageId>,
 }
 
-/// Notes the answers of a ladder that are not noted yet as read from a message.
+/// Notes the answers of a ladder that are not noted yet as read from a message. One that the ladder has no longer, because
+/// it asks anew, was given all the same, and stands until the question has another.
 pub(super) fn note(answered: &mut Vec<Answered>, ladder: &LadderState, message: Option<MessageId>) {
-    let answer_of = |question| ladder.answer(question);
-    answered.retain(|noted| answer_of(noted.question) == Some(noted.answer));
+    answered.retain(|noted| ladder.answer(noted.question).is_none_or(|answer| answer == noted.answer));
     for (question, answer) in &ladder.answers {
         if !answered.iter().any(|noted| noted.question == *question) {
             answered.push(Answered { question: *question, answer: *answer, message });
@@ -31,6 +31,10 @@ pub(super) fn note(answered: &mut Vec<Answered>, ladder: &LadderState, message: 
 /// The answers after a message; none where no ladder stands.
 pub(super) fn answered(before: Option<&Saved>, after: &State, message: MessageId) -> Vec<Answered> {
     let mut answered = before.map(|saved| saved.answered().to_vec()).unwrap_or_default();
+    // A state that was kept before answers were noted has them in its ladder alone: of which message is not known.
+    if let Some(ladder) = before.and_then(Saved::own_ladder) {
+        note(&mut answered, ladder, None);
+    }
     match &after.ladder {
         Some(ladder) => note(&mut answered, ladder, Some(message)),
         None => answered.clear(),
@@ -41,6 +45,7 @@ pub(super) fn answered(before: Option<&Saved>, after: &State, message: MessageId
 /// The findings after a message, while a ladder stands.
 pub(super) fn of(after: &State, answered: &[Answered]) -> Option<SafetyFindings> {
     let ladder = after.ladder.as_ref()?;
+    let has = |question: Question| answered.iter().any(|noted| noted.question == question);
     let answers = answered.iter().map(|noted| SafetyAnswer {
         question: word(&noted.question),
         answer: reply(noted.answer),
@@ -49,7 +54,11 @@ pub(super) fn of(after: &State, answered: &[Answered]) -> Option<SafetyFindings>
     Some(SafetyFindings {
         answers: answers.collect(),
         waiting_for: ladder.open.as_ref().map(word),
-        not_asked: ladder.unasked().map(|question| word(&question)).collect(),
+        not_asked: ladder
+            .unasked()
+            .filter(|question| !has(*question))
+            .map(|question| word(&question))
+            .collect(),
         offered: ladder.offered().map(str::to_owned).collect(),
     })
 }
@@ -62,5 +71,60 @@ const fn reply(answer: Answer) -> SafetyReply {
         // Something else was said instead: for whoever reads the note, that is not a clear answer.
         Answer::Unsure | Answer::Unanswered => SafetyReply::Unsure,
         Answer::Said => SafetyReply::Said,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use content_safety_api::Language;
+    use kernel::Timestamp;
+
+    fn ladder(answers: &[(Question, Answer)]) -> LadderState {
+        let begun = serde_json::json!({
+            "category": "suicidal_ideation", "stage": "ask", "turn": 1, "level": "medium"
+        });
+        let mut ladder: LadderState = serde_json::from_value(begun).expect("a ladder");
+        ladder.answers = answers.to_vec();
+        ladder
+    }
+
+    fn after(ladder: LadderState) -> State {
+        let mut state = State::begin(Language::En, Timestamp::EPOCH);
+        state.ladder = Some(ladder);
+        state
+    }
+
+    fn message(number: u128) -> MessageId {
+        MessageId::from_uuid(uuid::Uuid::from_u128(number))
+    }
+
+    #[test]
+    fn a_ladder_that_asks_anew_forgets_no_answer_and_no_message() {
+        let mut answered = Vec::new();
+        note(&mut answered, &ladder(&[(Question::Thoughts, Answer::No)]), Some(message(1)));
+        let anew = after(ladder(&[(Question::Wish, Answer::Yes)]));
+        note(&mut answered, anew.ladder.as_ref().expect("a ladder"), Some(message(2)));
+        let told = of(&anew, &answered).expect("findings");
+        let read: Vec<_> =
+            told.answers.iter().map(|answer| (answer.question.as_str(), answer.message_id)).collect();
+        assert_eq!(read, [("thoughts", Some(message(1))), ("wish", Some(message(2)))]);
+        assert!(!told.not_asked.contains(&"thoughts".to_owned()), "{:?}", told.not_asked);
+        // Another answer to the same question takes its place.
+        note(&mut answered, &ladder(&[(Question::Thoughts, Answer::Yes)]), Some(message(3)));
+        assert!(answered.iter().any(|noted| noted.question == Question::Thoughts
+            && (noted.answer, noted.message) == (Answer::Yes, Some(message(3)))));
+    }
+
+    #[test]
+    fn answers_of_a_state_that_noted_none_are_not_of_the_message_that_comes_next() {
+        let state = after(ladder(&[(Question::Thoughts, Answer::Yes)]));
+        let before = Saved::begun(state.clone(), &[], Timestamp::EPOCH);
+        let next = after(ladder(&[(Question::Thoughts, Answer::Yes), (Question::Plan, Answer::No)]));
+        let read: Vec<_> = answered(Some(&before), &next, message(7))
+            .iter()
+            .map(|noted| (noted.question, noted.message))
+            .collect();
+        assert_eq!(read, [(Question::Thoughts, None), (Question::Plan, Some(message(7)))]);
     }
 }

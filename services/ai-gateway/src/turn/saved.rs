@@ -105,18 +105,24 @@ impl Saved {
         if let Some(ladder) = risen.ladder.read::<LadderState>() {
             let engine = self.engine.get_or_insert_with(|| State::begin(language, risen.at));
             let since = self.last_at.is_some_and(|last| last >= risen.at);
-            // What a correction answered is not of the next message; chat-history knows of which.
-            findings::note(&mut self.answered, &ladder, None);
-            engine.ladder = Some(match engine.ladder.take() {
+            let ladder = match engine.ladder.take() {
                 Some(newer) if since => joined(newer, &ladder),
                 _ => ladder,
-            });
+            };
+            // What a correction answered is not of the next message; chat-history knows of which.
+            findings::note(&mut self.answered, &ladder, None);
+            engine.ladder = Some(ladder);
         }
     }
 
-    /// Where the crisis ladder stands.
+    /// Where the crisis ladder stands, sealed.
     pub(super) fn ladder(&self) -> Opaque {
-        Opaque::of(&self.engine.as_ref().and_then(|engine| engine.ladder.as_ref()))
+        Opaque::of(&self.own_ladder())
+    }
+
+    /// Where the crisis ladder stands.
+    pub(super) fn own_ladder(&self) -> Option<&LadderState> {
+        self.engine.as_ref().and_then(|engine| engine.ladder.as_ref())
     }
 
     /// After a turn.

@@ -52,6 +52,9 @@ pub struct Named {
     pub name: Words,
     /// In which role.
     pub role: Role,
+    /// Of a resident, for staff: the room they live in, where one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<Words>,
 }
 
 /// The people who may be named. Who is missing may not be, or is nobody here: the two look the same.

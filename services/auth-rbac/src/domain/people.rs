@@ -8,7 +8,7 @@ use api::{Action, Call, CallContext, Category, Principal, Purpose, Role, Words};
 use auth_rbac_api::{ChargesQuery, NAMED_MAX, Named, NamedCharge, Names};
 use decision::{Actor, Ask};
 use kernel::{Cursor, ErrorKind, Page, PersonId};
-use relationship_management_api::{EdgesQuery, FindEdges, MyCharges};
+use relationship_management_api::{EdgesQuery, FindEdges, FindRooms, MyCharges, RoomOf, RoomsQuery};
 
 use super::residents::names;
 use super::{Domain, Refused};
@@ -70,10 +70,35 @@ impl Domain {
                 Role::FamilyMember | Role::System => None,
             };
             if let Some(name) = name {
-                named.people.push(Named { person_id: row.person, name, role: row.role });
+                named.people.push(Named { person_id: row.person, name, role: row.role, room: None });
             }
         }
+        if matches!(by.role, Role::CareStaff | Role::HealthProvider | Role::Admin) {
+            self.add_rooms(context, &mut named).await;
+        }
         Ok(named)
+    }
+
+    /// The rooms of residents whose names were told: where somebody lives is known to whoever may know who they are. A room
+    /// that cannot be told is no reason to tell no name.
+    async fn add_rooms(&self, context: &CallContext, named: &mut Names) {
+        let residents = named.people.iter().filter(|one| one.role == Role::Resident);
+        let people: Vec<PersonId> = residents.map(|one| one.person_id).collect();
+        if people.is_empty() {
+            return;
+        }
+        let call = Call::<FindRooms>::body(RoomsQuery { people });
+        match self.relations.call(&context.clone().as_service(), call).await {
+            Ok(found) => {
+                for RoomOf { person_id, room } in found.rooms {
+                    let whose = named.people.iter_mut().find(|one| one.person_id == person_id);
+                    if let Some(one) = whose {
+                        one.room = Some(room);
+                    }
+                }
+            }
+            Err(problem) => tracing::warn!(code = %problem.code, "rooms were not told"),
+        }
     }
 
     /// A resident's name, if the caller may see who they are; noted either way.

@@ -32,8 +32,8 @@ use chassis::{
 use consent_api::{Decide, Edge, EdgeKind, Reason, Verdict, Verdicts};
 use kernel::{ManualClock, PersonId, SeededRandom, Sources, Timestamp};
 use relationship_management_api::{
-    Assign, Assignment, Charge, Charges, CreateRelation, Edges, EnterMember, FindEdges, ListUnplaced, Member,
-    MyCharges, NewRelation, Relation,
+    Assign, Assignment, Charge, Charges, CreateRelation, Edges, EnterMember, FindEdges, FindRooms,
+    ListUnplaced, Member, MyCharges, NewRelation, Relation, RoomOf, Rooms,
 };
 use store_sql::{Columns, Statements};
 use testkit::{OwnStores, on_every_engine};
@@ -136,6 +136,15 @@ async fn charges(peers: Arc<Peers>, _: Inbound<MyCharges>) -> Answer<MyCharges> 
     Ok(Reply::Json(Charges { charges, ..Charges::default() }))
 }
 
+/// Everybody who is asked about lives in one room.
+async fn rooms(peers: Arc<Peers>, inbound: Inbound<FindRooms>) -> Answer<FindRooms> {
+    if peers.connects_nobody.load(Ordering::SeqCst) {
+        return Err(api::codes::UNAVAILABLE.into());
+    }
+    let room = |person_id: PersonId| RoomOf { person_id, room: Words::new("12") };
+    Ok(Reply::Json(Rooms { rooms: inbound.call.body.people.into_iter().map(room).collect() }))
+}
+
 async fn unplaced(peers: Arc<Peers>, inbound: Inbound<ListUnplaced>) -> Answer<ListUnplaced> {
     let here = |member: &&Member| member.organization_id == inbound.call.body.organization;
     let items = peers.unplaced.lock().expect("a lock").iter().filter(here).cloned().collect();
@@ -218,7 +227,8 @@ impl World {
             .on::<EnterMember, _, _>(enter)
             .on::<Assign, _, _>(assign)
             .on::<ListUnplaced, _, _>(unplaced)
-            .on::<MyCharges, _, _>(charges);
+            .on::<MyCharges, _, _>(charges)
+            .on::<FindRooms, _, _>(rooms);
         let consent = Routes::new(ServiceName::Consent, peers.clone()).on::<Decide, _, _>(decide);
         for (service, routes) in [
             (ServiceName::AuditLogging, audit),

@@ -4,6 +4,7 @@ use api::{Call, Role, Words};
 use auth_rbac_api::{ChargesQuery, Invite, ListMyCharges, NAMED_MAX, NamePeople, NamesQuery, NewInvitation};
 use kernel::PersonId;
 use relationship_management_api::{Charge, RelationKind};
+use std::sync::atomic::Ordering;
 
 use super::World;
 
@@ -47,6 +48,17 @@ async fn who_works_here_is_named_to_all_and_a_resident_to_those_who_may_see_who_
         assert_eq!(names(&world, &relative, &everybody).await, [nora.person, mara.person, rose.person]);
         let event = world.until_told("list").await;
         assert_eq!(event.patient_id, Some(rose.person), "that a resident was named is noted");
+        let room = async |by: &Words| {
+            let call = Call::<NamePeople>::body(NamesQuery { people: everybody.to_vec() });
+            let named = world.call(Some(by), call).await.expect("names").people;
+            let rooms = named.into_iter().map(|one| (one.person_id, one.room.map(Words::into_exposed)));
+            rooms.filter(|(_, room)| room.is_some()).collect::<Vec<_>>()
+        };
+        assert_eq!(room(&nurse).await, [(rose.person, Some("12".to_owned()))]);
+        assert_eq!(room(&relative).await, [], "a relative is told the name alone");
+        world.peers.connects_nobody.store(true, Ordering::SeqCst);
+        assert_eq!(room(&nurse).await, []);
+        assert_eq!(names(&world, &nurse, &everybody).await, [nora.person, rose.person], "names all the same");
         let many = vec![rose.person; NAMED_MAX + 1];
         let call = Call::<NamePeople>::body(NamesQuery { people: many });
         assert_eq!(world.call(Some(&nurse), call).await.expect_err("too many").status, 422);

@@ -4,8 +4,10 @@ use api::{
     Access, Action, AuditClass, Category, Idempotency, Method, PatientSource, Purpose, Role, ServiceName,
     Spec, Words,
 };
-use kernel::{AlertId, ConversationId, NoteId, PersonId, Timestamp, UnitId};
+use kernel::{ConversationId, NoteId, PersonId, Timestamp, UnitId};
 use serde::{Deserialize, Serialize};
+
+use crate::Alert;
 
 /// A patient by id.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
@@ -69,6 +71,16 @@ pub struct HandoverQuery {
     pub unit_id: Option<UnitId>,
 }
 
+/// An alert as it is handed over.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct HandedAlert {
+    /// The alert, open or closed.
+    pub alert: Alert,
+    /// What was done about it, in the words of who closed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing_note: Option<Words>,
+}
+
 /// What happened with one resident.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct HandoverItem {
@@ -77,8 +89,8 @@ pub struct HandoverItem {
     /// Where they live.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit_id: Option<UnitId>,
-    /// Alerts that were raised or are open, by id, the newest first.
-    pub alerts: Vec<AlertId>,
+    /// Alerts that were raised or are open, the newest first.
+    pub alerts: Vec<HandedAlert>,
     /// Notes, the newest first.
     pub notes: Vec<Note>,
 }

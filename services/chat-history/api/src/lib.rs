@@ -46,8 +46,8 @@ pub use days::{ByDate, CallDay, Called, ForgetDay, NewCalled};
 pub use drafts::{DRAFT_CHARS_MAX, Draft, FoundDraft, GetDraft, KeepDraft, KeptDraft, NewDraft};
 pub use giving_back::GiveBackAlert;
 pub use handover::{
-    AddNote, ByPatient, GetHandover, Handover, HandoverItem, HandoverQuery, HandoverTaken, NewHandover,
-    NewNote, Note, NoteBy, TakeHandover,
+    AddNote, ByPatient, GetHandover, HandedAlert, Handover, HandoverItem, HandoverQuery, HandoverTaken,
+    NewHandover, NewNote, Note, NoteBy, TakeHandover,
 };
 pub use law::{
     Channel, CompanionReport, CountReferral, GetCompanionReport, HandoffCount, InternalReport, Minor,

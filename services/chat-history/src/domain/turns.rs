@@ -275,7 +275,9 @@ impl Domain {
                 keep_answers(&mut findings, &before);
             }
         }
-        findings.answers.truncate(ANSWERS_MAX);
+        // Of too many the newest stay.
+        let over = findings.answers.len().saturating_sub(ANSWERS_MAX);
+        findings.answers.drain(..over);
         findings.not_asked.truncate(ANSWERS_MAX);
         findings.offered.truncate(ANSWERS_MAX);
         Ok(Some(seal_findings(key, patient, conversation, &findings)?))

@@ -8,7 +8,7 @@ use api::{Action, Call, CallContext, Category, Principal, Purpose, Role};
 use audit_trail::EventBuilder;
 use auth_rbac_api::{SessionQuery, SessionStatus};
 use chassis::EventSink;
-use chat_history_api::{AlertChange, ConversationEvent};
+use chat_history_api::{AlertChange, Attention, ConversationEvent};
 use content_safety_api::Level;
 use kernel::{ConversationId, MessageId, PageLimit, PersonId, Timestamp};
 use tokio::sync::broadcast;
@@ -128,6 +128,8 @@ pub(crate) struct Watch {
     /// The instant of the last that they had, where they ask for what they missed since.
     heard: Option<Timestamp>,
     events: broadcast::Receiver<Arc<ConversationEvent>>,
+    /// Who was last told to have the alert, and how: what stood when the stream began is told again by the event that made it so.
+    attention: Option<(AlertChange, Option<PersonId>)>,
     _counted: Counted,
 }
 
@@ -166,7 +168,7 @@ impl Domain {
         };
         // The request's deadline is its first byte's; what is asked later has its own.
         let context = CallContext { deadline: None, ..context.clone() };
-        Ok(Watch { row, by, context, purpose, last, heard, events, _counted: counted })
+        Ok(Watch { row, by, context, purpose, last, heard, events, attention: None, _counted: counted })
     }
 
     /// Sends events until the reader goes away, loses the right, or the process drains.
@@ -261,6 +263,11 @@ impl Domain {
         let mut id = None;
         // What staff do about an alert is no word of the conversation: a relative who reads it learns of a crisis by its notice.
         if matches!(event, ConversationEvent::Attention(_)) && watch.by.role == Role::FamilyMember {
+            return Ok(Sent::Yes);
+        }
+        if let ConversationEvent::Attention(Attention { change, by, .. }) = event
+            && watch.attention.replace((*change, *by)) == Some((*change, *by))
+        {
             return Ok(Sent::Yes);
         }
         if matches!(event, ConversationEvent::Danger { .. }) {

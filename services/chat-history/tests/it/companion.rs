@@ -6,12 +6,12 @@ use std::time::Duration;
 use api::Words;
 use chat_history::Config;
 use chat_history_api::{
-    AddNote, AssessmentResult, AssignInstrument, Assignment, ByConversation, ByFact, ByInstrument, ByPatient,
-    CareProfile, ChooseInstrument, ChooseMemory, CompanionChange, ConversationEvent, CorrectMemory, Day,
-    DoneWith, DueKind, FinishDue, ForgetMemory, ForgetTalk, GetAssessments, GetCareProfile, GetDay,
-    GetHandover, GetProfile, HandoverQuery, InstrumentChoice, ListMemories, Memories, MemoryChoice,
-    MessagesQuery, Moves, NewFact, NewHandover, NewNote, NewValue, Note, NoteBy, SetCareProfile, SetProfile,
-    TakeHandover, TalkProfile, TalkTopic,
+    AddNote, AlertClosing, AlertOutcome, AlertState, AssessmentResult, AssignInstrument, Assignment, ByAlert,
+    ByConversation, ByFact, ByInstrument, ByPatient, CareProfile, ChooseInstrument, ChooseMemory, CloseAlert,
+    CompanionChange, ConversationEvent, CorrectMemory, Day, DoneWith, DueKind, FinishDue, ForgetMemory,
+    ForgetTalk, GetAssessments, GetCareProfile, GetDay, GetHandover, GetProfile, HandoverQuery,
+    InstrumentChoice, ListMemories, Memories, MemoryChoice, MessagesQuery, Moves, NewFact, NewHandover,
+    NewNote, NewValue, Note, NoteBy, SetCareProfile, SetProfile, TakeHandover, TalkProfile, TalkTopic,
 };
 use content_safety_api::{Language, Level};
 use kernel::{ConversationId, ManualClock, Sources, SystemRandom, Timestamp, TurnId};
@@ -257,6 +257,14 @@ async fn a_shift_hands_over_alerts_and_notes_of_its_own_residents() {
     assert_eq!((item.patient_id, item.alerts.len(), item.notes.len()), (person(ROSE), 1, 2));
     let companions = item.notes.iter().find(|note| note.by == NoteBy::Companion).expect("what it noticed");
     assert_eq!((companions.rule.as_deref(), companions.conversation_id), (Some("time_shift"), Some(id)));
+    let handed = &item.alerts[0];
+    assert_eq!((handed.alert.state, handed.alert.level), (AlertState::Open, Level::High));
+    let alert_id = handed.alert.alert_id;
+    let closing = AlertClosing { outcome: AlertOutcome::CareGiven, note: Words::new("Sat with her") };
+    chat.asks::<CloseAlert>(NURSE, Call::path_and_body(ByAlert { alert_id }, closing)).await.expect("closes");
+    let after = list(NURSE, None).await.expect("a list").items.remove(0).alerts.remove(0);
+    assert_eq!((after.alert.state, after.alert.outcome), (AlertState::Closed, Some(AlertOutcome::CareGiven)));
+    assert_eq!(after.closing_note.expect("what was done").expose(), "Sat with her");
     assert!(list(NURSE_ELSEWHERE, None).await.expect("a list").items.is_empty());
     for hours in [0, 73] {
         assert!(list(NURSE, Some(hours)).await.expect_err("no such time").is(api::codes::INVALID));

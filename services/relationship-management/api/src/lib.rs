@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 mod charges;
 mod emergencies;
+mod rooms;
 
 pub use charges::{
     ByShift, CHARGES_MAX, Charge, Charges, EndShift, ListShifts, MyCharges, NewShift, SHIFT_HOURS_MAX, Shift,
@@ -23,6 +24,7 @@ pub use emergencies::{
     ByEmergency, Contact, DeclareEmergency, Emergency, EmergencyNotice, EndEmergency, GetEmergency,
     NewEmergency, Place,
 };
+pub use rooms::{FindRooms, ROOM_CHARS_MAX, ROOMS_MAX, RoomChange, RoomOf, Rooms, RoomsQuery, SetRoom};
 
 /// Error codes of this service.
 pub mod codes {
@@ -38,8 +40,11 @@ pub mod codes {
     /// The shift is too long, or over before it begins, or on a unit that the person is not assigned to.
     pub const SHIFT: ErrorCode = ErrorCode::new("relations.shift", ErrorKind::Invalid);
 
+    /// The room is empty, too long, or holds what is no letter.
+    pub const ROOM: ErrorCode = ErrorCode::new("relations.room", ErrorKind::Invalid);
+
     /// All of them.
-    pub const ALL: &[ErrorCode] = &[TOO_MANY, TRANSITION, DUPLICATE, SHIFT];
+    pub const ALL: &[ErrorCode] = &[TOO_MANY, TRANSITION, DUPLICATE, SHIFT, ROOM];
 }
 
 /// The ten kinds of relation.
@@ -414,6 +419,8 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListUnits>(),
         Described::of::<Assign>(),
         Described::of::<MyUnits>(),
+        Described::of::<SetRoom>(),
+        Described::of::<FindRooms>(),
         Described::of::<MyCharges>(),
         Described::of::<ShiftCharges>(),
         Described::of::<StartShift>(),

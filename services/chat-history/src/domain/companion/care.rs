@@ -6,16 +6,16 @@ use std::time::Duration;
 use api::{Action, Call, CallContext, Category, Principal, Purpose, Role, Words};
 use audit_trail::{ContextKey, EventBuilder, Word};
 use chat_history_api::{
-    AssessmentResult, Assessments, AssignedInstrument, Assignment, CareProfile, Handover, HandoverItem,
-    HandoverQuery, HandoverTaken, NewNote, Note, NoteBy,
+    AssessmentResult, Assessments, AssignedInstrument, Assignment, CareProfile, HandedAlert, Handover,
+    HandoverItem, HandoverQuery, HandoverTaken, NewNote, Note, NoteBy,
 };
 use decision::{Actor, Ask, Decision};
-use kernel::{ConversationId, OrganizationId, PersonId, Timestamp, UnitId};
+use kernel::{AlertId, ConversationId, OrganizationId, PersonId, Timestamp, UnitId};
 use relationship_management_api::{ByPerson, GetCircle, MyCharges, MyUnits};
 use vault::{PatientKey, RecordPlace};
 
-use super::super::reading::{decided, reason_of};
-use super::super::sealing::{open, seal};
+use super::super::reading::{alert, decided, reason_of};
+use super::super::sealing::{open, open_note, seal};
 use super::document::{Document, INSTRUMENTS_MAX};
 use super::{Domain, NOTE, RESULT, Refused};
 use crate::store::NoteRow;
@@ -132,8 +132,11 @@ impl Domain {
             alerts: Vec::new(),
             notes: Vec::new(),
         };
+        let mut closings: HashMap<AlertId, Vec<u8>> = HashMap::new();
         for row in self.store.alerts_to_hand_over(&ids, since, ROWS_MAX).await? {
-            items.entry(row.patient).or_insert_with(|| item(row.patient)).alerts.push(row.alert);
+            let handed = HandedAlert { alert: alert(&row), closing_note: None };
+            items.entry(row.patient).or_insert_with(|| item(row.patient)).alerts.push(handed);
+            closings.extend(row.note.map(|note| (row.alert, note)));
         }
         let mut notes: HashMap<PersonId, Vec<NoteRow>> = HashMap::new();
         for row in self.store.notes(&ids, since, ROWS_MAX).await? {
@@ -148,6 +151,12 @@ impl Domain {
             let Some(key) = self.vault.find_key(item.patient_id).await? else { continue };
             for row in notes.remove(&item.patient_id).unwrap_or_default() {
                 item.notes.push(opened(&key, &row)?);
+            }
+            for handed in &mut item.alerts {
+                if let Some(sealed) = closings.get(&handed.alert.alert_id) {
+                    let note = open_note(&key, item.patient_id, handed.alert.alert_id, sealed)?;
+                    handed.closing_note = Some(note);
+                }
             }
         }
         let mut homes: Vec<UnitId> = units.into_values().flatten().collect();

@@ -323,11 +323,16 @@ impl Document {
         }
     }
 
-    /// The clock: what has come due is marked and given back, what nobody took up in its time is dropped.
-    pub(super) fn ring(&mut self, now: Timestamp, zone: &TimeZone) -> Vec<DueItem> {
+    /// The clock: what has come due is marked and given back, what nobody took up in its time is dropped. How somebody is after
+    /// a crisis is not dropped in silence: when the last question about it lapses, staff learn that it was never answered.
+    pub(super) fn ring(&mut self, now: Timestamp, zone: &TimeZone, left: &mut Left) -> Vec<DueItem> {
         talks::expire(&mut self.talks, now);
         self.facts.retain(|kept| !is_over(kept, now, zone));
-        self.due.retain(|due| now.since(due.at) < stays(due.kind));
+        let lapsed = self.due.extract_if(.., |due| now.since(due.at) >= stays(due.kind));
+        let missed = lapsed.filter(|due| due.kind == DueKind::FollowUp).count() > 0;
+        if missed && !self.due.iter().any(|due| due.kind == DueKind::FollowUp) {
+            left.notes.push("follow_up_missed".to_owned());
+        }
         let mut rung = Vec::new();
         for due in self.due.iter_mut().filter(|due| due.at <= now && !due.now) {
             due.now = true;

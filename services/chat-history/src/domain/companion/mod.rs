@@ -81,18 +81,7 @@ impl Domain {
             kept.document.apply(change.clone(), &around, &mut left);
         }
         let mut keep = self.keeping((patient, organization), key, &kept)?;
-        for rule in left.notes {
-            let note = self.sources.id();
-            let place = RecordPlace::new(patient, NOTE, note, Category::CarePlan.name());
-            keep.notes.push(NoteRow {
-                note,
-                patient,
-                author: None,
-                conversation: Some(conversation),
-                sealed: seal(key, &place, &rule)?,
-                at: keep.at,
-            });
-        }
+        self.add_notes(&mut keep, key, Some(conversation), &left.notes)?;
         for result in left.results {
             let id: ConversationId = self.sources.id();
             let result = AssessmentResult { at: keep.at, ..result };
@@ -100,6 +89,24 @@ impl Domain {
             keep.results.push((kernel::TypedId::uuid(id), seal(key, &place, &result)?));
         }
         Ok(Some(keep))
+    }
+
+    /// Notes of the companion for staff, by the rules that made them, to be stored with what is kept.
+    fn add_notes(
+        &self,
+        keep: &mut Keep,
+        key: &PatientKey,
+        conversation: Option<ConversationId>,
+        rules: &[String],
+    ) -> Result<(), Refused> {
+        for rule in rules {
+            let note = self.sources.id();
+            let place = RecordPlace::new(keep.patient, NOTE, note, Category::CarePlan.name());
+            let sealed = seal(key, &place, rule)?;
+            let (patient, at) = (keep.patient, keep.at);
+            keep.notes.push(NoteRow { note, patient, author: None, conversation, sealed, at });
+        }
+        Ok(())
     }
 
     async fn kept(&self, patient: PersonId, key: &PatientKey) -> Result<Kept, Refused> {
@@ -161,13 +168,16 @@ impl Domain {
         // A key that is gone took the document with it.
         let Some(key) = self.vault.find_key(patient).await? else { return Ok(false) };
         let mut kept = self.kept(patient, &key).await?;
-        let rung = kept.document.ring(self.sources.now(), &self.zone);
-        let keep = self.keeping((patient, row.organization), &key, &kept)?;
+        let mut left = Left::default();
+        let rung = kept.document.ring(self.sources.now(), &self.zone, &mut left);
+        let mut keep = self.keeping((patient, row.organization), &key, &kept)?;
+        let last = self.store.last_conversation(patient).await?;
+        self.add_notes(&mut keep, &key, last, &left.notes)?;
         if !self.store.keep_rung(&keep, claim).await? {
             return Ok(false);
         }
         self.timers_set();
-        if let Some(conversation) = self.store.last_conversation(patient).await? {
+        if let Some(conversation) = last {
             for due in rung {
                 self.hub.tell(conversation, ConversationEvent::Due(due));
             }

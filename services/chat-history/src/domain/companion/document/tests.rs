@@ -34,7 +34,7 @@ impl World {
     }
 
     fn rings(&mut self) -> Vec<DueKind> {
-        let rung = self.document.ring(self.sources.now(), &self.zone);
+        let rung = self.document.ring(self.sources.now(), &self.zone, &mut self.left);
         rung.into_iter().map(|due| due.kind).collect()
     }
 }
@@ -157,6 +157,31 @@ fn after_a_crisis_it_is_asked_later_and_the_next_day() {
     assert_eq!(world.rings(), [DueKind::FollowUp]);
     world.does(CompanionChange::FollowedUp("worse".to_owned()));
     assert_eq!(world.left.notes, ["follow_up_worse"], "staff learn of it");
+}
+
+#[test]
+fn a_follow_up_that_nobody_answers_is_told_to_staff_once_and_one_that_was_answered_is_not() {
+    for answered in [false, true] {
+        let mut world = World::new();
+        for hours in [2, 24] {
+            let at = world.sources.now().plus(HOUR * hours);
+            world.does(CompanionChange::Due { kind: DueKind::FollowUp, what: api::Words::default(), at });
+        }
+        world.clock.advance(HOUR * 24);
+        world.rings();
+        if answered {
+            world.does(CompanionChange::DueTaken(DueKind::FollowUp));
+            world.does(CompanionChange::DueTaken(DueKind::FollowUp));
+        }
+        world.clock.advance(HOUR * 27);
+        world.rings();
+        assert!(world.left.notes.is_empty(), "the question of the next day is open still");
+        world.clock.advance(HOUR * 24);
+        world.rings();
+        world.rings();
+        let told: &[&str] = if answered { &[] } else { &["follow_up_missed"] };
+        assert_eq!(world.left.notes, told);
+    }
 }
 
 #[test]

@@ -1,0 +1,16 @@
+//! In which room a resident lives.
+
+use super::words;
+
+words! {
+    title: "Room" / "Habitación";
+    text: "Whoever answers an alert reads it beside the name. It is forgotten when the resident moves to another unit." / "Quien responde a una alerta la lee junto al nombre. Se olvida cuando el residente pasa a otra unidad.";
+    label: "Number or name of the room" / "Número o nombre de la habitación";
+    hint: "As you say it here: 12, or 3 B by the window. Leave it empty if there is none." / "Como se dice aquí: 12, o 3 B junto a la ventana. Déjelo vacío si no tiene.";
+    long: "At most 32 letters and digits, in one line." / "Como mucho 32 letras y números, en una línea.";
+    no_unit: "This resident lives on no unit yet. Assign the unit first." / "Este residente aún no tiene unidad. Asígnele primero la unidad.";
+    save: "Keep it" / "Guardar";
+    saved: "The room is kept." / "La habitación quedó guardada.";
+    link: "Room" / "Habitación";
+    named(room): "room {room}" / "habitación {room}";
+}
