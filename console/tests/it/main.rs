@@ -18,6 +18,7 @@ mod proving;
 mod questioning;
 mod reading;
 mod refreshing;
+mod rooms;
 mod said;
 mod signing_in;
 mod staffing;

@@ -20,7 +20,7 @@
 //! What has to happen beside the words goes out as effects that carry all a store or a timer needs (facts, agreed
 //! times, chapters, questionnaires); what is due, kept or turned down comes back in with the next input.
 //!
-//! What it does not do: it never guesses (a wrong mirror costs more than ten bland ones), never offers unasked,
+//! What it does not do: it never guesses what was told (a wrong mirror costs more than ten bland ones), never offers unasked,
 //! never gives a number that is not in its content, and never speaks of the dead as living.
 
 mod action;

@@ -1,6 +1,7 @@
 //! Mirrors: what was told, said back from the smallest grammar that fits, and the feeling that was named.
 //!
-//! A wrong mirror costs more than ten bland ones: each of these says nothing rather than guess.
+//! A wrong mirror costs more than ten bland ones: none of these says more than stands in the words. What a message does is the
+//! one thing that is guessed where nothing better is known (`action`), by lines that fit whatever was told.
 
 use content::measure::{GRADE_MAX, INFLESZ_MIN, grade_en, inflesz_es};
 use content::model::{Act, Do, Feeling, Relation, Tone, UserAct};

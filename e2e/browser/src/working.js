@@ -23,6 +23,19 @@ export async function staff(browser, platform, report, states) {
       await one.click("form >> text=Close this alert");
       await one.waitForURL(/done=closed/);
     }
+    // Where somebody lives is said once, and stands beside the name from then on.
+    await one.goto(`${platform.url}/staff/residents`);
+    await one.locator("a.card", { hasText: "Rose" }).first().click();
+    await one.click("main >> text=Room");
+    await one.fill("#room", "x".repeat(40));
+    await one.click("text=Keep it");
+    report.holds((await one.inputValue("#room")) === "x".repeat(40), "a room that is too long comes back with its words");
+    await one.fill("#room", "12 B");
+    await one.click("text=Keep it");
+    await one.waitForURL(/done=room/);
+    report.holds((await one.textContent("h1")).includes("room 12 B"), "the page of the resident says the room");
+    await one.goto(`${platform.url}/staff/handover`);
+    report.holds((await one.textContent("main")).includes("Sat with her."), "the handover says what was done about a closed alert");
     await one.goto(`${platform.url}/staff/alerts`);
     await one.waitForSelector(LIVE);
     await one.click("#sound");
@@ -37,6 +50,7 @@ export async function staff(browser, platform, report, states) {
     const heard = Date.now();
     await one.waitForSelector("#slot ul li");
     report.holds(Date.now() - heard <= 500, `the row is there ${Date.now() - heard} ms after the alert`);
+    report.holds((await one.textContent("#slot ul li")).includes("room 12 B"), "the row says the room");
     await until("the tone", () => one.evaluate(() => Number(document.getElementById("feed").dataset.beeps) >= 2));
     report.holds((await one.locator("#sound-state").boundingBox()).y === box.y, "nothing moves under a finger");
     report.holds((await one.title()).includes("New urgent alert") && !(await one.title()).includes("Rose"), "the title names nobody");

@@ -84,6 +84,17 @@ impl Service for AiGateway {
             let journal = journal.clone();
             async move { journal.flowing() }
         });
-        Ok(Running::new(http::routes(companion)).compliance(compliance))
+        let content = content::library();
+        Ok(Running::new(http::routes(companion))
+            .compliance(compliance)
+            .tells("content", content.digest().to_string())
+            .tells("unreviewed", unreviewed(content)))
     }
+}
+
+/// How much of what the companion can say nobody has reviewed yet.
+fn unreviewed(content: &content::Library) -> String {
+    let (cards, articles) = (content.unreviewed().count(), content.unreviewed_articles().count());
+    let (all_cards, all_articles) = (content.cards().len(), content.articles().len());
+    format!("{cards} of {all_cards} cards, {articles} of {all_articles} articles, all lines of the talk and of a crisis")
 }
