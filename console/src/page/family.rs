@@ -97,15 +97,20 @@ fn name(one: &NamedCharge, lang: Lang) -> String {
     one.name.as_ref().map_or_else(|| staff::nameless(lang).to_owned(), |name| name.expose().to_owned())
 }
 
-fn emergency_panel(visit: &Visit, found: &EmergencyNotice, people: &People) -> Markup {
-    let (lang, when) = (visit.language, visit.when());
-    let place = found.place.map(|place| match place {
+/// Where somebody is, as their relatives read it.
+pub(super) const fn whereabouts(lang: Lang, place: Place) -> &'static str {
+    match place {
         Place::OnTheUnit => family::on_unit(lang),
         Place::InTheFacility => family::in_facility(lang),
         Place::OnTheWayToHospital => family::on_the_way(lang),
         Place::AtHospital => family::at_hospital(lang),
         Place::Unknown => family::place_unknown(lang),
-    });
+    }
+}
+
+fn emergency_panel(visit: &Visit, found: &EmergencyNotice, people: &People) -> Markup {
+    let (lang, when) = (visit.language, visit.when());
+    let place = found.place.map(|place| whereabouts(lang, place));
     html! {
         section.panel.danger {
             h3 { (family::emergency(lang)) }

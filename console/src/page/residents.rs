@@ -9,7 +9,7 @@ use kernel::PersonId;
 use maud::{Markup, html};
 
 use super::staff::{named_units, of_alert, unit_name};
-use super::{open, reading};
+use super::{emergency, open, reading};
 use crate::component::banner::Banner;
 use crate::component::{alert, panel};
 use crate::fields::Fields;
@@ -159,6 +159,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
         @if !alerts.is_empty() {
             ul.alerts { @for one in &alerts { (alert::row(&visit, one, &people, &named)) } }
         }
+        (emergency::link(&visit, patient).await)
         @if cares {
             div.row {
                 a.button.plain href={ "/staff/residents/" (patient) "/timeline" } { (charts::link(lang)) }

@@ -15,6 +15,7 @@ pub(crate) mod day;
 pub(crate) mod days;
 pub(crate) mod deeds;
 pub(crate) mod docs;
+pub(crate) mod emergency;
 pub(crate) mod family;
 pub(crate) mod fits;
 pub(crate) mod found;

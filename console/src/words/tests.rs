@@ -33,8 +33,9 @@ const CARE: [(&str, Lines); 21] = [
     ("tools", super::tools::ALL),
     ("week", week::ALL),
 ];
-const WORK: [(&str, Lines); 9] = [
+const WORK: [(&str, Lines); 10] = [
     ("charts", charts::ALL),
+    ("emergency", super::emergency::ALL),
     ("fits", fits::ALL),
     ("docs", docs::ALL),
     ("handover", handover::ALL),

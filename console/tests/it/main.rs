@@ -8,6 +8,7 @@ mod calling;
 mod correcting;
 mod days;
 mod drafting;
+mod emergency;
 mod going_on;
 mod guards;
 mod handing_over;

@@ -20,8 +20,9 @@ pub use charges::{
     ShiftCharges, Shifts, StartShift,
 };
 pub use emergencies::{
-    ByEmergency, Contact, DeclareEmergency, Emergency, EmergencyNotice, EndEmergency, GetEmergency,
-    NewEmergency, Place,
+    ByEmergency, Contact, DeclareEmergency, EMERGENCY_MINUTES, EMERGENCY_MINUTES_UNSAID, Emergency,
+    EmergencyNotice, EndEmergency, GetEmergency, GetStandingEmergency, NewEmergency, Place,
+    StandingEmergency,
 };
 
 /// Error codes of this service.
@@ -423,5 +424,6 @@ pub fn operations() -> Vec<Described> {
         Described::of::<DeclareEmergency>(),
         Described::of::<EndEmergency>(),
         Described::of::<GetEmergency>(),
+        Described::of::<GetStandingEmergency>(),
     ]
 }
