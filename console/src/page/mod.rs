@@ -1,6 +1,7 @@
 //! The pages: each asks the platform for what it shows, and says so when it cannot have it.
 
 pub(crate) mod about;
+pub(crate) mod acting;
 pub(crate) mod answering;
 pub(crate) mod articles;
 pub(crate) mod assets;

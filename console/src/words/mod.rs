@@ -7,6 +7,7 @@
 use content_safety_api::Language;
 
 pub(crate) mod about;
+pub(crate) mod acting;
 pub(crate) mod articles;
 pub(crate) mod care;
 pub(crate) mod charts;

@@ -1,6 +1,7 @@
 //! The console before a gateway that only remembers: what goes to it, and what comes back to a browser.
 
 mod accounts;
+mod acting;
 mod answering;
 mod beside;
 mod browsing;

@@ -47,6 +47,11 @@ async fn who_works_here_is_named_to_all_and_a_resident_to_those_who_may_see_who_
         assert_eq!(names(&world, &relative, &everybody).await, [nora.person, mara.person, rose.person]);
         let event = world.until_told("list").await;
         assert_eq!(event.patient_id, Some(rose.person), "that a resident was named is noted");
+        world.peers.connected.lock().expect("a lock").clear();
+        assert!(names(&world, &relative, &[rose.person]).await.is_empty(), "given to her no more");
+        world.peers.represented.lock().expect("a lock").insert((mara.person, rose.person));
+        assert_eq!(names(&world, &relative, &[rose.person]).await, [rose.person], "now her representative");
+        assert!(names(&world, &nurse, &[rose.person]).await.is_empty(), "and nobody else is");
         let many = vec![rose.person; NAMED_MAX + 1];
         let call = Call::<NamePeople>::body(NamesQuery { people: many });
         assert_eq!(world.call(Some(&nurse), call).await.expect_err("too many").status, 422);

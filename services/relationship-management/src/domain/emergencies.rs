@@ -80,15 +80,19 @@ impl Domain {
         by: &Principal,
         patient: PersonId,
     ) -> Result<(Option<EmergencyNotice>, Decision), Refused> {
+        // A relative is told what was given to them. Who stands in the patient's shoes reads what is the patient's own, where
+        // consent finds that they do.
+        let (action, purpose) = match (by.role, context.purpose) {
+            (Role::FamilyMember, Some(Purpose::Patient)) => (Action::Read, Purpose::Patient),
+            (Role::FamilyMember, _) => (Action::Notify, Purpose::Family),
+            (_, purpose) => (Action::Notify, purpose.unwrap_or(Purpose::Treatment)),
+        };
         let ask = Ask {
             actor: Actor::Person(by),
             patient,
-            action: Action::Notify,
+            action,
             category: Category::CrisisEvents,
-            purpose: match by.role {
-                Role::FamilyMember => Purpose::Family,
-                _ => context.purpose.unwrap_or(Purpose::Treatment),
-            },
+            purpose,
             edges: Vec::new(),
             author: None,
             recorded_at: None,
