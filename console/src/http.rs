@@ -18,10 +18,10 @@ use crate::component::live;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, answering, articles, company, consents, correcting, day, days, display, docs, draft, factor,
-    family, feed, gallery, handover, help, holds, judging, memories, open, own_found, own_talks, passkeys,
-    problem, profile, questionnaires, reading, record, residents, room, said, sign_in, signing, sources,
-    staff, staff_words, step_up, tablets, talk, talks, timeline, tools, week, work,
+    about, answering, articles, company, consents, correcting, day, days, display, docs, draft, emergency,
+    factor, family, feed, gallery, handover, help, holds, judging, memories, open, own_found, own_talks,
+    passkeys, problem, profile, questionnaires, reading, record, residents, room, said, sign_in, signing,
+    sources, staff, staff_words, step_up, tablets, talk, talks, timeline, tools, week, work,
 };
 use crate::reply::{Done, Reply, dress};
 use crate::visit::Visit;
@@ -239,6 +239,12 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
             page(CARERS, tablets::ask_another).merge(form(CARERS, tablets::another)),
         )
         .route("/staff/residents/{id}/room", page(CARERS, room::show).merge(form(CARERS, room::set)))
+        .route(
+            "/staff/residents/{id}/emergency",
+            page(RESPONDERS, emergency::show).merge(form(RESPONDERS, emergency::read_back)),
+        )
+        .route("/staff/residents/{id}/emergency/declare", form(RESPONDERS, emergency::declare))
+        .route("/staff/residents/{id}/emergency/end", form(RESPONDERS, emergency::end))
         .route("/staff/residents/{id}/timeline", page(RESPONDERS, timeline::show))
         .route("/staff/handover", page(RESPONDERS, handover::show))
         .route("/staff/handover/taken", form(CARERS, handover::take))

@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::staff::{named_units, of_alert, unit_name};
-use super::{feed, judging};
+use super::{emergency, feed, judging};
 use crate::component::banner::{Banner, Until};
 use crate::component::panel::{self, Tone};
 use crate::component::said::{self, Bubble, Eye};
@@ -125,6 +125,7 @@ async fn page(visit: &Visit, alert_id: AlertId, unsent: Option<&Unsent<'_>>) -> 
         }
         (alert::facts(visit, one, &people))
         (actions(visit, one))
+        @if open { (emergency::link(visit, one.patient_id).await) }
         @if open { (conversation(visit, one).await) (writing(visit, one, unsent)) }
         (judging::section(visit, one, WHY).await)
         @for (heading, sentences) in parts { (part(lang, one.conversation_id, heading, sentences)) }

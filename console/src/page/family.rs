@@ -7,7 +7,8 @@ use kernel::{Cursor, PersonId};
 use maud::{Markup, html};
 use relationship_management_api::{ByPerson, EmergencyNotice, GetEmergency, Place};
 
-use super::residents::{may_see, permitted};
+use super::acting::Acting;
+use super::residents::{may_see, permitted_for};
 use super::{articles, reading};
 use crate::component::banner::{Banner, Until};
 use crate::component::form;
@@ -24,13 +25,15 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let query = ChargesQuery { after, ..ChargesQuery::default() };
     let found = visit.call::<ListMyCharges>(Call::query(query)).await?;
     let charges = found.items;
+    let acting = Acting::of(&visit).await;
     let notices = visit.call::<ListNotices>(Call::default()).await.map(|found| found.notices);
     let mut parts = Vec::new();
     for one in &charges {
-        parts.push(relative(&visit, one, notices.as_deref()).await);
+        parts.push(relative(&visit, one, &acting, notices.as_deref()).await);
     }
     let main = html! {
         h1 { (family::title(lang)) }
+        (acting.away(lang))
         @if charges.is_empty() { (panel::empty(family::empty(lang))) } @else { p { (family::intro(lang)) } }
         @for part in parts { (part) }
         @if let Some(next) = &found.next {
@@ -42,14 +45,19 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     Ok(Done::new(visit, page))
 }
 
-async fn relative(visit: &Visit, one: &NamedCharge, notices: Result<&[Notice], &Problem>) -> Markup {
+async fn relative(
+    visit: &Visit,
+    one: &NamedCharge,
+    acting: &Acting,
+    notices: Result<&[Notice], &Problem>,
+) -> Markup {
     let lang = visit.language;
     let patient = one.person_id;
-    let call = Call::<GetEmergency>::path(ByPerson { person_id: patient });
-    let emergency = visit.call(call).await;
+    let ask = |purpose| visit.call_for::<GetEmergency>(purpose, Call::path(ByPerson { person_id: patient }));
+    let emergency = acting.first((patient, Category::CrisisEvents), ask).await.map(|(_, found)| found);
     let unread = emergency.as_ref().is_err_and(|problem| problem.status >= 500);
     let emergency = emergency.ok().filter(|found| found.declared_at.is_some() || found.place.is_some());
-    let found = permitted(visit, patient, Purpose::Family).await;
+    let found = permitted_for(visit, patient, |category| acting.purposes(patient, category)).await;
     let (reads, knows) = (found.may(Category::ChatTranscripts), found.may(Category::WellbeingSummary));
     let scores = found.may(Category::AssessmentScores);
     let own = notices.map(|all| all.iter().filter(|one| one.patient_id == patient).collect::<Vec<_>>());
@@ -58,6 +66,7 @@ async fn relative(visit: &Visit, one: &NamedCharge, notices: Result<&[Notice], &
     html! {
         section aria-labelledby={ "p-" (patient) } {
             h2 id={ "p-" (patient) } { (name(one, lang)) }
+            (acting.panels(visit, patient, &name(one, lang)))
             @if let Some(found) = &emergency { (emergency_panel(visit, found, &people)) }
             // That there is none is said by nothing here: that nobody could say so has to be.
             @if unread { (panel::panel(Tone::Warn, family::emergency_away(lang), family::emergency_away_text(lang))) }
@@ -97,15 +106,20 @@ fn name(one: &NamedCharge, lang: Lang) -> String {
     one.name.as_ref().map_or_else(|| staff::nameless(lang).to_owned(), |name| name.expose().to_owned())
 }
 
-fn emergency_panel(visit: &Visit, found: &EmergencyNotice, people: &People) -> Markup {
-    let (lang, when) = (visit.language, visit.when());
-    let place = found.place.map(|place| match place {
+/// Where somebody is, as their relatives read it.
+pub(super) const fn whereabouts(lang: Lang, place: Place) -> &'static str {
+    match place {
         Place::OnTheUnit => family::on_unit(lang),
         Place::InTheFacility => family::in_facility(lang),
         Place::OnTheWayToHospital => family::on_the_way(lang),
         Place::AtHospital => family::at_hospital(lang),
         Place::Unknown => family::place_unknown(lang),
-    });
+    }
+}
+
+fn emergency_panel(visit: &Visit, found: &EmergencyNotice, people: &People) -> Markup {
+    let (lang, when) = (visit.language, visit.when());
+    let place = found.place.map(|place| whereabouts(lang, place));
     html! {
         section.panel.danger {
             h3 { (family::emergency(lang)) }
@@ -150,12 +164,20 @@ pub(crate) async fn seen(visit: Visit, _: Fields) -> Result<Done, Problem> {
 pub(crate) async fn talks(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let patient: PersonId = visit.id("id")?;
-    let found = reading::list(&visit, patient, Purpose::Family).await;
+    let acting = Acting::of(&visit).await;
+    let ask = |purpose| reading::list(&visit, patient, purpose);
+    let found = acting.first((patient, Category::ChatTranscripts), ask).await;
+    let (purpose, found) = match found {
+        Ok((purpose, found)) => (purpose, Ok(found)),
+        Err(problem) => (Purpose::Family, Err(problem)),
+    };
     let people = People::of(&visit, [patient]).await;
-    let why = Some((Purpose::Family, Until::Changed));
+    // Until when a representative reads, the document says and not the resident.
+    let why = (purpose == Purpose::Family).then_some((Purpose::Family, Until::Changed));
     let main = html! {
         (panel::back("/family", shell::back(lang)))
         (Banner { name: people.name(patient), unit: None, why }.show(lang))
+        (acting.panels(&visit, patient, people.name(patient)))
         h1 { (family::conversations_title(lang)) }
         (reading::listed(&visit, &found, family::no_conversations(lang), family::no_conversations(lang)))
     };
@@ -167,7 +189,8 @@ pub(crate) async fn talks(visit: Visit) -> Result<Done, Problem> {
 pub(crate) async fn more(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let patient: PersonId = visit.id("id")?;
-    let found = permitted(&visit, patient, Purpose::Family).await;
+    let acting = Acting::of(&visit).await;
+    let found = permitted_for(&visit, patient, |category| acting.purposes(patient, category)).await;
     let people = People::of(&visit, [patient]).await;
     let name = people.name(patient);
     let main = html! {

@@ -1,6 +1,7 @@
 //! The pages: each asks the platform for what it shows, and says so when it cannot have it.
 
 pub(crate) mod about;
+pub(crate) mod acting;
 pub(crate) mod answering;
 pub(crate) mod articles;
 pub(crate) mod assets;
@@ -12,6 +13,7 @@ pub(crate) mod days;
 pub(crate) mod display;
 pub(crate) mod docs;
 pub(crate) mod draft;
+pub(crate) mod emergency;
 pub(crate) mod factor;
 pub(crate) mod family;
 pub(crate) mod feed;

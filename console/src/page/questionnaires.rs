@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use ai_gateway_api::{AssignQuestionnaire, InstalledInstrument, ListInstruments};
-use api::{Call, Problem, Purpose};
+use api::{Call, Category, Problem, Purpose};
 use chat_history_api::{
     AssessmentResult, Assessments, Assignment, ByInstrument, ByPatient, ChooseInstrument, GetAssessments,
     InstrumentChoice,
@@ -13,6 +13,7 @@ use http::StatusCode;
 use kernel::{ErrorKind, PersonId};
 use maud::{Markup, html};
 
+use super::acting::{Acting, is_refusal};
 use crate::component::banner::{Banner, Until};
 use crate::component::chart::{Chart, Series};
 use crate::component::form::{self, Field};
@@ -327,9 +328,11 @@ pub(crate) async fn assign(visit: Visit, fields: Fields) -> Result<Done, Problem
 pub(crate) async fn of_relative(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let patient: PersonId = visit.id("id")?;
-    let found = match read(&visit, patient, Purpose::Family).await {
+    let acting = Acting::of(&visit).await;
+    let ask = |purpose| read(&visit, patient, purpose);
+    let (purpose, found) = match acting.first((patient, Category::AssessmentScores), ask).await {
         Ok(found) => found,
-        Err(problem) if matches!(problem.error_kind(), ErrorKind::NotFound | ErrorKind::Forbidden) => {
+        Err(problem) if is_refusal(&problem) => {
             let main = html! {
                 (panel::back("/family", shell::back(lang)))
                 h1 { (words::title(lang)) }
@@ -345,8 +348,16 @@ pub(crate) async fn of_relative(visit: Visit) -> Result<Done, Problem> {
     let main = html! {
         (panel::back("/family", shell::back(lang)))
         h1 { (words::of(lang, people.name(patient))) }
-        p { (words::shared(lang)) }
+        (acting.panels(&visit, patient, people.name(patient)))
+        @if purpose == Purpose::Family { p { (words::shared(lang)) } }
         p { (words::no_diagnosis(lang)) }
+        // What is assigned is told to who stands in the resident's place, and to no relative.
+        @if !found.assigned.is_empty() {
+            h2 { (words::assigned(lang)) }
+            ul.cards {
+                @for one in &found.assigned { (card(&visit, one, title(&packs, &one.instrument, lang), &html! {})) }
+            }
+        }
         (results(&visit, &found.results, &packs))
     };
     let page = Page::care(words::title(lang), main);

@@ -1,6 +1,6 @@
 //! Reading somebody else's conversation: with a reason, as far as consent and the policies allow it.
 
-use api::{Call, Problem, Purpose, Role};
+use api::{Call, Category, Problem, Purpose, Role};
 use chat_history_api::{
     ByConversation, Conversation, ListConversations, ListMessages, MessagesQuery, Paging, Speaker,
 };
@@ -8,6 +8,7 @@ use http::StatusCode;
 use kernel::{ConversationId, Cursor, ErrorKind, MessageId, Page as Listed, PageLimit, PersonId};
 use maud::{Markup, html};
 
+use super::acting::Acting;
 use super::{open, talk};
 use crate::component::banner::{Banner, Until};
 use crate::component::said::Eye;
@@ -60,7 +61,8 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
     let query = Fields::of_query(&visit.query);
     let given = Purpose::parse(query.get("purpose")).filter(|one| reasons(visit.role()).contains(one));
     let Some(purpose) = given else {
-        let page = Page::of(&visit, staff::reason_title(lang), ask(&visit, query.some("around")));
+        let offered = offered(&visit).await;
+        let page = Page::of(&visit, staff::reason_title(lang), ask(&visit, offered, query.some("around")));
         return Ok(Done::new(visit, page));
     };
     let id = |name| query.some(name).and_then(|id| id.parse().ok());
@@ -140,10 +142,17 @@ pub(crate) fn list_place(visit: &Visit) -> &'static str {
     if visit.role() == Some(Role::FamilyMember) { "/family/conversations" } else { "/staff/conversations" }
 }
 
+/// The reasons that somebody is offered: to read in a resident's place, only who stands there.
+async fn offered(visit: &Visit) -> &'static [Purpose] {
+    if visit.role() == Some(Role::FamilyMember) {
+        return Acting::of(visit).await.purposes_of_any(Category::ChatTranscripts);
+    }
+    reasons(visit.role())
+}
+
 /// Asks why somebody reads; what they came for is kept.
-pub(crate) fn ask(visit: &Visit, around: Option<&str>) -> Markup {
+pub(crate) fn ask(visit: &Visit, all: &[Purpose], around: Option<&str>) -> Markup {
     let lang = visit.language;
-    let all = reasons(visit.role());
     html! {
         (panel::back(up(visit), shell::back(lang)))
         h1 { (staff::reason_title(lang)) }

@@ -9,7 +9,7 @@ use kernel::PersonId;
 use maud::{Markup, html};
 
 use super::staff::{named_units, of_alert, unit_name};
-use super::{open, reading};
+use super::{emergency, open, reading};
 use crate::component::banner::Banner;
 use crate::component::panel::Tone;
 use crate::component::{alert, panel};
@@ -17,6 +17,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
+use crate::words::family::BY_MANDATE;
 use crate::words::{Lang, charts, fits, handover, questionnaires, room, shell, staff, terms};
 
 pub(crate) async fn grid(visit: Visit) -> Result<Done, Problem> {
@@ -96,23 +97,44 @@ impl Permitted {
     }
 }
 
-/// What somebody may see of a resident now, and why: the platform's own answer for each.
+/// What somebody may see of a resident now for a purpose, and why: the platform's own answer for each.
 pub(crate) async fn permitted(visit: &Visit, patient: PersonId, purpose: Purpose) -> Permitted {
+    permitted_for(visit, patient, |_| std::slice::from_ref(&purpose)).await
+}
+
+/// The same where there may be several purposes for a category: the first for which it is permitted is the one that is told.
+pub(super) async fn permitted_for<'a>(
+    visit: &Visit,
+    patient: PersonId,
+    purposes: impl Fn(Category) -> &'a [Purpose],
+) -> Permitted {
     let (mut found, mut unread) = (Vec::new(), false);
     for category in SEEN {
-        let action = if category == Category::CrisisEvents && visit.role() == Some(Role::FamilyMember) {
-            Action::Notify
-        } else {
-            Action::Read
-        };
-        let query = PermissionQuery { patient_id: patient, category, action, purpose };
-        match visit.call::<CheckPermission>(Call::body(query)).await {
-            Ok(answer) => found.push((category, answer.permit, answer.reason)),
-            Err(problem) => unread |= problem.status >= 500,
+        let mut told = None;
+        for purpose in purposes(category) {
+            // What is given to a relative of a crisis is that they are told; a representative reads what the resident reads.
+            let news = category == Category::CrisisEvents && *purpose == Purpose::Family;
+            let action = if news { Action::Notify } else { Action::Read };
+            let query = PermissionQuery { patient_id: patient, category, action, purpose: *purpose };
+            match visit.call::<CheckPermission>(Call::body(query)).await {
+                Ok(answer) => {
+                    let own = *purpose == Purpose::Patient && answer.permit && answer.reason == BY_TABLE;
+                    let reason = if own { BY_MANDATE.to_owned() } else { answer.reason };
+                    told = Some((category, answer.permit, reason));
+                }
+                Err(problem) => unread |= problem.status >= 500,
+            }
+            if told.as_ref().is_some_and(|(_, permit, _)| *permit) {
+                break;
+            }
         }
+        found.extend(told);
     }
     Permitted { found, unread }
 }
+
+/// The platform's word for what nobody had to give: it is so for everybody of a role.
+const BY_TABLE: &str = "default_table";
 
 /// What may be seen and what not, each with its reason.
 pub(crate) fn may_see(lang: Lang, permitted: &Permitted) -> Markup {
@@ -163,6 +185,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
         @if !alerts.is_empty() {
             ul.alerts { @for one in &alerts { (alert::row(&visit, one, &people, &named)) } }
         }
+        (emergency::link(&visit, patient).await)
         @if cares {
             div.row {
                 a.button.plain href={ "/staff/residents/" (patient) "/timeline" } { (charts::link(lang)) }

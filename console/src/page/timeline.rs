@@ -37,7 +37,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     // Whoever treats somebody reads this to treat them; everybody else says why.
     let given = given.or_else(|| (visit.role() == Some(Role::HealthProvider)).then_some(Purpose::Treatment));
     let Some(purpose) = given else {
-        let page = Page::work(staff::reason_title(lang), reading::ask(&visit, None));
+        let page = Page::work(staff::reason_title(lang), reading::ask(&visit, reasons, None));
         return Ok(Done::new(visit, page));
     };
     let days = query.get("days").parse().ok().filter(|days| PERIODS.contains(days)).unwrap_or(PERIODS[1]);

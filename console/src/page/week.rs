@@ -1,11 +1,12 @@
 //! A resident's week with the companion, in plain words, for a relative who may know how they are.
 
-use api::{Call, Problem, Purpose};
+use api::{Call, Category, Problem};
 use chat_history_api::{GetTalkSummary, Mood, PeriodQuery, TalkDay, TalkSummary};
 use http::StatusCode;
-use kernel::{ErrorKind, PersonId};
+use kernel::PersonId;
 use maud::{Markup, html};
 
+use super::acting::{Acting, is_refusal};
 use crate::component::panel::{self, Tone};
 use crate::people::People;
 use crate::reply::{Done, Page};
@@ -18,9 +19,11 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let patient: PersonId = visit.id("id")?;
     let query = PeriodQuery { patient_id: Some(patient), days: Some(DAYS) };
-    let found = match visit.call_for::<GetTalkSummary>(Purpose::Family, Call::query(query)).await {
+    let acting = Acting::of(&visit).await;
+    let ask = |purpose| visit.call_for::<GetTalkSummary>(purpose, Call::query(query.clone()));
+    let (_, found) = match acting.first((patient, Category::WellbeingSummary), ask).await {
         Ok(found) => found,
-        Err(problem) if matches!(problem.error_kind(), ErrorKind::NotFound | ErrorKind::Forbidden) => {
+        Err(problem) if is_refusal(&problem) => {
             let page = refused(lang);
             return Ok(Done::new(visit, page));
         }
@@ -30,6 +33,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let main = html! {
         (panel::back("/family", shell::back(lang)))
         h1 { (week::of(lang, people.name(patient))) }
+        (acting.panels(&visit, patient, people.name(patient)))
         p { (week::intro(lang)) }
         @if found.days.is_empty() { (panel::empty(week::empty(lang))) } @else {
             (whole(&found, lang))

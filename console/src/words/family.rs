@@ -44,6 +44,9 @@ words! {
     by_law: "The law asks for more before this is shown." / "La ley pide más antes de mostrar esto.";
 }
 
+/// Why a representative sees what their document reaches: the same cell of the table as the resident's own.
+pub(crate) const BY_MANDATE: &str = "by_mandate";
+
 /// A decision's reason in words. The code stays with whoever asks for details.
 pub(crate) fn because(lang: super::Lang, reason: &str) -> &'static str {
     match reason {
@@ -53,6 +56,7 @@ pub(crate) fn because(lang: super::Lang, reason: &str) -> &'static str {
         "patient_permits" => by_consent(lang),
         "break_glass" => by_emergency(lang),
         "default_deny" => by_nothing(lang),
+        BY_MANDATE => super::acting::by_mandate(lang),
         // A policy's name, or a statute's gate.
         _ => by_law(lang),
     }

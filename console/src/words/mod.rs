@@ -7,6 +7,7 @@
 use content_safety_api::Language;
 
 pub(crate) mod about;
+pub(crate) mod acting;
 pub(crate) mod articles;
 pub(crate) mod care;
 pub(crate) mod charts;
@@ -15,6 +16,7 @@ pub(crate) mod day;
 pub(crate) mod days;
 pub(crate) mod deeds;
 pub(crate) mod docs;
+pub(crate) mod emergency;
 pub(crate) mod family;
 pub(crate) mod fits;
 pub(crate) mod found;

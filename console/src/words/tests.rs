@@ -10,7 +10,8 @@ use super::{
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 21] = [
+const CARE: [(&str, Lines); 22] = [
+    ("acting", super::acting::ALL),
     ("articles", articles::ALL),
     ("about", about::ALL),
     ("care", care::ALL),
@@ -34,8 +35,9 @@ const CARE: [(&str, Lines); 21] = [
     ("tools", super::tools::ALL),
     ("week", week::ALL),
 ];
-const WORK: [(&str, Lines); 9] = [
+const WORK: [(&str, Lines); 10] = [
     ("charts", charts::ALL),
+    ("emergency", super::emergency::ALL),
     ("fits", fits::ALL),
     ("docs", docs::ALL),
     ("handover", handover::ALL),

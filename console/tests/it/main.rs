@@ -1,6 +1,7 @@
 //! The console before a gateway that only remembers: what goes to it, and what comes back to a browser.
 
 mod accounts;
+mod acting;
 mod answering;
 mod beside;
 mod browsing;
@@ -8,6 +9,7 @@ mod calling;
 mod correcting;
 mod days;
 mod drafting;
+mod emergency;
 mod going_on;
 mod guards;
 mod handing_over;

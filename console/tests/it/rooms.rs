@@ -9,7 +9,8 @@ use crate::support::{PERSON, World, problem};
 async fn the_room_stands_beside_the_name_and_care_staff_alone_say_it() {
     let world = World::new();
     let mut nurse = world.signed_in("care_staff").await;
-    let people = json!({"people": [{"person_id": PERSON, "name": "Ivy Lane", "role": "resident", "room": "12 <B>"}]});
+    let people =
+        json!({"people": [{"person_id": PERSON, "name": "Ivy Lane", "role": "resident", "room": "12 <B>"}]});
     world.gateway.answers("/auth/people/names", 200, people);
     world.gateway.answers(&format!("/chat/alerts/{ALERT}"), 200, detail(&alert("open", None)));
     world.gateway.answers("/chat/alerts", 200, json!({"items": [alert("open", None)]}));
@@ -21,7 +22,9 @@ async fn the_room_stands_beside_the_name_and_care_staff_alone_say_it() {
     let page = nurse.get(&place).await;
     assert!(page.status == 200 && page.body.contains("value=\"12 &lt;B&gt;\""), "{}", page.body);
     let asked = format!("/relations/people/{PERSON}/room");
-    let last = || -> Value { serde_json::from_str(&world.gateway.asked(&asked).pop().expect("asked").body).expect("JSON") };
+    let last = || -> Value {
+        serde_json::from_str(&world.gateway.asked(&asked).pop().expect("asked").body).expect("JSON")
+    };
     world.gateway.answers(&asked, 200, json!({"room": "7"}));
     let kept = nurse.post(&place, &[("room", " 7 ")]).await;
     assert_eq!(kept.header("location"), format!("/staff/residents/{PERSON}?done=room"));

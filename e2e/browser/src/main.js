@@ -7,6 +7,7 @@ import { answering, ringing } from "./answering.js";
 import { launch } from "./browser.js";
 import { breathing, correcting } from "./correcting.js";
 import { afterKill, atOnce, failing, killed } from "./down.js";
+import { emergency } from "./emergency.js";
 import { keeping } from "./keeping.js";
 import { keyboard } from "./keyboard.js";
 import { large, largeItself, launchLarge } from "./large.js";
@@ -58,6 +59,8 @@ async function look(browser, platform, depth) {
     await correcting(browser, platform, report, states);
   }
   if (wanted("talk")) await questionnaires(browser, platform, report, states);
+  // Before the dialog of a crisis lies over the resident's pages.
+  if (wanted("staff") && whole) await emergency(browser, platform, report, states);
   if (wanted("tabs") && whole) await twoTabs(browser, platform, report, states.care_staff);
   if (wanted("talk")) await crisis(browser, platform, report, states.resident);
   if (wanted("odd") && whole) await odd(browser, platform, report, states.care_staff);

@@ -96,5 +96,7 @@ impl Service for AiGateway {
 fn unreviewed(content: &content::Library) -> String {
     let (cards, articles) = (content.unreviewed().count(), content.unreviewed_articles().count());
     let (all_cards, all_articles) = (content.cards().len(), content.articles().len());
-    format!("{cards} of {all_cards} cards, {articles} of {all_articles} articles, all lines of the talk and of a crisis")
+    format!(
+        "{cards} of {all_cards} cards, {articles} of {all_articles} articles, all lines of the talk and of a crisis"
+    )
 }

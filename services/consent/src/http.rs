@@ -10,9 +10,9 @@ use audit_trail::{EventBuilder, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use consent_api::{
     AnswerRequest, Decide, EndRepresentation, EnterRepresentation, ExportConsent, GetEpoch, GetStanding,
-    ImportConsent, ListConsents, ListExpiring, ListRepresentations, ListRequests, PreviewConsent,
-    RecordConsent, RevokeConsent, SetStanding, TerminateRestriction, Verdicts, VerifyRepresentation, ViewAs,
-    WithholdFromRepresentative,
+    ImportConsent, ListConsents, ListExpiring, ListMandates, ListRepresentations, ListRequests,
+    PreviewConsent, RecordConsent, RevokeConsent, SetStanding, TerminateRestriction, Verdicts,
+    VerifyRepresentation, ViewAs, WithholdFromRepresentative,
 };
 
 use crate::Consent;
@@ -43,6 +43,7 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<WithholdFromRepresentative, _, _>(office::withhold)
         .on::<EndRepresentation, _, _>(office::end)
         .on::<ListRepresentations, _, _>(office::documents)
+        .on::<ListMandates, _, _>(office::mandates)
         .on::<SetStanding, _, _>(office::set_standing)
         .on::<GetStanding, _, _>(office::standing)
 }

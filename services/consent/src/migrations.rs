@@ -9,7 +9,12 @@ use store_sql::{Migration, Step};
 pub(crate) const ALL: &[Migration] = &[
     Migration { version: 1, name: "patients, consents, versions", steps: first },
     Migration { version: 2, name: "representatives, standing, expiry, answers", steps: second },
+    Migration { version: 3, name: "documents by representative", steps: third },
 ];
+
+fn third() -> Vec<Step> {
+    vec![Step::sql("CREATE INDEX representations_by_person ON representations (person_id, state)")]
+}
 
 fn first() -> Vec<Step> {
     let tables = |uuid: &str| {

@@ -8,12 +8,12 @@ use chassis::{Answer, Inbound, Reply, Routes, Service};
 use kernel::OrganizationId;
 use relationship_management_api::{
     Assign, CreateRelation, CreateUnit, DeclareEmergency, EndEmergency, EndShift, EnterMember, FindEdges,
-    FindRooms, GetCircle, GetEmergency, ListMine, ListShifts, ListUnits, ListUnplaced, MoveRelation,
-    MyCharges, MyUnits, SetRoom, ShiftCharges, StartShift,
+    FindRooms, GetCircle, GetEmergency, GetStandingEmergency, ListMine, ListShifts, ListUnits, ListUnplaced,
+    MoveRelation, MyCharges, MyUnits, SetRoom, ShiftCharges, StartShift,
 };
 
 use crate::RelationshipManagement;
-use crate::domain::Domain;
+use crate::domain::{Domain, Refused};
 
 type State = Arc<Domain>;
 
@@ -40,6 +40,7 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<DeclareEmergency, _, _>(declare)
         .on::<EndEmergency, _, _>(end_emergency)
         .on::<GetEmergency, _, _>(emergency)
+        .on::<GetStandingEmergency, _, _>(standing)
 }
 
 fn event<O: Operation>(
@@ -190,4 +191,20 @@ async fn emergency(domain: State, inbound: Inbound<GetEmergency>) -> Answer<GetE
     };
     domain.store.trail().read(event).await?;
     notice.map(Reply::Json).ok_or_else(|| api::codes::NOT_FOUND.into())
+}
+
+async fn standing(domain: State, inbound: Inbound<GetStandingEmergency>) -> Answer<GetStandingEmergency> {
+    let by = inbound.person()?;
+    let patient = inbound.call.path.person_id;
+    let recorder = domain.store.trail().recorder();
+    let event = recorder.of(&inbound, EventType::PhiAccess, Word::new("read"), Word::new("emergency"));
+    let found = domain.standing(by, patient).await;
+    let event = match &found {
+        Ok(_) => event.phi_of(patient, api::Category::CrisisEvents),
+        Err(Refused::NotFound) => event.concerning(patient).denied(Word::new("no_live_edge")),
+        // Nothing was told, and nobody was refused.
+        Err(_) => return Ok(Reply::Json(found?)),
+    };
+    domain.store.trail().read(event).await?;
+    Ok(Reply::Json(found?))
 }

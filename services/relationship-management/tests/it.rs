@@ -3,18 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::{Call, CallContext, Operation, Problem, Role, ServiceName};
-use chassis::Service;
-use consent_api::EdgeKind;
+use api::{Action, Call, CallContext, Operation, Problem, Purpose, Role, ServiceName};
+use chassis::{Answer, Inbound, Reply, Routes, Running, Service};
+use consent_api::{Decide, EdgeKind, Question, Verdict, Verdicts};
 use kernel::{ManualClock, OrganizationId, PersonId, SeededRandom, Sources, Timestamp};
 use relationship_management::RelationshipManagement;
 use relationship_management_api as contract;
 use relationship_management_api::{
     Assign, Assignment, ByPerson, ByRelation, ByShift, ByUnit, Charges, Circle, CreateRelation, CreateUnit,
-    Edges, EdgesQuery, EndShift, EnterMember, FindEdges, FindRooms, GetCircle, ListMine, ListShifts,
-    ListUnits, ListUnplaced, Member, MoveRelation, MyCharges, MyUnits, NewRelation, NewShift, NewUnit,
-    Paging, Relation, RelationKind, RelationState, RoomChange, RoomsQuery, SetRoom, Shift, ShiftCharges,
-    StartShift, Transition, Unit, UnplacedQuery, codes,
+    DeclareEmergency, Edges, EdgesQuery, EndShift, EnterMember, FindEdges, FindRooms, GetCircle,
+    GetEmergency, ListMine, ListShifts, ListUnits, ListUnplaced, Member, MoveRelation, MyCharges, MyUnits,
+    NewEmergency, NewRelation, NewShift, NewUnit, Paging, Place, Relation, RelationKind, RelationState,
+    RoomChange, RoomsQuery, SetRoom, Shift, ShiftCharges, StartShift, Transition, Unit, UnplacedQuery, codes,
 };
 use testkit::{House, on_every_engine};
 
@@ -28,6 +28,7 @@ const ADMIN: u128 = 5;
 const STRANGER: u128 = 6;
 const OTHER_RESIDENT: u128 = 7;
 const COLLEAGUE: u128 = 8;
+const GUARDIAN: u128 = 9;
 const DAY: Duration = Duration::from_secs(86_400);
 const NAME: ServiceName = ServiceName::RelationshipManagement;
 
@@ -574,5 +575,56 @@ async fn a_room_is_said_by_those_who_work_there_told_to_one_service_and_left_wit
             Call::<FindRooms>::body(RoomsQuery { people: vec![person(ROSE); contract::ROOMS_MAX + 1] });
         let client = relations.house.client(ServiceName::AuthRbac, NAME);
         assert!(client.call(&relations.house.nobody(), many).await.is_err());
+    }
+}
+
+/// A consent service that lets a representative read what is the patient's own, and gives nobody else anything.
+async fn decide(_: Arc<()>, inbound: Inbound<Decide>) -> Answer<Decide> {
+    let verdict = |question: &Question| {
+        let represents = question.edges.iter().any(|edge| edge.kind == EdgeKind::Representative);
+        let own = question.purpose == Purpose::Patient && question.action == Action::Read;
+        Verdict {
+            permit: represents && own,
+            projection: None,
+            obligations: Vec::new(),
+            reasons: Vec::new(),
+            epoch: 1,
+            rules: "test".to_owned(),
+        }
+    };
+    Ok(Reply::Json(Verdicts { verdicts: inbound.call.body.questions.iter().map(verdict).collect() }))
+}
+
+#[tokio::test]
+async fn a_guardian_who_asks_in_the_patients_place_reads_of_an_emergency_and_a_mere_relative_does_not() {
+    for relations in everywhere().await {
+        let consent = Routes::new(ServiceName::Consent, Arc::new(())).on::<Decide, _, _>(decide);
+        relations.house.enter(ServiceName::Consent, &Running::new(consent));
+        relations.enters(GUARDIAN, Role::FamilyMember, HERE).await.expect("is entered");
+        relations.relates(ADMIN, GUARDIAN, RelationKind::LegalGuardian).await.expect("relates");
+        relations.relates(ROSE, MARA, RelationKind::PrimaryFamily).await.expect("relates");
+        let new = NewEmergency {
+            patient_id: person(ROSE),
+            place: Place::AtHospital,
+            contact_id: None,
+            minutes: None,
+        };
+        relations.call::<DeclareEmergency>(NURSE, Call::body(new)).await.expect("a carer declares");
+        let asks = async |who, purpose: Option<Purpose>| {
+            let context = relations.house.person(person(who), Role::FamilyMember, place(HERE), &[]);
+            let context = match purpose {
+                Some(purpose) => context.purpose(purpose),
+                None => context,
+            };
+            let call = Call::<GetEmergency>::path(ByPerson { person_id: person(ROSE) });
+            relations.house.client(ServiceName::ApiGateway, NAME).call(&context, call).await
+        };
+        let told = asks(GUARDIAN, Some(Purpose::Patient)).await.expect("reads it");
+        assert_eq!(told.place, Some(Place::AtHospital));
+        assert!(told.declared_at.is_some() && told.contact.is_some());
+        for (who, purpose) in [(GUARDIAN, None), (MARA, Some(Purpose::Patient)), (MARA, None)] {
+            let refused = asks(who, purpose).await.expect_err("nothing was given to them");
+            assert!(refused.is(api::codes::NOT_FOUND), "{who} {purpose:?} {refused}");
+        }
     }
 }

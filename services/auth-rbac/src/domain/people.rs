@@ -6,7 +6,7 @@
 
 use api::{Action, Call, CallContext, Category, Principal, Purpose, Role, Words};
 use auth_rbac_api::{ChargesQuery, NAMED_MAX, Named, NamedCharge, Names};
-use decision::{Actor, Ask};
+use decision::{Actor, Ask, Decision};
 use kernel::{Cursor, ErrorKind, Page, PersonId};
 use relationship_management_api::{EdgesQuery, FindEdges, FindRooms, MyCharges, RoomOf, RoomsQuery};
 
@@ -108,26 +108,32 @@ impl Domain {
         by: &Principal,
         row: &PersonRow,
     ) -> Result<Option<Words>, Refused> {
-        let purpose = match by.role {
-            Role::FamilyMember => Purpose::Family,
-            Role::Resident => Purpose::Patient,
-            Role::CareStaff | Role::HealthProvider => Purpose::Treatment,
-            Role::Admin | Role::System => Purpose::Operations,
+        // What was given to a relative comes first; beside it a representative is told what is the resident's own.
+        let purposes: &[Purpose] = match by.role {
+            Role::FamilyMember => &[Purpose::Family, Purpose::Patient],
+            Role::Resident => &[Purpose::Patient],
+            Role::CareStaff | Role::HealthProvider => &[Purpose::Treatment],
+            Role::Admin | Role::System => &[Purpose::Operations],
         };
-        let ask = Ask {
+        let ask = |purpose: &Purpose| Ask {
             actor: Actor::Person(by),
             patient: row.person,
             action: Action::Read,
             category: Category::Demographics,
-            purpose,
+            purpose: *purpose,
             edges: Vec::new(),
             author: None,
             recorded_at: None,
         };
-        let decision = self.decider.decide(context, &ask).await?;
-        let shown = decision.permit && names(&decision);
-        self.note_name(context, by, row, &decision, shown).await?;
-        if shown { Ok(Some(self.whole_name(row).await?)) } else { Ok(None) }
+        let asks: Vec<Ask<'_>> = purposes.iter().map(ask).collect();
+        let decisions = self.decider.decide_all(context, &asks).await?;
+        let shows = |decision: &&Decision| decision.permit && names(decision);
+        let shown = decisions.iter().find(shows);
+        // Where nothing shows it, the first refusal is the one that is noted: a relative was refused as a relative.
+        if let Some(decision) = shown.or(decisions.first()) {
+            self.note_name(context, by, row, decision, shown.is_some()).await?;
+        }
+        if shown.is_some() { Ok(Some(self.whole_name(row).await?)) } else { Ok(None) }
     }
 
     async fn whole_name(&self, row: &PersonRow) -> Result<Words, Refused> {

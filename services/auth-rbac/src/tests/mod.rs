@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api::{Call, CallContext, Client, Operation, Problem, Role, Scope, ServiceName, Words};
+use api::{Call, CallContext, Client, Operation, Problem, Purpose, Role, Scope, ServiceName, Words};
 use audit_logging_api::{Append, Appended, AuditEvent, Checkpoint, GetCheckpoint, Retention};
 use audit_trail::{Trail, TrailLimits};
 use auth_rbac_api::{
@@ -50,6 +50,8 @@ pub(super) struct Peers {
     pub(super) events: Mutex<Vec<AuditEvent>>,
     /// Who is connected with whom.
     pub(super) connected: Mutex<HashSet<(PersonId, PersonId)>>,
+    /// Who stands in whose shoes: consent permits it for the patient's own purpose, and for no other.
+    pub(super) represented: Mutex<HashSet<(PersonId, PersonId)>>,
     /// A consent service that says yes to everybody, as a broken one might.
     pub(super) lets_all_in: AtomicBool,
     pub(super) silent: AtomicBool,
@@ -91,7 +93,10 @@ async fn edges(peers: Arc<Peers>, inbound: Inbound<FindEdges>) -> Answer<FindEdg
     let all = peers.lets_all_in.load(Ordering::SeqCst);
     let kind = if own { EdgeKind::Own } else { EdgeKind::Unit };
     let edge = Edge::of(kind);
-    let edges = if own || connected || all { vec![edge] } else { Vec::new() };
+    let mut edges = if own || connected || all { vec![edge] } else { Vec::new() };
+    if peers.represented.lock().expect("a lock").contains(&(query.actor, query.patient)) {
+        edges.push(Edge::of(EdgeKind::Representative));
+    }
     Ok(Reply::Json(Edges {
         edges,
         organization: Some(query.organization),
@@ -103,7 +108,12 @@ async fn edges(peers: Arc<Peers>, inbound: Inbound<FindEdges>) -> Answer<FindEdg
 async fn decide(peers: Arc<Peers>, inbound: Inbound<Decide>) -> Answer<Decide> {
     let all = peers.lets_all_in.load(Ordering::SeqCst);
     let verdict = |question: &consent_api::Question| {
-        let permit = all || !question.edges.is_empty();
+        let represents = question.edges.iter().any(|edge| edge.kind == EdgeKind::Representative);
+        let connected = question.edges.iter().any(|edge| edge.kind != EdgeKind::Representative);
+        let own = represents && question.purpose == Purpose::Patient;
+        // What was given to a relative is given to them as family.
+        let family = question.role != Role::FamilyMember || question.purpose == Purpose::Family;
+        let permit = all || own || (connected && family);
         let code = if permit { "default_table" } else { "no_live_edge" };
         let reasons = vec![Reason { step: 3, code: code.to_owned() }];
         let rules = "test".to_owned();

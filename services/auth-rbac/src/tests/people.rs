@@ -59,6 +59,12 @@ async fn who_works_here_is_named_to_all_and_a_resident_to_those_who_may_see_who_
         world.peers.connects_nobody.store(true, Ordering::SeqCst);
         assert_eq!(room(&nurse).await, []);
         assert_eq!(names(&world, &nurse, &everybody).await, [nora.person, rose.person], "names all the same");
+        world.peers.connects_nobody.store(false, Ordering::SeqCst);
+        world.peers.connected.lock().expect("a lock").clear();
+        assert!(names(&world, &relative, &[rose.person]).await.is_empty(), "given to her no more");
+        world.peers.represented.lock().expect("a lock").insert((mara.person, rose.person));
+        assert_eq!(names(&world, &relative, &[rose.person]).await, [rose.person], "now her representative");
+        assert!(names(&world, &nurse, &[rose.person]).await.is_empty(), "and nobody else is");
         let many = vec![rose.person; NAMED_MAX + 1];
         let call = Call::<NamePeople>::body(NamesQuery { people: many });
         assert_eq!(world.call(Some(&nurse), call).await.expect_err("too many").status, 422);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use api::{Action, Call, CallContext, Category, Principal, Purpose};
-use audit_trail::EventBuilder;
+use audit_trail::{EventBuilder, Word};
 use chat_history_api::{Notice, Notices};
 use decision::{Actor, Ask, Decision};
 use kernel::{AlertId, PersonId};
@@ -48,7 +48,7 @@ impl Domain {
             decisions.extend(self.decider.decide_all(context, some).await?);
         }
         let (mut notices, mut events) = (Vec::new(), Vec::new());
-        for (row, decision) in rows.iter().zip(&decisions).filter(|(_, decision)| decision.permit) {
+        for (row, decision) in rows.iter().zip(&decisions).filter(|(_, decision)| tells(decision)) {
             let event = decided(event(row.patient), decision);
             events.push(event.phi_of(row.patient, Category::CrisisEvents).into());
             notices.push(self.notice(by, row, decision).await?);
@@ -69,8 +69,10 @@ impl Domain {
         let row = self.store.alert(id).await?.ok_or(Refused::NotFound)?;
         let decision = self.decider.decide(context, &asked(by, &row, purpose)).await?;
         let event = decided(event, &decision);
-        if !decision.permit {
-            let reason = super::reading::reason_of(&decision);
+        if !tells(&decision) {
+            // Permitted and still not told: not by what was given to them.
+            let permitted = decision.permit.then(|| Word::new("only_in_emergency"));
+            let reason = permitted.unwrap_or_else(|| super::reading::reason_of(&decision));
             self.store.trail().read(event.concerning(row.patient).denied(reason)).await?;
             return Err(Refused::NotFound);
         }
@@ -91,6 +93,13 @@ impl Domain {
             seen_at: self.store.notice_seen(row.alert, by.person).await?,
         })
     }
+}
+
+/// Whether a decision lets a notice be told, which says when something was. What was given for a declared emergency tells of
+/// that emergency, where and whom to ask: it opens no crisis of the weeks before.
+fn tells(decision: &Decision) -> bool {
+    let when = |fields: &Vec<String>| fields.iter().any(|field| field == "time");
+    decision.permit && decision.projection.as_ref().is_none_or(when)
 }
 
 fn asked<'a>(by: &'a Principal, row: &AlertRow, purpose: Purpose) -> Ask<'a> {

@@ -12,8 +12,8 @@ use content_safety_api::{Language, Level};
 use kernel::{AlertId, ConversationId};
 
 use crate::{
-    Alert, Call, Chat, NAME, NURSE, NURSE_ELSEWHERE, NURSE_OFF_DUTY, Problem, RARE, RELATIVE, ROSE,
-    ServiceName, person,
+    Alert, Call, Chat, NAME, NURSE, NURSE_ELSEWHERE, NURSE_OFF_DUTY, Problem, RARE, RELATIVE,
+    RELATIVE_IN_EMERGENCY, ROSE, ServiceName, person,
 };
 
 impl Chat {
@@ -358,6 +358,9 @@ async fn a_relative_learns_that_there_was_something_and_no_word_of_it() {
     let seen = see(RELATIVE).await.expect("has seen it").seen_at;
     assert!(seen.is_some());
     assert_eq!(chat.notices(RELATIVE).await.expect("a list")[0].seen_at, seen, "once");
+    // Who is told in an emergency learns of that, and of no crisis of the last weeks.
+    assert!(chat.notices(RELATIVE_IN_EMERGENCY).await.expect("a list").is_empty());
+    assert!(see(RELATIVE_IN_EMERGENCY).await.expect_err("nothing to see").is(api::codes::NOT_FOUND));
     // A relative of somebody else, in the same role.
     let stranger = chat.house.person(person(99), Role::FamilyMember, crate::organization(), &[]);
     let gateway = chat.house.client(ServiceName::ApiGateway, NAME);

@@ -49,6 +49,8 @@ const OTHER_RESIDENT: u128 = 2;
 const NURSE: u128 = 3;
 const NURSE_ELSEWHERE: u128 = 4;
 const RELATIVE: u128 = 5;
+/// A relative who is told of an emergency alone, while one lasts.
+const RELATIVE_IN_EMERGENCY: u128 = 0x55;
 const FOREIGN: u128 = 6;
 const NURSE_OFF_DUTY: u128 = 7;
 const UNIT: u128 = 0x10;
@@ -118,7 +120,7 @@ impl Chat {
     fn context(&self, who: u128) -> CallContext {
         let role = match who {
             NURSE | NURSE_ELSEWHERE | NURSE_OFF_DUTY | FOREIGN => Role::CareStaff,
-            RELATIVE => Role::FamilyMember,
+            RELATIVE | RELATIVE_IN_EMERGENCY => Role::FamilyMember,
             _ => Role::Resident,
         };
         self.house.person(person(who), role, organization(), &[])
@@ -284,7 +286,8 @@ async fn edges(_: Arc<()>, inbound: Inbound<FindEdges>) -> Answer<FindEdges> {
         edges.push(edge(EdgeKind::Own));
     }
     let here = [person(NURSE), person(NURSE_OFF_DUTY)];
-    if query.actor == person(RELATIVE) && query.patient == person(ROSE) {
+    let family = [person(RELATIVE), person(RELATIVE_IN_EMERGENCY)];
+    if family.contains(&query.actor) && query.patient == person(ROSE) {
         edges.push(edge(EdgeKind::Family));
     }
     if here.contains(&query.actor) && query.patient == person(ROSE) {
@@ -323,7 +326,7 @@ fn charges_of(by: PersonId) -> Charges {
     let people = (0x1000..0x1400).map(person);
     let people: Vec<PersonId> = match by {
         by if by == person(NURSE) || by == person(NURSE_OFF_DUTY) => people.chain([person(ROSE)]).collect(),
-        by if by == person(RELATIVE) => vec![person(ROSE)],
+        by if by == person(RELATIVE) || by == person(RELATIVE_IN_EMERGENCY) => vec![person(ROSE)],
         _ => people.collect(),
     };
     let on_duty = by != person(NURSE_OFF_DUTY);
@@ -363,9 +366,14 @@ async fn decide(_: Arc<()>, inbound: Inbound<Decide>) -> Answer<Decide> {
         let code = if permit { "default_table" } else { "no_live_edge" };
         let reasons = vec![Reason { step: 9, code: code.to_owned() }];
         let rules = "test".to_owned();
-        // A relative learns that there was something and when, and no more.
-        let projection =
-            (question.role == Role::FamilyMember).then(|| vec!["fact".to_owned(), "time".to_owned()]);
+        // A relative learns that there was something and when, and no more; in an emergency where somebody is, and not when.
+        let fields: &[&str] = if question.actor == Some(person(RELATIVE_IN_EMERGENCY)) {
+            &["fact", "location", "contact"]
+        } else {
+            &["fact", "time"]
+        };
+        let fields = || fields.iter().map(|field| (*field).to_owned()).collect();
+        let projection = (question.role == Role::FamilyMember).then(fields);
         Verdict { permit, projection, obligations: Vec::new(), reasons, epoch: 1, rules }
     });
     Ok(Reply::Json(Verdicts { verdicts: verdicts.collect() }))

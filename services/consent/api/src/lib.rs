@@ -21,10 +21,10 @@ pub use decide::{
 };
 pub use exchange::{ExportConsent, FhirConsent, ImportConsent, Imported, Sight, View, ViewAs, ViewQuery};
 pub use representations::{
-    ByRepresentation, Day, EndRepresentation, EnterRepresentation, GetStanding, ListRepresentations,
-    NewRepresentation, NewStanding, NewWithholding, PrivateFrom, Representation, RepresentationKind,
-    RepresentationState, RepresentationsQuery, SetStanding, Standing, VerifyRepresentation,
-    WithholdFromRepresentative, Withholding, WithholdingBasis,
+    ByRepresentation, Day, EndRepresentation, EnterRepresentation, GetStanding, ListMandates,
+    ListRepresentations, Mandate, Mandates, NewRepresentation, NewStanding, NewWithholding, PrivateFrom,
+    Representation, RepresentationKind, RepresentationState, RepresentationsQuery, SetStanding, Standing,
+    VerifyRepresentation, WithholdFromRepresentative, Withholding, WithholdingBasis,
 };
 pub use restrictions::{
     AnswerRequest, DeclineReason, ListRequests, RequestsQuery, RestrictionAnswer, TerminateRestriction,
@@ -56,6 +56,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<WithholdFromRepresentative>(),
         Described::of::<EndRepresentation>(),
         Described::of::<ListRepresentations>(),
+        Described::of::<ListMandates>(),
         Described::of::<SetStanding>(),
         Described::of::<GetStanding>(),
     ]

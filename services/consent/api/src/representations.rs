@@ -147,6 +147,31 @@ pub struct RepresentationsQuery {
     pub patient_id: Option<PersonId>,
 }
 
+/// What a document lets the caller do for a patient now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Mandate {
+    /// The patient.
+    pub patient_id: PersonId,
+    /// What makes the caller their representative.
+    pub kind: RepresentationKind,
+    /// What it reaches now: what was written into it, less what is not theirs to see. Each is decided when it is asked for:
+    /// what the patient refuses stays refused.
+    pub scope: Vec<Category>,
+    /// Whether they may give, refuse and take back consents for the patient.
+    pub may_consent: bool,
+    /// When it ends by itself, as far as that is known now: by its own date, by that of the relation, or when a minor comes
+    /// of age. `None` is until it is ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+/// For whom the caller may act now.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Mandates {
+    /// One a document that holds; a patient may stand there twice.
+    pub mandates: Vec<Mandate>,
+}
+
 /// A day of the calendar, as `2008-02-29`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -278,6 +303,18 @@ api::operation! {
         .access(Access::patient(Action::Read, Category::Demographics, Purpose::Patient, PatientSource::Caller)),
     query: RepresentationsQuery,
     output: Page<Representation>,
+}
+
+api::operation! {
+    /// For whom the caller may act now, by documents that hold and a guardian's relation that lives: what decisions for
+    /// the patient's own purpose rest on. Of a document that opens nothing, nothing is said, and not why.
+    pub struct ListMandates;
+    spec: Spec::new("consent.list_mandates", ServiceName::Consent, Method::Get, "/representations/mine")
+        .roles(&[Role::FamilyMember])
+        .audit(AuditClass::Read)
+        .errors(codes::ALL)
+        .access(Access::patient(Action::Read, Category::Demographics, Purpose::Patient, PatientSource::EachItem)),
+    output: Mandates,
 }
 
 api::operation! {

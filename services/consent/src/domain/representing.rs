@@ -4,12 +4,13 @@
 use api::{CallContext, Principal, Role};
 use audit_trail::AuditEvent;
 use consent_api::{
-    Category, EdgeKind, NewRepresentation, NewStanding, NewWithholding, Representation, RepresentationKind,
-    RepresentationState, Standing, Withholding, WithholdingBasis,
+    Category, Edge, EdgeKind, Mandate, Mandates, NewRepresentation, NewStanding, NewWithholding,
+    Representation, RepresentationKind, RepresentationState, Standing, Withholding, WithholdingBasis,
 };
-use kernel::{Page, PersonId, RepresentationId};
+use kernel::{Page, PersonId, RepresentationId, Timestamp};
 use relationship_management_api::EdgesQuery;
 
+use super::decision::{covers, stands_in};
 use super::{Domain, Refused, law};
 
 /// Who enters a document: somebody of the patient's own house.
@@ -168,6 +169,44 @@ impl Domain {
             }
         }
         Ok((Page { items, next: None }, patient))
+    }
+
+    /// For whom the caller may act now: what holds by its document, by the relation behind it and by the patient's standing,
+    /// exactly as decisions take it.
+    pub(crate) async fn mandates(&self, context: &CallContext, by: &Principal) -> Result<Mandates, Refused> {
+        let now = self.sources.now();
+        let mut found = Mandates::default();
+        for patient in self.store.represented_by(by.person, by.organization).await? {
+            let edges = self.edges(context, by, patient).await?.edges;
+            let live = |edge: &&Edge| {
+                edge.kind == EdgeKind::Representative && edge.until.is_none_or(|until| now < until)
+            };
+            // Of several relations the one that lasts longest carries the document.
+            let relation = edges.iter().filter(live).map(|edge| edge.until);
+            let Some(relation) = relation.max_by_key(|until| until.map_or(i64::MAX, Timestamp::as_micros))
+            else {
+                continue;
+            };
+            let said = self.said(patient).await?;
+            for one in stands_in(&said, by.person, now) {
+                let all = Category::ALL.iter().copied();
+                let scope: Vec<Category> =
+                    all.filter(|category| covers(&said, one, *category, now)).collect();
+                if scope.is_empty() {
+                    continue;
+                }
+                let of_age =
+                    said.standing.minor_until.filter(|_| one.document.kind == RepresentationKind::Parent);
+                found.mandates.push(Mandate {
+                    patient_id: patient,
+                    kind: one.document.kind,
+                    scope,
+                    may_consent: one.document.may_consent,
+                    until: [one.document.period.until, relation, of_age].into_iter().flatten().min(),
+                });
+            }
+        }
+        Ok(found)
     }
 
     pub(crate) async fn set_standing(

@@ -105,7 +105,7 @@ impl Domain {
         if live { Ok(()) } else { Err(Refused::NotFound) }
     }
 
-    async fn edges(
+    pub(super) async fn edges(
         &self,
         context: &CallContext,
         by: &Principal,

@@ -3,7 +3,7 @@
 use audit_trail::{AuditEvent, ContextKey, EventBuilder, Word};
 use chassis::{Answer, Inbound, Reply};
 use consent_api::{
-    AnswerRequest, Consent, DeclineReason, EndRepresentation, EnterRepresentation, GetStanding,
+    AnswerRequest, Consent, DeclineReason, EndRepresentation, EnterRepresentation, GetStanding, ListMandates,
     ListRepresentations, ListRequests, RestrictionAnswer, SetStanding, TerminateRestriction,
     VerifyRepresentation, WithholdFromRepresentative, WithholdingBasis,
 };
@@ -113,6 +113,18 @@ pub(super) async fn documents(
     let (page, patient) = noted(&domain, event.clone(), result).await?;
     domain.store.trail().read(event.concerning(patient)).await?;
     Ok(Reply::Json(page))
+}
+
+pub(super) async fn mandates(domain: State, inbound: Inbound<ListMandates>) -> Answer<ListMandates> {
+    let by = inbound.person()?;
+    let found = domain.mandates(&inbound.context, by).await?;
+    // One event a patient, each durable before the answer.
+    let mut patients: Vec<PersonId> = found.mandates.iter().map(|one| one.patient_id).collect();
+    patients.dedup();
+    for patient in patients {
+        domain.store.trail().read(look(&domain, &inbound, "representation").concerning(patient)).await?;
+    }
+    Ok(Reply::Json(found))
 }
 
 pub(super) async fn set_standing(domain: State, inbound: Inbound<SetStanding>) -> Answer<SetStanding> {

@@ -9,6 +9,9 @@ use super::Store;
 use super::columns::{json, json_of, number, text_of};
 use crate::domain::{DOCUMENTS_MAX, Refused};
 
+/// Patients for whom one person is asked about: more than a professional guardian has in one house.
+const REPRESENTED_MAX: u64 = 100;
+
 impl Store {
     /// The last version of a document, with the patient's organisation, or `None`.
     pub(crate) async fn representation(
@@ -29,6 +32,27 @@ impl Store {
                     ORDER BY r.epoch DESC LIMIT 200";
         let rows = self.database.read().list(text, [patient.uuid().into()]).await?;
         rows.iter().map(|row| json(row, "body")).collect()
+    }
+
+    /// The patients of an organisation about whom there is a verified document that names a person, as of its last version,
+    /// in the order of their ids. Refused when there are more than [`REPRESENTED_MAX`]: a list that is cut short would hide
+    /// somebody.
+    pub(crate) async fn represented_by(
+        &self,
+        person: PersonId,
+        organization: OrganizationId,
+    ) -> Result<Vec<PersonId>, Refused> {
+        let text = "SELECT DISTINCT r.patient_id FROM representations r JOIN patients p ON p.patient_id = r.patient_id
+                    WHERE r.person_id = $1 AND p.organization_id = $2 AND r.state IN ('verified', 'end_asked')
+                    AND r.version = (SELECT MAX(version) FROM representations
+                      WHERE representation_id = r.representation_id)
+                    ORDER BY r.patient_id LIMIT $3";
+        let values = [person.uuid().into(), organization.uuid().into(), number(REPRESENTED_MAX + 1).into()];
+        let rows = self.database.read().list(text, values).await?;
+        if rows.len() as u64 > REPRESENTED_MAX {
+            return Err(Refused::TooMany);
+        }
+        Ok(rows.iter().map(|row| row.id("patient_id")).collect::<Result<_, StoreError>>()?)
     }
 
     /// Adds a version of a document, raises the epoch and keeps the event, or none of it. Refused when another

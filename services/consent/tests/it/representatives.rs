@@ -3,11 +3,11 @@
 use api::{Call, Problem};
 use consent_api::{
     Action, ActorSelector, ByConsent, ByPatient, ByRepresentation, Category, ConfirmedConsent, ConsentQuery,
-    Day, EdgeKind, EndRepresentation, EnterRepresentation, GetStanding, ListConsents, ListRepresentations,
-    NewConsent, NewRepresentation, NewStanding, NewWithholding, Period, PreviewConsent, Purpose,
-    RecordConsent, Representation, RepresentationKind, RepresentationState, RepresentationsQuery,
-    RevokeConsent, SetStanding, Terms, VerifyRepresentation, WithholdFromRepresentative, WithholdingBasis,
-    codes,
+    Day, EdgeKind, EndRepresentation, EnterRepresentation, GetStanding, ListConsents, ListMandates,
+    ListRepresentations, Mandate, NewConsent, NewRepresentation, NewStanding, NewWithholding, Period,
+    PreviewConsent, Purpose, RecordConsent, Representation, RepresentationKind, RepresentationState,
+    RepresentationsQuery, RevokeConsent, SetStanding, Terms, VerifyRepresentation,
+    WithholdFromRepresentative, WithholdingBasis, codes,
 };
 use std::time::Duration;
 
@@ -74,6 +74,64 @@ async fn a_document_opens_its_scope_once_a_second_person_has_verified_it() {
         assert!(!gus_reads(&house, Category::ChatTranscripts).await, "outside the scope");
         let asked = question(GUS, EdgeKind::Family, Category::CarePlan, Purpose::Patient);
         assert!(!house.verdict(asked).await.permit, "without the guardian's relation");
+    }
+}
+
+async fn mandates(house: &House, who: u128) -> Vec<Mandate> {
+    house.call::<ListMandates>(who, Call::default()).await.expect("lists").mandates
+}
+
+#[tokio::test]
+async fn a_representative_is_told_for_whom_they_act_while_they_do_and_a_mere_relative_of_nobody() {
+    for house in houses().await {
+        let until = Some(house.now().plus(Duration::from_hours(2)));
+        let period = Period { from: None, until };
+        let guardian = document(RepresentationKind::Guardian, CARE);
+        let entered = enters(&house, NewRepresentation { period, ..guardian }).await.expect("enters");
+        assert!(mandates(&house, GUS).await.is_empty(), "one person's word makes nobody a representative");
+        house.call::<VerifyRepresentation>(ANNA, Call::path(by(&entered))).await.expect("verifies");
+        let told = mandates(&house, GUS).await;
+        let wanted = Mandate {
+            patient_id: person(ROSE),
+            kind: RepresentationKind::Guardian,
+            scope: CARE.to_vec(),
+            may_consent: true,
+            until,
+        };
+        assert_eq!(told, [wanted]);
+        assert!(mandates(&house, MARA).await.is_empty(), "her daughter is no representative");
+        for who in [ROSE, NORA, ADAM] {
+            let refused = house.call::<ListMandates>(who, Call::default()).await;
+            assert!(refused.expect_err("relatives alone").is(api::codes::FORBIDDEN));
+        }
+        house.clock.advance(Duration::from_hours(2));
+        assert!(mandates(&house, GUS).await.is_empty(), "its date is over");
+        let one = verified(&house, document(RepresentationKind::PowerOfAttorney, CARE)).await;
+        assert_eq!(mandates(&house, GUS).await[0].until, None);
+        for who in [ADAM, ANNA] {
+            assert_eq!(mandates(&house, GUS).await.len(), 1, "one person ends nothing");
+            house.call::<EndRepresentation>(who, Call::path(by(&one))).await.expect("two people end it");
+        }
+        assert!(mandates(&house, GUS).await.is_empty(), "it was ended");
+    }
+}
+
+#[tokio::test]
+async fn a_mandate_ends_with_minority_and_says_nothing_of_what_is_kept_from_who_has_it() {
+    for house in houses().await {
+        verified(&house, document(RepresentationKind::Parent, CARE)).await;
+        assert!(mandates(&house, GUS).await.is_empty(), "nobody knows that she is a minor");
+        // Of age on 2026-11-28, midnight in Chicago.
+        standing(&house, Some("2008-11-28"), None, Some("us-il")).await;
+        let midnight = Some("2026-11-28T06:00:00Z".parse().expect("an instant"));
+        assert_eq!(mandates(&house, GUS).await[0].until, midnight, "when she comes of age");
+        let one = verified(&house, document(RepresentationKind::Guardian, CARE)).await;
+        assert_eq!(mandates(&house, GUS).await.len(), 2);
+        let endangerment = NewWithholding { basis: WithholdingBasis::Endangerment, categories: Vec::new() };
+        let keep = Call::path_and_body(by(&one), endangerment);
+        house.call::<WithholdFromRepresentative>(THEO, keep).await.expect("keeps");
+        let told = mandates(&house, GUS).await;
+        assert_eq!((told.len(), told[0].kind), (1, RepresentationKind::Parent));
     }
 }
 

@@ -28,6 +28,29 @@ pub enum Place {
     Unknown,
 }
 
+impl Place {
+    /// All of them, the nearest first.
+    pub const ALL: &[Self] =
+        &[Self::OnTheUnit, Self::InTheFacility, Self::OnTheWayToHospital, Self::AtHospital, Self::Unknown];
+
+    /// Its name, as JSON and the store have it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OnTheUnit => "on_the_unit",
+            Self::InTheFacility => "in_the_facility",
+            Self::OnTheWayToHospital => "on_the_way_to_hospital",
+            Self::AtHospital => "at_hospital",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// After how many minutes an emergency may end by itself.
+pub const EMERGENCY_MINUTES: std::ops::RangeInclusive<u16> = 5..=1440;
+/// After how many it does when nobody says.
+pub const EMERGENCY_MINUTES_UNSAID: u16 = 240;
+
 /// An emergency to declare.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct NewEmergency {
@@ -96,6 +119,17 @@ pub struct EmergencyNotice {
     pub contact: Option<Contact>,
 }
 
+/// What stands of a patient's emergency, for who may declare and end it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct StandingEmergency {
+    /// The emergency that lasts now; `None` while there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency: Option<Emergency>,
+    /// The unit that the patient lives on now; `None` while they live on none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_id: Option<UnitId>,
+}
+
 const STAFF: &[Role] = &[Role::CareStaff, Role::HealthProvider];
 
 api::operation! {
@@ -133,4 +167,16 @@ api::operation! {
         .access(Access::patient(Action::Notify, Category::CrisisEvents, Purpose::Treatment, PatientSource::Path("person_id"))),
     path: ByPerson,
     output: EmergencyNotice,
+}
+
+api::operation! {
+    /// The emergency of a patient that lasts now, whole: who declared it, when, and until when it lasts. For who may
+    /// declare and end it, staff of the patient's unit and those who treat them; for everybody else there is no such patient.
+    pub struct GetStandingEmergency;
+    spec: Spec::new("relations.standing_emergency", ServiceName::RelationshipManagement, Method::Get, "/people/{person_id}/emergency/standing")
+        .roles(STAFF)
+        .audit(AuditClass::Read)
+        .access(Access::patient(Action::Read, Category::CrisisEvents, Purpose::Treatment, PatientSource::Path("person_id"))),
+    path: ByPerson,
+    output: StandingEmergency,
 }

@@ -21,8 +21,9 @@ pub use charges::{
     ShiftCharges, Shifts, StartShift,
 };
 pub use emergencies::{
-    ByEmergency, Contact, DeclareEmergency, Emergency, EmergencyNotice, EndEmergency, GetEmergency,
-    NewEmergency, Place,
+    ByEmergency, Contact, DeclareEmergency, EMERGENCY_MINUTES, EMERGENCY_MINUTES_UNSAID, Emergency,
+    EmergencyNotice, EndEmergency, GetEmergency, GetStandingEmergency, NewEmergency, Place,
+    StandingEmergency,
 };
 pub use rooms::{FindRooms, ROOM_CHARS_MAX, ROOMS_MAX, RoomChange, RoomOf, Rooms, RoomsQuery, SetRoom};
 
@@ -430,5 +431,6 @@ pub fn operations() -> Vec<Described> {
         Described::of::<DeclareEmergency>(),
         Described::of::<EndEmergency>(),
         Described::of::<GetEmergency>(),
+        Described::of::<GetStandingEmergency>(),
     ]
 }

@@ -7,13 +7,12 @@ use audit_trail::AuditEvent;
 use consent_api::EdgeKind;
 use decision::{Actor, Ask, Decision};
 use kernel::{EmergencyId, PersonId};
-use relationship_management_api::{Contact, EdgesQuery, Emergency, EmergencyNotice, NewEmergency};
+use relationship_management_api::{
+    Contact, EMERGENCY_MINUTES, EMERGENCY_MINUTES_UNSAID, EdgesQuery, Emergency, EmergencyNotice,
+    NewEmergency, StandingEmergency,
+};
 
 use super::{Domain, Refused};
-
-/// How long an emergency may last before it is declared again, in minutes.
-const MINUTES: std::ops::RangeInclusive<u16> = 5..=1440;
-const MINUTES_UNSAID: u16 = 240;
 
 impl Domain {
     pub(crate) async fn declare(
@@ -22,8 +21,8 @@ impl Domain {
         new: NewEmergency,
         event: impl FnOnce(EmergencyId) -> AuditEvent,
     ) -> Result<Emergency, Refused> {
-        let minutes = new.minutes.unwrap_or(MINUTES_UNSAID);
-        if !MINUTES.contains(&minutes) {
+        let minutes = new.minutes.unwrap_or(EMERGENCY_MINUTES_UNSAID);
+        if !EMERGENCY_MINUTES.contains(&minutes) {
             return Err(Refused::Minutes);
         }
         let unit_id = self.require_carer(by, new.patient_id).await?;
@@ -61,6 +60,18 @@ impl Domain {
         self.store.emergency(id).await?.ok_or(Refused::NotFound)
     }
 
+    /// The emergency of a patient that lasts now, whole, for who may end it: consent says what others are told, and
+    /// whoever may declare one has to see what stands.
+    pub(crate) async fn standing(
+        &self,
+        by: &Principal,
+        patient: PersonId,
+    ) -> Result<StandingEmergency, Refused> {
+        let unit_id = self.require_carer(by, patient).await?;
+        let emergency = self.store.emergency_of(patient, self.sources.now()).await?;
+        Ok(StandingEmergency { emergency, unit_id })
+    }
+
     /// What the caller may know of a patient's emergency, with the decision; `None` is nothing, whatever the
     /// reason.
     pub(crate) async fn notice(
@@ -69,15 +80,19 @@ impl Domain {
         by: &Principal,
         patient: PersonId,
     ) -> Result<(Option<EmergencyNotice>, Decision), Refused> {
+        // A relative is told what was given to them. Who stands in the patient's shoes reads what is the patient's own, where
+        // consent finds that they do.
+        let (action, purpose) = match (by.role, context.purpose) {
+            (Role::FamilyMember, Some(Purpose::Patient)) => (Action::Read, Purpose::Patient),
+            (Role::FamilyMember, _) => (Action::Notify, Purpose::Family),
+            (_, purpose) => (Action::Notify, purpose.unwrap_or(Purpose::Treatment)),
+        };
         let ask = Ask {
             actor: Actor::Person(by),
             patient,
-            action: Action::Notify,
+            action,
             category: Category::CrisisEvents,
-            purpose: match by.role {
-                Role::FamilyMember => Purpose::Family,
-                _ => context.purpose.unwrap_or(Purpose::Treatment),
-            },
+            purpose,
             edges: Vec::new(),
             author: None,
             recorded_at: None,
@@ -213,7 +228,14 @@ mod tests {
             assert!(matches!(declare(&nora, Some(4)).await, Err(Refused::Minutes)));
             assert!(matches!(declare(&nora, Some(1441)).await, Err(Refused::Minutes)));
             assert!(!house.declared(&mara, rose.person).await);
+            let stands = |by| house.domain.standing(by, rose.person);
+            let none = stands(&nora).await.expect("nora may ask");
+            assert_eq!((none.emergency, none.unit_id), (None, Some(unit_id)));
             let first = declare(&nora, Some(10)).await.expect("declares");
+            assert_eq!(stands(&nora).await.expect("tells").emergency, Some(first.clone()));
+            for stranger in [&other, &mara, &rose] {
+                assert!(matches!(stands(stranger).await, Err(Refused::NotFound)), "{:?}", stranger.role);
+            }
             assert_eq!(first.unit_id, Some(unit_id));
             assert!(house.declared(&mara, rose.person).await);
             assert!(!house.declared(&mara, nora.person).await, "of nobody else");
@@ -223,6 +245,7 @@ mod tests {
             assert!(house.declared(&mara, rose.person).await, "it began anew");
             house.clock.advance(Duration::from_mins(1));
             assert!(!house.declared(&mara, rose.person).await, "it ended by itself");
+            assert_eq!(stands(&nora).await.expect("tells").emergency, None);
             let late = house.domain.end_emergency(&nora, again.emergency_id, |_| house.event()).await;
             assert_eq!(late.expect("stays as it is").ends_at, again.ends_at);
         }

@@ -25,7 +25,7 @@ impl Store {
                     emergency.emergency_id.uuid().into(),
                     patient.into(),
                     emergency.unit_id.map(TypedId::uuid).into(),
-                    place_name(emergency.place).into(),
+                    emergency.place.name().into(),
                     emergency.contact_id.uuid().into(),
                     emergency.declared_by.uuid().into(),
                     now.into(),
@@ -81,7 +81,7 @@ const EMERGENCY: &str =
 
 fn emergency_of(row: &Row) -> Result<Emergency, StoreError> {
     let place = row.col::<String>("place")?;
-    let found = PLACES.iter().copied().find(|one| place_name(*one) == place);
+    let found = Place::ALL.iter().copied().find(|one| one.name() == place);
     Ok(Emergency {
         emergency_id: row.id("emergency_id")?,
         patient_id: row.id("patient_id")?,
@@ -92,17 +92,4 @@ fn emergency_of(row: &Row) -> Result<Emergency, StoreError> {
         declared_at: row.at("declared_at")?,
         ends_at: row.at("ends_at")?,
     })
-}
-
-const PLACES: &[Place] =
-    &[Place::OnTheUnit, Place::InTheFacility, Place::OnTheWayToHospital, Place::AtHospital, Place::Unknown];
-
-const fn place_name(place: Place) -> &'static str {
-    match place {
-        Place::OnTheUnit => "on_the_unit",
-        Place::InTheFacility => "in_the_facility",
-        Place::OnTheWayToHospital => "on_the_way_to_hospital",
-        Place::AtHospital => "at_hospital",
-        Place::Unknown => "unknown",
-    }
 }

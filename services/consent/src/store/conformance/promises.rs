@@ -219,11 +219,23 @@ async fn documents_and_standing_are_versions_too(bench: &Bench) {
     let said = bench.store.said(patient).await.expect("reads");
     assert_eq!((said.documents, said.changes_at), (vec![first.clone()], in_days(7).until));
     assert!(matches!(put(first.clone()).await, Err(Refused::State)), "the same version again");
+    let of = |person, house| bench.store.represented_by(person, house);
+    let named = first.document.person_id;
+    assert_eq!(of(named, organization()).await.expect("lists"), [patient]);
+    assert!(of(named, bench.sources.id()).await.expect("lists").is_empty(), "of another organisation");
+    assert!(
+        of(patient, organization()).await.expect("lists").is_empty(),
+        "the patient is nobody's representative"
+    );
     let ended = Representation { version: 2, state: RepresentationState::Ended, ..first.clone() };
     let (a, b) = tokio::join!(put(ended.clone()), put(ended));
     assert!(a.is_ok() != b.is_ok(), "one of two: {a:?} {b:?}");
     let said = bench.store.said(patient).await.expect("reads");
     assert_eq!((said.documents.len(), said.epoch), (0, 2));
+    assert!(of(named, organization()).await.expect("lists").is_empty(), "its last version has ended");
+    let waits = Representation { state: RepresentationState::Entered, ..document(bench, bench.sources.id()) };
+    let waits = put(waits).await.expect("keeps").document.person_id;
+    assert!(of(waits, organization()).await.expect("lists").is_empty(), "nobody has verified it");
     let kept = bench.store.representations(patient).await.expect("lists");
     assert_eq!((kept.len(), kept[0].version), (1, 2));
     for years in [1, 2] {
