@@ -37,6 +37,8 @@ const NOT_HARD: f32 = 0.15;
 /// What is hard so surely is not met as pleasant.
 const HARD: f32 = 0.4;
 
+/// A message of fewer words says too little for a guess.
+const FEW_WORDS: usize = 6;
 /// A message of so many words tells several things: a few of them are said back.
 const LONG_WORDS: usize = 10;
 
@@ -155,6 +157,10 @@ impl Turn<'_> {
         let told =
             action == SocialAction::Saying && self.reading.echo.as_ref().is_some_and(|echo| !echo.tail);
         if waits(action) || told || named && is_of_somebody(action) {
+            return false;
+        }
+        // A few words are like many things: there only what is certain is answered.
+        if self.reading.words < FEW_WORDS && self.action(CERTAIN).is_none() {
             return false;
         }
         let pool = pool(action);

@@ -10,6 +10,8 @@ use super::reading::{FrameHit, Reader, trimmed};
 const WISH_NEGATION_WORDS: usize = 2;
 /// An answer is followed by something that is told when so many words come after it.
 const REST_WORDS: usize = 4;
+/// In a message of at most so many words a question about the companion is what it asks.
+const BESIDE_WORDS: usize = 10;
 /// Thanks with at most so many words are what the message is.
 const THANKS_WORDS: usize = 14;
 
@@ -30,6 +32,9 @@ impl Reader<'_> {
         let whole = &self.lexicon.acts_whole;
         if let Some(act) = whole.whole(self.tokens, 0, end).or_else(|| whole.whole(self.tokens, from, to)) {
             return vec![*act];
+        }
+        if words <= BESIDE_WORDS && self.asks_who_this_is() {
+            return vec![UserAct::AskAi];
         }
         let mut within = self.lexicon.acts_within.find(self.tokens, &NoSpans);
         // "I do not want to breathe" is no wish for it.
@@ -74,6 +79,22 @@ impl Reader<'_> {
             acts.push(UserAct::Tell);
         }
         acts
+    }
+
+    /// Whether a sentence of a short message asks who or what this is, whatever stands beside it: "I am deaf. Who is that?" The
+    /// answer to that is owed before any other.
+    fn asks_who_this_is(&self) -> bool {
+        let whole = &self.lexicon.acts_whole;
+        let mut from = 0;
+        for (at, token) in self.tokens.iter().enumerate() {
+            if token.is_end() {
+                if at > from && whole.whole(self.tokens, from, at) == Some(&UserAct::AskAi) {
+                    return true;
+                }
+                from = at + 1;
+            }
+        }
+        from < self.tokens.len() && whole.whole(self.tokens, from, self.tokens.len()) == Some(&UserAct::AskAi)
     }
 
     /// What the words before the first comma are by themselves: "No, my son did that."

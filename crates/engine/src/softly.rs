@@ -77,7 +77,17 @@ impl Turn<'_> {
         let first = words.iter().find(|word| !is_one_of(word, BEFORE_NO)).copied().unwrap_or_default();
         let second =
             words.iter().skip_while(|word| is_one_of(word, BEFORE_NO)).nth(1).copied().unwrap_or_default();
-        is_one_of(first, NOES) || (first, second) == ("que", "va") || (first, second) == ("para", "nada")
+        let begins =
+            is_one_of(first, NOES) || (first, second) == ("que", "va") || (first, second) == ("para", "nada");
+        begins || self.cries_out_first()
+    }
+
+    /// "¡Daño! No, por Dios": a no by itself behind a cry. "It hurts. No one comes" has none.
+    fn cries_out_first(&self) -> bool {
+        let mut sentences =
+            self.input.text.split(['.', '!', '?', '¡', '¿']).map(str::trim).filter(|part| !part.is_empty());
+        let second = sentences.nth(1).unwrap_or_default().to_lowercase();
+        second.strip_prefix("no").is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
     }
 
     /// Asks a soft question in the place of what this reply would have asked or offered.

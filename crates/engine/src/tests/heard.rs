@@ -181,3 +181,58 @@ fn kin_with_an_article_alone_is_the_speakers_where_it_happened_to_them() {
     let greeted = Talk::new(Language::Es, 7).say("Buenas tardes, soy Encarna");
     assert!(greeted.text.contains("Encarna"), "{}", greeted.text);
 }
+
+#[test]
+fn who_asks_who_this_is_beside_something_else_is_told() {
+    for (language, line) in [
+        (Language::En, "Who is that? Speak up."),
+        (Language::En, "I am deaf. Who is that?"),
+        (Language::Es, "¿Quién es? Hable más alto."),
+    ] {
+        assert_eq!(last(language, &["hello", line]).plan.rule, "ai", "{line}");
+    }
+    for (language, line) in [
+        (Language::Es, "Su hijo trabaja en Vigo"),
+        (Language::Es, "Mi hermana no es persona de quejarse"),
+        (Language::Es, "Eso es lo que le digo siempre a mi nieta"),
+    ] {
+        let rule = last(language, &["hola", line]).plan.rule;
+        assert!(!rule.starts_with("ai") && !rule.starts_with("advice"), "{line}: {rule}");
+    }
+}
+
+#[test]
+fn a_word_that_is_to_be_passed_on_calls_a_person() {
+    for (language, line) in [
+        (Language::En, "Tell the nurse that it whistles"),
+        (Language::En, "Yes, send word"),
+        (Language::En, "nurse please"),
+        (Language::Es, "Dígale a la enfermera que me aprieta el zapato"),
+        (Language::Es, "Sí, avise"),
+        (Language::Es, "enfermera"),
+    ] {
+        assert_eq!(last(language, &["hello", line]).plan.rule, "person", "{line}");
+    }
+    let told = last(Language::En, &["hello", "I tell the nurse every morning that the tea is cold"]);
+    assert_ne!(told.plan.rule, "person", "{}", told.text);
+}
+
+#[test]
+fn a_no_behind_a_cry_is_a_no_and_one_that_goes_on_is_none() {
+    for (language, hint, answer, denies) in [
+        (Language::Es, "Ya no sé para qué me despierto cada mañana", "¡Qué cosas pregunta! No.", true),
+        (
+            Language::En,
+            "I am only waiting now for it to be over with me",
+            "What a thing to ask! No, dear.",
+            true,
+        ),
+        (Language::En, "I am only waiting now for it to be over with me", "It hurts. No one comes.", false),
+    ] {
+        let mut talk = Talk::new(language, 7);
+        assert!(talk.say(hint).plan.acts().any(|act| act == Act::SafetyAsk), "{hint}");
+        let said = talk.say(answer);
+        let heard = said.plan.rule == "soft" || pools(&said).contains(&"soft.heard".to_owned());
+        assert_eq!(heard, denies, "{answer}: {} {}", said.plan.rule, said.text);
+    }
+}
