@@ -135,7 +135,7 @@ pub struct Profile {
     pub grief_days: Option<u16>,
     /// Whether the resident raised or set faith.
     pub faith: bool,
-    /// Whether the resident is known to be a minor.
+    /// Whether the resident is known to be a minor; `false` where nobody knows it.
     pub minor: bool,
 }
 

@@ -60,6 +60,7 @@ async fn every_scenario(shape: Shape) {
         conversation::a_danger_in_a_message_that_is_refused_still_gets_help_lines,
         law::a_notice_is_an_event_and_help_that_was_named_is_in_the_report,
         marks::marks_are_a_data_set_of_whoever_allows_it_and_of_nobody_else,
+        law::help_that_a_minor_was_named_is_in_the_report_as_that,
         law::the_protocol_is_there_for_anybody,
         privacy::what_is_not_yours_is_not_there,
         consent::a_grant_taken_back_ends_the_reading_and_the_stream,

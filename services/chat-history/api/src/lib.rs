@@ -27,6 +27,8 @@ mod retention;
 mod transcripts;
 mod turns;
 
+pub use api::Minor;
+
 pub use alerts::{
     AcknowledgeAlert, Alert, AlertChange, AlertClosing, AlertDetail, AlertEvent, AlertOutcome, AlertQuery,
     AlertState, ByAlert, CloseAlert, EscalateAlert, HandBackAlert, ListAlerts, ListNotices, NewAlert,
@@ -50,9 +52,9 @@ pub use handover::{
     NewNote, Note, NoteBy, TakeHandover,
 };
 pub use law::{
-    Channel, CompanionReport, CountReferral, GetCompanionReport, HandoffCount, InternalReport, Minor,
-    NoticeReason, Referral, ReferralCount, ReferralKind, RefusedReferral, ShownNotice, StatutoryReport,
-    TimeToHuman, YearQuery,
+    Channel, CompanionReport, CountReferral, GetCompanionReport, HandoffCount, InternalReport, NoticeReason,
+    Referral, ReferralCount, ReferralKind, RefusedReferral, ShownNotice, StatutoryReport, TimeToHuman,
+    YearQuery,
 };
 pub use marks::{
     AnalysisMark, AnalysisVersions, EXPORT_DAYS_MAX, EXPORT_PURPOSES, ExportMarks, KeptMark, LeftOut,

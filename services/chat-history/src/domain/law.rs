@@ -1,9 +1,9 @@
 //! What the law on companions asks to be kept: notices as events, counts of the help that was named, and the report of a year.
 
-use api::Principal;
+use api::{Minor, Principal};
 use audit_trail::{AuditEvent, ContextKey, EventBuilder, EventType, Word};
 use chat_history_api::{
-    Channel, CompanionReport, HandoffCount, InternalReport, Minor, Referral, ReferralKind, RefusedReferral,
+    Channel, CompanionReport, HandoffCount, InternalReport, Referral, ReferralKind, RefusedReferral,
     ShownNotice, StatutoryReport,
 };
 use content::model::ProtocolPart;
@@ -93,6 +93,7 @@ impl Domain {
         let said = said.into_iter().flat_map(LadderStep::line_ids).filter_map(Help::of_line);
         let mut kinds: Vec<ReferralKind> = shown.chain(said).map(kind).collect();
         kinds.sort_unstable();
+        minor: Minor,
         kinds.dedup();
         (!kinds.is_empty()).then(|| {
             self.counted(Referral {
@@ -100,7 +101,7 @@ impl Domain {
                 place: self.law.place.clone(),
                 jurisdiction: self.law.jurisdiction.to_owned(),
                 channel: Channel::Written,
-                minor: Minor::Unknown,
+                minor,
                 protocol: content::library().protocol_digest().to_string(),
                 detection: safety_rules::RULES_VERSION.to_owned(),
                 at: self.sources.now(),

@@ -366,7 +366,8 @@ async fn decide(_: Arc<()>, inbound: Inbound<Decide>) -> Answer<Decide> {
         // A relative learns that there was something and when, and no more.
         let projection =
             (question.role == Role::FamilyMember).then(|| vec!["fact".to_owned(), "time".to_owned()]);
-        Verdict { permit, projection, obligations: Vec::new(), reasons, epoch: 1, rules }
+        let minor = chat_history_api::Minor::Unknown;
+        Verdict { permit, projection, obligations: Vec::new(), reasons, minor, epoch: 1, rules }
     });
     Ok(Reply::Json(Verdicts { verdicts: verdicts.collect() }))
 }
