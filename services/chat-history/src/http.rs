@@ -17,13 +17,13 @@ use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
     AcknowledgeAlert, AddNote, AssignInstrument, CallDay, ChooseInstrument, ChooseMemory, CloseAlert,
     CloseTurn, CorrectMemory, CorrectMessage, CountOpenAlerts, CountReferral, DeliverTurn, EndConversation,
-    EscalateAlert, ExportConversation, ExportMarks, FinishDue, ForgetDay, ForgetMemory, ForgetTalk,
+    EndDaily, EscalateAlert, ExportConversation, ExportMarks, FinishDue, ForgetDay, ForgetMemory, ForgetTalk,
     GetAssessments, GetCareProfile, GetCompanionReport, GetCompany, GetDay, GetDraft, GetEmotionHistory,
     GetHandover, GetProfile, GetTalkSummary, GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback,
     HandBackAlert, HearClosing, KeepCompany, KeepDraft, LiftHold, ListAlerts, ListConversations, ListHolds,
     ListMemories, ListMessages, ListNotices, ListVersions, MarkAnalysis, OpenConversation, OpenTurn,
     PlaceHold, PseudonymiseText, ReadAlert, ReadAnalysis, ReadKnown, ReadState, RedactMessage, RestoreText,
-    SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeHandover, TakeOverAlert, WatchAlerts,
+    SearchOwn, SeeNotice, SetCareProfile, SetDaily, SetProfile, TakeHandover, TakeOverAlert, WatchAlerts,
     WatchConversation, WriteAsStaff,
 };
 
@@ -73,6 +73,8 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<SetCareProfile, _, _>(companion::set_care_profile)
         .on::<GetDay, _, _>(companion::day)
         .on::<FinishDue, _, _>(companion::finish_due)
+        .on::<SetDaily, _, _>(companion::set_daily)
+        .on::<EndDaily, _, _>(companion::end_daily)
         .on::<AddNote, _, _>(companion::add_note)
         .on::<GetHandover, _, _>(companion::handover)
         .on::<TakeHandover, _, _>(companion::take_handover)

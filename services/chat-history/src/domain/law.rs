@@ -32,6 +32,11 @@ impl Law {
         let jurisdiction = content::library().jurisdiction(&place).id.as_str();
         Self { place, jurisdiction }
     }
+
+    /// Whether the companion may do more there than keep company and find people.
+    pub(super) fn lets_more_than_company(&self) -> bool {
+        content::library().jurisdiction(&self.place).therapeutic
+    }
 }
 
 impl Domain {
@@ -88,12 +93,12 @@ impl Domain {
         &self,
         lines: &[safety_rules::Resource],
         said: Option<&LadderStep>,
+        minor: Minor,
     ) -> Option<Counted> {
         let shown = lines.iter().filter_map(|line| Help::of_resource(line.id));
         let said = said.into_iter().flat_map(LadderStep::line_ids).filter_map(Help::of_line);
         let mut kinds: Vec<ReferralKind> = shown.chain(said).map(kind).collect();
         kinds.sort_unstable();
-        minor: Minor,
         kinds.dedup();
         (!kinds.is_empty()).then(|| {
             self.counted(Referral {
