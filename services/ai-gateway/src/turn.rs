@@ -220,8 +220,7 @@ impl Companion {
             let known = state.as_ref().ok();
             let saved = self.saved(message, known);
             let screening = self.heard(message, (saved.as_ref(), analysis), (&mut shown, &mut named), told);
-            let (decision, may_remember) = (admitted.decision(), admitted.may_remember());
-            let named = &named;
+            let (named, decision, may_remember) = (&named, admitted.decision(), admitted.may_remember());
             let analysis = analysis.map(|analysis| whole(analysis, saved.as_ref(), message));
             let grounds = Grounds {
                 screening,
