@@ -18,10 +18,10 @@ use crate::component::live;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
 use crate::page::{
-    about, answering, articles, company, consents, correcting, day, days, display, docs, draft, emergency,
-    factor, family, feed, gallery, handover, help, holds, judging, memories, open, own_found, own_talks,
-    passkeys, problem, profile, questionnaires, reading, record, residents, room, said, sign_in, signing,
-    sources, staff, staff_words, step_up, tablets, talk, talks, timeline, tools, week, work,
+    about, answering, articles, company, consents, correcting, day, days, display, docs, draft, each_day,
+    emergency, factor, family, feed, gallery, handover, help, holds, judging, memories, open, own_found,
+    own_talks, passkeys, problem, profile, questionnaires, reading, record, residents, room, said, sign_in,
+    signing, sources, staff, staff_words, step_up, tablets, talk, talks, timeline, tools, week, work,
 };
 use crate::reply::{Done, Reply, dress};
 use crate::visit::Visit;
@@ -165,6 +165,12 @@ fn kept(router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         .route("/about-me/day", page(RESIDENT, day::show))
         .route("/about-me/day/done", form(RESIDENT, day::finish))
+        .route("/about-me/day/each", page(RESIDENT, each_day::show).merge(form(RESIDENT, each_day::check)))
+        .route("/about-me/day/each/confirm", form(RESIDENT, each_day::confirm))
+        .route(
+            "/about-me/day/each/end",
+            page(RESIDENT, each_day::ask_end).merge(form(RESIDENT, each_day::end)),
+        )
         .route("/about-me/days", page(RESIDENT, days::show))
         .route("/about-me/days/{date}", page(RESIDENT, days::change).merge(form(RESIDENT, days::save)))
         .route("/about-me/days/{date}/read", page(RESIDENT, own_found::day))

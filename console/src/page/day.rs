@@ -5,6 +5,7 @@ use chat_history_api::{DoneWith, DueItem, DueKind, FinishDue, GetDay};
 use kernel::Timestamp;
 use maud::{Markup, html};
 
+use super::each_day;
 use crate::component::form;
 use crate::component::panel::{self, Tone};
 use crate::fields::Fields;
@@ -25,21 +26,30 @@ const KINDS: [(DueKind, &str); 8] = [
     (DueKind::CardBack, "card_back"),
 ];
 
+/// The page.
+pub(super) const HERE: &str = "/about-me/day";
+
 /// What something due is called: a reminder in the words that were agreed.
 pub(crate) fn what(lang: Lang, due: &DueItem) -> String {
     let words = due.what.expose();
-    let text = match due.kind {
+    if due.kind == DueKind::Reminder && !words.is_empty() {
+        return words.to_owned();
+    }
+    called(lang, due.kind).to_owned()
+}
+
+/// What such a thing is called.
+pub(super) fn called(lang: Lang, kind: DueKind) -> &'static str {
+    match kind {
         DueKind::CheckIn => day::check_in(lang),
         DueKind::GoodThing => day::good_thing(lang),
         DueKind::SlowBreath => day::slow_breath(lang),
         DueKind::FollowUp => day::follow_up(lang),
         DueKind::Instrument => day::instrument(lang),
-        DueKind::Reminder if words.is_empty() => day::reminder(lang),
-        DueKind::Reminder => words,
+        DueKind::Reminder => day::reminder(lang),
         DueKind::PlanBack => day::plan_back(lang),
         DueKind::CardBack => day::card_back(lang),
-    };
-    text.to_owned()
+    }
 }
 
 /// Whether a press alone can be done with it. A question how somebody is wants an answer, not a tick.
@@ -53,18 +63,25 @@ const fn ticked_off(due: &DueItem) -> bool {
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
-    let mut items = visit.call::<GetDay>(Call::default()).await?.items;
+    let mut found = visit.call::<GetDay>(Call::default()).await?;
+    let mut items = std::mem::take(&mut found.items);
     let clock = visit.app.sources.now();
     for one in &mut items {
         one.now |= one.at <= clock;
     }
     items.sort_by_key(|one| one.at);
     let (now, later): (Vec<&DueItem>, Vec<&DueItem>) = items.iter().partition(|one| one.now);
-    let done = Fields::of_query(&visit.query).ticked("done").then(|| day::finished(lang));
+    let done = match Fields::of_query(&visit.query).get("done") {
+        "1" => Some((Tone::Good, day::finished(lang).to_owned())),
+        word => each_day::done(lang, word, &found),
+    };
     let main = html! {
         (panel::back("/about-me", shell::back(lang)))
         h1 { (day::title(lang)) }
-        @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
+        @if let Some((tone, text)) = &done {
+            @let title = if matches!(tone, Tone::Good) { shell::done(lang) } else { day::each(lang) };
+            div role="status" { (panel::panel(*tone, title, text)) }
+        }
         @if items.is_empty() { (panel::empty(day::empty(lang))) } @else {
             h2 { (day::now(lang)) }
             @if now.is_empty() { p { (day::none_now(lang)) } }
@@ -74,6 +91,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
                 (list(&visit, &later))
             }
         }
+        (each_day::section(lang, &found))
     };
     let page = Page::care(day::title(lang), main);
     Ok(Done::new(visit, page))

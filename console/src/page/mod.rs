@@ -13,6 +13,7 @@ pub(crate) mod days;
 pub(crate) mod display;
 pub(crate) mod docs;
 pub(crate) mod draft;
+pub(crate) mod each_day;
 pub(crate) mod emergency;
 pub(crate) mod factor;
 pub(crate) mod family;

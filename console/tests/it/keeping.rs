@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::World;
+use crate::support::{World, problem};
 
 const FACT: &str = "01890a5d-ac96-774b-bcce-b302099a8070";
 const TALK: &str = "01890a5d-ac96-774b-bcce-b302099a8072";
@@ -231,4 +231,105 @@ async fn what_a_talk_was_about_is_seen_and_forgotten_after_a_question() {
     let gone = format!("/about-me/memories/talks/{TURN}/forget");
     assert_eq!(browser.get(&gone).await.status, 404, "a talk of nobody's");
     assert_eq!(world.signed_in("care_staff").await.get(&place).await.status, 403);
+}
+
+const EACH: &str = "/about-me/day/each";
+
+fn with_daily(daily: &Value, offered: bool) -> Value {
+    json!({"items": [], "daily": daily, "daily_offered": offered})
+}
+
+#[tokio::test]
+async fn what_is_asked_each_day_is_shown_read_back_and_set_exactly() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    world.gateway.answers("/chat/day", 200, with_daily(&Value::Null, true));
+    let seen = browser.get("/about-me/day").await;
+    assert!(seen.body.contains("Your companion asks you nothing each day."), "{}", seen.body);
+    assert!(seen.body.contains(&format!("href=\"{EACH}\"")) && !seen.body.contains(&format!("{EACH}/end")));
+    let seen = browser.get(EACH).await;
+    assert_eq!(seen.body.matches("name=\"kind\"").count(), 3);
+    assert_eq!(seen.body.matches("<option value=").count(), 25, "each hour once, and none is chosen for her");
+    // What is missing is said, and what was given stays.
+    for (form, missing, stays) in [
+        (vec![("kind", "good_thing"), ("hour", "")], "Choose an hour.", "value=\"good_thing\" checked"),
+        (vec![("kind", "good_thing"), ("hour", "24")], "Choose an hour.", "value=\"good_thing\" checked"),
+        (vec![("hour", "19")], "Choose what your companion asks you.", "value=\"19\" selected"),
+        (vec![("kind", "follow_up"), ("hour", "19")], "Choose what your companion", "value=\"19\" selected"),
+    ] {
+        let seen = browser.post(EACH, &form).await;
+        assert_eq!(seen.status, 422, "{form:?}");
+        assert!(seen.body.contains(missing) && seen.body.contains(stays), "{form:?} {}", seen.body);
+    }
+    let form = [("kind", "good_thing"), ("hour", "19")];
+    let seen = browser.post(EACH, &form).await;
+    let sentence = "Each day from 19:00 your companion asks you about this: One good thing of the day.";
+    assert!(seen.status == 200 && seen.body.contains("Is this right?") && seen.body.contains(sentence));
+    assert!(world.gateway.asked("/chat/day/daily").is_empty(), "nothing is set yet");
+    world.gateway.answers(
+        "/chat/day/daily",
+        200,
+        with_daily(&json!({"kind": "good_thing", "hour": 19}), true),
+    );
+    let seen = browser.post(&format!("{EACH}/confirm"), &form).await;
+    assert_eq!((seen.status, seen.header("location")), (303, "/about-me/day?done=set"));
+    let asked = world.gateway.asked("/chat/day/daily").pop().expect("asked");
+    assert_eq!(asked.method, "PUT");
+    assert_eq!(body(&world, "/chat/day/daily"), json!({"kind": "good_thing", "hour": 19}));
+    assert_eq!(
+        browser.post(&format!("{EACH}/confirm"), &[("kind", "all"), ("hour", "19")]).await.status,
+        422
+    );
+    assert_eq!(world.gateway.asked("/chat/day/daily").len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_asked_each_day_is_ended_after_one_more_question_and_nobody_elses() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    let set = json!({"kind": "check_in", "hour": 9});
+    world.gateway.answers("/chat/day", 200, with_daily(&set, true));
+    let seen = browser.get("/about-me/day?done=set").await;
+    let sentence = "Each day from 09:00 your companion asks you about this: A word about your day.";
+    assert_eq!(seen.body.matches(sentence).count(), 2, "what is kept is read back: {}", seen.body);
+    let seen = browser.get(EACH).await;
+    assert!(seen.body.contains("value=\"check_in\" checked") && seen.body.contains("value=\"9\" selected"));
+    let end = format!("{EACH}/end");
+    let seen = browser.get(&end).await;
+    assert!(seen.body.contains(sentence) && seen.body.contains("Yes, end it"), "{}", seen.body);
+    assert!(world.gateway.asked("/chat/day/daily").is_empty(), "it is asked first");
+    world.gateway.answers("/chat/day/daily", 200, with_daily(&Value::Null, true));
+    let seen = browser.post(&end, &[]).await;
+    assert_eq!(seen.header("location"), "/about-me/day?done=ended");
+    assert_eq!(world.gateway.asked("/chat/day/daily").pop().expect("asked").method, "DELETE");
+    world.gateway.answers("/chat/day", 200, with_daily(&Value::Null, true));
+    assert_eq!(browser.get(&end).await.header("location"), "/about-me/day", "there is nothing to end");
+    let seen = browser.get("/about-me/day?done=set").await;
+    assert!(!seen.body.contains("<div role=\"status\">"), "what is not so is not told: {}", seen.body);
+    let confirm = format!("{EACH}/confirm");
+    for role in ["care_staff", "family_member"] {
+        let mut other = world.signed_in(role).await;
+        for path in [EACH, end.as_str()] {
+            assert_eq!(other.get(path).await.status, 403, "{role} {path}");
+            assert_eq!(other.post(path, &[]).await.status, 403, "{role} {path}");
+        }
+        assert_eq!(other.post(&confirm, &[]).await.status, 403, "{role}");
+    }
+}
+
+#[tokio::test]
+async fn where_the_law_lets_nothing_be_asked_each_day_no_form_is_there_and_what_was_set_is_ended() {
+    let world = World::new();
+    let mut browser = world.signed_in("resident").await;
+    world.gateway.answers("/chat/day", 200, with_daily(&Value::Null, false));
+    assert!(!browser.get("/about-me/day").await.body.contains("each day"));
+    assert_eq!(browser.get(EACH).await.header("location"), "/about-me/day?done=not_here");
+    let seen = browser.get("/about-me/day?done=not_here").await;
+    assert!(seen.body.contains("the law does not let your companion"), "{}", seen.body);
+    world.gateway.answers("/chat/day/daily", 409, problem("chat.daily_not_offered", 409));
+    let seen = browser.post(&format!("{EACH}/confirm"), &[("kind", "check_in"), ("hour", "9")]).await;
+    assert_eq!(seen.header("location"), "/about-me/day?done=not_here");
+    world.gateway.answers("/chat/day", 200, with_daily(&json!({"kind": "check_in", "hour": 9}), false));
+    let seen = browser.get("/about-me/day").await;
+    assert!(seen.body.contains(&format!("href=\"{EACH}/end\"")) && !seen.body.contains("Change it"));
 }

@@ -30,6 +30,7 @@ pub(crate) const TOKEN_S: u64 = 600;
 /// A request that the gateway got.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
+    pub(crate) method: http::Method,
     pub(crate) path: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
@@ -106,7 +107,8 @@ async fn answer(State(gateway): State<Gateway>, request: Request) -> Response {
     let count = {
         let mut asked = gateway.asked.lock().expect("a lock");
         let unattended = parts.extensions.get::<Unattended>().is_some();
-        asked.push(Asked { path: path.clone(), headers: parts.headers.clone(), body, address, unattended });
+        let (method, headers) = (parts.method.clone(), parts.headers.clone());
+        asked.push(Asked { method, path: path.clone(), headers, body, address, unattended });
         asked.len()
     };
     drop(gateway.gate.acquire().await.expect("a gate"));

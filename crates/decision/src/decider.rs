@@ -1,6 +1,6 @@
 //! Gathers the facts of a decision and evaluates it.
 
-use api::{Action, Call, CallContext, Category, Client, Fault, Principal, Problem, Purpose, Role};
+use api::{Action, Call, CallContext, Category, Client, Fault, Minor, Principal, Problem, Purpose, Role};
 use consent_api::{Decide, Edge, EdgeKind, Obligation, Question, Questions, Verdict};
 use kernel::{ErrorCode, OrganizationId, PersonId, Timestamp};
 use relationship_management_api::{Edges, EdgesQuery, FindEdges};
@@ -53,6 +53,8 @@ pub struct Decision {
     pub policies: Vec<String>,
     /// The digest of the policy set.
     pub policy_hash: String,
+    /// Whether the patient is a minor, asked for the platform or the patient; for others it is unknown.
+    pub minor: Minor,
     /// The patient's consent epoch.
     pub epoch: u64,
     /// If not all: which fields.
@@ -210,6 +212,7 @@ impl Decider {
             reason,
             policies: outcome.policies,
             policy_hash: self.policies.hash().to_owned(),
+            minor: verdict.minor,
             epoch: verdict.epoch,
             projection: verdict.projection,
             obligations: verdict.obligations,

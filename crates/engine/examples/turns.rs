@@ -56,6 +56,7 @@ fn template(language: Language, conversation: u64) -> Input {
         instrument: None,
         screener: None,
         declined: Vec::new(),
+        daily_said: false,
         place: "us-ca".to_owned(),
         acknowledged: false,
         alert_waits: false,

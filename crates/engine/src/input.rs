@@ -63,6 +63,10 @@ pub struct Input {
     /// What was turned down in the last seven days, by the keys of [`super::Effect::Declined`].
     #[serde(default)]
     pub declined: Vec<String>,
+    /// Whether the resident has ever said what they want asked each day, or that they want nothing. Left out while it is
+    /// not so: records of before it was known are the same bytes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub daily_said: bool,
     /// Where the resident is, for numbers and for the law: `us-ca`.
     pub place: String,
     /// Whether staff have acknowledged the alert.
@@ -144,7 +148,7 @@ pub struct Profile {
     pub grief_days: Option<u16>,
     /// Whether the resident raised or set faith.
     pub faith: bool,
-    /// Whether the resident is known to be a minor.
+    /// Whether the resident is known to be a minor; `false` where nobody knows it.
     pub minor: bool,
 }
 

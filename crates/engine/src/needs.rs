@@ -30,6 +30,7 @@ impl Turn<'_> {
                 let consent = self.input.consent;
                 !consent.memory && !consent.asked && self.state.agreed.is_none()
             }
+            Need::DailyUnasked => !self.input.daily_said && self.is_therapeutic() && !self.is_after_risk(),
             Need::Nameless => {
                 let known = self.input.facts.iter().any(|fact| fact.relation == Relation::Name);
                 !known && self.state.slot("name.name").is_none()

@@ -1,5 +1,5 @@
 // What a resident's page keeps and shows beside the talk: a draft that comes back, spoken words, where a reply comes
-// from, and what a talk was about.
+// from, what a talk was about, and something that is asked each day.
 
 import { newcomer } from "./people.js";
 import { answeredAfter, key, open, own, settled, typed } from "./typing.js";
@@ -9,6 +9,7 @@ export async function keeping(browser, platform, report, states) {
   await draft(browser, platform, report, state);
   await speech(browser, platform, report, await newcomer(browser, platform, states.care_staff, `Speaker of ${platform.shape}`));
   await origins(browser, platform, report, states);
+  await eachDay(browser, platform, report, states);
 }
 
 /** Signs in with the tablet, from the page that says that one is signed out. */
@@ -137,5 +138,35 @@ async function origins(browser, platform, report, states) {
     report.holds((await article.textContent("h1")) === title, `an article opens: ${title}`);
     report.holds(/review/i.test(await article.textContent("article > p:last-child")), "and says who has reviewed it, or that nobody has");
     await family.close();
+  });
+}
+
+async function eachDay(browser, platform, report, states) {
+  await report.part("something for each day", async () => {
+    const state = await newcomer(browser, platform, states.care_staff, `Daily of ${platform.shape}`);
+    for (const javaScriptEnabled of [true, false]) {
+      const how = javaScriptEnabled ? "with scripts" : "without scripts";
+      const { context, page, expected } = await open(browser, report, platform, state, { javaScriptEnabled });
+      expected.add("Failed to load resource");
+      await page.goto(`${platform.url}/about-me/day`);
+      await page.click("text=Choose something for each day");
+      await page.click("text=A slow breath");
+      await page.click("main button:has-text(\"Go on\")");
+      report.holds((await page.getAttribute("#hour", "aria-describedby")) === "hour-wrong", `a missing hour is said at its field ${how}`);
+      report.holds(await page.isChecked("#kind-slow_breath"), `and what was chosen stays ${how}`);
+      await page.selectOption("#hour", "19");
+      await page.click("main button:has-text(\"Go on\")");
+      const sentence = "Each day from 19:00 your companion asks you about this: A slow breath.";
+      report.holds((await page.textContent("main")).includes(sentence), `it is read back before it is set ${how}`);
+      await page.click("text=Yes, ask me");
+      await page.waitForURL(/done=set/);
+      report.holds((await page.textContent("main [role=status]")).includes(sentence), `and as it is kept ${how}`);
+      report.holds((await page.locator(".cards li", { hasText: "A slow breath" }).count()) === 1, `it comes once ${how}`);
+      await page.click("text=Ask me nothing each day");
+      await page.click("text=Yes, end it");
+      await page.waitForURL(/done=ended/);
+      report.holds((await page.locator(".cards li", { hasText: "A slow breath" }).count()) === 0, `and is gone when she says so ${how}`);
+      await context.close();
+    }
   });
 }

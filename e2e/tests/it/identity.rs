@@ -35,12 +35,15 @@ pub(crate) async fn what_was_spent_or_taken_back_opens_nothing_and_a_way_in_is_l
     what_may_be_seen_is_told_with_its_reason(platform, admitted.person_id).await;
 }
 
-async fn anybody<O: Operation>(platform: &TestPlatform, call: Call<O>) -> Result<O::Output, Problem> {
+pub(crate) async fn anybody<O: Operation>(
+    platform: &TestPlatform,
+    call: Call<O>,
+) -> Result<O::Output, Problem> {
     let context = CallContext::background(platform.sources.id());
     platform.outside.client(O::SPEC.service).call(&context, call).await
 }
 
-async fn with<O: Operation>(
+pub(crate) async fn with<O: Operation>(
     platform: &TestPlatform,
     tokens: &Tokens,
     call: Call<O>,

@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use api::{Call, Events, Role, ServiceName, Words, codes};
 use chat_history_api::{
-    AlertChange, AlertEvent, ByAlert, ByConversation, ChooseMemory, ConversationEvent, EscalateAlert,
-    GetTranscript, HandBackAlert, ListMemories, MemoryChoice, NoteQuery, ReadAlert, Speaker, StaffMessage,
-    TakeOverAlert, TranscriptQuery, WatchAlerts, WatchConversation, WatchQuery, WriteAsStaff,
+    AlertChange, AlertEvent, ByAlert, ByConversation, ChooseMemory, ConversationEvent, Daily, DailyKind,
+    DueKind, EndDaily, EscalateAlert, GetDay, GetTranscript, HandBackAlert, ListMemories, MemoryChoice,
+    NoteQuery, ReadAlert, SetDaily, Speaker, StaffMessage, TakeOverAlert, TranscriptQuery, WatchAlerts,
+    WatchConversation, WatchQuery, WriteAsStaff,
 };
 use content_safety_api::Level;
 use e2e::{Person, TestPlatform};
@@ -141,6 +142,39 @@ pub(crate) async fn what_is_remembered_is_hers_to_give_and_to_take(platform: &Te
     assert!(!told.reply.expose().contains(value), "{:?}", told.reply.expose());
     let nurse = platform.person(Role::CareStaff).await;
     assert!(nurse.call::<ListMemories>(Call::default()).await.expect_err("not hers").is(codes::FORBIDDEN));
+}
+
+pub(crate) async fn what_is_asked_each_day_is_agreed_in_the_first_talk_and_hers_to_set_and_end(
+    platform: &TestPlatform,
+) {
+    let day = async |who: &Person<'_>| who.call::<GetDay>(Call::default()).await.expect("one's own").daily;
+    let rose = platform.newcomer().await;
+    let talk = rose.begins().await;
+    let mut replies = Vec::new();
+    for words in ["Rose", "yes", "yes", "one good thing", "in the evening"] {
+        replies.push(rose.says(talk, words).await.expect("is answered").reply.expose().to_owned());
+    }
+    let agreed = Daily { kind: DailyKind::GoodThing, hour: 19 };
+    assert_eq!(day(&rose).await, Some(agreed), "{replies:?}");
+    // On a page: another hour, read back as it is kept, and ended.
+    let chosen = Daily { kind: DailyKind::CheckIn, hour: 8 };
+    let set = rose.call::<SetDaily>(Call::body(chosen)).await.expect("it is hers");
+    assert_eq!((set.daily, day(&rose).await), (Some(chosen), Some(chosen)));
+    let comes: Vec<DueKind> = set.items.iter().map(|item| item.kind).collect();
+    assert_eq!(comes, [DueKind::CheckIn]);
+    let ended = rose.call::<EndDaily>(Call::default()).await.expect("it is hers");
+    assert!(ended.daily.is_none() && ended.items.is_empty(), "{ended:?}");
+    // Who says no has said it: nothing is set, and it is hers to set all the same.
+    let mara = platform.newcomer().await;
+    let talk = mara.begins().await;
+    for words in ["Mara", "no", "no"] {
+        mara.says(talk, words).await.expect("is answered");
+    }
+    assert_eq!(day(&mara).await, None);
+    mara.call::<SetDaily>(Call::body(chosen)).await.expect("it is hers");
+    let nurse = platform.person(Role::CareStaff).await;
+    let refused = nurse.call::<SetDaily>(Call::body(chosen)).await.expect_err("not hers");
+    assert!(refused.is(codes::FORBIDDEN), "{refused}");
 }
 
 pub(crate) async fn who_is_on_shift_hears_it_first(platform: &TestPlatform) {

@@ -74,7 +74,12 @@ impl CrisisSink {
         let context = CallContext::background(self.0.sources.id());
         if undecided {
             match self.0.allowed(&context, &sender(&delivery)).await {
-                Ok(allowed) => delivery.opening.decision = Some(allowed.decision),
+                Ok(allowed) => {
+                    delivery.opening.decision = Some(allowed.decision);
+                    if let Some(referral) = &mut delivery.opening.referral {
+                        referral.minor = allowed.minor;
+                    }
+                }
                 Err(problem) if problem.is(ai_gateway_api::codes::NOT_AGREED) => {
                     // The refusal is in the log. The words may be kept nowhere, so they are not kept beside the journal.
                     self.0.undelivered.forget(delivery.conversation_id);

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ai_gateway_api::BegunConversation;
-use api::{Call, CallContext, Caller, Client, Opaque, Principal, Problem, Words};
+use api::{Call, CallContext, Caller, Client, Minor, Opaque, Principal, Problem, Words};
 use audit_trail::{Journal, Recorder};
 use chassis::{Metrics, Tasks};
 use chat_history_api::{
@@ -121,6 +121,8 @@ struct Grounds<'a> {
     analysis: Option<&'a CombinedAnalysis>,
     decision: Option<TurnDecision>,
     may_remember: bool,
+    /// Whether who sent it is a minor.
+    minor: Minor,
     ids: (TurnId, MessageId),
     key: &'a str,
     /// The help that went out with the message already.
@@ -155,6 +157,7 @@ impl Companion {
         let screening = screen("", &History::default());
         let mut input = input(&self.here, id, conversation, Words::default(), screening, now);
         input.profile.language = language;
+        input.profile.minor = allowed.minor == Minor::Yes;
         input.time.days_since_last_use = last.map(|at| days(now.since(at)));
         kept::inform(&mut input, &known, allowed.memory, &self.packs);
         staff_beside(&mut input, &known);
@@ -217,8 +220,7 @@ impl Companion {
             let known = state.as_ref().ok();
             let saved = self.saved(message, known);
             let screening = self.heard(message, (saved.as_ref(), analysis), (&mut shown, &mut named), told);
-            let (decision, may_remember) = (admitted.decision(), admitted.may_remember());
-            let named = &named;
+            let (named, decision, may_remember) = (&named, admitted.decision(), admitted.may_remember());
             let analysis = analysis.map(|analysis| whole(analysis, saved.as_ref(), message));
             let grounds = Grounds {
                 screening,
@@ -227,6 +229,7 @@ impl Companion {
                 analysis: analysis.as_ref(),
                 decision,
                 may_remember,
+                minor: admitted.minor(),
                 ids,
                 key: &key,
                 named,
@@ -361,6 +364,7 @@ impl Companion {
             grounds.screening.clone(),
             received,
         );
+        input.profile.minor = grounds.minor == Minor::Yes;
         input.staff_reached = staff == StaffReached::Yes;
         if let Some(saved) = saved {
             input.time.minutes_since_notice = saved.minutes_since_notice(received);
@@ -442,7 +446,7 @@ impl Companion {
                 Decided { saved, plan, record, reply, changes, level, silent, notices, noticed_before }
             }
         };
-        opening.referral = shown::referral(&self.here, &named, received);
+        opening.referral = shown::referral(&self.here, &named, grounds.minor, received);
         Computed { opening, key: (*key).to_owned(), decided }
     }
 }

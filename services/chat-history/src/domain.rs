@@ -100,6 +100,10 @@ pub(crate) enum Refused {
     Value,
     #[error("the hours are 1 to 72")]
     Hours,
+    #[error("the hour is 0 to 23")]
+    Hour,
+    #[error("the law of the place leaves the companion company alone")]
+    DailyNotOffered,
     #[error("the year is 2000 to 2199")]
     Year,
     #[error("a questionnaire is named by its pack and asked every 14 to 365 days")]
@@ -143,11 +147,13 @@ impl Fault for Refused {
             Self::NotMarkable => codes::NOT_MARKABLE,
             Self::AlertOpen => codes::ALERT_OPEN,
             Self::InstrumentDeclined => codes::INSTRUMENT_DECLINED,
+            Self::DailyNotOffered => codes::DAILY_NOT_OFFERED,
             Self::Pseudonyms => codes::PSEUDONYMS,
             Self::SearchWords
             | Self::Days
             | Self::Value
             | Self::Hours
+            | Self::Hour
             | Self::Year
             | Self::Assignment
             | Self::Key
@@ -182,6 +188,7 @@ impl Fault for Refused {
             }
             Self::Value => Problem::invalid("value", "is 1 to 120 characters"),
             Self::Hours => Problem::invalid("hours", "are 1 to 72"),
+            Self::Hour => Problem::invalid("hour", "is 0 to 23"),
             Self::Year => Problem::invalid("year", "is 2000 to 2199"),
             Self::Assignment => Problem::invalid("every_days", "are 14 to 365, of at most six named packs"),
             other => other.code().into(),

@@ -17,13 +17,13 @@ use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
     AcknowledgeAlert, AddNote, AssignInstrument, CallDay, ChooseInstrument, ChooseMemory, CloseAlert,
     CloseTurn, CorrectMemory, CorrectMessage, CountOpenAlerts, CountReferral, DeliverTurn, EndConversation,
-    EscalateAlert, ExportConversation, ExportMarks, FinishDue, ForgetDay, ForgetMemory, ForgetTalk,
+    EndDaily, EscalateAlert, ExportConversation, ExportMarks, FinishDue, ForgetDay, ForgetMemory, ForgetTalk,
     GetAssessments, GetCareProfile, GetCompanionReport, GetCompany, GetDay, GetDraft, GetEmotionHistory,
     GetHandover, GetProfile, GetTalkSummary, GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback,
     HandBackAlert, HearClosing, KeepCompany, KeepDraft, LiftHold, ListAlerts, ListConversations, ListHolds,
     ListMemories, ListMessages, ListNotices, ListVersions, MarkAnalysis, OpenConversation, OpenTurn,
     PlaceHold, PseudonymiseText, ReadAlert, ReadAnalysis, ReadKnown, ReadState, RedactMessage, RestoreText,
-    SearchOwn, SeeNotice, SetCareProfile, SetProfile, TakeHandover, TakeOverAlert, WatchAlerts,
+    SearchOwn, SeeNotice, SetCareProfile, SetDaily, SetProfile, TakeHandover, TakeOverAlert, WatchAlerts,
     WatchConversation, WriteAsStaff,
 };
 
@@ -41,7 +41,7 @@ pub(crate) struct State {
 type Shared = Arc<State>;
 
 pub(crate) fn routes(state: Shared) -> Routes<State> {
-    Routes::new(ChatHistory::NAME, state)
+    of_day(Routes::new(ChatHistory::NAME, state))
         .on::<OpenConversation, _, _>(begin)
         .on::<ReadState, _, _>(read_state)
         .on::<ReadKnown, _, _>(companion::known)
@@ -71,8 +71,6 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<SetProfile, _, _>(companion::set_profile)
         .on::<GetCareProfile, _, _>(companion::care_profile)
         .on::<SetCareProfile, _, _>(companion::set_care_profile)
-        .on::<GetDay, _, _>(companion::day)
-        .on::<FinishDue, _, _>(companion::finish_due)
         .on::<AddNote, _, _>(companion::add_note)
         .on::<GetHandover, _, _>(companion::handover)
         .on::<TakeHandover, _, _>(companion::take_handover)
@@ -98,8 +96,6 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<GetCompany, _, _>(companion::company)
         .on::<KeepCompany, _, _>(companion::keep_company)
         .on::<HearClosing, _, _>(alerts::hear_closing)
-        .on::<CallDay, _, _>(companion::call_day)
-        .on::<ForgetDay, _, _>(companion::forget_day)
         .on::<KeepDraft, _, _>(drafts::keep)
         .on::<GetDraft, _, _>(drafts::get)
         .on::<CountReferral, _, _>(law::count)
@@ -109,6 +105,17 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<ExportMarks, _, _>(marks::export)
         .on::<PseudonymiseText, _, _>(pseudonyms::pseudonymise)
         .on::<RestoreText, _, _>(pseudonyms::restore)
+}
+
+/// What is agreed for the day, and how days were called.
+fn of_day(routes: Routes<State>) -> Routes<State> {
+    routes
+        .on::<GetDay, _, _>(companion::day)
+        .on::<FinishDue, _, _>(companion::finish_due)
+        .on::<SetDaily, _, _>(companion::set_daily)
+        .on::<EndDaily, _, _>(companion::end_daily)
+        .on::<CallDay, _, _>(companion::call_day)
+        .on::<ForgetDay, _, _>(companion::forget_day)
 }
 
 fn event<O: Operation>(

@@ -588,6 +588,7 @@ async fn decide(_: Arc<()>, inbound: Inbound<Decide>) -> Answer<Decide> {
             projection: None,
             obligations: Vec::new(),
             reasons: Vec::new(),
+            minor: api::Minor::Unknown,
             epoch: 1,
             rules: "test".to_owned(),
         }

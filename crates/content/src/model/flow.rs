@@ -178,6 +178,8 @@ pub enum Need {
     Asked,
     /// Whether anything may be kept has never been answered.
     MemoryUnasked,
+    /// What is to be asked each day was never said, and it may be asked here and now.
+    DailyUnasked,
     /// No name to call the resident by is known.
     Nameless,
     /// Sight is not known to be weak.

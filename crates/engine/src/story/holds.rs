@@ -136,6 +136,8 @@ pub(super) const fn named(effect: &Effect) -> Option<Named> {
         Effect::CheckBackDone => Named::CheckBackDone,
         Effect::SafetyCheckBack(_) => Named::SafetyCheckBack,
         Effect::Reminder { .. } => Named::Reminder,
+        Effect::Daily { .. } => Named::Daily,
+        Effect::DailyEnded => Named::DailyEnded,
         Effect::Remember(_) => Named::Remember,
         Effect::Forget(_) => Named::Forget,
         Effect::Language(_) => Named::Language,

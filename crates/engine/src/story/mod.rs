@@ -295,6 +295,10 @@ pub enum Named {
     SafetyCheckBack,
     /// A reminder was agreed.
     Reminder,
+    /// Something is asked each day from now on.
+    Daily,
+    /// Nothing is asked each day any more, or at all.
+    DailyEnded,
     /// Something is kept.
     Remember,
     /// Something is deleted.

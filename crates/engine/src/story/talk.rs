@@ -99,6 +99,7 @@ impl<'l> Talk<'l> {
             instrument: None,
             screener: None,
             declined: Vec::new(),
+            daily_said: false,
             place: "us-ca".to_owned(),
             acknowledged: false,
             alert_waits: false,
@@ -193,6 +194,7 @@ impl<'l> Talk<'l> {
                 self.template.talks.retain(|talk| !talk.topics.is_empty());
             }
             Effect::CheckBackDone | Effect::DueTaken(_) => self.template.due = None,
+            Effect::Daily { .. } | Effect::DailyEnded => self.template.daily_said = true,
             Effect::Declined(what) => self.declined.push((what.clone(), input.time.day)),
             _ => {}
         }

@@ -130,6 +130,65 @@ fn something_daily_is_agreed_with_its_hour_and_ended_with_a_word() {
     }
 }
 
+/// Somebody's first conversation, as far as the question whether something is kept, and what is answered to that.
+fn welcomed(language: Language, set: impl FnOnce(&mut Talk), answer: &str) -> (Talk, Said) {
+    let mut talk = Talk::new(language, 2);
+    talk.template.time.days_since_last_use = None;
+    talk.template.consent = crate::Consent::default();
+    set(&mut talk);
+    talk.open();
+    talk.say(if language == Language::En { "Ruth" } else { "Rosa" });
+    let said = talk.say(answer);
+    (talk, said)
+}
+
+fn step(said: &Said) -> (&str, &str) {
+    said.plan.flow.as_ref().map_or(("", ""), |(flow, step)| (flow.as_str(), step.as_str()))
+}
+
+#[test]
+fn the_welcome_asks_once_whether_something_is_asked_each_day_and_a_no_is_kept() {
+    for (language, yes, what, when) in [
+        (Language::En, "yes", "one good thing", "in the evening"),
+        (Language::Es, "sí", "una cosa buena", "por la noche"),
+    ] {
+        for (memory, at) in [(yes, "kept"), ("no", "not_kept")] {
+            let (mut talk, said) = welcomed(language, |_| (), memory);
+            assert_eq!((step(&said), said.plan.questions()), (("welcome", at), 1), "{}", said.text);
+            assert_eq!(step(&talk.say(yes)), ("agree_daily", "what"));
+            assert_eq!(step(&talk.say(what)), ("agree_daily", "when"));
+            let said = talk.say(when);
+            assert!(has(&said, &Effect::Daily { ritual: Ritual::GoodThing, hour: 19 }), "{}", said.text);
+            let (mut talk, _) = welcomed(language, |_| (), memory);
+            let said = talk.say("no");
+            assert_eq!((step(&said), said.plan.questions()), (("welcome", "no_daily"), 1), "{}", said.text);
+            assert!(has(&said, &Effect::DailyEnded), "a no is kept: {}", said.text);
+            // With what is kept of it, not even another first conversation asks.
+            let (_, said) = welcomed(language, |talk| talk.template.daily_said = true, memory);
+            assert_eq!(step(&said), ("welcome", if memory == yes { "kept_begin" } else { "not_kept_begin" }));
+        }
+    }
+}
+
+#[test]
+fn where_the_law_leaves_company_alone_the_welcome_asks_for_nothing_daily() {
+    let (mut talk, said) = welcomed(Language::En, |talk| talk.template.place = "us-il".to_owned(), "yes");
+    assert_eq!(step(&said), ("welcome", "kept_begin"), "{}", said.text);
+    assert_ne!(step(&talk.say("yes")).0, "agree_daily");
+}
+
+/// Records of before it was known are the same bytes.
+#[test]
+fn what_was_never_said_of_something_daily_is_not_in_a_record() {
+    let mut talk = Talk::new(Language::En, 2);
+    let written = |talk: &Talk| serde_json::to_string(&talk.template).expect("serialises");
+    assert!(!written(&talk).contains("daily_said"));
+    let read: crate::Input = serde_json::from_str(&written(&talk)).expect("reads");
+    assert!(!read.daily_said);
+    talk.template.daily_said = true;
+    assert!(written(&talk).contains("\"daily_said\":true"));
+}
+
 #[test]
 fn what_comes_daily_does_not_break_into_what_runs_nor_into_danger() {
     let mut talk = Talk::new(Language::En, 4);

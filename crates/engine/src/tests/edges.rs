@@ -225,6 +225,8 @@ fn begin(walk: &Walk, salt: usize) -> (Talk, Said) {
         }
         Start::First => {
             talk.template.time.days_since_last_use = None;
+            // Something was set on a page before the first word.
+            talk.template.daily_said = salt % 5 >= 3;
             if salt % 4 == 3 {
                 let name = super::support::fact("n", content::model::Relation::Name, "Ruth", Language::En);
                 talk.template.facts.push(name);

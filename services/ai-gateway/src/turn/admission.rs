@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use ai_gateway_api::codes;
-use api::{Authentication, CallContext, Principal, Problem, Role};
+use api::{Authentication, CallContext, Minor, Principal, Problem, Role};
 use audit_trail::{EventType, Word};
 use chat_history_api::TurnDecision;
 use content_safety_api::{CombinedAnalysis, Level};
@@ -21,6 +21,8 @@ pub(crate) struct Allowed {
     pub(crate) decision: TurnDecision,
     /// Whether the platform may remember anything of the resident.
     pub(super) memory: bool,
+    /// Whether the resident is a minor.
+    pub(crate) minor: Minor,
 }
 
 /// What came of asking the deciders.
@@ -105,7 +107,8 @@ impl Companion {
             self.record_denial(context, by, denied).await?;
             return Err(Problem::new(codes::NOT_AGREED));
         }
-        Ok(Allowed { decision: turn_decision(own), memory: remember.permit })
+        let (minor, memory) = (own.minor, remember.permit);
+        Ok(Allowed { decision: turn_decision(own), memory, minor })
     }
 
     async fn record_denial(
@@ -151,6 +154,14 @@ impl Admitted {
         match self {
             Self::Yes(_, allowed) => Some(allowed.decision.clone()),
             Self::Undecided(..) => None,
+        }
+    }
+
+    /// Whether who sent it is a minor; where nobody decided, nobody knows.
+    pub(super) const fn minor(&self) -> Minor {
+        match self {
+            Self::Yes(_, allowed) => allowed.minor,
+            Self::Undecided(..) => Minor::Unknown,
         }
     }
 

@@ -95,6 +95,7 @@ pub(super) fn input(
         instrument: None,
         screener: None,
         declined: Vec::new(),
+        daily_said: false,
         place: here.place.clone(),
         acknowledged: false,
         alert_waits: false,

@@ -38,6 +38,7 @@ pub(super) fn inform(input: &mut Input, known: &Known, may_remember: bool, packs
         input.talks = earlier.map(talked).collect();
         input.profile.grief_days = grief_days(&input.facts, input.time.day);
     }
+    input.daily_said = known.daily_said;
     input.instrument =
         known.instruments.iter().find_map(|assigned| instrument(assigned, packs, input.time.day));
     input.due = due(known, input.instrument.as_ref());

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use api::{Authentication, Call, CallContext, Problem, Role};
+use api::{Authentication, Call, CallContext, Minor, Problem, Role};
 use audit_trail::FrameKind;
 use chat_history_api::{
-    Channel, CountReferral, Minor, NoticeReason, Referral, ReferralKind, RefusedReferral, ShownNotice,
+    Channel, CountReferral, NoticeReason, Referral, ReferralKind, RefusedReferral, ShownNotice,
 };
 use content::Digest;
 use engine::{Effect, Plan, Words};
@@ -25,7 +25,9 @@ impl Companion {
             // Nobody knows whose resident that was.
             Authentication::Absent | Authentication::Invalid => return,
         };
-        let shown = referral(&self.here, named, message.received).filter(|_| by.role == Role::Resident);
+        // Who is refused is told of by nobody.
+        let shown = referral(&self.here, named, Minor::Unknown, message.received)
+            .filter(|_| by.role == Role::Resident);
         if let Some(referral) = shown {
             let refused =
                 RefusedReferral { turn_id: self.sources.id(), organization_id: by.organization, referral };
@@ -78,7 +80,7 @@ pub(super) fn named_in(plan: &Plan) -> Named {
 }
 
 /// What is to be counted; none where no help was named.
-pub(super) fn referral(here: &Here, kinds: &Named, at: Timestamp) -> Option<Referral> {
+pub(super) fn referral(here: &Here, kinds: &Named, minor: Minor, at: Timestamp) -> Option<Referral> {
     if kinds.is_empty() {
         return None;
     }
@@ -88,8 +90,7 @@ pub(super) fn referral(here: &Here, kinds: &Named, at: Timestamp) -> Option<Refe
         place: here.place.clone(),
         jurisdiction: library.jurisdiction(&here.place).id.clone(),
         channel: Channel::Written,
-        // Nothing tells the companion how old somebody is.
-        minor: Minor::Unknown,
+        minor,
         protocol: library.protocol_digest().to_string(),
         detection: safety_rules::RULES_VERSION.to_owned(),
         at,

@@ -1,13 +1,14 @@
 //! What is kept of the resident comes into the talk, and what the talk agrees on goes out to be kept.
 
-use api::Words;
+use ai_gateway_api::{BeginConversation, NewConversation};
+use api::{Call, Words};
 use chat_history_api::{
     CompanionChange, DueItem, DueKind, Known, NewFact, RememberedFact, RememberedTalk, Sensitivity, TalkTopic,
 };
 use content_safety_api::Language;
 use kernel::Timestamp;
 
-use crate::{Companion, of};
+use crate::{Companion, NAME, ServiceName, of};
 
 fn likes(companion: &Companion, value: &str) -> RememberedFact {
     RememberedFact {
@@ -133,4 +134,39 @@ async fn what_is_talked_about_is_kept_with_her_yes_and_an_earlier_talk_is_known_
     *of(&companion.fakes.known) = Known { memory: Some(false), talks, ..Known::default() };
     let told = companion.says("And what do you know about me?").await.expect("answers");
     assert!(!told.reply.expose().contains("gardens"), "{}", told.reply.expose());
+}
+
+/// A first conversation: her name, that nothing is kept, and what is answered to whether something is asked each day.
+async fn first_talk(known: Known, answer: &str) -> (Companion, String) {
+    let companion = Companion::new().await;
+    *of(&companion.fakes.known) = known;
+    let call = Call::<BeginConversation>::body(NewConversation::default());
+    let gateway = companion.house.client(ServiceName::ApiGateway, NAME);
+    gateway.call(&companion.context, call).await.expect("begins");
+    let begun = of(&companion.fakes.begun).last().expect("was begun").engine_state.clone();
+    *of(&companion.fakes.state) = begun;
+    companion.says("Ruth").await.expect("answers");
+    companion.says("no").await.expect("answers");
+    let told = companion.says(answer).await.expect("answers").reply.expose().to_owned();
+    (companion, told)
+}
+
+#[tokio::test]
+async fn a_no_to_being_asked_each_day_is_kept_and_who_has_said_what_they_want_is_not_asked() {
+    let (companion, told) = first_talk(Known::default(), "no").await;
+    let ended = |companion: &Companion| {
+        changes(companion).iter().any(|change| matches!(change, CompanionChange::DailyEnded))
+    };
+    assert!(ended(&companion), "{told}");
+    let said = Known { daily_said: true, ..Known::default() };
+    let (companion, told) = first_talk(said, "no").await;
+    assert!(!ended(&companion), "it was not asked: {told}");
+    let (companion, _) = first_talk(Known::default(), "yes").await;
+    companion.says("one good thing").await.expect("answers");
+    companion.says("in the evening").await.expect("answers");
+    let daily = changes(&companion).into_iter().find_map(|change| match change {
+        CompanionChange::Daily { kind, hour } => Some((kind, hour)),
+        _ => None,
+    });
+    assert_eq!(daily, Some((DueKind::GoodThing, 19)));
 }

@@ -78,6 +78,58 @@ async fn the_cadence_is_read_off_what_was_kept_with_the_replies() {
     assert_eq!(companion.told_after("I like that").await, [NoticeReason::Interval]);
 }
 
+/// Where what consent says of the age is ignored, this fails.
+#[tokio::test]
+async fn a_minor_hears_each_hour_that_this_is_an_ai_and_an_adult_or_somebody_of_no_known_age_each_third() {
+    let law = content::library().jurisdiction("default");
+    assert_eq!((law.notice_every_minutes_minor, law.notice_every_minutes), (60, 180));
+    let minute = Duration::from_secs(60);
+    for (known, every) in [(Minor::Yes, 60), (Minor::No, 180), (Minor::Unknown, 180)] {
+        let (companion, clock) = Companion::on_a_clock().await;
+        *of(&companion.fakes.minor) = known;
+        assert_eq!(companion.told_after("It rained today").await, [NoticeReason::Start]);
+        clock.advance(minute * (every - 1));
+        assert_eq!(companion.told_after("The roses liked it").await, [], "{known:?}");
+        clock.advance(minute);
+        assert_eq!(companion.told_after("And I liked it").await, [NoticeReason::Interval], "{known:?}");
+    }
+    // From the birthday on: consent is asked with each message, and nothing remembers what it said before.
+    let (companion, clock) = Companion::on_a_clock().await;
+    *of(&companion.fakes.minor) = Minor::Yes;
+    assert_eq!(companion.told_after("It rained today").await, [NoticeReason::Start]);
+    *of(&companion.fakes.minor) = Minor::No;
+    clock.advance(minute * 60);
+    assert_eq!(companion.told_after("The roses liked it").await, [], "is of age since");
+    *of(&companion.fakes.minor) = Minor::Yes;
+    assert_eq!(
+        companion.told_after("And I liked it").await,
+        [NoticeReason::Interval],
+        "the day was set right"
+    );
+}
+
+#[tokio::test]
+async fn what_a_turn_knew_of_the_age_stands_in_its_record_and_replays() {
+    let (companion, _) = Companion::on_a_clock().await;
+    for (known, minor) in [(Minor::Yes, true), (Minor::No, false), (Minor::Unknown, false)] {
+        *of(&companion.fakes.minor) = known;
+        companion.says_now("It rained today").await;
+        let record = of(&companion.fakes.closed).last().expect("a turn was closed").record.clone();
+        let record: engine::TurnRecord = record.read().expect("reads");
+        let kept = record.kept.as_ref().expect("the input is kept");
+        assert_eq!(kept.profile.minor, minor, "{known:?}");
+        record.recompute("It rained today", content::library()).expect("is the same again");
+    }
+}
+
+/// The verdict of a peer of the version before.
+#[test]
+fn a_verdict_that_says_nothing_of_the_age_leaves_it_unknown() {
+    let text = r#"{"permit": true, "reasons": [], "epoch": 1, "rules": "consent-rules-3"}"#;
+    let verdict: consent_api::Verdict = serde_json::from_str(text).expect("reads");
+    assert_eq!(verdict.minor, Minor::Unknown);
+}
+
 #[tokio::test]
 async fn where_a_person_writes_nothing_is_said_and_no_notice_is_kept() {
     let (companion, clock) = Companion::on_a_clock().await;
@@ -106,6 +158,13 @@ async fn help_that_was_named_goes_with_the_message_that_it_was_named_for() {
     assert_eq!((referral.place.as_str(), referral.jurisdiction.as_str()), ("us", "default"));
     assert_eq!((referral.minor, referral.at), (Minor::Unknown, opening.received_at));
     assert_eq!(referral.detection, safety_rules::RULES_VERSION);
+    for known in [Minor::Yes, Minor::No] {
+        *of(&companion.fakes.minor) = known;
+        companion.says(WISH).await.expect("is answered");
+        assert_eq!(companion.last_opened().referral.map(|one| one.minor), Some(known), "as consent says");
+    }
+    let companion = Companion::new().await;
+    companion.says(WISH).await.expect("is answered");
     assert_eq!(referral.protocol, content::library().protocol_digest().to_string());
     // On the ladder a plain yes shows nothing by itself, and its answer may name the line: what was said counts.
     let said = companion.says("I want to talk to a person").await.expect("is answered");
@@ -160,12 +219,15 @@ async fn a_refusal_with_the_store_away_is_counted_once_it_is_back() {
 #[tokio::test]
 async fn what_nobody_decided_on_counts_with_its_delivery_or_by_itself_and_never_twice() {
     let companion = Companion::new().await;
+    *of(&companion.fakes.minor) = Minor::Yes;
     companion.deciders_are(Is::Gone);
     let answer = companion.says(WISH).await.expect("is answered");
     companion.deciders_are(Is::Well);
     let delivery = eventually("the delivery", async || of(&companion.fakes.delivered).first().cloned()).await;
     is_named_if_at_all(&answer, &delivery);
     assert!(kinds(&delivery.opening).contains(&ReferralKind::CrisisLine));
+    let minor = delivery.opening.referral.as_ref().map(|referral| referral.minor);
+    assert_eq!(minor, Some(Minor::Yes), "whoever decides in the end says it");
     assert!(of(&companion.fakes.counted).is_empty(), "it counts where it is stored");
     // Denied, it is stored nowhere, and the help was shown all the same.
     companion.deciders_are(Is::Gone);

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ai_gateway::{AiGateway, Config};
 use ai_gateway_api::{ByConversation as Conversation, NewMessage, SendMessage, TurnAnswer};
-use api::{Call, CallContext, Opaque, Problem, Role, ServiceName, Words};
+use api::{Call, CallContext, Minor, Opaque, Problem, Role, ServiceName, Words};
 use audit_logging_api::{Append, AuditEvent};
 use chassis::{Answer, Inbound, Reply, Routes, Running, Service};
 use chat_history_api::{
@@ -56,6 +56,8 @@ struct Fakes {
     chat: Mutex<Is>,
     deciders: Mutex<Is>,
     permits: Mutex<bool>,
+    /// What consent knows of the resident's age.
+    minor: Mutex<Minor>,
     /// The deciders do not answer when it is about this person.
     nobody_decides_on: Mutex<Option<PersonId>>,
     taken_over: Mutex<bool>,
@@ -112,6 +114,7 @@ impl Companion {
             chat: Mutex::new(Is::Well),
             deciders: Mutex::new(Is::Well),
             permits: Mutex::new(true),
+            minor: Mutex::default(),
             nobody_decides_on: Mutex::default(),
             taken_over: Mutex::new(false),
             words_changed: Mutex::new(false),
@@ -351,6 +354,7 @@ async fn decide(fakes: Arc<Fakes>, inbound: Inbound<Decide>) -> Answer<Decide> {
         projection: None,
         obligations: Vec::new(),
         reasons: vec![Reason { step: 8, code: code.to_owned() }],
+        minor: *of(&fakes.minor),
         epoch: 7,
         rules: "test".to_owned(),
     };

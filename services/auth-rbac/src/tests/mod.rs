@@ -117,7 +117,8 @@ async fn decide(peers: Arc<Peers>, inbound: Inbound<Decide>) -> Answer<Decide> {
         let code = if permit { "default_table" } else { "no_live_edge" };
         let reasons = vec![Reason { step: 3, code: code.to_owned() }];
         let rules = "test".to_owned();
-        Verdict { permit, projection: None, obligations: Vec::new(), reasons, epoch: 7, rules }
+        let minor = api::Minor::Unknown;
+        Verdict { permit, projection: None, obligations: Vec::new(), reasons, minor, epoch: 7, rules }
     };
     let verdicts = inbound.call.body.questions.iter().map(verdict).collect();
     Ok(Reply::Json(Verdicts { verdicts }))

@@ -40,6 +40,9 @@ pub struct Known {
     /// The questionnaires that they are asked.
     #[serde(default)]
     pub instruments: Vec<AssignedInstrument>,
+    /// Whether they have ever said what they want asked each day, or that they want nothing.
+    #[serde(default)]
+    pub daily_said: bool,
     /// Whether somebody of the staff said within the last fifteen minutes that they are with them.
     #[serde(default)]
     pub staff_beside: bool,

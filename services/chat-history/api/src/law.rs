@@ -1,6 +1,6 @@
 //! What the law on companions asks to be kept: that it was said that this is an AI, and how often help was named.
 
-use api::{Access, AuditClass, Idempotency, Method, Priority, Role, Scope, ServiceName, Spec};
+use api::{Access, AuditClass, Idempotency, Method, Minor, Priority, Role, Scope, ServiceName, Spec};
 use kernel::{OrganizationId, Timestamp, TurnId};
 use serde::{Deserialize, Serialize};
 
@@ -90,30 +90,6 @@ impl Channel {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Written => "written",
-        }
-    }
-}
-
-/// Whether somebody is a minor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Minor {
-    /// Known to be one.
-    Yes,
-    /// Known to be of age.
-    No,
-    /// Nobody told the companion.
-    #[default]
-    Unknown,
-}
-
-impl Minor {
-    /// The word on the wire.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Unknown => "unknown",
         }
     }
 }

@@ -27,6 +27,8 @@ mod retention;
 mod transcripts;
 mod turns;
 
+pub use api::Minor;
+
 pub use alerts::{
     AcknowledgeAlert, Alert, AlertChange, AlertClosing, AlertDetail, AlertEvent, AlertOutcome, AlertQuery,
     AlertState, ByAlert, CloseAlert, EscalateAlert, HandBackAlert, ListAlerts, ListNotices, NewAlert,
@@ -41,7 +43,9 @@ pub use closings::{HearClosing, HeardClosing};
 pub use companion::{CHANGES_MAX, CompanionChange, Known};
 pub use company::{COMPANY_S, Company, GetCompany, KeepCompany, NewCompany};
 pub use counting::{AlertCounts, COUNTED_MAX, CountOpenAlerts};
-pub use day::{Day, DoneWith, DueItem, DueKind, FinishDue, GetDay};
+pub use day::{
+    Daily, DailyKind, Day, DoneWith, DueItem, DueKind, EndDaily, FinishDue, GetDay, HOUR_MAX, SetDaily,
+};
 pub use days::{ByDate, CallDay, Called, ForgetDay, NewCalled};
 pub use drafts::{DRAFT_CHARS_MAX, Draft, FoundDraft, GetDraft, KeepDraft, KeptDraft, NewDraft};
 pub use giving_back::GiveBackAlert;
@@ -50,9 +54,9 @@ pub use handover::{
     NewHandover, NewNote, Note, NoteBy, TakeHandover,
 };
 pub use law::{
-    Channel, CompanionReport, CountReferral, GetCompanionReport, HandoffCount, InternalReport, Minor,
-    NoticeReason, Referral, ReferralCount, ReferralKind, RefusedReferral, ShownNotice, StatutoryReport,
-    TimeToHuman, YearQuery,
+    Channel, CompanionReport, CountReferral, GetCompanionReport, HandoffCount, InternalReport, NoticeReason,
+    Referral, ReferralCount, ReferralKind, RefusedReferral, ShownNotice, StatutoryReport, TimeToHuman,
+    YearQuery,
 };
 pub use marks::{
     AnalysisMark, AnalysisVersions, EXPORT_DAYS_MAX, EXPORT_PURPOSES, ExportMarks, KeptMark, LeftOut,
@@ -137,6 +141,9 @@ pub mod codes {
     pub const INSTRUMENT_DECLINED: ErrorCode =
         ErrorCode::new("chat.instrument_declined", ErrorKind::Conflict);
 
+    /// Nothing is asked daily where the resident lives: the law of the place leaves the companion company alone.
+    pub const DAILY_NOT_OFFERED: ErrorCode = ErrorCode::new("chat.daily_not_offered", ErrorKind::Conflict);
+
     /// A map of pseudonyms is of another conversation, was changed, or is none.
     pub const PSEUDONYMS: ErrorCode = ErrorCode::new("chat.pseudonyms", ErrorKind::Invalid);
 
@@ -155,6 +162,7 @@ pub mod codes {
         NOT_MARKABLE,
         ALERT_OPEN,
         INSTRUMENT_DECLINED,
+        DAILY_NOT_OFFERED,
         PSEUDONYMS,
     ];
 }
@@ -204,6 +212,8 @@ fn of_people() -> Vec<Described> {
         Described::of::<SetCareProfile>(),
         Described::of::<GetDay>(),
         Described::of::<FinishDue>(),
+        Described::of::<SetDaily>(),
+        Described::of::<EndDaily>(),
         Described::of::<AddNote>(),
         Described::of::<GetHandover>(),
         Described::of::<TakeHandover>(),

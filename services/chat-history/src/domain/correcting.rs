@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use api::{Action, CallContext, Principal, Purpose};
+use api::{Action, CallContext, Minor, Principal, Purpose};
 use audit_trail::EventBuilder;
 use chat_history_api::{
     ConversationEvent, CorrectedMessage, Correction, HelpLine, Message, NewAlert, Speaker,
@@ -34,6 +34,8 @@ struct Correcting<'a> {
     correction: &'a Correction,
     found: &'a Screening,
     event: EventBuilder,
+    /// Whether who corrects is a minor.
+    minor: Minor,
 }
 
 /// What a danger does beside changing the words, and what is told of it.
@@ -59,8 +61,8 @@ impl Domain {
     ) -> Result<CorrectedMessage, Refused> {
         check_size(correction.content.len())?;
         let first = self.store.conversation(at.0).await?.ok_or(Refused::NotFound)?;
-        let event =
-            self.require(context, by, &first, Action::Write, purpose, event.resource_id(at.1)).await?;
+        let event = event.resource_id(at.1);
+        let (event, minor) = self.require_of(context, by, &first, Action::Write, purpose, event).await?;
         let words = correction.content.expose();
         for _ in 0..TRIES {
             let row = self.store.conversation(at.0).await?.ok_or(Refused::NotFound)?;
@@ -70,8 +72,14 @@ impl Domain {
                 true => self.heard(&row, &stored, words).await,
                 false => screen("", &History::default()),
             };
-            let correcting =
-                Correcting { context, by, correction: &correction, found: &found, event: event.clone() };
+            let correcting = Correcting {
+                context,
+                by,
+                correction: &correction,
+                found: &found,
+                event: event.clone(),
+                minor,
+            };
             match self.try_correct(&correcting, &row, stored).await? {
                 Ok(corrected) => return Ok(corrected),
                 Err(Changing::WentOn) => {}
@@ -217,7 +225,7 @@ impl Domain {
         let shown = found.level.max(alert.as_ref().map_or(Level::Low, |alert| alert.level));
         let levels = (shown, risen.level);
         let lines = self.lines_for(found, step.as_ref());
-        let referral = self.named(&lines, step.as_ref().filter(|_| says));
+        let referral = self.named(&lines, step.as_ref().filter(|_| says), correcting.minor);
         let resources = lines.into_iter().map(help_line).collect();
         let raise = match &alert {
             Some(alert) => Some(self.raise(correcting.context, row.patient, alert).await),

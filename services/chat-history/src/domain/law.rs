@@ -1,9 +1,9 @@
 //! What the law on companions asks to be kept: notices as events, counts of the help that was named, and the report of a year.
 
-use api::Principal;
+use api::{Minor, Principal};
 use audit_trail::{AuditEvent, ContextKey, EventBuilder, EventType, Word};
 use chat_history_api::{
-    Channel, CompanionReport, HandoffCount, InternalReport, Minor, Referral, ReferralKind, RefusedReferral,
+    Channel, CompanionReport, HandoffCount, InternalReport, Referral, ReferralKind, RefusedReferral,
     ShownNotice, StatutoryReport,
 };
 use content::model::ProtocolPart;
@@ -31,6 +31,11 @@ impl Law {
         let place = place.to_ascii_lowercase();
         let jurisdiction = content::library().jurisdiction(&place).id.as_str();
         Self { place, jurisdiction }
+    }
+
+    /// Whether the companion may do more there than keep company and find people.
+    pub(super) fn lets_more_than_company(&self) -> bool {
+        content::library().jurisdiction(&self.place).therapeutic
     }
 }
 
@@ -88,6 +93,7 @@ impl Domain {
         &self,
         lines: &[safety_rules::Resource],
         said: Option<&LadderStep>,
+        minor: Minor,
     ) -> Option<Counted> {
         let shown = lines.iter().filter_map(|line| Help::of_resource(line.id));
         let said = said.into_iter().flat_map(LadderStep::line_ids).filter_map(Help::of_line);
@@ -100,7 +106,7 @@ impl Domain {
                 place: self.law.place.clone(),
                 jurisdiction: self.law.jurisdiction.to_owned(),
                 channel: Channel::Written,
-                minor: Minor::Unknown,
+                minor,
                 protocol: content::library().protocol_digest().to_string(),
                 detection: safety_rules::RULES_VERSION.to_owned(),
                 at: self.sources.now(),

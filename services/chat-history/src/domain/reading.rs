@@ -1,6 +1,6 @@
 //! Reading: who may, what they get, and the event that goes before it.
 
-use api::{Action, CallContext, Category, Principal, Purpose, Role};
+use api::{Action, CallContext, Category, Minor, Principal, Purpose, Role};
 use audit_trail::{EventBuilder, Word};
 use chat_history_api::{Alert, AlertQuery, Conversation, Message, MessagesQuery, Paging};
 use consent_api::{Edge, EdgeKind};
@@ -26,10 +26,23 @@ impl Domain {
         purpose: Purpose,
         event: EventBuilder,
     ) -> Result<EventBuilder, Refused> {
+        self.require_of(context, by, row, action, purpose, event).await.map(|(event, _)| event)
+    }
+
+    /// The same, with whether the resident is a minor: known to themselves alone.
+    pub(super) async fn require_of(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        row: &ConversationRow,
+        action: Action,
+        purpose: Purpose,
+        event: EventBuilder,
+    ) -> Result<(EventBuilder, Minor), Refused> {
         let decision = self.decide(context, by, row, action, Category::ChatTranscripts, purpose).await?;
         let event = decided(event, &decision);
         if decision.permit {
-            return Ok(event.phi_of(row.patient, Category::ChatTranscripts));
+            return Ok((event.phi_of(row.patient, Category::ChatTranscripts), decision.minor));
         }
         let reason = Word::parse(&decision.reason).unwrap_or(Word::new("denied"));
         self.store.trail().read(event.concerning(row.patient).denied(reason)).await?;

@@ -4,9 +4,9 @@ use api::Nothing;
 use audit_trail::EventType;
 use chassis::{Answer, Inbound, Reply};
 use chat_history_api::{
-    AddNote, AssignInstrument, CallDay, ChooseInstrument, ChooseMemory, CorrectMemory, FinishDue, ForgetDay,
-    ForgetMemory, ForgetTalk, GetAssessments, GetCareProfile, GetCompany, GetDay, GetHandover, GetProfile,
-    KeepCompany, ListMemories, ReadKnown, SetCareProfile, SetProfile, TakeHandover,
+    AddNote, AssignInstrument, CallDay, ChooseInstrument, ChooseMemory, CorrectMemory, EndDaily, FinishDue,
+    ForgetDay, ForgetMemory, ForgetTalk, GetAssessments, GetCareProfile, GetCompany, GetDay, GetHandover,
+    GetProfile, KeepCompany, ListMemories, ReadKnown, SetCareProfile, SetDaily, SetProfile, TakeHandover,
 };
 
 use super::{Shared, event};
@@ -83,6 +83,17 @@ pub(super) async fn finish_due(state: Shared, inbound: Inbound<FinishDue>) -> An
     let event = event(&state, &inbound, EventType::PhiChange, "finish", "day");
     let (by, done) = (inbound.person()?, &inbound.call.body);
     Ok(Reply::Json(state.domain.finish_due(&inbound.context, by, done, event).await?))
+}
+
+pub(super) async fn set_daily(state: Shared, inbound: Inbound<SetDaily>) -> Answer<SetDaily> {
+    let event = event(&state, &inbound, EventType::PhiChange, "set", "daily");
+    let (by, daily) = (inbound.person()?, inbound.call.body);
+    Ok(Reply::Json(state.domain.choose_daily(&inbound.context, by, Some(daily), event).await?))
+}
+
+pub(super) async fn end_daily(state: Shared, inbound: Inbound<EndDaily>) -> Answer<EndDaily> {
+    let event = event(&state, &inbound, EventType::PhiChange, "end", "daily");
+    Ok(Reply::Json(state.domain.choose_daily(&inbound.context, inbound.person()?, None, event).await?))
 }
 
 pub(super) async fn add_note(state: Shared, inbound: Inbound<AddNote>) -> Answer<AddNote> {

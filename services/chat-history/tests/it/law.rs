@@ -6,17 +6,19 @@ use std::time::Duration;
 
 use api::{Role, Scope};
 use audit_logging_api::{ContextKey, ContextValue, EventType, Word};
+use chassis::{Answer, Inbound, Reply, Routes, Running};
 use chat_history::Config;
 use chat_history_api::{
     AcknowledgeAlert, ByAlert, Channel, CompanionReport, CorrectMessage, Correction, CountReferral,
     GetCompanionReport, GetTranscript, Message, MessagesQuery, Minor, NoticeReason, Referral, ReferralKind,
     RefusedReferral, ShownNotice, TranscriptQuery, TurnClosing, TurnOpening, YearQuery,
 };
+use consent_api::Decide;
 use content_safety_api::Level;
 use identifiers::detect;
 use kernel::{ManualClock, OrganizationId, Sources, SystemRandom, Timestamp};
 
-use crate::{Call, Chat, NAME, NURSE, Problem, ROSE, ServiceName, organization, person};
+use crate::{Call, Chat, NAME, NURSE, Problem, ROSE, ServiceName, decide, organization, person};
 
 /// Half past ten in the evening of the last day of 2026 in New York: 2027 in Greenwich.
 const NEW_YEARS_EVE: i64 = 1_798_774_200_000_000;
@@ -247,8 +249,40 @@ async fn help_about_corrected_words_counts_with_them() {
     assert_eq!(report.statutory.referral_notices, 1, "{:?}", report.internal.referrals);
     let count = &report.internal.referrals[0];
     assert_eq!((count.place.as_str(), count.jurisdiction.as_str()), ("us", "default"));
+    assert_eq!(count.minor, Minor::Unknown, "nobody said when she was born");
     assert_eq!(count.detection, safety_rules::RULES_VERSION);
     assert_eq!(count.protocol, content::library().protocol_digest().to_string());
+}
+
+/// As consent says of a resident whose day of birth was entered.
+async fn of_a_minor(state: Arc<()>, inbound: Inbound<Decide>) -> Answer<Decide> {
+    let Reply::Json(mut told) = decide(state, inbound).await? else { panic!("verdicts") };
+    for verdict in &mut told.verdicts {
+        verdict.minor = Minor::Yes;
+    }
+    Ok(Reply::Json(told))
+}
+
+#[tokio::test]
+async fn help_that_a_minor_was_named_stands_in_the_report_as_that() {
+    let chat = Chat::new().await;
+    let consent = Routes::new(ServiceName::Consent, Arc::new(())).on::<Decide, _, _>(of_a_minor);
+    chat.house.enter(ServiceName::Consent, &Running::new(consent));
+    let id = chat.begins(ROSE).await;
+    let message_id = chat.says(id, "I am tired today", Level::None).await;
+    let path = chat_history_api::ByMessage { conversation_id: id, message_id };
+    let correction = Correction { content: api::Words::new("I want to kill myself") };
+    let call = Call::<CorrectMessage>::path_and_body(path, correction);
+    chat.asks(ROSE, call).await.expect("corrects");
+    let at = chat.house.sources.now();
+    let of_age = Referral { minor: Minor::No, ..referral(&[ReferralKind::CrisisLine], at) };
+    let opening = TurnOpening { referral: Some(of_age), ..chat.opening("I want to die", Level::High, None) };
+    chat.opens(id, "key", opening).await.expect("opens");
+    let report = chat.reported(year_now(&chat)).await;
+    let lines = report.internal.referrals.iter().filter(|one| one.kind == ReferralKind::CrisisLine);
+    let mut known: Vec<(&str, u64)> = lines.map(|one| (one.minor.name(), one.count)).collect();
+    known.sort_unstable();
+    assert_eq!(known, [("no", 1), ("yes", 1)], "{:?}", report.internal.referrals);
 }
 
 #[tokio::test]

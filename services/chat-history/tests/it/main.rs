@@ -7,6 +7,7 @@ mod companion;
 mod company;
 mod corrected;
 mod counting;
+mod daily;
 mod days;
 mod deliveries;
 mod drafts;
@@ -69,6 +70,8 @@ struct Chat {
     vault: Vault,
     routes: Vec<&'static str>,
     config: chat_history::Config,
+    /// Where the residents are, for the law.
+    place: String,
     /// What came to the log.
     events: Arc<Mutex<Vec<AuditEvent>>>,
 }
@@ -101,7 +104,8 @@ impl Chat {
         let events = Arc::new(Mutex::default());
         let log = Routes::new(ServiceName::AuditLogging, events.clone()).on::<Append, _, _>(append);
         house.enter(ServiceName::AuditLogging, &Running::new(log));
-        let mut chat = Self { house, vault, routes: Vec::new(), config, events };
+        let place = "us".to_owned();
+        let mut chat = Self { house, vault, routes: Vec::new(), config, place, events };
         chat.starts().await;
         chat
     }
@@ -112,7 +116,8 @@ impl Chat {
         self.house.tasks = Tasks::default();
         let chassis = self.house.chassis(NAME);
         let zone = jiff::tz::TimeZone::get("America/New_York").expect("is compiled in");
-        let handles = chat_history::Handles { vault: self.vault.clone(), zone, place: "us".to_owned() };
+        let place = self.place.clone();
+        let handles = chat_history::Handles { vault: self.vault.clone(), zone, place };
         let running = ChatHistory::build(self.config.clone(), chassis, handles).await.expect("builds");
         self.routes = self.house.enter(NAME, &running);
     }
@@ -374,7 +379,8 @@ async fn decide(_: Arc<()>, inbound: Inbound<Decide>) -> Answer<Decide> {
         };
         let fields = || fields.iter().map(|field| (*field).to_owned()).collect();
         let projection = (question.role == Role::FamilyMember).then(fields);
-        Verdict { permit, projection, obligations: Vec::new(), reasons, epoch: 1, rules }
+        let minor = chat_history_api::Minor::Unknown;
+        Verdict { permit, projection, obligations: Vec::new(), reasons, minor, epoch: 1, rules }
     });
     Ok(Reply::Json(Verdicts { verdicts: verdicts.collect() }))
 }

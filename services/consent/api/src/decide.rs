@@ -1,6 +1,6 @@
 //! The decision: COMPLIANCE §4.2 steps 3–9, asked by the service that enforces it.
 
-use api::{Access, Method, Role, ServiceName, Spec};
+use api::{Access, Method, Minor, Role, ServiceName, Spec};
 use kernel::{OrganizationId, PersonId, RelationId, Timestamp, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -131,6 +131,10 @@ pub struct Verdict {
     pub obligations: Vec<Obligation>,
     /// Why, the deciding reason first.
     pub reasons: Vec<Reason>,
+    /// Whether the patient is a minor at this moment, told to whom the patient's own talk rests on: the platform, and the
+    /// patient. For everybody else it is unknown, as it is where no day of birth was said. Never the day itself.
+    #[serde(default)]
+    pub minor: Minor,
     /// The patient's consent epoch that this was decided in.
     pub epoch: u64,
     /// The version of the rules.

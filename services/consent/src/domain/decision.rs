@@ -3,7 +3,7 @@
 //! Nothing is read and nothing is kept here. What the patient said comes as an argument, so that the whole rule
 //! can be tried against a table that a clinician can read.
 
-use api::Role;
+use api::{Minor, Role};
 use consent_api::{
     Action, ActorSelector, Category, Edge, EdgeKind, Effect, Obligation, OrganizationClass, Period,
     Provision, Purpose, Question, Reason, Representation, RepresentationKind, Standing, TermsKind, Verdict,
@@ -102,6 +102,7 @@ pub(crate) fn decide(question: &Question, said: &Said, now: Timestamp) -> Verdic
         projection: ruling.projection,
         obligations,
         reasons: vec![Reason { step: ruling.step, code: ruling.code.to_owned() }],
+        minor: case.minor(),
         epoch: said.epoch,
         rules: RULES.to_owned(),
     }
@@ -153,6 +154,19 @@ impl Case<'_> {
     pub(crate) fn is_own(&self) -> bool {
         let question = self.question;
         self.has(EdgeKind::Own) && question.role == Role::Resident && question.actor == Some(question.patient)
+    }
+
+    /// Whether the patient is a minor, for whom their own talk rests on: the platform, and the patient. Nobody else learns
+    /// of an age by asking what they may.
+    fn minor(&self) -> Minor {
+        if !self.is_own() && !self.has(EdgeKind::Platform) {
+            return Minor::Unknown;
+        }
+        match self.said.standing.minor_until {
+            None => Minor::Unknown,
+            Some(until) if self.now < until => Minor::Yes,
+            Some(_) => Minor::No,
+        }
     }
 
     /// Whether an emergency grant opens this. A grant without an end opens nothing, and what the law keeps apart

@@ -1,14 +1,15 @@
 //! Personal representatives (45 CFR 164.502(g)): two people, a scope, minors, the dead.
 
-use api::{Call, Problem};
+use api::{Call, Minor, Problem, Role};
 use consent_api::{
     Action, ActorSelector, ByConsent, ByPatient, ByRepresentation, Category, ConfirmedConsent, ConsentQuery,
     Day, EdgeKind, EndRepresentation, EnterRepresentation, GetStanding, ListConsents, ListMandates,
-    ListRepresentations, Mandate, NewConsent, NewRepresentation, NewStanding, NewWithholding, Period,
-    PreviewConsent, Purpose, RecordConsent, Representation, RepresentationKind, RepresentationState,
-    RepresentationsQuery, RevokeConsent, SetStanding, Terms, VerifyRepresentation,
+    ListRepresentations, Mandate, NewConsent, NewRepresentation, NewStanding, NewWithholding, Obligation,
+    Period, PreviewConsent, Purpose, Question, RecordConsent, Representation, RepresentationKind,
+    RepresentationState, RepresentationsQuery, RevokeConsent, SetStanding, Terms, VerifyRepresentation,
     WithholdFromRepresentative, WithholdingBasis, codes,
 };
+use kernel::Timestamp;
 use std::time::Duration;
 
 use super::house::{
@@ -252,6 +253,46 @@ async fn a_parent_sees_all_but_the_private_zone_until_the_day_of_majority_where_
         house.clock.set(midnight);
         house.clock.advance(Duration::ZERO);
         assert!(!gus_reads(&house, Category::CarePlan).await, "she is of age");
+    }
+}
+
+#[tokio::test]
+async fn whether_the_patient_is_a_minor_is_told_to_the_platform_and_to_themselves_until_the_birthday() {
+    for house in houses().await {
+        let talks = || Question {
+            actor: None,
+            role: Role::System,
+            action: Action::Write,
+            ..question(ROSE, EdgeKind::Platform, Category::ChatTranscripts, Purpose::Treatment)
+        };
+        let own = || question(ROSE, EdgeKind::Own, Category::ChatTranscripts, Purpose::Patient);
+        let told = async || [house.verdict(talks()).await, house.verdict(own()).await];
+        for verdict in told().await {
+            assert_eq!((verdict.permit, verdict.minor), (true, Minor::Unknown), "nobody said it");
+        }
+        standing(&house, Some("2008-11-28"), None, Some("us-il")).await;
+        let midnight: Timestamp = "2026-11-28T06:00:00Z".parse().expect("an instant");
+        for verdict in told().await {
+            assert_eq!(verdict.minor, Minor::Yes);
+            // Who keeps the verdict keeps it no longer than that.
+            assert!(verdict.obligations.contains(&Obligation::Until { at: midnight }), "{verdict:?}");
+            let text = serde_json::to_string(&verdict).expect("serialises");
+            assert!(!text.contains("2008"), "the day itself is not told: {text}");
+        }
+        // Nobody else learns of an age by asking what they may, whether they may or not.
+        verified(&house, document(RepresentationKind::Parent, Category::ALL)).await;
+        for (who, edge, purpose) in [
+            (GUS, EdgeKind::Representative, Purpose::Patient),
+            (NORA, EdgeKind::Unit, Purpose::Treatment),
+            (STRANGER, EdgeKind::Own, Purpose::Patient),
+        ] {
+            let verdict = house.verdict(question(who, edge, Category::CarePlan, purpose)).await;
+            assert_eq!(verdict.minor, Minor::Unknown, "{who}");
+        }
+        house.clock.set(midnight.minus(Duration::from_micros(1)));
+        assert!(told().await.iter().all(|verdict| verdict.minor == Minor::Yes), "the last moment");
+        house.clock.set(midnight);
+        assert!(told().await.iter().all(|verdict| verdict.minor == Minor::No), "the birthday");
     }
 }
 

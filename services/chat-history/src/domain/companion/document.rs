@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use chat_history_api::{
-    AssessmentResult, AssignedInstrument, CompanionChange, Company, DueItem, DueKind, FACTS_MAX, Known,
-    NewFact, RememberedFact, RememberedTalk, TalkProfile,
+    AssessmentResult, AssignedInstrument, CompanionChange, Company, Daily, DailyKind, DueItem, DueKind,
+    FACTS_MAX, HOUR_MAX, Known, NewFact, RememberedFact, RememberedTalk, TalkProfile,
 };
 use jiff::tz::TimeZone;
 use kernel::{FactId, PersonId, Sources, Timestamp, TurnId};
@@ -56,6 +56,9 @@ pub(crate) struct Document {
     /// What is asked each day, and the hour.
     #[serde(default)]
     pub(super) daily: Option<(DueKind, u8)>,
+    /// Whether they ever said what they want asked each day, or that they want nothing.
+    #[serde(default)]
+    daily_said: bool,
     #[serde(default)]
     declined: Vec<(String, Timestamp)>,
     #[serde(default)]
@@ -109,6 +112,7 @@ impl Default for Document {
             facts: Vec::new(),
             due: Vec::new(),
             daily: None,
+            daily_said: false,
             declined: Vec::new(),
             long_talks: (0, 0),
             moods: Vec::new(),
@@ -135,6 +139,8 @@ impl Document {
             long_talks: self.long_talks,
             // What was declined is nothing that the companion could ask.
             instruments: self.instruments.iter().filter(|one| one.declined_at.is_none()).cloned().collect(),
+            // Of before it was kept, what is asked says it.
+            daily_said: self.daily_said || self.daily.is_some(),
             staff_beside: self.company_at(now).by.is_some(),
         }
     }
@@ -200,7 +206,8 @@ impl Document {
                 self.add_due(DueItem { kind, what, at, now: at <= now });
             }
             CompanionChange::Daily { kind, hour } => {
-                self.daily = Some((kind, hour.min(23)));
+                self.daily = Some((kind, hour.min(HOUR_MAX)));
+                self.daily_said = true;
                 self.set_daily(now, zone);
             }
             CompanionChange::DailyEnded => self.end_daily(),
@@ -298,9 +305,28 @@ impl Document {
         }
     }
 
-    fn end_daily(&mut self) {
+    /// Nothing is asked each day any more, and that was said.
+    pub(super) fn end_daily(&mut self) {
+        self.daily_said = true;
         if let Some((kind, _)) = self.daily.take() {
             self.due.retain(|due| due.kind != kind);
+        }
+    }
+
+    /// What is asked each day, as its owner sees it.
+    pub(super) fn daily(&self) -> Option<Daily> {
+        let (kind, hour) = self.daily?;
+        let kind = DailyKind::ALL.iter().copied().find(|one| one.due() == kind)?;
+        Some(Daily { kind, hour })
+    }
+
+    /// Sets what is asked each day, as its owner says. What was due of it is due no more; the same again changes nothing.
+    pub(super) fn choose_daily(&mut self, daily: Daily, now: Timestamp, zone: &TimeZone) {
+        let chosen = (daily.kind.due(), daily.hour);
+        if self.daily != Some(chosen) {
+            self.end_daily();
+            self.daily = Some(chosen);
+            self.set_daily(now, zone);
         }
     }
 

@@ -3,7 +3,8 @@
 use api::{Action, CallContext, Category, Principal, Words};
 use audit_trail::{ContextKey, EventBuilder, Word};
 use chat_history_api::{
-    Assignment, Called, Chapter, Day, DoneWith, Memories, MemoryChoice, RememberedFact, TalkProfile,
+    Assignment, Called, Chapter, Daily, Day, DoneWith, HOUR_MAX, Memories, MemoryChoice, RememberedFact,
+    TalkProfile,
 };
 use decision::{Actor, Ask};
 use kernel::{ConversationId, FactId, Timestamp};
@@ -204,8 +205,44 @@ impl Domain {
     ) -> Result<Day, Refused> {
         let event = self.own_record(context, by, Action::Read, Category::RememberedFacts, event).await?;
         self.store.trail().read(event).await?;
-        let Some(key) = self.vault.find_key(by.person).await? else { return Ok(Day { items: Vec::new() }) };
-        Ok(Day { items: self.kept(by.person, &key).await?.document.due })
+        Ok(match self.vault.find_key(by.person).await? {
+            Some(key) => self.day_of(&self.kept(by.person, &key).await?.document),
+            None => self.day_of(&Document::default()),
+        })
+    }
+
+    fn day_of(&self, document: &Document) -> Day {
+        Day {
+            items: document.due.clone(),
+            daily: document.daily(),
+            daily_offered: self.law.lets_more_than_company(),
+        }
+    }
+
+    /// Sets what the caller is asked each day, or ends it: what the law of the place bars is not set, and can be ended.
+    pub(crate) async fn choose_daily(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        chosen: Option<Daily>,
+        event: EventBuilder,
+    ) -> Result<Day, Refused> {
+        if chosen.is_some_and(|daily| daily.hour > HOUR_MAX) {
+            return Err(Refused::Hour);
+        }
+        let event = self.own_record(context, by, Action::Write, Category::RememberedFacts, event).await?;
+        if chosen.is_some() && !self.law.lets_more_than_company() {
+            return Err(Refused::DailyNotOffered);
+        }
+        let (now, zone) = (self.sources.now(), self.zone());
+        let change = |document: &mut Document| {
+            match chosen {
+                Some(daily) => document.choose_daily(daily, now, zone),
+                None => document.end_daily(),
+            }
+            Ok(self.day_of(document))
+        };
+        self.change_document((by.person, by.organization), event.into(), change).await
     }
 
     /// Is done with something that was agreed; done with already, it stays so.
@@ -220,7 +257,7 @@ impl Domain {
         let (now, zone) = (self.sources.now(), self.zone());
         let change = |document: &mut Document| {
             document.finish(done.kind, done.at, now, zone);
-            Ok(Day { items: document.due.clone() })
+            Ok(self.day_of(document))
         };
         self.change_document((by.person, by.organization), event.into(), change).await
     }
