@@ -1,8 +1,8 @@
 //! A service is made in a copy of the workspace, compiled with the rest, and its own tests pass.
 //!
-//! The copy lies at one place in the target directory and its files keep their times, so that cargo takes what was
-//! built for the workspace itself and compiles what is new, and the binary that names it. A machine that has built
-//! nothing yet builds it here.
+//! The copy lies at one place in the target directory and its files keep their times, so that cargo takes what third parties'
+//! crates were built to, and of the copy what an earlier run built. Its packages have a version of their own: with the same one
+//! cargo took a crate of the copy for that of the workspace, and looked at the copy's files for what had changed since.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -55,6 +55,7 @@ fn a_new_service_compiles_with_the_rest_and_passes_its_own_tests() {
     let target = target_directory(&here).expect("cargo tells");
     let copy = target.join("new-service").join("workspace");
     copy_workspace(&here, &copy).expect("copies");
+    name_apart(&copy).expect("has another version");
     run(&copy, name).expect("makes the service");
     // What the compiler has to say goes to the other stream, in words.
     let form = ["--message-format", "json-render-diagnostics"];
@@ -144,6 +145,17 @@ fn copy_workspace(from: &Path, to: &Path) -> Result<()> {
         bring(&from.join(name), &to.join(name), &mut kept)?;
     }
     forget(to, &kept)
+}
+
+/// Gives the packages of the copy a version that no other has.
+fn name_apart(copy: &Path) -> Result<()> {
+    let path = copy.join("Cargo.toml");
+    let manifest = std::fs::read_to_string(&path)?;
+    let (before, after) =
+        manifest.split_once("[workspace.package]\nversion = \"").context("it has a version")?;
+    let (version, rest) = after.split_once('"').context("which ends")?;
+    let apart = format!("{before}[workspace.package]\nversion = \"{version}-copy\"{rest}");
+    Ok(std::fs::write(&path, apart)?)
 }
 
 fn bring(from: &Path, to: &Path, kept: &mut BTreeSet<PathBuf>) -> Result<()> {
