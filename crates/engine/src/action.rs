@@ -139,7 +139,8 @@ impl Turn<'_> {
 
     /// Whether what the message does most likely is of another kind than this tone: enough to leave a word in it alone.
     pub(super) fn leans_from(&self, tone: Tone) -> bool {
-        let best = self.input.actions.first().filter(|best| best.share >= PERHAPS);
+        let least = if self.reading.words < FEW_WORDS { SURE } else { PERHAPS };
+        let best = self.input.actions.first().filter(|best| best.share >= least);
         let leans = best.and_then(|best| tone_of(best.action));
         leans.is_some_and(|leans| (leans == Tone::Hard) != (tone == Tone::Hard))
     }
@@ -159,8 +160,8 @@ impl Turn<'_> {
         if waits(action) || told || named && is_of_somebody(action) {
             return false;
         }
-        // A few words are like many things: there only what is certain is answered.
-        if self.reading.words < FEW_WORDS && self.action(CERTAIN).is_none() {
+        // A few words are like many things: there only what is sure is answered.
+        if self.reading.words < FEW_WORDS && self.action(SURE).is_none() {
             return false;
         }
         let pool = pool(action);
