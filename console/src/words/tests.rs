@@ -26,7 +26,6 @@ const CARE: [(&str, Lines); 22] = [
     ("profile", profile::ALL),
     ("questionnaires", questionnaires::ALL),
     ("record", record::ALL),
-    ("room", room::ALL),
     ("said", said::ALL),
     ("shell", shell::ALL),
     ("sign_in", sign_in::ALL),
@@ -35,7 +34,7 @@ const CARE: [(&str, Lines); 22] = [
     ("tools", super::tools::ALL),
     ("week", week::ALL),
 ];
-const WORK: [(&str, Lines); 10] = [
+const WORK: [(&str, Lines); 11] = [
     ("charts", charts::ALL),
     ("emergency", super::emergency::ALL),
     ("fits", fits::ALL),
@@ -43,6 +42,7 @@ const WORK: [(&str, Lines); 10] = [
     ("handover", handover::ALL),
     ("holds", holds::ALL),
     ("judging", super::judging::ALL),
+    ("room", super::room::ALL),
     ("staff", staff::ALL),
     ("terms", terms::ALL),
     ("time", time::ALL),

@@ -236,3 +236,22 @@ fn a_no_behind_a_cry_is_a_no_and_one_that_goes_on_is_none() {
         assert_eq!(heard, denies, "{answer}: {} {}", said.plan.rule, said.text);
     }
 }
+
+#[test]
+fn who_says_that_they_were_not_understood_is_met_as_that() {
+    for (language, line, rule) in [
+        (Language::En, "You miss the point", "complaint"),
+        (Language::En, "I just said that", "complaint"),
+        (Language::En, "Did not ask for a face", "complaint"),
+        (Language::En, "What story?", "complaint"),
+        (Language::Es, "No le pedí nada", "complaint"),
+        (Language::Es, "¿Después de qué?", "complaint"),
+        (Language::Es, "No sé de qué me habla", "complaint"),
+        (Language::Es, "Que yo no soy Pío, mujer", "correct"),
+    ] {
+        let said = last(language, &["hello", line]);
+        assert_eq!(said.plan.rule, rule, "{line}: {}", said.text);
+    }
+    let told = last(Language::En, &["hello", "I did ask for a pillow and they brought me two"]);
+    assert_ne!(told.plan.rule, "complaint", "{}", told.text);
+}
