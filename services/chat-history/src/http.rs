@@ -41,7 +41,26 @@ pub(crate) struct State {
 type Shared = Arc<State>;
 
 pub(crate) fn routes(state: Shared) -> Routes<State> {
-    of_day(Routes::new(ChatHistory::NAME, state))
+    of_alerts(of_residents(Routes::new(ChatHistory::NAME, state)))
+        .on::<GetCompany, _, _>(companion::company)
+        .on::<KeepCompany, _, _>(companion::keep_company)
+        .on::<HearClosing, _, _>(alerts::hear_closing)
+        .on::<CallDay, _, _>(companion::call_day)
+        .on::<ForgetDay, _, _>(companion::forget_day)
+        .on::<KeepDraft, _, _>(drafts::keep)
+        .on::<GetDraft, _, _>(drafts::get)
+        .on::<CountReferral, _, _>(law::count)
+        .on::<GetCompanionReport, _, _>(law::report)
+        .on::<ReadAnalysis, _, _>(marks::read)
+        .on::<MarkAnalysis, _, _>(marks::mark)
+        .on::<ExportMarks, _, _>(marks::export)
+        .on::<PseudonymiseText, _, _>(pseudonyms::pseudonymise)
+        .on::<RestoreText, _, _>(pseudonyms::restore)
+}
+
+/// What residents say, what is kept of it, and what of it is theirs to see and to settle.
+fn of_residents(routes: Routes<State>) -> Routes<State> {
+    routes
         .on::<OpenConversation, _, _>(begin)
         .on::<ReadState, _, _>(read_state)
         .on::<ReadKnown, _, _>(companion::known)
@@ -71,6 +90,15 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<SetProfile, _, _>(companion::set_profile)
         .on::<GetCareProfile, _, _>(companion::care_profile)
         .on::<SetCareProfile, _, _>(companion::set_care_profile)
+        .on::<GetDay, _, _>(companion::day)
+        .on::<FinishDue, _, _>(companion::finish_due)
+        .on::<SetDaily, _, _>(companion::set_daily)
+        .on::<EndDaily, _, _>(companion::end_daily)
+}
+
+/// What those who look after them do: notes, questionnaires, holds, alerts.
+fn of_alerts(routes: Routes<State>) -> Routes<State> {
+    routes
         .on::<AddNote, _, _>(companion::add_note)
         .on::<GetHandover, _, _>(companion::handover)
         .on::<TakeHandover, _, _>(companion::take_handover)
@@ -93,29 +121,6 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<SeeNotice, _, _>(alerts::see_notice)
         .on::<GiveBackAlert, _, _>(alerts::give_back)
         .on::<CountOpenAlerts, _, _>(alerts::count)
-        .on::<GetCompany, _, _>(companion::company)
-        .on::<KeepCompany, _, _>(companion::keep_company)
-        .on::<HearClosing, _, _>(alerts::hear_closing)
-        .on::<KeepDraft, _, _>(drafts::keep)
-        .on::<GetDraft, _, _>(drafts::get)
-        .on::<CountReferral, _, _>(law::count)
-        .on::<GetCompanionReport, _, _>(law::report)
-        .on::<ReadAnalysis, _, _>(marks::read)
-        .on::<MarkAnalysis, _, _>(marks::mark)
-        .on::<ExportMarks, _, _>(marks::export)
-        .on::<PseudonymiseText, _, _>(pseudonyms::pseudonymise)
-        .on::<RestoreText, _, _>(pseudonyms::restore)
-}
-
-/// What is agreed for the day, and how days were called.
-fn of_day(routes: Routes<State>) -> Routes<State> {
-    routes
-        .on::<GetDay, _, _>(companion::day)
-        .on::<FinishDue, _, _>(companion::finish_due)
-        .on::<SetDaily, _, _>(companion::set_daily)
-        .on::<EndDaily, _, _>(companion::end_daily)
-        .on::<CallDay, _, _>(companion::call_day)
-        .on::<ForgetDay, _, _>(companion::forget_day)
 }
 
 fn event<O: Operation>(
