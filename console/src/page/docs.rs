@@ -147,12 +147,17 @@ pub(crate) fn place_of(one: &Operation) -> String {
     format!("{}#{}", place(&one.service), one.id)
 }
 
+/// What an operation does in a sentence; the rest stands where it stands whole.
+fn first_sentence(summary: &str) -> &str {
+    summary.find(". ").map_or(summary, |end| &summary[..=end])
+}
+
 /// Operations by name, each with the way to its page.
 fn names<'a>(own: impl Iterator<Item = &'a &'a Operation>) -> Markup {
     html! {
         ul.lines {
             @for one in own {
-                li { a href=(place_of(one)) { code { (one.method) " " (one.path) } } p.small { (one.summary) } }
+                li { a href=(place_of(one)) { code { (one.method) " " (one.path) } } p.small { (first_sentence(&one.summary)) } }
             }
         }
     }
