@@ -27,9 +27,6 @@ export async function staff(browser, platform, report, states) {
     await one.goto(`${platform.url}/staff/residents`);
     await one.locator("a.card", { hasText: "Rose" }).first().click();
     await one.click("main >> text=Room");
-    await one.fill("#room", "x".repeat(40));
-    await one.click("text=Keep it");
-    report.holds((await one.inputValue("#room")) === "x".repeat(40), "a room that is too long comes back with its words");
     await one.fill("#room", "12 B");
     await one.click("text=Keep it");
     await one.waitForURL(/done=room/);
