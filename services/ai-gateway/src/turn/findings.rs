@@ -17,6 +17,13 @@ pub(super) struct Answered {
     message: Option<MessageId>,
 }
 
+impl Answered {
+    /// To which question it is the answer.
+    pub(super) const fn question(&self) -> Question {
+        self.question
+    }
+}
+
 /// Notes the answers of a ladder that are not noted yet as read from a message. One that the ladder has no longer, because
 /// it asks anew, was given all the same, and stands until the question has another.
 pub(super) fn note(answered: &mut Vec<Answered>, ladder: &LadderState, message: Option<MessageId>) {
@@ -77,6 +84,8 @@ const fn reply(answer: Answer) -> SafetyReply {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use api::Opaque;
+    use chat_history_api::Risen;
     use content_safety_api::Language;
     use kernel::Timestamp;
 
@@ -126,5 +135,27 @@ mod tests {
             .map(|noted| (noted.question, noted.message))
             .collect();
         assert_eq!(read, [(Question::Thoughts, None), (Question::Plan, Some(message(7)))]);
+    }
+
+    #[test]
+    fn an_answer_that_a_correction_took_back_is_none_and_one_of_an_earlier_ladder_stands() {
+        let noted = |answers: &[(Question, Answer)], number| {
+            let mut answered = Vec::new();
+            note(&mut answered, &ladder(answers), Some(message(number)));
+            answered
+        };
+        let earlier = noted(&[(Question::Wish, Answer::Yes)], 1);
+        let taken_back = noted(&[(Question::Thoughts, Answer::No)], 2);
+        let stands = ladder(&[(Question::Thoughts, Answer::No)]);
+        let mut saved =
+            Saved::begun(after(stands), &[], Timestamp::EPOCH).answering([earlier, taken_back].concat());
+        let risen = Risen {
+            ladder: Opaque::of(&Some(ladder(&[]))),
+            history: Opaque::default(),
+            at: Timestamp::EPOCH.plus(std::time::Duration::from_secs(60)),
+        };
+        saved.take_up(&risen, Language::En);
+        let left: Vec<Question> = saved.answered().iter().map(|noted| noted.question).collect();
+        assert_eq!(left, [Question::Wish]);
     }
 }

@@ -105,7 +105,14 @@ impl Saved {
         if let Some(ladder) = risen.ladder.read::<LadderState>() {
             let engine = self.engine.get_or_insert_with(|| State::begin(language, risen.at));
             let since = self.last_at.is_some_and(|last| last >= risen.at);
-            let ladder = match engine.ladder.take() {
+            let before = engine.ladder.take();
+            let had = |question| before.as_ref().is_some_and(|ladder| ladder.answer(question).is_some());
+            // An answer that the correction took back is none; one that an earlier ladder had stands.
+            if !since {
+                self.answered
+                    .retain(|noted| !had(noted.question()) || ladder.answer(noted.question()).is_some());
+            }
+            let ladder = match before {
                 Some(newer) if since => joined(newer, &ladder),
                 _ => ladder,
             };
