@@ -10,7 +10,7 @@ use content::model::{Tone, UserAct};
 use content_safety_api::Level;
 use social_actions::SocialAction;
 
-use super::clause::{Clause, foretells, is_grave_word};
+use super::clause::{Clause, is_grave_word};
 use super::mourning::MOURNED;
 use super::plan::{Fill, Words};
 use super::state::hash;
@@ -102,13 +102,12 @@ impl Turn<'_> {
     /// Whether something weighs: a danger that stands or is asked after, what may still be about one, words of death and what
     /// is foretold of oneself. Then no message is answered by what it does.
     fn weighs(&self) -> bool {
-        let words: Vec<&str> = self.reading.folded.iter().map(String::as_str).collect();
         let rests = self.state.ladder.is_none() || self.danger_rests() && !self.may_mean_the_danger();
         !rests
             || self.level() > Level::None
             || self.input.screening.hint.is_some()
-            || words.iter().any(|word| is_grave_word(word))
-            || foretells(&words)
+            || self.reading.folded.iter().any(|word| is_grave_word(word))
+            || self.reading.foretells()
     }
 
     /// Whether the message surely does this. What asks, wishes or commands is read by its words.

@@ -5,7 +5,6 @@
 use content::model::{Relation, Tone, UserAct};
 use content_safety_api::{Language, Level};
 
-use super::clause::foretells;
 use super::clause_words::is_one_of;
 use super::plan::Fill;
 use super::spanish;
@@ -29,8 +28,7 @@ impl Turn<'_> {
     pub(super) fn hear_out(&mut self) -> bool {
         let calm = self.level() == Level::None && self.state.ladder.is_none();
         let told = self.reading.act() == UserAct::Tell && self.reading.words >= HEARD_WORDS;
-        let words: Vec<&str> = self.reading.folded.iter().map(String::as_str).collect();
-        if !calm || !told || !self.reading.feelings.is_empty() || foretells(&words) {
+        if !calm || !told || !self.reading.feelings.is_empty() || self.reading.foretells() {
             return false;
         }
         if self.is_in_grief() || self.tells_of_the_dead() {

@@ -109,8 +109,7 @@ impl<'a> Turn<'a> {
     /// Whether a word is enough where nothing can be said back. While a danger stands it is not: "yes" and "all right" agree.
     pub(super) fn is_brief(&self) -> bool {
         let calm = self.state.ladder.as_ref().is_none_or(|ladder| ladder.stage == Stage::StepDown);
-        let words: Vec<&str> = self.reading.folded.iter().map(String::as_str).collect();
-        if !calm || super::clause::foretells(&words) {
+        if !calm || self.reading.foretells() {
             return false;
         }
         let light = self.reading.tone(self.library) != Tone::Hard && self.reading.feelings.is_empty();

@@ -9,7 +9,7 @@ use content::text::{Token, tokens};
 use content::{Compiled, Library};
 use content_safety_api::{Language, Span};
 
-use super::clause::{Clause, clause};
+use super::clause::{Clause, clause, foretells};
 use super::echo::{Said, echo};
 use super::input::Input;
 use super::others::of_others;
@@ -75,6 +75,12 @@ pub(super) struct FrameHit {
 }
 
 impl Reading {
+    /// Whether it is said what one will not live to see, or what is left to one.
+    pub(super) fn foretells(&self) -> bool {
+        let words: Vec<&str> = self.folded.iter().map(String::as_str).collect();
+        foretells(&words)
+    }
+
     /// What the resident does first of all.
     pub(super) fn act(&self) -> UserAct {
         self.acts[0]

@@ -68,6 +68,7 @@ impl Turn<'_> {
             && self.input.screening.level < Level::Medium
             && !self.is_sore()
             && !self.has_just_mourned()
+            && !self.reading.foretells()
     }
 
     /// Whether a death was what was told some turns ago, in this flow or another.

@@ -108,14 +108,20 @@ fn of_actions(said: &Said) -> Vec<String> {
 
 #[test]
 fn what_the_weights_of_danger_hear_and_what_is_foretold_is_not_answered_as_an_action() {
-    for (language, lines) in [
-        (Language::En, vec!["Hello", "I am only waiting now for it to be over with me"]),
-        (Language::En, vec!["Hello", "I won't see the plum trees again and that is my plan for the spring"]),
-        (Language::Es, vec!["Hola", "No llegaré a la feria, pero quiero ir a verla con mi nieta"]),
+    // Each would be met by what it does, were it not for this: with a word for a plan, or for somebody who bears things.
+    for (language, line, heard) in [
+        (Language::En, "Before I get so I can't do it myself, I'll do it myself", true),
+        (Language::En, "The porter makes me do things for cigarettes", true),
+        (Language::En, "I shall not last till the harvest fair", false),
+        (Language::En, "I will not live to see the new church roof", false),
+        (Language::Es, "Para lo que me queda, que me pongan vino", false),
     ] {
-        let said = said(language, &lines);
-        assert!(!said.input.actions.is_empty(), "it is read: {lines:?}");
-        assert_eq!(of_actions(&said), [""; 0], "{}", said.text);
+        let greeting = if language == Language::En { "Hello" } else { "Hola" };
+        let said = said(language, &[greeting, line]);
+        assert!(!said.input.actions.is_empty(), "it is read: {line}");
+        assert_eq!(said.input.screening.hint.is_some(), heard, "{line}");
+        let light = |pool: &String| pool.starts_with("does.") || pool.starts_with("thing.");
+        assert!(!pools(&said).iter().any(light), "{line}: {}", said.text);
     }
 }
 
