@@ -6,13 +6,15 @@
 //! bars reading feelings, an action that is one is not in the input (see `Input::read_actions`). A bare detail has no lines: it
 //! is said back.
 
-use content::model::{Tone, UserAct};
+use content::model::{Feeling, Tone, Topic, UserAct};
 use content_safety_api::Level;
-use social_actions::SocialAction;
+use social_actions::{Share, SocialAction};
 
 use super::clause::{Clause, is_grave_word};
+use super::clause_words::is_one_of;
 use super::mourning::MOURNED;
 use super::plan::{Fill, Words};
+use super::reading::FrameHit;
 use super::state::hash;
 use super::turn::Turn;
 
@@ -22,9 +24,7 @@ pub(super) const SURE: f32 = 0.45;
 const CERTAIN: f32 = 0.6;
 /// Until this turn a greeting is one.
 const GREETING_TURNS: u32 = 3;
-/// From this share on it is likelier than what a single word in it says: 85 of 100 did, six of ten of those just above it.
-pub(super) const LIKELY: f32 = 0.32;
-/// From this share on it is a better guess than none.
+/// From this share on it is a better guess than what a single word in it says: 60 of 100 of those just above it did.
 pub(super) const PERHAPS: f32 = 0.24;
 /// What is heavy has to be likelier by this much: a word of grief beside a well that somebody dug costs more than a plain
 /// word beside a grief. See [`weight`].
@@ -38,9 +38,14 @@ const NOT_HARD: f32 = 0.15;
 const HARD: f32 = 0.4;
 
 /// A message of fewer words says too little for a guess.
-const FEW_WORDS: usize = 6;
-/// A message of so many words tells several things: a few of them are said back.
-const LONG_WORDS: usize = 10;
+pub(super) const FEW_WORDS: usize = 6;
+/// Words that are said back are so many hundredths at least of the clause that a message is about.
+const MOST_PERCENT: usize = 70;
+/// How a message begins is said back from so many words on.
+const HEAD_WORDS: usize = 4;
+/// What follows a beginning that can stand alone.
+const WHERE_OR_WHEN: &str = "behind with in on at by under near every when whenever because and before after until while \
+    detras con en por cuando porque y antes despues hasta cada mientras desde";
 
 /// Which tone an action has; `None` where either may be.
 const fn tone_of(action: SocialAction) -> Option<Tone> {
@@ -112,14 +117,17 @@ impl Turn<'_> {
 
     /// Whether the message surely does this. What asks, wishes or commands is read by its words.
     pub(super) fn surely_does(&self, action: SocialAction) -> bool {
-        let leaves = action == SocialAction::Leaving;
-        // Nobody takes leave who has just come; later "good afternoon to you, then" is no greeting any more.
-        let early = leaves && self.state.turn <= GREETING_TURNS;
-        let told = self.reading.act() == UserAct::Tell || leaves && self.reading.act() == UserAct::Greet;
+        let (leaves, act) = (action == SocialAction::Leaving, self.reading.act());
+        // Nobody takes leave by a greeting who has just come; later "good afternoon to you, then" is none any more.
+        let early = leaves && act == UserAct::Greet && self.state.turn <= GREETING_TURNS;
+        let parts = matches!(act, UserAct::Greet | UserAct::Yes | UserAct::Fine);
+        let told = act == UserAct::Tell || leaves && parts;
         // A wrong that is plainly read keeps its lines, and in grief nothing is met as a joke; who wants to end or to turn a
         // talk is heard in grief too.
         let beside = !leaves && self.tells_of_wrong() || self.is_in_grief() && !waits(action);
-        told && !early && !beside && self.reading.feelings.is_empty() && self.action(CERTAIN) == Some(action)
+        // What ends or turns a talk is answered by nothing else.
+        let least = if waits(action) { SURE } else { CERTAIN };
+        told && !early && !beside && self.reading.feelings.is_empty() && self.action(least) == Some(action)
     }
 
     /// Whether a line of this tone would be at odds with what the message does.
@@ -149,14 +157,16 @@ impl Turn<'_> {
         let Some(action) = self.action(least).filter(|_| self.reading.feelings.is_empty()) else {
             return false;
         };
-        let named = self.reading.frames.iter().any(|hit| hit.id == "mention_person");
         if self.tells_of_wrong() || self.reading.act() != UserAct::Tell || self.is_in_grief() {
             return false;
         }
         // "Custard creams, everybody likes those": the words themselves are at hand.
         let told =
             action == SocialAction::Saying && self.reading.echo.as_ref().is_some_and(|echo| !echo.tail);
-        if waits(action) || told || named && is_of_somebody(action) {
+        // Who is told of by name is asked about by that name.
+        let named = |hit: &FrameHit| hit.id == "mention_person" && hit.fills.iter().any(has_name);
+        let person = action == SocialAction::Person && self.has_mentioned();
+        if waits(action) || told || person || self.reading.frames.iter().any(named) && least < SURE {
             return false;
         }
         // A few words are like many things: there only what is sure is answered.
@@ -167,11 +177,8 @@ impl Turn<'_> {
         if self.library.pool(&pool).is_none() || !self.is_fresh(&pool) {
             return false;
         }
-        let long = self.reading.words >= LONG_WORDS;
-        let said = (says_back(action) || long) && self.say_words_back();
-        // Of much that is told no word would come back: there a thing or a person of it says more.
-        if long && !said && least < SURE {
-            return false;
+        if says_back(action) {
+            self.say_words_back();
         }
         let met = self.line_beside(&pool, &[]) || self.line(&pool, &[]);
         if met && action == SocialAction::Grief {
@@ -185,18 +192,37 @@ impl Turn<'_> {
         self.clause_to_meet().is_some_and(Clause::is_wrong)
     }
 
-    /// The clause that was told, as it stands, before a line that answers it; whether there was one.
-    fn say_words_back(&mut self) -> bool {
-        let echo = self.reading.echo.as_ref().map(|echo| echo.text.clone());
+    /// The clause that was told, as it stands, before a line that answers it.
+    fn say_words_back(&mut self) {
+        let echo = self.reading.echo.as_ref().filter(|echo| !echo.tail).map(|echo| echo.text.clone());
         let said = self.reading.told.clone().or(echo);
-        let fits = |said: &String| self.may_say_back(said) && self.is_easy(said);
-        let Some(said) = said.filter(fits) else { return false };
+        let fits = |said: &String| self.is_most_of_it(said) && self.may_say_back(said) && self.is_easy(said);
+        let Some(said) = said.filter(fits) else { return };
         let fills = [Fill { slot: "echo".to_owned(), text: said }];
-        let back = self.is_fresh_with("frame.echo", &fills) && self.line("frame.echo", &fills);
-        if back {
+        if self.is_fresh_with("frame.echo", &fills) && self.line("frame.echo", &fills) {
             self.note_echo();
         }
-        back
+    }
+
+    /// Whether these words are most of what the message is about, or how it begins, before where or when that was: the tail
+    /// of a clause seldom is.
+    pub(super) fn is_most_of_it(&self, said: &str) -> bool {
+        // What is long was not read: of that any clause is better than none.
+        let unread = self.input.actions.is_empty();
+        let words = said.split_whitespace().count();
+        let message: Vec<&String> = self.reading.folded.iter().filter(|word| word.as_str() != ".").collect();
+        let last = said.split_whitespace().last().map(content::text::folded);
+        let head = words >= HEAD_WORDS
+            && message.get(words - 1).map(|word| word.as_str()) == last.as_deref()
+            && message.get(words).is_some_and(|next| is_one_of(next, WHERE_OR_WHEN));
+        unread || head || words * 100 >= self.reading.gist * MOST_PERCENT
+    }
+
+    /// Whether a message is about this topic, and does not only name it: it says little else, or what it does most likely is
+    /// what one about the topic does.
+    pub(super) fn is_about(&self, topic: &Topic) -> bool {
+        let best = self.input.actions.first().map(|best| best.action);
+        self.reading.words < FEW_WORDS || best.is_none_or(|best| topic.does.contains(&best))
     }
 
     /// Asks more of what was answered as an action; whether it was, and so nothing else is asked. After a bare assent a topic
@@ -207,8 +233,8 @@ impl Turn<'_> {
             _ => None,
         });
         let Some(name) = met.filter(|name| name != SocialAction::Assent.name()) else { return false };
-        let pool = format!("ask.does.{name}");
-        if self.library.pool(&pool).is_some() {
+        let pool = format!("ask.does.{}", asked_with(&name));
+        if self.library.pool(&pool).is_some() && !self.asked_lately() {
             self.line_beside(&pool, &[]);
         }
         true
@@ -222,20 +248,28 @@ const fn waits(action: SocialAction) -> bool {
     matches!(action, Does::Leaving | Does::Praise | Does::Scold | Does::Decline | Does::Fix)
 }
 
-/// What may be told of somebody: who is named says more than that.
-const fn is_of_somebody(action: SocialAction) -> bool {
-    use SocialAction as Does;
-    matches!(
-        action,
-        Does::Person
-            | Does::Proud
-            | Does::Habit
-            | Does::Around
-            | Does::Saying
-            | Does::Wish
-            | Does::Plan
-            | Does::Memory
-    )
+/// Whether somebody is named in it: "your nephew Ramón".
+fn has_name(fill: &Fill) -> bool {
+    fill.text.chars().any(char::is_uppercase)
+}
+
+/// Whether a feeling that the words name is at odds with what the message likely does: "they had a fright, and how we
+/// laughed". What has no tone of its own, such as a leave-taking, is at odds with none.
+pub(super) fn belies(actions: &[Share], feeling: Feeling) -> bool {
+    let best = actions.first().filter(|best| best.share >= CERTAIN);
+    let tone = best.and_then(|best| tone_of(best.action));
+    tone.is_some_and(|tone| (tone == Tone::Hard) == feeling.is_good())
+}
+
+/// The questions that fit what an action tells of: those of several fit each of them. Of an action that is not among these
+/// nothing is asked: a joke and a saying are not looked into.
+fn asked_with(action: &str) -> &str {
+    match action {
+        "glad" | "fond" | "proud" | "kindness" => "good",
+        "service" | "strife" | "body" | "lonely" | "worry" | "fed_up" | "trouble" => "hard",
+        "plan" | "wish" => "ahead",
+        other => other,
+    }
 }
 
 fn pool(action: SocialAction) -> String {

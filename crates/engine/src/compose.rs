@@ -7,7 +7,7 @@ use content::model::{Act, Do, Feeling, Tone, UserAct};
 use content::text::{sentences, word_count};
 use content_safety_api::Language;
 
-use super::action::{LIKELY, PERHAPS, SURE};
+use super::action::{PERHAPS, SURE};
 use super::choose::Chooser;
 use super::mirror::SHORT_WORDS;
 use super::plan::{Effect, Fill, Piece, Words};
@@ -112,9 +112,8 @@ impl<'a> Turn<'a> {
         let met = self.mirror_statement()
             || self.meet_action(SURE)
             || rests && self.mirror_strong_clause()
-            || self.meet_action(LIKELY)
-            || rests && self.mirror_clause(false)
             || self.meet_action(PERHAPS)
+            || rests && self.mirror_clause(false)
             || self.mirror_words(false)
             || self.mirror_thing()
             || rests && self.mirror_clause(true)

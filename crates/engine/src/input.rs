@@ -8,7 +8,7 @@ use content_safety_api::{EmotionScore, Language, Span};
 use kernel::{ConversationId, Timestamp, TurnId};
 use safety_rules::Screening;
 use serde::{Deserialize, Serialize};
-use social_actions::Share;
+use social_actions::{Share, SocialAction};
 
 use super::state::State;
 use super::talked::Talked;
@@ -37,6 +37,10 @@ pub struct Input {
     /// The version of the weights that read them; of older records none is known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub action_weights: String,
+    /// The clause that does it, as bytes of the message, where the message has several: what it is about. Nobody looked for
+    /// it in older records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gist: Option<(u32, u32)>,
     /// Identifiers in the message, by code points; none of them is echoed but a first name.
     pub identifiers: Vec<Span>,
     /// What the resident's profile says.
@@ -85,10 +89,15 @@ impl Input {
         let conversation = before.map(|state| state.language).or(self.profile.language);
         let language = self.screening.language.or(conversation).unwrap_or(Language::En);
         let reader = social_actions::shipped(language).filter(|_| self.text.len() <= ACTION_BYTES_MAX);
+        self.gist = None;
         let Some(reader) = reader else { return self.actions.clear() };
         let names = &library.lexicon(language).names;
-        let text = social_actions::without_names(&self.text, |word| names.has(&content::text::folded(word)));
-        self.actions = reader.read_message(&text);
+        let read = |text: &str| {
+            let known = |word: &str| names.has(&content::text::folded(word));
+            reader.read_message(&social_actions::without_names(text, known))
+        };
+        self.actions = read(&self.text);
+        self.gist = self.actions.first().and_then(|best| gist(&self.text, best.action, read));
         social_actions::WEIGHTS_VERSION.clone_into(&mut self.action_weights);
         if !library.jurisdiction(&self.place).emotion_inference {
             // Where a feeling is likeliest, what is likeliest but one is no reading of the message.
@@ -103,6 +112,43 @@ impl Input {
     pub fn packs(&self) -> Packs<'_> {
         Packs([self.instrument.as_ref().map(|instrument| &instrument.pack), self.screener.as_ref()])
     }
+}
+
+/// The clause that alone does most surely what the whole message does; `None` where it has but one.
+fn gist(text: &str, does: SocialAction, read: impl Fn(&str) -> Vec<Share>) -> Option<(u32, u32)> {
+    let clauses = clauses(text);
+    if clauses.len() < 2 {
+        return None;
+    }
+    let share = |(from, to): &(usize, usize)| {
+        read(&text[*from..*to]).iter().find(|one| one.action == does).map_or(0.0, |one| one.share)
+    };
+    let best = clauses
+        .iter()
+        .map(|clause| (share(clause), clause))
+        .max_by(|(one, _), (other, _)| one.total_cmp(other));
+    let (_, (from, to)) = best.filter(|(share, _)| *share > 0.0)?;
+    Some((u32::try_from(*from).ok()?, u32::try_from(*to).ok()?))
+}
+
+/// The clauses of a text as bytes, by its marks: at least two words each, what is shorter goes with the one before.
+fn clauses(text: &str) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut from = 0;
+    let marks = text
+        .char_indices()
+        .filter(|(_, letter)| matches!(letter, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '—' | '–'));
+    for to in marks.map(|(at, _)| at).chain([text.len()]) {
+        let clause = text[from..to].trim_start_matches(|letter: char| !letter.is_alphanumeric());
+        let start = to - clause.len();
+        match (clause.split_whitespace().count(), found.last_mut()) {
+            (0, _) => {}
+            (1, Some(last)) => last.1 = to,
+            _ => found.push((start, to)),
+        }
+        from = to;
+    }
+    found
 }
 
 /// Installed words: of the questionnaire that is there for the resident, and of the screener.

@@ -10,7 +10,7 @@ use content::text::tokens;
 use content_safety_api::{EmotionLabel, Language, Level};
 use safety_rules::ladder::Stage;
 
-use super::action::{LIKELY, PERHAPS, SURE};
+use super::action::{FEW_WORDS, PERHAPS, SURE};
 use super::memory::parts;
 use super::mourning::GRIEF;
 use super::plan::{Fill, Words};
@@ -64,6 +64,8 @@ impl<'a> Turn<'a> {
         let passing = self.is_passing_topic();
         // Of a long message its own words say more than what one of its clauses does.
         let long = self.reading.words >= LONG_WORDS && !self.is_hard_clause();
+        // A thing in a sentence is seldom what it is about.
+        let few = self.reading.words < FEW_WORDS;
         if self.mirror_name()
             || self.mirror_statement()
             || self.mirror_death()
@@ -71,15 +73,14 @@ impl<'a> Turn<'a> {
             || self.mirror_strong_clause()
             || self.reading.words <= SHORT_WORDS && (self.mirror_words(false) || self.mirror_thing())
             || self.is_plainly_hard() && self.mirror_topic()
-            || self.meet_action(LIKELY)
-            || long && (self.mirror_words(false) || self.mirror_told())
             || self.meet_action(PERHAPS)
+            || long && (self.mirror_words(false) || self.mirror_told())
             || self.mirror_words(false)
             || self.mirror_of_the_dead()
             || self.has_mentioned() && self.mirror_mention()
             || self.mirror_told()
             || self.mirror_clause(false)
-            || self.mirror_thing()
+            || few && self.mirror_thing()
             || (!passing && self.mirror_topic())
             || self.mirror_mention()
             || self.mirror_clause(true)
@@ -129,7 +130,8 @@ impl<'a> Turn<'a> {
         let tone = frame(self.library, &hit.id).map(|frame| frame.tone);
         // "Elsie. Dead nine year" is no mere name.
         let grave = self.reading.folded.iter().any(|word| GRAVE.contains(&word.as_str()));
-        let odd = tone.is_some_and(|tone| tone != Tone::Plain && self.is_at_odds(tone))
+        let odd = tone
+            .is_some_and(|tone| tone != Tone::Plain && (self.is_at_odds(tone) || self.leans_from(tone)))
             || grave && hit.id == "their_name";
         !vague && !odd && self.mirror(&hit)
     }
@@ -235,7 +237,11 @@ impl<'a> Turn<'a> {
         };
         let before = lately(b"echo first");
         let often = lately(b"echo second");
-        let told = self.reading.act() == UserAct::Tell && self.can_echo() && self.is_fit_to_say(&text);
+        let told = self.reading.act() == UserAct::Tell
+            && self.can_echo()
+            // What is told of who died is worth its words.
+            && (self.is_in_grief() || self.is_most_of_it(&text))
+            && self.is_fit_to_say(&text);
         // "His radio", "the window" of the snow: the lesser half of what was said.
         let lesser = tail
             && self.reading.language == Language::En
@@ -286,7 +292,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn has_mentioned(&self) -> bool {
+    pub(super) fn has_mentioned(&self) -> bool {
         self.reading.frames.iter().any(|hit| hit.id == "mention_person")
     }
 
@@ -351,7 +357,9 @@ impl<'a> Turn<'a> {
         let first = self.reading.topics.first().and_then(|id| self.library.topic(id));
         // A word in it says one thing, and the whole of it another: "his cold hands, and how he made me laugh".
         if first.is_some_and(|topic| {
-            self.is_at_odds(topic.tone) || self.leans_from(topic.tone) && !GRIEF.contains(&topic.id.as_str())
+            !self.is_about(topic)
+                || self.is_at_odds(topic.tone)
+                || self.leans_from(topic.tone) && !GRIEF.contains(&topic.id.as_str())
         }) {
             return false;
         }

@@ -9,6 +9,7 @@ use content::text::{Token, tokens};
 use content::{Compiled, Library};
 use content_safety_api::{Language, Span};
 
+use super::action::{FEW_WORDS, belies};
 use super::clause::{Clause, clause, foretells};
 use super::echo::{Said, echo};
 use super::input::Input;
@@ -49,6 +50,8 @@ pub(super) struct Reading {
     pub(super) understood: bool,
     /// How many words it has.
     pub(super) words: usize,
+    /// How many words the clause has that it is about.
+    pub(super) gist: usize,
     /// A few of its words that can be said back as they are, turned to the listener.
     pub(super) echo: Option<Said>,
     /// What somebody else liked, or worked as, as it may be said back.
@@ -208,8 +211,10 @@ impl Reader<'_> {
     fn reading(&self) -> Reading {
         let topics = self.topics();
         let frames = self.frames();
-        let feelings = self.feelings();
+        let mut feelings = self.feelings();
         let words = self.tokens.iter().filter(|token| !token.is_end()).count();
+        // "Let the others keep their joy" is no joy.
+        feelings.retain(|feeling| words < FEW_WORDS || !belies(&self.input.actions, *feeling));
         let found = !topics.is_empty() || !frames.is_empty() || !feelings.is_empty();
         let acts = self.acts(found, words, &frames, &feelings, &topics);
         let known = self.tokens.iter().filter(|token| self.lexicon.common.has(&token.text)).count();
@@ -245,6 +250,7 @@ impl Reader<'_> {
             thing: thing.filter(|_| !wrong),
             clause,
             told: self.unless(wrong, told),
+            gist: self.gist().iter().filter(|token| !token.is_end()).count(),
             folded: self.tokens.iter().map(|token| token.text.clone()).collect(),
         }
     }
@@ -252,7 +258,19 @@ impl Reader<'_> {
     /// What can be said back of the message, unless nothing may be.
     fn unless<T>(&self, wrong: bool, find: Find<T>) -> Option<T> {
         let (text, identifiers) = (&self.input.text, &self.input.identifiers);
-        (!wrong).then(|| find(text, self.language, self.lexicon, self.tokens, identifiers)).flatten()
+        (!wrong).then(|| find(text, self.language, self.lexicon, self.gist(), identifiers)).flatten()
+    }
+
+    /// The tokens of what the message is about: of its one clause that does what it does, where it has several.
+    fn gist(&self) -> &[Token] {
+        let Some((from, to)) = self.input.gist.map(|(from, to)| (from as usize, to as usize)) else {
+            return self.tokens;
+        };
+        let first = self.tokens.partition_point(|token| token.start < from);
+        let end = self.tokens.partition_point(|token| token.start < to);
+        // The mark that ends a sentence belongs to it.
+        let mark = usize::from(self.tokens.get(end).is_some_and(Token::is_end));
+        self.tokens.get(first..end + mark).filter(|tokens| !tokens.is_empty()).unwrap_or(self.tokens)
     }
 
     /// Whether somebody else is the first that the message speaks of: "He is at college now."

@@ -381,7 +381,7 @@ impl Turn<'_> {
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) < REST_TURNS);
         let answers = matches!(self.reading.act(), UserAct::Yes | UserAct::No);
         let told = self.reading.act() == UserAct::Tell || answers;
-        let free = !lately && told && self.may_say_back(&said);
+        let free = !lately && told && self.is_most_of_it(&said) && self.may_say_back(&said);
         let fills = [Fill { slot: "said".to_owned(), text: said }];
         let pool = "frame.told";
         if !free || !self.is_fresh_with(pool, &fills) || !self.line_filled(pool, &fills) {

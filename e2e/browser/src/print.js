@@ -64,7 +64,10 @@ export async function onPaper(browser, platform, report, states) {
     const staff = await browser.newContext({ storageState: states.care_staff });
     const page = await staff.newPage();
     await page.goto(`${platform.url}/staff/handover?hours=72`);
-    const lines = await page.$$eval("main h2, main .lines > li", (all) => all.filter((one) => one.checkVisibility()).map((one) => one.textContent));
+    // As they are laid out for paper: the paragraphs of a line stand apart, what is for the screen is not among them.
+    await page.emulateMedia({ media: "print" });
+    const lines = await page.$$eval("main h2, main .lines > li", (all) => all.filter((one) => one.checkVisibility()).map((one) => one.innerText));
+    await page.emulateMedia({ media: null });
     report.holds(lines.length > 1, "there is something to hand over");
     const head = await page.textContent(".on-paper");
     report.holds(!(await page.locator(".on-paper").isVisible()), "the head of the paper is not on the screen");

@@ -168,6 +168,8 @@ pub enum UserAct {
     AskHow,
     /// Asks what goes on in somebody else's mind.
     AskMind,
+    /// Asks for what takes a voice or hands: a song, a page read out.
+    AskDeed,
     /// Asks what there is to eat.
     AskMeal,
     /// When something of the house is: a meal, a service, the hairdresser.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use social_actions::SocialAction;
 
 use super::{ByLang, Feeling, UserAct};
 
@@ -32,6 +33,10 @@ pub struct Topic {
     /// been talked about.
     #[serde(default)]
     pub named: Option<ByLang<String>>,
+    /// What a message that is about it does, one of these; empty: anything. Where a message does something else, a word of
+    /// the topic is only named in it.
+    #[serde(default)]
+    pub does: Vec<SocialAction>,
 }
 
 /// Something that can be mirrored with a span of the resident's own words, such as "X died". The pool

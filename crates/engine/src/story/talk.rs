@@ -80,6 +80,7 @@ impl<'l> Talk<'l> {
             screening: screen("", &History::default()),
             emotions: Vec::new(),
             actions: Vec::new(),
+            gist: None,
             action_weights: String::new(),
             identifiers: Vec::new(),
             profile: Profile { language: Some(language), ..Profile::default() },

@@ -96,7 +96,7 @@ fn no_item_of_the_rubric_misses_its_threshold() {
     }
     let report = evaluate(&conversations, library());
     let missed: Vec<String> =
-        report.missed().map(|row| format!("{:?}: {:#?}", row.item, row.findings)).collect();
+        report.missed().map(|row| format!("{:?} {:?}: {:#?}", row.item, row.parts, row.findings)).collect();
     assert!(missed.is_empty(), "{}", missed.join("\n"));
     // What nothing exercises cannot pass. The note for staff is put together by chat-history: `therapeutic-ai` measures it, over
     // these stories too.

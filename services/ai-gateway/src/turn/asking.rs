@@ -74,6 +74,7 @@ pub(super) fn input(
         screening,
         emotions: Vec::new(),
         actions: Vec::new(),
+        gist: None,
         action_weights: String::new(),
         // Until the analysis says which words are identifiers, all of them may be: nothing is said back.
         identifiers: if length == 0 { Vec::new() } else { vec![Span::new(0, length)] },
