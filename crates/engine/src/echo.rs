@@ -390,6 +390,12 @@ impl Echo<'_> {
         let own = self.language == Language::Es
             && self.word(from).ends_with('o')
             && self.is_one_of(from + 1, "el la los las un una a mi mis");
+        // "Desayuno pan con tomate", "y en los anuncios descanso": what may be a verb of the speaker's.
+        let own = own
+            || self.language == Language::Es
+                && (self.word(from).ends_with('o')
+                    || self.word(to - 1).ends_with('o')
+                        && !self.is_one_of(to - 2, "el un mi su del al este ese otro de con"));
         all && !own
             && to - from <= FRAGMENT_WORDS
             && !verbal

@@ -17,6 +17,8 @@ const BESIDE: &str = "yes you that thats is are was it its right so and eh huh t
 const ASKING: &str = "what whats which que como cual mande";
 /// Who the companion is called when it is spoken to.
 const SPOKEN_TO: &str = "you your yours yourself youre usted tu ti contigo maquina aparato vos";
+/// Who says so did not understand.
+const UNCLEAR: &str = "understand follow entiendo entendi sigo";
 /// Spanish speaks to somebody with the verb alone.
 const SPOKEN_TO_ES: [(&str, &str); 6] =
     [("le", "parece"), ("me", "esta"), ("me", "estas"), ("me", "toma"), ("me", "entiende"), ("me", "oye")];
@@ -47,8 +49,11 @@ impl Turn<'_> {
         let quoted = |word: &str| said.iter().any(|one| one == word) && !is_one_of(word, BESIDE);
         let known = |word: &&&String| quoted(word) || is_one_of(word, BESIDE) || is_one_of(word, ASKING);
         let quotes = words.iter().any(|word| quoted(word));
-        // A plain "pardon?" has the last words said again.
+        // A plain "pardon?" has the last words said again; "I don't follow you" after a line that fits anything has not.
         let again = self.reading.act() == UserAct::Repeat;
+        if again && self.said_little() && words.iter().any(|word| is_one_of(word, UNCLEAR)) {
+            return true;
+        }
         asks && !again
             && (1..=ASK_BACK_WORDS).contains(&words.len())
             && words.iter().filter(known).count() == words.len()
@@ -79,8 +84,12 @@ impl Turn<'_> {
     pub(super) fn asks_of_companion(&self) -> bool {
         let words = &self.reading.folded;
         let own = words.windows(2).any(|pair| pair[0] == "am" && pair[1] == "i");
+        // "Can they take your house off you", "would you tell me the time": of the world.
+        let world = words.iter().any(|word| is_one_of(word, "they"))
+            || words.windows(2).any(|pair| pair[0] == "tell" && pair[1] == "me");
         self.reading.act() == UserAct::Ask
             && !own
+            && !world
             && (words.iter().any(|word| is_one_of(word, SPOKEN_TO))
                 || words
                     .windows(2)

@@ -3,8 +3,10 @@
 
 use content::model::{Act, Answer, Do, Fx, Guard, Move, Resume, Tone, UserAct};
 use content_safety_api::Language;
+use social_actions::SocialAction;
 
-use super::plan::{Effect, NoticeReason, Words};
+use super::action::SURE;
+use super::plan::{Effect, NoticeReason, Piece, Words};
 use super::state::Open;
 use super::turn::Turn;
 
@@ -60,11 +62,12 @@ impl Turn<'_> {
             Guard::Conflicting => self.is_conflicting(),
             Guard::Keepable => self.is_keepable(),
             Guard::HumanWanted => self.wants_people(),
-            Guard::AskedHow => self
-                .state
-                .last
-                .iter()
-                .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool == "ask.start")),
+            Guard::AskedHow => {
+                let start =
+                    |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool == "ask.start");
+                // "Quite so", "claro pues": an assent says nothing of how somebody is.
+                self.action(SURE) != Some(SocialAction::Assent) && self.state.last.iter().any(start)
+            }
             Guard::Understood => self.reading.understood,
             Guard::TimeShifted => self.time_shifted().is_some(),
             Guard::Missed(count) => self.state.misses >= count,

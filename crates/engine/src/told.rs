@@ -381,7 +381,11 @@ impl Turn<'_> {
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) < REST_TURNS);
         let answers = matches!(self.reading.act(), UserAct::Yes | UserAct::No);
         let told = self.reading.act() == UserAct::Tell || answers;
-        let free = !lately && told && self.is_most_of_it(&said) && self.may_say_back(&said);
+        // What is said to the companion, or asked of it, is no telling: "you went on and on", "don't let on".
+        let words = &self.reading.folded;
+        let to_whom = words.iter().any(|word| is_one_of(word, "you your youre u"))
+            || words.first().is_some_and(|word| is_one_of(word, "dont never please let just remember"));
+        let free = !lately && told && !to_whom && self.is_most_of_it(&said) && self.may_say_back(&said);
         let fills = [Fill { slot: "said".to_owned(), text: said }];
         let pool = "frame.told";
         if !free || !self.is_fresh_with(pool, &fills) || !self.line_filled(pool, &fills) {

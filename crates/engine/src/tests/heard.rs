@@ -19,7 +19,7 @@ fn last(language: Language, lines: &[&str]) -> Said {
 fn who_asks_back_about_the_reply_is_told_that_it_was_not_clear() {
     for (language, told, asks) in [
         (Language::En, "i mean its cold by then", "you what"),
-        (Language::Es, "digo que ya hace frío a esa hora", "¿y eso qué?"),
+        (Language::Es, "los pinos, los de atrás, esos", "¿y eso qué?"),
     ] {
         let said = last(language, &[told, asks]);
         assert_eq!(pools(&said), ["meant"], "{}", said.text);

@@ -149,6 +149,11 @@ pub(crate) const RULES: &[Rule] = &[
             "(ahora|hoy|ahorita|ya) no puedo seguir (esta|estan|tengo a|llega|llego|viene|vino) ~1 (mi|mis|el|la|un|una) ~1 (<person>|medico|doctor|doctora|enfermera|cura) (en (la|el) (linea|telefono|puerta|pasillo) / al (telefono|aparato) / aqui|esperando|ya)",
             // A day at the hairdresser's.
             "(peluquera|peluquero|peluqueria|barbero|barberia) ~4 me corto (todo|mucho|bastante|poco|poquito|algo|por)",
+            // Who takes somebody for somebody else; who cuts somebody short; who is left talking; a set that is put on for its voices.
+            "(ha|han|has|he|habia|habian) confundido (con|a|de|el|la|los|las)",
+            "(contarselo|contarle|contarlo|decirle|decirselo|hablar|explicarle|explicarlo|explicar|frase|palabra|saludar) ~1 y me corto",
+            "(dejo|dejaron|deja|dejan) hablando (sola|solo) ~2",
+            "(tele|television|radio|televisor) ~2 para (oir|escuchar) (voces|alguna voz)",
             // Who is called confused answers back.
             "(trataron|tratan|trato|trata|llamaron|llaman|llamo|tacharon|tildaron|tildan|tomaron|toman|tomo) (de|por|a mi)? (muy)? (confundida|confundido|mareada|desorientada|desorientado)",
             // What is too much is a day, a noise, the weather, a thing; of life and pain nothing is said here.
