@@ -86,7 +86,7 @@ impl<'a> Turn<'a> {
             Do::EndRituals => self.effects.push(Effect::DailyEnded),
             Do::CheckedIn => self.check_in(),
             Do::FollowedUp => self.follow_up(),
-            Do::RequestPerson => self.effects.push(Effect::PersonRequested),
+            Do::RequestPerson => self.request_person(),
             Do::StaffNote => {
                 let why = self
                     .flow

@@ -7,7 +7,7 @@ use social_actions::SocialAction;
 
 use super::action::SURE;
 use super::plan::{Effect, NoticeReason, Piece, Words};
-use super::state::Open;
+use super::state::{Open, hash, noted};
 use super::turn::Turn;
 
 /// A complaint is recent for so many turns.
@@ -21,7 +21,18 @@ const LONELY_TURNS: u32 = 6;
 /// After so many messages that told of it, people are suggested as soon as no story and no question is open.
 const LONELY_TOLD: u8 = 3;
 
+/// Where it is noted that a person was asked for.
+fn person_asked() -> u32 {
+    hash(&[b"person asked"])
+}
+
 impl Turn<'_> {
+    /// Calls a person, and keeps that it was done.
+    pub(super) fn request_person(&mut self) {
+        self.effects.push(Effect::PersonRequested);
+        self.state.note_line(person_asked());
+    }
+
     /// Lets the first row that holds decide.
     pub(super) fn decide(&mut self) {
         // Whether to go on is asked once; who talks of something else does not want to.
@@ -71,6 +82,7 @@ impl Turn<'_> {
             Guard::Understood => self.reading.understood,
             Guard::TimeShifted => self.time_shifted().is_some(),
             Guard::Missed(count) => self.state.misses >= count,
+            Guard::PersonAsked => noted(&self.state.seen, person_asked()).is_some(),
             Guard::Complained => self
                 .state
                 .complained
@@ -144,7 +156,7 @@ impl Turn<'_> {
             }
             (Open::Person, Answer::Yes) => {
                 self.state.open = None;
-                self.effects.push(Effect::PersonRequested);
+                self.request_person();
                 self.perform(&[Do::Line("person".to_owned()), Do::Line("person.bell".to_owned())]);
             }
             (Open::Person, _) => {
@@ -187,7 +199,7 @@ impl Turn<'_> {
     fn after(&mut self, fx: Fx) {
         match fx {
             Fx::PauseOffers(turns) => self.state.offers_from = self.state.turn + u32::from(turns) + 1,
-            Fx::RequestPerson => self.effects.push(Effect::PersonRequested),
+            Fx::RequestPerson => self.request_person(),
             Fx::Miss => {
                 self.state.misses = self.state.misses.saturating_add(1);
                 self.effects.push(Effect::Missed(self.state.misses));

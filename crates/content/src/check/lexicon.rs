@@ -27,7 +27,8 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Acts that are told by a pattern; every language has each of them.
-const BY_PATTERN: [UserAct; 55] = [
+const BY_PATTERN: [UserAct; 56] = [
+    UserAct::AskSent,
     UserAct::AskTold,
     UserAct::AskDeed,
     UserAct::AskMeal,

@@ -168,6 +168,8 @@ pub enum UserAct {
     AskHow,
     /// Asks what goes on in somebody else's mind.
     AskMind,
+    /// Asks whether a person was told.
+    AskSent,
     /// Asks whether they have told a story before.
     AskTold,
     /// Asks for what takes a voice or hands: a song, a page read out.

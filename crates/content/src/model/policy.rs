@@ -56,6 +56,8 @@ pub enum Guard {
     Missed(u8),
     /// There was a complaint lately.
     Complained,
+    /// A person was asked for in this conversation.
+    PersonAsked,
     /// The conversation has run long, or there were many long ones today.
     LongSession,
     /// It is the first message of a session.

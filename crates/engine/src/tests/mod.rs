@@ -1,5 +1,6 @@
 //! The engine from outside: stories, random walks, phrasings, transcripts.
 
+mod about;
 mod cards;
 mod control;
 mod does;

@@ -171,6 +171,12 @@ const YES: &[&str] = &[
 ];
 const NO: &[&str] = &[
     "^ (no|nope|nah|never|not|none|nobody|nothing|negative)",
+    "^ (oh|heavens|goodness|lord|gracious|god) (no|never)",
+    "^ (good|oh) (heavens|lord|god|grief|gracious) (no|never)",
+    "^ ~2 (god|heaven|heavens) forbid",
+    "^ (ay|uy|huy|bueno|pues|hombre|mujer) (que)? no !se|estoy|sabria",
+    "^ (por dios|dios mio|virgen santa) no",
+    "^ ~3 (dios me libre / no lo quiera dios / ni dios lo quiera)",
     "^ (i|it|we|they|well i / well it) (do|am|have|would|could|might|will|is|was|can) (not|never|no)",
     "^ (absolutely|definitely|certainly|of course|really|probably) not",
     "^ (i|he|she) never",
@@ -182,7 +188,7 @@ const NO: &[&str] = &[
     "^ (i)? (take|took) (it|that) back",
     "^ (i am)? ~1 as right as rain",
     "^ (retiro lo dicho / lo retiro)",
-    "^ ~1 (es|era|fue) (solo|solamente)? (un decir / una forma de hablar / una manera de hablar / una broma)",
+    "^ ~1 (es|era|fue) (solo|solamente|nomas|no mas|apenas)? (un decir / una forma de hablar / una manera de hablar / una broma)",
     "^ (i am) ~1 (fine|safe|ok|okay|all right|alright) !not|never",
     "^ (no dije eso|yo no dije eso|no lo dije|no quise decir|no queria decir|solo (digo|dije|queria decir)|estoy bien|nunca (haria|lo haria))",
     "^ (que|pues|ya) no (no)? $",
