@@ -46,6 +46,9 @@ pub struct Known {
     /// Whether somebody of the staff said within the last fifteen minutes that they are with them.
     #[serde(default)]
     pub staff_beside: bool,
+    /// Whether they keep a safety plan. What stands in it is not among what the companion knows.
+    #[serde(default)]
+    pub safety_plan: bool,
 }
 
 /// What a turn changes of it; stored with the reply in the same atomic step.

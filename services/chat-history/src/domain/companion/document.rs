@@ -142,6 +142,8 @@ impl Document {
             // Of before it was kept, what is asked says it.
             daily_said: self.daily_said || self.daily.is_some(),
             staff_beside: self.company_at(now).by.is_some(),
+            // Kept apart from this document, so that its words are nowhere near what the companion knows.
+            safety_plan: false,
         }
     }
 
