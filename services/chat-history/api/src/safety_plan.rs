@@ -264,5 +264,6 @@ api::operation! {
     spec: Spec::new("chat.forget_safety_plan", ServiceName::ChatHistory, Method::Delete, "/safety-plan")
         .roles(&[Role::Resident])
         .audit(AuditClass::Write)
+        .errors(&[codes::PLAN_CHANGED])
         .access(Access::patient(Action::Write, Category::SafetyPlan, Purpose::Patient, PatientSource::Caller)),
 }

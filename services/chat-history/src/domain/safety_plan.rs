@@ -1,7 +1,7 @@
 //! Safety plans: theirs whose plan it is, written by them or with them, sealed under their key, and gone with it.
 
 use api::{Action, CallContext, Category, Principal, Problem, Purpose, Words};
-use audit_trail::EventBuilder;
+use audit_trail::{AuditEvent, EventBuilder};
 use chat_history_api::{
     NewSafetyPlan, PLAN_LINE_CHARS_MAX, PLAN_LINES_MAX, PLAN_VERSIONS_PAGE_MAX, PlanChange, PlanLine,
     PlanPart, PlanParts, PlanVersion, PlanVersionsQuery, SafetyPlan,
@@ -18,6 +18,8 @@ use super::{Domain, Refused};
 use crate::store::PlanRow;
 
 const PLAN: &str = "chat.safety_plan";
+/// How often a plan is taken away anew when somebody writes in it meanwhile.
+const ATTEMPTS: usize = 4;
 
 /// A version as it is sealed: bound to its number and its writer, so that one cannot be put in the place of another.
 #[derive(Serialize, Deserialize)]
@@ -116,17 +118,24 @@ impl Domain {
         event: EventBuilder,
     ) -> Result<(), Refused> {
         let event = self.own_record(context, by, Action::Write, Category::SafetyPlan, event).await?;
-        let Some(last) = self.store.safety_plan(by.person).await?.filter(|row| row.sealed.is_some()) else {
-            return Ok(());
-        };
-        let gone = PlanRow {
-            patient: by.person,
-            organization: last.organization,
-            version: last.version.saturating_add(1),
-            sealed: None,
-            change: PlanChange { by: by.person, role: by.role, at: self.sources.now() },
-        };
-        self.store.forget_plan(&gone, event.into()).await
+        let event: AuditEvent = event.into();
+        for _ in 0..ATTEMPTS {
+            let last = self.store.safety_plan(by.person).await?;
+            let Some(last) = last.filter(|row| row.sealed.is_some()) else { return Ok(()) };
+            let gone = PlanRow {
+                patient: by.person,
+                organization: last.organization,
+                version: last.version.saturating_add(1),
+                sealed: None,
+                change: PlanChange { by: by.person, role: by.role, at: self.sources.now() },
+            };
+            match self.store.forget_plan(&gone, event.clone()).await {
+                // Whatever somebody writes meanwhile goes as well: it is the plan that goes, not a version of it.
+                Err(Refused::PlanChanged) => {}
+                other => return other,
+            }
+        }
+        Err(Refused::PlanChanged)
     }
 
     fn told(
