@@ -181,7 +181,7 @@ async function safetyPlan(browser, platform, report, states) {
       const { context, page, expected } = await open(browser, report, platform, state, { javaScriptEnabled });
       expected.add("Failed to load resource");
       await page.goto(`${platform.url}/help`);
-      await page.click("text=Look at my safety plan");
+      await page.click("main a:has-text(\"Look at my safety plan\")");
       report.holds((await page.locator("main a[href='tel:988']").count()) === 1, `the crisis line is in an empty plan ${how}`);
       await page.click("main a[href='/about-me/plan/alone']");
       const other = await context.newPage();
