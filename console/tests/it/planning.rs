@@ -63,7 +63,7 @@ async fn a_plan_is_read_with_who_changed_it_last_and_the_crisis_lines_in_it() {
     }
     let get = world.gateway.asked(&asked(PERSON)).remove(0);
     assert!(get.path.ends_with("?language=en"), "{}", get.path);
-    assert_eq!(get.headers.get("purpose-of-use").map(|value| value.as_bytes()), Some(&b"PATRQT"[..]));
+    assert_eq!(get.headers["purpose-of-use"], "PATRQT");
     rose.post("/display", &[("language", "es"), ("theme", "system"), ("larger", "0")]).await;
     assert!(rose.get(OWN).await.body.contains("Mi plan de seguridad"));
     // Whatever is down, the lines are there.
