@@ -17,11 +17,13 @@ use crate::assets;
 use crate::component::live;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
+use crate::page::plan::Seat;
 use crate::page::{
     about, answering, articles, company, consents, correcting, day, days, display, docs, draft, each_day,
     emergency, factor, family, feed, gallery, handover, help, holds, judging, memories, open, own_found,
-    own_talks, passkeys, problem, profile, questionnaires, reading, record, residents, room, said, sign_in,
-    signing, sources, staff, staff_words, step_up, tablets, talk, talks, timeline, tools, week, work,
+    own_talks, passkeys, plan, plan_change, problem, profile, questionnaires, reading, record, residents,
+    room, said, sign_in, signing, sources, staff, staff_words, step_up, tablets, talk, talks, timeline,
+    tools, week, work,
 };
 use crate::reply::{Done, Reply, dress};
 use crate::visit::Visit;
@@ -63,7 +65,7 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
             "/tablet",
             page(Who::Anybody, sign_in::tablet_page).merge(form(Who::Anybody, sign_in::enrol_tablet)),
         );
-    let pages: Router = working(responding(kept(own(resident(router))))).with_state(app.clone());
+    let pages: Router = plans(working(responding(kept(own(resident(router)))))).with_state(app.clone());
     let goes_on = Router::new().route("/step-up", proof(pages.clone())).with_state(app);
     pages.merge(goes_on).fallback_service(gateway)
 }
@@ -288,6 +290,29 @@ fn working(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/work/holds/{id}/lift", page(ADMINS, holds::ask_lift).merge(form(ADMINS, holds::lift)))
         .route("/gallery", page(Who::Anybody, gallery::show))
         .route("/docs", page(Who::Anybody, docs::show))
+}
+
+/// Safety plans, for whoever may read one and for who may write in one. Of the own there is more.
+fn plans(router: Router<Arc<App>>) -> Router<Arc<App>> {
+    let readers = [
+        (plan::OWN, RESIDENT, RESIDENT, Seat::Own),
+        ("/staff/residents/{id}/plan", RESPONDERS, PROVIDERS, Seat::Staff),
+        ("/family/{id}/plan", FAMILY, FAMILY, Seat::Family),
+    ];
+    let router = readers.into_iter().fold(router, |router, (place, readers, writers, seat)| {
+        router
+            .route(place, page(readers, move |visit| plan::show(visit, seat)))
+            .route(&format!("{place}/before"), page(readers, move |visit| plan::before(visit, seat)))
+            .route(
+                &format!("{place}/{{part}}"),
+                page(writers, move |visit| plan_change::show(visit, seat))
+                    .merge(form(writers, move |visit, fields| plan_change::save(visit, fields, seat))),
+            )
+    });
+    router.route(
+        &format!("{}/take-away", plan::OWN),
+        page(RESIDENT, plan::ask_take_away).merge(form(RESIDENT, plan::take_away)),
+    )
 }
 
 async fn first(visit: Visit) -> Result<Done, Problem> {

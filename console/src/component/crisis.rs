@@ -3,12 +3,14 @@
 //! The dialog is in the page from the start, so that opening it needs no request. What a script does is a gain: each
 //! action is a link or a form of its own.
 
+use api::Role;
 use content_safety_api::{CrisisCategory, Level};
 use maud::{Markup, html};
 
 use super::{form, numbers};
+use crate::page::plan::OWN;
 use crate::visit::Visit;
-use crate::words::{care, talk};
+use crate::words::{care, plan, talk};
 
 /// How high a danger is, for the page's script, which opens the dialog on a rise only; 0 where no person is brought in.
 pub(crate) const fn rank(level: Level) -> u8 {
@@ -55,6 +57,15 @@ pub(crate) fn actions(visit: &Visit, kind: Option<CrisisCategory>) -> Markup {
     }
 }
 
+/// The way to the resident's own plan, after the five actions and never before them.
+fn own_plan(visit: &Visit) -> Markup {
+    html! {
+        @if visit.role() == Some(Role::Resident) {
+            p { a.button.plain href=(OWN) { (plan::open_mine(visit.language)) } }
+        }
+    }
+}
+
 /// The dialog. It has no cross and does not close by itself: whoever leaves it finds the bar.
 pub(crate) fn dialog(visit: &Visit) -> Markup {
     let lang = visit.language;
@@ -67,6 +78,7 @@ pub(crate) fn dialog(visit: &Visit) -> Markup {
                 p #crisis-told {}
                 (actions(visit, visit.danger_kind()))
                 ul #crisis-more.numbers {}
+                (own_plan(visit))
             }
             div.crisis-in #crisis-safe hidden {
                 h2 #safe-title tabindex="-1" { (care::safe_title(lang)) }
@@ -99,6 +111,7 @@ pub(crate) fn bar(visit: &Visit) -> Markup {
                         li { (choose(visit, "someone", "button danger", care::someone(lang), Some(care::someone_words(lang)))) }
                         li { (choose(visit, "team", "button plain", care::team(lang), Some(care::team_words(lang)))) }
                         li { (choose(visit, "safe", "button plain", care::safe(lang), None)) }
+                        @if visit.path != OWN { li { a.button.plain href=(OWN) { (plan::open_mine(lang)) } } }
                         @if visit.path != "/talk" { li { a.button.plain href="/talk" { (care::keep(lang)) } } }
                     }
                 }
@@ -132,6 +145,7 @@ pub(crate) fn page(
         h1 { (care::crisis_title(lang)) }
         (actions(visit, kind))
         @if let Some(told) = told { p { strong { (told) } } }
+        (own_plan(visit))
         h2 { (talk::companion(lang)) }
         (reply)
     }

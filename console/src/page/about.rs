@@ -18,7 +18,9 @@ use crate::cookies::Jar;
 use crate::fields::Fields;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{about, day, days, memories, passkeys, profile, questionnaires, shell, signing, talk};
+use crate::words::{
+    about, day, days, memories, passkeys, plan, profile, questionnaires, shell, signing, talk,
+};
 
 /// How long a person is told on their own page that a passkey was added.
 const PASSKEY_IS_NEW: Duration = Duration::from_hours(14 * 24);
@@ -40,6 +42,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         ul.cards {
             @if speaks {
                 (card("/about-me/day", day::title(lang), day::card_text(lang)))
+                (card(super::plan::OWN, plan::title(lang), plan::card_text(lang)))
                 (card("/about-me/record", about::record(lang), about::record_text(lang)))
                 (card("/about-me/consents", about::consents(lang), about::consents_text(lang)))
                 (card("/about-me/talking", profile::title(lang), profile::card_text(lang)))

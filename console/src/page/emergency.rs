@@ -13,6 +13,7 @@ use relationship_management_api::{
 };
 
 use super::family::whereabouts;
+use super::plan;
 use crate::component::banner::Banner;
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
@@ -112,6 +113,8 @@ struct Known {
     /// Who is on shift could not be read.
     shifts_away: bool,
     people: People,
+    /// The resident's safety plan, where the page shows it.
+    plan: Markup,
 }
 
 impl Known {
@@ -136,7 +139,7 @@ impl Known {
         }
         let told = stands.iter().map(|one| one.declared_by);
         let people = People::of(visit, contacts.iter().copied().chain(told).chain([patient])).await;
-        Ok(Self { patient, stands, contacts, shifts_away, people })
+        Ok(Self { patient, stands, contacts, shifts_away, people, plan: html! {} })
     }
 
     fn name(&self) -> &str {
@@ -186,10 +189,14 @@ pub(super) async fn link(visit: &Visit, patient: PersonId) -> Markup {
 }
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
-    let known = match Known::of(&visit, visit.id("id")?).await {
+    let mut known = match Known::of(&visit, visit.id("id")?).await {
         Ok(known) => known,
         Err(problem) => return not_theirs(visit, problem),
     };
+    // Who answers for the resident has the plan before them while an emergency stands, and not here at other times.
+    if known.stands.is_some() {
+        known.plan = plan::in_emergency(&visit, known.patient).await;
+    }
     let lang = visit.language;
     let note = match (Fields::of_query(&visit.query).get("done"), &known.stands) {
         ("declared", Some(_)) => Some((Tone::Good, words::now_declared(lang))),
@@ -235,7 +242,7 @@ fn page(
         }
         (form::summary(lang, &list))
         @match &known.stands {
-            Some(one) => (stands(visit, known, one)),
+            Some(one) => { (stands(visit, known, one)) (known.plan) },
             None => p { strong { (words::none(lang)) } },
         }
         h2 { @if known.stands.is_some() { (words::anew(lang)) } @else { (words::declare(lang)) } }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use relationship_management_api::{ByPerson, EmergencyNotice, GetEmergency, Place};
 
 use super::acting::Acting;
-use super::residents::{may_see, permitted_for};
+use super::residents::{may_read, may_see, permitted_for};
 use super::{articles, reading};
 use crate::component::banner::{Banner, Until};
 use crate::component::form;
@@ -60,6 +60,8 @@ async fn relative(
     let found = permitted_for(visit, patient, |category| acting.purposes(patient, category)).await;
     let (reads, knows) = (found.may(Category::ChatTranscripts), found.may(Category::WellbeingSummary));
     let scores = found.may(Category::AssessmentScores);
+    let plan = Category::SafetyPlan;
+    let plan = may_read(visit, patient, plan, acting.purposes(patient, plan)).await;
     let own = notices.map(|all| all.iter().filter(|one| one.patient_id == patient).collect::<Vec<_>>());
     let contact = emergency.as_ref().and_then(|found| found.contact.as_ref());
     let people = People::of(visit, contact.map(|contact| contact.person_id)).await;
@@ -76,7 +78,7 @@ async fn relative(
                 Ok(own) => ul.lines { @for notice in own { li { (notice_line(visit, notice)) } } },
                 Err(_) => p { strong { (family::notices_away(lang)) } },
             }
-            @if reads || knows || scores {
+            @if reads || knows || scores || plan {
                 div.row.apart {
                     @if knows {
                         a.button.plain href={ "/family/" (patient) "/week" } aria-describedby={ "p-" (patient) } {
@@ -86,6 +88,11 @@ async fn relative(
                     @if scores {
                         a.button.plain href={ "/family/" (patient) "/questionnaires" } aria-describedby={ "p-" (patient) } {
                             (questionnaires::link(lang))
+                        }
+                    }
+                    @if plan {
+                        a.button.plain href={ "/family/" (patient) "/plan" } aria-describedby={ "p-" (patient) } {
+                            (words::plan::title_other(lang))
                         }
                     }
                     @if reads { a.button.plain href={ "/family/" (patient) } { (family::conversations(lang)) } }

@@ -1,14 +1,15 @@
 //! Help: the numbers of this place. Needs nobody to be signed in, and no part of the platform but this page.
 
-use api::Problem;
+use api::{Problem, Role};
 use content_safety_api::CrisisCategory as Category;
 use maud::{Markup, html};
 use safety_rules::{ContactKind, Resource};
 
+use super::plan::OWN;
 use crate::component::numbers;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Line, care};
+use crate::words::{Line, care, plan};
 
 /// What trouble has which heading. A number is shown once, under the first that has it.
 const PARTS: [(Category, Line); 3] = [
@@ -54,6 +55,9 @@ pub(crate) fn page(visit: &Visit) -> Markup {
         }
         h2 { (care::near_heading(lang)) }
         (numbers::list(&near, lang))
+        @if visit.role() == Some(Role::Resident) {
+            p { a.button.plain href=(OWN) { (plan::open_mine(lang)) } }
+        }
         p.small {
             @if let Some(day) = place.reviewed() { (care::reviewed(lang, day)) }
             @else if numbered { (care::unreviewed(lang)) }

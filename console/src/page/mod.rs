@@ -29,6 +29,8 @@ pub(crate) mod own_found;
 pub(crate) mod own_talks;
 pub(crate) mod passkeys;
 pub(crate) mod patients;
+pub(crate) mod plan;
+pub(crate) mod plan_change;
 pub(crate) mod problem;
 pub(crate) mod profile;
 pub(crate) mod questionnaires;

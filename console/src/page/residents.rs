@@ -18,7 +18,7 @@ use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::family::BY_MANDATE;
-use crate::words::{Lang, charts, fits, handover, questionnaires, room, shell, staff, terms};
+use crate::words::{Lang, charts, fits, handover, plan, questionnaires, room, shell, staff, terms};
 
 pub(crate) async fn grid(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
@@ -133,6 +133,23 @@ pub(super) async fn permitted_for<'a>(
     Permitted { found, unread }
 }
 
+/// Whether something of a resident may be read for one of some purposes. Where nobody answered, nothing is offered.
+pub(super) async fn may_read(
+    visit: &Visit,
+    patient: PersonId,
+    category: Category,
+    purposes: &[Purpose],
+) -> bool {
+    for purpose in purposes {
+        let query =
+            PermissionQuery { patient_id: patient, category, action: Action::Read, purpose: *purpose };
+        if visit.call::<CheckPermission>(Call::body(query)).await.is_ok_and(|answer| answer.permit) {
+            return true;
+        }
+    }
+    false
+}
+
 /// The platform's word for what nobody had to give: it is so for everybody of a role.
 const BY_TABLE: &str = "default_table";
 
@@ -172,6 +189,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
     let named = |one: &Alert| unit_name(&units, one.unit_id, lang);
     let found = permitted(&visit, patient, Purpose::Treatment).await;
     let cares = found.may(Category::CarePlan);
+    let plans = may_read(&visit, patient, Category::SafetyPlan, &[Purpose::Treatment]).await;
     let talks = reading::list(&visit, patient, Purpose::Treatment).await;
     // On which unit they live is known of an alert alone.
     let unit = people.home(patient, alerts.first().and_then(|one| named(one)));
@@ -200,6 +218,9 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
                     a.button.plain href={ "/staff/residents/" (patient) "/questionnaires" } { (questionnaires::link(lang)) }
                 }
             }
+        }
+        @if plans {
+            div.row { a.button.plain href={ "/staff/residents/" (patient) "/plan" } { (plan::title_other(lang)) } }
         }
         h2 { (staff::conversations(lang)) }
         (reading::listed(&visit, &talks, staff::none_yet(lang), staff::no_conversations(lang)))

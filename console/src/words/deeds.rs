@@ -35,6 +35,7 @@ words! {
     emotions: "moods" / "estados de ánimo";
     questionnaires: "questionnaires" / "cuestionarios";
     profile: "how the companion talks" / "cómo habla el acompañante";
+    plan: "a safety plan" / "un plan de seguridad";
     notice: "news of a crisis" / "avisos de crisis";
     alert: "alerts" / "alertas";
     handover: "the handover" / "el relevo";
@@ -116,6 +117,7 @@ fn thing(lang: Lang, resource: &str) -> Option<&'static str> {
         "emotions" => emotions(lang),
         "assessments" | "instrument" => questionnaires(lang),
         "profile" => profile(lang),
+        "safety_plan" => plan(lang),
         "notice" => notice(lang),
         "alert" => alert(lang),
         "handover" => handover(lang),

@@ -25,6 +25,7 @@ pub(crate) mod holds;
 pub(crate) mod judging;
 pub(crate) mod memories;
 pub(crate) mod passkeys;
+pub(crate) mod plan;
 pub(crate) mod profile;
 pub(crate) mod questionnaires;
 pub(crate) mod record;

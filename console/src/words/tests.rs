@@ -10,7 +10,7 @@ use super::{
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 22] = [
+const CARE: [(&str, Lines); 23] = [
     ("acting", super::acting::ALL),
     ("articles", articles::ALL),
     ("about", about::ALL),
@@ -23,6 +23,7 @@ const CARE: [(&str, Lines); 22] = [
     ("found", super::found::ALL),
     ("memories", memories::ALL),
     ("passkeys", passkeys::ALL),
+    ("plan", super::plan::ALL),
     ("profile", profile::ALL),
     ("questionnaires", questionnaires::ALL),
     ("record", record::ALL),

@@ -170,6 +170,30 @@ async fn what_stands_is_shown_with_who_declared_it_and_ended_by_its_own_name() {
 }
 
 #[tokio::test]
+async fn the_safety_plan_stands_there_while_an_emergency_does_for_who_may_read_it() {
+    let world = World::new();
+    let mut nurse = nurse(&world).await;
+    let plan = format!("/chat/patients/{IVY}/safety-plan");
+    let parts = json!({"surroundings": [{"text": "The spare tablets are with Ann"}]});
+    world.gateway.answers(&plan, 200, json!({"patient_id": IVY, "version": 1, "parts": parts, "lines": []}));
+    let words = "The spare tablets are with Ann";
+    assert!(!nurse.get(&here()).await.body.contains(words), "none is declared");
+    assert!(world.gateway.asked(&plan).is_empty(), "and nothing is read without need");
+    stands(&world, Some(EMERGENCY));
+    let seen = nurse.get(&here()).await;
+    holds(&seen, &[words, "A safer place around me"]);
+    assert_eq!(world.gateway.asked(&plan)[0].headers["purpose-of-use"], "TREAT");
+    // Who may not read it has the page without it; where nobody answers that is said.
+    world.gateway.answers(&plan, 404, problem("request.not_found", 404));
+    let seen = nurse.get(&here()).await;
+    assert!(seen.status == 200 && !seen.body.contains("Safety plan"), "{}", seen.body);
+    world.gateway.answers(&plan, 503, problem("service.unavailable", 503));
+    let seen = nurse.get(&here()).await;
+    assert_eq!(seen.status, 200);
+    holds(&seen, &["The plan cannot be read now", "Omar Diaz declared it"]);
+}
+
+#[tokio::test]
 async fn an_old_page_declares_nothing_over_what_somebody_declared_meanwhile() {
     let world = World::new();
     let mut nurse = nurse(&world).await;

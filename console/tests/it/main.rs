@@ -16,6 +16,7 @@ mod handing_over;
 mod holding;
 mod judging;
 mod keeping;
+mod planning;
 mod proving;
 mod questioning;
 mod reading;

@@ -57,6 +57,8 @@ fn template(language: Language, conversation: u64) -> Input {
         screener: None,
         declined: Vec::new(),
         daily_said: false,
+        plan_kept: false,
+        plan_offered: false,
         place: "us-ca".to_owned(),
         acknowledged: false,
         alert_waits: false,

@@ -84,6 +84,7 @@ impl<'a> Turn<'a> {
             Do::AgreeMemory(agreed) => self.agree_memory(*agreed),
             Do::AgreeRitual => self.agree_ritual(),
             Do::EndRituals => self.effects.push(Effect::DailyEnded),
+            Do::OfferedPlan => self.effects.push(Effect::PlanOffered),
             Do::CheckedIn => self.check_in(),
             Do::FollowedUp => self.follow_up(),
             Do::RequestPerson => self.request_person(),

@@ -71,6 +71,12 @@ pub struct Input {
     /// not so: records of before it was known are the same bytes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub daily_said: bool,
+    /// Whether the resident keeps a safety plan; its words are not given. Left out while it is not so, as is the next.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub plan_kept: bool,
+    /// Whether it was ever offered that they can keep one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub plan_offered: bool,
     /// Where the resident is, for numbers and for the law: `us-ca`.
     pub place: String,
     /// Whether staff have acknowledged the alert.

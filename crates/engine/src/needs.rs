@@ -1,7 +1,7 @@
 //! What a step needs, and what bars a flow or a card.
 
 use content::model::{Bar, Feeling, Need, Relation, Start, Tone, UserAct};
-use content_safety_api::CrisisCategory;
+use content_safety_api::{CrisisCategory, Level};
 
 use super::risk::at_least;
 use super::turn::Turn;
@@ -31,6 +31,8 @@ impl Turn<'_> {
                 !consent.memory && !consent.asked && self.state.agreed.is_none()
             }
             Need::DailyUnasked => !self.input.daily_said && self.is_therapeutic() && !self.is_after_risk(),
+            Need::PlanOfferable => self.is_plan_offerable(),
+            Need::PlanKept => self.input.plan_kept,
             Need::Nameless => {
                 let known = self.input.facts.iter().any(|fact| fact.relation == Relation::Name);
                 !known && self.state.slot("name.name").is_none()
@@ -46,6 +48,16 @@ impl Turn<'_> {
             Need::ItemLeft => self.item_is_left(),
             Need::ItemsAnswered => !self.replies().is_empty(),
         }
+    }
+
+    /// Whether it may be offered that a safety plan can be kept: once, where the law lets the companion do more than keep
+    /// company, and only when the danger rests and was never a high one. Of a high one people speak first.
+    fn is_plan_offerable(&self) -> bool {
+        let unsaid = !self.input.plan_kept && !self.input.plan_offered;
+        let rests = self.state.ladder.as_ref().is_none_or(|ladder| {
+            ladder.level.max(ladder.answered_level()) <= Level::Medium && self.danger_rests()
+        });
+        unsaid && self.is_therapeutic() && rests && self.level() <= Level::Medium && !self.is_risk()
     }
 
     /// Whether nothing hard was told that the running flow is not about: pain is no moment for a plan.
@@ -126,7 +138,7 @@ impl Turn<'_> {
             && !self.gave_no()
             && !running.or_else(|| self.topic()).is_some_and(asked)
             && !card.is_some_and(asked)
-            && self.level() < content_safety_api::Level::Medium
+            && self.level() < Level::Medium
     }
 
     /// Whether any of these bars holds.

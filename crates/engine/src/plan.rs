@@ -204,6 +204,8 @@ pub enum Effect {
     },
     /// Nothing is asked daily any more.
     DailyEnded,
+    /// It was offered that a safety plan can be kept.
+    PlanOffered,
     /// The day, as the resident called it.
     CheckedIn(Mood),
     /// How it was after a crisis, as the resident called it.

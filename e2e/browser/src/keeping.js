@@ -1,5 +1,5 @@
 // What a resident's page keeps and shows beside the talk: a draft that comes back, spoken words, where a reply comes
-// from, what a talk was about, and something that is asked each day.
+// from, what a talk was about, something that is asked each day, and a plan for hard days.
 
 import { newcomer } from "./people.js";
 import { answeredAfter, key, open, own, settled, typed } from "./typing.js";
@@ -10,6 +10,7 @@ export async function keeping(browser, platform, report, states) {
   await speech(browser, platform, report, await newcomer(browser, platform, states.care_staff, `Speaker of ${platform.shape}`));
   await origins(browser, platform, report, states);
   await eachDay(browser, platform, report, states);
+  await safetyPlan(browser, platform, report, states);
 }
 
 /** Signs in with the tablet, from the page that says that one is signed out. */
@@ -166,6 +167,47 @@ async function eachDay(browser, platform, report, states) {
       await page.click("text=Yes, end it");
       await page.waitForURL(/done=ended/);
       report.holds((await page.locator(".cards li", { hasText: "A slow breath" }).count()) === 0, `and is gone when she says so ${how}`);
+      await context.close();
+    }
+  });
+}
+
+/** A safety plan: a part at a time, over nothing that somebody wrote meanwhile, and gone when its owner says so. */
+async function safetyPlan(browser, platform, report, states) {
+  await report.part("a safety plan", async () => {
+    const state = await newcomer(browser, platform, states.care_staff, `Planner of ${platform.shape}`);
+    for (const javaScriptEnabled of [true, false]) {
+      const how = javaScriptEnabled ? "with scripts" : "without scripts";
+      const { context, page, expected } = await open(browser, report, platform, state, { javaScriptEnabled });
+      expected.add("Failed to load resource");
+      await page.goto(`${platform.url}/help`);
+      await page.click("main a:has-text(\"Look at my safety plan\")");
+      report.holds((await page.locator("main a[href='tel:988']").count()) === 1, `the crisis line is in an empty plan ${how}`);
+      await page.click("main a[href='/about-me/plan/alone']");
+      const other = await context.newPage();
+      await other.goto(`${platform.url}/about-me/plan/signs`);
+      await page.fill("#text-1", "The birds at the window");
+      await page.focus("#text-1");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/done=saved/);
+      const stands = await page.textContent("section[aria-labelledby=part-alone]");
+      report.holds(stands.includes("The birds at the window"), `what was written stands there ${how}`);
+      // The form of the other tab is from before.
+      await other.fill("#text-1", "I lie awake");
+      await other.click("main button:has-text(\"Save this part\")");
+      report.holds((await other.textContent("main")).includes("The plan was changed meanwhile"), `what changed meanwhile is said ${how}`);
+      report.holds((await other.inputValue("#text-1")) === "I lie awake", `and nothing typed is lost ${how}`);
+      await other.click("main button:has-text(\"Save this part\")");
+      await other.waitForURL(/done=saved/);
+      const both = await other.textContent("main");
+      report.holds(both.includes("I lie awake") && both.includes("The birds at the window"), `both are kept ${how}`);
+      await other.click("text=What it said before");
+      report.holds((await other.locator("main section h2").count()) === 2, `each version is there ${how}`);
+      await other.goto(`${platform.url}/about-me/plan`);
+      await other.click("text=Take my plan away");
+      await other.click("text=Yes, take it away");
+      await other.waitForURL(/done=away/);
+      report.holds(!(await other.textContent("main")).includes("I lie awake"), `and is gone when she says so ${how}`);
       await context.close();
     }
   });

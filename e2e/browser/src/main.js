@@ -36,7 +36,7 @@ for (const name of ["program", "stage", "failing"]) if (!values[name]) throw new
 
 const FIRST = {
   "signed-out": ["/sign-in", "/help", "/display", "/tablet", "/signed-out", "/gallery", "/gallery?work", "/docs?q=turn"],
-  resident: ["/talk", "/about-me", "/help", "/about-me/memories", "/about-me/day", "/about-me/day/each", "/about-me/days", "/about-me/talking", "/talk/search", "/about-me/memories/forget-all", "/about-me/memories/choice/no", "/talk/tool/breathing_timer", "/talk/tool/call_prompt", "/talk/tool/handoff"],
+  resident: ["/talk", "/about-me", "/help", "/about-me/memories", "/about-me/day", "/about-me/day/each", "/about-me/days", "/about-me/plan/before", "/about-me/plan/take-away", "/about-me/talking", "/talk/search", "/about-me/memories/forget-all", "/about-me/memories/choice/no", "/talk/tool/breathing_timer", "/talk/tool/call_prompt", "/talk/tool/handoff"],
   family_member: ["/family", "/about-me", "/about-me/signing-in", "/about-me/password", "/about-me/second-factor", "/about-me/recovery-codes", "/family/articles", "/family/articles/after_a_crisis_notice"],
   care_staff: ["/staff/alerts", "/staff/residents", "/staff/handover", "/staff/handover?hours=72", "/staff/tablets", "/about-me", "/about-me/signing-in", "/about-me/password", "/about-me/second-factor", "/about-me/recovery-codes"],
   health_provider: ["/staff/alerts", "/staff/residents", "/staff/handover", "/staff/handover?hours=72", "/work", "/about-me"],

@@ -1,4 +1,4 @@
-// On paper: a conversation and a handover as PDF. Its words are there, what is for the screen is not.
+// On paper: a conversation, a safety plan and a handover as PDF. Its words are there, what is for the screen is not.
 
 import { extractText } from "unpdf";
 
@@ -57,6 +57,28 @@ export async function onPaper(browser, platform, report, states) {
     await page.click("main a[href^='/talk/earlier/']");
     const by = await page.$$eval(".said .by", (all) => all.slice(-4).map((one) => one.textContent));
     await printed(page, report, "an earlier conversation", [await page.textContent("h1"), ...said, ...by]);
+    await resident.close();
+  });
+
+  await report.part("a safety plan on paper", async () => {
+    const resident = await browser.newContext({ storageState: states.resident });
+    const page = await resident.newPage();
+    for (const [part, name, words] of [["signs", "text-1", "I stop humming at the window"], ["people", "text-1", "My niece Ines"]]) {
+      await page.goto(`${platform.url}/about-me/plan/${part}`);
+      await page.fill(`#${name}`, words);
+      if (part === "people") await page.fill("#phone-1", "555 0100");
+      await page.click("main button:has-text(\"Save this part\")");
+      await page.waitForURL(/done=saved/);
+    }
+    await page.goto(`${platform.url}/about-me/plan`);
+    const parts = await page.$$eval("main section h2", (all) => all.map((one) => one.textContent));
+    report.holds(parts.length === 6, `six parts: ${parts}`);
+    const head = await page.textContent(".on-paper");
+    const wanted = [head, await page.textContent("h1"), ...parts, "I stop humming at the window", "My niece Ines", "555 0100", "988"];
+    const text = await printed(page, report, "a safety plan", wanted);
+    for (const one of ["Change this part", "Write this part", "Take my plan away", "See who read it"]) {
+      report.holds(!text.includes(one), `a safety plan: what is pressed is not on paper: ${one}`);
+    }
     await resident.close();
   });
 

@@ -42,7 +42,7 @@ const validator = new HtmlValidate({
 export const allowed = (path) => path === "/help" || /^\/assets\/[a-z]+\.[0-9a-f]{16}\.(css|js|svg)$/.test(path);
 
 export const shape = (path) =>
-  path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id").replace(/([?&](after|before)=)[^&#]+/g, "$1:place").replace(/#.*/, "");
+  path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id").replace(/\/plan\/(signs|alone|company|surroundings)$/, "/plan/:part").replace(/\/plan\/(people|professionals)$/, "/plan/:people").replace(/([?&](after|before)=)[^&#]+/g, "$1:place").replace(/#.*/, "");
 
 /** Words that neither a title nor an address may have: who looks at the history of a browser learns nothing of anybody's health. */
 const TELLING = /suicid|crisis|self.?harm|overdose|\bdie\b|\bkill|danger|depress|anxi|PHQ|GAD|high risk/i;

@@ -10,6 +10,7 @@ mod law;
 mod marks;
 mod outage;
 mod people;
+mod plans;
 mod privacy;
 mod tracing;
 
@@ -64,6 +65,7 @@ async fn every_scenario(shape: Shape) {
         marks::marks_are_a_data_set_of_whoever_allows_it_and_of_nobody_else,
         law::the_protocol_is_there_for_anybody,
         privacy::what_is_not_yours_is_not_there,
+        plans::a_safety_plan_is_hers_and_is_written_with_who_treats_her,
         consent::a_grant_taken_back_ends_the_reading_and_the_stream,
         identity::what_was_spent_or_taken_back_opens_nothing_and_a_way_in_is_left,
         emergency::emergency_only_opens_when_staff_declare_and_closes_when_they_end_it,

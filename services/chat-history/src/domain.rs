@@ -21,6 +21,7 @@ mod reading;
 mod records;
 mod responding;
 mod retention;
+mod safety_plan;
 mod sbar;
 mod sealing;
 mod shift_feed;
@@ -34,7 +35,7 @@ use std::sync::Arc;
 use api::{Client, Fault, Problem};
 use audit_trail::TrailError;
 use chassis::Metrics;
-use chat_history_api::codes;
+use chat_history_api::{PlanPart, codes};
 use decision::Decider;
 use jiff::tz::TimeZone;
 use kernel::{ErrorCode, Sources};
@@ -86,6 +87,14 @@ pub(crate) enum Refused {
     ExportDays,
     #[error("nothing is exported for this purpose")]
     ExportPurpose,
+    #[error("the safety plan was changed since it was read")]
+    PlanChanged,
+    #[error("a line of the safety plan is none: {0:?}")]
+    PlanLine(PlanPart),
+    #[error("a part of the safety plan has too many lines: {0:?}")]
+    PlanLines(PlanPart),
+    #[error("a safety plan has a line at least")]
+    PlanEmpty,
     #[error("the map of pseudonyms is not one of this conversation")]
     Pseudonyms,
     #[error("the conversation has an open alert")]
@@ -149,6 +158,7 @@ impl Fault for Refused {
             Self::InstrumentDeclined => codes::INSTRUMENT_DECLINED,
             Self::DailyNotOffered => codes::DAILY_NOT_OFFERED,
             Self::Pseudonyms => codes::PSEUDONYMS,
+            Self::PlanChanged => codes::PLAN_CHANGED,
             Self::SearchWords
             | Self::Days
             | Self::Value
@@ -160,6 +170,9 @@ impl Fault for Refused {
             | Self::Mark
             | Self::ExportDays
             | Self::ExportPurpose
+            | Self::PlanLine(_)
+            | Self::PlanLines(_)
+            | Self::PlanEmpty
             | Self::Note => api::codes::INVALID,
             Self::TooManyStreams => api::codes::RATE_LIMITED,
             Self::Size => api::codes::TOO_LARGE,
@@ -191,6 +204,9 @@ impl Fault for Refused {
             Self::Hour => Problem::invalid("hour", "is 0 to 23"),
             Self::Year => Problem::invalid("year", "is 2000 to 2199"),
             Self::Assignment => Problem::invalid("every_days", "are 14 to 365, of at most six named packs"),
+            Self::PlanLine(part) => safety_plan::wrong_line(*part),
+            Self::PlanLines(part) => Problem::invalid(safety_plan::field(*part), "has at most 10 lines"),
+            Self::PlanEmpty => Problem::invalid("parts", "have one line at least"),
             other => other.code().into(),
         }
     }

@@ -8,6 +8,7 @@ mod marks;
 mod messages;
 mod pseudonyms;
 mod retention;
+mod safety_plan;
 
 use std::sync::Arc;
 
@@ -17,14 +18,15 @@ use chassis::{Answer, Inbound, Reply, Routes, Service, Tasks, event_channel};
 use chat_history_api::{
     AcknowledgeAlert, AddNote, AssignInstrument, CallDay, ChooseInstrument, ChooseMemory, CloseAlert,
     CloseTurn, CorrectMemory, CorrectMessage, CountOpenAlerts, CountReferral, DeliverTurn, EndConversation,
-    EndDaily, EscalateAlert, ExportConversation, ExportMarks, FinishDue, ForgetDay, ForgetMemory, ForgetTalk,
-    GetAssessments, GetCareProfile, GetCompanionReport, GetCompany, GetDay, GetDraft, GetEmotionHistory,
-    GetHandover, GetProfile, GetTalkSummary, GetTranscript, GetTurnRecord, GiveBackAlert, GiveFeedback,
-    HandBackAlert, HearClosing, KeepCompany, KeepDraft, LiftHold, ListAlerts, ListConversations, ListHolds,
-    ListMemories, ListMessages, ListNotices, ListVersions, MarkAnalysis, OpenConversation, OpenTurn,
-    PlaceHold, PseudonymiseText, ReadAlert, ReadAnalysis, ReadKnown, ReadState, RedactMessage, RestoreText,
-    SearchOwn, SeeNotice, SetCareProfile, SetDaily, SetProfile, TakeHandover, TakeOverAlert, WatchAlerts,
-    WatchConversation, WriteAsStaff,
+    EndDaily, EscalateAlert, ExportConversation, ExportMarks, FinishDue, ForgetDay, ForgetMemory,
+    ForgetSafetyPlan, ForgetTalk, GetAssessments, GetCareProfile, GetCompanionReport, GetCompany, GetDay,
+    GetDraft, GetEmotionHistory, GetHandover, GetProfile, GetSafetyPlan, GetTalkSummary, GetTranscript,
+    GetTurnRecord, GiveBackAlert, GiveFeedback, HandBackAlert, HearClosing, KeepCompany, KeepDraft, LiftHold,
+    ListAlerts, ListConversations, ListHolds, ListMemories, ListMessages, ListNotices, ListPlanVersions,
+    ListVersions, MarkAnalysis, OpenConversation, OpenTurn, PlaceHold, PseudonymiseText, ReadAlert,
+    ReadAnalysis, ReadKnown, ReadState, RedactMessage, RestoreText, SearchOwn, SeeNotice, SetCareProfile,
+    SetDaily, SetProfile, SetSafetyPlan, TakeHandover, TakeOverAlert, WatchAlerts, WatchConversation,
+    WriteAsStaff,
 };
 
 use crate::ChatHistory;
@@ -56,6 +58,10 @@ pub(crate) fn routes(state: Shared) -> Routes<State> {
         .on::<ExportMarks, _, _>(marks::export)
         .on::<PseudonymiseText, _, _>(pseudonyms::pseudonymise)
         .on::<RestoreText, _, _>(pseudonyms::restore)
+        .on::<GetSafetyPlan, _, _>(safety_plan::get)
+        .on::<SetSafetyPlan, _, _>(safety_plan::set)
+        .on::<ListPlanVersions, _, _>(safety_plan::versions)
+        .on::<ForgetSafetyPlan, _, _>(safety_plan::forget)
 }
 
 /// What residents say, what is kept of it, and what of it is theirs to see and to settle.

@@ -30,7 +30,22 @@ pub(crate) const ALL: &[Migration] = &[
     Migration { version: 12, name: "counts of the help that was named, and of alerts", steps: twelfth },
     Migration { version: 13, name: "who was told that their alert was closed", steps: thirteenth },
     Migration { version: 14, name: "marks on what was found in messages", steps: fourteenth },
+    Migration { version: 15, name: "safety plans, version by version", steps: fifteenth },
 ];
+
+/// The words are sealed; plain is who wrote a version, as what, and when. A row without words is a plan that was taken away:
+/// its number stays used, so that who read the plan before cannot write over what is written after.
+fn fifteenth() -> Vec<Step> {
+    let tables = |uuid: &str, bytes: &str| {
+        format!(
+            "CREATE TABLE safety_plans (
+                patient_id {uuid} NOT NULL, version BIGINT NOT NULL, organization_id {uuid} NOT NULL,
+                sealed {bytes}, changed_by {uuid} NOT NULL, changed_as TEXT NOT NULL, changed_at BIGINT NOT NULL,
+                PRIMARY KEY (patient_id, version));"
+        )
+    };
+    vec![Step { sqlite: tables("BLOB", "BLOB"), postgres: tables("UUID", "BYTEA") }]
+}
 
 /// Rows are added and never changed: what somebody said before stays beside what they say now. What a mark says is sealed;
 /// plain is of what and by whom it is, and when.

@@ -180,6 +180,10 @@ pub enum Need {
     MemoryUnasked,
     /// What is to be asked each day was never said, and it may be asked here and now.
     DailyUnasked,
+    /// No safety plan is kept, none was ever offered, it may be here, and no danger is near.
+    PlanOfferable,
+    /// The resident keeps a safety plan.
+    PlanKept,
     /// No name to call the resident by is known.
     Nameless,
     /// Sight is not known to be weak.
@@ -277,6 +281,8 @@ pub enum Do {
     AgreeRitual,
     /// Nothing is asked daily any more.
     EndRituals,
+    /// That a safety plan can be kept was offered: it is not offered again, whatever is answered.
+    OfferedPlan,
     /// The day as it was chosen, from the slot `mood`.
     CheckedIn,
     /// The answer after a crisis, from the slot `since`.

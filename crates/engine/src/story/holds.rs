@@ -138,6 +138,7 @@ pub(super) const fn named(effect: &Effect) -> Option<Named> {
         Effect::Reminder { .. } => Named::Reminder,
         Effect::Daily { .. } => Named::Daily,
         Effect::DailyEnded => Named::DailyEnded,
+        Effect::PlanOffered => Named::PlanOffered,
         Effect::Remember(_) => Named::Remember,
         Effect::Forget(_) => Named::Forget,
         Effect::Language(_) => Named::Language,

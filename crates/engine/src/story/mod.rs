@@ -299,6 +299,8 @@ pub enum Named {
     Daily,
     /// Nothing is asked each day any more, or at all.
     DailyEnded,
+    /// It was offered that a safety plan can be kept.
+    PlanOffered,
     /// Something is kept.
     Remember,
     /// Something is deleted.

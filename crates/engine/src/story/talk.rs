@@ -101,6 +101,8 @@ impl<'l> Talk<'l> {
             screener: None,
             declined: Vec::new(),
             daily_said: false,
+            plan_kept: false,
+            plan_offered: false,
             place: "us-ca".to_owned(),
             acknowledged: false,
             alert_waits: false,
@@ -196,6 +198,7 @@ impl<'l> Talk<'l> {
             }
             Effect::CheckBackDone | Effect::DueTaken(_) => self.template.due = None,
             Effect::Daily { .. } | Effect::DailyEnded => self.template.daily_said = true,
+            Effect::PlanOffered => self.template.plan_offered = true,
             Effect::Declined(what) => self.declined.push((what.clone(), input.time.day)),
             _ => {}
         }

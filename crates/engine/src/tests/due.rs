@@ -87,6 +87,76 @@ fn after_a_crisis_worse_brings_the_ladder_and_better_does_not() {
     }
 }
 
+/// What the question after a crisis brings when it is better, in a world that is set first.
+fn better(language: Language, set: impl Fn(&mut Talk)) -> (Talk, Said) {
+    let mut talk = Talk::new(language, 17);
+    set(&mut talk);
+    talk.template.due = Some(Due::FollowUp);
+    talk.open();
+    talk.template.due = None;
+    let said = talk.say(if language == Language::En { "a bit better" } else { "mejor" });
+    (talk, said)
+}
+
+#[test]
+fn a_safety_plan_is_offered_once_when_it_is_better_and_a_no_is_kept() {
+    for (language, yes, name) in
+        [(Language::En, "yes", "My safety plan"), (Language::Es, "sí", "Mi plan de seguridad")]
+    {
+        let (mut talk, said) = better(language, |_| ());
+        assert_eq!((step(&said), said.plan.questions()), (("follow_up", "better"), 1), "{}", said.text);
+        assert!(has(&said, &Effect::PlanOffered) && has(&said, &Effect::FollowedUp(Since::Better)));
+        let said = talk.say(yes);
+        assert!(step(&said).1 == "plan_where" && said.text.contains(name), "{}", said.text);
+        let (mut talk, _) = better(language, |_| ());
+        let said = talk.say("no");
+        assert!(step(&said).1 == "plan_no" && said.plan.questions() == 0, "{}", said.text);
+        // Offered is offered, whatever was answered; and who keeps one is only told that it is there.
+        let (_, said) = better(language, |talk| talk.template.plan_offered = true);
+        assert_eq!(step(&said).1, "better_ask", "{}", said.text);
+        let (_, said) = better(language, |talk| talk.template.plan_kept = true);
+        assert_eq!(step(&said).1, "better_kept", "{}", said.text);
+        let place = if language == Language::En { "About me" } else { "Sobre mí" };
+        assert!(said.text.contains(place) && !has(&said, &Effect::PlanOffered), "{}", said.text);
+        // Where the law leaves the companion company alone it offers none.
+        let (_, said) = better(language, |talk| talk.template.place = "us-il".to_owned());
+        assert_eq!(step(&said).1, "better_ask", "{}", said.text);
+    }
+}
+
+#[test]
+fn no_safety_plan_is_offered_while_it_is_no_better_nor_near_a_danger_nor_after_a_high_one() {
+    for word in ["about the same", "worse", "I would rather not say"] {
+        let (mut talk, _) = opened(Due::FollowUp, Language::En);
+        let said = talk.say(word);
+        assert!(!has(&said, &Effect::PlanOffered), "{word}: {}", said.text);
+    }
+    // The same flow in the conversation of the danger: right after it, some turns later, and after a high one.
+    let follow = |danger: &str, turns: usize| {
+        let mut talk = Talk::new(Language::En, 17);
+        talk.say(danger);
+        for _ in 0..2 {
+            talk.say("no");
+        }
+        for turn in 0..turns {
+            talk.say(["The soup was good", "It rained in the night"][turn % 2]);
+        }
+        let ladder = talk.state().ladder.clone();
+        assert!(ladder.is_some(), "it was a danger: {danger}");
+        talk.template.due = Some(Due::FollowUp);
+        talk.say("hello");
+        talk.template.due = None;
+        (talk.say("a bit better"), ladder)
+    };
+    let low = "Sometimes I wish I would not wake up";
+    let (said, _) = follow(low, 0);
+    assert!(!has(&said, &Effect::PlanOffered), "near: {}", said.text);
+    let (said, ladder) = follow(low, 8);
+    assert!(has(&said, &Effect::PlanOffered), "rests: {} {:?} {ladder:?}", said.text, said.plan.reasons);
+    let (said, _) = follow("I have the pills in my hand and will take them all now", 8);
+    assert!(!has(&said, &Effect::PlanOffered), "a high one: {}", said.text);
+}
+
 #[test]
 fn a_reminder_has_a_time_that_a_clock_can_keep() {
     let mut talk = Talk::new(Language::En, 17);

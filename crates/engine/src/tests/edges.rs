@@ -219,6 +219,9 @@ fn begin(walk: &Walk, salt: usize) -> (Talk, Said) {
         Start::Say(message) => talk.say(message),
         Start::Due(due) => {
             talk.template.due = Some(due());
+            // A plan for hard days is kept, was offered before, or neither.
+            talk.template.plan_kept = salt % 5 == 3;
+            talk.template.plan_offered = salt % 5 == 4;
             let said = talk.open();
             talk.template.due = None;
             said

@@ -97,6 +97,8 @@ pub(super) fn input(
         screener: None,
         declined: Vec::new(),
         daily_said: false,
+        plan_kept: false,
+        plan_offered: false,
         place: here.place.clone(),
         acknowledged: false,
         alert_waits: false,

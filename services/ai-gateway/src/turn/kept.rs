@@ -39,6 +39,7 @@ pub(super) fn inform(input: &mut Input, known: &Known, may_remember: bool, packs
         input.profile.grief_days = grief_days(&input.facts, input.time.day);
     }
     input.daily_said = known.daily_said;
+    (input.plan_kept, input.plan_offered) = (known.safety_plan, known.safety_plan_offered);
     input.instrument =
         known.instruments.iter().find_map(|assigned| instrument(assigned, packs, input.time.day));
     input.due = due(known, input.instrument.as_ref());
@@ -221,6 +222,7 @@ fn change(
         Effect::SafetyCheckBack(minutes) => follow_up(*minutes, now),
         Effect::Daily { ritual, hour } => CompanionChange::Daily { kind: ritual_kind(*ritual), hour: *hour },
         Effect::DailyEnded => CompanionChange::DailyEnded,
+        Effect::PlanOffered => CompanionChange::PlanOffered,
         Effect::DueTaken(kind) => CompanionChange::DueTaken(due_kind(*kind)?),
         Effect::CheckedIn(mood) => CompanionChange::CheckedIn(word(mood)),
         Effect::FollowedUp(since) => CompanionChange::FollowedUp(word(since)),

@@ -170,3 +170,26 @@ async fn a_no_to_being_asked_each_day_is_kept_and_who_has_said_what_they_want_is
     });
     assert_eq!(daily, Some((DueKind::GoodThing, 19)));
 }
+
+/// What is said when it is better after a crisis.
+async fn better_again(known: Known) -> (Companion, String) {
+    let companion = Companion::new().await;
+    let due = DueItem { kind: DueKind::FollowUp, what: Words::default(), at: Timestamp::EPOCH, now: true };
+    *of(&companion.fakes.known) = Known { due: vec![due], ..known };
+    companion.says("Hello").await.expect("answers");
+    let told = companion.says("a bit better").await.expect("answers").reply.expose().to_owned();
+    (companion, told)
+}
+
+#[tokio::test]
+async fn a_safety_plan_is_offered_where_none_is_kept_and_that_it_was_is_kept() {
+    let offered = |companion: &Companion| {
+        changes(companion).iter().any(|change| matches!(change, CompanionChange::PlanOffered))
+    };
+    let (companion, told) = better_again(Known::default()).await;
+    assert!(offered(&companion), "{told}");
+    let (companion, told) = better_again(Known { safety_plan_offered: true, ..Known::default() }).await;
+    assert!(!offered(&companion) && !told.contains("plan"), "{told}");
+    let (companion, told) = better_again(Known { safety_plan: true, ..Known::default() }).await;
+    assert!(!offered(&companion) && told.contains("About me"), "{told}");
+}

@@ -46,6 +46,12 @@ pub struct Known {
     /// Whether somebody of the staff said within the last fifteen minutes that they are with them.
     #[serde(default)]
     pub staff_beside: bool,
+    /// Whether they keep a safety plan. What stands in it is not among what the companion knows.
+    #[serde(default)]
+    pub safety_plan: bool,
+    /// Whether it was ever offered that they can keep one.
+    #[serde(default)]
+    pub safety_plan_offered: bool,
 }
 
 /// What a turn changes of it; stored with the reply in the same atomic step.
@@ -97,6 +103,8 @@ pub enum CompanionChange {
     },
     /// Nothing is asked daily any more.
     DailyEnded,
+    /// It was offered that a safety plan can be kept; it is not offered again.
+    PlanOffered,
     /// What was due was taken up.
     DueTaken(DueKind),
     /// A long talk on a day.

@@ -24,6 +24,7 @@ mod questionnaires;
 mod reading;
 mod records;
 mod retention;
+mod safety_plan;
 mod transcripts;
 mod turns;
 
@@ -87,6 +88,11 @@ pub use reading::{
 };
 pub use records::{GetTurnRecord, KeptTurn};
 pub use retention::{Hold, HoldReason, Holds, LiftHold, ListHolds, NewHold, PlaceHold};
+pub use safety_plan::{
+    ForgetSafetyPlan, GetSafetyPlan, ListPlanVersions, NewSafetyPlan, PLAN_BYTES_MAX, PLAN_LINE_CHARS_MAX,
+    PLAN_LINES_MAX, PLAN_PHONE_CHARS_MAX, PLAN_VERSIONS_MAX, PLAN_VERSIONS_PAGE_MAX, PlanChange, PlanLine,
+    PlanPart, PlanParts, PlanQuery, PlanVersion, PlanVersionsQuery, SafetyPlan, SetSafetyPlan,
+};
 pub use transcripts::{
     ExportConversation, GetTranscript, ReplyPlan, Transcript, TranscriptMessage, TranscriptQuery,
 };
@@ -147,6 +153,9 @@ pub mod codes {
     /// A map of pseudonyms is of another conversation, was changed, or is none.
     pub const PSEUDONYMS: ErrorCode = ErrorCode::new("chat.pseudonyms", ErrorKind::Invalid);
 
+    /// The safety plan was changed since it was read.
+    pub const PLAN_CHANGED: ErrorCode = ErrorCode::new("chat.plan_changed", ErrorKind::Conflict);
+
     /// All of them.
     pub const ALL: &[ErrorCode] = &[
         TURN_OPEN,
@@ -164,6 +173,7 @@ pub mod codes {
         INSTRUMENT_DECLINED,
         DAILY_NOT_OFFERED,
         PSEUDONYMS,
+        PLAN_CHANGED,
     ];
 }
 
@@ -250,5 +260,9 @@ fn of_people() -> Vec<Described> {
         Described::of::<ExportMarks>(),
         Described::of::<PseudonymiseText>(),
         Described::of::<RestoreText>(),
+        Described::of::<GetSafetyPlan>(),
+        Described::of::<SetSafetyPlan>(),
+        Described::of::<ListPlanVersions>(),
+        Described::of::<ForgetSafetyPlan>(),
     ]
 }

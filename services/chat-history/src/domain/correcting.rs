@@ -280,7 +280,7 @@ impl Domain {
 }
 
 /// One line of help, as it is told.
-fn help_line(line: Resource) -> HelpLine {
+pub(super) fn help_line(line: Resource) -> HelpLine {
     HelpLine {
         id: line.id.to_owned(),
         name: line.name.to_owned(),

@@ -19,6 +19,7 @@ mod marks;
 mod messages;
 mod pseudonyms;
 mod retention;
+mod safety_plans;
 mod shift_feed;
 mod urgent;
 
@@ -54,6 +55,8 @@ const RELATIVE: u128 = 5;
 const RELATIVE_IN_EMERGENCY: u128 = 0x55;
 const FOREIGN: u128 = 6;
 const NURSE_OFF_DUTY: u128 = 7;
+/// Who treats Rose.
+const PROVIDER: u128 = 8;
 const UNIT: u128 = 0x10;
 /// When everybody's shift ends: the first moment of the year 2100, in microseconds.
 const SHIFT_ENDS: i64 = 4_102_444_800_000_000;
@@ -126,6 +129,7 @@ impl Chat {
         let role = match who {
             NURSE | NURSE_ELSEWHERE | NURSE_OFF_DUTY | FOREIGN => Role::CareStaff,
             RELATIVE | RELATIVE_IN_EMERGENCY => Role::FamilyMember,
+            PROVIDER => Role::HealthProvider,
             _ => Role::Resident,
         };
         self.house.person(person(who), role, organization(), &[])
@@ -297,6 +301,9 @@ async fn edges(_: Arc<()>, inbound: Inbound<FindEdges>) -> Answer<FindEdges> {
     }
     if here.contains(&query.actor) && query.patient == person(ROSE) {
         edges.push(edge(EdgeKind::Unit));
+    }
+    if query.actor == person(PROVIDER) && query.patient == person(ROSE) {
+        edges.push(edge(EdgeKind::Treating));
     }
     // A peer's mistake: an edge across two houses.
     let foreign = query.actor == person(FOREIGN);

@@ -283,7 +283,7 @@ impl Domain {
     }
 
     /// Whether somebody may do this with a record of a patient. A denial leaves its event and looks like nothing there.
-    pub(super) async fn allowed(
+    pub(in crate::domain) async fn allowed(
         &self,
         context: &CallContext,
         by: &Principal,
@@ -300,7 +300,7 @@ impl Domain {
         Err(Refused::NotFound)
     }
 
-    pub(super) async fn organization_of(
+    pub(in crate::domain) async fn organization_of(
         &self,
         context: &CallContext,
         patient: PersonId,

@@ -59,6 +59,9 @@ pub(crate) struct Document {
     /// Whether they ever said what they want asked each day, or that they want nothing.
     #[serde(default)]
     daily_said: bool,
+    /// Whether it was ever offered that a safety plan can be kept.
+    #[serde(default)]
+    plan_offered: bool,
     #[serde(default)]
     declined: Vec<(String, Timestamp)>,
     #[serde(default)]
@@ -113,6 +116,7 @@ impl Default for Document {
             due: Vec::new(),
             daily: None,
             daily_said: false,
+            plan_offered: false,
             declined: Vec::new(),
             long_talks: (0, 0),
             moods: Vec::new(),
@@ -142,6 +146,9 @@ impl Document {
             // Of before it was kept, what is asked says it.
             daily_said: self.daily_said || self.daily.is_some(),
             staff_beside: self.company_at(now).by.is_some(),
+            // Kept apart from this document, so that its words are nowhere near what the companion knows.
+            safety_plan: false,
+            safety_plan_offered: self.plan_offered,
         }
     }
 
@@ -211,6 +218,7 @@ impl Document {
                 self.set_daily(now, zone);
             }
             CompanionChange::DailyEnded => self.end_daily(),
+            CompanionChange::PlanOffered => self.plan_offered = true,
             CompanionChange::DueTaken(kind) => self.take(kind, now, zone),
             CompanionChange::LongTalk(day) => {
                 let before = if self.long_talks.0 == day { self.long_talks.1 } else { 0 };

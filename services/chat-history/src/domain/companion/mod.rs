@@ -35,7 +35,9 @@ struct Kept {
 impl Domain {
     /// What the companion knows of somebody when a turn begins.
     pub(crate) async fn known(&self, patient: PersonId, key: &PatientKey) -> Result<Known, Refused> {
-        Ok(self.kept(patient, key).await?.document.known(self.sources.now(), &self.zone))
+        let document = self.kept(patient, key).await?.document;
+        let safety_plan = self.store.keeps_safety_plan(patient).await?;
+        Ok(Known { safety_plan, ..document.known(self.sources.now(), &self.zone) })
     }
 
     /// What is kept of a resident without what was remembered from a message whose words are others now; nothing where

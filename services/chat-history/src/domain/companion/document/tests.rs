@@ -119,6 +119,17 @@ fn what_comes_each_day_comes_at_its_hour_there_and_goes_when_nobody_takes_it_up(
 }
 
 #[test]
+fn that_a_safety_plan_was_offered_is_known_for_good() {
+    let mut world = World::new();
+    let offered = |world: &World| world.document.known(world.sources.now(), &world.zone).safety_plan_offered;
+    assert!(!offered(&world));
+    world.does(CompanionChange::PlanOffered);
+    // What is turned down for a week is asked again after it; this is not.
+    world.clock.advance(HOUR * 24 * 60);
+    assert!(offered(&world));
+}
+
+#[test]
 fn the_hour_is_that_of_the_clocks_on_the_days_that_they_are_changed() {
     let zone = TimeZone::get("America/New_York").expect("is compiled in");
     // The night to 2027-03-14 has no half past two; the one to 2026-11-01 has it twice.
