@@ -18,6 +18,7 @@ mod fold;
 mod grams;
 mod hashed;
 mod model;
+mod table;
 pub mod train;
 mod vector;
 

@@ -175,13 +175,13 @@ impl Prepared {
             value -= free[width] * free[width] / 2.0;
             slope[width] = 0.0;
             for (vector, sign, weight) in &labelled {
-                let score = vector.entries.iter().fold(weights[width], |sum, entry| {
+                let score = vector.entries().fold(weights[width], |sum, entry| {
                     sum + f64::from(entry.value) * weights[entry.row as usize]
                 });
                 let (cost, pull) = logistic(sign * score);
                 value += settings.cost * weight * cost;
                 let pull = settings.cost * weight * sign * pull;
-                for entry in &vector.entries {
+                for entry in vector.entries() {
                     slope[entry.row as usize] += pull * f64::from(entry.value);
                 }
                 slope[width] += pull;
@@ -200,7 +200,8 @@ impl Prepared {
     fn model(&self, heads: &[&str], weights: &[Vec<f64>]) -> Model {
         let rarest = self.rarities.iter().copied().fold(1.0_f32, f32::max);
         let rarity_step = rarest / 255.0;
-        let rarities = self.rarities.iter().map(|rarity| (rarity / rarity_step).round() as u8).collect();
+        let rarities: Vec<u8> =
+            self.rarities.iter().map(|rarity| (rarity / rarity_step).round() as u8).collect();
         let steps: Vec<f64> = weights
             .iter()
             .map(|head| {
@@ -220,7 +221,7 @@ impl Prepared {
                 step: *step as f32,
             })
             .collect();
-        Model::new(heads, rarity_step, self.keys.clone(), rarities, bytes)
+        Model::new(heads, rarity_step, &self.keys, &rarities, &bytes)
     }
 }
 
@@ -230,7 +231,7 @@ fn contrasts(labelled: &[(&Vector, f64, f64)], width: usize) -> Vec<f64> {
     let mut counts = [vec![1.0_f64; width], vec![1.0_f64; width]];
     for (vector, sign, _) in labelled {
         let of = &mut counts[usize::from(*sign > 0.0)];
-        for entry in &vector.entries {
+        for entry in vector.entries() {
             of[entry.row as usize] += 1.0;
         }
     }
@@ -299,7 +300,7 @@ mod tests {
     #[test]
     fn nobodys_own_words_have_a_weight() {
         let known =
-            |texts: &[(String, bool)]| trained(texts).vector(&Hashed::new("Evangeline")).entries.len();
+            |texts: &[(String, bool)]| trained(texts).vector(&Hashed::new("Evangeline")).entries().len();
         let without = known(&texts());
         // Twenty copies are one text; with three others it is four.
         let mut rare = texts();

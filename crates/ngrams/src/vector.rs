@@ -1,6 +1,8 @@
 //! A text as a sparse vector: tf-idf, each kind of n-gram brought to length one by itself (Salton and Buckley, 1988,
 //! with 1 + ln tf).
 
+use std::sync::LazyLock;
+
 use crate::grams::Block;
 
 /// The share of a logistic score.
@@ -17,93 +19,96 @@ pub struct Entry {
     pub value: f32,
 }
 
-/// The known n-grams of a text, in the order in which they were met first.
+/// The known n-grams of a text; no row twice. Rows and values stand apart: what is reckoned over values alone then goes in steps
+/// of four, and no row is taken for a number.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vector {
-    /// No row twice.
-    pub entries: Vec<Entry>,
+    rows: Vec<u32>,
+    values: Vec<f32>,
 }
 
-/// A row that a text met.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Met {
-    pub(crate) row: u32,
-    pub(crate) block: Block,
-    /// In units of a model.
-    pub(crate) rarity: u8,
-    pub(crate) times: u32,
-}
-
-/// The vector of all rows that a text met, of `rows` that there are. Most are met once and need no counting: a bit for each
-/// row tells them from the others.
-pub(crate) fn counted(known: &[Met], rows: usize, rarity_step: f32) -> Vector {
-    let (mut once, mut again) = (Bits::new(rows), Bits::new(rows));
-    let mut repeated = 0;
-    for met in known {
-        if once.set(met.row) {
-            again.set(met.row);
-            repeated += 1;
-        }
-    }
-    let mut lengths = Lengths::default();
-    let mut entries: Vec<Entry> = Vec::with_capacity(known.len());
-    // Of what is met again, the first is not among the repeated.
-    let mut counter = Counter::new(2 * repeated);
-    for met in known {
-        let rarity = f32::from(met.rarity) * rarity_step;
-        if again.has(met.row) {
-            counter.count(met.row, met.block, rarity, met.times);
-        } else {
-            entries.push(lengths.entry(met.row, met.block, often(met.times) * rarity));
-        }
-    }
-    counter.append(&mut entries, &mut lengths);
-    lengths.to_one(entries)
-}
-
-/// One bit a row.
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn new(rows: usize) -> Self {
-        Self(vec![0; rows / 64 + 1])
-    }
-
-    /// Sets a bit and says whether it was set before.
-    fn set(&mut self, row: u32) -> bool {
-        let (word, bit) = (&mut self.0[row as usize / 64], 1 << (row % 64));
-        let before = *word & bit != 0;
-        *word |= bit;
-        before
-    }
-
-    fn has(&self, row: u32) -> bool {
-        self.0[row as usize / 64] & (1 << (row % 64)) != 0
+impl Vector {
+    /// What it holds.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = Entry> {
+        self.rows.iter().zip(&self.values).map(|(row, value)| Entry { row: *row, value: *value })
     }
 }
 
-/// The squares of what entries of each kind weigh. An entry's kind is kept in the highest bit of its row until all are there.
-#[derive(Default)]
-struct Lengths([f32; 2]);
+/// A vector before each kind is brought to length one. An entry's kind is kept in the highest bit of its row until then.
+pub(crate) struct Growing {
+    vector: Vector,
+    squares: [f32; 2],
+}
 
 /// The bit that stands for letters.
 const OF_LETTERS: u32 = 1 << 31;
 
-impl Lengths {
-    fn entry(&mut self, row: u32, block: Block, value: f32) -> Entry {
-        self.0[block as usize] += value * value;
-        Entry { row: if block == Block::Letters { row | OF_LETTERS } else { row }, value }
+/// A row with its kind.
+const fn of_block(row: u32, block: Block) -> u32 {
+    match block {
+        Block::Words => row,
+        Block::Letters => row | OF_LETTERS,
+    }
+}
+
+impl Growing {
+    /// With room for so many entries.
+    pub(crate) fn new(room: usize) -> Self {
+        let vector = Vector { rows: Vec::with_capacity(room), values: Vec::with_capacity(room) };
+        Self { vector, squares: [0.0; 2] }
+    }
+
+    fn add(&mut self, row: u32, block: Block, value: f32) {
+        self.squares[block as usize] += value * value;
+        self.vector.rows.push(of_block(row, block));
+        self.vector.values.push(value);
+    }
+
+    /// Adds what of several is known. Each is written and the known are kept: no branch, for nobody could foretell it.
+    pub(crate) fn add_known(&mut self, block: Block, all: impl ExactSizeIterator<Item = (Option<u32>, f32)>) {
+        let Vector { rows, values } = &mut self.vector;
+        let from = rows.len();
+        rows.resize(from + all.len(), 0);
+        values.resize(from + all.len(), 0.0);
+        let mut to = from;
+        for (row, value) in all {
+            rows[to] = of_block(row.unwrap_or(0), block);
+            values[to] = value;
+            to += usize::from(row.is_some());
+        }
+        rows.truncate(to);
+        values.truncate(to);
+        self.squares[block as usize] += squares(&values[from..]);
+    }
+
+    /// Adds what was counted.
+    pub(crate) fn add_counted(&mut self, counter: &Counter) {
+        for Counted { row, block, times, rarity } in &counter.counted {
+            self.add(*row, *block, often(*times) * rarity);
+        }
     }
 
     /// Brings each kind to length one.
-    fn to_one(&self, mut entries: Vec<Entry>) -> Vector {
-        let lengths = self.0.map(|square| square.sqrt().max(f32::MIN_POSITIVE));
-        for entry in &mut entries {
-            entry.value /= lengths[usize::from(entry.row & OF_LETTERS != 0)];
-            entry.row &= !OF_LETTERS;
+    pub(crate) fn to_one(mut self) -> Vector {
+        let lengths = self.squares.map(|square| square.sqrt().max(f32::MIN_POSITIVE));
+        for (row, value) in self.vector.rows.iter_mut().zip(&mut self.vector.values) {
+            *value /= if *row & OF_LETTERS == 0 { lengths[0] } else { lengths[1] };
+            *row &= !OF_LETTERS;
         }
-        Vector { entries }
+        self.vector
     }
+}
+
+/// The sum of all squares.
+fn squares(values: &[f32]) -> f32 {
+    let (eights, rest) = values.as_chunks::<8>();
+    let mut sums = [0.0_f32; 8];
+    for eight in eights {
+        for (sum, value) in sums.iter_mut().zip(eight) {
+            *sum += value * value;
+        }
+    }
+    sums.iter().sum::<f32>() + rest.iter().map(|value| value * value).sum::<f32>()
 }
 
 /// Counts rows: an open table that holds each row once, so that the work grows with the text alone.
@@ -147,23 +152,26 @@ impl Counter {
         self.counted.push(Counted { row, block, times, rarity });
     }
 
-    fn append(&self, entries: &mut Vec<Entry>, lengths: &mut Lengths) {
-        for Counted { row, block, times, rarity } in &self.counted {
-            entries.push(lengths.entry(*row, *block, often(*times) * rarity));
-        }
-    }
-
     /// The vector.
     pub(crate) fn vector(&self) -> Vector {
-        let mut lengths = Lengths::default();
-        let mut entries = Vec::with_capacity(self.counted.len());
-        self.append(&mut entries, &mut lengths);
-        lengths.to_one(entries)
+        let mut growing = Growing::new(self.counted.len());
+        growing.add_counted(self);
+        growing.to_one()
     }
 }
 
+/// Up to so many times are looked up.
+const OFTEN_KNOWN: usize = 64;
+
+static OFTEN: LazyLock<[f32; OFTEN_KNOWN]> =
+    LazyLock::new(|| std::array::from_fn(|times| logarithmic(times as u32)));
+
 /// 1 + ln n.
-fn often(times: u32) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "a count of n-grams in one text")]
-    if times == 1 { 1.0 } else { 1.0 + libm::logf(times as f32) }
+pub(crate) fn often(times: u32) -> f32 {
+    OFTEN.get(times as usize).copied().unwrap_or_else(|| logarithmic(times))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a count of n-grams in one text")]
+fn logarithmic(times: u32) -> f32 {
+    1.0 + libm::logf(times as f32)
 }
