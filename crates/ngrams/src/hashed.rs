@@ -124,6 +124,7 @@ impl Counts {
 
     /// What was met, each once; forgets it.
     fn take(&mut self) -> Vec<Often> {
+        let often = often();
         let met = self.order[..std::mem::take(&mut self.met)].iter();
         met.map(|number| {
             let times = std::mem::take(&mut self.times[usize::from(*number)]);

@@ -9,10 +9,9 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use crate::common::COMMON;
-use crate::grams::{Block, Gram, Text};
-use crate::hashed::{Hashed, Often};
+use crate::grams::Text;
+use crate::sums::{First, width};
 use crate::table::Table;
-use crate::vector::{Counter, Entry, Growing, Vector};
 
 /// What a file begins with: its kind and the version of the form.
 const MAGIC: [u8; 8] = *b"NGRAMS\0\x01";
@@ -20,8 +19,6 @@ const MAGIC: [u8; 8] = *b"NGRAMS\0\x01";
 const HEADS_MAX: usize = 64;
 /// More rows than this are no file of ours.
 const ROWS_MAX: usize = 1 << 21;
-/// How many n-grams are looked up at once.
-const AT_ONCE: usize = 32;
 
 /// Why weights cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,15 +51,18 @@ pub struct Model {
     pub(crate) keys: Vec<u64>,
     pub(crate) rarities: Vec<u8>,
     /// Row by row, in the order of the heads, each row as wide as [`width`] says.
-    weights: Vec<i8>,
+    pub(crate) weights: Vec<i8>,
     /// The first head's weights once more, side by side: it is asked by itself, and for most texts nobody else is.
-    first: Vec<i8>,
+    pub(crate) first: Vec<i8>,
     /// The rows of common words, in the order of their places; see [`packed`].
-    words: Vec<u32>,
+    pub(crate) words: Vec<u32>,
     /// The rows of the n-grams of letters in them, in the order of their numbers.
-    letters: Vec<u32>,
+    pub(crate) letters: Vec<u32>,
+    /// What the first head has of both.
+    pub(crate) words_first: Vec<First>,
+    pub(crate) letters_first: Vec<First>,
     /// The rows of all other keys.
-    table: Table,
+    pub(crate) table: Table,
 }
 
 impl Model {
@@ -85,6 +85,8 @@ impl Model {
             first: order.iter().map(|row| weights[*row * count]).collect(),
             words: Vec::new(),
             letters: Vec::new(),
+            words_first: Vec::new(),
+            letters_first: Vec::new(),
             table: Table::new(keys.len()),
         };
         for (to, from) in model.weights.chunks_exact_mut(width).zip(&order) {
@@ -101,6 +103,12 @@ impl Model {
         let known = |hash: &u64| rows.get(hash).copied().unwrap_or(NO_ROW);
         self.words = COMMON.words().iter().map(known).collect();
         self.letters = COMMON.letters().iter().map(known).collect();
+        let first = |packed: &u32| {
+            unpacked(*packed)
+                .map_or_else(First::default, |(row, rarity)| First::new(self.first[row as usize], rarity))
+        };
+        self.words_first = self.words.iter().map(first).collect();
+        self.letters_first = self.letters.iter().map(first).collect();
         let common = |key: &u64| COMMON.letter(*key).is_some();
         let others: Vec<u64> = self.keys.iter().copied().filter(|key| !common(key)).collect();
         self.table = Table::new(others.len());
@@ -179,46 +187,6 @@ impl Model {
         self.keys.len()
     }
 
-    /// The known n-grams of a text.
-    pub fn vector(&self, text: &Hashed) -> Vector {
-        let (words, letters) = (text.words(), text.letters());
-        let mut growing = Growing::new(words.len() + letters.len() + text.grams().len() / 2);
-        growing.add_known(Block::Words, self.common(words, &self.words));
-        growing.add_known(Block::Letters, self.common(letters, &self.letters));
-        growing.add_counted(&self.others(text.grams()));
-        growing.to_one()
-    }
-
-    /// What of a text has numbers: the rows, and what each is worth.
-    fn common(&self, met: &[Often], rows: &[u32]) -> impl ExactSizeIterator<Item = (Option<u32>, f32)> {
-        met.iter().map(|Often { number, weight }| {
-            let packed = rows[usize::from(*number)];
-            let (row, rarity) = parts(packed);
-            ((packed != NO_ROW).then_some(row), weight * (f32::from(rarity) * self.rarity_step))
-        })
-    }
-
-    /// What is known of n-grams that have none, counted.
-    fn others(&self, grams: &[Gram]) -> Counter {
-        let mut known = Vec::with_capacity(grams.len() / 2);
-        for grams in grams.chunks(AT_ONCE) {
-            // All first looks at the table before the first decision: memory answers them together.
-            let mut first = [0; AT_ONCE];
-            for (first, gram) in first.iter_mut().zip(grams) {
-                *first = self.table.first(gram.hash);
-            }
-            for (gram, first) in grams.iter().zip(first) {
-                let found = self.table.get_from(gram.hash, first).and_then(unpacked);
-                known.extend(found.map(|(row, rarity)| (row, gram.block, rarity)));
-            }
-        }
-        let mut counter = Counter::new(known.len());
-        for (row, block, rarity) in known {
-            counter.count(row, block, f32::from(rarity) * self.rarity_step, 1);
-        }
-        counter
-    }
-
     /// How many words of a text have a weight of their own.
     pub fn known_words(&self, text: &Text) -> usize {
         (0..text.words().len())
@@ -227,43 +195,8 @@ impl Model {
             .count()
     }
 
-    /// What each head says of a vector: a score whose [`probability`](crate::probability) is a share, 0 in the middle.
-    pub fn scores(&self, vector: &Vector) -> Vec<f32> {
-        let sums = match width(self.heads.len()) / LANES {
-            1 => self.sums::<8>(vector),
-            2 => self.sums::<16>(vector),
-            3 => self.sums::<24>(vector),
-            4 => self.sums::<32>(vector),
-            5 => self.sums::<40>(vector),
-            6 => self.sums::<48>(vector),
-            7 => self.sums::<56>(vector),
-            _ => self.sums::<64>(vector),
-        };
-        sums.iter().zip(&self.heads).map(|(sum, head)| sum * head.step + head.bias).collect()
-    }
-
-    /// The sums of all weights. How wide a row is, is known when this is compiled: that makes it steps of four and eight.
-    fn sums<const WIDTH: usize>(&self, vector: &Vector) -> Vec<f32> {
-        let (rows, _) = self.weights.as_chunks::<WIDTH>();
-        let mut sums = [0.0_f32; WIDTH];
-        for Entry { row, value } in vector.entries() {
-            for (sum, weight) in sums.iter_mut().zip(&rows[row as usize]) {
-                *sum += value * f32::from(*weight);
-            }
-        }
-        sums.to_vec()
-    }
-
-    /// What the first head says of a vector.
-    pub fn first_score(&self, vector: &Vector) -> f32 {
-        let Some(of) = self.heads.first() else { return 0.0 };
-        let weight = |row: u32| f32::from(self.first[row as usize]);
-        let sum = vector.entries().fold(0.0_f32, |sum, entry| sum + entry.value * weight(entry.row));
-        sum * of.step + of.bias
-    }
-
     /// The row of an n-gram, and its rarity.
-    fn find(&self, key: u64) -> Option<(u32, u8)> {
+    pub(crate) fn find(&self, key: u64) -> Option<(u32, u8)> {
         let common = COMMON.letter(key).map(|number| self.letters[usize::from(number)]);
         common.or_else(|| self.table.get(key)).and_then(unpacked)
     }
@@ -280,15 +213,8 @@ fn common_first(keys: &[u64]) -> Vec<usize> {
     order
 }
 
-/// A row is as wide as its heads, and filled up to a multiple of this.
-const LANES: usize = 8;
-
-const fn width(heads: usize) -> usize {
-    if heads == 0 { LANES } else { heads.next_multiple_of(LANES) }
-}
-
 /// Of an n-gram that a model does not know.
-const NO_ROW: u32 = u32::MAX;
+pub(crate) const NO_ROW: u32 = u32::MAX;
 /// Below the rarity: the row.
 const ROW_BITS: u32 = ROWS_MAX.trailing_zeros();
 
@@ -298,11 +224,11 @@ const fn packed(row: u32, rarity: u8) -> u32 {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the parts of a number")]
-const fn parts(packed: u32) -> (u32, u8) {
+pub(crate) const fn parts(packed: u32) -> (u32, u8) {
     (packed & (ROWS_MAX as u32 - 1), (packed >> ROW_BITS) as u8)
 }
 
-const fn unpacked(packed: u32) -> Option<(u32, u8)> {
+pub(crate) const fn unpacked(packed: u32) -> Option<(u32, u8)> {
     if packed == NO_ROW { None } else { Some(parts(packed)) }
 }
 
@@ -323,72 +249,5 @@ impl<'a> Rest<'a> {
     fn number(&mut self) -> Result<f32, WeightsError> {
         let number = f32::from_le_bytes(self.array()?);
         if number.is_finite() { Ok(number) } else { Err(WeightsError::Damaged) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::train::{ROWS_MIN, Row, Settings, prepare};
-
-    /// What a text's vector is by its definition: every n-gram looked up and counted.
-    fn defined(model: &Model, text: &str) -> Vec<(u32, f32)> {
-        let cut = Text::new(text);
-        let mut counts: std::collections::BTreeMap<u32, (Block, f32, u32)> =
-            std::collections::BTreeMap::new();
-        cut.grams(0, cut.words().len(), |gram| {
-            if let Some((row, rarity)) = model.find(gram.hash) {
-                let of = counts.entry(row).or_insert((gram.block, f32::from(rarity) * model.rarity_step, 0));
-                of.2 += 1;
-            }
-        });
-        let value = |rarity: f32, times: u32| rarity * (1.0 + (times as f32).ln());
-        let length = |of: Block| {
-            let of = counts.values().filter(|(block, ..)| *block == of);
-            of.map(|(_, rarity, times)| value(*rarity, *times).powi(2)).sum::<f32>().sqrt()
-        };
-        let lengths = [length(Block::Words), length(Block::Letters)];
-        counts
-            .iter()
-            .map(|(row, (block, rarity, times))| (*row, value(*rarity, *times) / lengths[*block as usize]))
-            .collect()
-    }
-
-    #[test]
-    fn common_words_and_others_once_and_repeated_give_the_vector_as_it_is_defined() {
-        let texts: Vec<String> = (0..40)
-            .map(|at| format!("no more of the soup, zygomatic Qq{} and no no tea! tea?", at % 3))
-            .collect();
-        let unlike: Vec<String> =
-            texts.iter().enumerate().map(|(at, text)| format!("{text} {}", "x".repeat(at + 1))).collect();
-        let rows: Vec<Row<'_>> = unlike
-            .iter()
-            .enumerate()
-            .map(|(at, text)| Row { text, weight: 1.0, labels: vec![Some(at % 2 == 0); 3] })
-            .collect();
-        let model = prepare(&rows, ROWS_MIN).train(&rows, &["a", "b", "c"], &Settings::default(), |_| true);
-        for text in [
-            "",
-            "soup",
-            "zygomatic",
-            "no no no soup of the tea of the zygomatic zygomatic tea!!",
-            "Qq1 xx ñandú ???",
-            &unlike[7],
-        ] {
-            let vector = model.vector(&Hashed::new(text));
-            let mut found: Vec<(u32, f32)> = vector.entries().map(|entry| (entry.row, entry.value)).collect();
-            found.sort_by_key(|(row, _)| *row);
-            let defined = defined(&model, text);
-            assert_eq!(found.len(), defined.len(), "{text}");
-            for ((row, value), (wanted_row, wanted)) in found.iter().zip(&defined) {
-                assert!(
-                    row == wanted_row && (value - wanted).abs() < 1e-5,
-                    "{text}: {row} {value}, {wanted_row} {wanted}"
-                );
-            }
-            let scores = model.scores(&vector);
-            assert_eq!(scores.len(), 3);
-            assert!((scores[0] - model.first_score(&vector)).abs() < 1e-5, "{text}");
-        }
     }
 }

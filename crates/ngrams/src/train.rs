@@ -175,13 +175,13 @@ impl Prepared {
             value -= free[width] * free[width] / 2.0;
             slope[width] = 0.0;
             for (vector, sign, weight) in &labelled {
-                let score = vector.entries().fold(weights[width], |sum, entry| {
+                let score = vector.entries.iter().fold(weights[width], |sum, entry| {
                     sum + f64::from(entry.value) * weights[entry.row as usize]
                 });
                 let (cost, pull) = logistic(sign * score);
                 value += settings.cost * weight * cost;
                 let pull = settings.cost * weight * sign * pull;
-                for entry in vector.entries() {
+                for entry in &vector.entries {
                     slope[entry.row as usize] += pull * f64::from(entry.value);
                 }
                 slope[width] += pull;
@@ -231,7 +231,7 @@ fn contrasts(labelled: &[(&Vector, f64, f64)], width: usize) -> Vec<f64> {
     let mut counts = [vec![1.0_f64; width], vec![1.0_f64; width]];
     for (vector, sign, _) in labelled {
         let of = &mut counts[usize::from(*sign > 0.0)];
-        for entry in vector.entries() {
+        for entry in &vector.entries {
             of[entry.row as usize] += 1.0;
         }
     }
@@ -276,7 +276,7 @@ mod tests {
     }
 
     fn share(model: &Model, text: &str) -> f32 {
-        probability(model.scores(&model.vector(&Hashed::new(text)))[0])
+        probability(model.scores(&Hashed::new(text))[0])
     }
 
     #[test]
@@ -299,8 +299,11 @@ mod tests {
 
     #[test]
     fn nobodys_own_words_have_a_weight() {
-        let known =
-            |texts: &[(String, bool)]| trained(texts).vector(&Hashed::new("Evangeline")).entries().len();
+        let known = |texts: &[(String, bool)]| {
+            let (model, text, mut known) = (trained(texts), Text::new("Evangeline"), 0);
+            text.grams(0, 1, |gram| known += usize::from(model.find(gram.hash).is_some()));
+            known
+        };
         let without = known(&texts());
         // Twenty copies are one text; with three others it is four.
         let mut rare = texts();
