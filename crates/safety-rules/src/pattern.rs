@@ -56,6 +56,15 @@ struct Gate {
     pattern: u32,
     back: (u16, u16),
     beside: Beside,
+    needs: Needs,
+}
+
+/// Of words that a match holds besides its gate word, each set as [`bits`]: where a sentence has none of one, nothing is tried.
+type Needs = [u128; 2];
+
+/// A few bits that tell of most words that they are none of these.
+fn bits(words: impl IntoIterator<Item = WordId>) -> u128 {
+    words.into_iter().fold(0, |bits, word| bits | 1 << (word % u128::BITS))
 }
 
 /// What must stand right beside a gate word in the pattern, seen before anything is tried: a set.
@@ -91,6 +100,7 @@ impl Set {
         Self::Many(bits.into())
     }
 
+    #[inline]
     fn holds(&self, word: WordId) -> bool {
         let bit = 1 << (word % u64::BITS);
         match self {
@@ -136,16 +146,16 @@ impl Engine {
     /// word where the pattern says, so that each is found from there.
     pub(crate) fn hits(&self, words: &Words) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for (at, token) in words.tokens.iter().enumerate() {
-            let gates = self.gates_of(token.word);
-            if token.word == UNKNOWN || gates.is_empty() {
-                continue;
-            }
-            let sentence = words.sentence_of(at);
-            for same in gates.chunk_by(|a, b| a.beside == b.beside) {
-                if self.stands_beside(same[0].beside, words, at, &sentence) {
-                    for gate in same {
-                        self.tried_at(gate, words, at, &sentence, &mut hits);
+        for sentence in &words.sentences {
+            let tokens = &words.tokens[sentence.start..sentence.end];
+            let holds = bits(tokens.iter().map(|token| token.word));
+            for (at, token) in (sentence.start..).zip(tokens).filter(|(_, token)| token.word != UNKNOWN) {
+                for same in self.gates_of(token.word).chunk_by(|a, b| a.beside == b.beside) {
+                    if !self.stands_beside(same[0].beside, words, at, sentence) {
+                        continue;
+                    }
+                    for gate in same.iter().filter(|gate| gate.needs.iter().all(|set| set & holds != 0)) {
+                        self.tried_at(gate, words, at, sentence, &mut hits);
                     }
                 }
             }
@@ -168,6 +178,11 @@ impl Engine {
         for start in at.saturating_sub(usize::from(gate.back.1)).max(sentence.start)..=last {
             #[cfg(test)]
             work::tried();
+            if let Step::Set(set) = run.steps[0]
+                && !self.holds(set, words.tokens[start].word)
+            {
+                continue;
+            }
             if let Some(end) = run.from(0, start).filter(|end| *end > at) {
                 let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
                 hits.push(Hit { rule: pattern.rule, start: place(start), end: place(end) });
@@ -183,6 +198,7 @@ impl Engine {
         }
     }
 
+    #[inline]
     fn holds(&self, set: u32, word: WordId) -> bool {
         self.sets[set as usize].holds(word)
     }

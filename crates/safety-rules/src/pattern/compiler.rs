@@ -1,6 +1,6 @@
 //! Reads patterns as they are written, and makes the steps and gates of the engine of them.
 
-use super::{Beside, Compiled, Engine, Gate, Set, Step};
+use super::{Beside, Compiled, Engine, Gate, Needs, Set, Step, bits};
 use crate::words::{ShortMap, UNKNOWN, Vocabulary, WordId};
 
 enum Node {
@@ -56,7 +56,8 @@ impl Engine {
                     continue;
                 };
                 for Gated { words, back, beside } in gates {
-                    let gate = Gate { pattern: index, back, beside: compiler.beside(beside) };
+                    let needs = compiler.needs(&nodes, &words);
+                    let gate = Gate { pattern: index, back, beside: compiler.beside(beside), needs };
                     gated.extend(words.into_iter().map(|word| (word, gate)));
                 }
                 let mut steps = Vec::new();
@@ -259,6 +260,14 @@ impl Compiler {
         let sides = [(-1, set(index.checked_sub(1))), (1, set(Some(index + 1)))];
         let sides = sides.into_iter().filter_map(|(side, ids)| Some((side, ids?)));
         sides.min_by_key(|(_, ids)| self.cost(ids)).map(|(side, ids)| (side, ids.clone()))
+    }
+
+    /// The two rarest sets of which a match holds a word each, besides its gate words. What asks for nothing is met by all.
+    fn needs(&self, nodes: &[Node], gate: &[WordId]) -> Needs {
+        let sets = nodes.iter().filter_map(|node| if let Node::Set(ids) = node { Some(ids) } else { None });
+        let mut sets: Vec<&Vec<WordId>> = sets.filter(|ids| *ids != gate).collect();
+        sets.sort_by_key(|ids| self.cost(ids));
+        std::array::from_fn(|at| sets.get(at).map_or(u128::MAX, |ids| bits(ids.iter().copied())))
     }
 
     fn beside(&mut self, beside: Option<(i8, Vec<WordId>)>) -> Beside {
