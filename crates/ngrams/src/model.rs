@@ -61,6 +61,9 @@ pub struct Model {
     /// What the first head has of both.
     pub(crate) words_first: Vec<First>,
     pub(crate) letters_first: Vec<First>,
+    /// What each common word has of letters in all, see [`Model::sum_words`].
+    pub(crate) sums: Vec<i32>,
+    pub(crate) squares: Vec<u32>,
     /// The rows of all other keys.
     pub(crate) table: Table,
 }
@@ -87,12 +90,15 @@ impl Model {
             letters: Vec::new(),
             words_first: Vec::new(),
             letters_first: Vec::new(),
+            sums: Vec::new(),
+            squares: Vec::new(),
             table: Table::new(keys.len()),
         };
         for (to, from) in model.weights.chunks_exact_mut(width).zip(&order) {
             to[..count].copy_from_slice(&weights[*from * count..][..count]);
         }
         model.number();
+        model.sum_words();
         model
     }
 

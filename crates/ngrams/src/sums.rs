@@ -1,8 +1,9 @@
 //! What weights say of a text: sums over its n-grams, tf-idf with 1 + ln tf, each kind of n-gram brought to length one by
 //! itself (Salton and Buckley, 1988). The same as a sum over its vector, which nobody needs to write down.
 
+use crate::common::COMMON;
 use crate::grams::{Block, Gram};
-use crate::hashed::{Hashed, Often};
+use crate::hashed::{Apart, Hashed, Letters, Often};
 use crate::model::{Model, NO_ROW, parts, unpacked};
 use crate::vector::Counter;
 
@@ -14,6 +15,12 @@ const LANES: usize = 8;
 /// How wide a row of so many heads is.
 pub(crate) const fn width(heads: usize) -> usize {
     if heads == 0 { LANES } else { heads.next_multiple_of(LANES) }
+}
+
+/// A whole number as one with a point. Of few words the sums are such that four bytes hold.
+#[expect(clippy::cast_precision_loss, reason = "a sum of products of bytes")]
+const fn number(sum: i32) -> f32 {
+    sum as f32
 }
 
 /// What the first head alone has of a row: its weight in units of the rarity, and the rarity.
@@ -87,7 +94,10 @@ impl Known<'_> {
         let Model { words, letters, .. } = self.model;
         let (rows, _) = self.model.weights.as_chunks::<WIDTH>();
         let mut words = numbered(self.text.words(), words, rows);
-        let mut letters = numbered(self.text.letters(), letters, rows);
+        let mut letters = match self.text.letters() {
+            Letters::Apart(apart) => self.by_words(apart, rows),
+            Letters::All(all) => numbered(all, letters, rows),
+        };
         for counted in self.others.counted() {
             let kind = if counted.block == Block::Words { &mut words } else { &mut letters };
             kind.add(counted.value(), &rows[counted.row as usize]);
@@ -95,11 +105,59 @@ impl Known<'_> {
         words.with(&letters).to_vec()
     }
 
+    /// The sums over n-grams of letters that have numbers: of each common word what it has in all, and what several words share
+    /// or is of another apart. Sums of whole numbers, so that nothing is lost where one makes up for another.
+    fn by_words<const WIDTH: usize>(&self, apart: &[Apart], rows: &[[i8; WIDTH]]) -> Kind<WIDTH> {
+        let (of_words, _) = self.model.sums.as_chunks::<WIDTH>();
+        let (mut sums, mut squares) = ([0_i32; WIDTH], 0_u32);
+        for word in self.text.words() {
+            squares += self.model.squares[usize::from(word.number)];
+            for (sum, of_word) in sums.iter_mut().zip(&of_words[usize::from(word.number)]) {
+                *sum += of_word;
+            }
+        }
+        let mut kind = Kind { sums: sums.map(number), squares: number(squares.cast_signed()) };
+        for Apart { number, weight, square } in apart {
+            let packed = self.model.letters[usize::from(*number)];
+            if packed != NO_ROW {
+                let (row, rarity) = parts(packed);
+                let rarity = f32::from(rarity);
+                kind.squares += square * rarity * rarity;
+                let value = weight * rarity;
+                for (sum, weight) in kind.sums.iter_mut().zip(&rows[row as usize]) {
+                    *sum += value * f32::from(*weight);
+                }
+            }
+        }
+        kind
+    }
+
+    /// The same of the first head alone.
+    fn first_by_words(&self, apart: &[Apart]) -> Kind<1> {
+        let width = width(self.model.heads.len());
+        let (mut sum, mut squares) = (0_i32, 0_u32);
+        for word in self.text.words() {
+            sum += self.model.sums[usize::from(word.number) * width];
+            squares += self.model.squares[usize::from(word.number)];
+        }
+        let (mut sum, mut squares) = (number(sum), number(squares.cast_signed()));
+        for Apart { number, weight, square } in apart {
+            let First { weight: of_one, rarity } = self.model.letters_first[usize::from(*number)];
+            let rarity = f32::from(rarity);
+            sum += weight * f32::from(of_one);
+            squares += square * (rarity * rarity);
+        }
+        Kind { sums: [sum], squares }
+    }
+
     /// What the first head says of the text.
     pub fn first_score(&self) -> f32 {
         let Some(of) = self.model.heads.first() else { return 0.0 };
         let mut words = firsts(self.text.words(), &self.model.words_first);
-        let mut letters = firsts(self.text.letters(), &self.model.letters_first);
+        let mut letters = match self.text.letters() {
+            Letters::Apart(apart) => self.first_by_words(apart),
+            Letters::All(all) => firsts(all, &self.model.letters_first),
+        };
         for counted in self.others.counted() {
             let kind = if counted.block == Block::Words { &mut words } else { &mut letters };
             kind.add(counted.value(), &[self.model.first[counted.row as usize]]);
@@ -109,6 +167,23 @@ impl Known<'_> {
 }
 
 impl Model {
+    /// Sums of the n-grams of letters of each common word, as wide as a row, and of the squares of their rarities.
+    pub(crate) fn sum_words(&mut self) {
+        let width = width(self.heads.len());
+        let places = 0..u16::try_from(COMMON.words().len()).unwrap_or(u16::MAX);
+        self.sums = vec![0; places.len() * width];
+        self.squares = vec![0; places.len()];
+        for ((place, sums), square) in places.zip(self.sums.chunks_exact_mut(width)).zip(&mut self.squares) {
+            let numbers = COMMON.letters_at(place).iter();
+            for (row, rarity) in numbers.filter_map(|number| unpacked(self.letters[usize::from(*number)])) {
+                *square += u32::from(rarity) * u32::from(rarity);
+                for (sum, weight) in sums.iter_mut().zip(&self.weights[row as usize * width..]) {
+                    *sum += i32::from(*weight) * i32::from(rarity);
+                }
+            }
+        }
+    }
+
     /// Looks up what it knows of a text.
     pub fn know<'a>(&'a self, text: &'a Hashed) -> Known<'a> {
         Known { model: self, text, others: self.others(text.grams()) }
@@ -226,6 +301,7 @@ mod tests {
                 "Qq1 xx ñandú ???",
                 &unlike[7],
                 &unlike.join(" "),
+                include_str!("../data/common.txt"),
             ] {
                 let text_hashed = Hashed::new(text);
                 let known = model.know(&text_hashed);

@@ -85,14 +85,13 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// An empty vocabulary, with the contractions.
     pub(crate) fn new() -> Self {
-        let mut vocabulary =
-            Self {
-                entries: ShortMap::default(),
-                plain: ShortMap::default(),
-                expansions: Vec::new(),
-                next: NUMBER + 1,
-                longest: 0,
-            };
+        let mut vocabulary = Self {
+            entries: ShortMap::default(),
+            plain: ShortMap::default(),
+            expansions: Vec::new(),
+            next: NUMBER + 1,
+            longest: 0,
+        };
         for (written, words) in EXPANSIONS {
             let ids = words.iter().map(|word| vocabulary.add(word)).collect();
             let index = u32::try_from(vocabulary.expansions.len()).expect("a small table");
