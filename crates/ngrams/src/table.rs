@@ -13,9 +13,10 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// A table for at most so many keys: at least half of it stays free, and what is unknown is known as that soon.
+    /// A table for at most so many keys: a third of it stays free at least, and what is unknown is known as that soon; and no
+    /// more, for what is small is near.
     pub(crate) fn new(keys: usize) -> Self {
-        Self { slots: vec![FREE; (keys.max(4) * 2).next_power_of_two()] }
+        Self { slots: vec![FREE; (keys.max(4) * 3 / 2).next_power_of_two()] }
     }
 
     /// Gives a key its number.
