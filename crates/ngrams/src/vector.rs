@@ -97,8 +97,7 @@ impl Counter {
 /// Up to so many times are looked up.
 const OFTEN_KNOWN: usize = 64;
 
-static OFTEN: LazyLock<[f32; OFTEN_KNOWN]> =
-    LazyLock::new(|| std::array::from_fn(|times| logarithmic(times)));
+static OFTEN: LazyLock<[f32; OFTEN_KNOWN]> = LazyLock::new(|| std::array::from_fn(logarithmic));
 
 /// 1 + ln n of many.
 pub(crate) fn often() -> impl Fn(u32) -> f32 {
