@@ -116,7 +116,7 @@ impl Reader {
 /// The scores of a text. Of a basic emotion two readers are heard, and their log-odds meet in the middle: its own head, and
 /// whether any of its labels is meant, each by itself.
 pub(crate) fn scores(model: &Model, text: &Hashed) -> Scores {
-    let said = model.scores(&model.vector(text));
+    let said = model.scores(text);
     let mut scores: Scores = std::array::from_fn(|head| said.get(head).copied().unwrap_or(f32::MIN));
     let mut none = [0.0_f32; BASICS];
     for (label, score) in EmotionLabel::ALL.iter().zip(scores) {

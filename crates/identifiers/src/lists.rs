@@ -49,19 +49,40 @@ const LISTS: &[(&str, u64)] = &[
     (SAINTS, kinds::SAINT),
 ];
 
-static WORDS: LazyLock<ShortMap<&'static str, u64>> = LazyLock::new(|| {
-    let mut words = ShortMap::with_capacity_and_hasher(20_000, Default::default());
+/// What is known of each word: of the short ones, which most are, by their bytes as one number.
+struct Known {
+    short: ShortMap<u128, u64>,
+    long: ShortMap<&'static str, u64>,
+}
+
+impl Known {
+    fn of(&mut self, word: &'static str) -> &mut u64 {
+        match packed(word) {
+            Some(number) => self.short.entry(number).or_insert(0),
+            None => self.long.entry(word).or_insert(0),
+        }
+    }
+}
+
+/// A word of at most sixteen bytes as a number. No byte of a word is zero, so each is another.
+fn packed(word: &str) -> Option<u128> {
+    (word.len() <= 16).then(|| word.bytes().fold(0, |number, byte| number << 8 | u128::from(byte)))
+}
+
+static WORDS: LazyLock<Known> = LazyLock::new(|| {
+    let short = ShortMap::with_capacity_and_hasher(20_000, Default::default());
+    let mut words = Known { short, long: ShortMap::default() };
     let files = FILES.iter().flat_map(|(file, kind)| {
         let lines = file.lines().filter(|line| !line.starts_with('#'));
         lines.flat_map(str::split_whitespace).map(|word| (word, *kind))
     });
     let lists = LISTS.iter().flat_map(|(list, kind)| list.split_whitespace().map(|word| (word, *kind)));
     for (word, kind) in files.chain(lists) {
-        *words.entry(word).or_insert(0) |= kind;
+        *words.of(word) |= kind;
     }
     for pair in city_pairs() {
         if let Some((first, _)) = pair.split_once(' ') {
-            *words.entry(first).or_insert(0) |= kinds::CITY_FIRST;
+            *words.of(first) |= kinds::CITY_FIRST;
         }
     }
     words
@@ -76,7 +97,11 @@ fn city_pairs() -> impl Iterator<Item = &'static str> {
 
 /// What the lists know about a folded word; 0 is nothing.
 pub(crate) fn kinds_of(word: &str) -> u64 {
-    WORDS.get(word).copied().unwrap_or(0)
+    let known = match packed(word) {
+        Some(number) => WORDS.short.get(&number),
+        None => WORDS.long.get(word),
+    };
+    known.copied().unwrap_or(0)
 }
 
 /// Whether two folded words are the first two of a town's name.

@@ -18,6 +18,8 @@ mod fold;
 mod grams;
 mod hashed;
 mod model;
+mod sums;
+mod table;
 pub mod train;
 mod vector;
 
@@ -25,4 +27,5 @@ pub use fold::{Folded, fold};
 pub use grams::{Block, Gram, Text, Word};
 pub use hashed::Hashed;
 pub use model::{Model, WeightsError};
-pub use vector::{Vector, probability};
+pub use sums::Known;
+pub use vector::probability;

@@ -4,10 +4,14 @@
 //! ASCII, `f32` bias, `f32` step (what one unit of a weight is worth); `f32` the rarity of one unit; then `rows` keys of
 //! `u64` ascending, `rows` rarities of one byte, and `rows` × `heads` weights of one signed byte.
 
-use crate::common;
-use crate::grams::{Block, Text};
-use crate::hashed::Hashed;
-use crate::vector::{Met, Vector, counted};
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use crate::common::COMMON;
+use crate::grams::Text;
+use crate::sums::{First, width};
+use crate::table::Table;
 
 /// What a file begins with: its kind and the version of the form.
 const MAGIC: [u8; 8] = *b"NGRAMS\0\x01";
@@ -15,10 +19,6 @@ const MAGIC: [u8; 8] = *b"NGRAMS\0\x01";
 const HEADS_MAX: usize = 64;
 /// More rows than this are no file of ours.
 const ROWS_MAX: usize = 1 << 21;
-/// How many n-grams are looked up at once.
-const AT_ONCE: usize = 32;
-/// A free place of the table.
-const FREE: u64 = u64::MAX;
 
 /// Why weights cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -47,52 +47,79 @@ pub(crate) struct Head {
 pub struct Model {
     pub(crate) heads: Vec<Head>,
     pub(crate) rarity_step: f32,
+    /// In the order of the rows, which is ours: see [`common_first`].
     pub(crate) keys: Vec<u64>,
     pub(crate) rarities: Vec<u8>,
-    /// Row by row, in the order of the heads.
-    weights: Vec<i8>,
+    /// Row by row, in the order of the heads, each row as wide as [`width`] says.
+    pub(crate) weights: Vec<i8>,
     /// The first head's weights once more, side by side: it is asked by itself, and for most texts nobody else is.
-    first: Vec<i8>,
-    /// Open table over the keys, by a key's low bits; see [`place`].
-    table: Vec<u64>,
-    /// The n-grams of common words that have rows, word by word; see [`packed`].
-    common: Vec<u32>,
-    /// Where the n-grams of each common word begin there, and where the last ends.
-    common_from: Vec<u32>,
+    pub(crate) first: Vec<i8>,
+    /// The rows of common words, in the order of their places; see [`packed`].
+    pub(crate) words: Vec<u32>,
+    /// The rows of the n-grams of letters in them, in the order of their numbers.
+    pub(crate) letters: Vec<u32>,
+    /// What the first head has of both.
+    pub(crate) words_first: Vec<First>,
+    pub(crate) letters_first: Vec<First>,
+    /// What each common word has of letters in all, see [`Model::sum_words`].
+    pub(crate) sums: Vec<i32>,
+    pub(crate) squares: Vec<u32>,
+    /// The rows of all other keys.
+    pub(crate) table: Table,
 }
 
 impl Model {
+    /// Of keys that ascend, with what belongs to them in their order.
     pub(crate) fn new(
         heads: Vec<Head>,
         rarity_step: f32,
-        keys: Vec<u64>,
-        rarities: Vec<u8>,
-        weights: Vec<i8>,
+        keys: &[u64],
+        rarities: &[u8],
+        weights: &[i8],
     ) -> Self {
-        let mut table = vec![FREE; (keys.len().max(4) * 4 / 3).next_power_of_two()];
-        let mask = table.len() - 1;
-        for ((row, key), rarity) in (0_u32..).zip(&keys).zip(&rarities) {
-            let mut slot = slot_of(*key, mask);
-            while table[slot] != FREE {
-                slot = (slot + 1) & mask;
-            }
-            table[slot] = place(*key, row, *rarity);
+        let (count, width) = (heads.len().max(1), width(heads.len()));
+        let order = common_first(keys);
+        let mut model = Self {
+            heads,
+            rarity_step,
+            keys: order.iter().map(|row| keys[*row]).collect(),
+            rarities: order.iter().map(|row| rarities[*row]).collect(),
+            weights: vec![0; keys.len() * width],
+            first: order.iter().map(|row| weights[*row * count]).collect(),
+            words: Vec::new(),
+            letters: Vec::new(),
+            words_first: Vec::new(),
+            letters_first: Vec::new(),
+            sums: Vec::new(),
+            squares: Vec::new(),
+            table: Table::new(keys.len()),
+        };
+        for (to, from) in model.weights.chunks_exact_mut(width).zip(&order) {
+            to[..count].copy_from_slice(&weights[*from * count..][..count]);
         }
-        let first = weights.iter().step_by(heads.len().max(1)).copied().collect();
-        let (common, common_from) = (Vec::new(), Vec::new());
-        let mut model =
-            Self { heads, rarity_step, keys, rarities, weights, first, table, common, common_from };
-        model.look_common_words_up();
+        model.number();
+        model.sum_words();
         model
     }
 
-    fn look_common_words_up(&mut self) {
-        self.common_from.push(0);
-        for grams in common::all() {
-            let known = grams.iter().filter_map(|gram| Some(met(self.find(gram.hash)?, gram.block)));
-            let known: Vec<u32> = known.map(packed).collect();
-            self.common.extend(known);
-            self.common_from.push(u32::try_from(self.common.len()).unwrap_or(u32::MAX));
+    /// Gives each key its row.
+    fn number(&mut self) {
+        let rows = (0_u32..).zip(&self.rarities).map(|(row, rarity)| packed(row, *rarity));
+        let rows: HashMap<u64, u32, FixedState> = self.keys.iter().copied().zip(rows).collect();
+        let known = |hash: &u64| rows.get(hash).copied().unwrap_or(NO_ROW);
+        self.words = COMMON.words().iter().map(known).collect();
+        self.letters = COMMON.letters().iter().map(known).collect();
+        let first = |packed: &u32| {
+            unpacked(*packed)
+                .map_or_else(First::default, |(row, rarity)| First::new(self.first[row as usize], rarity))
+        };
+        self.words_first = self.words.iter().map(first).collect();
+        self.letters_first = self.letters.iter().map(first).collect();
+        let common = |key: &u64| COMMON.letter(*key).is_some();
+        let others: Vec<u64> = self.keys.iter().copied().filter(|key| !common(key)).collect();
+        self.table = Table::new(others.len());
+        for key in others {
+            self.table.put(key, rows[&key]);
         }
     }
 
@@ -125,10 +152,10 @@ impl Model {
         if !keys.is_sorted_by(|a, b| a < b) {
             return Err(WeightsError::Damaged);
         }
-        let rarities = rest.take(rows)?.to_vec();
+        let rarities = rest.take(rows)?;
         let weights: Vec<i8> = rest.take(rows * count)?.iter().map(|weight| weight.cast_signed()).collect();
         if rest.0.is_empty() {
-            Ok(Self::new(heads, rarity_step, keys, rarities, weights))
+            Ok(Self::new(heads, rarity_step, &keys, rarities, &weights))
         } else {
             Err(WeightsError::Length)
         }
@@ -146,9 +173,13 @@ impl Model {
             out.extend(head.step.to_le_bytes());
         }
         out.extend(self.rarity_step.to_le_bytes());
-        out.extend(self.keys.iter().flat_map(|key| key.to_le_bytes()));
-        out.extend(&self.rarities);
-        out.extend(self.weights.iter().map(|weight| weight.cast_unsigned()));
+        let mut ascending: Vec<usize> = (0..self.keys.len()).collect();
+        ascending.sort_unstable_by_key(|row| self.keys[*row]);
+        out.extend(ascending.iter().flat_map(|row| self.keys[*row].to_le_bytes()));
+        out.extend(ascending.iter().map(|row| self.rarities[*row]));
+        let (count, width) = (self.heads.len(), width(self.heads.len()));
+        let weights = ascending.iter().flat_map(|row| &self.weights[*row * width..][..count]);
+        out.extend(weights.map(|weight| weight.cast_unsigned()));
         out
     }
 
@@ -162,28 +193,6 @@ impl Model {
         self.keys.len()
     }
 
-    /// The known n-grams of a text.
-    pub fn vector(&self, text: &Hashed) -> Vector {
-        let grams = text.grams();
-        let mut known = Vec::with_capacity(text.common().len() * 20 + grams.len() / 2);
-        for (place, times) in text.common() {
-            let from = |place: usize| self.common_from[place] as usize;
-            let of_word = &self.common[from(usize::from(*place))..from(usize::from(*place) + 1)];
-            known.extend(of_word.iter().map(|packed| unpacked(*packed, *times)));
-        }
-        for grams in grams.chunks(AT_ONCE) {
-            // All first looks at the table before the first decision: memory answers them together.
-            let mut first = [FREE; AT_ONCE];
-            for (first, gram) in first.iter_mut().zip(grams) {
-                *first = self.table[slot_of(gram.hash, self.table.len() - 1)];
-            }
-            for (gram, first) in grams.iter().zip(first) {
-                known.extend(self.found(gram.hash, first).map(|row| met(row, gram.block)));
-            }
-        }
-        counted(&known, self.keys.len(), self.rarity_step)
-    }
-
     /// How many words of a text have a weight of their own.
     pub fn known_words(&self, text: &Text) -> usize {
         (0..text.words().len())
@@ -192,85 +201,41 @@ impl Model {
             .count()
     }
 
-    /// What each head says of a vector: a score whose [`probability`](crate::probability) is a share, 0 in the middle.
-    pub fn scores(&self, vector: &Vector) -> Vec<f32> {
-        let count = self.heads.len();
-        let mut sums = vec![0.0_f32; count];
-        for entry in &vector.entries {
-            let at = entry.row as usize * count;
-            for (sum, weight) in sums.iter_mut().zip(&self.weights[at..at + count]) {
-                *sum += entry.value * f32::from(*weight);
-            }
-        }
-        sums.iter().zip(&self.heads).map(|(sum, head)| sum * head.step + head.bias).collect()
-    }
-
-    /// What the first head says of a vector.
-    pub fn first_score(&self, vector: &Vector) -> f32 {
-        let Some(of) = self.heads.first() else { return 0.0 };
-        let weight = |row: u32| f32::from(self.first[row as usize]);
-        let sum = vector.entries.iter().fold(0.0_f32, |sum, entry| sum + entry.value * weight(entry.row));
-        sum * of.step + of.bias
-    }
-
     /// The row of an n-gram, and its rarity.
-    fn find(&self, key: u64) -> Option<(u32, u8)> {
-        self.found(key, self.table[slot_of(key, self.table.len() - 1)])
-    }
-
-    /// The same, where what stands in its first place is known.
-    #[expect(clippy::cast_possible_truncation, reason = "the parts of a place")]
-    fn found(&self, key: u64, first: u64) -> Option<(u32, u8)> {
-        let mask = self.table.len() - 1;
-        let (mut slot, mut found) = (slot_of(key, mask), first);
-        loop {
-            if found == FREE {
-                return None;
-            }
-            if (found ^ key) >> TAG_SHIFT == 0 {
-                return Some((found as u32 & ROW_MASK, (found >> ROW_BITS) as u8));
-            }
-            slot = (slot + 1) & mask;
-            found = self.table[slot];
-        }
+    pub(crate) fn find(&self, key: u64) -> Option<(u32, u8)> {
+        let common = COMMON.letter(key).map(|number| self.letters[usize::from(number)]);
+        common.or_else(|| self.table.get(key)).and_then(unpacked)
     }
 }
 
-/// Below the tag: the row, and the rarity above it.
-const ROW_BITS: u32 = 24;
-const ROW_MASK: u32 = (1 << ROW_BITS) - 1;
-const TAG_SHIFT: u32 = 32;
-
-/// What stands in the table for a key: its upper half, the rarity, the row. One look at memory tells whether an n-gram is known
-/// and what it weighs as one; the lower half of the key is where it stands, so that one unknown n-gram in a thousand million is
-/// taken for a known one.
-const fn place(key: u64, row: u32, rarity: u8) -> u64 {
-    (key >> TAG_SHIFT << TAG_SHIFT) | ((rarity as u64) << ROW_BITS) | row as u64
+/// In which order rows stand: the n-grams of common words first, those first that most words have, so that what texts ask most
+/// for is near each other; then all others as they were.
+fn common_first(keys: &[u64]) -> Vec<usize> {
+    let common = COMMON.letters().iter().chain(COMMON.words());
+    let mut order: Vec<usize> = common.filter_map(|hash| keys.binary_search(hash).ok()).collect();
+    let mut placed = vec![false; keys.len()];
+    order.retain(|row| !std::mem::replace(&mut placed[*row], true));
+    order.extend((0..keys.len()).filter(|row| !placed[*row]));
+    order
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the low bits are what is wanted")]
-const fn slot_of(key: u64, mask: usize) -> usize {
-    key as usize & mask
-}
+/// Of an n-gram that a model does not know.
+pub(crate) const NO_ROW: u32 = u32::MAX;
+/// Below the rarity: the row.
+const ROW_BITS: u32 = ROWS_MAX.trailing_zeros();
 
-/// A row as a text met it, once.
-const fn met((row, rarity): (u32, u8), block: Block) -> Met {
-    Met { row, block, rarity, times: 1 }
-}
-
-/// Row, rarity and kind in one number: the tables of common words stay small, and what is small is near.
-const fn packed(met: Met) -> u32 {
-    met.row
-        | (met.rarity as u32) << ROWS_MAX.trailing_zeros()
-        | (met.block as u32) << (ROWS_MAX.trailing_zeros() + 8)
+/// Row and rarity in one number.
+const fn packed(row: u32, rarity: u8) -> u32 {
+    row | (rarity as u32) << ROW_BITS
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the parts of a number")]
-const fn unpacked(packed: u32, times: u32) -> Met {
-    let row = packed & (ROWS_MAX as u32 - 1);
-    let rarity = (packed >> ROWS_MAX.trailing_zeros()) as u8;
-    let block = if packed >> (ROWS_MAX.trailing_zeros() + 8) == 0 { Block::Words } else { Block::Letters };
-    Met { row, block, rarity, times }
+pub(crate) const fn parts(packed: u32) -> (u32, u8) {
+    (packed & (ROWS_MAX as u32 - 1), (packed >> ROW_BITS) as u8)
+}
+
+pub(crate) const fn unpacked(packed: u32) -> Option<(u32, u8)> {
+    if packed == NO_ROW { None } else { Some(parts(packed)) }
 }
 
 /// What is left of a file.
@@ -290,73 +255,5 @@ impl<'a> Rest<'a> {
     fn number(&mut self) -> Result<f32, WeightsError> {
         let number = f32::from_le_bytes(self.array()?);
         if number.is_finite() { Ok(number) } else { Err(WeightsError::Damaged) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::train::{ROWS_MIN, Row, Settings, prepare};
-
-    /// What a text's vector is by its definition: every n-gram looked up and counted.
-    fn defined(model: &Model, text: &str) -> Vec<(u32, f32)> {
-        let cut = Text::new(text);
-        let mut counts: std::collections::BTreeMap<u32, (Block, f32, u32)> =
-            std::collections::BTreeMap::new();
-        cut.grams(0, cut.words().len(), |gram| {
-            if let Some((row, rarity)) = model.find(gram.hash) {
-                let of = counts.entry(row).or_insert((gram.block, f32::from(rarity) * model.rarity_step, 0));
-                of.2 += 1;
-            }
-        });
-        let value = |rarity: f32, times: u32| rarity * (1.0 + (times as f32).ln());
-        let length = |of: Block| {
-            let of = counts.values().filter(|(block, ..)| *block == of);
-            of.map(|(_, rarity, times)| value(*rarity, *times).powi(2)).sum::<f32>().sqrt()
-        };
-        let lengths = [length(Block::Words), length(Block::Letters)];
-        counts
-            .iter()
-            .map(|(row, (block, rarity, times))| (*row, value(*rarity, *times) / lengths[*block as usize]))
-            .collect()
-    }
-
-    #[test]
-    fn common_words_and_others_once_and_repeated_give_the_vector_as_it_is_defined() {
-        let texts: Vec<String> = (0..40)
-            .map(|at| format!("no more of the soup, zygomatic Qq{} and no no tea! tea?", at % 3))
-            .collect();
-        let unlike: Vec<String> =
-            texts.iter().enumerate().map(|(at, text)| format!("{text} {}", "x".repeat(at + 1))).collect();
-        let rows: Vec<Row<'_>> = unlike
-            .iter()
-            .enumerate()
-            .map(|(at, text)| Row { text, weight: 1.0, labels: vec![Some(at % 2 == 0); 3] })
-            .collect();
-        let model = prepare(&rows, ROWS_MIN).train(&rows, &["a", "b", "c"], &Settings::default(), |_| true);
-        for text in [
-            "",
-            "soup",
-            "zygomatic",
-            "no no no soup of the tea of the zygomatic zygomatic tea!!",
-            "Qq1 xx ñandú ???",
-            &unlike[7],
-        ] {
-            let vector = model.vector(&Hashed::new(text));
-            let mut found: Vec<(u32, f32)> =
-                vector.entries.iter().map(|entry| (entry.row, entry.value)).collect();
-            found.sort_by_key(|(row, _)| *row);
-            let defined = defined(&model, text);
-            assert_eq!(found.len(), defined.len(), "{text}");
-            for ((row, value), (wanted_row, wanted)) in found.iter().zip(&defined) {
-                assert!(
-                    row == wanted_row && (value - wanted).abs() < 1e-5,
-                    "{text}: {row} {value}, {wanted_row} {wanted}"
-                );
-            }
-            let scores = model.scores(&vector);
-            assert_eq!(scores.len(), 3);
-            assert!((scores[0] - model.first_score(&vector)).abs() < 1e-5, "{text}");
-        }
     }
 }

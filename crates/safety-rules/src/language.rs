@@ -5,7 +5,7 @@
 use content_safety_api::Language;
 
 use crate::pattern::Engine;
-use crate::words::{Vocabulary, WordId, Words};
+use crate::words::{WordId, Words};
 
 const ENGLISH: &str = "the and is are was were you to of in that it my me have has for not with this but on they she he \
     we what do does did just like about can will would your at be been am i an no so if there from out up when who \
@@ -20,40 +20,39 @@ const WORDS_READ: usize = 400;
 /// Of so many words at least one is a function word, where a text is in the language; mostly it is every second.
 const WORDS_A_FUNCTION_WORD: usize = 8;
 
-/// The function words of both languages by id.
-pub(crate) struct FunctionWords {
-    english: Vec<WordId>,
-    spanish: Vec<WordId>,
-}
+/// Whether a word is a function word of each language, by its id: English, Spanish.
+pub(crate) struct FunctionWords(Vec<[u8; 2]>);
 
 impl FunctionWords {
     /// Adds the words to an engine's vocabulary. Words of both languages count for neither.
     pub(crate) fn add_to(engine: &mut Engine) -> Self {
         let mut ids = |words: &str, others: &str| -> Vec<WordId> {
-            let mut ids: Vec<WordId> = words
+            words
                 .split_whitespace()
                 .filter(|word| !others.split_whitespace().any(|other| other == *word))
                 .map(|word| engine.vocabulary.add(word))
-                .collect();
-            ids.sort_unstable();
-            ids
+                .collect()
         };
-        let (english, spanish) = (ids(ENGLISH, SPANISH), ids(SPANISH, ENGLISH));
+        let both = [ids(ENGLISH, SPANISH), ids(SPANISH, ENGLISH)];
         engine.grow();
-        Self { english, spanish }
+        let mut table = vec![[0; 2]; engine.vocabulary.size()];
+        for (language, ids) in both.iter().enumerate() {
+            for id in ids {
+                table[*id as usize][language] = 1;
+            }
+        }
+        Self(table)
     }
 }
 
 /// The language that has clearly more function words.
-pub(crate) fn of(
-    _vocabulary: &Vocabulary,
-    function_words: &FunctionWords,
-    words: &Words,
-) -> Option<Language> {
-    let count = |ids: &[WordId]| {
-        words.tokens.iter().take(WORDS_READ).filter(|token| ids.binary_search(&token.word).is_ok()).count()
-    };
-    let (english, spanish) = (count(&function_words.english), count(&function_words.spanish));
+pub(crate) fn of(function_words: &FunctionWords, words: &Words) -> Option<Language> {
+    let (mut english, mut spanish) = (0_usize, 0_usize);
+    for token in words.tokens.iter().take(WORDS_READ) {
+        let [of_english, of_spanish] = function_words.0[token.word as usize];
+        english += usize::from(of_english);
+        spanish += usize::from(of_spanish);
+    }
     if english == spanish || english.max(spanish) < 2 * english.min(spanish) {
         return None;
     }

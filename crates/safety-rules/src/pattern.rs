@@ -46,32 +46,81 @@ enum Step {
 
 struct Compiled {
     rule: u16,
-    steps: Vec<Step>,
+    /// Where its steps begin among those of all patterns.
+    steps: u32,
 }
 
-/// A pattern to try, and how far before the gate word it may begin.
+/// A pattern to try, and how far before the gate word it begins: at least and at most.
 #[derive(Clone, Copy)]
 struct Gate {
     pattern: u32,
-    back: u16,
+    back: (u16, u16),
     beside: Beside,
+    needs: Needs,
+}
+
+/// Of words that a match holds besides its gate word, each set as [`bits`]: where a sentence has none of one, nothing is tried.
+type Needs = [u128; 2];
+
+/// A few bits that tell of most words that they are none of these.
+fn bits(words: impl IntoIterator<Item = WordId>) -> u128 {
+    words.into_iter().fold(0, |bits, word| bits | 1 << (word % u128::BITS))
 }
 
 /// What must stand right beside a gate word in the pattern, seen before anything is tried: a set.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Beside {
     Nothing,
     Before(u32),
     After(u32),
 }
 
+/// Words of which one may stand.
+enum Set {
+    /// Few are compared; a bit for the lowest six of each tells most others away.
+    Few(u64, Box<[WordId]>),
+    /// Of many each has a bit.
+    Many(Box<[u64]>),
+}
+
+impl Set {
+    /// The most words that are compared.
+    const FEW_MAX: usize = 8;
+
+    fn new(ids: &[WordId]) -> Self {
+        if ids.len() <= Self::FEW_MAX {
+            let bits = ids.iter().fold(0, |bits, id| bits | 1 << (id % u64::BITS));
+            return Self::Few(bits, ids.into());
+        }
+        let highest = ids.iter().copied().max().unwrap_or_default();
+        let mut bits = vec![0; (highest / u64::BITS) as usize + 1];
+        for id in ids {
+            bits[(id / u64::BITS) as usize] |= 1 << (id % u64::BITS);
+        }
+        Self::Many(bits.into())
+    }
+
+    #[inline]
+    fn holds(&self, word: WordId) -> bool {
+        let bit = 1 << (word % u64::BITS);
+        match self {
+            Self::Few(bits, ids) => bits & bit != 0 && ids.contains(&word),
+            Self::Many(bits) => bits.get((word / u64::BITS) as usize).is_some_and(|bits| bits & bit != 0),
+        }
+    }
+}
+
 /// Compiled patterns over their vocabulary.
 pub(crate) struct Engine {
     pub(crate) vocabulary: Vocabulary,
     patterns: Vec<Compiled>,
-    sets: Vec<Box<[WordId]>>,
-    /// By word: the patterns to try where it stands.
-    gates: Vec<Vec<Gate>>,
+    /// The steps of all patterns, one after the other.
+    steps: Vec<Step>,
+    sets: Vec<Set>,
+    /// The patterns to try, word by word; of one word those together that ask for the same beside it.
+    gates: Vec<Gate>,
+    /// By word: where its gates begin there, and where the last ends.
+    gates_from: Vec<u32>,
     /// So many words the longest match has.
     longest: usize,
 }
@@ -79,7 +128,8 @@ pub(crate) struct Engine {
 impl Engine {
     /// Makes room for words that were added to the vocabulary after the patterns.
     pub(crate) fn grow(&mut self) {
-        self.gates.resize(self.vocabulary.size(), Vec::new());
+        let end = self.gates_from.last().copied().unwrap_or_default();
+        self.gates_from.resize(self.vocabulary.size() + 1, end);
     }
 
     /// How many words the longest match has.
@@ -87,33 +137,25 @@ impl Engine {
         self.longest
     }
 
-    /// All matches, one per pattern and starting word (the shortest there), sorted by rule and place.
+    fn gates_of(&self, word: WordId) -> &[Gate] {
+        let from = |word: usize| self.gates_from[word] as usize;
+        &self.gates[from(word as usize)..from(word as usize + 1)]
+    }
+
+    /// All matches, one per pattern and starting word (the shortest there), sorted by rule and place. A match holds its gate
+    /// word where the pattern says, so that each is found from there.
     pub(crate) fn hits(&self, words: &Words) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for (at, token) in words.tokens.iter().enumerate() {
-            if token.word == UNKNOWN {
-                continue;
-            }
-            let gates = &self.gates[token.word as usize];
-            if gates.is_empty() {
-                continue;
-            }
-            let sentence = words.sentence_of(at);
-            for gate in gates.iter().filter(|gate| self.stands_beside(gate.beside, words, at, &sentence)) {
-                let pattern = &self.patterns[gate.pattern as usize];
-                let from = at.saturating_sub(gate.back as usize).max(sentence.start);
-                for start in from..=at {
-                    let run = Run {
-                        engine: self,
-                        words,
-                        steps: &pattern.steps,
-                        bounds: (sentence.start, sentence.end),
-                    };
-                    #[cfg(test)]
-                    work::tried();
-                    if let Some(end) = run.from(0, start).filter(|end| *end > at) {
-                        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-                        hits.push(Hit { rule: pattern.rule, start: place(start), end: place(end) });
+        for sentence in &words.sentences {
+            let tokens = &words.tokens[sentence.start..sentence.end];
+            let holds = bits(tokens.iter().map(|token| token.word));
+            for (at, token) in (sentence.start..).zip(tokens).filter(|(_, token)| token.word != UNKNOWN) {
+                for same in self.gates_of(token.word).chunk_by(|a, b| a.beside == b.beside) {
+                    if !self.stands_beside(same[0].beside, words, at, sentence) {
+                        continue;
+                    }
+                    for gate in same.iter().filter(|gate| gate.needs.iter().all(|set| set & holds != 0)) {
+                        self.tried_at(gate, words, at, sentence, &mut hits);
                     }
                 }
             }
@@ -121,6 +163,31 @@ impl Engine {
         hits.sort_unstable();
         hits.dedup();
         hits
+    }
+
+    /// Tries a pattern around its gate word.
+    fn tried_at(&self, gate: &Gate, words: &Words, at: usize, sentence: &Sentence, hits: &mut Vec<Hit>) {
+        let pattern = &self.patterns[gate.pattern as usize];
+        let Some(last) = at.checked_sub(usize::from(gate.back.0)) else { return };
+        let run = Run {
+            engine: self,
+            words,
+            steps: &self.steps[pattern.steps as usize..],
+            bounds: (sentence.start, sentence.end),
+        };
+        for start in at.saturating_sub(usize::from(gate.back.1)).max(sentence.start)..=last {
+            #[cfg(test)]
+            work::tried();
+            if let Step::Set(set) = run.steps[0]
+                && !self.holds(set, words.tokens[start].word)
+            {
+                continue;
+            }
+            if let Some(end) = run.from(0, start).filter(|end| *end > at) {
+                let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+                hits.push(Hit { rule: pattern.rule, start: place(start), end: place(end) });
+            }
+        }
     }
 
     fn stands_beside(&self, beside: Beside, words: &Words, at: usize, sentence: &Sentence) -> bool {
@@ -131,9 +198,9 @@ impl Engine {
         }
     }
 
+    #[inline]
     fn holds(&self, set: u32, word: WordId) -> bool {
-        let set = &self.sets[set as usize];
-        if set.len() <= 8 { set.contains(&word) } else { set.binary_search(&word).is_ok() }
+        self.sets[set as usize].holds(word)
     }
 }
 

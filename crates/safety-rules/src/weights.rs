@@ -57,16 +57,16 @@ pub(crate) fn hear_by(model: &Model, text: &Hashed) -> Heard {
     if words < WORDS_MIN {
         return Heard::default();
     }
-    let vector = model.vector(text);
+    let known = model.know(text);
     if words >= WRITTEN_WORDS {
-        let scores = model.scores(&vector);
+        let scores = known.scores();
         let share = scores[WRITTEN].iter().map(|score| probability(*score)).sum::<f32>() / 3.0;
         return Heard { share, hint: None };
     }
-    let share = probability(model.first_score(&vector));
+    let share = probability(known.first_score());
     let ask = if words <= FEW { ASK_FEW } else { ASK };
     // Of what kind it is, is asked only where it is asked after.
-    let about = if share >= ask { about(&model.scores(&vector)) } else { None };
+    let about = if share >= ask { about(&known.scores()) } else { None };
     Heard { share, hint: about.map(|about| Hint { about, share }) }
 }
 

@@ -75,6 +75,8 @@ enum Entry {
 /// The words that a set of rules names.
 pub(crate) struct Vocabulary {
     entries: ShortMap<Box<str>, Entry>,
+    /// Those of few plain letters once more, by these as one number: most words of a text are found or not found here.
+    plain: ShortMap<u128, Entry>,
     expansions: Vec<Vec<WordId>>,
     next: WordId,
     longest: usize,
@@ -83,13 +85,18 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// An empty vocabulary, with the contractions.
     pub(crate) fn new() -> Self {
-        let mut vocabulary =
-            Self { entries: ShortMap::default(), expansions: Vec::new(), next: NUMBER + 1, longest: 0 };
+        let mut vocabulary = Self {
+            entries: ShortMap::default(),
+            plain: ShortMap::default(),
+            expansions: Vec::new(),
+            next: NUMBER + 1,
+            longest: 0,
+        };
         for (written, words) in EXPANSIONS {
             let ids = words.iter().map(|word| vocabulary.add(word)).collect();
             let index = u32::try_from(vocabulary.expansions.len()).expect("a small table");
             vocabulary.expansions.push(ids);
-            vocabulary.entries.insert((*written).into(), Entry::Expansion(index));
+            vocabulary.put(written, Entry::Expansion(index));
         }
         vocabulary
     }
@@ -105,8 +112,17 @@ impl Vocabulary {
         let id = self.next;
         self.next += 1;
         self.longest = self.longest.max(word.len());
-        self.entries.insert(word.into(), Entry::Word(id));
+        self.put(word, Entry::Word(id));
         id
+    }
+
+    fn put(&mut self, word: &str, entry: Entry) {
+        let mut plain = Plain::default();
+        word.chars().for_each(|ch| plain.add(ch));
+        if let Some(key) = plain.key() {
+            self.plain.insert(key, entry);
+        }
+        self.entries.insert(word.into(), entry);
     }
 
     /// The id of a word, if it is known and stands for itself.
@@ -132,6 +148,36 @@ impl Vocabulary {
         let mut cutter = Cutter::new(self, folded);
         cutter.cut();
         cutter.words
+    }
+}
+
+/// A word letter by letter: what it is as a number, where it has few letters and nothing but letters from a to z.
+#[derive(Default)]
+struct Plain {
+    key: u128,
+    letters: u32,
+    /// How often the last letter stands there in a row.
+    run: u32,
+    /// The same letter three times in a row.
+    drawn: bool,
+    odd: bool,
+}
+
+impl Plain {
+    /// As many letters as a number of sixteen bytes holds.
+    const LETTERS_MAX: u32 = u128::BITS / 8;
+
+    fn add(&mut self, ch: char) {
+        let letter = u128::from(u32::from(ch));
+        self.run = if self.key & 0xff == letter { self.run + 1 } else { 1 };
+        self.drawn |= self.run > 2;
+        self.odd |= !ch.is_ascii_lowercase();
+        self.key = self.key << 8 | letter;
+        self.letters += 1;
+    }
+
+    fn key(&self) -> Option<u128> {
+        (!self.odd && self.letters <= Self::LETTERS_MAX).then_some(self.key)
     }
 }
 
@@ -191,22 +237,43 @@ impl<'a> Cutter<'a> {
             return next;
         }
         let mut end = at + 1;
+        let mut plain = Plain::default();
+        self.ch(at).into_iter().for_each(|ch| plain.add(ch));
         while let Some(ch) = self.ch(end) {
             let inner = matches!(ch, '\'' | '@' | '$' | '!' | '*' | '|')
                 && self.ch(end + 1).is_some_and(char::is_alphabetic);
             if !ch.is_alphanumeric() && !inner {
                 break;
             }
+            plain.add(ch);
             end += 1;
+        }
+        let (start, stop) = (self.folded[at].at, self.folded[end - 1].at + 1);
+        let hashtag = at > 0 && self.ch(at - 1) == Some('#');
+        if self.plain(&plain, start, stop, hashtag) {
+            return end;
         }
         self.buffer.clear();
         if end - at <= WORD_CHARS_MAX {
             self.buffer.extend(self.folded[at..end].iter().map(|folded| folded.ch));
         }
-        let (start, stop) = (self.folded[at].at, self.folded[end - 1].at + 1);
-        let hashtag = at > 0 && self.ch(at - 1) == Some('#');
         self.resolve(start, stop, hashtag);
         end
+    }
+
+    /// Reads a word of plain letters: one that is known, or one that nobody could have disguised anything as.
+    fn plain(&mut self, plain: &Plain, start: u32, stop: u32, hashtag: bool) -> bool {
+        let Some(key) = plain.key() else { return false };
+        // After a number some words are others, see below.
+        if self.words.tokens.last().is_some_and(|last| last.word == NUMBER) {
+            return false;
+        }
+        match self.vocabulary.plain.get(&key) {
+            Some(entry) => self.push_entry(*entry, start, stop),
+            None if plain.drawn || hashtag => return false,
+            None => self.push(UNKNOWN, start, stop),
+        }
+        true
     }
 
     /// Turns the word in the buffer into tokens.
@@ -241,19 +308,22 @@ impl<'a> Cutter<'a> {
 
     fn lookup(&mut self, start: u32, stop: u32) -> bool {
         match self.vocabulary.entries.get(self.buffer.as_str()) {
-            Some(Entry::Word(id)) => {
-                let id = *id;
-                self.push(id, start, stop);
-            }
-            Some(Entry::Expansion(index)) => {
-                for at in 0..self.vocabulary.expansions[*index as usize].len() {
-                    let id = self.vocabulary.expansions[*index as usize][at];
-                    self.push(id, start, stop);
-                }
-            }
+            Some(entry) => self.push_entry(*entry, start, stop),
             None => return false,
         }
         true
+    }
+
+    fn push_entry(&mut self, entry: Entry, start: u32, stop: u32) {
+        match entry {
+            Entry::Word(id) => self.push(id, start, stop),
+            Entry::Expansion(index) => {
+                let vocabulary = self.vocabulary;
+                for id in &vocabulary.expansions[index as usize] {
+                    self.push(*id, start, stop);
+                }
+            }
+        }
     }
 
     /// `50mg`, `70ft`: a number and a known word without a space.

@@ -66,7 +66,7 @@ pub(crate) fn shares(model: &Model, text: &str) -> Vec<Share> {
     if text.text().words().is_empty() {
         return Vec::new();
     }
-    let scores = model.scores(&model.vector(&text));
+    let scores = model.scores(&text);
     let heard: Vec<f32> = scores.into_iter().map(probability).collect();
     let sum = heard.iter().sum::<f32>().max(SUM_MIN);
     let mut shares: Vec<Share> = SocialAction::ALL

@@ -1,6 +1,6 @@
 //! Reads patterns as they are written, and makes the steps and gates of the engine of them.
 
-use super::{Beside, Compiled, Engine, Gate, Step};
+use super::{Beside, Compiled, Engine, Gate, Needs, Set, Step, bits};
 use crate::words::{ShortMap, UNKNOWN, Vocabulary, WordId};
 
 enum Node {
@@ -45,41 +45,52 @@ impl Engine {
             let ids = compiler.word_set(words);
             compiler.classes.insert((*name).to_owned(), ids);
         }
-        let (mut patterns, mut gated, mut words) = (Vec::new(), Vec::new(), 0);
+        let (mut patterns, mut all_steps, mut gated, mut words) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for (rule, texts) in (0_u16..).zip(rules) {
             for text in texts {
                 let nodes = compiler.parse(text);
                 words = words.max(longest(&nodes));
                 let index = u32::try_from(patterns.len()).expect("a few thousand patterns");
-                let Some((_, gates)) = compiler.gates(&nodes, 0) else {
+                let Some((_, gates)) = compiler.gates(&nodes, (0, 0)) else {
                     compiler.problems.push(format!("no fixed word in {text:?}"));
                     continue;
                 };
                 for Gated { words, back, beside } in gates {
-                    let gate = Gate { pattern: index, back, beside: compiler.beside(beside) };
+                    let needs = compiler.needs(&nodes, &words);
+                    let gate = Gate { pattern: index, back, beside: compiler.beside(beside), needs };
                     gated.extend(words.into_iter().map(|word| (word, gate)));
                 }
                 let mut steps = Vec::new();
                 compiler.emit(&nodes, &mut steps);
                 steps.push(Step::Accept);
-                patterns.push(Compiled { rule, steps });
+                let from = u32::try_from(all_steps.len()).expect("a few ten thousand steps");
+                patterns.push(Compiled { rule, steps: from });
+                all_steps.extend(steps);
             }
         }
         let Compiler { vocabulary, sets, problems, .. } = compiler;
         assert!(problems.is_empty(), "the patterns hold mistakes:\n{}", problems.join("\n"));
-        let mut gates: Vec<Vec<Gate>> = vec![Vec::new(); vocabulary.size()];
-        for (word, gate) in gated {
-            gates[word as usize].push(gate);
+        gated.sort_by_key(|(word, gate)| (*word, gate.beside));
+        let before = |id: usize| gated.partition_point(|(word, _)| (*word as usize) < id);
+        let gates_from =
+            (0..=vocabulary.size()).map(|id| u32::try_from(before(id)).expect("some thousand gates"));
+        Self {
+            gates_from: gates_from.collect(),
+            gates: gated.into_iter().map(|(_, gate)| gate).collect(),
+            vocabulary,
+            patterns,
+            steps: all_steps,
+            sets: sets.iter().map(|ids| Set::new(ids)).collect(),
+            longest: words,
         }
-        Self { vocabulary, patterns, sets, gates, longest: words }
     }
 }
 
-/// Words of which a match holds one, the longest way back to the start of the match, and the set right before (-1) or
-/// after (1) them, if there is one.
+/// Words of which a match holds one, the shortest and the longest way back to the start of the match, and the set right
+/// before (-1) or after (1) them, if there is one.
 struct Gated {
     words: Vec<WordId>,
-    back: u16,
+    back: (u16, u16),
     beside: Option<(i8, Vec<WordId>)>,
 }
 
@@ -204,15 +215,15 @@ impl Compiler {
     }
 
     /// The cheapest set of words of which every match holds one, with its cost.
-    fn gates(&self, nodes: &[Node], before: usize) -> Option<(usize, Vec<Gated>)> {
+    fn gates(&self, nodes: &[Node], before: (usize, usize)) -> Option<(usize, Vec<Gated>)> {
         let mut best: Option<(usize, Vec<Gated>)> = None;
         let mut back = before;
         for (index, node) in nodes.iter().enumerate() {
             let candidate = match node {
                 Node::Set(ids) => {
-                    let far = u16::try_from(back).expect("short patterns");
-                    let gated =
-                        Gated { words: ids.clone(), back: far, beside: self.rarer_side(nodes, index) };
+                    let far = |back: usize| u16::try_from(back).expect("short patterns");
+                    let back = (far(back.0), far(back.1));
+                    let gated = Gated { words: ids.clone(), back, beside: self.rarer_side(nodes, index) };
                     Some((self.cost(ids), vec![gated]))
                 }
                 Node::Either(either) => {
@@ -229,7 +240,8 @@ impl Compiler {
             {
                 best = Some((cost, words));
             }
-            back += longest(std::slice::from_ref(node));
+            let node = std::slice::from_ref(node);
+            back = (back.0 + shortest(node), back.1 + longest(node));
         }
         best
     }
@@ -248,6 +260,14 @@ impl Compiler {
         let sides = [(-1, set(index.checked_sub(1))), (1, set(Some(index + 1)))];
         let sides = sides.into_iter().filter_map(|(side, ids)| Some((side, ids?)));
         sides.min_by_key(|(_, ids)| self.cost(ids)).map(|(side, ids)| (side, ids.clone()))
+    }
+
+    /// The two rarest sets of which a match holds a word each, besides its gate words. What asks for nothing is met by all.
+    fn needs(&self, nodes: &[Node], gate: &[WordId]) -> Needs {
+        let sets = nodes.iter().filter_map(|node| if let Node::Set(ids) = node { Some(ids) } else { None });
+        let mut sets: Vec<&Vec<WordId>> = sets.filter(|ids| *ids != gate).collect();
+        sets.sort_by_key(|ids| self.cost(ids));
+        std::array::from_fn(|at| sets.get(at).map_or(u128::MAX, |ids| bits(ids.iter().copied())))
     }
 
     fn beside(&mut self, beside: Option<(i8, Vec<WordId>)>) -> Beside {
@@ -345,6 +365,17 @@ fn longest(nodes: &[Node]) -> usize {
             Node::Optional(inner) => longest(inner),
             Node::Either(either) => either.iter().map(|nodes| longest(nodes)).max().unwrap_or(0),
             Node::Not(_) | Node::NotAfter(_) | Node::Clause | Node::Begin | Node::End => 0,
+        })
+        .sum()
+}
+
+fn shortest(nodes: &[Node]) -> usize {
+    nodes
+        .iter()
+        .map(|node| match node {
+            Node::Set(_) => 1,
+            Node::Either(either) => either.iter().map(|nodes| shortest(nodes)).min().unwrap_or(0),
+            _ => 0,
         })
         .sum()
 }

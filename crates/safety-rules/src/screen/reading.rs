@@ -21,7 +21,7 @@ pub(crate) struct Rules {
 impl Rules {
     /// The language that the small words of a message are of.
     pub(super) fn language(&self, words: &Words) -> Option<Language> {
-        language::of(&self.engine.vocabulary, &self.function_words, words)
+        language::of(&self.function_words, words)
     }
 }
 

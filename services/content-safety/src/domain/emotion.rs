@@ -12,6 +12,7 @@ use content_safety_api::{
     LanguageReading,
 };
 use emotions::{Heard, Reader};
+use foldhash::fast::FixedState;
 use identifiers::fold_word;
 use ngrams::Hashed;
 
@@ -37,8 +38,9 @@ struct Entry {
     begins: bool,
 }
 
-static LEXICON: LazyLock<HashMap<String, Entry>> = LazyLock::new(|| {
-    let mut entries: HashMap<String, Entry> = HashMap::new();
+/// A text is looked up in it and puts nothing there.
+static LEXICON: LazyLock<HashMap<String, Entry, FixedState>> = LazyLock::new(|| {
+    let mut entries: HashMap<String, Entry, FixedState> = HashMap::default();
     for (label, weight, words) in lexicon::WORDS {
         for word in words.split_whitespace() {
             let phrase = word.replace('_', " ");
