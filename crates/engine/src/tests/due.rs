@@ -138,6 +138,8 @@ fn no_safety_plan_is_offered_while_it_is_no_better_nor_near_a_danger_nor_after_a
         for _ in 0..2 {
             talk.say("no");
         }
+        // Somebody has seen to it: only then the ladder of a high one lets go of the talk.
+        talk.template.acknowledged = turns > 8;
         for turn in 0..turns {
             talk.say(["The soup was good", "It rained in the night"][turn % 2]);
         }
@@ -149,12 +151,14 @@ fn no_safety_plan_is_offered_while_it_is_no_better_nor_near_a_danger_nor_after_a
         (talk.say("a bit better"), ladder)
     };
     let low = "Sometimes I wish I would not wake up";
-    let (said, _) = follow(low, 0);
-    assert!(!has(&said, &Effect::PlanOffered), "near: {}", said.text);
+    for turns in 0..3 {
+        let (said, ladder) = follow(low, turns);
+        assert!(!has(&said, &Effect::PlanOffered), "near, {turns}: {} {ladder:?}", said.text);
+    }
     let (said, ladder) = follow(low, 8);
     assert!(has(&said, &Effect::PlanOffered), "rests: {} {:?} {ladder:?}", said.text, said.plan.reasons);
-    let (said, _) = follow("I have the pills in my hand and will take them all now", 8);
-    assert!(!has(&said, &Effect::PlanOffered), "a high one: {}", said.text);
+    let (said, ladder) = follow("I have saved up my pills and I want to kill myself tonight", 12);
+    assert!(!has(&said, &Effect::PlanOffered), "a high one: {} {ladder:?}", said.text);
 }
 
 #[test]
