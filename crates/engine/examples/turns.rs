@@ -37,6 +37,7 @@ fn template(language: Language, conversation: u64) -> Input {
         screening: screen("", &History::default()),
         emotions: Vec::new(),
         actions: Vec::new(),
+        gist: None,
         action_weights: String::new(),
         identifiers: Vec::new(),
         profile: Profile { language: Some(language), ..Profile::default() },

@@ -98,11 +98,10 @@ impl Input {
         self.gist = None;
         let Some(reader) = reader else { return self.actions.clear() };
         let names = &library.lexicon(language).names;
-        let read = |text: &str| {
-            let known = |word: &str| names.has(&content::text::folded(word));
-            reader.read_message(&social_actions::without_names(text, known))
-        };
-        self.actions = read(&self.text);
+        let known = |word: &str| names.has(&content::text::folded(word));
+        let nameless = |text: &str| social_actions::without_names(text, known);
+        self.actions = reader.read_message(&nameless(&self.text));
+        let read = |clause: &str| reader.read_message(&nameless(clause));
         self.gist = self.actions.first().and_then(|best| gist(&self.text, best.action, read));
         social_actions::WEIGHTS_VERSION.clone_into(&mut self.action_weights);
         if !library.jurisdiction(&self.place).emotion_inference {
