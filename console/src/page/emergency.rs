@@ -139,7 +139,13 @@ impl Known {
         }
         let told = stands.iter().map(|one| one.declared_by);
         let people = People::of(visit, contacts.iter().copied().chain(told).chain([patient])).await;
-        Ok(Self { patient, stands, contacts, shifts_away, people, plan: html! {} })
+        // Who answers for the resident has the plan before them while an emergency stands, and not here at other times.
+        let plan = if stands.is_some() {
+            plan::in_emergency(visit, patient).await
+        } else {
+            html! {}
+        };
+        Ok(Self { patient, stands, contacts, shifts_away, people, plan })
     }
 
     fn name(&self) -> &str {
@@ -189,14 +195,10 @@ pub(super) async fn link(visit: &Visit, patient: PersonId) -> Markup {
 }
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
-    let mut known = match Known::of(&visit, visit.id("id")?).await {
+    let known = match Known::of(&visit, visit.id("id")?).await {
         Ok(known) => known,
         Err(problem) => return not_theirs(visit, problem),
     };
-    // Who answers for the resident has the plan before them while an emergency stands, and not here at other times.
-    if known.stands.is_some() {
-        known.plan = plan::in_emergency(&visit, known.patient).await;
-    }
     let lang = visit.language;
     let note = match (Fields::of_query(&visit.query).get("done"), &known.stands) {
         ("declared", Some(_)) => Some((Tone::Good, words::now_declared(lang))),

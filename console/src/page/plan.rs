@@ -256,8 +256,11 @@ pub(super) fn lines(lang: Lang, written: &[PlanLine]) -> Markup {
 
 /// The address of a number as somebody wrote it: its digits, with the sign of a number from abroad.
 fn dial(phone: &str) -> Option<String> {
-    let abroad = if phone.trim_start().starts_with('+') { "+" } else { "" };
-    numbers::dial("call", phone).map(|address| address.replacen("tel:", &format!("tel:{abroad}"), 1))
+    let phone = phone.trim_start();
+    let abroad = if phone.starts_with('+') { "+" } else { "" };
+    // What stands behind another number, or is an extension, is no part of it.
+    let first = phone.trim_start_matches('+').split(['/', '#', '*', '+']).next().unwrap_or_default();
+    numbers::dial("call", first).map(|address| address.replacen("tel:", &format!("tel:{abroad}"), 1))
 }
 
 /// With the store down: where the lines are, all the same.
@@ -344,10 +347,14 @@ pub(super) async fn in_emergency(visit: &Visit, patient: PersonId) -> Markup {
                     (lines(lang, written))
                 }
             }
+            h3 { (words::lines(lang)) }
+            (crisis_lines(visit))
         },
-        Err(problem) if problem.status >= 500 => {
-            panel::panel(Tone::Warn, words::away(lang), words::away_text(lang))
-        }
+        Err(problem) if problem.status >= 500 => html! {
+            (panel::panel(Tone::Warn, words::away(lang), words::away_text(lang)))
+            h3 { (words::lines(lang)) }
+            (crisis_lines(visit))
+        },
         Err(_) => html! {},
     }
 }
@@ -386,5 +393,7 @@ mod tests {
     fn a_number_is_dialled_as_it_was_written_and_one_from_abroad_as_that() {
         assert_eq!(dial("+34 600 100 200").as_deref(), Some("tel:+34600100200"));
         assert_eq!(dial("(555) 010-0100, 2").as_deref(), Some("tel:5550100100"));
+        assert_eq!(dial("555 0100 / 555 0199").as_deref(), Some("tel:5550100"));
+        assert_eq!(dial("555-0100 #12").as_deref(), Some("tel:5550100"));
     }
 }

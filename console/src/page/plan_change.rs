@@ -42,7 +42,10 @@ impl Given {
 
     fn of(fields: &Fields) -> Self {
         let row = |number| {
-            let get = |name: &str| fields.get(&format!("{name}-{number}")).to_owned();
+            // A pasted tab is a space.
+            let get = |name: &str| {
+                fields.get(&format!("{name}-{number}")).replace(char::is_control, " ").trim().to_owned()
+            };
             (get("text"), get("phone"))
         };
         let rows =
@@ -78,6 +81,8 @@ enum Trouble {
     Wrong(Wrong),
     /// The plan was changed meanwhile: which version it is now, and what stands in the part.
     Stale(u64, Vec<PlanLine>),
+    /// The owner took the plan away: what stood in it is not put back by somebody else.
+    Gone,
     /// Nobody answered.
     Away,
 }
@@ -114,28 +119,44 @@ async fn page(visit: &Visit, whose: &Whose, part: PlanPart, given: &Given, troub
             Trouble::Away => {
                 div role="alert" { (panel::panel(Tone::Danger, words::not_yet(lang), words::not_yet_text(lang))) }
             },
+            Trouble::Gone => {
+                div role="alert" { (panel::panel(Tone::Warn, words::gone(lang), words::gone_text(lang))) }
+            },
             Trouble::None | Trouble::Wrong(_) => {},
         }
+        @if !matches!(trouble, Trouble::Gone) { (change_form(visit, whose, part, given, &list)) }
+    };
+    let (title, status) = match trouble {
+        Trouble::None => (heading(lang, part).to_owned(), StatusCode::OK),
+        Trouble::Wrong(_) => (problem_title(lang, part), StatusCode::UNPROCESSABLE_ENTITY),
+        Trouble::Stale(..) | Trouble::Gone => (problem_title(lang, part), StatusCode::CONFLICT),
+        Trouble::Away => (problem_title(lang, part), StatusCode::SERVICE_UNAVAILABLE),
+    };
+    Page::of(visit, title, main).status(status)
+}
+
+fn change_form(
+    visit: &Visit,
+    whose: &Whose,
+    part: PlanPart,
+    given: &Given,
+    wrong: &[(&str, &str)],
+) -> Markup {
+    let (lang, place) = (visit.language, whose.place());
+    html! {
         p #part-hint { (hint(lang, part)) }
         @if whose.seat == Seat::Staff { p { strong { (words::with_them(lang)) } } }
         p.small { (words::how_many(lang, PLAN_LINES_MAX, PLAN_LINE_CHARS_MAX)) }
         form method="post" action={ (place) "/" (part.name()) } novalidate aria-describedby="part-hint" {
             (form::token(visit))
             (form::hidden("version", &given.version.to_string()))
-            (rows(lang, part, given, &list))
+            (rows(lang, part, given, wrong))
             div.row.apart {
                 button.button type="submit" { (words::save(lang)) }
                 a.button.plain href=(place) { (shell::cancel(lang)) }
             }
         }
-    };
-    let (title, status) = match trouble {
-        Trouble::None => (heading(lang, part).to_owned(), StatusCode::OK),
-        Trouble::Wrong(_) => (problem_title(lang, part), StatusCode::UNPROCESSABLE_ENTITY),
-        Trouble::Stale(..) => (problem_title(lang, part), StatusCode::CONFLICT),
-        Trouble::Away => (problem_title(lang, part), StatusCode::SERVICE_UNAVAILABLE),
-    };
-    Page::of(visit, title, main).status(status)
+    }
 }
 
 fn problem_title(lang: Lang, part: PlanPart) -> String {
@@ -178,7 +199,7 @@ pub(crate) async fn save(visit: Visit, fields: Fields, seat: Seat) -> Result<Don
     let (part, given) = (part(&visit)?, Given::of(&fields));
     let (whose, found) = match load(&visit, seat).await {
         Ok(found) => found,
-        Err(problem) if problem.status >= 500 => {
+        Err(problem) if is_away(&problem) => {
             let whose = Whose::of(&visit, seat)?;
             let page = page(&visit, &whose, part, &given, &Trouble::Away).await;
             return Ok(Done::new(visit, page));
@@ -193,7 +214,7 @@ pub(crate) async fn save(visit: Visit, fields: Fields, seat: Seat) -> Result<Don
         Trouble::None => return Ok(Done::see(visit, format!("{}?done=saved", whose.place()))),
         // Whoever saves again has seen what stands there now.
         Trouble::Stale(now, _) => *now,
-        Trouble::Wrong(_) | Trouble::Away => given.version,
+        Trouble::Wrong(_) | Trouble::Gone | Trouble::Away => given.version,
     };
     let given = Given { version, ..given };
     let page = page(&visit, &whose, part, &given, &trouble).await;
@@ -209,32 +230,53 @@ async fn keep(
 ) -> Result<Trouble, Problem> {
     let lang = visit.language;
     // The same form once more, or nothing changed in it.
-    if found.parts.of(part) == lines.as_slice() && !lines.is_empty() {
+    if stands(found, part, &lines) {
         return Ok(Trouble::None);
     }
     if found.version != seen {
-        return Ok(stale(found, part));
+        return Ok(stale(found, whose.seat, part));
     }
     let mut parts = found.parts.clone();
-    *parts.of_mut(part) = lines;
+    parts.of_mut(part).clone_from(&lines);
     let first = |text: &str| Trouble::Wrong(vec![("text-1".to_owned(), text.to_owned())]);
     if parts.is_empty() {
-        return Ok(first(words::need_line(lang)));
+        let need =
+            if whose.seat == Seat::Own { words::need_line(lang) } else { words::need_line_other(lang) };
+        return Ok(first(need));
     }
     let path = ByPatient { patient_id: whose.patient };
     let call = Call::<SetSafetyPlan>::path_and_body(path, NewSafetyPlan { version: seen, parts });
     match visit.call_for::<SetSafetyPlan>(whose.purpose, call).await {
         Ok(_) => Ok(Trouble::None),
         Err(problem) if problem.is(codes::PLAN_CHANGED) => {
-            let (_, now) = load(visit, whose.seat).await?;
-            Ok(stale(&now, part))
+            match load(visit, whose.seat).await {
+                // The same form, sent twice at once.
+                Ok((_, now)) if stands(&now, part, &lines) => Ok(Trouble::None),
+                Ok((_, now)) => Ok(stale(&now, whose.seat, part)),
+                Err(problem) if is_away(&problem) => Ok(Trouble::Away),
+                Err(problem) => Err(problem),
+            }
         }
         Err(problem) if problem.error_kind() == ErrorKind::Invalid => Ok(first(words::not_taken(lang))),
-        Err(problem) if problem.status >= 500 => Ok(Trouble::Away),
+        Err(problem) if is_away(&problem) => Ok(Trouble::Away),
         Err(problem) => Err(problem),
     }
 }
 
-fn stale(now: &SafetyPlan, part: PlanPart) -> Trouble {
+/// Whether the same may be tried again in a moment: nobody answered, or too much was asked at once.
+fn is_away(problem: &Problem) -> bool {
+    problem.status >= 500 || problem.status == StatusCode::TOO_MANY_REQUESTS
+}
+
+/// Whether the part says this already. Of a plan that is not there nothing does.
+fn stands(found: &SafetyPlan, part: PlanPart, lines: &[PlanLine]) -> bool {
+    !found.parts.is_empty() && found.parts.of(part) == lines
+}
+
+/// What is there now. Of a plan that was taken away somebody else's form still holds words: they go with it.
+fn stale(now: &SafetyPlan, seat: Seat, part: PlanPart) -> Trouble {
+    if now.changed.is_none() && seat != Seat::Own {
+        return Trouble::Gone;
+    }
     Trouble::Stale(now.version, now.parts.of(part).to_vec())
 }

@@ -122,9 +122,12 @@ impl Turn<'_> {
         let early = leaves && act == UserAct::Greet && self.state.turn <= GREETING_TURNS;
         let parts = matches!(act, UserAct::Greet | UserAct::Yes | UserAct::Fine);
         let told = act == UserAct::Tell || leaves && parts;
+        // A wrong that is plainly read keeps its lines, and in grief nothing is met as a joke; who wants to end or to turn a
+        // talk is heard in grief too.
+        let beside = !leaves && self.tells_of_wrong() || self.is_in_grief() && !waits(action);
         // What ends or turns a talk is answered by nothing else.
         let least = if waits(action) { SURE } else { CERTAIN };
-        told && !early && self.reading.feelings.is_empty() && self.action(least) == Some(action)
+        told && !early && !beside && self.reading.feelings.is_empty() && self.action(least) == Some(action)
     }
 
     /// Whether a line of this tone would be at odds with what the message does.

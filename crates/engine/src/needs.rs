@@ -51,7 +51,7 @@ impl Turn<'_> {
     }
 
     /// Whether it may be offered that a safety plan can be kept: once, where the law lets the companion do more than keep
-    /// company, and only when the danger rests and was never a high one. Of a high one people speak first.
+    /// company, and only when the danger rests and was no high one in this conversation. Of a high one people speak first.
     fn is_plan_offerable(&self) -> bool {
         let unsaid = !self.input.plan_kept && !self.input.plan_offered;
         let rests = self.state.ladder.as_ref().is_none_or(|ladder| {

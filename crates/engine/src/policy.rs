@@ -30,6 +30,11 @@ impl Turn<'_> {
     /// Calls a person, and keeps that it was done.
     pub(super) fn request_person(&mut self) {
         self.effects.push(Effect::PersonRequested);
+        self.note_person_asked();
+    }
+
+    /// Keeps that a person was called: by the resident, or because of a danger.
+    pub(super) fn note_person_asked(&mut self) {
         self.state.note_line(person_asked());
     }
 

@@ -7,7 +7,7 @@ use content::model::{Feeling, Frame, Tone, UserAct};
 use content::pattern::{Match, NoSpans};
 use content::text::{Token, tokens};
 use content::{Compiled, Library};
-use content_safety_api::{Language, Span};
+use content_safety_api::{Language, Level, Span};
 
 use super::action::{FEW_WORDS, belies};
 use super::clause::{Clause, clause, foretells};
@@ -214,7 +214,8 @@ impl Reader<'_> {
         let mut feelings = self.feelings();
         let words = self.tokens.iter().filter(|token| !token.is_end()).count();
         // "Let the others keep their joy" is no joy.
-        feelings.retain(|feeling| words < FEW_WORDS || !belies(&self.input.actions, *feeling));
+        let weighs = self.input.screening.level > Level::None || self.input.screening.hint.is_some();
+        feelings.retain(|feeling| weighs || words < FEW_WORDS || !belies(&self.input.actions, *feeling));
         let found = !topics.is_empty() || !frames.is_empty() || !feelings.is_empty();
         let acts = self.acts(found, words, &frames, &feelings, &topics);
         let known = self.tokens.iter().filter(|token| self.lexicon.common.has(&token.text)).count();

@@ -132,6 +132,9 @@ impl Turn<'_> {
         self.offer_scale();
         self.score_screener(&step.state);
         self.effects.extend(step.effects.alert.map(Effect::Alert));
+        if step.effects.alert.is_some() || !matches!(step.effects.handoff, Handoff::None) {
+            self.note_person_asked();
+        }
         self.effects.extend(match step.effects.handoff {
             Handoff::None => None,
             Handoff::Warm => Some(Effect::Handoff(Urgency::Warm)),

@@ -171,12 +171,13 @@ const YES: &[&str] = &[
 ];
 const NO: &[&str] = &[
     "^ (no|nope|nah|never|not|none|nobody|nothing|negative)",
-    "^ (oh|heavens|goodness|lord|gracious|god) (no|never)",
-    "^ (good|oh) (heavens|lord|god|grief|gracious) (no|never)",
-    "^ ~2 (god|heaven|heavens) forbid",
-    "^ (ay|uy|huy|bueno|pues|hombre|mujer) (que)? no !se|estoy|sabria",
-    "^ (por dios|dios mio|virgen santa) no",
-    "^ ~3 (dios me libre / no lo quiera dios / ni dios lo quiera)",
+    "^ (heavens|goodness|lord|gracious|god) (no|never) ,",
+    "^ (good|oh) (heavens|lord|god|grief|gracious) (no|never) ,",
+    "^ oh no , !do|tell|please|mind|who|what|why",
+    "^ (no|oh|oh no)? (god|heaven|heavens) forbid",
+    "^ (ay|uy|huy|hombre|mujer) (que)? no , !se|diga|digas|digan|por|llame|avise|hay|hace|quiero",
+    "^ (por dios|dios mio|virgen santa) no , !se|diga|digas|digan|hay|llame|avise",
+    "^ (no|ay|uy|ay no|que no)? (dios me libre / no lo quiera dios / ni dios lo quiera)",
     "^ (i|it|we|they|well i / well it) (do|am|have|would|could|might|will|is|was|can) (not|never|no)",
     "^ (absolutely|definitely|certainly|of course|really|probably) not",
     "^ (i|he|she) never",
@@ -280,6 +281,32 @@ pub fn read_answer(text: &str) -> Option<Answer> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_no_is_cried_out_and_what_only_begins_like_one_is_none() {
+        for text in [
+            "Oh no, never",
+            "Good heavens no",
+            "God forbid",
+            "¡Ay no, Dios me libre! Fue nomás un decir.",
+            "Dios me libre",
+            "Fue nomás un decir",
+        ] {
+            assert_eq!(read_answer(text), Some(Answer::No), "{text}");
+        }
+        for text in [
+            "Oh no, don't tell my daughter",
+            "Oh, never mind",
+            "I might, God forbid",
+            "Pues no pienso en otra cosa",
+            "Ay, no hay día que no lo piense",
+            "Dios mío, no se lo diga a mi hija",
+            "Sí, y Dios me libre",
+            "Ojalá Dios me libre de esta vida",
+        ] {
+            assert_ne!(read_answer(text), Some(Answer::No), "{text}");
+        }
+    }
 
     /// The levels of `cases/screening.tsv` by their seven answers.
     fn golden() -> std::collections::HashMap<[bool; 7], Level> {
