@@ -8,7 +8,7 @@ words! {
     title_other: "Safety plan" / "Plan de seguridad";
     intro: "This plan is yours. You write down here what helps you on hard days." / "Este plan es suyo. Aquí anota lo que le ayuda en los días difíciles.";
     no_promise: "It is no promise to anybody. Write as much or as little as you like." / "No es una promesa a nadie. Escriba tanto o tan poco como quiera.";
-    who_reads: "Those who treat you can read it, and write in it with you; so can who acts for you by a document. Care staff on your unit can read it." / "Quienes le tratan pueden leerlo, y escribir en él con usted; también quien le representa con un documento. El personal de su unidad puede leerlo.";
+    who_reads: "Those who treat you can read it, and write in it with you. So can who acts for you by a document. Care staff on your unit can read it." / "Quienes le tratan pueden leerlo, y escribir en él con usted. También quien le representa con un documento. El personal de su unidad puede leerlo.";
     who_read: "See who read it" / "Ver quién lo leyó";
     intro_other: "This plan belongs to the resident, in their own words. It is no promise." / "Este plan es del residente, con sus propias palabras. No es una promesa.";
     with_them: "Write in it only together with the resident. They see that you did." / "Escriba en él solo junto con el residente. El residente ve que usted lo hizo.";

@@ -181,7 +181,7 @@ async fn the_safety_plan_stands_there_while_an_emergency_does_for_who_may_read_i
     assert!(world.gateway.asked(&plan).is_empty(), "and nothing is read without need");
     stands(&world, Some(EMERGENCY));
     let seen = nurse.get(&here()).await;
-    holds(&seen, &[words, "A safer place around me"]);
+    holds(&seen, &[words, "A safer place around me", "href=\"tel:988\""]);
     assert_eq!(world.gateway.asked(&plan)[0].headers["purpose-of-use"], "TREAT");
     // Who may not read it has the page without it; where nobody answers that is said.
     world.gateway.answers(&plan, 404, problem("request.not_found", 404));
@@ -190,7 +190,7 @@ async fn the_safety_plan_stands_there_while_an_emergency_does_for_who_may_read_i
     world.gateway.answers(&plan, 503, problem("service.unavailable", 503));
     let seen = nurse.get(&here()).await;
     assert_eq!(seen.status, 200);
-    holds(&seen, &["The plan cannot be read now", "Omar Diaz declared it"]);
+    holds(&seen, &["The plan cannot be read now", "href=\"tel:988\"", "Omar Diaz declared it"]);
 }
 
 #[tokio::test]

@@ -126,8 +126,8 @@ async fn what_was_typed_stays_where_the_plan_changed_meanwhile_or_nobody_answers
     assert!(written(&world, PERSON).is_empty());
     for (name, value, said) in [
         ("text-1", "a".repeat(201), "Write at most 200 characters."),
-        ("phone-1", "555 0100".to_owned(), "Write whose number this is."),
-        ("phone-1", "ask at the desk".to_owned(), "Write the number with digits"),
+        ("phone-1", "555 0100".to_owned(), "Write whose number this is, or empty both."),
+        ("phone-1", "ask at the desk".to_owned(), "Write a number of three digits or more"),
     ] {
         let seen = rose.post(&format!("{OWN}/people"), &[("version", "3"), (name, &value)]).await;
         assert!(seen.status == 422 && seen.body.contains(said), "{said}: {}", seen.body);
@@ -203,6 +203,19 @@ async fn a_provider_writes_with_the_resident_and_care_staff_read() {
         let saved = staff.post(&format!("{place}/signs"), &typed).await;
         assert_eq!(saved.status, if writes { 303 } else { 403 }, "{role}");
         assert_eq!(written(&world, IVY).len(), 1, "{role}");
+        // What its owner took away is not put back by a form that was open.
+        if writes {
+            let gone = json!({"patient_id": IVY, "version": 5, "parts": {}, "changed": null, "lines": []});
+            world.gateway.answers(&ivy, 200, gone);
+            let late = staff.post(&format!("{place}/signs"), &typed).await;
+            assert!(
+                late.status == 409 && late.body.contains("The resident took this plan away"),
+                "{}",
+                late.body
+            );
+            assert!(!late.body.contains("I skip my tea") && !late.body.contains("name=\"version\""));
+            assert_eq!(written(&world, IVY).len(), 1, "nothing was sent");
+        }
         let purposes = world.gateway.asked(&ivy);
         assert!(purposes.iter().all(|one| one.headers["purpose-of-use"] == "TREAT"), "{role}");
         // Of whom they do not look after, nothing.
