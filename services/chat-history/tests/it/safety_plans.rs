@@ -222,7 +222,7 @@ async fn a_history_comes_in_pages_and_the_newest_versions_are_kept() {
     }
     let (mut found, mut after) = (Vec::new(), None);
     loop {
-        let limit = PageLimit::try_from(200).ok();
+        let limit = Some(PageLimit::try_from(200).expect("a page"));
         let page = chat.plan_versions(ROSE, PlanVersionsQuery { after, limit }).await.expect("her own");
         assert!(page.items.len() <= 10, "their words come with them");
         found.extend(page.items.iter().map(|one| one.version));
