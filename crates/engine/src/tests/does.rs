@@ -142,6 +142,20 @@ fn in_grief_nothing_is_met_as_a_joke_or_an_assent_and_a_wrong_keeps_its_lines() 
 }
 
 #[test]
+fn in_grief_no_row_of_a_joke_an_assent_or_a_modest_word_comes_before_its_flow() {
+    for (line, rule) in [
+        ("My memory's so bad I hide my own Easter eggs.", "does_joke"),
+        ("It was only a wooden spoon I carved, nothing to make a fuss of.", "does_humble"),
+        ("That is how it is, true enough", "does_assent"),
+    ] {
+        assert_eq!(said(Language::En, &["Hello", line]).plan.rule, rule, "elsewhere it does: {line}");
+        let grief = "I miss my husband so much, he died in the spring";
+        let grieved = said(Language::En, &["Hello", grief, line]);
+        assert_eq!(grieved.plan.rule, "flow_on", "{line}: {}", grieved.text);
+    }
+}
+
+#[test]
 fn after_a_grief_was_answered_only_what_is_told_of_then_is_told_of_who_died() {
     let mut talk = Talk::new(Language::En, 7);
     talk.say("Hello");
