@@ -111,7 +111,11 @@ fn main() -> ExitCode {
 
 /// The repository's root.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+    // Cargo says where the package lies when it starts it; where it lay when it was built can be another checkout that shares
+    // the folder of what was built.
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    package.parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
 /// A line for the person at the terminal.

@@ -15,6 +15,11 @@ use super::turn::Turn;
 const SAME_TURNS: u32 = 40;
 /// Between two of different kinds.
 const OTHER_TURNS: u32 = 8;
+/// From here what is heard is asked about at once. What is heard less surely is met first with how they are, and asked about
+/// when something of the kind comes again, or a hard feeling answers.
+const SURE: f32 = 0.9;
+/// How many turns the first of two stands.
+const FIRST_STANDS: u32 = 12;
 /// What answers a plain no, in turn.
 const CLEAR: [&str; 3] = ["any.clear.1", "any.clear.2", "any.clear.3"];
 /// A no of so many words is all that was said.
@@ -29,6 +34,20 @@ const NOES: &str = "no nope nah never not nothing quia";
 /// Where it is noted that dying was spoken of without danger.
 fn spoken_of() -> u32 {
     hash(&[b"spoken of"])
+}
+
+/// Where it is noted that a first thing of a kind was heard.
+fn first_heard(soft: Soft) -> u32 {
+    hash(&[b"first heard", soft.id().as_bytes()])
+}
+
+/// The pool that asks how they are, where a first thing of a kind was heard; `None` where the question itself alarms nobody.
+const fn asks_first(soft: Soft) -> Option<&'static str> {
+    match soft {
+        Soft::Life => Some("soft.first.life"),
+        Soft::Harm => Some("soft.first.harm"),
+        Soft::Need | Soft::Body => None,
+    }
 }
 
 /// The soft question that the reply before this message asked, and what the message says to it.
@@ -92,21 +111,14 @@ impl Turn<'_> {
 
     /// Asks a soft question in the place of what this reply would have asked or offered.
     pub(super) fn ask_softly(&mut self) {
-        let Some(soft) = self.soft_due() else { return };
-        // What is told is still met; what was offered or asked waits.
-        let keep: Vec<bool> = self
-            .pieces
-            .iter()
-            .map(|piece| piece.notice || !piece.asks && !matches!(piece.act, Act::Offer | Act::AskPermission))
-            .collect();
-        let mut kept = keep.iter();
-        self.pieces.retain(|_| *kept.next().unwrap_or(&true));
-        if self.pieces.is_empty() {
-            self.line("presence", &[]);
+        let Some((soft, pool)) = self.soft_due() else { return };
+        self.make_room_for_a_question();
+        if let Some(pool) = pool {
+            self.reasons.push(format!("first of {soft:?}"));
+            self.state.note_line(first_heard(soft));
+            self.line(pool, &[]);
+            return;
         }
-        self.state.open = None;
-        self.choices.clear();
-        self.tool = None;
         self.push(Piece {
             act: Act::SafetyAsk,
             words: Words::Fixed { id: soft.id().to_owned(), language: self.language() },
@@ -120,6 +132,23 @@ impl Turn<'_> {
         self.state.soft.push((soft, self.state.turn + 1));
     }
 
+    /// What is told is still met; what was offered or asked waits.
+    fn make_room_for_a_question(&mut self) {
+        let keep: Vec<bool> = self
+            .pieces
+            .iter()
+            .map(|piece| piece.notice || !piece.asks && !matches!(piece.act, Act::Offer | Act::AskPermission))
+            .collect();
+        let mut kept = keep.iter();
+        self.pieces.retain(|_| *kept.next().unwrap_or(&true));
+        if self.pieces.is_empty() {
+            self.line("presence", &[]);
+        }
+        self.state.open = None;
+        self.choices.clear();
+        self.tool = None;
+    }
+
     /// Notes that dying was spoken of, and by a rule explained away.
     pub(super) fn note_spoken_of(&mut self) {
         let screening = &self.input.screening;
@@ -129,9 +158,10 @@ impl Turn<'_> {
         }
     }
 
-    /// What is to be asked about now, if anything.
-    fn soft_due(&self) -> Option<Soft> {
-        let soft = self.input.screening.hint?.about;
+    /// What is to be asked about now, if anything, and the pool of what is asked before it.
+    fn soft_due(&self) -> Option<(Soft, Option<&'static str>)> {
+        let hint = self.input.screening.hint;
+        let soft = hint.map(|hint| hint.about).or_else(|| self.hard_answer())?;
         // A questionnaire has its own questions, a danger that was asked about not long ago its answers, and where somebody of
         // the staff has taken an alert up, they ask.
         let busy = self.route == Route::Crisis || self.state.instrument.is_some() || self.input.acknowledged;
@@ -144,6 +174,22 @@ impl Turn<'_> {
             let turns = if *before == soft { SAME_TURNS } else { OTHER_TURNS };
             self.state.turn.saturating_sub(*turn) >= turns
         };
-        (!busy && !asked && !settled && self.state.soft.iter().all(rests)).then_some(soft)
+        if busy || asked || settled || !self.state.soft.iter().all(rests) {
+            return None;
+        }
+        let sure = hint.is_some_and(|hint| hint.share >= SURE) || self.turns_since_first(soft).is_some();
+        Some((soft, asks_first(soft).filter(|_| !sure)))
+    }
+
+    /// How many turns ago a first thing of the kind was heard, if that still stands.
+    fn turns_since_first(&self, soft: Soft) -> Option<u32> {
+        let turn = noted(&self.state.seen, first_heard(soft))?;
+        Some(self.state.turn.saturating_sub(turn)).filter(|turns| *turns <= FIRST_STANDS)
+    }
+
+    /// A hard feeling that answers how they are, after a first thing was heard: what is asked about then.
+    fn hard_answer(&self) -> Option<Soft> {
+        let hard = self.reading.feelings.iter().any(|feeling| !feeling.is_good());
+        [Soft::Life, Soft::Harm].into_iter().find(|soft| hard && self.turns_since_first(*soft) == Some(1))
     }
 }

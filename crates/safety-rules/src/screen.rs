@@ -31,7 +31,7 @@ const LATER: &str = "encoder.";
 const LATER_DOUBT: &str = "encoder.heard";
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-28.5";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-28.6";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.
@@ -229,6 +229,15 @@ pub(crate) fn screen_heard(text: &Hashed, history: &History, heard: Heard) -> Sc
     let denied = reading.has_cue(Cue::NoPlan);
     compose::compose(&mut findings, &mut signs, history, denied);
     let language = rules.language(&words);
+    // Where a rule saw the words and graded them, or explained them away, the weights are silent; and of what is told as long
+    // gone they know no time.
+    let over = reading.has_cue(Cue::Past) && !reading.has_cue(Cue::Now) && !reading.has_cue(Cue::Recent)
+        || words.years.last().is_some_and(|year| year + 1 == words.tokens.len());
+    let grave = heard.grave.filter(|_| !over && findings.iter().all(|found| found.level == Level::Low));
+    if let Some(grave) = grave {
+        let end = text.folded().last().map_or(0, |letter| letter.at.saturating_add(1));
+        findings.push(grave.finding(end));
+    }
     conclude(findings, &signs, heard, history, language)
 }
 
@@ -250,7 +259,7 @@ fn conclude(
     });
     let level = findings.first().map(|finding| finding.level).unwrap_or_default();
     let categories = graded(&findings);
-    // Where a rule saw the words and graded them, or explained them away, the weights are silent.
+    // What is found, or was explained away, needs no doubt beside it.
     let hint = heard.hint.filter(|_| findings.is_empty());
     let risk = match &hint {
         Some(hint) => compose::risk_heard(hint.share),

@@ -1,14 +1,15 @@
 //! What the trained weights hear: a second reader beside the rules, for what no list of turns of speech can hold. It moves the
-//! figure of a message's risk, and where no rule found anything and it is sure, it is a reason for one soft question beside
-//! the talk ([`crate::ladder::soft`]). It raises no level by itself (ADR 14).
+//! figure of a message's risk. Where no rule found anything and it is sure, it is a reason for one soft question beside the
+//! talk ([`crate::ladder::soft`], ADR 14); where it is as sure that the danger is grave, it is a finding (ADR 19).
 
 use std::sync::LazyLock;
 
+use content_safety_api::{CrisisCategory, CrisisFinding, Level, Modifier, Span};
 use ngrams::{Hashed, Model, probability};
 
 use crate::ladder::Soft;
 use crate::screen::Hint;
-use crate::training::{HEADS, KINDS, WRITTEN, category};
+use crate::training::{HEADS, KINDS, LEVELS, WRITTEN, category};
 
 /// The file that `therapeutic-ai train crisis` writes; `weights/crisis.md` is its card.
 const FILE: &[u8] = include_bytes!("../weights/crisis.ngrams");
@@ -24,6 +25,22 @@ const ASK: f32 = 0.8;
 const ASK_FEW: f32 = 0.96;
 /// Up to here words are few.
 const FEW: usize = 5;
+/// Among the heads of levels: at least medium, high, critical.
+const MEDIUM: usize = 0;
+const HIGH: usize = 1;
+const CRITICAL: usize = 2;
+/// The head of rows in which somebody fears for somebody else.
+const THIRD: &str = "third_party_concern";
+/// How likely a danger is, times how likely it is a high one: from here a person is told.
+const GRAVE: f32 = 0.75;
+/// The same of a few words.
+const GRAVE_FEW: f32 = 0.9;
+/// The same, times how likely it is one of which a person is to be told.
+const TOLD: f32 = 0.95;
+/// How likely the likeliest kind is; below, nobody could be told of what.
+const KIND: f32 = 0.4;
+/// How likely a danger is, times how likely it is a critical one: from here at once.
+const GRAVEST: f32 = 0.5;
 
 static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| {
     let model = Model::read(FILE).ok()?;
@@ -44,6 +61,48 @@ pub(crate) struct Heard {
     pub(crate) share: f32,
     /// What to ask about, where that is sure enough.
     pub(crate) hint: Option<Hint>,
+    /// What a person is told of, where it is as sure that it is grave.
+    pub(crate) grave: Option<Grave>,
+}
+
+/// A grave danger that no rule need have read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Grave {
+    category: CrisisCategory,
+    level: Level,
+    share: f32,
+    /// It is somebody else who is in danger.
+    third: bool,
+}
+
+impl Grave {
+    /// The finding, over so many code points: weights know no place.
+    pub(crate) fn finding(self, points: u32) -> CrisisFinding {
+        CrisisFinding {
+            code: code(self.category).into(),
+            category: self.category,
+            level: self.level,
+            base: self.level,
+            span: Span { start: 0, end: points },
+            modifiers: if self.third { vec![Modifier::ThirdPerson] } else { Vec::new() },
+            facet: None,
+            confidence: self.share,
+        }
+    }
+}
+
+/// The code of what is heard as grave, in an analysis.
+const fn code(category: CrisisCategory) -> &'static str {
+    match category {
+        CrisisCategory::SuicidalIdeation => "si.grave",
+        CrisisCategory::SelfHarm => "sh.grave",
+        CrisisCategory::HarmToOthers => "ho.grave",
+        CrisisCategory::Psychosis => "ps.grave",
+        CrisisCategory::EatingDisorder => "ed.grave",
+        CrisisCategory::AbuseNeglect => "an.grave",
+        CrisisCategory::InabilityToCare => "ic.grave",
+        CrisisCategory::MedicalEmergency => "me.grave",
+    }
 }
 
 /// Listens to a text.
@@ -61,13 +120,17 @@ pub(crate) fn hear_by(model: &Model, text: &Hashed) -> Heard {
     if words >= WRITTEN_WORDS {
         let scores = known.scores();
         let share = scores[WRITTEN].iter().map(|score| probability(*score)).sum::<f32>() / 3.0;
-        return Heard { share, hint: None };
+        return Heard { share, ..Heard::default() };
     }
     let share = probability(known.first_score());
     let ask = if words <= FEW { ASK_FEW } else { ASK };
-    // Of what kind it is, is asked only where it is asked after.
-    let about = if share >= ask { about(&known.scores()) } else { None };
-    Heard { share, hint: about.map(|about| Hint { about, share }) }
+    if share < ask.min(GRAVE) {
+        return Heard { share, ..Heard::default() };
+    }
+    // Of what kind it is, and how grave, is asked only where it is asked after.
+    let scores = known.scores();
+    let about = if share >= ask { about(&scores) } else { None };
+    Heard { share, hint: about.map(|about| Hint { about, share }), grave: grave(share, &scores, words) }
 }
 
 /// The likeliest kind of danger, as a question; of somebody else's danger none is asked.
@@ -76,11 +139,28 @@ fn about(scores: &[f32]) -> Option<Soft> {
     category(HEADS[kind]).and_then(Soft::about)
 }
 
+/// The likeliest kind of danger that has a ladder, where it is likely grave.
+fn grave(share: f32, scores: &[f32], words: usize) -> Option<Grave> {
+    let at_least = |level: usize| share * probability(scores[LEVELS.start + level]);
+    let bar = if words <= FEW { GRAVE_FEW } else { GRAVE };
+    if at_least(HIGH) < bar && at_least(MEDIUM) < TOLD {
+        return None;
+    }
+    let level = if at_least(CRITICAL) >= GRAVEST { Level::High } else { Level::Medium };
+    let kinds = KINDS.filter_map(|kind| Some((category(HEADS[kind])?, scores[kind])));
+    let (category, sure) = kinds.max_by(|(_, a), (_, b)| a.total_cmp(b))?;
+    if probability(sure) < KIND {
+        return None;
+    }
+    let third = KINDS.filter(|kind| HEADS[*kind] == THIRD).any(|kind| scores[kind] > sure);
+    Some(Grave { category, level, share, third })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screen::screen_heard;
     use crate::{History, screen};
-    use content_safety_api::Level;
 
     #[test]
     fn the_weights_that_ship_can_be_used() {
@@ -114,5 +194,56 @@ mod tests {
                 .repeat(8);
         let (calm, dark) = (hear(&Hashed::new(&calm)).share, hear(&Hashed::new(&dark)).share);
         assert!(calm < 0.3 && dark > 2.0 * calm, "{calm} {dark}");
+    }
+
+    /// Scores of all heads, with so much of some of them.
+    fn scores(set: &[(&str, f32)]) -> Vec<f32> {
+        HEADS
+            .iter()
+            .map(|head| set.iter().find(|(name, _)| name == head).map_or(-6.0, |(_, score)| *score))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_surely_and_likely_high_is_grave_and_what_is_low_is_not() {
+        let kind = ("abuse_neglect", 2.0);
+        assert_eq!(grave(0.99, &scores(&[kind]), 9), None, "a danger of which nobody need be told");
+        assert!(
+            grave(0.99, &scores(&[kind, ("medium", 4.0)]), 9).is_some(),
+            "one of which somebody should be"
+        );
+        assert_eq!(grave(0.9, &scores(&[kind, ("medium", 4.0)]), 9), None, "not sure enough of it");
+        assert_eq!(grave(0.99, &scores(&[("psychosis", -1.0), ("high", 9.0)]), 9), None, "of which kind?");
+        assert_eq!(grave(0.7, &scores(&[kind, ("high", 9.0)]), 9), None, "not sure that it is one");
+        let heard = grave(0.95, &scores(&[kind, ("high", 2.0)]), 9).expect("grave");
+        assert_eq!(
+            (heard.category, heard.level, heard.third),
+            (CrisisCategory::AbuseNeglect, Level::Medium, false)
+        );
+        let heard = grave(0.95, &scores(&[kind, ("high", 2.0), ("critical", 1.0)]), 9).expect("grave");
+        assert_eq!(heard.level, Level::High);
+        assert_eq!(grave(0.95, &scores(&[kind, ("high", 2.0)]), 3), None, "a few words are like many things");
+        let heard = grave(0.95, &scores(&[kind, ("high", 2.0), (THIRD, 3.0)]), 9).expect("grave");
+        assert!(heard.third && heard.category == CrisisCategory::AbuseNeglect);
+    }
+
+    #[test]
+    fn a_grave_danger_is_a_finding_where_no_rule_read_or_explained_the_words() {
+        let grave =
+            Grave { category: CrisisCategory::SelfHarm, level: Level::High, share: 0.97, third: false };
+        let heard = Heard { share: 0.97, hint: None, grave: Some(grave) };
+        let with = |text: &str| screen_heard(&Hashed::new(text), &History::default(), heard);
+        let found = with("El reloj dio las ocho, y ya.");
+        assert_eq!((found.level, found.primary()), (Level::High, Some(CrisisCategory::SelfHarm)));
+        assert_eq!(found.findings[0].code, "sh.grave");
+        assert_eq!(found.findings[0].span, Span { start: 0, end: 28 }, "all of it: weights know no place");
+        assert!(found.risk >= 0.6 && found.history.level == Level::High && found.hint.is_none());
+        let explained = with("The doctor asked me if I want to die and I said no");
+        assert_eq!(explained.level, Level::None, "a rule saw it, and explained it away");
+        let read = with("I have been saving my pills for when I am ready.");
+        assert!(
+            read.findings.iter().all(|found| found.code != "sh.grave"),
+            "a rule read it as graver than low"
+        );
     }
 }

@@ -78,6 +78,8 @@ pub(crate) struct Vocabulary {
     /// Those of few plain letters once more, by these as one number: most words of a text are found or not found here.
     plain: ShortMap<u128, Entry>,
     expansions: Vec<Vec<WordId>>,
+    /// Numbers that rules name: they are numbers all the same. In order, as ids rise.
+    numerals: Vec<WordId>,
     next: WordId,
     longest: usize,
 }
@@ -89,6 +91,7 @@ impl Vocabulary {
             entries: ShortMap::default(),
             plain: ShortMap::default(),
             expansions: Vec::new(),
+            numerals: Vec::new(),
             next: NUMBER + 1,
             longest: 0,
         };
@@ -112,6 +115,9 @@ impl Vocabulary {
         let id = self.next;
         self.next += 1;
         self.longest = self.longest.max(word.len());
+        if is_numeral(word.as_bytes()) {
+            self.numerals.push(id);
+        }
         self.put(word, Entry::Word(id));
         id
     }
@@ -123,6 +129,16 @@ impl Vocabulary {
             self.plain.insert(key, entry);
         }
         self.entries.insert(word.into(), entry);
+    }
+
+    /// Whether a word is a number, one that rules name or any other.
+    fn is_number(&self, word: WordId) -> bool {
+        word == NUMBER || self.numerals.binary_search(&word).is_ok()
+    }
+
+    /// All numbers: any that no rule names, and those that rules name.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = WordId> {
+        std::iter::once(NUMBER).chain(self.numerals.iter().copied())
     }
 
     /// The id of a word, if it is known and stands for itself.
@@ -149,6 +165,11 @@ impl Vocabulary {
         cutter.cut();
         cutter.words
     }
+}
+
+/// Whether a word is written in digits.
+fn is_numeral(word: &[u8]) -> bool {
+    !word.is_empty() && word.iter().all(u8::is_ascii_digit)
 }
 
 /// A word letter by letter: what it is as a number, where it has few letters and nothing but letters from a to z.
@@ -265,7 +286,7 @@ impl<'a> Cutter<'a> {
     fn plain(&mut self, plain: &Plain, start: u32, stop: u32, hashtag: bool) -> bool {
         let Some(key) = plain.key() else { return false };
         // After a number some words are others, see below.
-        if self.words.tokens.last().is_some_and(|last| last.word == NUMBER) {
+        if self.words.tokens.last().is_some_and(|last| self.vocabulary.is_number(last.word)) {
             return false;
         }
         match self.vocabulary.plain.get(&key) {
@@ -279,18 +300,20 @@ impl<'a> Cutter<'a> {
     /// Turns the word in the buffer into tokens.
     fn resolve(&mut self, start: u32, stop: u32, hashtag: bool) {
         // "12 kms to the sea" are kilometres.
-        let counted = self.words.tokens.last().is_some_and(|last| last.word == NUMBER);
+        let counted = self.words.tokens.last().is_some_and(|last| self.vocabulary.is_number(last.word));
         if counted && self.buffer == "kms" {
             return self.push(UNKNOWN, start, stop);
+        }
+        let numeral = is_numeral(self.buffer.as_bytes());
+        if let [b'1', b'9', b'6'..=b'9', _] = self.buffer.as_bytes()
+            && numeral
+        {
+            self.words.years.push(self.words.tokens.len());
         }
         if self.lookup(start, stop) {
             return;
         }
-        let bytes = self.buffer.as_bytes();
-        if !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit) {
-            if let [b'1', b'9', b'6'..=b'9', _] = bytes {
-                self.words.years.push(self.words.tokens.len());
-            }
+        if numeral {
             self.push(NUMBER, start, stop);
             return;
         }
@@ -618,6 +641,15 @@ mod tests {
         assert_eq!(read("#killmyself"), ["kill", "myself"]);
         assert_eq!(read("sooooo tireddd"), ["so", "tired"]);
         assert_eq!(read("kms"), ["kill", "myself"]);
+    }
+
+    #[test]
+    fn a_number_that_a_rule_names_is_a_number_all_the_same() {
+        let mut vocabulary = vocabulary();
+        let named = [vocabulary.add("40"), vocabulary.add("1971")];
+        assert!(named.iter().all(|id| vocabulary.numbers().any(|number| number == *id)));
+        assert_eq!(vocabulary.read("He fell. 1971").years, [2]);
+        assert_ne!(vocabulary.read("40 kms to the sea").tokens[1].word, vocabulary.add("kill"));
     }
 
     #[test]

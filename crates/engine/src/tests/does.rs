@@ -123,7 +123,8 @@ fn what_the_weights_of_danger_hear_and_what_is_foretold_is_not_answered_as_an_ac
         let greeting = if language == Language::En { "Hello" } else { "Hola" };
         let said = said(language, &[greeting, line]);
         assert!(!said.input.actions.is_empty(), "it is read: {line}");
-        assert_eq!(said.input.screening.hint.is_some(), heard, "{line}");
+        let screening = &said.input.screening;
+        assert_eq!(screening.hint.is_some() || screening.level > Level::None, heard, "{line}");
         let light = |pool: &String| pool.starts_with("does.") || pool.starts_with("thing.");
         assert!(!pools(&said).iter().any(light), "{line}: {}", said.text);
     }

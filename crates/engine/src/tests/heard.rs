@@ -2,8 +2,11 @@
 
 use content::model::Act;
 use content_safety_api::Language;
+use safety_rules::ladder::Soft;
 
 use super::super::story::Said;
+use super::super::{Piece, Plan, Words};
+use super::softly::Heard;
 use super::support::{Talk, pools};
 
 fn last(language: Language, lines: &[&str]) -> Said {
@@ -110,27 +113,32 @@ fn half_a_clause_is_not_said_back() {
 
 #[test]
 fn a_no_to_a_soft_question_in_ones_own_words_is_heard() {
-    let mut heard = 0;
-    for (language, hint, no) in [
-        (
-            Language::En,
-            "I am only waiting now for it to be over with me",
-            "oh no love, nothing like that, take no notice of me",
-        ),
-        (Language::Es, "Ya no sé para qué me despierto cada mañana", "Huy no, hija, por Dios, nada de eso"),
+    for (language, no) in [
+        (Language::En, "oh no love, nothing like that, take no notice of me"),
+        (Language::Es, "Huy no, hija, por Dios, nada de eso"),
     ] {
-        let mut talk = Talk::new(language, 7);
-        if talk.say(hint).plan.acts().any(|act| act == Act::SafetyAsk) {
-            let said = talk.say(no);
-            assert!(
-                said.plan.rule == "soft" || pools(&said).contains(&"soft.heard".to_owned()),
-                "{}",
-                said.text
-            );
-            heard += 1;
-        }
+        let (plan, text) = answered_softly(language, no);
+        assert!(is_soft_no(&plan), "{text}");
     }
-    assert_eq!(heard, 2, "one soft question in each language");
+}
+
+/// What answers a message that answers a soft question about life.
+fn answered_softly(language: Language, answer: &str) -> (Plan, String) {
+    let told = match language {
+        Language::En => "The house is very quiet since March.",
+        Language::Es => "La casa está muy callada desde marzo.",
+    };
+    let mut heard = Heard::new(language);
+    let (text, plan, _) = heard.say(told, Some(Soft::Life));
+    assert!(plan.acts().any(|act| act == Act::SafetyAsk), "{text}");
+    let (text, plan, _) = heard.say(answer, None);
+    (plan, text)
+}
+
+/// Whether a no to a soft question was heard.
+fn is_soft_no(plan: &Plan) -> bool {
+    let heard = |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool == "soft.heard");
+    plan.rule == "soft" || plan.pieces.iter().any(heard)
 }
 
 #[test]
@@ -219,21 +227,13 @@ fn a_word_that_is_to_be_passed_on_calls_a_person() {
 
 #[test]
 fn a_no_behind_a_cry_is_a_no_and_one_that_goes_on_is_none() {
-    for (language, hint, answer, denies) in [
-        (Language::Es, "Ya no sé para qué me despierto cada mañana", "¡Qué cosas pregunta! No.", true),
-        (
-            Language::En,
-            "I am only waiting now for it to be over with me",
-            "What a thing to ask! No, dear.",
-            true,
-        ),
-        (Language::En, "I am only waiting now for it to be over with me", "It hurts. No one comes.", false),
+    for (language, answer, denies) in [
+        (Language::Es, "¡Qué cosas pregunta! No.", true),
+        (Language::En, "What a thing to ask! No, dear.", true),
+        (Language::En, "It hurts. No one comes.", false),
     ] {
-        let mut talk = Talk::new(language, 7);
-        assert!(talk.say(hint).plan.acts().any(|act| act == Act::SafetyAsk), "{hint}");
-        let said = talk.say(answer);
-        let heard = said.plan.rule == "soft" || pools(&said).contains(&"soft.heard".to_owned());
-        assert_eq!(heard, denies, "{answer}: {} {}", said.plan.rule, said.text);
+        let (plan, text) = answered_softly(language, answer);
+        assert_eq!(is_soft_no(&plan), denies, "{answer}: {} {text}", plan.rule);
     }
 }
 

@@ -10,26 +10,28 @@ use super::super::{Effect, Plan, Route, State, Words, render, turn};
 use super::support::Talk;
 
 /// A talk in which it is settled what the weights hear.
-struct Heard {
+pub(super) struct Heard {
     state: State,
     language: Language,
     acknowledged: bool,
+    /// How surely.
+    share: f32,
 }
 
 impl Heard {
-    fn new(language: Language) -> Self {
+    pub(super) fn new(language: Language) -> Self {
         let mut talk = Talk::new(language, 5);
         let said = talk.open();
-        Self { state: said.state, language, acknowledged: false }
+        Self { state: said.state, language, acknowledged: false, share: 0.95 }
     }
 
-    fn say(&mut self, text: &str, about: Option<Soft>) -> (String, Plan, Vec<Effect>) {
+    pub(super) fn say(&mut self, text: &str, about: Option<Soft>) -> (String, Plan, Vec<Effect>) {
         let mut input = Talk::new(self.language, 5).template.clone();
         input.text = text.to_owned();
         input.screening = screen(text, &History::default());
         assert_eq!(input.screening.level, Level::None, "no rule reads {text}");
         input.acknowledged = self.acknowledged;
-        input.screening.hint = about.map(|about| Hint { about, share: 0.9 });
+        input.screening.hint = about.map(|about| Hint { about, share: self.share });
         let (state, plan, effects) = turn(Some(&self.state), &input, library());
         self.state = state;
         (render(&plan, library()), plan, effects)
@@ -42,6 +44,16 @@ fn asked(plan: &Plan) -> Option<Soft> {
         _ => None,
     });
     fixed.next_back()
+}
+
+/// The pool of the question, where a line of content asks it.
+fn pool_asked(plan: &Plan) -> Option<String> {
+    let asks = plan.pieces.iter().filter(|piece| piece.asks);
+    asks.filter_map(|piece| match &piece.words {
+        Words::Line(line) => Some(line.pool.clone()),
+        _ => None,
+    })
+    .next_back()
 }
 
 #[test]
@@ -143,4 +155,57 @@ fn of_what_was_spoken_of_without_danger_nothing_is_asked_just_after() {
     heard.say(text, None);
     let (text, plan, _) = heard.say("The house is very quiet since March.", Some(Soft::Life));
     assert_eq!(asked(&plan), None, "{text}");
+}
+
+#[test]
+fn what_is_heard_less_surely_is_met_with_how_they_are_and_named_when_it_comes_again() {
+    const LESS: f32 = 0.85;
+    for (language, told, more) in [
+        (Language::En, "The house is very quiet since March.", "The clock is the only one who talks."),
+        (Language::Es, "La casa está muy callada desde marzo.", "Solo habla el reloj."),
+    ] {
+        for (soft, first) in [
+            (Soft::Life, Some("soft.first.life")),
+            (Soft::Harm, Some("soft.first.harm")),
+            // To ask whether something hurts alarms nobody.
+            (Soft::Body, None),
+            (Soft::Need, None),
+        ] {
+            let mut heard = Heard { share: LESS, ..Heard::new(language) };
+            let (text, plan, _) = heard.say(told, Some(soft));
+            assert_eq!(pool_asked(&plan).as_deref(), first, "{text}");
+            assert_eq!((asked(&plan), plan.questions()), (first.is_none().then_some(soft), 1), "{text}");
+            if first.is_some() {
+                let (text, plan, _) = heard.say(more, Some(soft));
+                assert_eq!(asked(&plan), Some(soft), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_hard_feeling_that_answers_how_they_are_is_asked_about_and_other_talk_is_not() {
+    for (answer, named) in [("I feel so sad all the time.", Some(Soft::Life)), ("The robin is back.", None)] {
+        let mut heard = Heard { share: 0.85, ..Heard::new(Language::En) };
+        heard.say("The house is very quiet since March.", Some(Soft::Life));
+        let (text, plan, _) = heard.say(answer, None);
+        assert_eq!(asked(&plan), named, "{text}");
+        // A turn later the feeling is no answer any more.
+        let mut heard = Heard { share: 0.85, ..Heard::new(Language::En) };
+        heard.say("The house is very quiet since March.", Some(Soft::Life));
+        heard.say("The robin is back.", None);
+        let (text, plan, _) = heard.say(answer, None);
+        assert_eq!(asked(&plan), None, "{text}");
+    }
+}
+
+#[test]
+fn the_first_of_two_stands_for_so_long() {
+    let mut heard = Heard { share: 0.85, ..Heard::new(Language::En) };
+    heard.say("The house is very quiet since March.", Some(Soft::Life));
+    for _ in 0..13 {
+        heard.say("The robin sat on the sill all morning long.", None);
+    }
+    let (text, plan, _) = heard.say("The clock is the only one who talks.", Some(Soft::Life));
+    assert_eq!((asked(&plan), pool_asked(&plan).as_deref()), (None, Some("soft.first.life")), "{text}");
 }

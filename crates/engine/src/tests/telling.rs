@@ -8,7 +8,7 @@ use super::support::{Talk, pools};
 #[test]
 fn a_wrong_is_met_as_one_and_what_only_looks_like_it_is_not() {
     for line in [
-        "she hides my food",
+        "she hides my slippers",
         "they take my things",
         "he laughs at me",
         "one of them wears my cardigan",

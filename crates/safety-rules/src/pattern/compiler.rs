@@ -31,7 +31,18 @@ impl Engine {
         rules: impl IntoIterator<Item = &'a [&'static str]>,
         classes: &[(&str, &str)],
     ) -> Self {
+        let rules: Vec<&[&'static str]> = rules.into_iter().collect();
         let mut vocabulary = Vocabulary::new();
+        // `#` is any number, those that rules name too: they are known before the first pattern is read.
+        let texts = rules
+            .iter()
+            .flat_map(|texts| texts.iter().copied())
+            .chain(classes.iter().map(|(_, words)| *words));
+        for word in texts.flat_map(|text| text.split(|ch: char| !ch.is_ascii_alphanumeric())) {
+            if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
+                vocabulary.add(word);
+            }
+        }
         let frequent: Vec<WordId> = FREQUENT.split_whitespace().map(|word| vocabulary.add(word)).collect();
         let mut compiler = Compiler {
             vocabulary,
@@ -115,7 +126,7 @@ impl Compiler {
                     None => self.problems.push(format!("no list {name:?} in {text:?}")),
                 }
             } else if word == "#" {
-                ids.push(crate::words::NUMBER);
+                ids.extend(self.vocabulary.numbers());
             } else {
                 let id = self.vocabulary.add(word);
                 let folded = word.chars().all(|ch| ch.is_ascii_lowercase() || ch.is_ascii_digit());

@@ -463,7 +463,8 @@ pub(crate) const RULES: &[Rule] = &[
             // Hanging, cutting, jumping, shooting that hurt nobody.
             "hang (out|in|on|up|around|with|loose|tight|ten|the|my|a|these|this|that|it)",
             "(hanging|hung) (out|in|on|up|around|with|the|my|a|by a thread)",
-            "cut (back|down|off|out|the|it|to|corners|costs|class|grass|short|me (some / a / off / out / slack)|my (hair / nails / grass / sandwich / food / meat / steak / bangs / toenails / losses / hours / fringe / pill / coat / lawn))",
+            "-been|is|was|are|gets|got cut off",
+            "cut (back|down|out|the|it|to|corners|costs|class|grass|short|me (some / a / off / out / slack)|my (hair / nails / grass / sandwich / food / meat / steak / bangs / toenails / losses / hours / fringe / pill / coat / lawn))",
             "(cut|cutting) (my|the) ~1 (hair|nails|grass|food|meat|steak|cake|bread|vegetables|lawn|toenails|cheese|onions|coupons|hours|pay)",
             "(paper cut|papercut)",
             "(cut|burned|burnt|hurt|scratched|stabbed|poked|nicked|hit|bumped) myself (shaving|cooking|by accident / accidentally / on the / on a / making / chopping / while / gardening / with the (oven / iron / scissors))",

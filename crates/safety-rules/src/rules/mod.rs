@@ -6,6 +6,7 @@
 pub(crate) mod abuse;
 pub(crate) mod calm;
 pub(crate) mod classes;
+mod common;
 pub(crate) mod cues;
 pub(crate) mod emergency;
 pub(crate) mod harm;
@@ -227,5 +228,5 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
         cues::RULES,
         calm::RULES,
     ];
-    suicide::rules().chain(others.into_iter().flatten())
+    suicide::rules().chain(common::rules()).chain(others.into_iter().flatten())
 }

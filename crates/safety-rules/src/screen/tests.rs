@@ -281,6 +281,36 @@ fn of_the_set_that_was_written_blind_no_less_is_heard_than_before_and_no_more_ca
     assert!(heard.0 >= 36 && alarms.0 <= 12, "test: {heard:?} heard, {alarms:?} alarms");
 }
 
+/// The second blind set: plainer, and of more kinds. Rules and weights are made after none of it.
+#[test]
+fn of_the_second_blind_set_no_less_is_told_to_a_person_and_no_more_calm_is_alarmed_at() {
+    let mut counts: std::collections::BTreeMap<(&str, &str, bool), (usize, usize)> = Default::default();
+    for line in include_str!("../../cases/blind.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let row: Vec<&str> = line.split('\t').collect();
+        let [language, level, category, text] = row[..] else { panic!("four fields: {line}") };
+        let told = screen(text, &History::default()).level >= Level::Medium;
+        let grave = matches!(level, "high" | "critical");
+        let (seen, rows) = counts.entry((language, category, grave)).or_default();
+        *rows += 1;
+        *seen += usize::from(told);
+    }
+    for (language, category, rows, least) in [
+        ("en", "suicidal_ideation", 35, 22),
+        ("es", "suicidal_ideation", 35, 26),
+        ("en", "medical_emergency", 50, 43),
+        ("es", "medical_emergency", 50, 40),
+        ("en", "abuse_neglect", 20, 20),
+        ("es", "abuse_neglect", 20, 16),
+    ] {
+        let (told, all) = counts[&(language, category, true)];
+        assert!(all == rows && told >= least, "{language} {category}: {told} of {all}");
+    }
+    for (language, most) in [("en", 3), ("es", 7)] {
+        let (alarms, all) = counts[&(language, "none", false)];
+        assert!(all == 160 && alarms <= most, "{language}: {alarms} of {all} calm");
+    }
+}
+
 #[test]
 fn two_views_of_one_talk_are_joined_by_what_was_seen_last_and_was_gravest() {
     let calm = |history: &History| screen("The soup was good.", history).history;
