@@ -280,7 +280,10 @@ pub(crate) const RULES: &[Rule] = &[
         Cue::Dream,
         &[
             "dream|dreams|dreamed|dreamt|nightmare|nightmares",
-            "sone|soneaba|sueno|suenos|pesadilla|pesadillas",
+            "sone|sonaba|soneaba|sonado|suenos|pesadilla|pesadillas",
+            // Who is getting drowsy dreams of nothing.
+            "(un|mi|tu|su|ese|este|aquel|mal|otro|algun) ~1 sueno",
+            "sueno (con|que) !no|dormir",
         ],
     ),
     Rule::cue(

@@ -297,8 +297,8 @@ fn of_the_second_blind_set_no_less_is_told_to_a_person_and_no_more_calm_is_alarm
     for (language, category, rows, least) in [
         ("en", "suicidal_ideation", 35, 22),
         ("es", "suicidal_ideation", 35, 26),
-        ("en", "medical_emergency", 50, 43),
-        ("es", "medical_emergency", 50, 40),
+        ("en", "medical_emergency", 50, 44),
+        ("es", "medical_emergency", 50, 41),
         ("en", "abuse_neglect", 20, 20),
         ("es", "abuse_neglect", 20, 16),
     ] {

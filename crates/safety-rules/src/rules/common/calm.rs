@@ -79,6 +79,11 @@ pub(super) const RULES: &[Rule] = &[
             "(no pinto nada|pinto nada) ~4 brocha",
             "no (te|le|les|os) (molesto|molestare) mas (por (hoy|ahora)|hoy|esta noche)",
             // Things for what they are for.
+            "(rope|rope swing) ~8 (washing line|kids were small|swing|tent|clothes line)",
+            "(dejo|deje|dejado) de (comer|tomar) (pan|azucar|sal|carne|dulces|grasas|cafe|alcohol)",
+            "todas las pastillas (del tratamiento|del antibiotico|del blister del antibiotico)",
+            "me cuelgo del cuadro",
+            "me ahogo con (tanta|tanto|tantos|tantas) (ropa|papel|papeles|regalos|visitas)",
             "(rope|cord) for (the|a|my) (swing|dog|clothes|washing|boat|goat|tent|hammock)",
             "(soga|cuerda) para (tender|el tendedero|la ropa|el perro|la hamaca|el columpio)",
             "(escopeta|pistola) ~6 (adorno|decoracion|ni dispara|no dispara|de juguete)",
