@@ -2,6 +2,7 @@
 
 use content::model::{Feeling, Tone, UserAct};
 use content::pattern::NoSpans;
+use content_safety_api::Language;
 
 use super::clause_words::is_one_of;
 use super::reading::{FrameHit, Reader, trimmed};
@@ -37,10 +38,15 @@ impl Reader<'_> {
             return vec![UserAct::AskAi];
         }
         let mut within = self.lexicon.acts_within.find(self.tokens, &NoSpans);
+        let marked = self.input.text.contains(['?', '¿']);
+        // "Hay misa hoy" and "va a llover" are questions in Spanish by their mark alone.
+        let told = |act: UserAct| act == UserAct::AskWorld && self.language == Language::Es && !marked;
         // "I do not want to breathe" is no wish for it.
         within.retain(|(matched, act)| {
             let before = self.sentence_before(matched.from, WISH_NEGATION_WORDS);
-            !(is_wish(**act) && before.iter().any(|token| self.lexicon.negations.has(&token.text)))
+            let unwished =
+                is_wish(**act) && before.iter().any(|token| self.lexicon.negations.has(&token.text));
+            !unwished && !told(**act)
         });
         let mut acts: Vec<UserAct> = self
             .lexicon
@@ -64,7 +70,9 @@ impl Reader<'_> {
             acts.retain(|act| *act != UserAct::Thanks);
             acts.insert(0, UserAct::Thanks);
         } else if told {
-            let (strong, light): (Vec<_>, Vec<_>) = acts.into_iter().partition(|act| !is_light(*act));
+            // "I knew what time it was" asks nothing; with its mark it is a question, whatever is told beside it.
+            let (strong, light): (Vec<_>, Vec<_>) =
+                acts.into_iter().partition(|act| !is_light(*act) || marked && *act == UserAct::AskTime);
             acts = strong;
             acts.push(UserAct::Tell);
             acts.extend(light);

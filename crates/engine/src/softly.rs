@@ -18,6 +18,8 @@ const OTHER_TURNS: u32 = 8;
 /// From here what is heard is asked about at once. What is heard less surely is met first with how they are, and asked about
 /// when something of the kind comes again, or a hard feeling answers.
 const SURE: f32 = 0.9;
+/// A goodbye is like many another: from here it is asked what it means.
+const SURE_OF_A_GOODBYE: f32 = 0.97;
 /// How many turns the first of two stands.
 const FIRST_STANDS: u32 = 12;
 /// What answers a plain no, in turn.
@@ -177,8 +179,11 @@ impl Turn<'_> {
         if busy || asked || settled || !self.state.soft.iter().all(rests) {
             return None;
         }
-        let sure = hint.is_some_and(|hint| hint.share >= SURE) || self.turns_since_first(soft).is_some();
-        Some((soft, asks_first(soft).filter(|_| !sure)))
+        let goodbye = self.rule == "goodbye";
+        let bar = if goodbye { SURE_OF_A_GOODBYE } else { SURE };
+        let sure = hint.is_some_and(|hint| hint.share >= bar) || self.turns_since_first(soft).is_some();
+        let first = asks_first(soft).filter(|_| !sure);
+        (first.is_none() || !goodbye).then_some((soft, first))
     }
 
     /// How many turns ago a first thing of the kind was heard, if that still stands.

@@ -6,13 +6,14 @@ use content_safety_api::{CrisisCategory, CrisisFinding, Facet, Level, Modifier, 
 use crate::rules::{DOUBT, Sign};
 use crate::screen::History;
 
-/// Adds what signs amount to. Only ever adds findings: a level is raised by evidence, never lowered.
+/// Adds what signs amount to. Only ever adds findings: a level is raised by evidence, never lowered. Says whether what adds up is
+/// no more than what every grief has: a death, tears, nobody there. That is a doubt.
 pub(crate) fn compose(
     findings: &mut Vec<CrisisFinding>,
     signs: &mut Vec<Sign>,
     history: &History,
     no_plan: bool,
-) {
+) -> bool {
     signs.sort_unstable();
     signs.dedup();
     let here = |sign: Sign| signs.contains(&sign);
@@ -52,7 +53,10 @@ pub(crate) fn compose(
         // "She went very quick." "I would not mind that."
         add("si.sum.envy", suicide, Level::Low, None);
     }
-    if own == Level::None && weight_here >= 1 && weight_near >= 4 {
+    let adds_up = own == Level::None && weight_here >= 1 && weight_near >= 4;
+    let mut seen = signs.iter().copied().chain(history.signs.iter().map(|(sign, _)| *sign));
+    let heavy = seen.any(|sign| sign.weight() > 1);
+    if adds_up && heavy {
         let spoken = near(Sign::Wish) || near(Sign::Ideation);
         let level = if weight_near >= 6 || spoken && !no_plan { Level::Medium } else { Level::Low };
         add("si.sum.signs", suicide, level, None);
@@ -60,6 +64,7 @@ pub(crate) fn compose(
     if near(Sign::Eating) && here(Sign::Physical) && (here(Sign::Eating) || eating(findings)) {
         findings.push(summed("ed.sum.physical", CrisisCategory::EatingDisorder, Level::High, None));
     }
+    adds_up && !heavy
 }
 
 /// A finding that no words say by themselves.

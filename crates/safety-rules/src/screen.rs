@@ -25,6 +25,9 @@ pub const FINDINGS_MAX: usize = 24;
 /// For how many messages a sign is remembered.
 const SIGN_MESSAGES: u8 = 8;
 
+/// How sure a doubt is that only what every grief has amounts to: less than what is asked about at once.
+const GRIEF: f32 = 0.8;
+
 /// What the codes of a later stage's findings begin with: an encoder's (ADR 17).
 const LATER: &str = "encoder.";
 /// Of these the doubt: nothing that it would name, and a likeness all the same.
@@ -227,7 +230,7 @@ pub(crate) fn screen_heard(text: &Hashed, history: &History, heard: Heard) -> Sc
     let reading = Reading::new(rules, &words, &hits, history);
     let (mut findings, mut signs) = reading.findings();
     let denied = reading.has_cue(Cue::NoPlan);
-    compose::compose(&mut findings, &mut signs, history, denied);
+    let grieves = compose::compose(&mut findings, &mut signs, history, denied);
     let language = rules.language(&words);
     // Where a rule saw the words and graded them, or explained them away, the weights are silent; and of what is told as long
     // gone they know no time.
@@ -237,6 +240,10 @@ pub(crate) fn screen_heard(text: &Hashed, history: &History, heard: Heard) -> Sc
     if let Some(grave) = grave {
         let end = text.folded().last().map_or(0, |letter| letter.at.saturating_add(1));
         findings.push(grave.finding(end));
+    }
+    let mut heard = heard;
+    if grieves && heard.hint.is_none() {
+        heard.hint = Some(Hint { about: Soft::Life, share: GRIEF });
     }
     conclude(findings, &signs, heard, history, language)
 }

@@ -27,11 +27,17 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Acts that are told by a pattern; every language has each of them.
-const BY_PATTERN: [UserAct; 56] = [
+const BY_PATTERN: [UserAct; 62] = [
     UserAct::AskSent,
     UserAct::AskTold,
     UserAct::AskDeed,
     UserAct::AskMeal,
+    UserAct::AskLater,
+    UserAct::AskPlay,
+    UserAct::AskWorld,
+    UserAct::AskKnow,
+    UserAct::AskAddress,
+    UserAct::AskTell,
     UserAct::AskSchedule,
     UserAct::AskMind,
     UserAct::AskWhy,

@@ -176,6 +176,18 @@ pub enum UserAct {
     AskDeed,
     /// Asks what there is to eat.
     AskMeal,
+    /// Asks whether the companion will be there later.
+    AskLater,
+    /// Asks for a game, or whether the companion plays one.
+    AskPlay,
+    /// Asks what goes on outside of the talk: a match, the weather, who is on duty.
+    AskWorld,
+    /// Asks whether the companion knows a place, a song, somebody.
+    AskKnow,
+    /// Asks to be spoken to in another way: by "tú", without "dear".
+    AskAddress,
+    /// Asks whether they may tell something.
+    AskTell,
     /// When something of the house is: a meal, a service, the hairdresser.
     AskSchedule,
     /// Asks why the companion asks.

@@ -128,3 +128,45 @@ fn a_nurse_who_is_asked_for_beside_other_words_is_called_and_who_asks_is_told_so
         assert_eq!(talk.say(again).plan.rule, "sent");
     }
 }
+
+#[test]
+fn plain_questions_get_a_plain_answer() {
+    for (language, asked, rule) in [
+        (Language::En, "is the cricket on today", "world"),
+        (Language::En, "Is it raining outside?", "world"),
+        (Language::En, "will you be here tomorrow", "later"),
+        (Language::En, "do you know Birmingham", "know"),
+        (Language::En, "do you play dominoes", "play"),
+        (Language::En, "can I tell you a joke", "tell"),
+        (Language::En, "dont call me dear", "address"),
+        (Language::En, "you a man or a woman", "ai"),
+        (Language::En, "The bus was late again. What time is it?", "time"),
+        (Language::Es, "¿Vos cómo te llamás?", "ai"),
+        (Language::Es, "¿Conocés algún tango?", "know"),
+        (
+            Language::Es,
+            "Chispa tengo, me falta nafta. ¿Qué hora es, sabés? Que a las doce dan de comer.",
+            "time",
+        ),
+        (Language::Es, "¿Y mañana vas a estar? Así te cuento cómo le fue.", "later"),
+        (Language::Es, "¿Te puedo contar un chiste de modista?", "tell"),
+        (Language::Es, "Ay, no me trates de usted. Tratame de vos.", "address"),
+        (Language::Es, "¿Vos creés que ella se enojó conmigo?", "mind"),
+        (Language::Es, "¿A vos te parece que debería contarles?", "view"),
+        (Language::Es, "¿Hay misa hoy?", "world"),
+        (Language::Es, "¿Juega usted al dominó?", "play"),
+    ] {
+        assert_eq!(said(language, asked).plan.rule, rule, "{asked}");
+    }
+    for (language, told) in [
+        (Language::En, "Do you know what he said to me"),
+        (Language::En, "He wants to play dominoes with me"),
+        (Language::En, "I have to run my own bath now"),
+        (Language::Es, "Hay misa hoy a las cinco"),
+        (Language::Es, "Está lloviendo"),
+    ] {
+        let rule = said(language, told).plan.rule;
+        let asked = ["world", "later", "know", "play", "tell", "address", "goodbye"].contains(&rule.as_str());
+        assert!(!asked, "{told}: {rule}");
+    }
+}

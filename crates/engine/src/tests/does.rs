@@ -1,8 +1,10 @@
 //! What a message does among people is answered as that, and never where something weighs.
 
+use content::library;
 use content_safety_api::{Language, Level};
 use social_actions::{Share, SocialAction};
 
+use super::super::{Piece, Words, turn};
 use super::support::{Said, Talk, pools};
 
 fn said(language: Language, lines: &[&str]) -> Said {
@@ -173,5 +175,24 @@ fn after_a_grief_was_answered_only_what_is_told_of_then_is_told_of_who_died() {
     for (line, death) in [("It was dead after a year", false), ("Him? Dead nine year", true)] {
         let told = said(Language::En, &["Hello", line]);
         assert_eq!(pools(&told).contains(&"died.then".to_owned()), death, "{line}: {}", told.text);
+    }
+}
+
+#[test]
+fn a_wrong_that_is_plainly_read_keeps_its_lines_against_a_rebuke_and_a_praise() {
+    for (action, rule) in [(SocialAction::Scold, "does_scold"), (SocialAction::Praise, "does_praise")] {
+        let answered = |text: &str| {
+            let mut talk = Talk::new(Language::En, 5);
+            let state = talk.say("Hello").state;
+            let mut input = talk.template.clone();
+            input.text = text.to_owned();
+            input.actions = vec![Share { action, share: 0.97 }];
+            let (_, plan, _) = turn(Some(&state), &input, library());
+            plan
+        };
+        assert_eq!(answered("The robin sat on the sill all morning.").rule, rule, "it would be met as that");
+        let wronged = answered("They take my things.");
+        let kept = |piece: &Piece| matches!(&piece.words, Words::Line(line) if line.pool == "clause.wronged");
+        assert!(wronged.rule != rule && wronged.pieces.iter().any(kept), "{}", wronged.rule);
     }
 }

@@ -209,3 +209,17 @@ fn the_first_of_two_stands_for_so_long() {
     let (text, plan, _) = heard.say("The clock is the only one who talks.", Some(Soft::Life));
     assert_eq!((asked(&plan), pool_asked(&plan).as_deref()), (None, Some("soft.first.life")), "{text}");
 }
+
+#[test]
+fn a_goodbye_is_let_go_unless_it_is_surely_more() {
+    for (share, named) in [(0.85, false), (0.95, false), (0.98, true)] {
+        let mut heard = Heard { share, ..Heard::new(Language::En) };
+        let (text, plan, _) = heard.say("Goodbye, my dear.", Some(Soft::Life));
+        assert_eq!((asked(&plan).is_some(), plan.questions() > 0), (named, named), "{share}: {text}");
+    }
+    // After something of the kind, a goodbye is asked about.
+    let mut heard = Heard { share: 0.85, ..Heard::new(Language::En) };
+    heard.say("The house is very quiet since March.", Some(Soft::Life));
+    let (text, plan, _) = heard.say("Goodbye, my dear.", Some(Soft::Life));
+    assert_eq!(asked(&plan), Some(Soft::Life), "{text}");
+}

@@ -138,7 +138,10 @@ pub(crate) const RULES: &[Rule] = &[
             "(sin|perdi la|no hay|no tengo) (esperanza|salida|futuro|remedio|sentido)",
             "(desesperada|desesperado|desesperacion)",
             "(nada) (tiene sentido|importa|vale|me importa|va a cambiar)",
-            "(para que|que caso tiene)",
+            // "Para que no me oiga" is no question: what for.
+            "para que $",
+            "^ (y|total|pues|pero|entonces|ya)? para que (quiero|sirve|sirvo|voy|sigo|seguir|vivir|levantarme|levanto|tanto|tanta|esto|todo|comer|como|luchar|lucho|esforzarme|vestirme|arreglarme|intentarlo|intento|hablar)",
+            "que caso tiene",
         ],
     ),
     Rule::sign(

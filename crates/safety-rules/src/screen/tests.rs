@@ -323,6 +323,29 @@ fn two_views_of_one_talk_are_joined_by_what_was_seen_last_and_was_gravest() {
     assert_eq!(calm(&wish).joined(&wish), wish, "as it was seen last");
 }
 
+#[test]
+fn what_every_grief_has_is_a_doubt_and_with_more_beside_it_a_finding() {
+    let after = |lines: &[&str], last: &str| {
+        let history = lines.iter().fold(History::default(), |history, line| screen(line, &history).history);
+        screen(last, &history)
+    };
+    let grief = ["Este invierno se murió la Chela, mi hermana.", "Estoy destrozada.", "Estoy agotada."];
+    let alone = after(&grief, "Vivo sola.");
+    assert_eq!((alone.level, alone.findings.len()), (Level::None, 0), "nothing that calls a person");
+    let hint = alone.hint.expect("a doubt");
+    assert!(hint.about == Soft::Life && hint.share < 0.9, "which is met with how they are");
+    let hopeless = after(&grief, "Nada tiene sentido.");
+    assert!(hopeless.level >= Level::Low, "where nothing is hoped for it is more");
+    assert_eq!(after(&[], "Vivo sola.").hint, None, "and by itself nothing");
+    // "Para que no me oiga" asks what for of nothing.
+    let quiet = [
+        "Este invierno perdí a mi hermana.",
+        "A la noche es lo peor. Me pongo a llorar bajito para que no me oiga la de al lado.",
+    ];
+    let washes = after(&quiet, "Yo me baño sola, gracias a Dios.");
+    assert_eq!((washes.level, washes.hint), (Level::None, None));
+}
+
 fn later(code: &'static str, level: Level) -> CrisisFinding {
     CrisisFinding {
         code: code.into(),
