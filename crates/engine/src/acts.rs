@@ -37,24 +37,9 @@ impl Reader<'_> {
         if words <= BESIDE_WORDS && self.asks_who_this_is() {
             return vec![UserAct::AskAi];
         }
-        let mut within = self.lexicon.acts_within.find(self.tokens, &NoSpans);
-        let marked = self.input.text.contains(['?', '¿']);
-        // "Hay misa hoy" and "va a llover" are questions in Spanish by their mark alone.
-        let told = |act: UserAct| act == UserAct::AskWorld && self.language == Language::Es && !marked;
-        // "I do not want to breathe" is no wish for it.
-        within.retain(|(matched, act)| {
-            let before = self.sentence_before(matched.from, WISH_NEGATION_WORDS);
-            let unwished =
-                is_wish(**act) && before.iter().any(|token| self.lexicon.negations.has(&token.text));
-            !unwished && !told(**act)
-        });
-        let mut acts: Vec<UserAct> = self
-            .lexicon
-            .act_order
-            .iter()
-            .filter(|act| within.iter().any(|(_, hit)| hit == act))
-            .copied()
-            .collect();
+        let (within, marked) = self.within();
+        let mut acts: Vec<UserAct> =
+            self.lexicon.act_order.iter().filter(|act| within.contains(act)).copied().collect();
         let mut beside = false;
         if let Some((act, rest)) = self.first_clause().filter(|(act, _)| !acts.contains(act)) {
             acts.push(act);
@@ -87,6 +72,21 @@ impl Reader<'_> {
             acts.push(UserAct::Tell);
         }
         acts
+    }
+
+    /// The acts that stand somewhere in the message, and whether a question is marked as one.
+    fn within(&self) -> (Vec<UserAct>, bool) {
+        let marked = self.input.text.contains(['?', '¿']);
+        // "Hay misa hoy" and "va a llover" are questions in Spanish by their mark alone.
+        let told = |act: UserAct| act == UserAct::AskWorld && self.language == Language::Es && !marked;
+        let found = self.lexicon.acts_within.find(self.tokens, &NoSpans).into_iter();
+        // "I do not want to breathe" is no wish for it.
+        let unwished = |from: usize, act: UserAct| {
+            let before = self.sentence_before(from, WISH_NEGATION_WORDS);
+            is_wish(act) && before.iter().any(|token| self.lexicon.negations.has(&token.text))
+        };
+        let acts = found.filter(|(matched, act)| !told(**act) && !unwished(matched.from, **act));
+        (acts.map(|(_, act)| *act).collect(), marked)
     }
 
     /// Whether a sentence of a short message asks who or what this is, whatever stands beside it: "I am deaf. Who is that?" The

@@ -2,16 +2,17 @@
 //! the flow without a word; it comes back only by what the resident says.
 
 use content::model::{Tone, UserAct};
-use content_safety_api::Level;
+use content_safety_api::{Language, Level};
 
 use super::clause_words::is_one_of;
 use super::mourning::GRIEF;
 use super::state::{hash, noted};
 use super::turn::Turn;
 
-/// Who died may be meant by any of these, and a life that was shared by "we".
-const OF_THE_DEAD: &str = "he she him her his hers we us our ours together widow widower el ella lo la le su sus nosotros nuestro \
-    nuestra juntos viudo viuda";
+/// Who died may be meant by any of these, and a life that was shared by "we". Spanish says as much by the verb alone, and `el`,
+/// `la` and `le` are of everything: there it is what was, that may be of who died.
+const OF_THE_DEAD: &str = "he she him her his hers we us our ours together widow widower ella su sus nosotros nuestro nuestra juntos \
+    viudo viuda";
 /// The flow that stays with a death.
 const FLOW: &str = "grief_day";
 /// So few words say too little to tell where a talk has gone.
@@ -56,9 +57,10 @@ impl Turn<'_> {
             || !reading.topics.is_empty()
             || reading.clause.is_some()
             || reading.words > FEW_WORDS;
+        let may_mean_them = named || self.language() == Language::Es && self.tells_of_before();
         reading.act() == UserAct::Tell
             && about
-            && !named
+            && !may_mean_them
             && !reading.topics.iter().any(mourns)
             && reading.feelings.is_empty()
             && !self.is_hard_clause()

@@ -250,6 +250,7 @@ impl Turn<'_> {
             UserAct::Stop => Some(LadderAct::Stop),
             UserAct::OtherTopic => Some(LadderAct::OtherTopic),
             UserAct::Repeat => Some(LadderAct::Repeat),
+            UserAct::AskSent => Some(LadderAct::AskSent),
             _ => None,
         }
     }
@@ -266,6 +267,7 @@ const fn act_of(part: Part) -> Act {
         | Part::Professional
         | Part::Referral
         | Part::Emergency => Act::ConnectHuman,
+        Part::Told | Part::NotTold => Act::Inform,
         Part::Opening | Part::OpeningSoft | Part::OpeningNow | Part::ForAnother => Act::ReflectFeeling,
         Part::Lead
         | Part::Declined

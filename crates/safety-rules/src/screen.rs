@@ -8,14 +8,15 @@ mod reading;
 
 use std::sync::LazyLock;
 
-use content_safety_api::{CrisisCategory, CrisisFinding, Facet, Language, Level, Modifier};
-use ngrams::Hashed;
+use content_safety_api::{CrisisCategory, CrisisFinding, Facet, Language, Level, Modifier, Span};
+use ngrams::{Folded, Hashed, Model};
 use serde::{Deserialize, Serialize};
 
 use crate::compose;
 use crate::ladder::Soft;
 use crate::rules::{Cue, Sign};
-use crate::weights::{self, Heard, weights_ready};
+use crate::weights::{self, Grave, Heard, weights_ready};
+use crate::words::pictured;
 
 pub(crate) use reading::RULES;
 use reading::Reading;
@@ -219,11 +220,25 @@ pub fn screen(text: &str, history: &History) -> Screening {
 
 /// Screens a message that others read too: it is folded and hashed once.
 pub fn screen_hashed(text: &Hashed, history: &History) -> Screening {
-    screen_heard(text, history, weights::hear(text))
+    match weights::shipped() {
+        Some(model) => screen_with(model, text, history),
+        None => screen_by(text, history, Heard::default(), |_| None),
+    }
 }
 
-/// Screens a message of which it is known what weights hear.
-pub(crate) fn screen_heard(text: &Hashed, history: &History, heard: Heard) -> Screening {
+/// Screens a message by weights of the same heads that need not be those that ship.
+pub(crate) fn screen_with(model: &Model, text: &Hashed, history: &History) -> Screening {
+    let heard = weights::hear(model, text);
+    screen_by(text, history, heard, |sentence| weights::hear_grave(model, sentence))
+}
+
+/// Screens a message of which it is known what the weights hear in all of it, and who hears a sentence.
+pub(crate) fn screen_by(
+    text: &Hashed,
+    history: &History,
+    mut heard: Heard,
+    grave: impl Fn(&Hashed) -> Option<Grave>,
+) -> Screening {
     let rules = &*RULES;
     let words = rules.engine.vocabulary.read_folded(text.folded());
     let hits = rules.engine.hits(&words);
@@ -232,20 +247,33 @@ pub(crate) fn screen_heard(text: &Hashed, history: &History, heard: Heard) -> Sc
     let denied = reading.has_cue(Cue::NoPlan);
     let grieves = compose::compose(&mut findings, &mut signs, history, denied);
     let language = rules.language(&words);
-    // Where a rule saw the words and graded them, or explained them away, the weights are silent; and of what is told as long
-    // gone they know no time.
-    let over = reading.has_cue(Cue::Past) && !reading.has_cue(Cue::Now) && !reading.has_cue(Cue::Recent)
-        || words.years.last().is_some_and(|year| year + 1 == words.tokens.len());
-    let grave = heard.grave.filter(|_| !over && findings.iter().all(|found| found.level == Level::Low));
-    if let Some(grave) = grave {
-        let end = text.folded().last().map_or(0, |letter| letter.at.saturating_add(1));
-        findings.push(grave.finding(end));
+    let plain = !text.folded().iter().any(|letter| pictured(letter.ch).is_some());
+    let alone = plain && words.sentences.len() == 1;
+    // Where a rule saw the words of a sentence and graded them, or explained them away, the weights are silent; and of what is
+    // told as long gone or as a story they know nothing.
+    for sentence in words.sentences.iter().filter(|sentence| !reading.is_read(**sentence)) {
+        let span = words.span(*sentence);
+        let found = if alone { grave(text) } else { grave(&Hashed::new(&said(text.folded(), span))) };
+        findings.extend(found.map(|found| found.finding(span)));
     }
-    let mut heard = heard;
     if grieves && heard.hint.is_none() {
         heard.hint = Some(Hint { about: Soft::Life, share: GRIEF });
     }
     conclude(findings, &signs, heard, history, language)
+}
+
+/// The plain letters of a part of a text, with the words for the pictures in it.
+fn said(folded: &[Folded], span: Span) -> String {
+    let from = folded.partition_point(|letter| letter.at < span.start);
+    let to = folded.partition_point(|letter| letter.at < span.end);
+    let mut said = String::with_capacity(to - from);
+    for letter in &folded[from..to] {
+        match pictured(letter.ch) {
+            Some(word) => said.extend([" ", word, " "]),
+            None => said.push(letter.ch),
+        }
+    }
+    said
 }
 
 /// Builds the rules now instead of with the first message. About a hundredth of a second.

@@ -61,8 +61,6 @@ pub(crate) struct Heard {
     pub(crate) share: f32,
     /// What to ask about, where that is sure enough.
     pub(crate) hint: Option<Hint>,
-    /// What a person is told of, where it is as sure that it is grave.
-    pub(crate) grave: Option<Grave>,
 }
 
 /// A grave danger that no rule need have read.
@@ -76,14 +74,14 @@ pub(crate) struct Grave {
 }
 
 impl Grave {
-    /// The finding, over so many code points: weights know no place.
-    pub(crate) fn finding(self, points: u32) -> CrisisFinding {
+    /// The finding, over the sentence: within it weights know no place.
+    pub(crate) fn finding(self, span: Span) -> CrisisFinding {
         CrisisFinding {
             code: code(self.category).into(),
             category: self.category,
             level: self.level,
             base: self.level,
-            span: Span { start: 0, end: points },
+            span,
             modifiers: if self.third { vec![Modifier::ThirdPerson] } else { Vec::new() },
             facet: None,
             confidence: self.share,
@@ -105,13 +103,13 @@ const fn code(category: CrisisCategory) -> &'static str {
     }
 }
 
-/// Listens to a text.
-pub(crate) fn hear(text: &Hashed) -> Heard {
-    MODEL.as_ref().map_or_else(Heard::default, |model| hear_by(model, text))
+/// The weights that were compiled in.
+pub(crate) fn shipped() -> Option<&'static Model> {
+    MODEL.as_ref()
 }
 
-/// Listens to a text by weights of the same heads that need not be those that ship.
-pub(crate) fn hear_by(model: &Model, text: &Hashed) -> Heard {
+/// Listens to a text.
+pub(crate) fn hear(model: &Model, text: &Hashed) -> Heard {
     let words = text.text().words().len();
     if words < WORDS_MIN {
         return Heard::default();
@@ -120,17 +118,26 @@ pub(crate) fn hear_by(model: &Model, text: &Hashed) -> Heard {
     if words >= WRITTEN_WORDS {
         let scores = known.scores();
         let share = scores[WRITTEN].iter().map(|score| probability(*score)).sum::<f32>() / 3.0;
-        return Heard { share, ..Heard::default() };
+        return Heard { share, hint: None };
     }
     let share = probability(known.first_score());
     let ask = if words <= FEW { ASK_FEW } else { ASK };
-    if share < ask.min(GRAVE) {
-        return Heard { share, ..Heard::default() };
+    // Of what kind it is, is asked only where it is asked after.
+    let about = if share >= ask { about(&known.scores()) } else { None };
+    Heard { share, hint: about.map(|about| Hint { about, share }) }
+}
+
+/// Whether a sentence by itself tells of a grave danger. Sentence by sentence, so that what is told beside it, calm or another
+/// danger, never hides it.
+pub(crate) fn hear_grave(model: &Model, sentence: &Hashed) -> Option<Grave> {
+    let words = sentence.text().words().len();
+    if !(WORDS_MIN..WRITTEN_WORDS).contains(&words) {
+        return None;
     }
-    // Of what kind it is, and how grave, is asked only where it is asked after.
-    let scores = known.scores();
-    let about = if share >= ask { about(&scores) } else { None };
-    Heard { share, hint: about.map(|about| Hint { about, share }), grave: grave(share, &scores, words) }
+    let known = model.know(sentence);
+    let share = probability(known.first_score());
+    // Of what kind it is, and how grave, is asked only where it may be.
+    if share < GRAVE { None } else { grave(share, &known.scores(), words) }
 }
 
 /// The likeliest kind of danger, as a question; of somebody else's danger none is asked.
@@ -159,7 +166,7 @@ fn grave(share: f32, scores: &[f32], words: usize) -> Option<Grave> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::screen::screen_heard;
+    use crate::screen::screen_by;
     use crate::{History, screen};
 
     #[test]
@@ -181,7 +188,7 @@ mod tests {
     #[test]
     fn bare_answers_say_nothing() {
         for text in ["kill", "the end", ""] {
-            let heard = hear(&Hashed::new(text));
+            let heard = hear(shipped().expect("weights"), &Hashed::new(text));
             assert!(heard.share == 0.0 && heard.hint.is_none(), "{text}");
         }
     }
@@ -192,7 +199,10 @@ mod tests {
         let dark =
             "I cannot do this any more and I want it to end, every night I plan how I would kill myself. "
                 .repeat(8);
-        let (calm, dark) = (hear(&Hashed::new(&calm)).share, hear(&Hashed::new(&dark)).share);
+        let (calm, dark) = (
+            hear(shipped().expect("weights"), &Hashed::new(&calm)).share,
+            hear(shipped().expect("weights"), &Hashed::new(&dark)).share,
+        );
         assert!(calm < 0.3 && dark > 2.0 * calm, "{calm} {dark}");
     }
 
@@ -229,21 +239,41 @@ mod tests {
 
     #[test]
     fn a_grave_danger_is_a_finding_where_no_rule_read_or_explained_the_words() {
-        let grave =
-            Grave { category: CrisisCategory::SelfHarm, level: Level::High, share: 0.97, third: false };
-        let heard = Heard { share: 0.97, hint: None, grave: Some(grave) };
-        let with = |text: &str| screen_heard(&Hashed::new(text), &History::default(), heard);
+        let with = |text: &str| {
+            screen_by(&Hashed::new(text), &History::default(), Heard::default(), |_| {
+                Some(Grave {
+                    category: CrisisCategory::SelfHarm,
+                    level: Level::High,
+                    share: 0.97,
+                    third: false,
+                })
+            })
+        };
         let found = with("El reloj dio las ocho, y ya.");
         assert_eq!((found.level, found.primary()), (Level::High, Some(CrisisCategory::SelfHarm)));
         assert_eq!(found.findings[0].code, "sh.grave");
-        assert_eq!(found.findings[0].span, Span { start: 0, end: 28 }, "all of it: weights know no place");
-        assert!(found.risk >= 0.6 && found.history.level == Level::High && found.hint.is_none());
-        let explained = with("The doctor asked me if I want to die and I said no");
-        assert_eq!(explained.level, Level::None, "a rule saw it, and explained it away");
-        let read = with("I have been saving my pills for when I am ready.");
-        assert!(
-            read.findings.iter().all(|found| found.code != "sh.grave"),
-            "a rule read it as graver than low"
+        assert_eq!(
+            found.findings[0].span,
+            Span { start: 0, end: 27 },
+            "the sentence: within it weights know no place"
         );
+        assert!(found.risk >= 0.6 && found.history.level == Level::High && found.hint.is_none());
+        for silent in [
+            // A rule saw it, and explained it away; a rule read it; it is long gone; it is a film.
+            "The doctor asked me if I want to die and I said no",
+            "I have been saving my pills for when I am ready.",
+            "It went so in 1962.",
+            "In the film it went so.",
+        ] {
+            let read = with(silent);
+            assert!(
+                read.findings.iter().all(|found| found.code != "sh.grave"),
+                "{silent}: {:?}",
+                read.findings
+            );
+        }
+        // What stands beside it takes nothing away.
+        let beside = with("I have been saving my pills for when I am ready. El reloj dio las ocho, y ya.");
+        assert!(beside.findings.iter().any(|found| found.code == "sh.grave"));
     }
 }

@@ -9,11 +9,13 @@ mod cutter;
 
 use std::collections::HashMap;
 
+use content_safety_api::Span;
 use foldhash::fast::FixedState;
 use ngrams::{Folded, fold};
 
 use crate::contractions::EXPANSIONS;
 use cutter::Cutter;
+pub(crate) use cutter::pictured;
 
 /// A word of a vocabulary.
 pub(crate) type WordId = u32;
@@ -55,6 +57,15 @@ pub(crate) struct Words {
 }
 
 impl Words {
+    /// Where a sentence stands, from its first word to its last.
+    pub(crate) fn span(&self, sentence: Sentence) -> Span {
+        let tokens = &self.tokens[sentence.start..sentence.end];
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => Span { start: first.start, end: last.end },
+            _ => Span::default(),
+        }
+    }
+
     /// The sentence that a token stands in.
     pub(crate) fn sentence_of(&self, token: usize) -> Sentence {
         self.sentences[self.tokens[token].sentence as usize]

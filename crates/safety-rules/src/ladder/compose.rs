@@ -26,6 +26,7 @@ pub(super) fn lines(
     if movement.repeats {
         // The one wording of the question, and nothing that would bury it again.
     } else if movement.calmed {
+        reply.say_whether_told();
         reply.add(if reply.state.complaint { Part::CalmSoft } else { Part::Calm });
     } else if movement.entering {
         reply.enter(movement, effects);
@@ -92,7 +93,19 @@ impl Reply<'_, '_> {
         }
     }
 
+    /// Who asks whether somebody was called is told so before all else.
+    fn say_whether_told(&mut self) {
+        if self.turn.act == LadderAct::AskSent {
+            self.add(match self.state.alerted {
+                Level::None | Level::Low => Part::NotTold,
+                _ if self.turn.staff_reached => Part::Told,
+                _ => Part::Staff,
+            });
+        }
+    }
+
     fn go_on(&mut self, movement: Movement, effects: &LadderEffects) {
+        self.say_whether_told();
         if movement.refused {
             self.add(Part::Declined);
         }

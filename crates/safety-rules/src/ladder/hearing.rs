@@ -28,6 +28,50 @@ pub(super) fn wants_no_questions(text: &str) -> bool {
     .any(|words| text.contains(words))
 }
 
+/// Whether a message says that something was long ago, or has healed.
+pub(super) fn tells_of_long_ago(text: &str) -> bool {
+    const SAID: [&str; 36] = [
+        "months ago",
+        "years ago",
+        "weeks ago",
+        "ages ago",
+        "long ago",
+        "long since",
+        "last year",
+        "last winter",
+        "last summer",
+        "last spring",
+        "last autumn",
+        "back in ",
+        "in the spring",
+        "mended",
+        "healed",
+        "it was then, not now",
+        "when i was young",
+        "hace meses",
+        "hace años",
+        "hace anos",
+        "hace semanas",
+        "hace mucho",
+        "hace tiempo",
+        "el año pasado",
+        "el ano pasado",
+        "el invierno pasado",
+        "el verano pasado",
+        "ya está curad",
+        "ya esta curad",
+        "ya sanó",
+        "ya sano",
+        "ya soldó",
+        "ya me operaron",
+        "de eso hace",
+        "eso fue en ",
+        "cuando era joven",
+    ];
+    let text = text.to_lowercase();
+    SAID.iter().any(|words| text.contains(words))
+}
+
 /// Whether a wish for something else holds an answer as well: "Yes. Can we talk about something else?" A bare no that would
 /// reassure is no answer beside "stop"; one that tells of danger ("Are you safe?" "Not now") always is.
 pub(super) const fn answers_beside(question: Question, act: LadderAct, read: Option<Answer>) -> bool {

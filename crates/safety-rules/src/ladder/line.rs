@@ -43,6 +43,10 @@ pub enum Part {
     SoftClear,
     /// Says that the care team is being told; only in a turn that tells them.
     Notify,
+    /// Says that they were told, to who asks.
+    Told,
+    /// Says that nobody was.
+    NotTold,
     /// Points to staff.
     Staff,
     /// Points to somebody trusted.

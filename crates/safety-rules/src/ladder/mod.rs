@@ -45,6 +45,8 @@ pub enum LadderAct {
     OtherTopic,
     /// Wants to hear it once more.
     Repeat,
+    /// Asks whether anybody was told.
+    AskSent,
 }
 
 /// One turn's input.

@@ -3,7 +3,9 @@
 use content_safety_api::{CrisisCategory, Language, Level};
 use serde::{Deserialize, Serialize};
 
-use super::hearing::{all_about_another, denies, is_control, speaks_of_suicide, suicide_level};
+use super::hearing::{
+    all_about_another, denies, is_control, speaks_of_suicide, suicide_level, tells_of_long_ago,
+};
 use super::line::{Part, Question, Stage, names};
 use super::questions::{self, Answer, level_so_far};
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
@@ -204,7 +206,7 @@ impl LadderState {
     /// Takes a turn in: answers, what was said unasked, the level, the stage.
     pub(super) fn take(&mut self, turn: &LadderTurn<'_>, first: bool) -> Movement {
         self.turn = self.turn.saturating_add(1);
-        let asked = self.open;
+        let (asked, was_calm) = (self.open, self.stage == Stage::StepDown);
         let reopened = self.reopen(turn, first);
         if self.acknowledged && !turn.acknowledged && turn.waiting {
             self.left_alone();
@@ -226,7 +228,7 @@ impl LadderState {
         let rose = level > self.level;
         let worse = turn.screening.level > self.level;
         self.raise(level, worse || reopened);
-        let of_body = self.is_of_body(before);
+        let of_body = self.is_of_body(before, was_calm);
         let imminent = level == Level::Critical && (rose || turn.screening.level == Level::Critical);
         self.acknowledged |= turn.acknowledged;
         let risk_now = turn.screening.level > Level::None || rose;
@@ -234,7 +236,13 @@ impl LadderState {
         self.quiet_turns = if risk_now { 0 } else { self.quiet_turns.saturating_add(1) };
         // A doubt is one question; after it there is nothing more to see to.
         let eased = self.is_doubt() && asked.is_some() && !repeats;
-        let calm = newly_acknowledged || denied || self.is_rested() || eased || self.stage == Stage::StepDown;
+        let over = self.is_long_over(turn);
+        let calm = newly_acknowledged
+            || denied
+            || over
+            || self.is_rested()
+            || eased
+            || self.stage == Stage::StepDown;
         let calmed = !risk_now && !switched && calm;
         self.calm_turns = if calmed { self.calm_turns.saturating_add(u8::from(self.goes_on())) } else { 0 };
         let control = turn.screening.level == Level::None && is_control(turn.act);
@@ -407,10 +415,19 @@ impl LadderState {
         wants && self.level <= Level::Low
     }
 
-    /// Whether the body is in danger by more than a doubt: on this ladder, or on the one it came from.
-    fn is_of_body(&self, before: CrisisCategory) -> bool {
+    /// Whether the body is in danger by more than a doubt: on this ladder, or on the one it came from unless that was over.
+    fn is_of_body(&self, before: CrisisCategory, was_calm: bool) -> bool {
         let body = CrisisCategory::MedicalEmergency;
-        (self.category == body || before == body) && self.level > Level::Medium
+        (self.category == body || before == body && !was_calm) && self.level > Level::Medium
+    }
+
+    /// Whether what was taken for an emergency of the body was long ago, or has healed: "that was back in March". What is
+    /// critical is not talked away.
+    fn is_long_over(&self, turn: &LadderTurn<'_>) -> bool {
+        self.category == CrisisCategory::MedicalEmergency
+            && self.level < Level::Critical
+            && turn.screening.level == Level::None
+            && tells_of_long_ago(turn.text)
     }
 
     /// The level of this message in the kind of danger that the ladder is about.

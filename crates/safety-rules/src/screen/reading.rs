@@ -125,6 +125,19 @@ impl<'a> Reading<'a> {
         self.cues.iter().any(|hit| hit.cue == cue)
     }
 
+    /// Whether a sentence was read by a rule, whatever it made of it, is told as long gone or as a story: nothing that weights
+    /// should add to.
+    pub(super) fn is_read(&self, sentence: Sentence) -> bool {
+        let has = |cue| self.in_sentence(cue, sentence);
+        let gone =
+            has(Cue::Past) && !has(Cue::Now) && !has(Cue::Recent) || self.words.years.contains(&sentence.end);
+        let graded = |hit: &Hit| {
+            let within = (sentence.start..sentence.end).contains(&(hit.start as usize));
+            within && matches!(self.rules.table[hit.rule as usize].kind, Kind::Finding(_))
+        };
+        gone || has(Cue::Fiction) || has(Cue::Dream) || self.hits.iter().any(graded)
+    }
+
     pub(super) fn findings(&self) -> (Vec<CrisisFinding>, Vec<Sign>) {
         let (mut findings, mut places, mut signs) = (Vec::new(), Vec::new(), Vec::new());
         let mut same = (u16::MAX, Level::None, 0);

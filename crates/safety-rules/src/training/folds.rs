@@ -5,8 +5,7 @@ use ngrams::train::{Row, Settings, prepare};
 use ngrams::{Hashed, Model};
 
 use super::{HEADS, Labelled};
-use crate::screen::{History, Screening, screen_heard};
-use crate::weights::hear_by;
+use crate::screen::{History, Screening, screen_with};
 
 /// Weights of the other parts of the rows, for each part.
 pub struct Folds(Vec<Model>);
@@ -26,8 +25,7 @@ impl Folds {
 
     /// Screens a turn of a text as [`crate::screen_hashed`] does, by weights that saw neither the text nor a copy of it.
     pub fn screen(&self, whole: &str, turn: &Hashed, history: &History) -> Screening {
-        let model = &self.0[part_of(whole, self.0.len())];
-        screen_heard(turn, history, hear_by(model, turn))
+        screen_with(&self.0[part_of(whole, self.0.len())], turn, history)
     }
 }
 
@@ -92,7 +90,7 @@ mod tests {
             let text = format!("{word} {word} {word}");
             let hashed = Hashed::new(&text);
             let unseen = folds.screen(&text, &hashed, &History::default());
-            let seen = screen_heard(&hashed, &History::default(), hear_by(&known, &hashed));
+            let seen = screen_with(&known, &hashed, &History::default());
             assert!(
                 seen.risk > 0.15 && seen.risk > unseen.risk + 0.02,
                 "{word}: {} {}",

@@ -10,6 +10,16 @@ const WORD_CHARS_MAX: usize = 40;
 /// The longest run of single letters that is joined.
 const SPACED_LETTERS_MAX: usize = 64;
 
+/// The word that a picture of a means stands for.
+pub(crate) const fn pictured(ch: char) -> Option<&'static str> {
+    match ch {
+        '\u{1F52B}' => Some("gun"),
+        '\u{1F52A}' | '\u{1F5E1}' => Some("knife"),
+        '\u{1F48A}' => Some("pills"),
+        _ => None,
+    }
+}
+
 /// A text that is being cut.
 pub(super) struct Cutter<'a> {
     vocabulary: &'a Vocabulary,
@@ -338,13 +348,7 @@ impl<'a> Cutter<'a> {
     /// A picture of a means stands for its word: "I have the 🔫 in my hand". Faces, skulls and hearts stand for no word: in most
     /// messages they laugh.
     fn picture(&mut self, ch: char, at: usize) {
-        let word = match ch {
-            '\u{1F52B}' => "gun",
-            '\u{1F52A}' | '\u{1F5E1}' => "knife",
-            '\u{1F48A}' => "pills",
-            _ => return,
-        };
-        if let Some(id) = self.vocabulary.id(word) {
+        if let Some(id) = pictured(ch).and_then(|word| self.vocabulary.id(word)) {
             let place = self.folded[at].at;
             self.push(id, place, place + 1);
         }

@@ -38,6 +38,22 @@ pub(crate) const LINES: &[Line] = lines! { None;
         "any.notify.7": "I am asking the staff on duty to come and see you."
             / "Pido al personal de turno que vaya a verle.";
     }
+    Stay Part::Told, names::STAFF => {
+        "any.told.1": "Yes, the staff on duty were told, so that a person can look in."
+            / "Sí, se avisó al personal de turno, para que alguien pase a verle.";
+        "any.told.2": "Yes, word went to your care team when you told me."
+            / "Sí, fue un aviso a su equipo de cuidado cuando me lo dijo.";
+        "any.told.3": "They were told. If you are well now, you can tell them so too."
+            / "Ya se les avisó. Si ahora está bien, dígaselo también.";
+    }
+    Stay Part::NotTold, 0 => {
+        "any.not_told.1": "No. No one was called."
+            / "No, no se llamó a nadie.";
+        "any.not_told.2": "No one was told, and you can ask me to at any time."
+            / "No se avisó a nadie; si quiere, me lo pide.";
+        "any.not_told.3": "No. If you want someone to come, say so or ring the bell."
+            / "No. Si quiere que venga alguien, dígalo o toque el timbre.";
+    }
     Enter Part::Staff, names::STAFF => {
         "any.staff.1": "You can press your call button, or ask the person nearest you to come."
             / "Puede tocar el timbre, o pedir a quien esté cerca que venga.";

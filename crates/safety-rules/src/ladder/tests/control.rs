@@ -1,7 +1,7 @@
 //! What somebody may do with a question: answer it, take it back, put it aside, have it again, or ask for a person.
 
 use super::super::*;
-use super::Talk;
+use super::{Talk, parts};
 
 #[test]
 fn who_says_that_they_did_not_mean_it_has_denied() {
@@ -351,4 +351,54 @@ fn what_only_begins_like_a_no_denies_nobody_elses_deeds() {
     other.say("Sometimes I hear voices at night that talk about me");
     let calm = ["no", "no"].map(|message| other.say(message));
     assert!(calm[1].state.denials >= 1, "{:?}", calm[1].state);
+}
+
+#[test]
+fn who_asks_whether_somebody_was_called_is_told() {
+    for (said, asked, part) in [
+        ("I want to kill myself.", "Did you call someone?", Part::Told),
+        ("Me ha pegado la cuidadora.", "¿Llamaste a alguien?", Part::Told),
+        ("Sometimes I wish I would not wake up.", "Did you call someone?", Part::NotTold),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(said);
+        let told = talk.act(asked, LadderAct::AskSent, false);
+        assert_eq!(parts(&told).first(), Some(&part), "{said}: {}", told.text());
+        let other = talk.say("The soup was good.");
+        assert!(!parts(&other).contains(&part), "only who asks: {}", other.text());
+    }
+}
+
+#[test]
+fn a_fall_of_long_ago_is_let_go_of_and_one_of_now_is_not() {
+    for (said, over) in [
+        ("No, no, dear, that was back in March. There's no need to send for anyone.", true),
+        ("I'm perfectly all right. The hip's mended, they pinned it.", true),
+        ("Eso fue en marzo, hija, hace meses.", true),
+        ("No, I can't reach it.", false),
+        ("I am fine, only my leg hurts.", false),
+    ] {
+        let mut talk = Talk::new();
+        let first = talk.say("I've been here since the spring. I had a fall in the kitchen.");
+        assert_eq!(first.state.category, CrisisCategory::MedicalEmergency);
+        let next = talk.say(said);
+        assert_eq!(next.state.stage == Stage::StepDown, over, "{said}: {}", next.text());
+    }
+    // What is critical is not talked away.
+    let mut talk = Talk::new();
+    talk.say("I have a crushing pain in my chest.");
+    let next = talk.say("I had one like it months ago.");
+    assert_ne!(next.state.stage, Stage::StepDown, "{}", next.text());
+}
+
+#[test]
+fn after_an_emergency_that_was_none_a_wish_is_asked_about_without_an_ambulance() {
+    let mut talk = Talk::new();
+    talk.say("I've been here since the spring. I had a fall in the kitchen.");
+    talk.say("That was back in March, the hip has mended.");
+    talk.say("My son rings on Sundays.");
+    let wish = talk.say("I've rather outstayed my welcome, I think.");
+    assert!(!wish.text().contains("911"), "{}", wish.text());
+    assert!(!parts(&wish).contains(&Part::Distance), "there is nothing to put down: {}", wish.text());
+    assert!(wish.text().contains('?'), "{}", wish.text());
 }
