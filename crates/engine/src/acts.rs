@@ -12,7 +12,7 @@ const WISH_NEGATION_WORDS: usize = 2;
 /// An answer is followed by something that is told when so many words come after it.
 const REST_WORDS: usize = 4;
 /// In a message of at most so many words a question about the companion is what it asks.
-const BESIDE_WORDS: usize = 10;
+const BESIDE_WORDS: usize = 18;
 /// Thanks with at most so many words are what the message is.
 const THANKS_WORDS: usize = 14;
 

@@ -26,6 +26,8 @@ pub const FINDINGS_MAX: usize = 24;
 /// For how many messages a sign is remembered.
 const SIGN_MESSAGES: u8 = 8;
 
+/// A message of several sentences that is less like what people say in danger is not listened to one by one: most are not.
+const LISTEN: f32 = 0.02;
 /// How sure a doubt is that only what every grief has amounts to: less than what is asked about at once.
 const GRIEF: f32 = 0.8;
 
@@ -35,7 +37,7 @@ const LATER: &str = "encoder.";
 const LATER_DOUBT: &str = "encoder.heard";
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-28.7";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-28.8";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.
@@ -249,9 +251,10 @@ pub(crate) fn screen_by(
     let language = rules.language(&words);
     let plain = !text.folded().iter().any(|letter| pictured(letter.ch).is_some());
     let alone = plain && words.sentences.len() == 1;
+    let listens = alone || !plain || heard.share >= LISTEN;
     // Where a rule saw the words of a sentence and graded them, or explained them away, the weights are silent; and of what is
     // told as long gone or as a story they know nothing.
-    for sentence in words.sentences.iter().filter(|sentence| !reading.is_read(**sentence)) {
+    for sentence in words.sentences.iter().filter(|sentence| listens && !reading.is_read(**sentence)) {
         let span = words.span(*sentence);
         let found = if alone { grave(text) } else { grave(&Hashed::new(&said(text.folded(), span))) };
         findings.extend(found.map(|found| found.finding(span)));

@@ -240,7 +240,7 @@ mod tests {
     #[test]
     fn a_grave_danger_is_a_finding_where_no_rule_read_or_explained_the_words() {
         let with = |text: &str| {
-            screen_by(&Hashed::new(text), &History::default(), Heard::default(), |_| {
+            screen_by(&Hashed::new(text), &History::default(), Heard { share: 0.5, hint: None }, |_| {
                 Some(Grave {
                     category: CrisisCategory::SelfHarm,
                     level: Level::High,

@@ -155,6 +155,12 @@ fn plain_questions_get_a_plain_answer() {
         (Language::Es, "¿A vos te parece que debería contarles?", "view"),
         (Language::Es, "¿Hay misa hoy?", "world"),
         (Language::Es, "¿Juega usted al dominó?", "play"),
+        (Language::Es, "Me llamo Eusebio, para servirle. ¿Y usted quién es?", "ai"),
+        (Language::Es, "¿Mañana estará usted por aquí?", "later"),
+        (Language::Es, "¿A usted se le ha muerto alguien?", "self"),
+        (Language::En, "Well, yes, I was brought up to say good morning. And what are you called?", "ai"),
+        (Language::En, "Did you ever make quince jelly? It takes all day.", "self"),
+        (Language::En, "What's it doing outside, do you know?", "world"),
     ] {
         assert_eq!(said(language, asked).plan.rule, rule, "{asked}");
     }

@@ -102,7 +102,9 @@ pub(crate) const RULES: &[Rule] = &[
             "when we were (little|small|young|kids|children|girls|boys|<num>)",
             "en (el)? (dos mil / mil novecientos)",
             "back then",
-            "in (high school / college / # / the war / the army)",
+            "in (high school / college / the war / the army)",
+            // What goes on after the year is of now: "he died in 2015 and I want to die".
+            "in # !and|but|so|is|are|i|now|still|because|can|keeps|has|have|will|wants|want",
             "at (my|our|her|his|their) (wedding|christening|baptism|graduation|communion)",
             "when (i|he|she|they|we|the baby|<person>) (was|were) born",
             "when the baby (came|arrived)",

@@ -295,8 +295,8 @@ fn of_the_second_blind_set_no_less_is_told_to_a_person_and_no_more_calm_is_alarm
         *seen += usize::from(told);
     }
     for (language, category, rows, least) in [
-        ("en", "suicidal_ideation", 35, 22),
-        ("es", "suicidal_ideation", 35, 26),
+        ("en", "suicidal_ideation", 35, 23),
+        ("es", "suicidal_ideation", 35, 27),
         ("en", "medical_emergency", 50, 44),
         ("es", "medical_emergency", 50, 41),
         ("en", "abuse_neglect", 20, 20),
@@ -305,7 +305,7 @@ fn of_the_second_blind_set_no_less_is_told_to_a_person_and_no_more_calm_is_alarm
         let (told, all) = counts[&(language, category, true)];
         assert!(all == rows && told >= least, "{language} {category}: {told} of {all}");
     }
-    for (language, most) in [("en", 3), ("es", 7)] {
+    for (language, most) in [("en", 3), ("es", 8)] {
         let (alarms, all) = counts[&(language, "none", false)];
         assert!(all == 160 && alarms <= most, "{language}: {alarms} of {all} calm");
     }

@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         CrisisCategory::HarmToOthers,
         Level::Medium,
         &[
-            "i (hit|slapped|punched|shook|kicked|shoved|pushed|thumped|choked) (my (wife|husband|mum|mother|dad|father|mom|roommate|carer|aide|nurse)) (!with a cushion / again|yesterday|today|last|and|because|with my|in the|hard|$)",
+            "i (hit|slapped|punched|shook|kicked|shoved|pushed|thumped|choked) (my (wife|husband|mum|mother|dad|father|mom|roommate|carer|aide|nurse)) (again|yesterday|today|last|and|because|with my|in the|hard|$)",
             "i (slapped|shook|hit|punched|pushed) (mum|mom|dad|mother|him|her) ~1 (yesterday|today|again|last night|and (he|she)|i just lost|because|hard|, i could not)",
             "le (he)? ~1 (pegue|pegado|levante la mano|levantado la mano|di una (bofetada|bofetada|paliza|cachetada)) ~1 a mi (mujer|madre|marido|padre|esposa|esposo|mama|papa|suegra|suegro)",
             "(miedo|ganas) ~1 de (hacerle dano|pegarle|darle una paliza|ahogar|ahogarlo|ahogarla|estrangularlo|estrangularla) a?",
@@ -60,7 +60,7 @@ pub(super) const RULES: &[Rule] = &[
             "(diablo|demonio) me (habla|dice|ordena|manda)",
             "chip en (la|mi) cabeza",
             "(camaras|microfonos) ~2 en mi (bano|cuarto|casa|habitacion)",
-            "me (vigilan|espian|persiguen|controlan|siguen a todos lados) ~2 (los|las|por|desde|y|de noche|$)",
+            "me (vigilan|espian|persiguen|controlan|siguen a todos lados) !la|el|mucho ~1 (los|las|por|desde|y|de noche|$)",
             "me lee el pensamiento",
             "(hombres|gente|hombre|ninos) ~2 (parados|parado|metidos|metido) en (la esquina|el rincon|mi cuarto|el cuarto) ~4",
             "(gente) ~1 (entra|se mete) (a|en) mi (cuarto|habitacion|casa) ~4 (vigila|de noche|roba|observa)",
@@ -78,14 +78,27 @@ pub(super) const RULES: &[Rule] = &[
             "(bring|bringing|sick) it (all)? (back)? up ~3 (every|after|night|now|on purpose)",
             "(frightened|scared|afraid|terrified) of putting on weight",
             "(eat and eat|stuff myself) ~8 (ill|stop|sick|ashamed)",
-            "(no (quiero|puedo) engordar|para no engordar|no soporto engordar|por no engordar|me veo gorda|me veo gordo) ~8",
             "(dedos) ~1 (en|a) la garganta",
             "(escondo|tiro) ~2 (pan|comida) ~4 (servilleta|escondidas|engordar|peso)",
-            "(obsesionada|obsesionado) con (las calorias|el peso|no engordar)",
+            "(obsesionada|obsesionado) con (las calorias|el peso)",
             "a base de agua ~2 (adelgazar|perder)",
         ],
     )
     .own()
+    .past(Level::Low)
+    .also(Sign::Eating),
+    rule(
+        "ed.common.no",
+        CrisisCategory::EatingDisorder,
+        Level::Medium,
+        &[
+            "(no (quiero|puedo) engordar|para no engordar|no soporto engordar|por no engordar) ~8 (vomito|kilos|peso|como|ceno|escondo)",
+            "(no quiero engordar y|para no engordar) ~1 (vomito|ceno|como|dejo)",
+            "(obsesionada|obsesionado) con no engordar",
+        ],
+    )
+    .own()
+    .polar()
     .past(Level::Low)
     .also(Sign::Eating),
     rule(
@@ -102,6 +115,7 @@ pub(super) const RULES: &[Rule] = &[
         ],
     )
     .facet(Facet::Thoughts)
+    .polar()
     .third(Level::High)
     .past(Level::Low),
     rule(
@@ -117,5 +131,6 @@ pub(super) const RULES: &[Rule] = &[
             "(lleva) ~2 (dias|dia) sin (abrir|contestar|salir|dar senales)",
         ],
     )
+    .polar()
     .past(Level::None),
 ];
