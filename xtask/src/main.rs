@@ -110,6 +110,7 @@ fn main() -> ExitCode {
 }
 
 /// The repository's root.
+#[expect(clippy::disallowed_methods, reason = "Cargo tells a task by the environment where its package lies")]
 fn root() -> PathBuf {
     // Cargo says where the package lies when it starts it; where it lay when it was built can be another checkout that shares
     // the folder of what was built.

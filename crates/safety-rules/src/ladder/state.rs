@@ -232,17 +232,10 @@ impl LadderState {
         let imminent = level == Level::Critical && (rose || turn.screening.level == Level::Critical);
         self.acknowledged |= turn.acknowledged;
         let risk_now = turn.screening.level > Level::None || rose;
-        let denied = self.is_denied(turn.screener);
         self.quiet_turns = if risk_now { 0 } else { self.quiet_turns.saturating_add(1) };
         // A doubt is one question; after it there is nothing more to see to.
         let eased = self.is_doubt() && asked.is_some() && !repeats;
-        let over = self.is_long_over(turn);
-        let calm = newly_acknowledged
-            || denied
-            || over
-            || self.is_rested()
-            || eased
-            || self.stage == Stage::StepDown;
+        let calm = newly_acknowledged || eased || self.is_calm(turn);
         let calmed = !risk_now && !switched && calm;
         self.calm_turns = if calmed { self.calm_turns.saturating_add(u8::from(self.goes_on())) } else { 0 };
         let control = turn.screening.level == Level::None && is_control(turn.act);
@@ -419,6 +412,12 @@ impl LadderState {
     fn is_of_body(&self, before: CrisisCategory, was_calm: bool) -> bool {
         let body = CrisisCategory::MedicalEmergency;
         (self.category == body || before == body && !was_calm) && self.level > Level::Medium
+    }
+
+    /// Whether the danger was denied, is over, or has rested.
+    fn is_calm(&self, turn: &LadderTurn<'_>) -> bool {
+        let said = self.is_denied(turn.screener) || self.is_long_over(turn);
+        said || self.is_rested() || self.stage == Stage::StepDown
     }
 
     /// Whether what was taken for an emergency of the body was long ago, or has healed: "that was back in March". What is
