@@ -1,7 +1,9 @@
-//! What the ladder promises, turn by turn, and what every line must be.
+//! What the ladder promises, turn by turn.
 
 mod control;
 mod dangers;
+mod staff;
+mod wording;
 
 use super::*;
 use crate::screen::{History, screen};
@@ -167,28 +169,6 @@ fn talk_of_other_things_brings_a_person_and_no_ambulance() {
     assert!(state.level.needs_human() && state.open.is_none(), "a person comes, and nothing more is asked");
 }
 
-/// "Not that, I only mean that I feel old", to a question that presumes the thoughts: the thoughts are what it denies.
-#[test]
-fn an_alert_that_is_given_back_leaves_nobody_there() {
-    let mut talk = Talk::new();
-    talk.say("I want to kill myself.");
-    let calm = talk.act("It is raining.", LadderAct::Tell, true);
-    assert_eq!(calm.state.stage, Stage::StepDown);
-    // It is given back: what stands, stands.
-    talk.waiting = true;
-    for message in ["The roses are red.", "My son was a baker.", "It is quiet.", "The tea is cold."] {
-        let step = talk.act(message, LadderAct::Tell, false);
-        assert!(
-            step.state.is_open() && step.state.stage != Stage::StepDown,
-            "{message}: {:?}",
-            step.state.stage
-        );
-    }
-    talk.waiting = false;
-    let again = talk.act("The tea is cold.", LadderAct::Tell, true);
-    assert_eq!(again.state.stage, Stage::StepDown, "whoever takes it up next is there");
-}
-
 #[test]
 fn a_screener_begins_with_the_wish_and_is_asked_to_its_end() {
     let mut talk = Talk { screener: true, ..Talk::new() };
@@ -311,31 +291,6 @@ fn in_any_order_no_safety_line_comes_back_within_six_turns() {
 }
 
 #[test]
-fn every_place_has_six_wordings_of_its_numbers() {
-    for place in ["us", "ca", "gb", "ie", "es", "mx", "au", "nz", "any"] {
-        for kind in ["ref", "emg"] {
-            let prefix = format!("{kind}.{place}.");
-            assert_eq!(all_lines().filter(|line| line.id.starts_with(&prefix)).count(), 6, "{prefix}");
-        }
-    }
-}
-
-#[test]
-fn every_ladder_has_six_wordings_at_every_stage() {
-    let of = |category: Option<CrisisCategory>, stage: Stage| {
-        all_lines()
-            .filter(|line| line.category == category && line.stage == stage)
-            .filter(|line| !matches!(line.part, Part::Question(_)))
-            .count()
-    };
-    for category in CrisisCategory::ALL {
-        for stage in [Stage::Enter, Stage::Ask, Stage::Assess, Stage::Connect, Stage::Stay, Stage::StepDown] {
-            assert!(of(Some(*category), stage) + of(None, stage) >= 6, "{category:?} {stage:?}");
-        }
-    }
-}
-
-#[test]
 fn over_an_episode_every_kind_of_help_is_named() {
     let mut talk = Talk::new();
     talk.say("I want to die.");
@@ -367,42 +322,6 @@ fn no_line_repeats_within_six_turns_and_the_help_line_comes_back() {
 }
 
 #[test]
-fn staff_acknowledging_calms_the_tone_and_asks_again_later() {
-    let mut talk = Talk::new();
-    talk.say("I want to end my life.");
-    let calm = talk.act("ok", LadderAct::Tell, true);
-    assert_eq!(calm.state.stage, Stage::StepDown);
-    assert_eq!(calm.effects.check_back_minutes, [120, 1_440]);
-    assert!(calm.state.is_open());
-    let after = talk.say("Thank you.");
-    assert!(!after.state.is_open(), "light talk may go on");
-    let again = talk.say("I want to kill myself tonight.");
-    assert!(again.text().contains("988"), "a new risk enters again");
-    assert!(again.state.is_open());
-}
-
-#[test]
-fn talk_in_the_turn_that_staff_come_is_no_answer_and_raises_nothing() {
-    let mut talk = Talk::new();
-    talk.say("I want to die.");
-    talk.say("Yes.");
-    let before = talk.say("No.").state.level;
-    let step = talk.act("The nurse came and sat down.", LadderAct::Tell, true);
-    assert_eq!(step.effects.alert, None);
-    assert_eq!(step.state.level, before);
-    assert_eq!(step.state.stage, Stage::StepDown);
-    assert!(step.state.answers.iter().all(|(_, answer)| *answer != Answer::Unanswered));
-    assert!(parts(&step).iter().all(|part| !matches!(part, Part::Question(_))));
-    // Without staff it is passed over, and that counts for who is told.
-    let mut alone = Talk::new();
-    alone.say("I want to die.");
-    alone.say("Yes.");
-    alone.say("No.");
-    let step = alone.say("The soup came late.");
-    assert!(step.state.answers.iter().any(|(_, answer)| *answer == Answer::Unanswered));
-}
-
-#[test]
 fn who_passes_over_a_question_is_not_thanked_for_an_answer() {
     let lead = |answer: &str| {
         let mut talk = Talk::new();
@@ -411,21 +330,6 @@ fn who_passes_over_a_question_is_not_thanked_for_an_answer() {
     };
     assert!(lead("Yes."));
     assert!(!lead("The soup came late."));
-}
-
-#[test]
-fn with_staff_there_another_sign_calms_again_after_three_quiet_turns_and_never_without_staff() {
-    let after = |acknowledged: bool| {
-        let mut talk = Talk::new();
-        talk.say("I want to end my life.");
-        talk.act("ok", LadderAct::Tell, acknowledged);
-        talk.act("I still wish I was dead.", LadderAct::Tell, acknowledged);
-        let messages = ["The soup came late.", "It is raining.", "My sister sang."];
-        messages.map(|message| talk.act(message, LadderAct::Tell, acknowledged).state.stage)
-    };
-    assert_ne!(after(true)[1], Stage::StepDown);
-    assert_eq!(after(true)[2], Stage::StepDown);
-    assert!(after(false).iter().all(|stage| *stage != Stage::StepDown));
 }
 
 #[test]
@@ -540,31 +444,6 @@ fn a_diet_is_a_doubt_with_one_question_and_no_alert_and_a_lack_is_told() {
 }
 
 #[test]
-fn help_that_came_calms_after_quiet_turns_and_blows_do_not() {
-    for (danger, came, calms) in [
-        ("estoy mojada y nadie viene", "ya vinieron, pero de mala gana", true),
-        ("I am lying in a wet bed for hours and nobody comes", "They came", true),
-        ("La auxiliar me pega", "ya vinieron", false),
-    ] {
-        let mut talk = Talk::new();
-        talk.say(danger);
-        talk.say(came);
-        for text in [
-            "yo cosía vestidos",
-            "eran de seda",
-            "los hacía de noche",
-            "con mi hermana",
-            "y mi madre",
-            "eran azules",
-            "y largos",
-        ] {
-            talk.say(text);
-        }
-        assert_eq!(talk.state.as_ref().is_some_and(|state| !state.is_open()), calms, "{danger}");
-    }
-}
-
-#[test]
 fn the_same_input_gives_the_same_words_and_another_key_others() {
     let words = |key| {
         let mut talk = Talk { key, ..Talk::new() };
@@ -572,144 +451,6 @@ fn the_same_input_gives_the_same_words_and_another_key_others() {
     };
     assert_eq!(words(1), words(1));
     assert!((2..12).any(|key| words(key) != words(1)));
-}
-
-#[test]
-fn ids_are_unique_and_every_stage_has_six_wordings() {
-    let mut ids: Vec<_> = all_lines().map(|line| line.id).collect();
-    let count = ids.len();
-    ids.sort_unstable();
-    ids.dedup();
-    assert_eq!(ids.len(), count);
-    let suicide = |stage| {
-        all_lines().filter(move |line| {
-            line.stage == stage
-                && line.category == Some(CrisisCategory::SuicidalIdeation)
-                && !matches!(line.part, Part::Question(_))
-        })
-    };
-    for stage in [Stage::Enter, Stage::Ask, Stage::Assess, Stage::Connect, Stage::Stay, Stage::StepDown] {
-        assert!(suicide(stage).count() >= 6, "{stage:?}");
-    }
-    for category in CrisisCategory::ALL {
-        let openings =
-            all_lines().filter(|line| line.category == Some(*category) && line.part == Part::Opening);
-        assert!(openings.count() >= 6, "{category:?}");
-    }
-}
-
-#[test]
-fn every_question_of_every_order_has_one_wording() {
-    for category in CrisisCategory::ALL {
-        for question in questions::order(*category) {
-            assert!(all_lines().any(|line| line.part == Part::Question(*question)), "{question:?}");
-        }
-    }
-}
-
-/// Vowel groups, with a silent final e: close enough for short plain words.
-fn syllables_en(word: &str) -> usize {
-    let word: String = word.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
-    let vowel = |ch: char| "aeiouy".contains(ch);
-    let chars: Vec<char> = word.chars().collect();
-    let groups =
-        (0..chars.len()).filter(|at| vowel(chars[*at]) && (*at == 0 || !vowel(chars[at - 1]))).count();
-    let silent = word.ends_with('e') && !word.ends_with("le") && groups > 1;
-    groups.saturating_sub(usize::from(silent)).max(1)
-}
-
-/// Vowels, less those that glide.
-fn syllables_es(word: &str) -> usize {
-    let chars: Vec<char> = word.to_lowercase().chars().collect();
-    let vowel = |ch: char| "aeiouáéíóúü".contains(ch);
-    let strong = |ch: char| "aeoáéóíú".contains(ch);
-    let mut count = 0;
-    for at in 0..chars.len() {
-        if vowel(chars[at])
-            && (at == 0 || !vowel(chars[at - 1]) || strong(chars[at]) && strong(chars[at - 1]))
-        {
-            count += 1;
-        }
-    }
-    count.max(1)
-}
-
-fn measures(text: &str, syllables: fn(&str) -> usize) -> (f64, f64) {
-    let words: Vec<&str> =
-        text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
-    let sentences = text.matches(['.', '?', '!']).count().max(1);
-    let all: usize = words.iter().map(|word| syllables(word)).sum();
-    (words.len() as f64 / sentences as f64, all as f64 / words.len() as f64)
-}
-
-#[test]
-fn every_line_is_short_and_plain_in_both_languages() {
-    let mut hard = Vec::new();
-    for line in all_lines() {
-        let (words, syllables) = measures(line.en, syllables_en);
-        let grade = 0.39 * words + 11.8 * syllables - 15.59;
-        if grade > 6.0 {
-            hard.push(format!("{} is at grade {grade:.1}: {}", line.id, line.en));
-        }
-        let (words, syllables) = measures(line.es, syllables_es);
-        let ease = 206.835 - 62.3 * syllables - words;
-        if ease < 65.0 {
-            hard.push(format!("{} has ease {ease:.1}: {}", line.id, line.es));
-        }
-        for text in [line.en, line.es] {
-            let short = text.split_whitespace().count() <= 25 && text.matches('?').count() <= 1;
-            if !short || !text.ends_with(['.', '?']) {
-                hard.push(format!("{} is too long or has no end: {text}", line.id));
-            }
-        }
-    }
-    assert!(hard.is_empty(), "{}", hard.join("\n"));
-}
-
-#[test]
-fn no_line_promises_secrecy_diagnoses_or_claims_to_be_a_person() {
-    let texts = all_lines().flat_map(|line| [(line.id, line.en), (line.id, line.es)]);
-    let wrong: Vec<String> = texts
-        .filter(|(_, text)| !crate::guard(text).is_empty())
-        .map(|(id, text)| format!("{id}: {text} {:?}", crate::guard(text)))
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn no_line_claims_a_feeling_of_its_own() {
-    const CLAIMS: &[&str] = &[
-        "i am glad",
-        "i am so glad",
-        "i am sorry",
-        "i am so sorry",
-        "worries me",
-        "i am worried",
-        "i care",
-        "i am listening",
-        "matters to me",
-        "me alegra",
-        "siento que",
-        "siento mucho",
-        "me preocupa",
-        "temo por",
-        "me importa",
-        "le escucho",
-    ];
-    for line in all_lines() {
-        for text in [line.en, line.es].map(str::to_lowercase) {
-            let claimed = CLAIMS.iter().find(|claim| text.contains(**claim));
-            assert_eq!(claimed, None, "{}: {text}", line.id);
-        }
-    }
-}
-
-#[test]
-fn a_reply_with_any_other_word_is_not_fixed() {
-    let line = all_lines().next().expect("there are lines");
-    assert!(is_fixed_reply(line.en) && is_fixed_line(line.es));
-    assert!(!is_fixed_reply(&format!("{} Take two of the blue ones.", line.en)));
-    assert!(!is_fixed_reply(""));
 }
 
 #[test]

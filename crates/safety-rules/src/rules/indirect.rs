@@ -8,18 +8,9 @@ use content_safety_api::{CrisisCategory, Facet, Level};
 
 use super::{Rule, Sign};
 
-const fn rule(
-    code: &'static str,
-    category: CrisisCategory,
-    level: Level,
-    patterns: &'static [&'static str],
-) -> Rule {
-    Rule::finding(code, category, level, patterns)
-}
-
 /// The rules.
 pub(crate) const RULES: &[Rule] = &[
-    rule(
+    Rule::finding(
         "si.indirect.enough",
         CrisisCategory::SuicidalIdeation,
         Level::Low,
@@ -69,7 +60,7 @@ pub(crate) const RULES: &[Rule] = &[
     .own()
     .past(Level::None)
     .also(Sign::Wish),
-    rule(
+    Rule::finding(
         "si.indirect.weight",
         CrisisCategory::SuicidalIdeation,
         Level::Low,
@@ -96,7 +87,7 @@ pub(crate) const RULES: &[Rule] = &[
     .own()
     .past(Level::None)
     .also(Sign::Burden),
-    rule(
+    Rule::finding(
         "si.indirect.words",
         CrisisCategory::SuicidalIdeation,
         Level::High,
@@ -122,7 +113,7 @@ pub(crate) const RULES: &[Rule] = &[
     .past(Level::Low)
     .timely()
     .also(Sign::Ideation),
-    rule(
+    Rule::finding(
         "si.indirect.after",
         CrisisCategory::SuicidalIdeation,
         Level::High,
@@ -149,7 +140,7 @@ pub(crate) const RULES: &[Rule] = &[
     .past(Level::Low)
     .timely()
     .also(Sign::Goodbye),
-    rule(
+    Rule::finding(
         "si.indirect.hidden_pills",
         CrisisCategory::SuicidalIdeation,
         Level::Medium,
@@ -171,7 +162,7 @@ pub(crate) const RULES: &[Rule] = &[
     .polar()
     .past(Level::Low)
     .also(Sign::Means),
-    rule(
+    Rule::finding(
         "si.indirect.method",
         CrisisCategory::SuicidalIdeation,
         Level::Medium,
@@ -193,7 +184,7 @@ pub(crate) const RULES: &[Rule] = &[
     .past(Level::Low)
     .timely()
     .also(Sign::Method),
-    rule(
+    Rule::finding(
         "an.indirect.touch",
         CrisisCategory::AbuseNeglect,
         Level::High,
@@ -210,7 +201,7 @@ pub(crate) const RULES: &[Rule] = &[
     .own()
     .past(Level::Medium)
     .timely(),
-    rule(
+    Rule::finding(
         "an.indirect.hurt",
         CrisisCategory::AbuseNeglect,
         Level::High,
@@ -238,7 +229,7 @@ pub(crate) const RULES: &[Rule] = &[
     .polar()
     .past(Level::Low)
     .timely(),
-    rule(
+    Rule::finding(
         "me.indirect",
         CrisisCategory::MedicalEmergency,
         Level::Critical,
@@ -277,7 +268,7 @@ pub(crate) const RULES: &[Rule] = &[
     )
     .polar()
     .past(Level::None),
-    rule(
+    Rule::finding(
         "ps.indirect.voice",
         CrisisCategory::Psychosis,
         Level::High,
@@ -298,7 +289,7 @@ pub(crate) const RULES: &[Rule] = &[
     )
     .past(Level::Low)
     .third(Level::Medium),
-    rule(
+    Rule::finding(
         "ed.indirect",
         CrisisCategory::EatingDisorder,
         Level::Medium,
@@ -322,7 +313,7 @@ pub(crate) const RULES: &[Rule] = &[
     .polar()
     .past(Level::None)
     .also(Sign::Eating),
-    rule(
+    Rule::finding(
         "ic.indirect",
         CrisisCategory::InabilityToCare,
         Level::Medium,

@@ -226,6 +226,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Rule> {
         needs::RULES,
         signs::RULES,
         cues::RULES,
+        cues::idioms::RULES,
         calm::RULES,
     ];
     suicide::rules().chain(common::rules()).chain(others.into_iter().flatten())

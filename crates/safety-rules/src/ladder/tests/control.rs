@@ -377,6 +377,14 @@ fn a_fall_of_long_ago_is_let_go_of_and_one_of_now_is_not() {
         ("Eso fue en marzo, hija, hace meses.", true),
         ("No, I can't reach it.", false),
         ("I am fine, only my leg hurts.", false),
+        // Long, and not over.
+        ("I rang ages ago and nobody came.", false),
+        ("They put me back in bed and it hurts.", false),
+        ("It is not long ago, this morning.", false),
+        ("It has not healed.", false),
+        ("It was months ago and I fell again.", false),
+        ("Hace mucho que espero aquí.", false),
+        ("Fue hace meses y todavía me duele.", false),
     ] {
         let mut talk = Talk::new();
         let first = talk.say("I've been here since the spring. I had a fall in the kitchen.");

@@ -4,18 +4,9 @@ use content_safety_api::{CrisisCategory, Facet, Level};
 
 use crate::rules::{Rule, Sign};
 
-const fn rule(
-    code: &'static str,
-    category: CrisisCategory,
-    level: Level,
-    patterns: &'static [&'static str],
-) -> Rule {
-    Rule::finding(code, category, level, patterns)
-}
-
 /// The rules.
 pub(super) const RULES: &[Rule] = &[
-    rule(
+    Rule::finding(
         "ho.common.did",
         CrisisCategory::HarmToOthers,
         Level::Medium,
@@ -29,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
     )
     .own()
     .past(Level::Medium),
-    rule(
+    Rule::finding(
         "ho.common.will",
         CrisisCategory::HarmToOthers,
         Level::High,
@@ -45,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
     )
     .own()
     .past(Level::Medium),
-    rule(
+    Rule::finding(
         "ps.common",
         CrisisCategory::Psychosis,
         Level::Medium,
@@ -68,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
     )
     .past(Level::Low)
     .third(Level::Low),
-    rule(
+    Rule::finding(
         "ed.common",
         CrisisCategory::EatingDisorder,
         Level::Medium,
@@ -87,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
     .own()
     .past(Level::Low)
     .also(Sign::Eating),
-    rule(
+    Rule::finding(
         "ed.common.no",
         CrisisCategory::EatingDisorder,
         Level::Medium,
@@ -101,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
     .polar()
     .past(Level::Low)
     .also(Sign::Eating),
-    rule(
+    Rule::finding(
         "si.common.third",
         CrisisCategory::SuicidalIdeation,
         Level::High,
@@ -118,7 +109,7 @@ pub(super) const RULES: &[Rule] = &[
     .polar()
     .third(Level::High)
     .past(Level::Low),
-    rule(
+    Rule::finding(
         "me.common.third",
         CrisisCategory::MedicalEmergency,
         Level::High,
