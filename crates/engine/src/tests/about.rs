@@ -3,6 +3,7 @@
 use content_safety_api::Language;
 use safety_rules::ladder::Stage;
 
+use super::super::{Piece, Words};
 use super::support::{Said, Talk, pools};
 
 fn said(language: Language, line: &str) -> Said {
@@ -174,5 +175,47 @@ fn plain_questions_get_a_plain_answer() {
         let rule = said(language, told).plan.rule;
         let asked = ["world", "later", "know", "play", "tell", "address", "goodbye"].contains(&rule.as_str());
         assert!(!asked, "{told}: {rule}");
+    }
+}
+
+#[test]
+fn spanish_grief_is_let_go_of_when_the_talk_has_gone_elsewhere_and_not_before() {
+    let mourns = |said: &Said| pools(said).iter().any(|pool| pool == "mourn" || pool == "topic.loss");
+    let grieving = || {
+        let mut talk = Talk::new(Language::Es, 42);
+        for line in
+            ["Hola", "Pilar era mi mujer. Se me fue hace seis años, en febrero.", "Me quedé muy callado."]
+        {
+            talk.say(line);
+        }
+        talk
+    };
+    let mut talk = grieving();
+    talk.say("Hoy le toca venir a mi hija la mayor, la Merche.");
+    talk.say("Merche vive en Laguna y viene en el autobús de las cinco.");
+    let gone = talk.say("Los jueves jugamos al mus en la sala.");
+    assert!(
+        !mourns(&gone) && gone.state.stack.iter().all(|frame| frame.flow != "grief_day"),
+        "{}",
+        gone.text
+    );
+    let mut talk = grieving();
+    talk.say("Cantaba por las mañanas en la cocina.");
+    let stays = talk.say("Siempre llevaba las cuentas en una libreta.");
+    assert!(stays.state.stack.iter().any(|frame| frame.flow == "grief_day"), "{}", stays.text);
+}
+
+#[test]
+fn in_a_crisis_too_who_asks_whether_somebody_was_called_is_told() {
+    for (language, said, asked) in [
+        (Language::En, "I want to kill myself", "Did you call someone?"),
+        (Language::Es, "Me quiero matar", "¿Llamaste a alguien?"),
+    ] {
+        let mut talk = Talk::new(language, 7);
+        talk.say(said);
+        let told = talk.say(asked);
+        let is_told =
+            |piece: &Piece| matches!(&piece.words, Words::Fixed { id, .. } if id.starts_with("any.told."));
+        assert!(told.plan.pieces.iter().any(is_told), "{asked}: {}", told.text);
     }
 }

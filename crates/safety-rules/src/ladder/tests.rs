@@ -18,11 +18,20 @@ struct Talk {
     key: u64,
     screener: bool,
     waiting: bool,
+    /// Whether an alert reaches the staff.
+    reached: bool,
 }
 
 impl Talk {
     fn new() -> Self {
-        Self { state: None, history: History::default(), key: 7, screener: false, waiting: false }
+        Self {
+            state: None,
+            history: History::default(),
+            key: 7,
+            screener: false,
+            waiting: false,
+            reached: true,
+        }
     }
 
     fn say(&mut self, text: &str) -> LadderStep {
@@ -40,7 +49,7 @@ impl Talk {
             language: None,
             key: self.key,
             acknowledged,
-            staff_reached: true,
+            staff_reached: self.reached,
             waiting: self.waiting,
             screener: self.screener,
             answer: None,

@@ -367,6 +367,11 @@ fn who_asks_whether_somebody_was_called_is_told() {
         let other = talk.say("The soup was good.");
         assert!(!parts(&other).contains(&part), "only who asks: {}", other.text());
     }
+    // Where the staff can not be reached it is not said that they were.
+    let mut talk = Talk { reached: false, ..Talk::new() };
+    talk.say("I want to kill myself.");
+    let told = talk.act("Did you call someone?", LadderAct::AskSent, false);
+    assert_eq!(parts(&told).first(), Some(&Part::Staff), "{}", told.text());
 }
 
 #[test]

@@ -35,6 +35,7 @@ pub(super) const RULES: &[Rule] = &[
             "me (pega|pegan|pegaron|golpea|golpean|golpeo|golpearon) (con (el|la|un|una|su) (palo|cinturon|zapatilla|mano|baston|correa|chancla|cinto|escoba)|fuerte|en la|en el)",
             "me ~2 (dado|dio|dan|da|dieron|metio|solto|mete|arreo|pego|pegado|planto|pegaron) ~1 (una|un|unos|unas|otra|otro)? (bofetada|bofetadas|bofeton|cachetada|cachetadas|punetazo|punetazos|guantazo|guantazos|tortazo|hostia|patada|patadas|empujon|empujones|zape|paliza|pellizcos|manotazo|coscorron|coscorrones|correazo|correazos|bastonazo|piquete|trompada|trompadas|sopapo|golpiza)",
             "(pegandome|golpeandome|maltratandome|pellizcandome|empujandome)",
+            "me (ha|han|habia)? ~1 (pegado|pego|golpeado|golpeo|pegan|pega) (la|el|un|una) (cuidadora|cuidador|enfermera|enfermero|auxiliar|chica|muchacha|senora|nuera|yerno|celador|companera|companero)",
             "me ~1 (puesto|ponen|pone|puso) (las manos|la mano) encima",
             "me (agarro|agarra|agarran|cogio|coge|apreto|aprieta|tomo) (del|por el) (cuello|pescuezo) ",
             "me (agarro|agarra|cogio|jalo|jala|tiro|tira|arrastro|arrastra) ~1 (del (pelo|brazo|cabello)|de los pelos|de las grenas) ~6 (tiro|sacudio|suelo|moreton|moretones|fuerte|pasillo|duele|y me|$)",
