@@ -20,6 +20,14 @@ export class Report {
     this.checks = 0;
   }
 
+  /** A browser context of the part that runs: it ends with that part, should the part break off. Says whether the part goes
+   * on: what a page complains of after that is of a platform that may have ended. */
+  opened(context) {
+    const part = running.getStore();
+    part?.contexts.add(context);
+    return () => !part?.over;
+  }
+
   /** One thing that must hold. */
   holds(condition, what) {
     this.checks += 1;
@@ -34,7 +42,7 @@ export class Report {
 
   async part(name, run) {
     const start = Date.now();
-    const part = { bad: 0 };
+    const part = { bad: 0, over: false, contexts: new Set() };
     try {
       await running.run(part, run);
     } catch (error) {
@@ -42,7 +50,9 @@ export class Report {
       this.wrong.push(`${name}: ${error.message}`);
       console.log(`  broke off: ${error.stack}`);
       await this.open();
+      for (const context of part.contexts) await context.close();
     }
+    part.over = true;
     const { bad } = part;
     console.log(`${bad ? "WRONG" : "ok   "} ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)${bad ? `, ${bad} things` : ""}`);
   }

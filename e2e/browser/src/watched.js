@@ -2,6 +2,7 @@
 
 /** Notes everything that a page may never do. */
 export async function watch(context, report, origin) {
+  const goesOn = report.opened(context);
   await context.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) => {
       console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
@@ -10,17 +11,19 @@ export async function watch(context, report, origin) {
   const expected = new Set();
   context.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(origin) && !url.startsWith("data:") && !url.startsWith("blob:")) {
+    if (goesOn() && !url.startsWith(origin) && !url.startsWith("data:") && !url.startsWith("blob:")) {
       report.holds(false, `a request to another site: ${url}`);
     }
   });
   context.on("console", (message) => {
     const text = message.text();
-    if (message.type() === "error" && ![...expected].some((part) => text.includes(part))) {
+    if (goesOn() && message.type() === "error" && ![...expected].some((part) => text.includes(part))) {
       report.holds(false, `the console says: ${text} (${message.page()?.url()})`);
     }
   });
-  context.on("weberror", (error) => report.holds(false, `a script broke: ${error.error().message}`));
+  context.on("weberror", (error) => {
+    if (goesOn()) report.holds(false, `a script broke: ${error.error().message}`);
+  });
   return expected;
 }
 
