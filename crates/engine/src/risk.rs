@@ -176,7 +176,7 @@ impl Turn<'_> {
         let pool = match self.reading.act() {
             UserAct::AskThere => "still.here",
             UserAct::AskWords => "say.words",
-            UserAct::AskTime => "time",
+            UserAct::AskTime => return self.tell_the_time(),
             UserAct::AskPrivacy => "privacy.safety",
             UserAct::Thanks => "thanks",
             UserAct::Tell if self.reading.words > 1 => return self.keep_company(),
@@ -267,7 +267,8 @@ const fn act_of(part: Part) -> Act {
         | Part::Professional
         | Part::Referral
         | Part::Emergency => Act::ConnectHuman,
-        Part::Told | Part::NotTold => Act::Inform,
+        Part::Told | Part::NotTold | Part::MisheardTold => Act::Inform,
+        Part::Misheard => Act::OwnMiss,
         Part::Opening | Part::OpeningSoft | Part::OpeningNow | Part::ForAnother => Act::ReflectFeeling,
         Part::Lead
         | Part::Declined

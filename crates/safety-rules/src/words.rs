@@ -45,6 +45,8 @@ pub(crate) struct Sentence {
     pub(crate) end: usize,
     /// Ends in a question mark.
     pub(crate) question: bool,
+    /// The line of the text that it stands in, from 0.
+    pub(crate) line: u32,
 }
 
 /// A text as words.

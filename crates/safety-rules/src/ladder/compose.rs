@@ -25,6 +25,8 @@ pub(super) fn lines(
     let mut reply = Reply { state, turn, lines: Vec::new(), asks };
     if movement.repeats {
         // The one wording of the question, and nothing that would bury it again.
+    } else if movement.misheard {
+        reply.own_the_mistake();
     } else if movement.calmed {
         reply.say_whether_told();
         reply.add(if reply.state.complaint { Part::CalmSoft } else { Part::Calm });
@@ -101,6 +103,14 @@ impl Reply<'_, '_> {
                 _ if self.turn.staff_reached => Part::Told,
                 _ => Part::Staff,
             });
+        }
+    }
+
+    /// It was misread; whoever was told of it was told all the same.
+    fn own_the_mistake(&mut self) {
+        self.add(Part::Misheard);
+        if self.state.alerted.needs_human() && self.turn.staff_reached {
+            self.add(Part::MisheardTold);
         }
     }
 

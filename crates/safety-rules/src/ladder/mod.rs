@@ -13,6 +13,7 @@ pub mod soft;
 mod answers;
 mod compose;
 mod hearing;
+mod misheard;
 mod state;
 mod told;
 

@@ -7,7 +7,8 @@ use super::hearing::{
     all_about_another, denies, is_control, speaks_of_suicide, suicide_level, tells_of_long_ago,
 };
 use super::line::{Part, Question, Stage, names};
-use super::questions::{self, Answer, level_so_far};
+use super::misheard::explains;
+use super::questions::{self, Answer, level_so_far, speaks_elsewhere};
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
 
 /// How many lines are remembered as said.
@@ -16,6 +17,8 @@ const SHOWN_MAX: usize = 48;
 pub(super) const REFUSALS_MAX: u8 = 2;
 /// A question that was left open rests so many turns before it may be asked again.
 const REST_TURNS: u16 = 6;
+/// What is explained within so many turns of an episode is taken as said of what began it.
+const MISHEARD_TURNS: u16 = 4;
 /// So many clear denials calm the tone.
 const DENIALS: u8 = 2;
 /// With staff there, so many turns without risk calm the tone again after another sign of danger.
@@ -113,6 +116,10 @@ pub(super) struct Movement {
     pub(super) imminent: bool,
     /// The tone is calmed in this turn.
     pub(super) calmed: bool,
+    /// And it was not before.
+    pub(super) calms: bool,
+    /// Somebody has explained that something else was meant.
+    pub(super) misheard: bool,
     /// A question was refused in this turn.
     pub(super) refused: bool,
     /// A question was passed over in this turn: there is no answer to thank for.
@@ -213,7 +220,12 @@ impl LadderState {
         }
         let newly_acknowledged = turn.acknowledged && !self.acknowledged;
         let repeats = turn.act == LadderAct::Repeat && asked.is_some() && !newly_acknowledged;
-        let refused = !repeats && self.hear_answer(turn);
+        let misheard = !first && !reopened && self.is_misheard(turn);
+        if misheard {
+            // What was asked presumed what was misread: nothing in the words is an answer to it.
+            self.open = None;
+        }
+        let refused = !repeats && !misheard && self.hear_answer(turn);
         let passed_over = asked.is_some_and(|asked| self.answer(asked) == Some(Answer::Unanswered));
         self.hear_facets(turn);
         self.hear_help(turn);
@@ -235,9 +247,10 @@ impl LadderState {
         self.quiet_turns = if risk_now { 0 } else { self.quiet_turns.saturating_add(1) };
         // A doubt is one question; after it there is nothing more to see to.
         let eased = self.is_doubt() && asked.is_some() && !repeats;
-        let calm = newly_acknowledged || eased || self.is_calm(turn);
+        let calm = newly_acknowledged || eased || misheard || self.is_calm(turn);
         let calmed = !risk_now && !switched && calm;
-        self.calm_turns = if calmed { self.calm_turns.saturating_add(u8::from(self.goes_on())) } else { 0 };
+        self.calm_turns =
+            if calmed { self.calm_turns.saturating_add(u8::from(misheard || self.goes_on(turn))) } else { 0 };
         let control = turn.screening.level == Level::None && is_control(turn.act);
         // What was left unanswered raises who is told; there is nothing in it to be thanked for.
         let answered = !refused && !passed_over;
@@ -264,6 +277,8 @@ impl LadderState {
             rose,
             imminent,
             calmed,
+            calms: calmed && !was_calm,
+            misheard: misheard && calmed,
             refused,
             passed_over,
             repeats,
@@ -273,9 +288,11 @@ impl LadderState {
         }
     }
 
-    /// Whether a calm turn closes the ladder: the second, and after a complaint of a bad day the first.
-    fn goes_on(&self) -> bool {
-        self.stage == Stage::StepDown || self.complaint
+    /// Whether a calm turn closes the ladder: the second; and the first after a complaint of a bad day, or where nothing graver
+    /// than a doubt came up and somebody talks of something else already.
+    fn goes_on(&self, turn: &LadderTurn<'_>) -> bool {
+        let elsewhere = || self.level <= Level::Medium && speaks_elsewhere(turn.text);
+        self.stage == Stage::StepDown || self.complaint || elsewhere()
     }
 
     /// Takes a level in; what was left open or denied may be asked again.
@@ -284,6 +301,21 @@ impl LadderState {
             self.ask_anew();
         }
         self.level = self.level.max(level);
+    }
+
+    /// Whether the episode began with a misreading, as its first answers explain it. What was said in so many words of an own
+    /// danger to life stands: it takes two denials.
+    fn is_misheard(&self, turn: &LadderTurn<'_>) -> bool {
+        let told = |(question, answer): &(Question, Answer)| {
+            let danger = SCREENED.contains(question) || matches!(question, Question::Means | Question::Time);
+            danger && matches!(answer, Answer::Yes | Answer::Unsure | Answer::Said)
+        };
+        self.turn <= MISHEARD_TURNS
+            && self.stage != Stage::StepDown
+            && turn.screening.level == Level::None
+            && turn.answer.is_none()
+            && !self.answers.iter().any(told)
+            && explains(turn.text, self.is_suicide())
     }
 
     /// A sign of danger after the ladder had let go begins another episode: what was denied then is no denial now,
@@ -520,7 +552,7 @@ impl LadderState {
         } else {
             Handoff::None
         };
-        let first_calm = movement.calmed && (self.calm_turns == 0 || self.complaint);
+        let first_calm = movement.calms && !movement.misheard;
         LadderEffects {
             alert,
             handoff,

@@ -85,8 +85,9 @@ pub(super) struct Reading<'a> {
     sentence_cues: Vec<usize>,
     /// Nothing was feared in the last messages.
     calm_before: bool,
-    /// A game is told of here, or was in the last messages.
-    game: bool,
+    /// The lines of the message in which a game is told of; of the last messages, every line of this one.
+    games: Vec<u32>,
+    game_before: bool,
     /// A partner is named here, or was in the last messages.
     partner: bool,
 }
@@ -116,8 +117,11 @@ impl<'a> Reading<'a> {
                 |hit: &Hit| matches!(rules.table[hit.rule as usize].kind, Kind::Sign(found) if found == sign);
             history.has(sign) || hits.iter().any(is_it)
         };
-        let (game, partner) = (told(Sign::Game), told(Sign::Partner));
-        Self { rules, words, hits, cues, sentence_cues, calm_before, game, partner }
+        let of_game = |hit: &&Hit| matches!(rules.table[hit.rule as usize].kind, Kind::Sign(Sign::Game));
+        let games =
+            hits.iter().filter(of_game).map(|hit| words.sentence_of(hit.start as usize).line).collect();
+        let (game_before, partner) = (history.has(Sign::Game), told(Sign::Partner));
+        Self { rules, words, hits, cues, sentence_cues, calm_before, games, game_before, partner }
     }
 
     /// Whether there is a cue of this kind anywhere in the message.
@@ -221,8 +225,9 @@ impl<'a> Reading<'a> {
         let own_wish = matches!(graded.category, CrisisCategory::SuicidalIdeation | CrisisCategory::SelfHarm);
         let by_others = own_wish && self.covered(Cue::ByOthers, hit);
         let away = graded.absence && self.is_elsewhere(sentence);
-        let beaten =
-            graded.category == CrisisCategory::AbuseNeglect && self.game && self.covered(Cue::Lost, hit);
+        // On a line of its own nothing that stands before it explains a blow away.
+        let game = self.game_before || self.games.contains(&sentence.line);
+        let beaten = graded.category == CrisisCategory::AbuseNeglect && game && self.covered(Cue::Lost, hit);
         // A partner who lets nobody go out alone controls them, named here or in the last messages.
         let cared =
             graded.category == CrisisCategory::AbuseNeglect && !self.partner && self.covered(Cue::Cared, hit);

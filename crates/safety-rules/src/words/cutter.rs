@@ -26,6 +26,7 @@ pub(super) struct Cutter<'a> {
     folded: &'a [Folded],
     words: Words,
     sentence_start: usize,
+    line: u32,
     clause: bool,
     /// The first token after an opening quotation mark, by kind: double, single.
     open: [Option<usize>; 2],
@@ -48,6 +49,7 @@ impl<'a> Cutter<'a> {
             folded,
             words,
             sentence_start: 0,
+            line: 0,
             clause: false,
             open: [None; 2],
             spaced_until: 0,
@@ -306,7 +308,8 @@ impl<'a> Cutter<'a> {
     fn end_sentence(&mut self, question: bool) {
         let end = self.words.tokens.len();
         if end > self.sentence_start {
-            self.words.sentences.push(Sentence { start: self.sentence_start, end, question });
+            let (start, line) = (self.sentence_start, self.line);
+            self.words.sentences.push(Sentence { start, end, question, line });
             self.sentence_start = end;
         } else if question && let Some(last) = self.words.sentences.last_mut() {
             // "no one?!": the mark that follows another mark.
@@ -322,6 +325,7 @@ impl<'a> Cutter<'a> {
         match ch {
             '\n' => {
                 self.end_sentence(false);
+                self.line = self.line.saturating_add(1);
                 self.open = [None; 2];
             }
             '?' | '!' => self.end_sentence(ch == '?'),

@@ -38,3 +38,12 @@ proptest! {
         prop_assert!(after >= alone.min(Level::Medium), "{alone:?} became {after:?}: {text:?} {crisis:?}");
     }
 }
+
+/// A game explains a defeat beside it and none on a line of its own: a pair that chance finds once in many thousand.
+#[test]
+fn a_game_explains_no_blow_on_a_line_of_its_own() {
+    for game in ["We used to kill time playing cards.", "We play chess on Sundays. He beats me every time."] {
+        assert!(level(&format!("{game}\nHe beats me every time.")) >= Level::High, "{game}");
+    }
+    assert_eq!(level("We play chess on Sundays. He beats me every time."), Level::None);
+}

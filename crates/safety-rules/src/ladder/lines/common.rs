@@ -196,6 +196,24 @@ pub(crate) const LINES: &[Line] = lines! { None;
         "any.stay.9": "You are not alone with this now."
             / "Ya no está a solas con esto.";
     }
+    StepDown Part::Misheard, 0 => {
+        "any.misheard.1": "I took that the wrong way; the mistake is mine. Please go on with what you were saying."
+            / "Lo entendí al revés, perdone. Siga con lo que estaba contando.";
+        "any.misheard.2": "That was my mistake, not yours. Let us go back to what you were telling me."
+            / "Fue error mío, no suyo. Volvamos a lo que me decía.";
+        "any.misheard.3": "I read something that you did not say. What was it about?"
+            / "Leí algo que usted no dijo. ¿De qué me hablaba?";
+        "any.misheard.4": "Thank you for putting me right, and excuse the alarm. Please go on."
+            / "Gracias por corregirme. Perdone el susto, y siga usted.";
+    }
+    StepDown Part::MisheardTold, names::STAFF => {
+        "any.misheard_told.1": "Staff had word of it. If someone looks in, say that the mistake was mine."
+            / "Al personal le llegó un aviso. Si alguien viene, dígale que me equivoqué yo.";
+        "any.misheard_told.2": "Someone may look in to see that all is well; then you can tell them so."
+            / "Puede que alguien pase a ver si todo va bien; dígaselo así.";
+        "any.misheard_told.3": "The staff on duty know of it, and may still ask how you are."
+            / "El personal de turno lo sabe, y quizá le pregunte cómo está.";
+    }
     StepDown Part::Calm, 0 => {
         "any.down.1": "You do not have to carry this alone. I am here if you want to talk."
             / "No tiene que llevar esto a solas. Aquí estoy si quiere hablar.";

@@ -415,3 +415,54 @@ fn after_an_emergency_that_was_none_a_wish_is_asked_about_without_an_ambulance()
     assert!(!parts(&wish).contains(&Part::Distance), "there is nothing to put down: {}", wish.text());
     assert!(wish.text().contains('?'), "{}", wish.text());
 }
+
+#[test]
+fn who_explains_what_was_misread_is_asked_nothing_more_and_told_whose_mistake_it_was() {
+    for (first, explained) in [
+        (
+            "The woman in the next bed hit me, well, her snoring did.",
+            "Good heavens no. I was talking about her snoring.",
+        ),
+        (
+            "There is a fire in the kitchen!",
+            "You have got it wrong, there's no fire, I was telling you a story.",
+        ),
+        ("La muchacha me pegó.", "No me entendió, le hablaba de la novela de la tele."),
+        (
+            "Soy una carga para mi hija.",
+            "¡Ave María! ¡No, hombre! Lo que quiero es que me arreglen la ventana.",
+        ),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(first);
+        let step = talk.say(explained);
+        assert!(parts(&step).contains(&Part::Misheard), "{first}: {}", step.text());
+        assert_eq!((step.state.stage, step.state.is_open()), (Stage::StepDown, false), "{first}");
+        assert_eq!(step.state.open, None, "{first}");
+        let told = parts(&step).contains(&Part::MisheardTold);
+        assert_eq!(told, step.state.alerted.needs_human(), "{first}: {}", step.text());
+    }
+}
+
+#[test]
+fn a_danger_to_life_that_was_told_and_fear_of_what_was_told_are_not_explained_away() {
+    for (first, then) in [
+        ("I want to kill myself.", "You have got it wrong."),
+        ("Quiero morirme.", "No me entendió, le hablaba de la novela."),
+        ("My son hits me.", "Nobody hit me, please don't tell him, he will be angry."),
+        ("Mi hija me pega.", "Nadie me hizo nada, no le diga a mi hija."),
+        ("My chest hurts and my arm is numb.", "I only meant I am tired."),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(first);
+        let step = talk.say(then);
+        assert!(!parts(&step).contains(&Part::Misheard) && step.state.is_open(), "{first}: {}", step.text());
+    }
+    // Later in an episode something else has been talked about, and an explanation may be of that.
+    let mut talk = Talk::new();
+    talk.say("There is a fire in the kitchen!");
+    for _ in 0..4 {
+        talk.say("Yes.");
+    }
+    assert!(!parts(&talk.say("I was talking about my sister.")).contains(&Part::Misheard));
+}

@@ -134,6 +134,10 @@ pub(super) const RULES: &[Rule] = &[
             "me tiene (encerrada|encerrado) la (lluvia|nieve)",
             "(nadie viene) ~2 que (descanso|tranquilidad|gusto)",
             "me vigilan ~1 (son)? los nietos",
+            "(pegar|pego|pegue|pegado|pegaba) (el|un|los)? (ojo|ojos) ($ / en toda|toda|anoche|ni|hasta|desde|por|porque|con|y)",
+            // What is broken in a room and reported, and nobody mends it.
+            "(ventana|ventanas|persiana|cortina|tele|television|televisor|foco|bombilla|lampara|grifo|llave|regadera|ducha|calefaccion|radiador|calentador|aire|cajon|armario) ~2 no (cierra|abre|sirve|funciona|prende|enciende|calienta|jala|anda) ~12 nadie viene $",
+            "(ventana|ventanas|persiana|cortina|tele|television|televisor|foco|bombilla|lampara|grifo|llave|regadera|ducha|calefaccion|radiador|calentador|aire|cajon|armario) ~12 nadie viene (a (arreglarlo|arreglarla|componerlo|componerla|verlo|repararlo|repararla|cambiarlo|cambiarla))",
             "(calls|called|calls me) ~2 useless when i put up (shelves|a shelf|the shelves|curtains|the tent|wallpaper|pictures)",
             // Cuts of the kitchen and the barber, and walls of an office.
             "cut (myself|me) a (big|small|nice|wee|little|thick|thin)? (slice|piece|bit) of (the|my)? (cake|bread|pie|ham|cheese|meat|toast|melon|tart|pizza|chocolate|pudding|loaf|sponge)",
