@@ -45,6 +45,7 @@ fn template(language: Language, conversation: u64) -> Input {
             now: Timestamp::from_micros(i64::from(DAY) * 86_400_000_000),
             day: DAY,
             hour: 14,
+            minute: Some(5),
             minutes_since_notice: Some(0),
             days_since_last_use: Some(1),
             session_minutes: 0,

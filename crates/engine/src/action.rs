@@ -169,6 +169,14 @@ impl Turn<'_> {
         if waits(action) || told || person || self.reading.frames.iter().any(named) && least < SURE {
             return false;
         }
+        // "My knee is playing up" is no good news, whatever it is read as.
+        let hard = |name: &String| is_one_of(name, "pain illness");
+        if tone_of(action) == Some(Tone::Good)
+            && action != SocialAction::Relief
+            && self.reading.topics.iter().any(hard)
+        {
+            return false;
+        }
         // A few words are like many things: there only what is sure is answered.
         if self.reading.words < FEW_WORDS && self.action(SURE).is_none() {
             return false;

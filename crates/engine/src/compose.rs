@@ -27,6 +27,8 @@ const PAST: &str = "was were had did went came made used gave took kept told sai
 /// Words that tell of what is.
 const PRESENT: &str = "is are am has have its hes shes theyre im ive does dont doesnt now today here es son esta estan hay \
     tiene tengo hoy ahora aqui";
+/// Words that tell of what is still to come: of that nobody is asked how it was.
+const AHEAD: &str = "will ill shall gonna tomorrow later soon manana luego ire hare vere pedire preguntare";
 /// And for so many where an idea is asked for.
 const ASKED_TOPIC_TURNS: u32 = 2;
 /// A question that fits anything is asked only when none was in so many replies.
@@ -50,6 +52,7 @@ impl<'a> Turn<'a> {
                 Do::ChooseActivity(pool) => self.choose_activity(pool),
                 Do::ChooseTime(pool) => self.choose_time(pool),
                 Do::TimeShift(pool) => self.time_shift(pool),
+                Do::TellTime => self.tell_the_time(),
                 act => self.perform_within(act),
             }
         }
@@ -492,7 +495,11 @@ impl<'a> Turn<'a> {
             {
                 "ask.person"
             }
-            Tone::Plain | Tone::Good if self.tells_of_before() && self.is_fresh("ask.then") => "ask.then",
+            Tone::Plain | Tone::Good
+                if self.tells_of_before() && !self.says(AHEAD) && self.is_fresh("ask.then") =>
+            {
+                "ask.then"
+            }
             _ if self.reading.words <= SHORT_WORDS => "ask.short",
             // What nothing was met of is not asked how it suits.
             _ if self.mirrors() == 0 => "ask.short",

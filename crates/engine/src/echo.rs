@@ -456,6 +456,9 @@ impl Echo<'_> {
             let token = &self.tokens[at];
             let raw = &self.text[token.start..token.end];
             let word = match self.language {
+                Language::En if self.word(at) == "me" && at + 1 < to && self.is_one_of(at + 1, OWNED) => {
+                    Some("your")
+                }
                 Language::En => turn_en(&token.text)
                     .or_else(|| contraction(self.text, self.tokens, at).map(turned))
                     .or_else(|| short_en(&token.text)),
@@ -479,6 +482,11 @@ impl Echo<'_> {
         said
     }
 }
+
+/// "Me dinner", "me old mum": what is one's own, as many people say it.
+const OWNED: &str = "dinner tea supper breakfast lunch mum mam mother dad father wife husband old own knee knees back leg legs \
+    foot feet hand hands eyes ears teeth hair hip chest head bed room chair hat coat slippers glasses specs pills bus brother \
+    sister son daughter lad lass mate house garden dog cat stick money";
 
 /// What a short form without its mark is short for, where that is no matter of who speaks.
 fn short_en(word: &str) -> Option<&'static str> {

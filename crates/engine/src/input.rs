@@ -212,6 +212,9 @@ pub struct TimeFacts {
     pub day: u32,
     /// The hour where the resident is, 0 to 23.
     pub hour: u8,
+    /// The minute of that hour; of older records none is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minute: Option<u8>,
     /// Minutes since the AI notice was last given; `None` when it never was in this session.
     pub minutes_since_notice: Option<u32>,
     /// Days since the companion was last used; `None` at the first use.

@@ -33,6 +33,7 @@ mod choices;
 mod choose;
 mod clause;
 mod clause_words;
+mod clock;
 mod compose;
 mod contractions;
 mod echo;

@@ -19,6 +19,11 @@ const ASKING: &str = "what whats which que como cual mande";
 const SPOKEN_TO: &str = "you your yours yourself youre usted tu ti contigo maquina aparato vos";
 /// Who says so did not understand.
 const UNCLEAR: &str = "understand follow entiendo entendi sigo";
+/// What is asked of anybody's opinion or knowledge, and not of what the companion is: "do you reckon", "¿usted cree?".
+const SUPPOSES: &str =
+    "think reckon suppose believe guess know happen crees cree sabes sabe sabras sabra supone supones opinas";
+/// So many words make a question of something else beside that.
+const SUPPOSED_WORDS: usize = 6;
 /// Spanish speaks to somebody with the verb alone.
 const SPOKEN_TO_ES: [(&str, &str); 6] =
     [("le", "parece"), ("me", "esta"), ("me", "estas"), ("me", "toma"), ("me", "entiende"), ("me", "oye")];
@@ -50,6 +55,9 @@ impl Turn<'_> {
         let known = |word: &&&String| quoted(word) || is_one_of(word, BESIDE) || is_one_of(word, ASKING);
         let quotes = words.iter().any(|word| quoted(word));
         // A plain "pardon?" has the last words said again; "I don't follow you" after a line that fits anything has not.
+        if self.reading.act() == UserAct::AskTime {
+            return false;
+        }
         let again = self.reading.act() == UserAct::Repeat;
         if again && self.said_little() && words.iter().any(|word| is_one_of(word, UNCLEAR)) {
             return true;
@@ -90,9 +98,19 @@ impl Turn<'_> {
         self.reading.act() == UserAct::Ask
             && !own
             && !world
+            && !self.asks_an_opinion()
             && (words.iter().any(|word| is_one_of(word, SPOKEN_TO))
                 || words
                     .windows(2)
                     .any(|pair| SPOKEN_TO_ES.iter().any(|(one, two)| pair[0] == *one && pair[1] == *two)))
+    }
+
+    /// Whether it is asked what the companion supposes or knows of something else.
+    fn asks_an_opinion(&self) -> bool {
+        let words = &self.reading.folded;
+        let of_itself = words.iter().any(|word| is_one_of(word, "yourself ti saying decir digo even"));
+        !of_itself
+            && words.iter().filter(|word| word.as_str() != ".").count() >= SUPPOSED_WORDS
+            && words.iter().any(|word| is_one_of(word, SUPPOSES))
     }
 }

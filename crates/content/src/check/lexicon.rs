@@ -27,7 +27,7 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Acts that are told by a pattern; every language has each of them.
-const BY_PATTERN: [UserAct; 62] = [
+const BY_PATTERN: [UserAct; 64] = [
     UserAct::AskSent,
     UserAct::AskTold,
     UserAct::AskDeed,
@@ -38,6 +38,8 @@ const BY_PATTERN: [UserAct; 62] = [
     UserAct::AskKnow,
     UserAct::AskAddress,
     UserAct::AskTell,
+    UserAct::AskJoke,
+    UserAct::Joked,
     UserAct::AskSchedule,
     UserAct::AskMind,
     UserAct::AskWhy,

@@ -188,6 +188,10 @@ pub enum UserAct {
     AskAddress,
     /// Asks whether they may tell something.
     AskTell,
+    /// Asks for a joke.
+    AskJoke,
+    /// Says that what they said was a joke.
+    Joked,
     /// When something of the house is: a meal, a service, the hairdresser.
     AskSchedule,
     /// Asks why the companion asks.

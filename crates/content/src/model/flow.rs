@@ -269,6 +269,8 @@ pub enum Do {
     ChooseOwn(String),
     /// A line of this pool, with the flow's slots; nothing while one is empty.
     Summarise(String),
+    /// The day or the time where the resident is, as it was asked for.
+    TellTime,
     /// A question about the theme in the slot `theme`.
     AskTheme,
     /// This message belongs to what may be kept at the end.
@@ -331,6 +333,7 @@ impl Do {
                 | Self::Line(_)
                 | Self::AskTopic
                 | Self::AskPermission
+                | Self::TellTime
                 | Self::TimeShift(_)
                 | Self::EndRituals
                 | Self::RequestPerson

@@ -9,6 +9,7 @@ use content::text::{folded, sentences, tokens};
 use content_safety_api::{Guideline, Language};
 use safety_rules::ladder::Part;
 
+use super::super::clock;
 use super::super::plan::{Effect, Route};
 use super::super::story::Planted;
 use super::Bench;
@@ -56,6 +57,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         note(&mut known, exchange.message.as_deref().unwrap_or_default());
         if let Some(said) = &exchange.inside {
             said.input.facts.iter().for_each(|fact| note(&mut known, &fact.value));
+            note(&mut known, &clock::shows(&said.input.time, said.state.language));
             said.state.slots.iter().for_each(|slot| note(&mut known, &slot.value));
             if let Some(instrument) = &said.input.instrument {
                 // A questionnaire brings its title and its length along.
@@ -70,7 +72,9 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         if exchange.inside.is_none() {
             last_notice = disclosed_in_time(bench, exchange, reply, last_notice);
         }
-        if reply.route != Route::Crisis && reply.rule != "memory" && !reply.is_item() {
+        // What a clock showed is in the record of a turn, and not in a transcript.
+        let clock = exchange.inside.is_none() && reply.rule == clock::ROW;
+        if reply.route != Route::Crisis && reply.rule != "memory" && !reply.is_item() && !clock {
             let strange = from_nowhere(&reply.text, &known, bench.library);
             bench.check(Item::H3, "from nowhere", exchange.number, strange.is_none(), || {
                 "a name or a number that nobody gave".to_owned()

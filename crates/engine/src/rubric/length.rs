@@ -4,6 +4,7 @@ use content::measure::{GRADE_MAX, INFLESZ_MIN, grade_en, inflesz_es};
 use content::text::{sentences, word_count};
 use content_safety_api::Language;
 
+use super::super::clock;
 use super::Bench;
 use super::items::Item;
 
@@ -34,6 +35,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
             Language::En => grade_en(&reply.text) <= GRADE_MAX,
             Language::Es => inflesz_es(&reply.text) >= INFLESZ_MIN,
         };
+        let easy = easy || reply.rule == clock::ROW;
         bench.check(Item::L1, "grade", turn, easy, || "hard to read".to_owned());
     }
 }

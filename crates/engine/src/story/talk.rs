@@ -88,6 +88,7 @@ impl<'l> Talk<'l> {
                 now: Timestamp::from_micros(0),
                 day: TODAY,
                 hour: START_HOUR,
+                minute: Some(0),
                 minutes_since_notice: Some(0),
                 days_since_last_use: Some(1),
                 session_minutes: 0,

@@ -30,6 +30,11 @@ impl Here {
         u8::try_from(self.civil(now).hour()).unwrap_or(12)
     }
 
+    /// The minute of that hour.
+    fn minute(&self, now: Timestamp) -> u8 {
+        u8::try_from(self.civil(now).minute()).unwrap_or(0)
+    }
+
     /// The instant at which clocks there show an hour, so many days after today; not before now.
     pub(super) fn at(&self, now: Timestamp, days: u8, hour: u8) -> Timestamp {
         let date = self.civil(now).date().saturating_add(jiff::Span::new().days(i64::from(days)));
@@ -84,6 +89,7 @@ pub(super) fn input(
             now,
             day: here.day(now),
             hour: here.hour(now),
+            minute: Some(here.minute(now)),
             minutes_since_notice: None,
             days_since_last_use: None,
             session_minutes: 0,
