@@ -4,6 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use api::{Problem, Role, codes};
+use auth_rbac_api::PersonState;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, MatchedPath, RawPathParams, Request, State};
@@ -17,13 +18,14 @@ use crate::assets;
 use crate::component::live;
 use crate::component::shell::{Skin, home};
 use crate::fields::Fields;
+use crate::page::door::{self, Door};
 use crate::page::plan::Seat;
 use crate::page::{
-    about, answering, articles, company, consents, correcting, day, days, display, docs, draft, each_day,
-    emergency, factor, family, feed, gallery, handover, help, holds, judging, memories, open, own_found,
-    own_talks, passkeys, plan, plan_change, problem, profile, questionnaires, reading, record, residents,
-    room, said, sign_in, signing, sources, staff, staff_words, step_up, tablets, talk, talks, timeline,
-    tools, week, work,
+    about, accounts, answering, articles, company, consents, correcting, day, days, display, docs, draft,
+    each_day, emergency, factor, family, feed, gallery, handing, handover, help, holds, judging, memories,
+    open, own_found, own_talks, passkeys, plan, plan_change, problem, profile, questionnaires, reading,
+    record, residents, room, said, sign_in, signing, sources, staff, staff_words, step_up, tablets, talk,
+    talks, timeline, tools, week, work,
 };
 use crate::reply::{Done, Reply, dress};
 use crate::visit::Visit;
@@ -57,6 +59,7 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
         .route("/sign-in/again", form(Who::Anybody, sign_in::again))
         .route("/sign-in/passkey", form(Who::Anybody, sign_in::with_passkey))
         .route("/sign-in/passkey/challenge", form(Who::Anybody, sign_in::passkey_challenge))
+        .route("/sign-in/forgotten", page(Who::Anybody, door::forgotten))
         .route("/sign-out", form(Who::Anybody, sign_in::leave))
         .route("/signed-out", page(Who::Anybody, sign_in::left))
         .route("/stay", form(Who::SignedIn, sign_in::stay))
@@ -65,7 +68,8 @@ pub(crate) fn router(app: Arc<App>, gateway: Router) -> Router {
             "/tablet",
             page(Who::Anybody, sign_in::tablet_page).merge(form(Who::Anybody, sign_in::enrol_tablet)),
         );
-    let pages: Router = plans(working(responding(kept(own(resident(router)))))).with_state(app.clone());
+    let pages: Router =
+        plans(working(responding(kept(own(resident(doors(router))))))).with_state(app.clone());
     let goes_on = Router::new().route("/step-up", proof(pages.clone())).with_state(app);
     pages.merge(goes_on).fallback_service(gateway)
 }
@@ -81,6 +85,36 @@ fn proof(pages: Router) -> MethodRouter<Arc<App>> {
             };
             run(app, Who::SignedIn, request, answer).await
         }
+    })
+}
+
+/// Ways in that begin with something handed over, and what is handed over for them.
+fn doors(router: Router<Arc<App>>) -> Router<Arc<App>> {
+    let router = router
+        .route("/about-me/invite", page(RESIDENT, handing::own).merge(form(RESIDENT, handing::own_invite)))
+        .route("/staff/residents/{id}/ways-in", page(CARERS, handing::ways_in))
+        .route("/staff/residents/{id}/ways-in/invite", form(CARERS, handing::invite_relative))
+        .route("/staff/residents/{id}/ways-in/password", form(CARERS, handing::new_password))
+        .route(accounts::PLACE, page(ADMINS, accounts::show))
+        .route("/work/accounts/invite", form(ADMINS, accounts::invite))
+        .route("/work/accounts/join-code", form(ADMINS, accounts::renew_join_code))
+        .route("/work/accounts/{id}/password", form(ADMINS, accounts::password))
+        .route("/work/accounts/{id}/second-factor", form(ADMINS, accounts::second_factor))
+        .route("/work/accounts/{id}/unlock", form(ADMINS, accounts::unlock))
+        .route(
+            "/work/accounts/{id}/disable",
+            form(ADMINS, |visit, _| accounts::set_state(visit, PersonState::Disabled)),
+        )
+        .route(
+            "/work/accounts/{id}/enable",
+            form(ADMINS, |visit, _| accounts::set_state(visit, PersonState::Active)),
+        );
+    Door::ALL.into_iter().fold(router, |router, one| {
+        let show = page(Who::Anybody, move |visit| door::show(visit, one));
+        router.route(
+            one.place(),
+            show.merge(form(Who::Anybody, move |visit, fields| door::submit(visit, fields, one))),
+        )
     })
 }
 

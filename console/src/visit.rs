@@ -11,7 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chassis::Origin;
 use content_safety_api::{CrisisCategory, Level};
 use http::HeaderMap;
-use http::header::{ACCEPT, ACCEPT_LANGUAGE};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, HOST};
 use http::request::Parts;
 use kernel::RequestId;
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,8 @@ pub(crate) struct Visit {
     pub(crate) device: Option<String>,
     pub(crate) path: String,
     pub(crate) query: String,
+    /// The name that the browser asked for.
+    host: String,
     params: Vec<(String, String)>,
     pub(crate) language: Lang,
     /// The browser reads events as they come.
@@ -126,6 +128,7 @@ impl Visit {
             device: read(Jar::Device).and_then(|text| app.seals.device.open::<String>(text)),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
+            host: host(&parts.headers),
             params: params
                 .iter()
                 .flatten()
@@ -153,6 +156,12 @@ impl Visit {
             // The calls of this page will say that the platform does not answer; the session is not lost by that.
             Err(NotRefreshed::Unknown) => self.unsure = true,
         }
+    }
+
+    /// A page of ours with everything before its path: where the operator says that the console is, else where the browser found it.
+    pub(crate) fn address_of(&self, place: &str) -> String {
+        let found = || format!("{}://{}", if self.app.secure { "https" } else { "http" }, self.host);
+        format!("{}{place}", self.app.origin.clone().unwrap_or_else(found))
     }
 
     /// The signed-in person, if the session is live as far as is known.
@@ -329,6 +338,14 @@ fn preferred(headers: &HeaderMap) -> Lang {
 fn last_event(headers: &HeaderMap) -> Option<String> {
     let given = headers.get(api::headers::LAST_EVENT_ID)?.to_str().ok()?;
     (given.len() <= 128).then(|| given.to_owned())
+}
+
+/// The name in a request's head; nothing that is none.
+fn host(headers: &HeaderMap) -> String {
+    const HOST_CHARS_MAX: usize = 255;
+    let plain = |one: char| one.is_ascii_alphanumeric() || matches!(one, '.' | '-' | ':' | '[' | ']');
+    let given = headers.get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if given.len() <= HOST_CHARS_MAX && given.chars().all(plain) { given.to_owned() } else { String::new() }
 }
 
 fn accepts_events(headers: &HeaderMap) -> bool {

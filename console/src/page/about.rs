@@ -19,7 +19,7 @@ use crate::fields::Fields;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::{
-    about, day, days, memories, passkeys, plan, profile, questionnaires, shell, signing, talk,
+    about, day, days, handing, memories, passkeys, plan, profile, questionnaires, shell, signing, talk,
 };
 
 /// How long a person is told on their own page that a passkey was added.
@@ -45,6 +45,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
                 (card(super::plan::OWN, plan::title(lang), plan::card_text(lang)))
                 (card("/about-me/record", about::record(lang), about::record_text(lang)))
                 (card("/about-me/consents", about::consents(lang), about::consents_text(lang)))
+                (card("/about-me/invite", handing::invite(lang), handing::invite_card(lang)))
                 (card("/about-me/talking", profile::title(lang), profile::card_text(lang)))
                 (card("/about-me/questionnaires", questionnaires::title(lang), questionnaires::card_text(lang)))
                 (card("/about-me/memories", memories::title(lang), memories::card_text(lang)))

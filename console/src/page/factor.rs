@@ -2,8 +2,7 @@
 
 use api::{Call, Problem, Words};
 use auth_rbac_api::{
-    ConfirmFactor, FactorCode, GetOwnFactor, RemoveFactor, RenewRecoveryCodes, StartFactor, StartedFactor,
-    codes,
+    ConfirmFactor, FactorCode, GetOwnFactor, RemoveFactor, RenewRecoveryCodes, StartFactor, codes,
 };
 use http::StatusCode;
 use maud::{Markup, html};
@@ -86,7 +85,7 @@ pub(crate) async fn start(visit: Visit, _: Fields) -> Result<Done, Problem> {
     let main = html! {
         (panel::back(FACTOR, shell::back(lang)))
         h1 { (signing::factor_scan(lang)) }
-        (secret(&started, lang))
+        (authenticator(&started.totp_secret, &started.totp_uri, lang))
         p { (signing::factor_keep(lang, until)) }
         p { (signing::factor_ends(lang)) }
         (confirm_form(&visit, None))
@@ -95,10 +94,11 @@ pub(crate) async fn start(visit: Visit, _: Fields) -> Result<Done, Problem> {
     Ok(Done::new(visit, page))
 }
 
-fn secret(started: &StartedFactor, lang: Lang) -> Markup {
-    let letters: Vec<char> = started.totp_secret.expose().chars().collect();
+/// A secret for an authenticator: as a picture for its camera, and as letters to type.
+pub(crate) fn authenticator(secret: &Words, uri: &Words, lang: Lang) -> Markup {
+    let letters: Vec<char> = secret.expose().chars().collect();
     html! {
-        @if let Some(picture) = qr::picture(started.totp_uri.expose(), signing::factor_picture(lang)) {
+        @if let Some(picture) = qr::picture(uri.expose(), signing::factor_picture(lang)) {
             p { (signing::factor_scan_text(lang)) }
             (picture)
         }

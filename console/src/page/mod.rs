@@ -1,6 +1,7 @@
 //! The pages: each asks the platform for what it shows, and says so when it cannot have it.
 
 pub(crate) mod about;
+pub(crate) mod accounts;
 pub(crate) mod acting;
 pub(crate) mod answering;
 pub(crate) mod articles;
@@ -12,6 +13,7 @@ pub(crate) mod day;
 pub(crate) mod days;
 pub(crate) mod display;
 pub(crate) mod docs;
+pub(crate) mod door;
 pub(crate) mod draft;
 pub(crate) mod each_day;
 pub(crate) mod emergency;
@@ -19,6 +21,7 @@ pub(crate) mod factor;
 pub(crate) mod family;
 pub(crate) mod feed;
 pub(crate) mod gallery;
+pub(crate) mod handing;
 pub(crate) mod handover;
 pub(crate) mod help;
 pub(crate) mod holds;

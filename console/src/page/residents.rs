@@ -18,7 +18,7 @@ use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::family::BY_MANDATE;
-use crate::words::{Lang, charts, fits, handover, plan, questionnaires, room, shell, staff, terms};
+use crate::words::{Lang, charts, fits, handing, handover, plan, questionnaires, room, shell, staff, terms};
 
 pub(crate) async fn grid(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
@@ -213,6 +213,7 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
                 @if visit.role() == Some(Role::CareStaff) {
                     a.button.plain href={ "/staff/residents/" (patient) "/tablet" } { (staff::another(lang)) }
                     a.button.plain href={ "/staff/residents/" (patient) "/room" } { (room::link(lang)) }
+                    a.button.plain href={ "/staff/residents/" (patient) "/ways-in" } { (handing::ways_in(lang)) }
                 }
                 @if visit.role() == Some(Role::HealthProvider) {
                     a.button.plain href={ "/staff/residents/" (patient) "/questionnaires" } { (questionnaires::link(lang)) }

@@ -11,6 +11,7 @@ use http::{HeaderValue, Response, StatusCode};
 use kernel::ErrorKind;
 use maud::{Markup, html};
 
+use super::door::Door;
 use super::step_up::{assertion, assertion_fields};
 use super::{draft, talk};
 use crate::component::form::{self, Field};
@@ -21,7 +22,7 @@ use crate::fields::Fields;
 use crate::reply::{Done, Page, Reply};
 use crate::session::Session;
 use crate::visit::Visit;
-use crate::words::{passkeys, shell, sign_in};
+use crate::words::{door, passkeys, shell, sign_in};
 
 /// What the page says above the form.
 pub(crate) enum Above {
@@ -166,23 +167,34 @@ fn page(visit: &Visit, above: &Above, email: &str, next: (&str, Option<&str>)) -
         form method="post" action="/sign-in" novalidate {
             (form::token(visit))
             (going(next))
-            (Field { kind: "email", value: email, autocomplete: "username webauthn", inputmode: Some("email"),
-                wrong: said(wrong, "email"), ..Field::text("email", sign_in::email(lang)) }.show())
-            (Field { kind: "password", autocomplete: "current-password",
-                wrong: said(wrong, "password"), ..Field::text("password", sign_in::password(lang)) }.show())
-            (Field { autocomplete: "one-time-code", inputmode: Some("numeric"),
-                hint: Some(if visit.device.is_some() { sign_in::code_device(lang) } else { sign_in::code_hint(lang) }),
-                ..Field::text("code", sign_in::code(lang)) }.show())
+            (credentials(visit, email, wrong))
             div.row { button.button type="submit" { (sign_in::submit(lang)) } }
         }
         (passkey(visit, next))
         p { a href="/help" { (shell::help_first(lang)) } }
+        p { a href="/sign-in/forgotten" { (door::forgotten(lang)) } }
+        p { a href=(Door::Invitation.place()) { (door::have_invitation(lang)) } }
+        p { a href=(Door::JoinCode.place()) { (door::here(lang)) } }
         p.small { a href="/tablet" { (sign_in::enrol_link(lang)) } }
     };
     let title = sign_in::title(lang);
     Page::care(if bad { shell::problem_title(lang, title) } else { title.to_owned() }, main)
         .keeping()
         .scripts(&["offline.js", "passkey.js"])
+}
+
+/// The fields of whoever signs in with a password.
+pub(crate) fn credentials(visit: &Visit, email: &str, wrong: &[(&str, &str)]) -> Markup {
+    let lang = visit.language;
+    html! {
+        (Field { kind: "email", value: email, autocomplete: "username webauthn", inputmode: Some("email"),
+            wrong: said(wrong, "email"), ..Field::text("email", sign_in::email(lang)) }.show())
+        (Field { kind: "password", autocomplete: "current-password",
+            wrong: said(wrong, "password"), ..Field::text("password", sign_in::password(lang)) }.show())
+        (Field { autocomplete: "one-time-code", inputmode: Some("numeric"),
+            hint: Some(if visit.device.is_some() { sign_in::code_device(lang) } else { sign_in::code_hint(lang) }),
+            ..Field::text("code", sign_in::code(lang)) }.show())
+    }
 }
 
 fn said<'a>(wrong: &[(&'a str, &'a str)], field: &str) -> Option<&'a str> {

@@ -5,11 +5,11 @@ use api_gateway_api::GetOpenApi;
 use maud::html;
 
 use super::docs::{self as docs_page, Operation, operations};
-use super::{holds, patients};
+use super::{accounts, holds, patients};
 use crate::component::panel::{self, Tone};
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{docs, holds as words};
+use crate::words::{docs, handing, holds as words};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
@@ -24,6 +24,16 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         .collect();
     let main = html! {
         h1 { (docs::work_title(lang)) }
+        @if role == Role::Admin {
+            ul.cards {
+                li {
+                    a.card href=(accounts::PLACE) {
+                        span.card-title { (handing::people(lang)) }
+                        p.small { (handing::people_card(lang)) }
+                    }
+                }
+            }
+        }
         @if holds::is_officer(&visit) {
             ul.cards {
                 li {

@@ -10,7 +10,7 @@ use super::{
 type Lines = &'static [(&'static str, &'static str, &'static str)];
 
 /// What residents, families and whoever is signed out read.
-const CARE: [(&str, Lines); 23] = [
+const CARE: [(&str, Lines); 25] = [
     ("acting", super::acting::ALL),
     ("articles", articles::ALL),
     ("about", about::ALL),
@@ -19,6 +19,8 @@ const CARE: [(&str, Lines); 23] = [
     ("day", day::ALL),
     ("days", super::days::ALL),
     ("deeds", deeds::ALL),
+    ("door", super::door::ALL),
+    ("handing", super::handing::ALL),
     ("family", family::ALL),
     ("found", super::found::ALL),
     ("memories", memories::ALL),

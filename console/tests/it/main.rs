@@ -29,3 +29,4 @@ mod support;
 mod talking;
 mod treating;
 mod visiting;
+mod ways_in;

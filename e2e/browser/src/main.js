@@ -24,6 +24,7 @@ import { givenBack, narrowed } from "./shift.js";
 import { Stage } from "./stage.js";
 import { answered, crisis, talking, twoTabs } from "./talking.js";
 import { itself, walk } from "./walk.js";
+import { waysIn } from "./ways_in.js";
 import { alone, offline, silence, staff, underAFinger } from "./working.js";
 
 const { values } = parseArgs({
@@ -35,12 +36,12 @@ const { values } = parseArgs({
 for (const name of ["program", "stage", "failing"]) if (!values[name]) throw new Error(`--${name} PATH is needed`);
 
 const FIRST = {
-  "signed-out": ["/sign-in", "/help", "/display", "/tablet", "/signed-out", "/gallery", "/gallery?work", "/docs?q=turn"],
-  resident: ["/talk", "/about-me", "/help", "/about-me/memories", "/about-me/day", "/about-me/day/each", "/about-me/days", "/about-me/plan/before", "/about-me/plan/take-away", "/about-me/talking", "/talk/search", "/about-me/memories/forget-all", "/about-me/memories/choice/no", "/talk/tool/breathing_timer", "/talk/tool/call_prompt", "/talk/tool/handoff"],
+  "signed-out": ["/sign-in", "/sign-in/forgotten", "/join?code=typed", "/join", "/join/here", "/set-up", "/password/new", "/second-factor/new", "/help", "/display", "/tablet", "/signed-out", "/gallery", "/gallery?work", "/docs?q=turn"],
+  resident: ["/talk", "/about-me", "/help", "/about-me/memories", "/about-me/day", "/about-me/day/each", "/about-me/days", "/about-me/plan/before", "/about-me/plan/take-away", "/about-me/invite", "/about-me/talking", "/talk/search", "/about-me/memories/forget-all", "/about-me/memories/choice/no", "/talk/tool/breathing_timer", "/talk/tool/call_prompt", "/talk/tool/handoff"],
   family_member: ["/family", "/about-me", "/about-me/signing-in", "/about-me/password", "/about-me/second-factor", "/about-me/recovery-codes", "/family/articles", "/family/articles/after_a_crisis_notice"],
   care_staff: ["/staff/alerts", "/staff/residents", "/staff/handover", "/staff/handover?hours=72", "/staff/tablets", "/about-me", "/about-me/signing-in", "/about-me/password", "/about-me/second-factor", "/about-me/recovery-codes"],
   health_provider: ["/staff/alerts", "/staff/residents", "/staff/handover", "/staff/handover?hours=72", "/work", "/about-me"],
-  admin: ["/work", "/about-me"],
+  admin: ["/work", "/work/accounts", "/about-me"],
   compliance: ["/work", "/about-me"],
 };
 
@@ -74,6 +75,7 @@ async function look(browser, platform, depth) {
     await ringing(browser, platform, report, states);
     await answering(browser, platform, report, states);
     await accounts(browser, platform, report, states);
+    await waysIn(browser, platform, report, states);
   }
   if (wanted("keeping") && whole) await keeping(browser, platform, report, states);
   if (wanted("passkeys")) await passkeys(browser, platform, report, states);

@@ -6,12 +6,12 @@ use api::Nothing;
 use auth_rbac_api::{
     AcceptInvitation, AddDevice, AddPasskey, AdmitResident, ChangePassword, CheckPermission, ConfirmDevice,
     ConfirmFactor, CreateFactorLink, CreatePasswordReset, Devices, EndSession, Explain, GetJwks,
-    GetOrganization, GetOwnFactor, GetPasskeyChallenge, GetStepUpChallenge, Invite, ListDevices,
-    ListMyCharges, ListPasskeys, ListSessions, ListSignIns, ListUnplacedResidents, Login, LoginWithPasskey,
-    Logout, NamePasskey, NamePeople, NewTablet, Permission, Refresh, Register, RemoveFactor, RemovePasskey,
-    RenewFactor, RenewJoinCode, RenewRecoveryCodes, ResetPassword, RevokeDevice, SessionStatus, Sessions,
-    SetPersonState, SetUp, Simulate, StartFactor, StartPasskey, StepUp, UnlockPerson, WhoAmI,
-    WithdrawInvitation,
+    GetOrganization, GetOwnFactor, GetPasskeyChallenge, GetStepUpChallenge, Invite, ListAccounts,
+    ListDevices, ListMyCharges, ListPasskeys, ListSessions, ListSignIns, ListUnplacedResidents, Login,
+    LoginWithPasskey, Logout, NamePasskey, NamePeople, NewTablet, Permission, Refresh, Register,
+    RemoveFactor, RemovePasskey, RenewFactor, RenewJoinCode, RenewRecoveryCodes, ResetPassword, RevokeDevice,
+    SessionStatus, Sessions, SetPersonState, SetUp, Simulate, StartFactor, StartPasskey, StepUp,
+    UnlockPerson, WhoAmI, WithdrawInvitation,
 };
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use decision::{Actor, Ask};
@@ -33,6 +33,7 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<ListUnplacedResidents, _, _>(unplaced)
         .on::<ListMyCharges, _, _>(charges)
         .on::<NamePeople, _, _>(name_people)
+        .on::<ListAccounts, _, _>(accounts)
         .on::<SetPersonState, _, _>(set_state)
         .on::<UnlockPerson, _, _>(unlock)
         .on::<GetOrganization, _, _>(organization)
@@ -109,6 +110,11 @@ async fn new_tablet(domain: State, inbound: Inbound<NewTablet>) -> Answer<NewTab
 async fn charges(domain: State, inbound: Inbound<ListMyCharges>) -> Answer<ListMyCharges> {
     let query = inbound.call.query.clone();
     Ok(Reply::Json(domain.charges(&inbound.context, inbound.person()?, &query).await?))
+}
+
+async fn accounts(domain: State, inbound: Inbound<ListAccounts>) -> Answer<ListAccounts> {
+    let query = inbound.call.query.clone();
+    Ok(Reply::Json(domain.accounts(&inbound.context, inbound.person()?, &query).await?))
 }
 
 async fn name_people(domain: State, inbound: Inbound<NamePeople>) -> Answer<NamePeople> {

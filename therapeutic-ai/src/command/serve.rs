@@ -145,8 +145,10 @@ async fn announce(
 /// Tells the operator of an empty installation how it is set up, where auth-rbac runs.
 fn invite_set_up(platform: &Platform, gateway: &str) {
     if let Ok(token) = std::fs::read_to_string(platform.data_dir.path().join(auth_rbac::SET_UP_FILE)) {
-        tell("This installation is empty. Set up the first organisation and admin once, with:");
-        tell(&format!("  POST {gateway}/auth/setup   token: {}", token.trim()));
+        tell(
+            "This installation is empty. Set up the first organisation and its administrator once, in a browser:",
+        );
+        tell(&format!("  {gateway}/set-up   token: {}", token.trim()));
     }
 }
 

@@ -175,7 +175,7 @@ const NO: &[&str] = &[
     "^ (good|oh) (heavens|lord|god|grief|gracious) (no|never) ,",
     "^ oh no , !do|tell|please|mind|who|what|why",
     "^ (no|oh|oh no)? (god|heaven|heavens) forbid",
-    "^ (good|my|oh|dear)? (heavens|lord|god|goodness|gracious|me) , there is no",
+    "^ (good|my|oh|dear)? (heavens|lord|god|goodness|gracious|me) , there is no (fire|smoke|danger|emergency|accident|fight)",
     "^ (ave maria|ave maria purisima|valgame dios|dios mio|dios santo|virgen santa|santo dios|jesus|por dios) , (ay)? no , !se|diga|digas|digan|hay|llame|quiero|puedo",
     "^ (que|pues|no) ~1 no , (te|le|os|les) (digo|he dicho|dije)",
     "^ (no)? ~2 como (crees|cree|va a creer|vas a creer|se le ocurre|se te ocurre)",
@@ -295,6 +295,10 @@ mod tests {
             "¡Ay no, Dios me libre! Fue nomás un decir.",
             "Dios me libre",
             "Fue nomás un decir",
+            "¡Ave María Purísima! ¡No, hombre, cómo crees!",
+            "¡Cómo cree!",
+            "Que no, te digo",
+            "Good heavens, there's no fire!",
         ] {
             assert_eq!(read_answer(text), Some(Answer::No), "{text}");
         }
@@ -307,6 +311,9 @@ mod tests {
             "Dios mío, no se lo diga a mi hija",
             "Sí, y Dios me libre",
             "Ojalá Dios me libre de esta vida",
+            "God, there is no point any more",
+            "Dios mío, no puedo más",
+            "Ave María, no hay quien me ayude",
         ] {
             assert_ne!(read_answer(text), Some(Answer::No), "{text}");
         }

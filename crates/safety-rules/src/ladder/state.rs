@@ -218,13 +218,9 @@ impl LadderState {
         if self.acknowledged && !turn.acknowledged && turn.waiting {
             self.left_alone();
         }
-        let newly_acknowledged = turn.acknowledged && !self.acknowledged;
-        let repeats = turn.act == LadderAct::Repeat && asked.is_some() && !newly_acknowledged;
-        let misheard = !first && !reopened && self.is_misheard(turn);
-        if misheard {
-            // What was asked presumed what was misread: nothing in the words is an answer to it.
-            self.open = None;
-        }
+        let taken_up = turn.acknowledged && !self.acknowledged;
+        let repeats = turn.act == LadderAct::Repeat && asked.is_some() && !taken_up;
+        let misheard = !first && !reopened && self.hear_mistake(turn);
         let refused = !repeats && !misheard && self.hear_answer(turn);
         let passed_over = asked.is_some_and(|asked| self.answer(asked) == Some(Answer::Unanswered));
         self.hear_facets(turn);
@@ -232,11 +228,7 @@ impl LadderState {
         let before = self.category;
         let switched = self.switch_ladder(turn);
         self.hear_complaint(turn, first || reopened);
-        let answered_level = level_so_far(self.category, &self.answers);
-        let level = turn.screening.level.max(answered_level);
-        if let Some(kind) = self.kind_level {
-            self.kind_level = Some(kind.max(answered_level).max(self.level_of_kind(turn)));
-        }
+        let level = self.grade(turn);
         let rose = level > self.level;
         let worse = turn.screening.level > self.level;
         self.raise(level, worse || reopened);
@@ -247,15 +239,15 @@ impl LadderState {
         self.quiet_turns = if risk_now { 0 } else { self.quiet_turns.saturating_add(1) };
         // A doubt is one question; after it there is nothing more to see to.
         let eased = self.is_doubt() && asked.is_some() && !repeats;
-        let calm = newly_acknowledged || eased || misheard || self.is_calm(turn);
+        let calm = taken_up || eased || misheard || self.is_calm(turn);
         let calmed = !risk_now && !switched && calm;
-        self.calm_turns =
-            if calmed { self.calm_turns.saturating_add(u8::from(misheard || self.goes_on(turn))) } else { 0 };
+        let over = u8::from(misheard || self.goes_on(turn));
+        self.calm_turns = if calmed { self.calm_turns.saturating_add(over) } else { 0 };
         let control = turn.screening.level == Level::None && is_control(turn.act);
         // What was left unanswered raises who is told; there is nothing in it to be thanked for.
         let answered = !refused && !passed_over;
-        let entering =
-            first || switched || reopened || rose && (worse || answered || !(control || passed_over));
+        let heard = worse || answered || !(control || passed_over);
+        let entering = first || switched || reopened || rose && heard;
         let for_another = all_about_another(turn);
         let quiet = calmed || self.is_refused() || self.is_imminent() || self.is_taken_back(turn.screener);
         // Who asks for something else has that answered: no question in the same breath.
@@ -295,12 +287,30 @@ impl LadderState {
         self.stage == Stage::StepDown || self.complaint || elsewhere()
     }
 
+    /// The level of this turn, by its words and by all answers; of the kind that is asked about now it is kept.
+    fn grade(&mut self, turn: &LadderTurn<'_>) -> Level {
+        let answered = self.answered_level();
+        if let Some(kind) = self.kind_level {
+            self.kind_level = Some(kind.max(answered).max(self.level_of_kind(turn)));
+        }
+        turn.screening.level.max(answered)
+    }
+
     /// Takes a level in; what was left open or denied may be asked again.
     fn raise(&mut self, level: Level, anew: bool) {
         if anew {
             self.ask_anew();
         }
         self.level = self.level.max(level);
+    }
+
+    /// Hears that the episode began with a misreading. What was asked presumed it: nothing in the words is an answer to that.
+    fn hear_mistake(&mut self, turn: &LadderTurn<'_>) -> bool {
+        let misheard = self.is_misheard(turn);
+        if misheard {
+            self.open = None;
+        }
+        misheard
     }
 
     /// Whether the episode began with a misreading, as its first answers explain it. What was said in so many words of an own

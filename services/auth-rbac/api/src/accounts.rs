@@ -1,7 +1,9 @@
 //! Accounts: how a person comes to have one alone, and what an admin does to them.
 
-use api::{Access, AuditClass, Method, Role, ServiceName, Spec, Words};
-use kernel::{OrganizationId, PersonId};
+use api::{
+    Access, Action, AuditClass, Category, Method, PatientSource, Purpose, Role, ServiceName, Spec, Words,
+};
+use kernel::{Cursor, OrganizationId, Page, PageLimit, PersonId};
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
@@ -94,6 +96,35 @@ pub struct StateChange {
     pub state: PersonState,
 }
 
+/// Which accounts are asked for.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct AccountsQuery {
+    /// Where the page starts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Cursor>,
+    /// How many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<PageLimit>,
+}
+
+/// An account, as an admin sees it.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Account {
+    /// Whose.
+    pub person_id: PersonId,
+    /// In which role.
+    pub role: Role,
+    /// Their name; of a resident only where the admin may see who they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Words>,
+    /// Whether it may be used.
+    pub state: PersonState,
+    /// Whether it has a password; a resident with a tablet alone has none.
+    pub password: bool,
+    /// Whether so many wrong attempts were made in a row that only an admin, a new password or a recovery code opens it.
+    pub stopped: bool,
+}
+
 const ACCOUNT: Access = Access::none("an account is not health information");
 
 api::operation! {
@@ -123,6 +154,17 @@ api::operation! {
     path: ByPerson,
     body: StateChange,
     output: StateChange,
+}
+
+api::operation! {
+    /// The accounts of the admin's organisation, in the order of their ids. Whether somebody is a resident is health
+    /// information: their names are decided one by one, and noted.
+    pub struct ListAccounts;
+    spec: Spec::new("auth.list_accounts", ServiceName::AuthRbac, Method::Get, "/people")
+        .roles(&[Role::Admin]).audit(AuditClass::Read).timeout_ms(10_000)
+        .access(Access::patient(Action::Read, Category::Demographics, Purpose::Operations, PatientSource::EachItem)),
+    query: AccountsQuery,
+    output: Page<Account>,
 }
 
 api::operation! {

@@ -12,8 +12,9 @@ mod residents;
 mod sessions;
 
 pub use accounts::{
-    ByPerson, Enrolled, GetOrganization, Organization, PersonState, Register, Registration, RenewJoinCode,
-    SetPersonState, SetUp, SetUpDone, Setting, StateChange, UnlockPerson,
+    Account, AccountsQuery, ByPerson, Enrolled, GetOrganization, ListAccounts, Organization, PersonState,
+    Register, Registration, RenewJoinCode, SetPersonState, SetUp, SetUpDone, Setting, StateChange,
+    UnlockPerson,
 };
 pub use devices::{
     AddDevice, AddedDevice, ByDevice, ConfirmDevice, Device, DeviceState, Devices, ListDevices, NewDevice,
@@ -137,6 +138,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListUnplacedResidents>(),
         Described::of::<ListMyCharges>(),
         Described::of::<NamePeople>(),
+        Described::of::<ListAccounts>(),
         Described::of::<SetPersonState>(),
         Described::of::<UnlockPerson>(),
         Described::of::<GetOrganization>(),

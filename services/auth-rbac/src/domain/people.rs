@@ -5,11 +5,14 @@
 //! to, and to nobody else here.
 
 use api::{Action, Call, CallContext, Category, Principal, Purpose, Role, Words};
-use auth_rbac_api::{ChargesQuery, NAMED_MAX, Named, NamedCharge, Names};
+use auth_rbac_api::{
+    Account, AccountsQuery, ChargesQuery, NAMED_MAX, Named, NamedCharge, Names, PersonState,
+};
 use decision::{Actor, Ask, Decision};
 use kernel::{Cursor, ErrorKind, Page, PersonId};
 use relationship_management_api::{EdgesQuery, FindEdges, FindRooms, MyCharges, RoomOf, RoomsQuery};
 
+use super::limits::FAILURES_MAX;
 use super::residents::names;
 use super::{Domain, Refused};
 use crate::store::PersonRow;
@@ -40,6 +43,36 @@ impl Domain {
             let name = self.name_of_resident(context, by, &row).await?;
             let (person_id, unit_id, on_duty) = (charge.person_id, charge.unit_id, charge.on_duty);
             items.push(NamedCharge { person_id, name, unit_id, on_duty });
+        }
+        Ok(Page { items, next: page.next })
+    }
+
+    /// The accounts of the admin's organisation.
+    pub(crate) async fn accounts(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        query: &AccountsQuery,
+    ) -> Result<Page<Account>, Refused> {
+        let after = query.after.as_ref().map(|cursor| cursor.place().parse::<PersonId>());
+        let after = after.transpose().map_err(|_| Refused::Field("after", "is no cursor of this list"))?;
+        let limit = query.limit.unwrap_or_default();
+        let rows = self.store.people(by.organization, (true, after), limit.get() + 1).await?;
+        let page = Page::from_rows(rows, limit, |last| Cursor::new(last.person));
+        let mut items = Vec::with_capacity(page.items.len());
+        for row in page.items {
+            let name = match row.role {
+                Role::Resident => self.name_of_resident(context, by, &row).await?,
+                _ => Some(self.whole_name(&row).await?),
+            };
+            items.push(Account {
+                person_id: row.person,
+                role: row.role,
+                name,
+                state: if row.disabled { PersonState::Disabled } else { PersonState::Active },
+                password: row.password.is_some(),
+                stopped: row.failures >= FAILURES_MAX,
+            });
         }
         Ok(Page { items, next: page.next })
     }

@@ -101,19 +101,20 @@ impl Store {
         self.one_person("person_id = $1", id.uuid().into()).await
     }
 
-    /// People of an organisation whose accounts may be used, in the order of their ids, after one of them.
+    /// People of an organisation, in the order of their ids, after one of them: whose accounts may be used, or all of them.
     pub(crate) async fn people(
         &self,
         organization: OrganizationId,
-        after: Option<PersonId>,
+        (all, after): (bool, Option<PersonId>),
         limit: usize,
     ) -> Result<Vec<PersonRow>, StoreError> {
         let text = format!(
             "SELECT {PERSON} FROM people
-             WHERE organization_id = $1 AND NOT disabled AND ($2 OR person_id > $3) ORDER BY person_id LIMIT $4"
+             WHERE organization_id = $1 AND ($2 OR NOT disabled) AND ($3 OR person_id > $4) ORDER BY person_id LIMIT $5"
         );
         let values = [
             organization.uuid().into(),
+            all.into(),
             after.is_none().into(),
             after.unwrap_or(PersonId::SYSTEM).uuid().into(),
             i64::try_from(limit).unwrap_or(i64::MAX).into(),

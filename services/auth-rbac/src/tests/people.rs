@@ -1,8 +1,11 @@
 //! Names, for those who may know them.
 
 use api::{Call, Role, Words};
-use auth_rbac_api::{ChargesQuery, Invite, ListMyCharges, NAMED_MAX, NamePeople, NamesQuery, NewInvitation};
-use kernel::PersonId;
+use auth_rbac_api::{
+    AccountsQuery, ByPerson, ChargesQuery, Invite, ListAccounts, ListMyCharges, NAMED_MAX, NamePeople,
+    NamesQuery, NewInvitation, PersonState, SetPersonState, StateChange,
+};
+use kernel::{PageLimit, PersonId};
 use relationship_management_api::{Charge, RelationKind};
 use std::sync::atomic::Ordering;
 
@@ -100,5 +103,42 @@ async fn charges_come_in_pages_with_the_names_that_may_be_seen() {
         let mut expected = [(rose.person, true), (otto.person, false)];
         expected.sort_unstable();
         assert_eq!(found, expected);
+    }
+}
+
+#[tokio::test]
+async fn an_admin_sees_the_accounts_of_their_house_in_pages_and_nobody_else_does() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let nora = world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await;
+        let rose = world.resident(&admin, "rose@elm.example").await;
+        let disable = StateChange { state: PersonState::Disabled };
+        let path = ByPerson { person_id: nora.person };
+        world
+            .call(Some(&admin), Call::<SetPersonState>::path_and_body(path, disable))
+            .await
+            .expect("disables");
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let limit = Some(PageLimit::of(2));
+            let call = Call::<ListAccounts>::query(AccountsQuery { after, limit });
+            let found = world.call(Some(&admin), call).await.expect("accounts");
+            assert!(found.items.len() <= 2);
+            all.extend(found.items);
+            after = found.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        let of = |person| all.iter().find(|one| one.person_id == person).expect("an account");
+        assert_eq!(all.len(), 3);
+        assert!(of(ada.person).name.is_some() && of(ada.person).state == PersonState::Active);
+        assert_eq!((of(nora.person).state, of(nora.person).password), (PersonState::Disabled, true));
+        assert!(of(rose.person).name.is_none(), "who is a resident is not for every admin to know");
+        assert!(all.iter().all(|one| !one.stopped));
+        let own = world.signs_in(&rose).await;
+        let call = Call::<ListAccounts>::query(AccountsQuery::default());
+        assert_eq!(world.call(Some(&own), call).await.expect_err("a resident").status, 403);
     }
 }

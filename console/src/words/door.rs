@@ -1,0 +1,68 @@
+//! Ways in that begin with a link or a code that was handed over.
+
+use super::words;
+
+words! {
+    invited: "Make your account" / "Crear su cuenta";
+    invited_text: "Somebody here gave you an invitation. With it you make an account of your own." / "Alguien de aquí le dio una invitación. Con ella crea una cuenta propia.";
+    invited_code: "The code of your invitation" / "El código de su invitación";
+    invited_hint: "It is on the sheet that you were given." / "Está en la hoja que le dieron.";
+    here: "I live here and want an account" / "Vivo aquí y quiero una cuenta";
+    here_text: "Ask staff for the join code of your home. They can also give you a tablet that needs no password." / "Pida al personal el código de su residencia. También pueden darle una tableta que no pide contraseña.";
+    here_code: "The join code of your home" / "El código de su residencia";
+    here_hint: "Staff know it. Capital and small letters are the same." / "El personal lo sabe. Da igual si son mayúsculas o minúsculas.";
+    begin: "Set up this installation" / "Poner en marcha esta instalación";
+    begin_text: "For the operator, once: the first organisation, and the administrator who invites everybody else." / "Para quien la opera, una sola vez: la primera organización, y quien administra e invita a los demás.";
+    begin_code: "The set-up token" / "La clave de arranque";
+    begin_hint: "The program printed it when it started." / "El programa la mostró al arrancar.";
+    organization: "The name of the organisation" / "El nombre de la organización";
+    anew: "Choose a new password" / "Elegir una contraseña nueva";
+    anew_text: "Your new password counts at once. You are signed out everywhere, and your passkeys are removed." / "Su contraseña nueva vale enseguida. Se cierra su sesión en todas partes y se quitan sus llaves de acceso.";
+    anew_code: "The code that you were given" / "El código que le dieron";
+    anew_hint: "Staff or the administrator gave it to you." / "Se lo dio el personal o la administración.";
+    anew_done: "Your new password counts" / "Su contraseña nueva ya vale";
+    anew_done_text(count): "Sessions that ended: {count}. Sign in with the new password and a code of your app." / "Sesiones cerradas: {count}. Entre con la contraseña nueva y un código de su aplicación.";
+    factor: "Set up your codes again" / "Preparar sus códigos de nuevo";
+    factor_text: "For when your app and your recovery codes are lost. What you had before stops working, and you are signed out everywhere." / "Para cuando perdió su aplicación y sus códigos. Lo que tenía deja de servir, y se cierra su sesión en todas partes.";
+    name: "Your name" / "Su nombre";
+    name_hint: "As people here know you." / "Como le conocen aquí.";
+    password_new: "A new password" / "Una contraseña nueva";
+    rules: "It has 8 to 256 characters. It is not a common one, and not your name or address. A few words in a row are good." / "Tiene de 8 a 256 letras o signos. No es de las comunes, ni su nombre ni su correo. Varias palabras seguidas van bien.";
+    make: "Make my account" / "Crear mi cuenta";
+    begin_make: "Set up" / "Poner en marcha";
+    anew_make: "Use this password" / "Usar esta contraseña";
+    factor_make: "Give me new codes" / "Darme códigos nuevos";
+    need_code: "Enter the code." / "Escriba el código.";
+    need_name: "Enter your name. It has up to 120 letters." / "Escriba su nombre. Tiene hasta 120 letras.";
+    need_organization: "Enter the name of the organisation. It has up to 120 letters." / "Escriba el nombre de la organización. Tiene hasta 120 letras.";
+    bad_email: "We cannot use this address here. Look at it again, or sign in if you have an account." / "No podemos usar este correo aquí. Revíselo, o entre si ya tiene una cuenta.";
+    bad_code: "This is not a code of ours. Look at it again." / "Este código no es de los nuestros. Revíselo.";
+    poor_password: "Choose another one, of 8 to 256 characters. Take no common one, and not your name or address." / "Elija otra, de 8 a 256 letras o signos. Que no sea de las comunes, ni su nombre ni su correo.";
+    wrong_password: "This is not your password." / "Esta no es su contraseña.";
+    spent: "This code does not work any more" / "Este código ya no sirve";
+    spent_text: "It was used, taken back or replaced, or its time is over. Ask whoever gave it to you for another one." / "Se usó, se retiró o se cambió, o venció su plazo. Pida otro a quien se lo dio.";
+    spent_own: "If you used it yourself, sign in." / "Si lo usó usted, entre con su cuenta.";
+    running: "This installation is set up" / "Esta instalación ya está en marcha";
+    running_text: "The administrator invites everybody else." / "Quien administra invita a los demás.";
+    somebody: "Somebody is signed in here" / "Aquí hay una sesión abierta";
+    somebody_text(name): "It is {name}. Sign out first, then open your link again." / "Es de {name}. Salga primero, y abra su enlace otra vez.";
+    leave: "Sign out" / "Salir";
+    made: "Your account is made" / "Su cuenta está creada";
+    made_text: "You sign in with your password and six digits. An app on your phone shows them. Set it up now: we show this page once." / "Entra con su contraseña y seis números. Los muestra una aplicación de su teléfono. Prepárela ahora: mostramos esta página una vez.";
+    made_codes: "Your recovery codes" / "Sus códigos de recuperación";
+    made_codes_text: "Each replaces the six digits once. Write them down or print this page, and keep it like a key." / "Cada uno reemplaza los seis números una vez. Anótelos o imprima esta página, y guárdela como una llave.";
+    made_join(code): "Residents who want an account of their own type this join code: {code}" / "Los residentes que quieren una cuenta propia escriben este código: {code}";
+    first_time: "Sign in for the first time" / "Entre por primera vez";
+    have_invitation: "I have an invitation" / "Tengo una invitación";
+    forgotten: "I cannot get in" / "No puedo entrar";
+    forgotten_title: "When you cannot get in" / "Cuando no puede entrar";
+    forgotten_password: "You do not know your password" / "No sabe su contraseña";
+    forgotten_password_text: "Ask staff or the administrator. They give you a code for a new one, once they know that it is you." / "Pregunte al personal o a la administración. Le dan un código para una nueva, cuando saben que es usted.";
+    forgotten_app: "You lost your app" / "Perdió su aplicación";
+    forgotten_app_text: "Sign in with your password and one of your recovery codes in place of the six digits." / "Entre con su contraseña y uno de sus códigos de recuperación en vez de los seis números.";
+    forgotten_both: "You lost the recovery codes, too" / "También perdió los códigos de recuperación";
+    forgotten_both_text: "The administrator gives you a code for new ones. You need your password beside it." / "La administración le da un código para hacer otros. Necesita también su contraseña.";
+    forgotten_tablet: "Your tablet does not open" / "Su tableta no abre";
+    forgotten_tablet_text: "Staff give you another one. It takes a few minutes." / "El personal le da otra. Es cosa de minutos.";
+    have_code: "I have a code" / "Tengo un código";
+}

@@ -1,0 +1,232 @@
+//! Ways in: what is handed over, by whom, and what somebody does with it.
+
+use serde_json::{Value, json};
+
+use crate::support::{PERSON, World, problem};
+
+const UNTIL: &str = "2026-11-10T18:02:00Z";
+
+fn enrolled() -> Value {
+    json!({
+        "person_id": PERSON, "organization_id": PERSON, "totp_secret": "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+        "totp_uri": "otpauth://totp/therapeutic-ai:ann%40elm.example?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+        "recovery_codes": ["aaaa-1111", "bbbb-2222"],
+    })
+}
+
+fn link(token: &str) -> Value {
+    json!({"token": token, "expires_at": UNTIL, "invitation_id": PERSON})
+}
+
+/// What each door asks of the platform, with everything that a form of it holds.
+const DOORS: [(&str, &str); 5] = [
+    ("/join", "/auth/invitations/accept"),
+    ("/join/here", "/auth/register"),
+    ("/set-up", "/auth/setup"),
+    ("/password/new", "/auth/password/reset"),
+    ("/second-factor/new", "/auth/second-factor"),
+];
+const FORM: [(&str, &str); 6] = [
+    ("code", "the-code"),
+    ("organization", "Elm House"),
+    ("name", "Ann Field"),
+    ("email", "ann@elm.example"),
+    ("password", "four quiet words here"),
+    ("again", "four quiet words here"),
+];
+
+#[tokio::test]
+async fn an_invitation_makes_an_account_whose_codes_are_shown_once_beside_the_first_sign_in() {
+    let world = World::new();
+    world.gateway.answers("/auth/invitations/accept", 201, enrolled());
+    let mut browser = world.browser();
+    let page = browser.get("/join?code=the-code").await;
+    assert_eq!((page.status, page.field("code")), (200, "the-code".to_owned()));
+    assert!(!page.body.contains("id=\"code\""), "a code that came with the link needs no field");
+    let seen = browser.post("/join", &FORM).await;
+    assert_eq!(seen.status, 200);
+    assert!(seen.body.contains("<svg class=\"qr\"") && seen.body.contains("aaaa-1111"), "{}", seen.body);
+    assert!(seen.body.contains("action=\"/sign-in\"") && seen.body.contains("value=\"ann@elm.example\""));
+    assert!(!seen.body.contains("four quiet words"), "the password does not come back");
+    let asked = &world.gateway.asked("/auth/invitations/accept")[0];
+    let sent: Value = serde_json::from_str(&asked.body).expect("JSON");
+    let wanted = json!({
+        "token": "the-code", "name": "Ann Field", "email": "ann@elm.example", "password": "four quiet words here",
+    });
+    assert_eq!(sent, wanted);
+    assert!(!asked.headers.contains_key("authorization"), "nobody is signed in");
+    assert!(!browser.get("/join").await.body.contains("aaaa-1111"), "no address shows them again");
+}
+
+#[tokio::test]
+async fn every_door_says_what_is_missing_and_keeps_what_was_typed() {
+    let world = World::new();
+    for (place, path) in DOORS {
+        let mut browser = world.browser();
+        let seen = browser.post(place, &[("name", "Ann Field"), ("email", "ann@elm.example")]).await;
+        assert_eq!(seen.status, 422, "{place}");
+        assert!(seen.body.contains("<title>Problem:") && seen.body.contains("href=\"#code\""), "{place}");
+        assert!(seen.body.contains("href=\"#password\""), "{place}");
+        assert!(world.gateway.asked(path).is_empty(), "{place}: nobody is asked");
+        if place.starts_with("/join") {
+            assert!(seen.body.contains("value=\"Ann Field\""), "{place}");
+        }
+        if place != "/second-factor/new" {
+            let form: Vec<_> = FORM.into_iter().filter(|(name, _)| *name != "again").collect();
+            let seen = browser.post(place, &form).await;
+            assert!(seen.status == 422 && seen.body.contains("href=\"#again\""), "{place}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_the_platform_refuses_is_said_at_its_field() {
+    let world = World::new();
+    let invalid = |field: &str| {
+        let mut wrong = problem("request.invalid", 422);
+        wrong["errors"] = json!([{"field": field, "message": "cannot be used here"}]);
+        (422, wrong)
+    };
+    for (place, path, (status, answer), wanted) in [
+        (
+            "/join",
+            "/auth/invitations/accept",
+            (410, problem("auth.invitation", 410)),
+            "This code does not work any more",
+        ),
+        ("/join", "/auth/invitations/accept", invalid("email"), "href=\"#email\""),
+        ("/join", "/auth/invitations/accept", invalid("name"), "href=\"#name\""),
+        (
+            "/join",
+            "/auth/invitations/accept",
+            (422, problem("auth.password_rules", 422)),
+            "href=\"#password\"",
+        ),
+        (
+            "/join",
+            "/auth/invitations/accept",
+            (503, problem("service.unavailable", 503)),
+            "A part of the system",
+        ),
+        ("/join/here", "/auth/register", (422, problem("auth.join_code", 422)), "href=\"#code\""),
+        ("/set-up", "/auth/setup", (403, problem("auth.set_up_token", 403)), "href=\"#code\""),
+        ("/set-up", "/auth/setup", (410, problem("auth.set_up", 410)), "This installation is set up"),
+        ("/set-up", "/auth/setup", invalid("organization"), "href=\"#organization\""),
+        (
+            "/password/new",
+            "/auth/password/reset",
+            (410, problem("auth.reset_link", 410)),
+            "This code does not work",
+        ),
+        (
+            "/second-factor/new",
+            "/auth/second-factor",
+            (401, problem("auth.credentials", 401)),
+            "href=\"#password\"",
+        ),
+        (
+            "/second-factor/new",
+            "/auth/second-factor",
+            (429, problem("auth.locked", 429)),
+            "Too many attempts",
+        ),
+    ] {
+        world.gateway.answers(path, status, answer);
+        let seen = world.browser().post(place, &FORM).await;
+        assert!(seen.status >= 400 && seen.body.contains(wanted), "{place} {wanted}: {}", seen.body);
+        assert!(!seen.body.contains("four quiet words"), "{place}");
+    }
+}
+
+#[tokio::test]
+async fn where_somebody_is_signed_in_nobody_else_makes_an_account() {
+    let world = World::new();
+    for (place, path) in DOORS {
+        let mut browser = world.signed_in("care_staff").await;
+        let page = browser.get(place).await;
+        assert!(page.body.contains("Somebody is signed in here"), "{place}");
+        browser.post(place, &FORM).await;
+        assert!(world.gateway.asked(path).is_empty(), "{place}");
+    }
+}
+
+#[tokio::test]
+async fn a_resident_and_their_carer_invite_a_relative_and_the_link_stands_on_the_answer_alone() {
+    let world = World::new();
+    world.gateway.answers("/auth/invitations", 201, link("tok/en+1"));
+    let mut rose = world.signed_in("resident").await;
+    assert!(rose.get("/about-me").await.body.contains("href=\"/about-me/invite\""));
+    let missing = rose.post("/about-me/invite", &[]).await;
+    assert!(missing.status == 422 && missing.body.contains("href=\"#relation-primary_family\""));
+    let seen = rose.post("/about-me/invite", &[("relation", "secondary_family")]).await;
+    assert!(seen.body.contains("https://care.example/join?code=tok%2Fen%2B1"), "{}", seen.body);
+    assert!(seen.body.contains("<svg class=\"qr\"") && seen.body.contains("tok/en+1"));
+    let sent: Value = serde_json::from_str(&world.gateway.asked("/auth/invitations")[0].body).expect("JSON");
+    assert_eq!(sent, json!({"role": "family_member", "scopes": [], "relation": "secondary_family"}));
+    // A guardian in law is nobody's to invite here.
+    let seen = rose.post("/about-me/invite", &[("relation", "legal_guardian")]).await;
+    assert_eq!((seen.status, world.gateway.asked("/auth/invitations").len()), (422, 1));
+
+    let mut noor = world.signed_in("care_staff").await;
+    let place = format!("/staff/residents/{PERSON}/ways-in");
+    noor.post(&format!("{place}/invite"), &[("relation", "primary_family")]).await;
+    let sent: Value = serde_json::from_str(&world.gateway.asked("/auth/invitations")[1].body).expect("JSON");
+    assert_eq!(sent["patient_id"], json!(PERSON));
+    let reset = format!("/auth/people/{PERSON}/password-reset");
+    world.gateway.answers(&reset, 201, link("again"));
+    let seen = noor.post(&format!("{place}/password"), &[]).await;
+    assert!(seen.body.contains("https://care.example/password/new?code=again"), "{}", seen.body);
+    world.gateway.answers(&reset, 409, problem("auth.no_password", 409));
+    let seen = noor.post(&format!("{place}/password"), &[]).await;
+    assert!(seen.status == 422 && seen.body.contains("a tablet signs in alone"));
+    for role in ["family_member", "health_provider", "resident"] {
+        let mut other = world.signed_in(role).await;
+        assert_eq!(other.get(&place).await.status, 403, "{role}");
+    }
+}
+
+#[tokio::test]
+async fn an_administrator_sees_every_account_and_hands_over_what_somebody_lost() {
+    let world = World::new();
+    let other = "0193b2a0-0000-7000-8000-0000000000aa";
+    let house = json!({"organization_id": PERSON, "name": "Elm House", "join_code": "ELM-42"});
+    world.gateway.answers("/auth/organization", 200, house);
+    let account = |id: &str, state: &str, password: bool, stopped: bool| {
+        json!({"person_id": id, "role": "care_staff", "name": "Noor Haddad", "state": state, "password": password,
+            "stopped": stopped})
+    };
+    let page =
+        json!({"items": [account(PERSON, "active", true, false), account(other, "active", true, true)]});
+    world.gateway.answers("/auth/people", 200, page);
+    world.gateway.answers("/relations/units", 200, json!({"items": []}));
+    world.gateway.answers("/auth/invitations", 201, link("token"));
+    let mut admin = world.signed_in("admin").await;
+    world.gateway.answers("/openapi.json", 200, json!({"openapi": "3.1.0", "paths": {}}));
+    assert!(
+        admin.get("/work").await.body.contains("href=\"/work/accounts\""),
+        "the page of work leads there"
+    );
+    let seen = admin.get("/work/accounts").await.body;
+    assert!(seen.contains("ELM-42") && seen.contains("Too many wrong attempts"), "{seen}");
+    let acts = |id: &str| seen.matches(&format!("/work/accounts/{id}/")).count();
+    assert_eq!((acts(PERSON), acts(other)), (0, 4), "nobody does any of it for themselves");
+    assert_eq!(admin.post("/work/accounts/invite", &[("role", "resident")]).await.status, 422);
+    let seen = admin.post("/work/accounts/invite", &[("role", "health_provider")]).await;
+    assert!(seen.body.contains("https://care.example/join?code=token"));
+    for (act, path, place) in [
+        ("password", "password-reset", "/password/new?code=token"),
+        ("second-factor", "second-factor", "/second-factor/new?code=token"),
+    ] {
+        world.gateway.answers(&format!("/auth/people/{other}/{path}"), 201, link("token"));
+        let seen = admin.post(&format!("/work/accounts/{other}/{act}"), &[]).await;
+        assert!(seen.body.contains(&format!("https://care.example{place}")), "{act}: {}", seen.body);
+    }
+    world.gateway.answers(&format!("/auth/people/{other}/state"), 200, json!({"state": "disabled"}));
+    let seen = admin.post(&format!("/work/accounts/{other}/disable"), &[]).await;
+    assert_eq!(seen.header("location"), "/work/accounts?done=disabled");
+    let asked = world.gateway.asked(&format!("/auth/people/{other}/state"));
+    assert_eq!(asked[0].body, r#"{"state":"disabled"}"#);
+    for role in ["care_staff", "resident", "family_member", "health_provider"] {
+        assert_eq!(world.signed_in(role).await.get("/work/accounts").await.status, 403, "{role}");
+    }
+}
