@@ -16,6 +16,46 @@ const BESIDE_WORDS: usize = 18;
 /// Thanks with at most so many words are what the message is.
 const THANKS_WORDS: usize = 14;
 
+/// So many words may follow a question that is put all the same.
+const ADDED_WORDS: usize = 9;
+/// How a question for a fact begins.
+const FACTS: [&str; 34] = [
+    "how long",
+    "how many",
+    "how much",
+    "how far",
+    "how do",
+    "how does",
+    "what time",
+    "what day",
+    "what is the",
+    "whats the",
+    "where is",
+    "where are",
+    "where can",
+    "when is",
+    "when are",
+    "when does",
+    "when do",
+    "when will",
+    "who do i",
+    "who can i",
+    "who is the",
+    "which day",
+    "cuanto",
+    "cuanta",
+    "cuantos",
+    "cuantas",
+    "a que hora",
+    "que dia",
+    "cuando",
+    "donde",
+    "como se",
+    "con quien",
+    "a quien",
+    "quien puede",
+];
+
 impl Reader<'_> {
     pub(super) fn acts(
         &self,
@@ -132,7 +172,25 @@ impl Reader<'_> {
             .first()
             .and_then(|topic| self.library.topic(topic))
             .is_some_and(|topic| topic.tone == Tone::Hard);
-        ends && !statement && !hard && feelings.is_empty()
+        (ends && !statement || self.asks_for_a_fact()) && !hard && feelings.is_empty()
+    }
+
+    /// Whether somebody asks for a fact and adds a word: "How long do you boil an egg? They do them like golf balls here." What
+    /// answers itself is a riddle.
+    fn asks_for_a_fact(&self) -> bool {
+        let text = &self.input.text;
+        let Some((before, rest)) = text.rsplit_once('?') else { return false };
+        let from = before.rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
+        let words = |text: &str| content::text::tokens(text).into_iter().filter(|token| !token.is_end());
+        let asked: Vec<String> = words(&before[from..]).map(|token| token.text).collect();
+        let added: Vec<String> = words(rest).map(|token| token.text).collect();
+        let asks = FACTS.iter().any(|fact| {
+            let fact: Vec<&str> = fact.split(' ').collect();
+            let heads = asked.iter().position(|word| !is_one_of(word, "and so but well y pero oiga pues"));
+            heads.is_some_and(|at| asked[at..].iter().take(fact.len()).eq(fact.iter()))
+        });
+        let answered = added.first().is_some_and(|word| is_one_of(word, "because cos cause to porque pues para"));
+        asks && asked.len() > 3 && added.len() <= ADDED_WORDS && !answered
     }
 }
 

@@ -68,8 +68,8 @@ fn plain_punctuation(ch: char) -> Option<char> {
         '\u{2026}' => '.',
         '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ' ',
         '\u{2028}' | '\u{2029}' | '\u{0085}' => '\n',
-        // Spanish opening marks stand where a sentence begins.
-        '\u{00BF}' | '\u{00A1}' => '\n',
+        // Spanish opening marks stand where a sentence begins, and on no new line.
+        '\u{00BF}' | '\u{00A1}' => '\r',
         _ => return None,
     })
 }

@@ -141,7 +141,7 @@ impl Cuts {
 /// full stop by itself may stand in a number, or between the letters of a word.
 fn ends_sentence(gap: &[Folded]) -> bool {
     let closes = |ch: char| ch.is_whitespace() || matches!(ch, '"' | ')');
-    gap.iter().any(|folded| folded.ch == '\n')
+    gap.iter().any(|folded| matches!(folded.ch, '\n' | '\r'))
         || gap.windows(2).any(|two| matches!(two[0].ch, '.' | '?' | '!') && closes(two[1].ch))
 }
 

@@ -213,3 +213,47 @@ fn who_has_gone_to_the_shop_is_not_dead() {
     let met = english(&["we had forty years", "he is gone now"]);
     assert!(met.iter().any(|pool| pool == "died.then" || pool == "topic.loss"), "{met:?}");
 }
+
+#[test]
+fn who_asks_for_a_fact_and_adds_a_word_is_told_who_may_know_and_a_riddle_is_none() {
+    for (language, line) in [
+        (Language::En, "I like them soft. How long do you boil an egg for? They do them like golf balls here."),
+        (Language::Es, "Me gustan tiernos. ¿Cuánto tiempo se hierve un huevo? Aquí los dejan como piedras."),
+    ] {
+        assert_eq!(Talk::new(language, 7).say(line).plan.rule, "unknown", "{line}");
+    }
+    for (language, line) in [
+        (Language::En, "Why did the pigeon cross the road? Because the number one was late."),
+        (Language::En, "How do you like that? Because I do not."),
+        (Language::Es, "¿Cuándo se casó la burra? Porque le dio la gana."),
+    ] {
+        assert_ne!(Talk::new(language, 7).say(line).plan.rule, "unknown", "{line}");
+    }
+}
+
+#[test]
+fn what_day_and_what_time_it_is_here_is_told_and_of_elsewhere_it_is_not_known() {
+    let mut talk = Talk::new(Language::En, 7);
+    let day = talk.say("What day is it today?");
+    assert!(day.text.contains("Sunday, November 22, 2026"), "{}", day.text);
+    let time = talk.say("And what time is it?");
+    assert!(time.text.contains("2:00 in the afternoon"), "{}", time.text);
+    let there = talk.say("What time is it over there in New Zealand?");
+    assert!(!there.text.contains("2:00") && there.plan.rule == "time", "{}", there.text);
+    let mut talk = Talk::new(Language::Es, 7);
+    let day = talk.say("¿A qué día estamos?");
+    assert!(day.text.contains("domingo 22 de noviembre de 2026"), "{}", day.text);
+    assert!(talk.say("¿Qué hora es?").text.contains("son las 2:00 de la tarde"));
+}
+
+#[test]
+fn a_joke_is_told_where_one_is_asked_for_and_a_missed_one_is_owned() {
+    for (language, asked, missed) in [
+        (Language::En, "Do you know any jokes?", "It was a joke, lad."),
+        (Language::Es, "¿Se sabe algún chiste?", "Era una broma, criatura."),
+    ] {
+        let mut talk = Talk::new(language, 7);
+        assert_eq!(talk.say(asked).plan.rule, "joke", "{asked}");
+        assert_eq!(talk.say(missed).plan.rule, "joked", "{missed}");
+    }
+}

@@ -129,6 +129,18 @@ pub(super) fn is_plain_no(text: &str) -> bool {
     NOES.contains(&first.as_str()) || text.split_whitespace().count() <= PLAIN_WORDS_MAX
 }
 
+/// Questions whose yes reassures: that help can be reached, that somebody is near, that somebody has eaten.
+pub(super) const fn is_of_help(question: Question) -> bool {
+    matches!(
+        question,
+        Question::CanReachHelp
+            | Question::SomeoneNear
+            | Question::SafeNow
+            | Question::AteToday
+            | Question::HasNeeds
+    )
+}
+
 /// Questions whose `no` is a denial of danger.
 pub(super) const fn denies(question: Question) -> bool {
     matches!(

@@ -175,12 +175,11 @@ const NO: &[&str] = &[
     "^ (good|oh) (heavens|lord|god|grief|gracious) (no|never) ,",
     "^ oh no , !do|tell|please|mind|who|what|why",
     "^ (no|oh|oh no)? (god|heaven|heavens) forbid",
-    "^ (good|my|oh|dear)? (heavens|lord|god|goodness|gracious|me) , there is no (fire|smoke|danger|emergency|accident|fight)",
-    "^ (ave maria|ave maria purisima|valgame dios|dios mio|dios santo|virgen santa|santo dios|jesus|por dios) , (ay)? no , !se|diga|digas|digan|hay|llame|quiero|puedo",
-    "^ (que|pues|no) ~1 no , (te|le|os|les) (digo|he dicho|dije)",
-    "^ (no)? ~2 como (crees|cree|va a creer|vas a creer|se le ocurre|se te ocurre)",
-    "^ (ay|uy|huy|hombre|mujer) (que)? no , !se|diga|digas|digan|por|llame|avise|hay|hace|quiero",
-    "^ (por dios|dios mio|virgen santa) no , !se|diga|digas|digan|hay|llame|avise",
+    "^ (good|my|oh|dear)? (heavens|lord|god|goodness|gracious|me) , there is no (fire|smoke|emergency) ($ / ,)",
+    "^ (que|pues) no , (te|le|os|les) (digo|he dicho|dije) ($ / ,)",
+    "^ (no|ay no|no hombre|hombre)? como (crees|cree|va a creer|vas a creer|se le ocurre|se te ocurre) $",
+    "^ (ay|uy|huy|hombre|mujer) (que)? no , !se|diga|digas|digan|por|llame|avise|hay|hace|quiero|que|me|ya|esta|viene",
+    "^ (por dios|dios mio|virgen santa) no , !se|diga|digas|digan|hay|llame|avise|que|me|ya|esta|viene",
     "^ (no|ay|uy|ay no|que no)? (dios me libre / no lo quiera dios / ni dios lo quiera)",
     "^ (i|it|we|they|well i / well it) (do|am|have|would|could|might|will|is|was|can) (not|never|no)",
     "^ (absolutely|definitely|certainly|of course|really|probably) not",
@@ -268,6 +267,27 @@ fn assenting(text: &str) -> (usize, bool) {
     (words.tokens.len(), !ENGINE.hits(&words).is_empty())
 }
 
+/// What is cried out before an answer, as a sentence of its own.
+const CRIES: [&str; 9] = [
+    "ave maria",
+    "ave maria purisima",
+    "valgame dios",
+    "dios santo",
+    "virgen santa",
+    "santo dios",
+    "good heavens",
+    "good lord",
+    "goodness me",
+];
+
+/// How many sentences an answer may stand in: the first, and the next where that one is a cry.
+fn heads(text: &str) -> usize {
+    let mut sentences = text.split(['!', '.', '\u{a1}']).map(str::trim).filter(|one| !one.is_empty());
+    let first =
+        sentences.next().unwrap_or_default().to_lowercase().replace(['á', 'à'], "a").replace('í', "i");
+    1 + usize::from(CRIES.contains(&first.as_str()))
+}
+
 /// Reads a short answer in English or Spanish; `None` when it is none of these.
 pub fn read_answer(text: &str) -> Option<Answer> {
     static ANSWERS: std::sync::LazyLock<Engine> =
@@ -276,7 +296,8 @@ pub fn read_answer(text: &str) -> Option<Answer> {
     let words = ANSWERS.vocabulary.read(text);
     let hits = ANSWERS.hits(&words);
     // Hits are sorted by rule, and the rules by how much they outweigh a plain yes.
-    let first_sentence = words.sentences.first()?.end;
+    let last = heads(text).min(words.sentences.len());
+    let first_sentence = words.sentences.get(last.checked_sub(1)?)?.end;
     hits.iter()
         .find(|hit| hit.rule == 0 || (hit.start as usize) < first_sentence)
         .map(|hit| KINDS[hit.rule as usize])
@@ -296,6 +317,7 @@ mod tests {
             "Dios me libre",
             "Fue nomás un decir",
             "¡Ave María Purísima! ¡No, hombre, cómo crees!",
+            "Good heavens! No.",
             "¡Cómo cree!",
             "Que no, te digo",
             "Good heavens, there's no fire!",
@@ -311,6 +333,11 @@ mod tests {
             "Dios mío, no se lo diga a mi hija",
             "Sí, y Dios me libre",
             "Ojalá Dios me libre de esta vida",
+            "¿Cómo cree que me siento?",
+            "Pues cómo no, te digo que sí",
+            "Por Dios, no, que me oye",
+            "Virgen santa, no, me va a pegar",
+            "Good Lord, there is no fight left in me",
             "God, there is no point any more",
             "Dios mío, no puedo más",
             "Ave María, no hay quien me ayude",

@@ -4,7 +4,7 @@ use content_safety_api::{CrisisCategory, Language, Level};
 use serde::{Deserialize, Serialize};
 
 use super::hearing::{
-    all_about_another, denies, is_control, speaks_of_suicide, suicide_level, tells_of_long_ago,
+    all_about_another, denies, is_control, is_of_help, speaks_of_suicide, suicide_level, tells_of_long_ago,
 };
 use super::line::{Part, Question, Stage, names};
 use super::misheard::explains;
@@ -313,19 +313,24 @@ impl LadderState {
         misheard
     }
 
-    /// Whether the episode began with a misreading, as its first answers explain it. What was said in so many words of an own
-    /// danger to life stands: it takes two denials.
+    /// Whether the episode began with a misreading, as its first answers explain it: after the one message that began it, and
+    /// before anything was answered with danger. What is critical in the body is talked away by nothing but that there is no fire.
     fn is_misheard(&self, turn: &LadderTurn<'_>) -> bool {
-        let told = |(question, answer): &(Question, Answer)| {
-            let danger = SCREENED.contains(question) || matches!(question, Question::Means | Question::Time);
-            danger && matches!(answer, Answer::Yes | Answer::Unsure | Answer::Said)
+        let told = |(question, answer): &(Question, Answer)| match answer {
+            Answer::No => matches!(question, Question::SafeNow),
+            Answer::Yes | Answer::Unsure | Answer::Said => !is_of_help(*question),
+            Answer::Unanswered | Answer::Declined => false,
         };
-        self.turn <= MISHEARD_TURNS
+        let began = u16::from(self.quiet_turns).saturating_add(2) == self.turn;
+        let critical = self.category == CrisisCategory::MedicalEmergency && self.level == Level::Critical;
+        began
+            && self.turn <= MISHEARD_TURNS
             && self.stage != Stage::StepDown
             && turn.screening.level == Level::None
+            && turn.act == LadderAct::Tell
             && turn.answer.is_none()
             && !self.answers.iter().any(told)
-            && explains(turn.text, self.is_suicide())
+            && explains(turn.text, critical)
     }
 
     /// A sign of danger after the ladder had let go begins another episode: what was denied then is no denial now,
@@ -562,12 +567,14 @@ impl LadderState {
         } else {
             Handoff::None
         };
-        let first_calm = movement.calms && !movement.misheard;
-        LadderEffects {
-            alert,
-            handoff,
-            check_back_minutes: if first_calm { CHECK_BACK_MINUTES } else { &[] },
-        }
+        // Of what may have been a misreading after all somebody is asked once more the same day.
+        let check_back_minutes = match movement {
+            Movement { calms: false, .. } => &[],
+            Movement { misheard: false, .. } => CHECK_BACK_MINUTES,
+            _ if self.alerted >= Level::High => &CHECK_BACK_MINUTES[..1],
+            _ => &[],
+        };
+        LadderEffects { alert, handoff, check_back_minutes }
     }
 
     /// Notes that a line was said.

@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use super::hearing::is_of_help;
 use super::line::Question;
 use crate::pattern::Engine;
 
@@ -52,19 +53,7 @@ pub(super) fn tells_who_knows(question: Question, text: &str) -> bool {
     let hits = PATTERNS.hits(&PATTERNS.vocabulary.read(text));
     let found = |rule: u16| hits.iter().any(|hit| hit.rule == rule);
     let told = found(1) || found(2) && is_of_now(question);
-    told && is_of_danger(question) && !found(0)
-}
-
-/// Questions whose yes is danger; that help is near, or that somebody ate, is one that reassures.
-const fn is_of_danger(question: Question) -> bool {
-    !matches!(
-        question,
-        Question::CanReachHelp
-            | Question::SomeoneNear
-            | Question::SafeNow
-            | Question::AteToday
-            | Question::HasNeeds
-    )
+    told && !is_of_help(question) && !found(0)
 }
 
 /// Questions whose yes says that it is now.

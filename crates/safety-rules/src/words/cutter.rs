@@ -323,9 +323,9 @@ impl<'a> Cutter<'a> {
         let before = at.checked_sub(1).and_then(|before| self.ch(before));
         let after = self.ch(at + 1);
         match ch {
-            '\n' => {
+            '\n' | '\r' => {
                 self.end_sentence(false);
-                self.line = self.line.saturating_add(1);
+                self.line = self.line.saturating_add(u32::from(ch == '\n'));
                 self.open = [None; 2];
             }
             '?' | '!' => self.end_sentence(ch == '?'),

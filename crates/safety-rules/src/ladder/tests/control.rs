@@ -423,15 +423,9 @@ fn who_explains_what_was_misread_is_asked_nothing_more_and_told_whose_mistake_it
             "The woman in the next bed hit me, well, her snoring did.",
             "Good heavens no. I was talking about her snoring.",
         ),
-        (
-            "There is a fire in the kitchen!",
-            "You have got it wrong, there's no fire, I was telling you a story.",
-        ),
+        ("There is a fire in the kitchen!", "No, there's no fire, I was telling you a story."),
         ("La muchacha me pegó.", "No me entendió, le hablaba de la novela de la tele."),
-        (
-            "Soy una carga para mi hija.",
-            "¡Ave María! ¡No, hombre! Lo que quiero es que me arreglen la ventana.",
-        ),
+        ("Soy una carga para mi hija.", "¡No, hombre! Lo que quiero es que me arreglen la ventana."),
     ] {
         let mut talk = Talk::new();
         talk.say(first);
@@ -441,28 +435,34 @@ fn who_explains_what_was_misread_is_asked_nothing_more_and_told_whose_mistake_it
         assert_eq!(step.state.open, None, "{first}");
         let told = parts(&step).contains(&Part::MisheardTold);
         assert_eq!(told, step.state.alerted.needs_human(), "{first}: {}", step.text());
+        // Of what was grave somebody is asked once more, the same day.
+        let again: &[u32] = if step.state.alerted >= Level::High { &[120] } else { &[] };
+        assert_eq!(step.effects.check_back_minutes, again, "{first}");
     }
 }
 
 #[test]
-fn a_danger_to_life_that_was_told_and_fear_of_what_was_told_are_not_explained_away() {
-    for (first, then) in [
-        ("I want to kill myself.", "You have got it wrong."),
-        ("Quiero morirme.", "No me entendió, le hablaba de la novela."),
-        ("My son hits me.", "Nobody hit me, please don't tell him, he will be angry."),
-        ("Mi hija me pega.", "Nadie me hizo nada, no le diga a mi hija."),
-        ("My chest hurts and my arm is numb.", "I only meant I am tired."),
+fn a_danger_that_was_told_and_fear_of_what_was_told_are_not_explained_away() {
+    for (messages, then) in [
+        (&["I want to kill myself."][..], "You have got it wrong, I was talking about my cat."),
+        (&["Quiero morirme."], "No me entendió, le hablaba de la novela."),
+        (&["My son hits me."], "Nobody hit me, please don't tell him, he will be angry."),
+        (&["Mi hija me pega."], "Nadie me hizo nada, no le diga a mi hija."),
+        (&["My chest hurts and my arm is numb."], "I was talking about my cat."),
+        // Two messages of it, or an answer that there is danger.
+        (&["My son hits me.", "He hit me again on Sunday."], "I was telling you about the football match."),
+        (&["My son hits me.", "No, I am not safe."], "I was telling you about the football match."),
     ] {
         let mut talk = Talk::new();
-        talk.say(first);
+        for message in messages {
+            talk.say(message);
+        }
         let step = talk.say(then);
-        assert!(!parts(&step).contains(&Part::Misheard) && step.state.is_open(), "{first}: {}", step.text());
+        assert!(!parts(&step).contains(&Part::Misheard) && step.state.is_open(), "{then}: {}", step.text());
     }
-    // Later in an episode something else has been talked about, and an explanation may be of that.
+    // Who asks for a person has that answered.
     let mut talk = Talk::new();
-    talk.say("There is a fire in the kitchen!");
-    for _ in 0..4 {
-        talk.say("Yes.");
-    }
-    assert!(!parts(&talk.say("I was talking about my sister.")).contains(&Part::Misheard));
+    talk.say("My son hits me.");
+    let step = talk.act("I was talking about the cat, send somebody", LadderAct::PersonPlease, false);
+    assert!(!parts(&step).contains(&Part::Misheard), "{}", step.text());
 }
