@@ -44,6 +44,7 @@ const CARERS: Who = Who::Roles(&[Role::CareStaff]);
 const FAMILY: Who = Who::Roles(&[Role::FamilyMember]);
 const ADMINS: Who = Who::Roles(&[Role::Admin]);
 const OUTSIDE: Who = Who::Roles(&[Role::Resident, Role::FamilyMember]);
+const INVITERS: Who = Who::Roles(&[Role::Resident, Role::CareStaff, Role::Admin]);
 const RESIDENT: Who = Who::Roles(&[Role::Resident]);
 
 /// The console's routes; everything else is the gateway's.
@@ -95,15 +96,22 @@ fn doors(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/staff/residents/{id}/ways-in", page(CARERS, handing::ways_in))
         .route("/staff/residents/{id}/ways-in/invite", form(CARERS, handing::invite_relative))
         .route("/staff/residents/{id}/ways-in/password", form(CARERS, handing::new_password))
+        .route(door::FIRST, form(Who::Anybody, door::first))
+        .route("/invitations/{id}/take-back", form(INVITERS, handing::take_back))
         .route(accounts::PLACE, page(ADMINS, accounts::show))
         .route("/work/accounts/invite", form(ADMINS, accounts::invite))
-        .route("/work/accounts/join-code", form(ADMINS, accounts::renew_join_code))
+        .route("/work/accounts/unit", form(ADMINS, accounts::add_unit))
+        .route(
+            "/work/accounts/join-code",
+            page(ADMINS, accounts::ask_renew).merge(form(ADMINS, accounts::renew_join_code)),
+        )
         .route("/work/accounts/{id}/password", form(ADMINS, accounts::password))
         .route("/work/accounts/{id}/second-factor", form(ADMINS, accounts::second_factor))
         .route("/work/accounts/{id}/unlock", form(ADMINS, accounts::unlock))
         .route(
             "/work/accounts/{id}/disable",
-            form(ADMINS, |visit, _| accounts::set_state(visit, PersonState::Disabled)),
+            page(ADMINS, accounts::ask_disable)
+                .merge(form(ADMINS, |visit, _| accounts::set_state(visit, PersonState::Disabled))),
         )
         .route(
             "/work/accounts/{id}/enable",
@@ -189,6 +197,7 @@ fn own(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/about-me/consents/with/{person}",
             page(RESIDENT, consents::change).merge(form(RESIDENT, consents::read_back)),
         )
+        .route("/about-me/consents/asked/{relation}/{answer}", form(RESIDENT, consents::answer))
         .route("/about-me/consents/with/{person}/confirm", form(RESIDENT, consents::confirm))
         .route(
             "/about-me/consents/{id}/stop",

@@ -89,6 +89,8 @@ struct Seals {
     device: Seal,
     draft: Seal,
     waiting: Seal,
+    /// The page of a new account, in its own form.
+    fresh: Seal,
 }
 
 /// The console around the gateway's router.
@@ -105,6 +107,7 @@ pub fn around(config: &Config, handles: Handles) -> Result<Router, VaultError> {
             device: secret.seal("device"),
             draft: secret.seal("draft"),
             waiting: secret.seal("waiting"),
+            fresh: secret.seal("fresh"),
         },
         form_key: secret.code("form"),
         refreshes: Refreshes::new(

@@ -49,6 +49,8 @@ pub(crate) struct Page {
     pub(crate) status: StatusCode,
     /// A class of `body` for pages that lay out the whole screen.
     pub(crate) class: &'static str,
+    /// Its address holds a secret: nothing that the page asks for is told it, not on this site either.
+    pub(crate) quiet: bool,
 }
 
 impl Page {
@@ -62,6 +64,7 @@ impl Page {
             scripts: &[],
             status: StatusCode::OK,
             class: "",
+            quiet: false,
         }
     }
 
@@ -83,6 +86,12 @@ impl Page {
     /// With other modules.
     pub(crate) const fn scripts(mut self, scripts: &'static [&'static str]) -> Self {
         self.scripts = scripts;
+        self
+    }
+
+    /// With an address that holds a secret.
+    pub(crate) const fn quiet(mut self) -> Self {
+        self.quiet = true;
         self
     }
 
@@ -136,11 +145,12 @@ impl Done {
     pub(crate) fn response(self) -> Response<Body> {
         let secure = self.visit.app.secure;
         let mut skin = Skin::Care;
-        let (mut keeps, mut dressed) = (false, false);
+        let (mut keeps, mut quiet, mut dressed) = (false, false, false);
         let mut response = match self.reply {
             Reply::Page(page) => {
                 skin = page.skin;
                 keeps = page.scripts.contains(&"offline.js");
+                quiet = page.quiet;
                 let mut response =
                     Response::new(Body::from(shell::document(&self.visit, &page).into_string()));
                 *response.status_mut() = page.status;
@@ -182,6 +192,10 @@ impl Done {
         }
         if !dressed {
             dress(&mut response, skin, secure);
+        }
+        if quiet {
+            // The site alone, so that forms still say where they come from.
+            set(&mut response, REFERRER_POLICY, "origin");
         }
         if keeps {
             response.headers_mut().insert(CONTENT_SECURITY_POLICY, KEEPING);

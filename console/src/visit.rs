@@ -80,6 +80,8 @@ pub(crate) struct Visit {
     pub(crate) query: String,
     /// The name that the browser asked for.
     host: String,
+    /// Another site led here, and the browser sent nothing that it keeps of this one.
+    pub(crate) from_elsewhere: bool,
     params: Vec<(String, String)>,
     pub(crate) language: Lang,
     /// The browser reads events as they come.
@@ -129,6 +131,7 @@ impl Visit {
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             host: host(&parts.headers),
+            from_elsewhere: new_visitor && comes_from_elsewhere(&parts.headers),
             params: params
                 .iter()
                 .flatten()
@@ -156,6 +159,13 @@ impl Visit {
             // The calls of this page will say that the platform does not answer; the session is not lost by that.
             Err(NotRefreshed::Unknown) => self.unsure = true,
         }
+    }
+
+    /// The same visit, of which the browser is given nothing to keep: what it has and did not send stays what it is.
+    pub(crate) fn in_passing(mut self) -> Self {
+        self.new_visitor = false;
+        self.renewed = false;
+        self
     }
 
     /// A page of ours with everything before its path: where the operator says that the console is, else where the browser found it.
@@ -338,6 +348,11 @@ fn preferred(headers: &HeaderMap) -> Lang {
 fn last_event(headers: &HeaderMap) -> Option<String> {
     let given = headers.get(api::headers::LAST_EVENT_ID)?.to_str().ok()?;
     (given.len() <= 128).then(|| given.to_owned())
+}
+
+/// Whether a link of another site was followed: strict cookies are not sent with that, whether there are any or none.
+fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|value| value == "cross-site")
 }
 
 /// The name in a request's head; nothing that is none.

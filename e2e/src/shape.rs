@@ -317,6 +317,8 @@ fn configure(shape: &Shape, stores: &OwnStores, traces: &Traces) {
     let mut config = Config { telemetry, ..Config::default() };
     // Everybody here comes from one address, and many are refused on purpose.
     config.api_gateway.anonymous_per_minute = 6_000;
+    // And who is played in a browser presses faster than anybody does.
+    config.api_gateway.requests_per_minute = 6_000;
     config.console.gallery = true;
     if let Shape::Split { postgres_url, redis_url } = shape {
         let folder = folder(stores);

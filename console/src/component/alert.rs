@@ -97,6 +97,10 @@ pub(crate) fn row(
                     }
                 }
                 a.button.plain href={ "/staff/alerts/" (alert.alert_id) } { (staff::open_alert(lang)) }
+                // Only what nobody has goes to more people.
+                @if alert.state == AlertState::Open {
+                    a.button.plain href={ "/staff/alerts/" (alert.alert_id) "/escalate" } { (staff::escalate(lang)) }
+                }
             }
         }
     }

@@ -11,7 +11,9 @@ use consent_api::{
 use http::StatusCode;
 use kernel::{ErrorKind, PageLimit, PersonId, Timestamp};
 use maud::{Markup, html};
-use relationship_management_api::{ListMine, Paging, Relation, RelationKind, RelationState};
+use relationship_management_api::{
+    ByRelation, ListMine, MoveRelation, Paging, Relation, RelationKind, RelationState, Transition,
+};
 
 use crate::component::form;
 use crate::component::panel::{self, Tone};
@@ -32,6 +34,8 @@ const DAY: Duration = Duration::from_secs(24 * 3_600);
 /// Consents in force, with what each says in words.
 struct Shared {
     relatives: BTreeMap<PersonId, RelationKind>,
+    /// Who was entered by others and waits for the resident's word.
+    asked: Vec<Relation>,
     consents: Vec<(Consent, Vec<String>)>,
     /// There is more than was read, so that of nobody it can be said that they are given nothing.
     more: bool,
@@ -42,11 +46,14 @@ impl Shared {
     async fn of(visit: &Visit) -> Result<Self, Problem> {
         let (relations, more_relations) = relations(visit).await?;
         let own = visit.signed_in().map(|session| session.person);
-        let relatives: BTreeMap<PersonId, RelationKind> = relations
-            .iter()
-            .filter(|one| Some(one.patient_id) == own && one.state == RelationState::Active && is_family(one))
-            .map(|one| (one.person_id, one.kind))
-            .collect();
+        let mine = |state| {
+            let of =
+                move |one: &&Relation| Some(one.patient_id) == own && one.state == state && is_family(one);
+            relations.iter().filter(of)
+        };
+        let relatives: BTreeMap<PersonId, RelationKind> =
+            mine(RelationState::Active).map(|one| (one.person_id, one.kind)).collect();
+        let asked: Vec<Relation> = mine(RelationState::Pending).cloned().collect();
         let (all, more_consents) = consents_of(visit).await?;
         let holding = |one: &Consent| matches!(one.state, ConsentState::Active | ConsentState::Requested);
         let mut consents = Vec::new();
@@ -54,8 +61,9 @@ impl Shared {
             let lines = in_words(visit, &one).await;
             consents.push((one, lines));
         }
-        let people = People::of(visit, relatives.keys().copied()).await;
-        Ok(Self { relatives, consents, more: more_relations || more_consents, people })
+        let known = relatives.keys().copied().chain(asked.iter().map(|one| one.person_id));
+        let people = People::of(visit, known).await;
+        Ok(Self { relatives, asked, consents, more: more_relations || more_consents, people })
     }
 
     fn with(&self, person: PersonId) -> Option<&(Consent, Vec<String>)> {
@@ -126,6 +134,8 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let done = match query.get("done") {
         "saved" => Some(consents::saved(lang)),
         "stopped" => Some(consents::stopped(lang)),
+        "known" => Some(consents::asked_known(lang)),
+        "unknown" => Some(consents::asked_unknown(lang)),
         _ => None,
     };
     let others = shared.consents.iter().filter(|(one, _)| !matches!(one.terms, Terms::Family { .. }));
@@ -136,6 +146,10 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
         @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
         @else { p { (consents::intro(lang)) } }
         @if shared.more { (panel::panel(Tone::Warn, consents::more_title(lang), consents::more_text(lang))) }
+        @if !shared.asked.is_empty() {
+            h2 { (consents::asked(lang)) }
+            ul.cards { @for one in &shared.asked { li.card { (asked(&visit, &shared, one)) } } }
+        }
         h2 { (consents::family(lang)) }
         @if shared.relatives.is_empty() && !shared.more { (panel::empty(consents::nobody(lang))) }
         ul.cards {
@@ -148,6 +162,42 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     };
     let page = Page::of(&visit, consents::title(lang), main);
     Ok(Done::new(visit, page))
+}
+
+/// Somebody whom others have entered: nobody but the resident says whether they belong to them.
+fn asked(visit: &Visit, shared: &Shared, one: &Relation) -> Markup {
+    let lang = visit.language;
+    let name = shared.people.name(one.person_id);
+    let press = |answer: &str, label: &'static str, class: &'static str| {
+        html! {
+            form method="post" action={ "/about-me/consents/asked/" (one.relation_id) "/" (answer) } {
+                (form::token(visit))
+                button class={ "button" (class) } type="submit" { (label) }
+            }
+        }
+    };
+    html! {
+        h3 { (name) }
+        p.small { (terms::relation(lang, one.kind)) }
+        p { (consents::asked_text(lang, name)) }
+        div.row.apart {
+            (press("yes", consents::asked_yes(lang), ""))
+            (press("no", consents::asked_no(lang), " plain"))
+        }
+    }
+}
+
+/// The resident's word on somebody whom others have entered.
+pub(crate) async fn answer(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let relation_id = visit.id("relation")?;
+    let (state, done) = match visit.id::<String>("answer")?.as_str() {
+        "yes" => (RelationState::Active, "known"),
+        "no" => (RelationState::Declined, "unknown"),
+        _ => return Err(Problem::new(api::codes::NOT_FOUND)),
+    };
+    let call = Call::<MoveRelation>::path_and_body(ByRelation { relation_id }, Transition { state });
+    visit.call(call).await?;
+    Ok(Done::see(visit, format!("/about-me/consents?done={done}")))
 }
 
 fn relative(visit: &Visit, shared: &Shared, person: PersonId, kind: RelationKind) -> Markup {

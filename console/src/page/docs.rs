@@ -1,13 +1,14 @@
 //! The API's documents: made here from the merged OpenAPI document, with nothing from elsewhere. The first page names every
-//! operation; what each takes and answers stands on a page for each service, with the types that it names.
+//! operation; what one takes and answers stands on a page of its own, with the types that it names.
 
 use std::collections::BTreeSet;
 
-use api::{Call, Problem};
+use api::{Call, Problem, codes};
 use api_gateway_api::GetOpenApi;
 use maud::{Markup, html};
 use serde_json::Value;
 
+use crate::component::panel;
 use crate::fields::Fields;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
@@ -15,9 +16,8 @@ use crate::words::{Lang, docs};
 
 /// An operation, as the page shows it.
 pub(crate) struct Operation {
-    /// Its name, as an anchor.
-    pub(crate) id: String,
-    name: String,
+    /// Its name: `chat.search`.
+    pub(crate) name: String,
     pub(crate) service: String,
     pub(crate) method: String,
     pub(crate) path: String,
@@ -51,7 +51,6 @@ fn operation(path: &str, method: &str, value: &Value) -> Operation {
     let words =
         |value: &Value| list(value).iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>();
     Operation {
-        id: text("operationId").replace('.', "-"),
         name: text("operationId"),
         service: words(&value["tags"]).into_iter().next().unwrap_or_default(),
         method: method.to_ascii_uppercase(),
@@ -101,6 +100,12 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let query = Fields::of_query(&visit.query);
     let (asked, wanted) = (query.get("q").to_lowercase(), query.get("service"));
     let all = operations(&document);
+    if let Some(name) = query.some("operation") {
+        let one = all.iter().find(|one| one.name == name);
+        let one = one.ok_or_else(|| Problem::new(codes::NOT_FOUND))?;
+        let page = Page::work(docs::title(lang), whole(&document, one, lang));
+        return Ok(Done::new(visit, page));
+    }
     let holds = |one: &Operation| {
         let text = format!("{} {} {} {}", one.name, one.path, one.summary, one.description).to_lowercase();
         asked.split_whitespace().all(|word| text.contains(word))
@@ -109,7 +114,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let found: Vec<&Operation> = all.iter().filter(|one| holds(one)).collect();
     let mut services: Vec<&str> = found.iter().map(|one| one.service.as_str()).collect();
     services.dedup();
-    let whole = !asked.is_empty() || !wanted.is_empty();
+    let some = !asked.is_empty() || !wanted.is_empty();
     let main = html! {
         h1 { (docs::title(lang)) }
         p { (docs::intro(lang)) }
@@ -122,21 +127,28 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
             div.row { button.button.plain type="submit" { (docs::search(lang)) } }
         }
         p role="status" { (docs::found(lang, found.len())) }
-        @if whole { p { a href="/docs" { (docs::all(lang)) } } }
+        @if some { p { a href="/docs" { (docs::all(lang)) } } }
         @for service in &services {
             section aria-labelledby=(service) {
                 h2 id=(service) { a href=(place(service)) { (service) } }
-                @let own = found.iter().filter(|one| one.service == *service);
-                @if whole { @for one in own { (entry(one, lang)) } } @else { (names(own)) }
+                (names(found.iter().filter(|one| one.service == *service)))
             }
         }
-        @if !wanted.is_empty() { (types(&document, wanted, lang)) }
     };
     let page = Page::work(docs::title(lang), main);
     Ok(Done::new(visit, page))
 }
 
-/// The page of a service.
+/// The page of an operation: what it takes and answers, and the types of that.
+fn whole(document: &Value, one: &Operation, lang: Lang) -> Markup {
+    html! {
+        (panel::back(&place(&one.service), &docs::all_of(lang, &one.service)))
+        (entry(one, lang))
+        (types(document, &one.name, lang))
+    }
+}
+
+/// The operations of a service.
 fn place(service: &str) -> String {
     let service: String = form_urlencoded::byte_serialize(service.as_bytes()).collect();
     format!("/docs?service={service}")
@@ -144,7 +156,8 @@ fn place(service: &str) -> String {
 
 /// Where an operation stands whole.
 pub(crate) fn place_of(one: &Operation) -> String {
-    format!("{}#{}", place(&one.service), one.id)
+    let name: String = form_urlencoded::byte_serialize(one.name.as_bytes()).collect();
+    format!("/docs?operation={name}")
 }
 
 /// What an operation does in a sentence; the rest stands where it stands whole.
@@ -163,11 +176,12 @@ fn names<'a>(own: impl Iterator<Item = &'a &'a Operation>) -> Markup {
     }
 }
 
-/// The types that the operations of a service name, and those that these name.
-fn named(document: &Value, service: &str) -> BTreeSet<String> {
+/// The types that an operation names, and those that these name.
+fn named(document: &Value, operation: &str) -> BTreeSet<String> {
     let paths = document["paths"].as_object().into_iter().flatten();
     let methods = paths.flat_map(|(_, methods)| methods.as_object().into_iter().flatten());
-    let own = methods.map(|(_, value)| value).filter(|value| value["tags"][0].as_str() == Some(service));
+    let own =
+        methods.map(|(_, value)| value).filter(|value| value["operationId"].as_str() == Some(operation));
     let mut waiting: Vec<&Value> = own.collect();
     let mut found = BTreeSet::new();
     while let Some(value) = waiting.pop() {
@@ -192,8 +206,8 @@ fn entry(one: &Operation, lang: Lang) -> Markup {
     let good: Vec<_> = one.answers.iter().filter(|(status, _)| status.starts_with('2')).collect();
     let bad: Vec<_> = one.answers.iter().filter(|(status, _)| !status.starts_with('2')).collect();
     html! {
-        article.op id=(one.id) {
-            h3 { a href=(place_of(one)) { code { span.method { (one.method) } " " (one.path) } } }
+        article.op {
+            h1 { code { span.method { (one.method) } " " (one.path) } }
             p { (one.summary) }
             @if !one.description.is_empty() { p.small { (one.description) } }
             dl.facts {
@@ -205,15 +219,15 @@ fn entry(one: &Operation, lang: Lang) -> Markup {
                     dt { (docs::parameters(lang)) }
                     dd { @for parameter in &one.parameters { (parameter_line(parameter, lang)) } }
                 }
-                @if let Some(body) = &one.body { dt { (docs::request(lang)) } dd { (link(body, &one.service)) } }
+                @if let Some(body) = &one.body { dt { (docs::request(lang)) } dd { (link(body)) } }
                 @for (status, answer) in good {
                     dt { (docs::response(lang, status)) }
-                    dd { (answer_types(answer, &one.service, lang)) }
+                    dd { (answer_types(answer, lang)) }
                 }
             }
             details {
                 summary { (docs::errors(lang)) }
-                ul { @for (status, answer) in bad { li { strong { (status) } " " (codes(answer)) } } }
+                ul { @for (status, answer) in bad { li { strong { (status) } " " (codes_of(answer)) } } }
             }
         }
     }
@@ -240,22 +254,22 @@ fn parameter_line(parameter: &Value, lang: Lang) -> Markup {
     }
 }
 
-fn answer_types(answer: &Value, service: &str, lang: Lang) -> Markup {
+fn answer_types(answer: &Value, lang: Lang) -> Markup {
     let content = |kind: &str| type_of(&answer["content"][kind]["schema"]);
     html! {
-        @if let Some(name) = content("application/json") { (link(&name, service)) }
-        @if let Some(name) = content("text/event-stream") { " " (docs::events(lang)) ": " (link(&name, service)) }
+        @if let Some(name) = content("application/json") { (link(&name)) }
+        @if let Some(name) = content("text/event-stream") { " " (docs::events(lang)) ": " (link(&name)) }
     }
 }
 
 /// A type's name; a link where it has an entry of its own.
-fn link(name: &str, service: &str) -> Markup {
+fn link(name: &str) -> Markup {
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let named = plain && name.starts_with(|c: char| c.is_ascii_uppercase());
-    html! { @if named { a href={ (place(service)) "#type-" (name) } { code { (name) } } } @else { code { (name) } } }
+    html! { @if named { a href={ "#type-" (name) } { code { (name) } } } @else { code { (name) } } }
 }
 
-fn codes(answer: &Value) -> String {
+fn codes_of(answer: &Value) -> String {
     answer["description"]
         .as_str()
         .unwrap_or_default()
@@ -264,8 +278,8 @@ fn codes(answer: &Value) -> String {
         .to_owned()
 }
 
-fn types(document: &Value, service: &str, lang: Lang) -> Markup {
-    let wanted = named(document, service);
+fn types(document: &Value, operation: &str, lang: Lang) -> Markup {
+    let wanted = named(document, operation);
     let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
     html! {
         section aria-labelledby="types" {
@@ -274,14 +288,14 @@ fn types(document: &Value, service: &str, lang: Lang) -> Markup {
                 details id={ "type-" (name) } {
                     summary { code { (name) } }
                     @if let Some(text) = schema["description"].as_str() { p.small { (text) } }
-                    (fields(schema, service, lang))
+                    (fields(schema, lang))
                 }
             }
         }
     }
 }
 
-fn fields(schema: &Value, service: &str, lang: Lang) -> Markup {
+fn fields(schema: &Value, lang: Lang) -> Markup {
     let required: Vec<&str> =
         schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let own = schema["properties"].as_object();
@@ -291,7 +305,7 @@ fn fields(schema: &Value, service: &str, lang: Lang) -> Markup {
                 @for (name, field) in own {
                     dt { code { (name) } }
                     dd {
-                        (link(&type_of(field).unwrap_or_default(), service)) ", "
+                        (link(&type_of(field).unwrap_or_default())) ", "
                         (if required.contains(&name.as_str()) { docs::required(lang) } else { docs::optional(lang) })
                         @if let Some(text) = field["description"].as_str() { br; span.small { (text) } }
                     }
@@ -300,7 +314,7 @@ fn fields(schema: &Value, service: &str, lang: Lang) -> Markup {
         } @else if let Some(values) = values(schema) {
             p.small { @for value in values { code { (value) } " " } }
         } @else if let Some(variants) = schema["oneOf"].as_array() {
-            ul { @for variant in variants { li { (variant["description"].as_str().unwrap_or_default()) (fields(variant, service, lang)) } } }
+            ul { @for variant in variants { li { (variant["description"].as_str().unwrap_or_default()) (fields(variant, lang)) } } }
         } @else { p { code { (type_of(schema).unwrap_or_default()) } } }
     }
 }
@@ -330,17 +344,21 @@ mod tests {
         let found = operations(&document);
         assert_eq!(found.len(), 1);
         let one = &found[0];
-        assert_eq!((one.id.as_str(), one.method.as_str(), one.path.as_str()), ("auth-me", "GET", "/auth/me"));
+        assert_eq!(
+            (one.name.as_str(), one.method.as_str(), one.path.as_str()),
+            ("auth.me", "GET", "/auth/me")
+        );
+        assert_eq!(place_of(one), "/docs?operation=auth.me");
         assert!(!one.open);
         let page = entry(one, Lang::En).into_string();
-        assert!(page.contains("href=\"/docs?service=auth-rbac#type-Me\""), "{page}");
+        assert!(page.contains("href=\"#type-Me\""), "{page}");
     }
 
     #[test]
-    fn a_services_page_has_the_types_that_it_names_and_no_others() {
+    fn an_operations_page_has_the_types_that_it_names_and_no_others() {
         let of = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
         let operation =
-            |service: &str, name: &str| json!({"get": {"tags": [service], "responses": {"200": of(name)}}});
+            |id: &str, name: &str| json!({"get": {"operationId": id, "responses": {"200": of(name)}}});
         let document = json!({
             "paths": {"/a": operation("one", "A"), "/b": operation("two", "C")},
             "components": {"schemas": {

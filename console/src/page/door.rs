@@ -4,23 +4,27 @@
 //! A link carries its code in its address, so that it works without scripts; the code is good once, and the page sends no
 //! address to anybody else. Whoever types it from paper finds the same page without one.
 
+use std::time::Duration;
+
 use api::{Call, Problem, Words};
 use auth_rbac_api::{
     Accept, AcceptInvitation, Enrolled, NewFactor, NewPassword, Register, Registration, RenewFactor,
-    ResetPassword, SetUp, Setting, codes,
+    ResetPassword, SetUp, Setting, SignIn, codes,
 };
 use http::StatusCode;
-use kernel::ErrorKind;
+use kernel::{ErrorKind, Timestamp};
 use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
 
 use super::factor::authenticator;
-use super::sign_in::{Above, credentials, refusal};
+use super::sign_in::{Above, credentials, enter, refusal};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
+use crate::component::shell::home;
 use crate::fields::Fields;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, Line, door as words, shell, sign_in, signing};
+use crate::words::{Lang, Line, door as words, handing, shell, sign_in, signing};
 
 /// A way in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -108,7 +112,8 @@ impl Typed {
     fn of(fields: &Fields) -> Self {
         let text = |name: &str| fields.get(name).to_owned();
         Self {
-            code: text("code"),
+            // As it is read off paper, in fours.
+            code: fields.get("code").split_whitespace().collect(),
             linked: fields.ticked("linked"),
             organization: text("organization"),
             name: text("name"),
@@ -120,6 +125,10 @@ impl Typed {
 type Faults = Vec<(&'static str, &'static str)>;
 
 pub(crate) async fn show(visit: Visit, door: Door) -> Result<Done, Problem> {
+    if visit.from_elsewhere {
+        let page = going_on(&visit, door);
+        return Ok(Done::new(visit.in_passing(), page));
+    }
     if let Some(page) = signed_in(&visit) {
         return Ok(Done::new(visit, page));
     }
@@ -128,6 +137,24 @@ pub(crate) async fn show(visit: Visit, door: Door) -> Result<Done, Problem> {
         Typed { code: query.get("code").to_owned(), linked: query.ticked("code"), ..Typed::default() };
     let page = page(&visit, door, &typed, &Above::Nothing);
     Ok(Done::new(visit, page))
+}
+
+/// A link in a letter on another site brings none of what this browser keeps of ours: one more press does, and whoever is signed
+/// in here is known again.
+fn going_on(visit: &Visit, door: Door) -> Page {
+    let lang = visit.language;
+    let title = (door.said().title)(lang);
+    let place = if visit.query.is_empty() {
+        door.place().to_owned()
+    } else {
+        format!("{}?{}", door.place(), visit.query)
+    };
+    let main = html! {
+        h1 { (title) }
+        p { (words::go_on_text(lang)) }
+        div.row { a.button href=(place) { (handing::go_on(lang)) } }
+    };
+    Page::care(title, main).quiet()
 }
 
 /// In a browser that somebody is signed in with nobody else makes an account: whoever sits there next would go on as the other.
@@ -142,7 +169,7 @@ fn signed_in(visit: &Visit) -> Option<Page> {
             div.row { button.button type="submit" { (words::leave(lang)) } }
         }
     };
-    Some(Page::of(visit, words::somebody(lang), main))
+    Some(Page::of(visit, words::somebody(lang), main).quiet())
 }
 
 fn page(visit: &Visit, door: Door, typed: &Typed, above: &Above) -> Page {
@@ -156,19 +183,20 @@ fn page(visit: &Visit, door: Door, typed: &Typed, above: &Above) -> Page {
             div role="alert" { (panel::panel(Tone::Danger, heading, text)) }
         }
         p { ((said.text)(lang)) }
-        form method="post" action=(door.place()) novalidate {
+        form method="post" action=(door.place()) novalidate data-once {
             (form::token(visit))
             (inputs(lang, door, typed, wrong))
             div.row { button.button type="submit" { ((said.make)(lang)) } }
         }
     };
     let title = (said.title)(lang);
-    match above {
+    let page = match above {
         Above::Nothing | Above::Ended => Page::care(title, main),
         Above::Wrong(_) | Above::Refused(..) => {
             Page::care(shell::problem_title(lang, title), main).status(StatusCode::UNPROCESSABLE_ENTITY)
         }
-    }
+    };
+    page.scripts(&["once.js"]).quiet()
 }
 
 fn inputs(lang: Lang, door: Door, typed: &Typed, wrong: &[(&str, &str)]) -> Markup {
@@ -243,7 +271,7 @@ pub(crate) async fn submit(visit: Visit, fields: Fields, door: Door) -> Result<D
     if let Some(page) = signed_in(&visit) {
         return Ok(Done::new(visit, page));
     }
-    let (lang, typed) = (visit.language, Typed::of(&fields));
+    let (lang, mut typed) = (visit.language, Typed::of(&fields));
     let wrong = faults(lang, door, &typed, &fields);
     if !wrong.is_empty() {
         let page = page(&visit, door, &typed, &Above::Wrong(wrong));
@@ -251,11 +279,19 @@ pub(crate) async fn submit(visit: Visit, fields: Fields, door: Door) -> Result<D
     }
     let page = match ask(&visit, door, &typed, fields.raw("password")).await {
         Ok(Made::Enrolled(enrolled, join_code)) => {
-            made(&visit, &typed, &enrolled, join_code.as_deref(), door)
+            let enrolled = *enrolled;
+            let at = visit.app.sources.now();
+            made(
+                &visit,
+                &Fresh { enrolled, join_code, email: typed.email, anew: door == Door::Factor, at },
+                &Above::Nothing,
+            )
         }
         Ok(Made::Password(ended)) => password_set(lang, ended),
         Err(problem) => {
             let (status, above) = refused(&visit, door, &problem)?;
+            // What is spent is replaced by another one, which is typed.
+            typed.linked &= status != StatusCode::GONE;
             page(&visit, door, &typed, &above).status(status)
         }
     };
@@ -297,7 +333,7 @@ fn refused(visit: &Visit, door: Door, problem: &Problem) -> Result<(StatusCode, 
     let lang = visit.language;
     let field = |name, text| Ok((StatusCode::UNPROCESSABLE_ENTITY, Above::Wrong(vec![(name, text)])));
     let gone = |heading, text: String| Ok((StatusCode::GONE, Above::Refused(heading, text)));
-    if problem.is(codes::INVITATION) || problem.is(codes::RESET_LINK) {
+    if problem.is(codes::INVITATION) || problem.is(codes::RESET_LINK) || problem.is(codes::NO_PASSWORD) {
         let own = if door == Door::Invitation { words::spent_own(lang) } else { "" };
         return gone(words::spent(lang), format!("{} {own}", words::spent_text(lang)).trim().to_owned());
     }
@@ -336,31 +372,83 @@ fn password_set(lang: Lang, ended: u64) -> Page {
     Page::care(words::anew_done(lang), main)
 }
 
+/// For how long the page of a new account can be shown again.
+const FRESH: Duration = Duration::from_secs(15 * 60);
+/// The longest sealed page that is looked at.
+const FRESH_BYTES_MAX: usize = 8_192;
+
+/// What the page of a new account shows, sealed in its own form: a first sign-in that fails must not take the picture away that was
+/// not scanned yet.
+#[derive(Serialize, Deserialize)]
+struct Fresh {
+    enrolled: Enrolled,
+    join_code: Option<String>,
+    email: String,
+    /// A second factor anew, for an account that there was.
+    anew: bool,
+    at: Timestamp,
+}
+
 /// The account with its second factor, on the answer of the form itself: there is no address that shows it again. The first
 /// sign-in stands on the same page, so that a picture that was not scanned is found out while it can still be seen.
-fn made(visit: &Visit, typed: &Typed, enrolled: &Enrolled, join_code: Option<&str>, door: Door) -> Page {
-    let lang = visit.language;
-    let title = if door == Door::Factor { signing::codes_new(lang) } else { words::made(lang) };
+fn made(visit: &Visit, fresh: &Fresh, above: &Above) -> Page {
+    let (lang, enrolled) = (visit.language, &fresh.enrolled);
+    let title = if fresh.anew { signing::codes_new(lang) } else { words::made(lang) };
     let main = html! {
         h1 { (title) }
-        p role="status" { (words::made_text(lang)) }
-        @if let Some(code) = join_code { p { (words::made_join(lang, code)) } }
+        @if let Above::Refused(heading, text) = above {
+            div role="alert" { (panel::panel(Tone::Danger, heading, text)) }
+        } @else { p role="status" { (words::made_text(lang)) } }
+        @if let Some(code) = &fresh.join_code { p { (words::made_join(lang, code)) } }
         h2 { (signing::factor_scan(lang)) }
+        p { (words::made_app(lang)) }
         (authenticator(&enrolled.totp_secret, &enrolled.totp_uri, lang))
         h2 { (words::made_codes(lang)) }
         p { (words::made_codes_text(lang)) }
         ol.secret { @for code in &enrolled.recovery_codes { li { (code.expose()) } } }
         div.no-print {
             h2 { (words::first_time(lang)) }
-            form method="post" action="/sign-in" target="_self" novalidate {
+            form method="post" action=(FIRST) novalidate {
                 (form::token(visit))
-                (form::hidden("next", ""))
-                (credentials(visit, &typed.email, &[]))
+                (form::hidden("fresh", &visit.app.seals.fresh.seal(fresh)))
+                (credentials(visit, &fresh.email, &[]))
                 div.row { button.button type="submit" { (sign_in::submit(lang)) } }
             }
         }
     };
-    Page::care(title, main)
+    match above {
+        Above::Refused(..) => Page::care(shell::problem_title(lang, title), main),
+        _ => Page::care(title, main),
+    }
+}
+
+/// Where somebody signs in for the first time.
+pub(crate) const FIRST: &str = "/join/first";
+
+/// The first sign-in, from the page of the new account: where it fails, the page stands there again.
+pub(crate) async fn first(mut visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let fresh = visit.app.seals.fresh.open_within::<Fresh>(fields.get("fresh"), FRESH_BYTES_MAX);
+    let late = |fresh: &Fresh| visit.app.sources.now() >= fresh.at.plus(FRESH);
+    let Some(fresh) = fresh.filter(|fresh| !late(fresh)) else {
+        return Ok(Done::see(visit, "/sign-in"));
+    };
+    let given = SignIn {
+        email: Some(Words::new(fields.get("email"))),
+        password: Some(Words::new(fields.raw("password"))),
+        code: fields.some("code").map(|code| Words::new(code.replace(' ', ""))),
+        device: None,
+    };
+    match enter(&mut visit, given).await {
+        Ok(cookies) => {
+            let place = home(visit.role());
+            Ok(Done { cookies, clear: true, ..Done::see(visit, place) })
+        }
+        Err(problem) => {
+            let (status, above) = refusal(&visit, &problem);
+            let page = made(&visit, &fresh, &above).status(status);
+            Ok(Done::new(visit, page))
+        }
+    }
 }
 
 /// What to do for whoever cannot get in.

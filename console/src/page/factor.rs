@@ -102,6 +102,7 @@ pub(crate) fn authenticator(secret: &Words, uri: &Words, lang: Lang) -> Markup {
             p { (signing::factor_scan_text(lang)) }
             (picture)
         }
+        p.no-print { a href=(uri.expose()) { (signing::factor_here(lang)) } }
         h2 { (signing::factor_letters(lang)) }
         // In fours, as they are read aloud and typed; apps take them with spaces.
         p.secret { @for four in letters.chunks(4) { span { (four.iter().collect::<String>()) } " " } }

@@ -3,9 +3,11 @@
 //! The secret of a link stands on the answer of the form alone, once; there is no address that shows it again.
 
 use api::{Call, Problem, Role, Words};
-use auth_rbac_api::{ByPerson, CreatePasswordReset, Invite, NewInvitation, codes};
+use auth_rbac_api::{
+    ByInvitation, ByPerson, CreatePasswordReset, Invitation, Invite, NewInvitation, WithdrawInvitation, codes,
+};
 use http::StatusCode;
-use kernel::{PersonId, Timestamp};
+use kernel::{ErrorKind, InvitationId, PersonId, Timestamp};
 use maud::{Markup, html};
 use relationship_management_api::RelationKind;
 
@@ -13,6 +15,7 @@ use super::door::Door;
 use crate::component::form;
 use crate::component::panel::{self, Tone};
 use crate::component::qr;
+use crate::component::shell::home;
 use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
@@ -34,16 +37,26 @@ pub(super) struct Handed<'a> {
     pub(super) door: Door,
     pub(super) token: &'a Words,
     pub(super) until: Timestamp,
+    /// An invitation, which can be taken back as long as nobody has used it.
+    pub(super) invitation: Option<InvitationId>,
     /// Where the page leads back to.
     pub(super) back: &'a str,
+}
+
+impl<'a> Handed<'a> {
+    pub(super) const fn invitation(made: &'a Invitation, back: &'a str) -> Self {
+        let (token, until, invitation) = (&made.token, made.expires_at, Some(made.invitation_id));
+        Self { door: Door::Invitation, token, until, invitation, back }
+    }
 }
 
 /// The page that shows a link: as a picture for a phone, as an address, and as a code to type.
 pub(super) fn handed(visit: &Visit, made: &Handed<'_>) -> Page {
     let lang = visit.language;
     let (place, code) = (visit.address_of(made.door.place()), made.token.expose());
-    let link =
-        format!("{place}?code={}", form_urlencoded::byte_serialize(code.as_bytes()).collect::<String>());
+    let query: String = form_urlencoded::byte_serialize(code.as_bytes()).collect();
+    let link = format!("{place}?code={query}");
+    let letters: Vec<char> = code.chars().collect();
     let main = html! {
         (panel::back(made.back, shell::back(lang)))
         h1 { (words::hand(lang)) }
@@ -53,20 +66,55 @@ pub(super) fn handed(visit: &Visit, made: &Handed<'_>) -> Page {
         h2 { (words::hand_link(lang)) }
         p.secret { (link) }
         p { (words::hand_code(lang, place)) }
-        p.secret { (code) }
+        // In fours, as it is read aloud and typed; the page takes it with spaces.
+        p.secret { @for four in letters.chunks(4) { span { (four.iter().collect::<String>()) } " " } }
+        @if let Some(invitation) = made.invitation {
+            div.no-print {
+                h2 { (words::take_back(lang)) }
+                p { (words::take_back_text(lang)) }
+                form method="post" action={ "/invitations/" (invitation) "/take-back" } {
+                    (form::token(visit))
+                    div.row { button.button.danger type="submit" { (words::take_back(lang)) } }
+                }
+            }
+        }
     };
     Page::of(visit, words::hand(lang), main)
 }
 
+/// Takes an invitation back that was made a moment ago.
+pub(crate) async fn take_back(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let (lang, invitation_id) = (visit.language, visit.id("id")?);
+    let gone = visit.call::<WithdrawInvitation>(Call::path(ByInvitation { invitation_id })).await;
+    let (tone, text) = match gone {
+        Ok(_) => (Tone::Good, words::taken_back(lang)),
+        // Used or over: there is nothing to take back any more.
+        Err(problem) if problem.error_kind() == ErrorKind::NotFound => {
+            (Tone::Warn, words::taken_already(lang))
+        }
+        Err(problem) => return Err(problem),
+    };
+    let main = html! {
+        h1 { (words::take_back(lang)) }
+        div role="status" { (panel::panel(tone, shell::done(lang), text)) }
+        div.row { a.button href=(home(visit.role())) { (words::go_on(lang)) } }
+    };
+    let page = Page::of(&visit, words::take_back(lang), main);
+    Ok(Done::new(visit, page))
+}
+
 /// A choice of what somebody is to a resident.
 fn relations(lang: Lang, legend: &str, wrong: bool) -> Markup {
+    // Whoever reads it may be the resident or a carer.
+    let label = |kind| match kind {
+        RelationKind::AuthorizedCaregiver => words::caregiver(lang),
+        kind => terms::relation(lang, kind),
+    };
     html! {
-        fieldset {
+        fieldset aria-describedby=[wrong.then_some("relation-wrong")] {
             legend { (legend) }
-            @if wrong { p.wrong { (words::relation_need(lang)) } }
-            @for kind in RELATIVES {
-                (form::choice("radio", "relation", &name_of(kind), terms::relation(lang, kind), None, false))
-            }
+            @if wrong { p.wrong #relation-wrong { (words::relation_need(lang)) } }
+            @for kind in RELATIVES { (form::choice("radio", "relation", &name_of(kind), label(kind), None, false)) }
         }
     }
 }
@@ -85,11 +133,7 @@ fn first_relation() -> String {
     format!("relation-{}", name_of(RELATIVES[0]))
 }
 
-async fn invite(
-    visit: &Visit,
-    patient: Option<PersonId>,
-    kind: RelationKind,
-) -> Result<auth_rbac_api::Invitation, Problem> {
+async fn invite(visit: &Visit, patient: Option<PersonId>, kind: RelationKind) -> Result<Invitation, Problem> {
     let new = NewInvitation {
         role: Role::FamilyMember,
         scopes: Vec::new(),
@@ -139,9 +183,7 @@ pub(crate) async fn own_invite(visit: Visit, fields: Fields) -> Result<Done, Pro
         return Ok(Done::new(visit, page));
     };
     let made = invite(&visit, None, kind).await?;
-    let shown =
-        Handed { door: Door::Invitation, token: &made.token, until: made.expires_at, back: "/about-me" };
-    let page = handed(&visit, &shown);
+    let page = handed(&visit, &Handed::invitation(&made, "/about-me"));
     Ok(Done::new(visit, page))
 }
 
@@ -167,7 +209,7 @@ async fn ways_in_page(visit: &Visit, patient: PersonId, wrong: bool, refused: Op
         p { (words::invite_for(lang, name)) }
         form method="post" action={ (back) "/ways-in/invite" } novalidate {
             (form::token(visit))
-            (relations(lang, words::relation(lang), wrong))
+            (relations(lang, &words::relation(lang, name), wrong))
             div.row { button.button type="submit" { (words::invite_yes(lang)) } }
         }
         h2 { (words::password(lang)) }
@@ -189,8 +231,7 @@ pub(crate) async fn invite_relative(visit: Visit, fields: Fields) -> Result<Done
     };
     let made = invite(&visit, Some(patient), kind).await?;
     let back = format!("/staff/residents/{patient}/ways-in");
-    let shown = Handed { door: Door::Invitation, token: &made.token, until: made.expires_at, back: &back };
-    let page = handed(&visit, &shown);
+    let page = handed(&visit, &Handed::invitation(&made, &back));
     Ok(Done::new(visit, page))
 }
 
@@ -199,12 +240,14 @@ pub(crate) async fn new_password(visit: Visit, _: Fields) -> Result<Done, Proble
     let page = match visit.call::<CreatePasswordReset>(Call::path(ByPerson { person_id: patient })).await {
         Ok(made) => {
             let back = format!("/staff/residents/{patient}/ways-in");
-            let shown =
-                Handed { door: Door::Password, token: &made.token, until: made.expires_at, back: &back };
-            handed(&visit, &shown)
+            let (token, until) = (&made.token, made.expires_at);
+            handed(&visit, &Handed { door: Door::Password, token, until, invitation: None, back: &back })
         }
         Err(problem) if problem.is(codes::NO_PASSWORD) => {
             ways_in_page(&visit, patient, false, Some(words::password_none(lang))).await
+        }
+        Err(problem) if problem.is(codes::DISABLED) => {
+            ways_in_page(&visit, patient, false, Some(words::off(lang))).await
         }
         Err(problem) => return Err(problem),
     };

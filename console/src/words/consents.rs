@@ -5,6 +5,12 @@ use super::words;
 words! {
     title: "What I share, and with whom" / "Qué comparto, y con quién";
     intro: "You decide who sees what. You can change this today." / "Usted decide quién ve qué. Puede cambiarlo hoy.";
+    asked: "Do you know these people?" / "¿Conoce a estas personas?";
+    asked_text(name): "Staff entered {name} as one of your people. They see nothing before you say yes." / "El personal registró a {name} entre los suyos. No ve nada antes de que usted diga que sí.";
+    asked_yes: "Yes, I know them" / "Sí, es de los míos";
+    asked_no: "No, take them off" / "No, que se quite";
+    asked_known: "Now they are one of your people. They see nothing until you share something." / "Ahora es de los suyos. No ve nada hasta que usted comparta algo.";
+    asked_unknown: "They are taken off." / "Ya no está entre los suyos.";
     family: "My family" / "Mi familia";
     nobody: "No relative is entered yet. Ask staff to invite somebody." / "Todavía no hay familiares registrados. Pida al personal que invite a alguien.";
     more_title: "There is more than is shown here" / "Hay más de lo que se muestra aquí";

@@ -11,6 +11,7 @@ words! {
     found_one: "1 operation" / "1 operación";
     found_more(count): "{count} operations" / "{count} operaciones";
     all: "All operations by name" / "Todas las operaciones por su nombre";
+    all_of(service): "All operations of {service}" / "Todas las operaciones de {service}";
     roles: "Who may call" / "Quién puede llamar";
     anybody: "anybody, without signing in" / "cualquiera, sin entrar";
     access: "What it touches" / "Qué toca";

@@ -32,6 +32,7 @@ words! {
     factor_scan: "Add us to your app" / "Añádanos a su aplicación";
     factor_scan_text: "Open the app, choose to add an account, and point the camera at this picture." / "Abra la aplicación, elija añadir una cuenta y apunte la cámara a esta imagen.";
     factor_picture: "A picture for the camera of your app. It holds the same as the letters below." / "Una imagen para la cámara de su aplicación. Contiene lo mismo que las letras de abajo.";
+    factor_here: "Open it in the app on this phone" / "Abrirlo en la aplicación de este teléfono";
     factor_letters: "Or type these letters into the app" / "O escriba estas letras en la aplicación";
     factor_keep(time): "Show them to nobody. They count until {time}." / "No las muestre a nadie. Valen hasta las {time}.";
     factor_code: "Six digits that the new app shows" / "Seis números que muestra la aplicación nueva";

@@ -46,8 +46,27 @@ async fn an_invitation_makes_an_account_whose_codes_are_shown_once_beside_the_fi
     let seen = browser.post("/join", &FORM).await;
     assert_eq!(seen.status, 200);
     assert!(seen.body.contains("<svg class=\"qr\"") && seen.body.contains("aaaa-1111"), "{}", seen.body);
-    assert!(seen.body.contains("action=\"/sign-in\"") && seen.body.contains("value=\"ann@elm.example\""));
+    assert!(seen.body.contains("action=\"/join/first\"") && seen.body.contains("value=\"ann@elm.example\""));
     assert!(!seen.body.contains("four quiet words"), "the password does not come back");
+    assert!(seen.body.contains("href=\"otpauth://totp/"), "a phone opens its own app");
+    // A first sign-in that fails takes the picture away from nobody.
+    let fresh = seen.field("fresh");
+    let form =
+        [("fresh", fresh.as_str()), ("email", "ann@elm.example"), ("password", "x"), ("code", "000000")];
+    world.gateway.answers("/auth/login", 401, problem("auth.credentials", 401));
+    let again = browser.post("/join/first", &form).await;
+    assert_eq!(again.status, 401);
+    assert!(again.body.contains("aaaa-1111") && again.body.contains("<svg class=\"qr\""), "{}", again.body);
+    let stranger =
+        browser.post("/join/first", &[("fresh", "made up"), ("email", "a"), ("password", "x")]).await;
+    assert_eq!(stranger.header("location"), "/sign-in");
+    world.gateway.answers.lock().expect("a lock").json.remove("/auth/login");
+    world.gateway.answers.lock().expect("a lock").role = "family_member";
+    let seen = browser.post("/join/first", &form).await;
+    assert_eq!((seen.status, seen.header("location")), (303, "/family"));
+    browser.cookies.clear();
+    world.later(15 * 60);
+    assert_eq!(browser.post("/join/first", &form).await.header("location"), "/sign-in", "and not for ever");
     let asked = &world.gateway.asked("/auth/invitations/accept")[0];
     let sent: Value = serde_json::from_str(&asked.body).expect("JSON");
     let wanted = json!({
@@ -139,6 +158,82 @@ async fn what_the_platform_refuses_is_said_at_its_field() {
 }
 
 #[tokio::test]
+async fn a_link_in_a_letter_elsewhere_takes_nothing_from_this_browser() {
+    let world = World::new();
+    let mut browser = world.signed_in("care_staff").await;
+    let own = browser.cookies.clone();
+    // Strict cookies are not sent with a link that another site led to.
+    browser.cookies.clear();
+    let request = http::Request::get("/join?code=the-code").header("sec-fetch-site", "cross-site");
+    let seen = browser.send(request.body(axum::body::Body::empty()).expect("a request")).await;
+    assert!(seen.body.contains("href=\"/join?code=the-code\""), "{}", seen.body);
+    assert!(!seen.headers.contains_key("set-cookie") && browser.cookies.is_empty());
+    assert_eq!(seen.header("referrer-policy"), "origin", "the address holds a secret");
+    browser.cookies = own;
+    assert!(browser.get("/join?code=the-code").await.body.contains("Somebody is signed in here"));
+}
+
+#[tokio::test]
+async fn a_code_is_taken_with_spaces_and_another_one_after_it_was_spent() {
+    let world = World::new();
+    world.gateway.answers("/auth/invitations/accept", 410, problem("auth.invitation", 410));
+    let mut form = FORM.to_vec();
+    form[0] = ("code", "the- code 12 ");
+    form.push(("linked", "1"));
+    let seen = world.browser().post("/join", &form).await;
+    assert!(seen.status == 410 && seen.body.contains("id=\"code\""), "{}", seen.body);
+    let asked = &world.gateway.asked("/auth/invitations/accept")[0];
+    assert!(asked.body.contains("\"the-code12\""), "{}", asked.body);
+}
+
+#[tokio::test]
+async fn an_invitation_is_taken_back_by_whoever_made_it() {
+    let world = World::new();
+    world.gateway.answers("/auth/invitations", 201, link("token"));
+    world.gateway.answers(&format!("/auth/invitations/{PERSON}"), 200, json!({}));
+    let mut rose = world.signed_in("resident").await;
+    let seen = rose.post("/about-me/invite", &[("relation", "primary_family")]).await;
+    let place = format!("/invitations/{PERSON}/take-back");
+    assert!(seen.body.contains(&format!("action=\"{place}\"")), "{}", seen.body);
+    assert!(rose.post(&place, &[]).await.body.contains("It opens nothing any more."));
+    world.gateway.answers(&format!("/auth/invitations/{PERSON}"), 404, problem("request.not_found", 404));
+    assert!(rose.post(&place, &[]).await.body.contains("There was nothing to take back"));
+}
+
+#[tokio::test]
+async fn a_resident_says_whether_somebody_whom_staff_entered_is_theirs() {
+    let world = World::new();
+    let (other, relation) = ("0193b2a0-0000-7000-8000-0000000000aa", "0193b2a0-0000-7000-8000-0000000000bb");
+    let pending = json!({"items": [{
+        "relation_id": relation, "patient_id": PERSON, "person_id": other, "kind": "secondary_family",
+        "state": "pending", "created_at": "2026-11-03T18:00:00Z",
+    }]});
+    world.gateway.answers("/relations/relations", 200, pending);
+    world.gateway.answers("/consent/consents", 200, json!({"items": []}));
+    let named = json!({"people": [{"person_id": other, "name": "Ann Field", "role": "family_member"}]});
+    world.gateway.answers("/auth/people/names", 200, named);
+    let mut rose = world.signed_in("resident").await;
+    let page = rose.get("/about-me/consents").await.body;
+    assert!(page.contains("Do you know these people?") && page.contains("Ann Field"), "{page}");
+    let moved = format!("/relations/relations/{relation}/state");
+    world.gateway.answers(
+        &moved,
+        200,
+        json!({
+            "relation_id": relation, "patient_id": PERSON, "person_id": other, "kind": "secondary_family",
+            "state": "active", "created_at": "2026-11-03T18:00:00Z",
+        }),
+    );
+    for (answer, state, done) in [("yes", "active", "known"), ("no", "declined", "unknown")] {
+        let seen = rose.post(&format!("/about-me/consents/asked/{relation}/{answer}"), &[]).await;
+        assert_eq!(seen.header("location"), format!("/about-me/consents?done={done}"));
+        let asked = world.gateway.asked(&moved);
+        assert!(asked.last().expect("asked").body.contains(state));
+    }
+    assert_eq!(rose.post(&format!("/about-me/consents/asked/{relation}/maybe"), &[]).await.status, 404);
+}
+
+#[tokio::test]
 async fn where_somebody_is_signed_in_nobody_else_makes_an_account() {
     let world = World::new();
     for (place, path) in DOORS {
@@ -160,7 +255,7 @@ async fn a_resident_and_their_carer_invite_a_relative_and_the_link_stands_on_the
     assert!(missing.status == 422 && missing.body.contains("href=\"#relation-primary_family\""));
     let seen = rose.post("/about-me/invite", &[("relation", "secondary_family")]).await;
     assert!(seen.body.contains("https://care.example/join?code=tok%2Fen%2B1"), "{}", seen.body);
-    assert!(seen.body.contains("<svg class=\"qr\"") && seen.body.contains("tok/en+1"));
+    assert!(seen.body.contains("<svg class=\"qr\"") && seen.body.contains("<span>tok/</span> <span>en+1</span>"));
     let sent: Value = serde_json::from_str(&world.gateway.asked("/auth/invitations")[0].body).expect("JSON");
     assert_eq!(sent, json!({"role": "family_member", "scopes": [], "relation": "secondary_family"}));
     // A guardian in law is nobody's to invite here.
@@ -211,6 +306,12 @@ async fn an_administrator_sees_every_account_and_hands_over_what_somebody_lost()
     let acts = |id: &str| seen.matches(&format!("/work/accounts/{id}/")).count();
     assert_eq!((acts(PERSON), acts(other)), (0, 4), "nobody does any of it for themselves");
     assert_eq!(admin.post("/work/accounts/invite", &[("role", "resident")]).await.status, 422);
+    let unit = json!({"unit_id": other, "name": "Garden floor", "organization_id": PERSON});
+    world.gateway.answers("/relations/units", 200, unit);
+    let seen = admin.post("/work/accounts/unit", &[("unit-name", "Garden floor")]).await;
+    assert_eq!(seen.header("location"), "/work/accounts?done=unit");
+    world.gateway.answers("/relations/units", 200, json!({"items": []}));
+    assert_eq!(admin.post("/work/accounts/unit", &[("unit-name", " ")]).await.status, 422);
     let seen = admin.post("/work/accounts/invite", &[("role", "health_provider")]).await;
     assert!(seen.body.contains("https://care.example/join?code=token"));
     for (act, path, place) in [
@@ -222,6 +323,9 @@ async fn an_administrator_sees_every_account_and_hands_over_what_somebody_lost()
         assert!(seen.body.contains(&format!("https://care.example{place}")), "{act}: {}", seen.body);
     }
     world.gateway.answers(&format!("/auth/people/{other}/state"), 200, json!({"state": "disabled"}));
+    let question = admin.get(&format!("/work/accounts/{other}/disable")).await;
+    assert!(question.body.contains("Disable this account?"), "{}", question.body);
+    assert!(world.gateway.asked(&format!("/auth/people/{other}/state")).is_empty(), "asking changes nothing");
     let seen = admin.post(&format!("/work/accounts/{other}/disable"), &[]).await;
     assert_eq!(seen.header("location"), "/work/accounts?done=disabled");
     let asked = world.gateway.asked(&format!("/auth/people/{other}/state"));

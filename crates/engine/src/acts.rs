@@ -189,7 +189,8 @@ impl Reader<'_> {
             let heads = asked.iter().position(|word| !is_one_of(word, "and so but well y pero oiga pues"));
             heads.is_some_and(|at| asked[at..].iter().take(fact.len()).eq(fact.iter()))
         });
-        let answered = added.first().is_some_and(|word| is_one_of(word, "because cos cause to porque pues para"));
+        let answered =
+            added.first().is_some_and(|word| is_one_of(word, "because cos cause to porque pues para"));
         asks && asked.len() > 3 && added.len() <= ADDED_WORDS && !answered
     }
 }

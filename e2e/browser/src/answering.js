@@ -92,7 +92,7 @@ export async function answering(browser, platform, report, states) {
     const nurse = await pageOf(browser, states.care_staff);
     await watch(nurse.context(), report, platform.url);
     await nurse.goto(`${platform.url}/staff/alerts`);
-    await row(nurse, name).locator("a.button").click();
+    await row(nurse, name).locator("a.button").first().click();
     const log = nurse.locator("#answering-log");
     await log.locator(".theirs", { hasText: DANGER }).waitFor();
     report.holds((await log.locator(".other").count()) > 0, "what the companion said stands beside what the resident said");

@@ -95,7 +95,7 @@ async function heard(browser, platform, report, nurse, name) {
     await page.goto(`${platform.url}/staff/alerts`);
     return (await row.count()) > 0;
   });
-  await row.first().locator("a.button").click();
+  await row.first().locator("a.button").first().click();
   const conversation = await page.locator("main a[href*='/staff/conversations/']").first().getAttribute("href");
   await page.goto(`${platform.url}${conversation.split("?")[0]}`);
   await page.click("main form button[type=submit]");

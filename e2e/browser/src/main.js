@@ -23,7 +23,7 @@ import { Report, together } from "./report.js";
 import { givenBack, narrowed } from "./shift.js";
 import { Stage } from "./stage.js";
 import { answered, crisis, talking, twoTabs } from "./talking.js";
-import { itself, walk } from "./walk.js";
+import { documents, itself, walk } from "./walk.js";
 import { waysIn } from "./ways_in.js";
 import { alone, offline, silence, staff, underAFinger } from "./working.js";
 
@@ -66,6 +66,7 @@ async function look(browser, platform, depth) {
   if (wanted("talk")) await crisis(browser, platform, report, states.resident);
   if (wanted("odd") && whole) await odd(browser, platform, report, states.care_staff);
   if (wanted("walk")) await everyPage(browser, platform, states, depth);
+  if (wanted("walk") && whole) await documents(platform, report);
   if (wanted("talk")) await answered(browser, platform, report, states.resident);
   if (wanted("staff") && whole) await staff(browser, platform, report, states);
   if (wanted("staff") && whole) await underAFinger(browser, platform, report, states.care_staff);

@@ -29,7 +29,7 @@ export async function givenBack(browser, platform, report, states) {
     const nurse = await listOf(browser, platform, report, states.care_staff);
     // What stands of her is closed first, so that her danger is a new alert.
     for (const hers = nurse.locator("[data-alert]", { hasText: "Rose Field" }); (await hers.count()) > 0; await nurse.goto(`${platform.url}/staff/alerts`)) {
-      await hers.first().locator("a.button").click();
+      await hers.first().locator("a.button").first().click();
       await nurse.click("text=Close this alert");
       await nurse.check("#outcome-safe");
       await nurse.click("form >> text=Close this alert");

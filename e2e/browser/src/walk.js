@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { get } from "node:http";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { HtmlValidate } from "html-validate";
@@ -21,6 +22,8 @@ export const MODES = [
 export const contrast = ["high contrast", null];
 export const PLAIN = { colorScheme: "light", contrast: "no-preference", forcedColors: "none" };
 const PAGES_MAX = 60;
+/** Work pages cost 45 KB at most with their files, which are 17 KB. */
+const DOCUMENT_MAX = 28 * 1024;
 const validator = new HtmlValidate({
   extends: ["html-validate:recommended"],
   rules: {
@@ -42,7 +45,7 @@ const validator = new HtmlValidate({
 export const allowed = (path) => path === "/help" || /^\/assets\/[a-z]+\.[0-9a-f]{16}\.(css|js|svg)$/.test(path);
 
 export const shape = (path) =>
-  path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id").replace(/\/plan\/(signs|alone|company|surroundings)$/, "/plan/:part").replace(/\/plan\/(people|professionals)$/, "/plan/:people").replace(/([?&](after|before)=)[^&#]+/g, "$1:place").replace(/#.*/, "");
+  path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id").replace(/\/plan\/(signs|alone|company|surroundings)$/, "/plan/:part").replace(/\/plan\/(people|professionals)$/, "/plan/:people").replace(/([?&](after|before|operation|service)=)[^&#]+/g, "$1:one").replace(/#.*/, "");
 
 /** Words that neither a title nor an address may have: who looks at the history of a browser learns nothing of anybody's health. */
 const TELLING = /suicid|crisis|self.?harm|overdose|\bdie\b|\bkill|danger|depress|anxi|PHQ|GAD|high risk/i;
@@ -115,6 +118,32 @@ export async function walk(browser, platform, report, { who, state, first, shots
   return found.map((one) => one.path);
 }
 
+/** How many bytes come over the line for a page. */
+const transferred = (url) => new Promise((resolve, reject) => {
+  get(url, { headers: { "accept-encoding": "br" } }, (response) => {
+    let bytes = 0;
+    response.on("data", (chunk) => (bytes += chunk.length));
+    response.on("end", () => resolve(bytes));
+  }).on("error", reject);
+});
+
+/** The page of every operation: they are of one kind, and the longest has the most types. */
+export async function documents(platform, report) {
+  await report.part("the page of every operation of the API", async () => {
+    const response = await fetch(`${platform.url}/docs`);
+    const links = [...(await response.text()).matchAll(/href="(\/docs\?operation=[^"]*)"/g)].map(([, link]) => link.replaceAll("&amp;", "&"));
+    report.holds(links.length > 100, `operations are named: ${links.length}`);
+    let longest = ["", 0];
+    for (const link of new Set(links)) {
+      const bytes = await transferred(platform.url + link);
+      if (bytes > longest[1]) longest = [link, bytes];
+    }
+    // Beside it the page has its style and its picture of symbols: what the page of all operations has.
+    report.holds(longest[1] <= DOCUMENT_MAX, `the longest page is small: ${longest.join(" ")}`);
+    console.log(`  the longest page of an operation has ${longest[1]} bytes`);
+  });
+}
+
 /** The page that is open, in modes at widths: no violation, nothing wider than the page, a menu of one row. */
 export async function inModes(page, name, report, { modes, widths, work }) {
   // Through the protocol, not as markup: the page's own policy stays in force.
@@ -152,7 +181,7 @@ async function look(page, origin, one, name, report, depth) {
       .map((entry) => [new URL(entry.name).pathname, entry.encodedBodySize]));
   const bytes = files.reduce((sum, [, size]) => sum + size, 0);
   const docs = one.path.startsWith("/docs") || one.path.startsWith("/gallery");
-  const unmeasured = one.path.startsWith("/docs?") || one.path.startsWith("/gallery");
+  const unmeasured = one.path.startsWith("/gallery");
   report.holds(unmeasured || bytes <= (work ? 45 : 25) * 1024, `${name}: a first visit is ${bytes} bytes: ${files.map((file) => file.join(" ")).join(", ")}`);
   const main = await page.evaluate(() => document.querySelectorAll("main, h1").length);
   report.holds(main === 2, `${name}: one main part and one heading of it`);

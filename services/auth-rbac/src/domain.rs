@@ -103,6 +103,8 @@ pub(crate) enum Refused {
     Challenges,
     #[error("the caller may not do this")]
     Forbidden,
+    #[error("the caller has to show anew who they are")]
+    StepUp,
     #[error("there is no such thing for this caller")]
     NotFound,
     #[error("a secret could not be made")]
@@ -145,6 +147,7 @@ impl Fault for Refused {
             Self::FactorNotStarted => codes::FACTOR_NOT_STARTED,
             Self::Challenges => api::codes::RATE_LIMITED,
             Self::Forbidden => api::codes::FORBIDDEN,
+            Self::StepUp => api::codes::STEP_UP,
             Self::NotFound => api::codes::NOT_FOUND,
             Self::Secret(_) => api::codes::INTERNAL,
             Self::Peer(_) => api::codes::UNAVAILABLE,

@@ -114,7 +114,7 @@ async fn charges(domain: State, inbound: Inbound<ListMyCharges>) -> Answer<ListM
 
 async fn accounts(domain: State, inbound: Inbound<ListAccounts>) -> Answer<ListAccounts> {
     let query = inbound.call.query.clone();
-    Ok(Reply::Json(domain.accounts(&inbound.context, inbound.person()?, &query).await?))
+    Ok(Reply::Json(domain.accounts(inbound.person()?, &query).await?))
 }
 
 async fn name_people(domain: State, inbound: Inbound<NamePeople>) -> Answer<NamePeople> {

@@ -127,7 +127,7 @@ async fn announce(
         for (name, address) in &platform.services {
             tell(&format!("{name} listens on {address}"));
         }
-        invite_set_up(platform, "the gateway");
+        invite_set_up(platform, config, "the gateway's address");
         return Ok(());
     };
     tell(&format!("therapeutic-ai is ready at {base_url} (internal: http://{})", platform.internal));
@@ -137,18 +137,23 @@ async fn announce(
         let demo = demo::seed(&outside, &platform.data_dir, sources).await?;
         introduce(&demo, platform);
     } else {
-        invite_set_up(platform, base_url);
+        invite_set_up(platform, config, base_url);
     }
     Ok(())
 }
 
-/// Tells the operator of an empty installation how it is set up, where auth-rbac runs.
-fn invite_set_up(platform: &Platform, gateway: &str) {
-    if let Ok(token) = std::fs::read_to_string(platform.data_dir.path().join(auth_rbac::SET_UP_FILE)) {
-        tell(
-            "This installation is empty. Set up the first organisation and its administrator once, in a browser:",
-        );
-        tell(&format!("  {gateway}/set-up   token: {}", token.trim()));
+/// Tells the operator of an empty installation how it is set up, where auth-rbac runs: at the console's own address, where the
+/// operator has said one, since its forms are taken from there alone; without a console, over the contract.
+fn invite_set_up(platform: &Platform, config: &Config, gateway: &str) {
+    let Ok(token) = std::fs::read_to_string(platform.data_dir.path().join(auth_rbac::SET_UP_FILE)) else {
+        return;
+    };
+    tell("This installation is empty. Set up the first organisation and its administrator once:");
+    if config.console.enabled {
+        let place = config.console.origin.as_deref().unwrap_or(gateway);
+        tell(&format!("  in a browser at {place}/set-up   token: {}", token.trim()));
+    } else {
+        tell(&format!("  POST {gateway}/auth/setup   token: {}", token.trim()));
     }
 }
 

@@ -217,7 +217,10 @@ fn who_has_gone_to_the_shop_is_not_dead() {
 #[test]
 fn who_asks_for_a_fact_and_adds_a_word_is_told_who_may_know_and_a_riddle_is_none() {
     for (language, line) in [
-        (Language::En, "I like them soft. How long do you boil an egg for? They do them like golf balls here."),
+        (
+            Language::En,
+            "I like them soft. How long do you boil an egg for? They do them like golf balls here.",
+        ),
         (Language::Es, "Me gustan tiernos. ¿Cuánto tiempo se hierve un huevo? Aquí los dejan como piedras."),
     ] {
         assert_eq!(Talk::new(language, 7).say(line).plan.rule, "unknown", "{line}");

@@ -1,8 +1,6 @@
 //! Accounts: how a person comes to have one alone, and what an admin does to them.
 
-use api::{
-    Access, Action, AuditClass, Category, Method, PatientSource, Purpose, Role, ServiceName, Spec, Words,
-};
+use api::{Access, AuditClass, Method, Role, ServiceName, Spec, Words};
 use kernel::{Cursor, OrganizationId, Page, PageLimit, PersonId};
 use serde::{Deserialize, Serialize};
 
@@ -114,13 +112,10 @@ pub struct Account {
     pub person_id: PersonId,
     /// In which role.
     pub role: Role,
-    /// Their name; of a resident only where the admin may see who they are.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<Words>,
+    /// Their name.
+    pub name: Words,
     /// Whether it may be used.
     pub state: PersonState,
-    /// Whether it has a password; a resident with a tablet alone has none.
-    pub password: bool,
     /// Whether so many wrong attempts were made in a row that only an admin, a new password or a recovery code opens it.
     pub stopped: bool,
 }
@@ -150,19 +145,18 @@ api::operation! {
     /// with a password signs in with it and their second factor; a resident with a tablet alone, with the tablet.
     pub struct SetPersonState;
     spec: Spec::new("auth.set_person_state", ServiceName::AuthRbac, Method::Post, "/people/{person_id}/state")
-        .roles(&[Role::Admin]).audit(AuditClass::Security).errors(codes::ALL).access(ACCOUNT),
+        .roles(&[Role::Admin]).fresh_proof().audit(AuditClass::Security).errors(codes::ALL).access(ACCOUNT),
     path: ByPerson,
     body: StateChange,
     output: StateChange,
 }
 
 api::operation! {
-    /// The accounts of the admin's organisation, in the order of their ids. Whether somebody is a resident is health
-    /// information: their names are decided one by one, and noted.
+    /// The accounts of the admin's organisation, in the order of their ids: of those who work there and of relatives. Whether
+    /// somebody is a resident is health information: their accounts are their carers' to see to.
     pub struct ListAccounts;
     spec: Spec::new("auth.list_accounts", ServiceName::AuthRbac, Method::Get, "/people")
-        .roles(&[Role::Admin]).audit(AuditClass::Read).timeout_ms(10_000)
-        .access(Access::patient(Action::Read, Category::Demographics, Purpose::Operations, PatientSource::EachItem)),
+        .roles(&[Role::Admin]).audit(AuditClass::Read).access(ACCOUNT),
     query: AccountsQuery,
     output: Page<Account>,
 }

@@ -62,7 +62,7 @@ api::operation! {
     spec: Spec::new("auth.create_password_reset", ServiceName::AuthRbac, Method::Post,
             "/people/{person_id}/password-reset")
         .roles(&[Role::Admin, Role::CareStaff])
-        .success(201).audit(AuditClass::Security).errors(codes::ALL).access(PASSWORD),
+        .success(201).fresh_proof().audit(AuditClass::Security).errors(codes::ALL).access(PASSWORD),
     path: ByPerson,
     output: PasswordReset,
 }

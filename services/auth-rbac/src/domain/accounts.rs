@@ -59,7 +59,8 @@ impl Domain {
         let held = self.set_up.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
         held.filter(|held| held.digest == given).ok_or(Refused::SetUpToken)?;
         let name = setting.organization.trim();
-        if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
+        let printable = !name.chars().any(char::is_control);
+        if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || !printable {
             return Err(Refused::Field("organization", "is 1 to 120 characters"));
         }
         let organization = Organization {
@@ -86,6 +87,9 @@ impl Domain {
         new: Registration,
     ) -> Result<Enrolled, Refused> {
         let code = new.join_code.trim().to_uppercase();
+        // A code of ours has letters and digits; a store need not be asked for anything else.
+        let plain = code.chars().all(|one| one.is_ascii_alphanumeric() || one == '-');
+        let code = Some(code).filter(|_| plain).ok_or(Refused::JoinCode)?;
         let organization = self.store.organization_of_code(&code).await?.ok_or(Refused::JoinCode)?;
         let candidate = Candidate { name: &new.name, email: &new.email, password: &new.password };
         let (person, enrolled) =

@@ -62,7 +62,7 @@ impl Domain {
             None => None,
         };
         self.note_question(context, by, query.patient_id, "simulate").await?;
-        let rows = self.store.people(by.organization, (false, after), query.limit.get() + 1).await?;
+        let rows = self.store.people(by.organization, after, query.limit.get() + 1).await?;
         let page = Page::from_rows(rows, query.limit, |row| Cursor::new(row.person));
         let ask = (query.patient_id, query.category, query.action, query.purpose);
         let mut items = Vec::with_capacity(page.items.len());

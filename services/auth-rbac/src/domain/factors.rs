@@ -29,7 +29,10 @@ impl Domain {
         if by.role != Role::Admin || person == by.person {
             return Err(Refused::Forbidden);
         }
-        if row.password.is_none() || row.disabled {
+        if row.disabled {
+            return Err(Refused::Disabled);
+        }
+        if row.password.is_none() {
             return Err(Refused::NoPassword);
         }
         let token = named_token(person.as_bytes(), &self.sources);

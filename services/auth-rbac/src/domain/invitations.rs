@@ -24,6 +24,10 @@ impl Domain {
         new: NewInvitation,
     ) -> Result<Invitation, Refused> {
         let family = new.role == Role::FamilyMember;
+        // Whoever has somebody's open session gives nobody a way in that outlasts it.
+        if by.role == Role::Admin && !family && !by.is_proven(self.sources.now()) {
+            return Err(Refused::StepUp);
+        }
         let patient = match by.role {
             Role::Admin => new.patient_id,
             Role::Resident if family => Some(by.person),
@@ -38,7 +42,8 @@ impl Domain {
         }
         if let Some(patient) = patient {
             let row = self.store.person(patient).await?.ok_or(Refused::NotFound)?;
-            if row.organization != by.organization || row.role != Role::Resident {
+            let here = row.organization == by.organization && row.role == Role::Resident;
+            if !here || by.role == Role::CareStaff && !self.looks_after(context, by, patient).await? {
                 return Err(Refused::NotFound);
             }
         }

@@ -58,7 +58,15 @@ impl Domain {
         if !may {
             return Err(Refused::Forbidden);
         }
-        if row.password.is_none() || row.disabled {
+        // A relative is not on a unit: for them any carer of the house does, once they know that it is they who ask.
+        let resident = by.role == Role::CareStaff && row.role == Role::Resident;
+        if resident && !self.looks_after(context, by, person).await? {
+            return Err(Refused::NotFound);
+        }
+        if row.disabled {
+            return Err(Refused::Disabled);
+        }
+        if row.password.is_none() {
             return Err(Refused::NoPassword);
         }
         let token = named_token(person.as_bytes(), &self.sources);

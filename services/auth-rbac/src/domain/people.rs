@@ -2,15 +2,17 @@
 //!
 //! Who works in a house is known in the house: a resident reads in their own record who saw it. That somebody is a
 //! resident is not: it is decided for each of them, and noted. A relative is named to the resident whom they belong
-//! to, and to nobody else here.
+//! to or who is asked whether they do, to the administrator of their account, and to nobody else here.
 
 use api::{Action, Call, CallContext, Category, Principal, Purpose, Role, Words};
 use auth_rbac_api::{
     Account, AccountsQuery, ChargesQuery, NAMED_MAX, Named, NamedCharge, Names, PersonState,
 };
 use decision::{Actor, Ask, Decision};
-use kernel::{Cursor, ErrorKind, Page, PersonId};
-use relationship_management_api::{EdgesQuery, FindEdges, FindRooms, MyCharges, RoomOf, RoomsQuery};
+use kernel::{Cursor, ErrorKind, Page, PageLimit, PersonId};
+use relationship_management_api::{
+    EdgesQuery, FindEdges, FindRooms, ListMine, MyCharges, Paging, RelationState, RoomOf, RoomsQuery,
+};
 
 use super::limits::FAILURES_MAX;
 use super::residents::names;
@@ -47,30 +49,24 @@ impl Domain {
         Ok(Page { items, next: page.next })
     }
 
-    /// The accounts of the admin's organisation.
+    /// The accounts of the admin's organisation, but for those of residents.
     pub(crate) async fn accounts(
         &self,
-        context: &CallContext,
         by: &Principal,
         query: &AccountsQuery,
     ) -> Result<Page<Account>, Refused> {
         let after = query.after.as_ref().map(|cursor| cursor.place().parse::<PersonId>());
         let after = after.transpose().map_err(|_| Refused::Field("after", "is no cursor of this list"))?;
         let limit = query.limit.unwrap_or_default();
-        let rows = self.store.people(by.organization, (true, after), limit.get() + 1).await?;
+        let rows = self.store.accounts(by.organization, after, limit.get() + 1).await?;
         let page = Page::from_rows(rows, limit, |last| Cursor::new(last.person));
         let mut items = Vec::with_capacity(page.items.len());
         for row in page.items {
-            let name = match row.role {
-                Role::Resident => self.name_of_resident(context, by, &row).await?,
-                _ => Some(self.whole_name(&row).await?),
-            };
             items.push(Account {
                 person_id: row.person,
                 role: row.role,
-                name,
+                name: self.whole_name(&row).await?,
                 state: if row.disabled { PersonState::Disabled } else { PersonState::Active },
-                password: row.password.is_some(),
                 stopped: row.failures >= FAILURES_MAX,
             });
         }
@@ -191,7 +187,27 @@ impl Domain {
         };
         let call = Call::<FindEdges>::body(query);
         match self.relations.call(&context.clone().as_service(), call).await {
-            Ok(found) => Ok(!found.edges.is_empty()),
+            Ok(found) if !found.edges.is_empty() => Ok(true),
+            Ok(_) => self.waits_for_word(context, relative.person, by).await,
+            Err(problem) if problem.error_kind() == ErrorKind::NotFound => Ok(false),
+            Err(problem) => Err(Refused::Peer(problem)),
+        }
+    }
+
+    /// Whether the caller, a resident, is asked whether somebody is a relative of theirs: nobody can answer that of a stranger.
+    async fn waits_for_word(
+        &self,
+        context: &CallContext,
+        relative: PersonId,
+        by: &Principal,
+    ) -> Result<bool, Refused> {
+        let paging = Paging { after: None, limit: Some(PageLimit::of(100)) };
+        match self.relations.call(context, Call::<ListMine>::query(paging)).await {
+            Ok(found) => Ok(found.items.iter().any(|one| {
+                one.patient_id == by.person
+                    && one.person_id == relative
+                    && one.state == RelationState::Pending
+            })),
             Err(problem) if problem.error_kind() == ErrorKind::NotFound => Ok(false),
             Err(problem) => Err(Refused::Peer(problem)),
         }

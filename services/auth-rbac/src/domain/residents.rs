@@ -74,7 +74,7 @@ impl Domain {
         Ok(Admitted { person_id: person, device_id: id, device: Words::new(secret) })
     }
 
-    async fn looks_after(
+    pub(super) async fn looks_after(
         &self,
         context: &CallContext,
         by: &Principal,

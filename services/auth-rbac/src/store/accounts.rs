@@ -101,20 +101,39 @@ impl Store {
         self.one_person("person_id = $1", id.uuid().into()).await
     }
 
-    /// People of an organisation, in the order of their ids, after one of them: whose accounts may be used, or all of them.
+    /// People of an organisation whose accounts may be used, in the order of their ids, after one of them.
     pub(crate) async fn people(
         &self,
         organization: OrganizationId,
-        (all, after): (bool, Option<PersonId>),
+        after: Option<PersonId>,
+        limit: usize,
+    ) -> Result<Vec<PersonRow>, StoreError> {
+        self.some_people("NOT disabled", organization, after, limit).await
+    }
+
+    /// The accounts of an organisation but for those of residents, disabled ones too, in the same order.
+    pub(crate) async fn accounts(
+        &self,
+        organization: OrganizationId,
+        after: Option<PersonId>,
+        limit: usize,
+    ) -> Result<Vec<PersonRow>, StoreError> {
+        self.some_people("role <> 'resident'", organization, after, limit).await
+    }
+
+    async fn some_people(
+        &self,
+        which: &str,
+        organization: OrganizationId,
+        after: Option<PersonId>,
         limit: usize,
     ) -> Result<Vec<PersonRow>, StoreError> {
         let text = format!(
             "SELECT {PERSON} FROM people
-             WHERE organization_id = $1 AND ($2 OR NOT disabled) AND ($3 OR person_id > $4) ORDER BY person_id LIMIT $5"
+             WHERE organization_id = $1 AND {which} AND ($2 OR person_id > $3) ORDER BY person_id LIMIT $4"
         );
         let values = [
             organization.uuid().into(),
-            all.into(),
             after.is_none().into(),
             after.unwrap_or(PersonId::SYSTEM).uuid().into(),
             i64::try_from(limit).unwrap_or(i64::MAX).into(),

@@ -80,6 +80,7 @@ async fn what_an_invitation_promised_is_entered_later_and_the_secrets_are_told_a
         let rose = world.resident(&admin, "rose@elm.example").await;
         let nora = world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await;
         let nurse = world.signs_in(&nora).await;
+        world.looks_after(&nora, &rose);
         let invitation = invites(&world, &nurse, family(Some(rose.person))).await;
         let unit = world.sources.id();
         let staff =
@@ -128,6 +129,7 @@ async fn an_invitation_is_withdrawn_by_whoever_made_it_or_an_admin_and_opens_not
             world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await,
             world.invites(&admin, Role::CareStaff, Vec::new(), "noah@elm.example").await,
         );
+        world.looks_after(&nora, &rose);
         let (nora, noah) = (world.signs_in(&nora).await, world.signs_in(&noah).await);
         let withdraw = async |by: &Words, of: &Invitation| {
             let path = ByInvitation { invitation_id: of.invitation_id };
@@ -158,6 +160,7 @@ async fn what_a_disabled_person_gave_out_or_was_given_opens_nothing_also_when_th
         let rose = world.resident(&admin, "rose@elm.example").await;
         let nora = world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await;
         let nurse = world.signs_in(&nora).await;
+        world.looks_after(&nora, &rose);
         let invitation = invites(&world, &nurse, family(Some(rose.person))).await;
         let link = async |by: &Words, person_id| {
             let call = Call::<auth_rbac_api::CreatePasswordReset>::path(ByPerson { person_id });
@@ -190,5 +193,36 @@ async fn a_renewed_join_code_registers_and_the_one_before_does_not() {
         assert!(old.expect_err("an old one").is(codes::JOIN_CODE));
         world.registers(&after.join_code, "rose@elm.example").await.expect("the new one");
         world.until_told("renew_join_code").await;
+    }
+}
+
+#[tokio::test]
+async fn a_carer_makes_ways_in_for_those_they_look_after_alone_and_an_admin_shows_first_who_they_are() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let rose = world.resident(&admin, "rose@elm.example").await;
+        let nora = world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await;
+        let nurse = world.signs_in(&nora).await;
+        let link = async || {
+            let path = ByPerson { person_id: rose.person };
+            world.call(Some(&nurse), Call::<auth_rbac_api::CreatePasswordReset>::path(path)).await.map(|_| ())
+        };
+        let invite = async || {
+            let call = Call::<Invite>::body(family(Some(rose.person)));
+            world.call(Some(&nurse), call).await.map(|_| ())
+        };
+        for refused in [link().await, invite().await] {
+            assert!(refused.expect_err("a stranger").is(api::codes::NOT_FOUND));
+        }
+        world.looks_after(&nora, &rose);
+        link().await.expect("hers");
+        invite().await.expect("hers");
+        // A session that somebody else holds gives nobody a way in that outlasts it.
+        world.clock.advance(std::time::Duration::from_secs(301));
+        let staff = NewInvitation { role: Role::Admin, relation: None, ..family(None) };
+        let refused = world.call(Some(&admin), Call::<Invite>::body(staff)).await.map(|_| ());
+        assert!(refused.expect_err("no proof").is(api::codes::STEP_UP));
+        world.call(Some(&admin), Call::<Invite>::body(family(Some(rose.person)))).await.expect("family");
     }
 }

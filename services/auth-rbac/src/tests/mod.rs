@@ -304,6 +304,11 @@ impl World {
         context
     }
 
+    /// A carer works on the unit where a resident lives.
+    pub(super) fn looks_after(&self, carer: &Account, resident: &Account) {
+        self.peers.connected.lock().expect("a lock").insert((carer.person, resident.person));
+    }
+
     pub(super) async fn call<O: Operation>(
         &self,
         token: Option<&Words>,

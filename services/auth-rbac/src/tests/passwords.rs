@@ -135,6 +135,7 @@ async fn only_those_who_may_hand_a_link_over_get_one() {
         let rose = world.resident(&admin, "rose@elm.example").await;
         let (nora, theo, rosie) =
             (world.signs_in(&nurse).await, world.signs_in(&therapist).await, world.signs_in(&rose).await);
+        world.looks_after(&nurse, &rose);
         link(&world, &nora, rose.person).await.expect("care staff for a resident");
         for (who, by, person) in [
             ("care staff for an admin", &nora, ada.person),
@@ -170,7 +171,7 @@ async fn a_disabled_person_is_out_at_once_and_a_link_does_not_let_them_in() {
         assert!(!world.live(&session).await);
         assert!(world.tries(&nurse, PASSWORD).await.expect_err("out").is(codes::CREDENTIALS));
         assert!(reset(&world, &given.token, NEW).await.expect_err("out").is(codes::RESET_LINK));
-        assert!(link(&world, &admin, nurse.person).await.expect_err("out").is(codes::NO_PASSWORD));
+        assert!(link(&world, &admin, nurse.person).await.expect_err("out").is(codes::DISABLED));
         set_state(&world, &admin, &nurse, PersonState::Active).await.expect("is enabled");
         world.tries(&nurse, PASSWORD).await.expect("in again");
         let own = set_state(&world, &admin, &ada, PersonState::Disabled).await.expect_err("not themselves");
