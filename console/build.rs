@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// Style sheets, in the order of their layers.
 const SHEETS: [&str; 4] = ["tokens.css", "base.css", "components.css", "pages.css"];
 /// Modules, each after those that it imports.
-const MODULES: [&str; 11] = [
+const MODULES: [&str; 12] = [
     "wire.js",
     "idle.js",
     "offline.js",
@@ -23,6 +23,7 @@ const MODULES: [&str; 11] = [
     "bar.js",
     "answering.js",
     "breathe.js",
+    "once.js",
 ];
 /// Everything else, with its type.
 const OTHERS: [(&str, &str); 1] = [("icon.svg", "image/svg+xml")];

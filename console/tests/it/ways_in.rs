@@ -43,6 +43,8 @@ async fn an_invitation_makes_an_account_whose_codes_are_shown_once_beside_the_fi
     let page = browser.get("/join?code=the-code").await;
     assert_eq!((page.status, page.field("code")), (200, "the-code".to_owned()));
     assert!(!page.body.contains("id=\"code\""), "a code that came with the link needs no field");
+    let once = page.body.contains("data-once") && page.body.contains("src=\"/assets/once.");
+    assert!(once && !page.body.contains("src=\"\""), "it is sent once: {}", page.body);
     let seen = browser.post("/join", &FORM).await;
     assert_eq!(seen.status, 200);
     assert!(seen.body.contains("<svg class=\"qr\"") && seen.body.contains("aaaa-1111"), "{}", seen.body);
@@ -255,7 +257,9 @@ async fn a_resident_and_their_carer_invite_a_relative_and_the_link_stands_on_the
     assert!(missing.status == 422 && missing.body.contains("href=\"#relation-primary_family\""));
     let seen = rose.post("/about-me/invite", &[("relation", "secondary_family")]).await;
     assert!(seen.body.contains("https://care.example/join?code=tok%2Fen%2B1"), "{}", seen.body);
-    assert!(seen.body.contains("<svg class=\"qr\"") && seen.body.contains("<span>tok/</span> <span>en+1</span>"));
+    assert!(
+        seen.body.contains("<svg class=\"qr\"") && seen.body.contains("<span>tok/</span> <span>en+1</span>")
+    );
     let sent: Value = serde_json::from_str(&world.gateway.asked("/auth/invitations")[0].body).expect("JSON");
     assert_eq!(sent, json!({"role": "family_member", "scopes": [], "relation": "secondary_family"}));
     // A guardian in law is nobody's to invite here.

@@ -30,10 +30,10 @@ use chassis::{
     Service, Shed, Stack, Tasks, Verifier,
 };
 use consent_api::{Decide, Edge, EdgeKind, Reason, Verdict, Verdicts};
-use kernel::{ManualClock, PersonId, SeededRandom, Sources, Timestamp};
+use kernel::{ManualClock, Page, PersonId, RelationId, SeededRandom, Sources, Timestamp, TypedId};
 use relationship_management_api::{
-    Assign, Assignment, Charge, Charges, CreateRelation, Edges, EnterMember, FindEdges, FindRooms,
-    ListUnplaced, Member, MyCharges, NewRelation, Relation, RoomOf, Rooms,
+    Assign, Assignment, Charge, Charges, CreateRelation, Edges, EnterMember, FindEdges, FindRooms, ListMine,
+    ListUnplaced, Member, MyCharges, NewRelation, Relation, RelationKind, RelationState, RoomOf, Rooms,
 };
 use store_sql::{Columns, Statements};
 use testkit::{OwnStores, on_every_engine};
@@ -52,6 +52,8 @@ pub(super) struct Peers {
     pub(super) connected: Mutex<HashSet<(PersonId, PersonId)>>,
     /// Who stands in whose shoes: consent permits it for the patient's own purpose, and for no other.
     pub(super) represented: Mutex<HashSet<(PersonId, PersonId)>>,
+    /// Of whom a resident is asked whether they are theirs.
+    pub(super) asked: Mutex<HashSet<(PersonId, PersonId)>>,
     /// A consent service that says yes to everybody, as a broken one might.
     pub(super) lets_all_in: AtomicBool,
     pub(super) silent: AtomicBool,
@@ -103,6 +105,22 @@ async fn edges(peers: Arc<Peers>, inbound: Inbound<FindEdges>) -> Answer<FindEdg
         unit: None,
         circumstances: Vec::new(),
     }))
+}
+
+async fn mine(peers: Arc<Peers>, inbound: Inbound<ListMine>) -> Answer<ListMine> {
+    let patient_id = inbound.person()?.person;
+    let asked = peers.asked.lock().expect("a lock");
+    let relation = |person_id: PersonId| Relation {
+        relation_id: RelationId::from(person_id.uuid()),
+        patient_id,
+        person_id,
+        kind: RelationKind::SecondaryFamily,
+        state: RelationState::Pending,
+        created_at: Timestamp::from_micros(0),
+        expires_at: None,
+    };
+    let items = asked.iter().filter(|(_, patient)| *patient == patient_id).map(|(one, _)| relation(*one));
+    Ok(Reply::Json(Page { items: items.collect(), next: None }))
 }
 
 async fn decide(peers: Arc<Peers>, inbound: Inbound<Decide>) -> Answer<Decide> {
@@ -234,6 +252,7 @@ impl World {
             .on::<GetCheckpoint, _, _>(checkpoint);
         let relations = Routes::new(ServiceName::RelationshipManagement, peers.clone())
             .on::<FindEdges, _, _>(edges)
+            .on::<ListMine, _, _>(mine)
             .on::<CreateRelation, _, _>(relation)
             .on::<EnterMember, _, _>(enter)
             .on::<Assign, _, _>(assign)

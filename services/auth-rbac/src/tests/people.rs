@@ -42,6 +42,9 @@ async fn who_works_here_is_named_to_all_and_a_resident_to_those_who_may_see_who_
             (world.signs_in(&nora).await, world.signs_in(&rose).await, world.signs_in(&mara).await);
         let everybody = [nora.person, mara.person, rose.person, world.sources.id()];
         assert_eq!(names(&world, &own, &everybody).await, [nora.person, rose.person]);
+        world.peers.asked.lock().expect("a lock").insert((mara.person, rose.person));
+        let asked = names(&world, &own, &everybody).await;
+        assert_eq!(asked, [nora.person, mara.person, rose.person], "nobody answers for somebody unnamed");
         assert_eq!(names(&world, &nurse, &everybody).await, [nora.person], "a stranger of the resident");
         assert_eq!(names(&world, &relative, &everybody).await, [nora.person, mara.person]);
         connect(&world, nora.person, rose.person);

@@ -340,10 +340,12 @@ api::operation! {
 }
 
 api::operation! {
-    /// The caller's own relations, as patient or as the other person.
+    /// The caller's own relations, as patient or as the other person; for them also to auth-rbac, which names to a resident
+    /// whom they are asked about.
     pub struct ListMine;
     spec: Spec::new("relations.list_mine", ServiceName::RelationshipManagement, Method::Get, "/relations")
         .roles(EVERYBODY)
+        .services(&[ServiceName::AuthRbac])
         .audit(AuditClass::Read)
         .access(Access::patient(Action::Read, Category::Demographics, Purpose::Patient, PatientSource::Caller)),
     query: Paging,
