@@ -119,7 +119,7 @@ export async function waysIn(browser, platform, report, states) {
     await again.fill("#again", `${PASSWORD} again`);
     await inModes(again, "a new password", report, LOOK);
     await again.click("form[action='/password/new'] button");
-    await again.waitForSelector("text=Your new password counts");
+    await again.waitForSelector("text=Your new password works");
     await again.click("main a[href='/sign-in']");
     await again.fill("#email", email);
     // A code is good once: the next half minute has another.
