@@ -1,139 +1,214 @@
 //! That the ladder was entered by a misreading: what somebody explains in answer to its first words.
 //!
-//! A person who said that her neighbour snores, or that a boy of hers became a fire chief, and is asked whether she is safe, says
-//! what she meant. Where that is an explanation that names a thing of no danger, the ladder lets go at once and says that it was
-//! its own mistake. Whoever was told stays told: a person looks in all the same. A bare "nobody hit me" explains nothing, since
-//! that is what whoever is hit says as well; nor does a joke, since that is what whoever hits says.
+//! A person who said that her neighbour's snoring hits her, or that the husband of the soap opera hits his wife, and is asked whether
+//! she is safe, says what she meant. What lets the ladder go is narrow on purpose, since whoever is hit and afraid takes back what
+//! they said as well:
+//!
+//! * The message that began it spoke of violence, of nothing that is happening now, and of a thing that has no hands of that kind: a
+//!   snore, what is shown or sung, an animal, a game, a match.
+//! * The explanation names a thing of the same kind, in one of a few shapes, and the whole message holds nothing else but cries and a
+//!   few phrases from a list. Of an open list of words none is safe: "I was talking about her snoring. It's my boy" is no explanation.
+//!
+//! Whoever was told stays told: a person looks in all the same. Of the body, of suicide and of voices nothing is explained away.
 
 use std::sync::LazyLock;
 
+use content_safety_api::{CrisisCategory, Level};
+
 use crate::pattern::Engine;
+use crate::screen::Screening;
 
-/// Things that talk is about where no danger is.
-const CALM: &str = "snore snores snoring snored story stories school play film movie show program programme telly tv television \
-    radio song songs hymn book novel game cards dominoes draughts checkers chess bingo cat cats dog dogs bird birds pigeon \
-    pigeons soup porridge weather window windows radiator football match cricket garden knitting crossword quiz chief fireman \
-    ronca roncan roncaba ronquido ronquidos novela telenovela pelicula peliculas tele radio cancion canciones libro juego cartas \
-    domino baraja ajedrez loteria gato gata perro perra perrito caldo sopa frijoles ventana ventanas cobija cobijas tejido \
-    futbol partido escuela bombero bomberos cuento himno poema verso dicho refran";
+/// The kinds of things that are taken for violence, each a bit.
+const KINDS: &[&[&str]] = &[
+    &["snore|snores|snoring|snored|ronca|roncan|roncaba|roncando|ronco|ronquido|ronquidos"],
+    &[
+        "film|films|movie|movies|show|program|programme|soap|telly|tv|television|radio|play|song|hymn|novel|book",
+        "pelicula|peliculas|novela|novelas|telenovela|telenovelas|serie|tele|television|cancion|himno|obra|libro",
+    ],
+    &[
+        "cat|cats|kitten|dog|dogs|puppy|parrot|budgie|canary",
+        "gato|gata|gatos|gatito|gatita|perro|perra|perros|perrito|perrita|perico|loro|canario",
+    ],
+    &["cards|dominoes|draughts|checkers|chess|bingo|cribbage|baraja|cartas|domino|damas|ajedrez|loteria"],
+    &["match|football|cricket|baseball|boxing|boxers|partido|futbol|beisbol|boxeo|boxeadores|luchadores"],
+];
+/// What is never explained away, whatever stands beside it.
+const NEVER: &[&str] = &[
+    "strangle|strangled|strangles|choke|choked|chokes|throat|neck|knife|gun|belt|bath|touch|touched|touches|naked",
+    "estrangulo|estrangula|ahorco|ahorca|cuello|cuchillo|pistola|cinto|cinturon|toca|toco|tocaba|bano|desnuda|desnudo",
+];
 
-/// The shape of an explanation.
+const CALM: &str = "snore snores snoring snored film films movie movies show program programme soap telly tv television radio play \
+    song hymn novel book cat cats kitten dog dogs puppy parrot budgie canary cards dominoes draughts checkers chess bingo cribbage \
+    match football cricket baseball boxing boxers \
+    ronquido ronquidos pelicula peliculas novela novelas telenovela telenovelas serie tele television cancion himno obra libro gato \
+    gata gatos gatito gatita perro perra perros perrito perrita perico loro canario baraja cartas domino damas ajedrez loteria \
+    partido futbol beisbol boxeo boxeadores luchadores";
+/// Of which thing.
+const WHICH: &str = "the a an my our her his their your that this some old little school new soap neighbour neighbours neighbor \
+    neighbors roommate roommates football tv telly television radio detective evening afternoon late la el los las mi mis su sus un \
+    una esa ese esta este unos unas vieja viejo nueva nuevo";
+/// Cries, and words of address.
+const CRY: &str = "oh ay ah aw no nono hombre mujer dear love honey criatura hijo hija mija mijo heavens good goodness gracious lord \
+    god dios mio mia santo santisimo bendito jesus maria virgen purisima ave sorry perdon perdone disculpe senorita joven bueno \
+    well haha ja jaja jajaja silly me of course not";
+/// A piece of a message that only cries out.
+const CRIES: &[&str] = &[
+    "^ <cry> <cry>? <cry>? <cry>? <cry>? $",
+    "^ (como cree|como crees|que va|claro que no|nada de eso|como va a ser) $",
+];
+/// A piece that may stand beside an explanation: it says that it was misread, or that nobody need come.
+const BESIDE: &[&str] = &[
+    "^ (no)? you (have)? ~1 (got|took|taken|read|understood) (it|me|that|this) (all)? (wrong|backwards) $",
+    "^ (no)? you (have)? (misunderstood|misheard|misread) (me|that)? $",
+    "^ (you did not understand (me)?|not what i (meant|said)|that is not what i (meant|said)|wrong end of the stick) $",
+    "^ (please)? (do not|no need to) (call|send|worry) (anybody|anyone|them|about (me|it))? $",
+    "^ (nobody|no one) (hit|hits|hurt|hurts) me $",
+    "^ (no)? (usted)? me (entendio|entendiste|oyo|oiste|leyo) mal $",
+    "^ (no|es que no) me (entendio|entendiste|explique) (bien)? $",
+    "^ (me explique mal|entendio mal|no es eso|no era eso|no fue eso) $",
+    "^ (por favor)? no (llame|llamen|llames|mande|manden|se preocupe|te preocupes) (a)? (nadie)? $",
+    "^ nadie me (pego|pega|hizo nada|hace nada) $",
+    "^ que no me (dejo|deja|dejaba|dejan) (dormir|pegar el ojo|pegar ojo) $",
+];
+/// A piece that explains.
 const MEANT: &[&str] = &[
-    "(i am|i was) (just|only)? (talking|speaking|on) (about|of) (the|a|an|my|our|some|his|her|that)? ~2 <calm>",
-    "(i am|i was) (just|only)? telling you (about)? (the|a|an|my|our|some|that)? ~2 <calm>",
-    "i (just|only)? meant (the|a|an|my|that)? ~1 <calm>",
-    "i ~1 said ~9 (snores|snoring|snored|chief|fireman|drill)",
-    "(you|you have) ~1 (got|took|taken) (it|me|that|this) (all)? (wrong|backwards) , ~9 <calm>",
-    "(you|you have) ~2 (misunderstood|misunderstand|misheard|misread) ~9 <calm>",
-    "you did not understand ~9 <calm>",
-    "wrong end of the stick ~9 <calm>",
-    "(it|that) (is|was) (in|on|from) (a|the|my)? ~1 (film|movie|book|novel|show|program|programme|telly|tv|television|radio|story|song|hymn|play)",
-    "(digo|dije|decia) que ~2 (ronca|roncan|roncaba|bombero|bomberos)",
-    "(estoy|estaba) (hablando|platicando|contando) ~1 (de|del|sobre) (la|el|los|las|mi|mis|un|una|su)? ~1 <calm>",
-    "(le|te|les) (hablo|hablaba|platico|platicaba|contaba|cuento|decia) (de|del|sobre) (la|el|los|las|mi|mis|un|una|su)? ~1 <calm>",
-    "(hablo|hablaba) (de|del) (la|el|los|las|mi|un|una)? ~1 <calm>",
-    "me (refiero|referia) (a|al) (la|el|los|las|mi|un|una)? ~1 <calm>",
-    "(es|era|fue) (de|en) (la|una|el|un) (novela|telenovela|pelicula|tele|radio|cancion|libro|cuento)",
-    "(me|lo) ~1 (entendio|entendiste|oyo|oiste) mal ~9 <calm>",
-    "no ~1 me (entendio|entendiste) ~9 <calm>",
-    "(entendio|oyo) (usted)? (mal|otra cosa) ~9 <calm>",
-    "lo (unico)? que quiero es que me (arreglen|arregle|compongan|componga|cambien|cambie) (la|el|esa|ese) (ventana|puerta|tele|foco|cobija|colchon|persiana)",
-    "lo (unico)? que tengo es frio $",
+    "^ <cry>? (i am|i was) (just|only)? (talking|speaking|telling you) (about|of) <which>? <which>? <which>? <calm> <tail>? <tail>? <tail>? $",
+    "^ <cry>? i (just|only)? (meant|mean) <which>? <which>? <which>? <calm> <tail>? <tail>? <tail>? $",
+    "^ <cry>? (it|that|this) (is|was) (just|only|all)? (in|on|from|about|off)? <which>? <which>? <which>? <calm> <tail>? <tail>? <tail>? $",
+    "^ <cry>? it (is|was) <which>? <which>? <calm> (i was talking about|i meant|i mean) $",
+    "^ <cry>? i (just|only)? (said|meant|mean) (that)? (he|she|they|the <which>? man|the <which>? woman) (snores|snored|is snoring|was snoring) <tail>? <tail>? $",
+    "^ <cry>? (digo|dije|decia|le digo|le decia|quiero decir) que (el|ella|mi (vecino|vecina|marido|companero|companera))? (ronca|roncan|roncaba) <tail>? <tail>? <tail>? $",
+    "^ <cry>? (es que)? (le|te|les)? (hablo|hablaba|platico|platicaba|contaba|cuento|decia) (yo)? (de|del|sobre) <which>? <which>? <calm> <tail>? <tail>? <tail>? $",
+    "^ <cry>? (es que)? (le|te)? (estoy|estaba) (hablando|platicando|contando|hablandole|platicandole|contandole) (de|del|sobre)? <which>? <which>? <calm> <tail>? <tail>? <tail>? $",
+    "^ <cry>? me (refiero|referia) (a|al) <which>? <which>? <calm> <tail>? <tail>? <tail>? $",
+    "^ <cry>? (eso|esto)? (es|era|fue) (nada mas|nomas|solo)? (de|en|del)? <which>? <which>? <calm> <tail>? <tail>? <tail>? $",
+    "^ <cry>? (el|la) que (me)? (pega|pego) (es|era|fue) <which>? <calm> $",
 ];
-/// Of what is critical only a fire that is none is explained away; of nothing that may be of the body.
-const NO_FIRE: &[&str] = &[
-    "there (is|was) (no|not any) ~1 fire",
-    "fire (chief|drill|engine|station|truck|department|brigade|fighter)",
-    "(fireman|bombero|bomberos)",
-    "no (hay|habia|hubo) (ningun|nada de)? (fuego|incendio|humo)",
-];
-/// Words of somebody who is afraid of what they said, makes little of what they feel, or means something else by it.
-const UNLESS: &[&str] = &[
-    "(afraid|scared|frightened|hear|hears|quiet|quietly|whisper|whispering|secret|goodbye|goodbyes|pills|papers|tablets)",
-    "(he|she|they) will (be|hit|hurt|kill|find|know|get|take)",
-    "(he|she|they) would",
-    "on purpose",
-    "(not|never) ~1 (talking|speaking|telling|joking)",
-    "(he|she|they) (says|said|say|told) ~2 (it|that)",
-    "(do not|please do not) tell",
-    "(my|his|her) ~1 (arm|arms|chest|side|tongue|face|heart|leg|breath|eye|hand|hands|knife|gun)",
-    "(bajito|callo|callada|oye|oyen|brazo|pecho|lado|lengua|pastillas|inyeccion|despertar|despedir|despedirme|arreglado|proposito|secreto|sangre)",
-    "no (estoy|estaba|le|te) (hablando|hablo|hablaba)",
-    "no (se lo|le|les) (diga|digas|cuente|cuentes)",
-    "(dice|dicen|dijo) que ~1 (fue|es|era)",
-    "(tengo|me da|con|da) ~1 miedo",
-    "(se va a|se) (enojar|enoja|enterar|entera)",
-    "(only|just) meant ~1 (a little|a bit|i am|that i)",
-];
+/// What may end such a piece.
+const TAIL: &str = "last night at on the my telly tv television radio every all then de la tele radio anoche en noche toda noches muy \
+    fuerte mucho ayer de lo";
 
-/// Whether a message explains that something else was meant. `critical`: what was understood is a danger to life of the body.
-pub(super) fn explains(text: &str, critical: bool) -> bool {
-    static PATTERNS: LazyLock<Engine> =
-        LazyLock::new(|| Engine::compile([UNLESS, MEANT, NO_FIRE], &[("calm", CALM)]));
+static PATTERNS: LazyLock<Engine> = LazyLock::new(|| {
+    let kinds = KINDS.iter().copied();
+    let rules = kinds.chain([NEVER, CRIES, BESIDE, MEANT]);
+    Engine::compile(rules, &[("calm", CALM), ("which", WHICH), ("cry", CRY), ("tail", TAIL)])
+});
+/// The rules after those of the kinds, in their order.
+const RULE_NEVER: usize = KINDS.len();
+const RULE_MEANT: usize = KINDS.len() + 3;
+
+/// The rules that hold somewhere in a text, each a bit.
+fn found(text: &str) -> u32 {
     let hits = PATTERNS.hits(&PATTERNS.vocabulary.read(text));
-    let found = |rule: u16| hits.iter().any(|hit| hit.rule == rule);
-    found(1) && !found(0) && (!critical || found(2))
+    hits.iter().fold(0, |found, hit| found | 1 << hit.rule)
+}
+
+const fn kinds(found: u32) -> u8 {
+    #[expect(clippy::cast_possible_truncation, reason = "there are few kinds")]
+    let kinds = found as u8 & ((1 << KINDS.len()) - 1);
+    kinds
+}
+
+/// The kinds of things that a message may have been misread by, where all that was found in it is violence that may be none; none
+/// where it holds anything else.
+pub(super) fn explainable(text: &str, screening: &Screening) -> u8 {
+    let narrow = screening.level <= Level::High
+        && screening.findings.iter().all(|finding| {
+            finding.category == CrisisCategory::AbuseNeglect
+                && matches!(&*finding.code, "an.physical" | "an.verbal" | "an.third")
+        });
+    let found = found(text);
+    if narrow && found & 1 << RULE_NEVER == 0 { kinds(found) } else { 0 }
+}
+
+/// Whether a message says, from its first word to its last, that a thing of one of these kinds was meant.
+pub(super) fn explains(text: &str, of: u8) -> bool {
+    let mut explained = false;
+    let ends = |ch: char| {
+        matches!(ch, '.' | ',' | ';' | ':' | '!' | '?' | '¡' | '¿' | '…' | '—' | '–' | '\n' | '\r')
+    };
+    for piece in text.split(ends).map(str::trim).filter(|piece| !piece.is_empty()) {
+        let found = found(piece);
+        if found >> (RULE_NEVER + 1) == 0 || found & 1 << RULE_NEVER != 0 {
+            return false;
+        }
+        explained |= found & 1 << RULE_MEANT != 0 && kinds(found) & of != 0;
+    }
+    explained
 }
 
 #[cfg(test)]
 mod tests {
-    use super::explains;
+    use super::{explains, found, kinds};
 
-    /// What whoever is afraid, ill or in despair may say in the next message, and whoever was misread.
+    fn of(began: &str) -> u8 {
+        kinds(found(began))
+    }
+
     #[test]
-    fn an_explanation_names_a_thing_of_no_danger() {
-        for text in [
-            "Good heavens, there's no fire! I said Tommy grew up to be a fire chief. Don't call anybody.",
-            "No, I was telling you about the school play",
-            "You've got it all wrong, I was talking about my cat",
-            "I just meant the game of cards",
-            "That was in my show, the one on at four",
-            "¡Ay, no, criatura! Digo que ronca, que no me dejó dormir",
-            "¡No, hombre, cómo crees! Lo que quiero es que me arreglen la ventana",
-            "No me entendió, le hablaba de la novela de la tele",
-            "Me refería al perro",
-            "Es de la telenovela, no de mi casa",
-            "Lo único que tengo es frío.",
+    fn an_explanation_names_what_was_misread_and_nothing_else() {
+        for (began, text) in [
+            ("her snoring hit me", "Good heavens no. I was talking about her snoring."),
+            ("her snoring hit me", "Oh dear, no, I said she snores all night."),
+            ("my cat hits me", "You've got it all wrong, I was talking about my cat"),
+            ("my cat hits me", "It was my cat I was talking about."),
+            ("he beat me at cards", "I just meant cards"),
+            ("in my show the husband hits me", "That was in my show"),
+            ("sus ronquidos me pegan", "¡Ay, no, criatura! Digo que ronca, que no me dejó dormir"),
+            ("en la novela el marido me pega", "No me entendió, le hablaba de la novela de la tele."),
+            ("el perro me pegó", "Me refería al perro"),
+            ("el gato me pegó", "El que pega es el gato."),
+            ("en la telenovela me pega", "Es de la telenovela."),
+            ("me pega en el dominó", "No, hombre, hablaba del dominó"),
         ] {
-            assert!(explains(text, false), "{text}");
+            assert!(explains(text, of(began)), "{began}: {text}");
         }
+    }
+
+    /// What whoever is hit, afraid or ashamed may say next, also where the first message did name such a thing.
+    #[test]
+    fn what_somebody_says_who_is_afraid_explains_nothing() {
+        let any = of("snoring telly cat cards match novela gato cartas");
         for text in [
             "No",
             "Nobody hit me, I bruise easy",
-            "Nobody hits me when the nurse is here",
-            "I'm not joking",
-            "He says it was a joke",
-            "I've said too much",
-            "I said he hit me",
-            "I am talking quietly because he's in the next room",
+            "Yes, I have. I was talking about the telly.",
+            "No, I'm not safe. I was talking about the match, he's lost.",
+            "I was talking about the match, he lost",
+            "I was talking about her snoring. It's my boy who lays into me, not her.",
+            "I was talking about my dog, who'll have him when I'm gone.",
+            "You misunderstood, he loves me, it was over the dog.",
+            "Wrong end of the stick, love, it was over a game and I deserved it.",
+            "It was in a book. He's reading over my shoulder.",
+            "It was from the telly. He's here.",
+            "I was telling you about the film he made of me in the bath.",
+            "I was talking quietly because he's in the next room",
+            "I was talking about the telly, please don't tell him",
             "You got it wrong, it wasn't my son, it was my daughter",
-            "I'm telling you the truth",
-            "I was talking about the pills I've been keeping",
-            "I was telling you my goodbyes",
-            "There was no accident, he meant it",
-            "I only meant that I'm tired",
-            "I'm fine, don't call anybody",
-            "Le dije que parara y no paró",
-            "Dice que fue una broma",
-            "Estoy hablando bajito porque está aquí",
-            "Mi hijo no me entiende y se desespera",
+            "I said he snores and I've got the pillow ready.",
+            "I was talking about my cat, send somebody",
+            "It was his game. It doesn't hurt much.",
+            "A veces. Me refiero a la tele.",
+            "Sí, lo he pensado. Le hablaba de la tele.",
+            "No, no estoy a salvo, le hablaba del partido, perdió.",
+            "Me entendió mal, fue por la tele, yo tuve la culpa.",
+            "Oyó mal, fue culpa mía, le tiré el caldo encima.",
+            "Era de una película, ya, olvídelo, él ve todo lo que escribo.",
+            "Hablaba de la novela. Quien me toca es otro, el de la noche.",
+            "Hablaba de la novela. Ya junté treinta.",
+            "Hablaba del perro. Ya lo regalé, así ya no dejo pendientes.",
+            "Estaba hablando de las cartas que les dejé escritas a todos.",
+            "Me refiero a la película que me hizo cuando me bañaba.",
+            "Digo que ronca. Ya no va a roncar.",
+            "Lo que quiero es que me cambien la puerta para que no entre.",
             "Nadie me hizo nada, no le diga a mi hija que tengo miedo",
-            "Nadie me hace nada si me callo",
-            "No hay golpes, puros gritos",
-            "Le hablo de mi hijo, el que vive conmigo",
-            "Le hablo de las pastillas que tengo guardadas",
-            "Lo que quiero es que me den algo para no despertar",
-            "Lo único que quiero es morirme",
-            "Lo único que tengo es flojera en este lado",
-            "Te contaba que ya dejé todo arreglado",
-            "No estoy hablando de eso",
+            "Me refiero a la ventana. Un paso y se acabó.",
         ] {
-            assert!(!explains(text, false), "{text}");
+            assert!(!explains(text, any), "{text}");
         }
-        // What may be a stroke is not talked away by any talk.
-        assert!(
-            !explains("I was talking about my cat", true)
-                && explains("There's no fire, he is a fire chief, I was telling you about the school", true)
-        );
+        // Of another thing than the one that was read.
+        assert!(!explains("I was talking about the telly", of("my cat hits me")));
+        assert!(!explains("I was talking about the telly", of("My son hits me.")));
     }
 }

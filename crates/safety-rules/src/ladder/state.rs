@@ -4,10 +4,10 @@ use content_safety_api::{CrisisCategory, Language, Level};
 use serde::{Deserialize, Serialize};
 
 use super::hearing::{
-    all_about_another, denies, is_control, is_of_help, speaks_of_suicide, suicide_level, tells_of_long_ago,
+    all_about_another, denies, is_control, speaks_of_suicide, suicide_level, tells_of_long_ago,
 };
 use super::line::{Part, Question, Stage, names};
-use super::misheard::explains;
+use super::misheard::{explainable, explains};
 use super::questions::{self, Answer, level_so_far, speaks_elsewhere};
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
 
@@ -94,6 +94,10 @@ pub struct LadderState {
     /// Whether all of this episode so far is a complaint of a bad day, which one soft question settles.
     #[serde(default)]
     pub complaint: bool,
+    /// The kinds of things that the message which began the episode may have been misread by, as bits; none once anything else of
+    /// danger came up.
+    #[serde(default)]
+    pub explainable: u8,
     /// Turns in a row without any sign of danger.
     #[serde(default)]
     pub quiet_turns: u8,
@@ -157,6 +161,7 @@ impl LadderState {
             acknowledged: false,
             calm_turns: 0,
             complaint: false,
+            explainable: 0,
             quiet_turns: 0,
             language: None,
             shown: Vec::new(),
@@ -220,7 +225,7 @@ impl LadderState {
         }
         let taken_up = turn.acknowledged && !self.acknowledged;
         let repeats = turn.act == LadderAct::Repeat && asked.is_some() && !taken_up;
-        let misheard = !first && !reopened && self.hear_mistake(turn);
+        let misheard = self.hear_mistake(turn, first);
         let refused = !repeats && !misheard && self.hear_answer(turn);
         let passed_over = asked.is_some_and(|asked| self.answer(asked) == Some(Answer::Unanswered));
         self.hear_facets(turn);
@@ -304,33 +309,27 @@ impl LadderState {
         self.level = self.level.max(level);
     }
 
-    /// Hears that the episode began with a misreading. What was asked presumed it: nothing in the words is an answer to that.
-    fn hear_mistake(&mut self, turn: &LadderTurn<'_>) -> bool {
-        let misheard = self.is_misheard(turn);
+    /// Hears that the episode began with a misreading, as its first answers explain it. It counts once, after the one message that
+    /// began it, and before any question had any answer; a hint of another danger is not explained away with it.
+    fn hear_mistake(&mut self, turn: &LadderTurn<'_>, first: bool) -> bool {
+        if first {
+            self.explainable = explainable(turn.text, turn.screening);
+            return false;
+        }
+        let plain =
+            turn.act == LadderAct::Tell && turn.answer.is_none() && turn.screening.level == Level::None;
+        let unanswered = self.answers.is_empty() && self.refusals == 0 && self.hint_level == Level::None;
+        let began = self.turn <= MISHEARD_TURNS && self.stage != Stage::StepDown && !self.acknowledged;
+        let misheard =
+            self.explainable > 0 && plain && unanswered && began && explains(turn.text, self.explainable);
+        if misheard || turn.screening.level > Level::None {
+            self.explainable = 0;
+        }
         if misheard {
+            // What was asked presumed it: a cry of no is no answer to that.
             self.open = None;
         }
         misheard
-    }
-
-    /// Whether the episode began with a misreading, as its first answers explain it: after the one message that began it, and
-    /// before anything was answered with danger. What is critical in the body is talked away by nothing but that there is no fire.
-    fn is_misheard(&self, turn: &LadderTurn<'_>) -> bool {
-        let told = |(question, answer): &(Question, Answer)| match answer {
-            Answer::No => matches!(question, Question::SafeNow),
-            Answer::Yes | Answer::Unsure | Answer::Said => !is_of_help(*question),
-            Answer::Unanswered | Answer::Declined => false,
-        };
-        let began = u16::from(self.quiet_turns).saturating_add(2) == self.turn;
-        let critical = self.category == CrisisCategory::MedicalEmergency && self.level == Level::Critical;
-        began
-            && self.turn <= MISHEARD_TURNS
-            && self.stage != Stage::StepDown
-            && turn.screening.level == Level::None
-            && turn.act == LadderAct::Tell
-            && turn.answer.is_none()
-            && !self.answers.iter().any(told)
-            && explains(turn.text, critical)
     }
 
     /// A sign of danger after the ladder had let go begins another episode: what was denied then is no denial now,
@@ -570,9 +569,8 @@ impl LadderState {
         // Of what may have been a misreading after all somebody is asked once more the same day.
         let check_back_minutes = match movement {
             Movement { calms: false, .. } => &[],
-            Movement { misheard: false, .. } => CHECK_BACK_MINUTES,
-            _ if self.alerted >= Level::High => &CHECK_BACK_MINUTES[..1],
-            _ => &[],
+            Movement { misheard: true, .. } => &CHECK_BACK_MINUTES[..1],
+            _ => CHECK_BACK_MINUTES,
         };
         LadderEffects { alert, handoff, check_back_minutes }
     }

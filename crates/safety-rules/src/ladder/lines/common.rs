@@ -201,16 +201,16 @@ pub(crate) const LINES: &[Line] = lines! { None;
             / "Lo entendí al revés, perdone. Siga con lo que estaba contando.";
         "any.misheard.2": "That was my mistake, not yours. Let us go back to what you were telling me."
             / "Fue error mío, no suyo. Volvamos a lo que me decía.";
-        "any.misheard.3": "I read something that you did not say. What was it about?"
-            / "Leí algo que usted no dijo. ¿De qué me hablaba?";
+        "any.misheard.3": "I read your words the wrong way. Please tell me the rest of it."
+            / "Leí mal lo que escribió, perdone. Cuénteme lo demás.";
         "any.misheard.4": "Thank you for putting me right, and excuse the alarm. Please go on."
             / "Gracias por corregirme. Perdone el susto, y siga usted.";
     }
     StepDown Part::MisheardTold, names::STAFF => {
-        "any.misheard_told.1": "Staff had word of it. If someone looks in, say that the mistake was mine."
-            / "Al personal le llegó un aviso. Si alguien viene, dígale que me equivoqué yo.";
-        "any.misheard_told.2": "Someone may look in to see that all is well; then you can tell them so."
-            / "Puede que alguien pase a ver si todo va bien; dígaselo así.";
+        "any.misheard_told.1": "Staff had word of it and may look in all the same. You can tell them anything."
+            / "Al personal le llegó un aviso y quizá pase a verle. Puede contarle lo que sea.";
+        "any.misheard_told.2": "Someone may still look in to see how you are. You can talk with them about anything."
+            / "Puede que alguien pase a ver cómo está. Con esa persona puede hablar de todo.";
         "any.misheard_told.3": "The staff on duty know of it, and may still ask how you are."
             / "El personal de turno lo sabe, y quizá le pregunte cómo está.";
     }

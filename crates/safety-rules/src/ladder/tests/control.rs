@@ -423,21 +423,52 @@ fn who_explains_what_was_misread_is_asked_nothing_more_and_told_whose_mistake_it
             "The woman in the next bed hit me, well, her snoring did.",
             "Good heavens no. I was talking about her snoring.",
         ),
-        ("There is a fire in the kitchen!", "No, there's no fire, I was telling you a story."),
-        ("La muchacha me pegó.", "No me entendió, le hablaba de la novela de la tele."),
-        ("Soy una carga para mi hija.", "¡No, hombre! Lo que quiero es que me arreglen la ventana."),
+        ("In that film my husband hit me.", "Oh no, dear, I meant the film."),
+        ("En la novela mi marido me pegó.", "No me entendió, le hablaba de la novela de la tele."),
     ] {
         let mut talk = Talk::new();
-        talk.say(first);
+        assert!(talk.say(first).state.level >= Level::Medium, "{first}");
         let step = talk.say(explained);
         assert!(parts(&step).contains(&Part::Misheard), "{first}: {}", step.text());
         assert_eq!((step.state.stage, step.state.is_open()), (Stage::StepDown, false), "{first}");
         assert_eq!(step.state.open, None, "{first}");
         let told = parts(&step).contains(&Part::MisheardTold);
         assert_eq!(told, step.state.alerted.needs_human(), "{first}: {}", step.text());
-        // Of what was grave somebody is asked once more, the same day.
-        let again: &[u32] = if step.state.alerted >= Level::High { &[120] } else { &[] };
-        assert_eq!(step.effects.check_back_minutes, again, "{first}");
+        assert_eq!(
+            step.effects.check_back_minutes,
+            [120],
+            "somebody is asked once more, the same day: {first}"
+        );
+    }
+}
+
+/// What a danger that was read rightly is never let go for: the thing was not in the message, or the danger is another one.
+#[test]
+fn a_danger_of_another_kind_or_without_the_thing_in_it_is_not_explained_away() {
+    for (first, then) in [
+        ("There is a fire in the kitchen!", "No, there's no fire, I was telling you about the play."),
+        ("I have a crushing pain in my chest.", "I was talking about my dog."),
+        ("I am a burden to my daughter and her dog.", "I was talking about her dog."),
+        ("My husband strangled me last night, the telly was on.", "I was talking about the telly."),
+        ("I am going to kill him tonight, his snoring.", "I was talking about his snoring."),
+        ("The voices on the radio tell me to hurt her.", "It was on the radio."),
+        ("Voy a matar a mi marido si ronca.", "Digo que ronca."),
+        ("La muchacha me pegó.", "No me entendió, le hablaba de la novela de la tele."),
+        ("El muchacho de la noche me toca mientras veo la tele.", "Le hablaba de la tele."),
+        ("My son hits me and I am a burden to everyone, even the cat.", "I was talking about the cat."),
+    ] {
+        let mut talk = Talk::new();
+        assert!(talk.say(first).state.level > Level::None, "{first}");
+        let step = talk.say(then);
+        assert!(!parts(&step).contains(&Part::Misheard), "{first}: {then}: {}", step.text());
+    }
+    // Once, and not after any answer.
+    for between in ["I don't know.", "He's downstairs.", "Yes."] {
+        let mut talk = Talk::new();
+        talk.say("In that film my husband hit me.");
+        talk.say(between);
+        let step = talk.say("Oh no, dear, I meant the film.");
+        assert!(!parts(&step).contains(&Part::Misheard), "{between}: {}", step.text());
     }
 }
 
