@@ -6,12 +6,12 @@ use api::Nothing;
 use auth_rbac_api::{
     AcceptInvitation, AddDevice, AddPasskey, AdmitResident, ChangePassword, CheckPermission, ConfirmDevice,
     ConfirmFactor, CreateFactorLink, CreatePasswordReset, Devices, EndSession, Explain, GetJwks,
-    GetOrganization, GetOwnFactor, GetPasskeyChallenge, GetStepUpChallenge, Invite, ListAccounts,
-    ListDevices, ListMyCharges, ListPasskeys, ListSessions, ListSignIns, ListUnplacedResidents, Login,
-    LoginWithPasskey, Logout, NamePasskey, NamePeople, NewTablet, Permission, Refresh, Register,
-    RemoveFactor, RemovePasskey, RenewFactor, RenewJoinCode, RenewRecoveryCodes, ResetPassword, RevokeDevice,
-    SessionStatus, Sessions, SetPersonState, SetUp, Simulate, StartFactor, StartPasskey, StepUp,
-    UnlockPerson, WhoAmI, WithdrawInvitation,
+    GetOrganization, GetOwnFactor, GetPasskeyChallenge, GetStepUpChallenge, Invite, JoinInvitation,
+    ListAccounts, ListDevices, ListInvitations, ListMyCharges, ListPasskeys, ListSessions, ListSignIns,
+    ListUnplacedResidents, Login, LoginWithPasskey, Logout, NamePasskey, NamePeople, NewTablet, Permission,
+    Refresh, Register, RemoveFactor, RemovePasskey, RenewFactor, RenewJoinCode, RenewRecoveryCodes,
+    ResetPassword, RevokeDevice, SessionStatus, Sessions, SetPersonState, SetUp, Simulate, StartFactor,
+    StartPasskey, StepUp, UnlockPerson, WhoAmI, WithdrawInvitation,
 };
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use decision::{Actor, Ask};
@@ -27,6 +27,8 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<Register, _, _>(register)
         .on::<Invite, _, _>(invite)
         .on::<AcceptInvitation, _, _>(accept)
+        .on::<JoinInvitation, _, _>(join)
+        .on::<ListInvitations, _, _>(open_invitations)
         .on::<WithdrawInvitation, _, _>(withdraw)
         .on::<AdmitResident, _, _>(admit)
         .on::<NewTablet, _, _>(new_tablet)
@@ -90,6 +92,16 @@ async fn invite(domain: State, inbound: Inbound<Invite>) -> Answer<Invite> {
 
 async fn accept(domain: State, inbound: Inbound<AcceptInvitation>) -> Answer<AcceptInvitation> {
     Ok(Reply::Json(domain.accept(&inbound.context, inbound.call.body).await?))
+}
+
+async fn join(domain: State, inbound: Inbound<JoinInvitation>) -> Answer<JoinInvitation> {
+    domain.join(&inbound.context, inbound.person()?, &inbound.call.body.token).await?;
+    Ok(Reply::Json(Nothing {}))
+}
+
+async fn open_invitations(domain: State, inbound: Inbound<ListInvitations>) -> Answer<ListInvitations> {
+    let query = &inbound.call.query;
+    Ok(Reply::Json(domain.open_invitations(&inbound.context, inbound.person()?, query).await?))
 }
 
 async fn admit(domain: State, inbound: Inbound<AdmitResident>) -> Answer<AdmitResident> {

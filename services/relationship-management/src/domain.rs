@@ -3,6 +3,7 @@
 mod emergencies;
 mod rooms;
 mod shifts;
+mod staffing;
 
 use api::{Caller, Fault, Principal, Role};
 use audit_trail::{AuditEvent, TrailError};

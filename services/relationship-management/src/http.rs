@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use api::Operation;
+use api::{Nothing, Operation};
 use audit_trail::{AuditEvent, EventType, Word};
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use kernel::OrganizationId;
 use relationship_management_api::{
     Assign, CreateRelation, CreateUnit, DeclareEmergency, EndEmergency, EndShift, EnterMember, FindEdges,
-    FindRooms, GetCircle, GetEmergency, GetStandingEmergency, ListMine, ListShifts, ListUnits, ListUnplaced,
-    MoveRelation, MyCharges, MyUnits, SetRoom, ShiftCharges, StartShift,
+    FindRooms, FindStaffUnits, GetCircle, GetEmergency, GetStandingEmergency, ListMine, ListShifts,
+    ListUnits, ListUnplaced, MoveRelation, MyCharges, MyUnits, SetRoom, ShiftCharges, StartShift, Unassign,
 };
 
 use crate::RelationshipManagement;
@@ -28,6 +28,8 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<CreateUnit, _, _>(open_unit)
         .on::<ListUnits, _, _>(units)
         .on::<Assign, _, _>(assign)
+        .on::<FindStaffUnits, _, _>(staff_units)
+        .on::<Unassign, _, _>(unassign)
         .on::<MyUnits, _, _>(my_units)
         .on::<SetRoom, _, _>(set_room)
         .on::<FindRooms, _, _>(rooms)
@@ -105,6 +107,17 @@ async fn units(domain: State, inbound: Inbound<ListUnits>) -> Answer<ListUnits> 
 async fn assign(domain: State, inbound: Inbound<Assign>) -> Answer<Assign> {
     let event = event(&domain, &inbound, "assign", "unit").concerning(inbound.call.body.person_id);
     Ok(Reply::Json(domain.assign(&inbound.caller, inbound.call.body, event.into()).await?))
+}
+
+async fn staff_units(domain: State, inbound: Inbound<FindStaffUnits>) -> Answer<FindStaffUnits> {
+    Ok(Reply::Json(domain.staff_units(inbound.person()?, &inbound.call.body).await?))
+}
+
+async fn unassign(domain: State, inbound: Inbound<Unassign>) -> Answer<Unassign> {
+    let of = &inbound.call.path;
+    let event = event(&domain, &inbound, "unassign", "unit").concerning(of.person_id);
+    domain.unassign(inbound.person()?, of, event.into()).await?;
+    Ok(Reply::Json(Nothing {}))
 }
 
 async fn my_units(domain: State, inbound: Inbound<MyUnits>) -> Answer<MyUnits> {

@@ -4,6 +4,7 @@ mod charges;
 mod emergencies;
 mod rooms;
 mod shifts;
+mod staffing;
 
 use api::Role;
 use audit_trail::{AuditEvent, Trail};

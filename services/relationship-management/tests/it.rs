@@ -10,11 +10,12 @@ use kernel::{ManualClock, OrganizationId, PersonId, SeededRandom, Sources, Times
 use relationship_management::RelationshipManagement;
 use relationship_management_api as contract;
 use relationship_management_api::{
-    Assign, Assignment, ByPerson, ByRelation, ByShift, ByUnit, Charges, Circle, CreateRelation, CreateUnit,
-    DeclareEmergency, Edges, EdgesQuery, EndShift, EnterMember, FindEdges, FindRooms, GetCircle,
-    GetEmergency, ListMine, ListShifts, ListUnits, ListUnplaced, Member, MoveRelation, MyCharges, MyUnits,
-    NewEmergency, NewRelation, NewShift, NewUnit, Paging, Place, Relation, RelationKind, RelationState,
-    RoomChange, RoomsQuery, SetRoom, Shift, ShiftCharges, StartShift, Transition, Unit, UnplacedQuery, codes,
+    Assign, Assignment, ByAssignment, ByPerson, ByRelation, ByShift, ByUnit, Charges, Circle, CreateRelation,
+    CreateUnit, DeclareEmergency, Edges, EdgesQuery, EndShift, EnterMember, FindEdges, FindRooms,
+    FindStaffUnits, GetCircle, GetEmergency, ListMine, ListShifts, ListUnits, ListUnplaced, Member,
+    MoveRelation, MyCharges, MyUnits, NewEmergency, NewRelation, NewShift, NewUnit, Paging, Place, Relation,
+    RelationKind, RelationState, RoomChange, RoomsQuery, SetRoom, Shift, ShiftCharges, StaffQuery,
+    StartShift, Transition, Unassign, Unit, UnplacedQuery, codes,
 };
 use testkit::{House, on_every_engine};
 
@@ -327,6 +328,44 @@ async fn staff_are_connected_with_those_who_live_where_they_work_while_they_do()
         assert_eq!(names, ["Garden floor", "River floor"]);
         let past = relations.assigns(ADMIN, NURSE, Role::CareStaff, &garden, Some(until)).await;
         assert!(past.expect_err("a date in the past").is(api::codes::INVALID));
+    }
+}
+
+#[tokio::test]
+async fn an_admin_sees_where_staff_work_and_takes_them_off_a_unit_and_learns_of_no_resident() {
+    for relations in everywhere().await {
+        let (garden, river) = (relations.opens("Garden floor").await, relations.opens("River floor").await);
+        relations.assigns(ADMIN, ROSE, Role::Resident, &garden, None).await.expect("lives there");
+        relations.assigns(ADMIN, NURSE, Role::CareStaff, &garden, None).await.expect("works there");
+        relations.assigns(ADMIN, NURSE, Role::CareStaff, &river, None).await.expect("works there too");
+        relations.works(NURSE, &garden, 8).await.expect("is on shift");
+        let works = async || {
+            let people = [ROSE, NURSE, COLLEAGUE, STRANGER].map(person).to_vec();
+            let call = Call::<FindStaffUnits>::body(StaffQuery { people });
+            let found = relations.call(ADMIN, call).await.expect("is told").staff;
+            found.into_iter().map(|one| (one.person_id, one.units.len())).collect::<Vec<_>>()
+        };
+        let mut wanted = vec![(person(NURSE), 2), (person(COLLEAGUE), 0)];
+        wanted.sort_unstable();
+        assert_eq!(works().await, wanted, "staff of the house alone, also who works nowhere yet");
+        let off = async |who, unit: &Unit| {
+            let path = ByAssignment { person_id: person(who), unit_id: unit.unit_id };
+            relations.call::<Unassign>(ADMIN, Call::path(path)).await
+        };
+        assert!(off(ROSE, &garden).await.expect_err("she lives there").is(api::codes::NOT_FOUND));
+        off(NURSE, &garden).await.expect("works there no more");
+        assert!(off(NURSE, &garden).await.expect_err("once").is(api::codes::NOT_FOUND));
+        assert_eq!(relations.kinds(NURSE, Role::CareStaff).await, [], "it ends at once");
+        let of_unit = Call::<ListShifts>::path(ByUnit { unit_id: garden.unit_id });
+        assert!(
+            relations.call(ADMIN, of_unit).await.expect("lists").shifts.is_empty(),
+            "and the shift with it"
+        );
+        let refused = relations.call::<Unassign>(
+            NURSE,
+            Call::path(ByAssignment { person_id: person(NURSE), unit_id: river.unit_id }),
+        );
+        assert!(refused.await.expect_err("no admin").is(api::codes::FORBIDDEN));
     }
 }
 

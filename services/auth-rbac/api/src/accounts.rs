@@ -67,6 +67,8 @@ pub struct Organization {
     pub name: String,
     /// What a resident types to register alone.
     pub join_code: String,
+    /// How many administrators have an account that may be used. With one alone nobody gives them back what they lose.
+    pub administrators: u32,
 }
 
 /// A person by id.
@@ -141,11 +143,12 @@ api::operation! {
 }
 
 api::operation! {
-    /// Disables or enables a person of the admin's organisation, everywhere and at once. Enabled again, somebody
+    /// Disables or enables a person of the caller's organisation, everywhere and at once: an admin anybody but themselves, care staff
+    /// a resident whom they look after. Enabled again, somebody
     /// with a password signs in with it and their second factor; a resident with a tablet alone, with the tablet.
     pub struct SetPersonState;
     spec: Spec::new("auth.set_person_state", ServiceName::AuthRbac, Method::Post, "/people/{person_id}/state")
-        .roles(&[Role::Admin]).fresh_proof().audit(AuditClass::Security).errors(codes::ALL).access(ACCOUNT),
+        .roles(&[Role::Admin, Role::CareStaff]).fresh_proof().audit(AuditClass::Security).errors(codes::ALL).access(ACCOUNT),
     path: ByPerson,
     body: StateChange,
     output: StateChange,

@@ -28,11 +28,11 @@ pub struct NewFactor {
 const FACTOR: Access = Access::none("a second factor is not health information");
 
 api::operation! {
-    /// Makes a link with which another person of the admin's organisation enrols their second factor anew. An
-    /// earlier link ends.
+    /// Makes a link with which another person of the caller's organisation enrols their second factor anew: admins for everybody,
+    /// care staff for residents whom they look after. An earlier link ends.
     pub struct CreateFactorLink;
     spec: Spec::new("auth.create_factor_link", ServiceName::AuthRbac, Method::Post, "/people/{person_id}/second-factor")
-        .roles(&[Role::Admin])
+        .roles(&[Role::Admin, Role::CareStaff])
         .success(201).fresh_proof().audit(AuditClass::Security).errors(codes::ALL).access(FACTOR),
     path: ByPerson,
     output: FactorLink,

@@ -26,7 +26,8 @@ pub use factors::{
     OwnFactor, RecoveryCodes, RemoveFactor, RenewFactor, RenewRecoveryCodes, StartFactor, StartedFactor,
 };
 pub use invitations::{
-    Accept, AcceptInvitation, ByInvitation, Invitation, Invite, NewInvitation, WithdrawInvitation,
+    Accept, AcceptInvitation, ByInvitation, Invitation, InvitationsQuery, Invite, JoinInvitation,
+    JoinedInvitation, ListInvitations, NewInvitation, OpenInvitation, WithdrawInvitation,
 };
 pub use passkeys::{
     AddPasskey, Assertion, ByPasskey, GetPasskeyChallenge, GetStepUpChallenge, ListPasskeys,
@@ -132,6 +133,8 @@ pub fn operations() -> Vec<Described> {
         Described::of::<Register>(),
         Described::of::<Invite>(),
         Described::of::<AcceptInvitation>(),
+        Described::of::<JoinInvitation>(),
+        Described::of::<ListInvitations>(),
         Described::of::<WithdrawInvitation>(),
         Described::of::<AdmitResident>(),
         Described::of::<NewTablet>(),

@@ -55,7 +55,7 @@ api::operation! {
 
 api::operation! {
     /// Makes a link with which a person of the caller's organisation sets their password anew. Admins for
-    /// everybody, care staff for residents and family; nobody for themselves. An earlier link ends.
+    /// everybody, care staff for residents whom they look after; nobody for themselves. An earlier link ends.
     ///
     /// The link opens nothing by itself: whoever uses it still needs their second factor to sign in.
     pub struct CreatePasswordReset;

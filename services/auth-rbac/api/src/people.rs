@@ -78,7 +78,7 @@ api::operation! {
 
 api::operation! {
     /// The names of people of the caller's organisation: of those who work there for everybody, so that a resident can
-    /// read who saw their record; of a resident for whoever may see who they are; of a relative for the resident.
+    /// read who saw their record; of a resident for whoever may see who they are; of a relative for the resident and the administrator.
     pub struct NamePeople;
     spec: Spec::new("auth.name_people", ServiceName::AuthRbac, Method::Post, "/people/names")
         .roles(Role::PEOPLE)

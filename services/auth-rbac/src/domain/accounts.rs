@@ -67,6 +67,7 @@ impl Domain {
             organization_id: self.sources.id(),
             name: name.to_owned(),
             join_code: self.join_code(),
+            administrators: 1,
         };
         let candidate = Candidate { name: &setting.name, email: &setting.email, password: &setting.password };
         let id = organization.organization_id;
@@ -116,8 +117,15 @@ impl Domain {
         if row.organization != by.organization {
             return Err(Refused::NotFound);
         }
-        if person == by.person {
+        let may = match by.role {
+            Role::Admin => person != by.person,
+            _ => row.role == Role::Resident,
+        };
+        if !may {
             return Err(Refused::Forbidden);
+        }
+        if !self.looks_after(context, by, person).await? {
+            return Err(Refused::NotFound);
         }
         let disabled = state == PersonState::Disabled;
         let event =

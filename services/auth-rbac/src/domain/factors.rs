@@ -14,7 +14,7 @@ use super::{Domain, Refused, TOTP};
 use crate::store::Link;
 
 impl Domain {
-    /// A link for somebody else of the admin's organisation.
+    /// A link for somebody else of the caller's organisation, from who may hand one over.
     pub(crate) async fn create_factor_link(
         &self,
         context: &CallContext,
@@ -26,8 +26,16 @@ impl Domain {
             return Err(Refused::NotFound);
         }
         // Not for themselves: a stolen token must not be enough to make the account one's own.
-        if by.role != Role::Admin || person == by.person {
+        let may = match by.role {
+            Role::Admin => person != by.person,
+            Role::CareStaff => row.role == Role::Resident,
+            _ => false,
+        };
+        if !may {
             return Err(Refused::Forbidden);
+        }
+        if !self.looks_after(context, by, person).await? {
+            return Err(Refused::NotFound);
         }
         if row.disabled {
             return Err(Refused::Disabled);

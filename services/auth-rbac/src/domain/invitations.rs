@@ -2,8 +2,8 @@
 
 use api::{Call, CallContext, Principal, Problem, Role, Words};
 use audit_trail::Word;
-use auth_rbac_api::{Accept, Enrolled, Invitation, NewInvitation};
-use kernel::{ErrorKind, InvitationId};
+use auth_rbac_api::{Accept, Enrolled, Invitation, InvitationsQuery, NewInvitation, OpenInvitation};
+use kernel::{Cursor, ErrorKind, InvitationId, Page, PersonId};
 use relationship_management_api::{Assign, Assignment, CreateRelation, NewRelation, codes};
 
 use super::accounts::Candidate;
@@ -25,7 +25,7 @@ impl Domain {
     ) -> Result<Invitation, Refused> {
         let family = new.role == Role::FamilyMember;
         // Whoever has somebody's open session gives nobody a way in that outlasts it.
-        if by.role == Role::Admin && !family && !by.is_proven(self.sources.now()) {
+        if by.role == Role::Admin && !by.is_proven(self.sources.now()) {
             return Err(Refused::StepUp);
         }
         let patient = match by.role {
@@ -53,7 +53,7 @@ impl Domain {
             invitation: self.sources.id(),
             organization: by.organization,
             role: new.role,
-            scopes: if by.role == Role::Admin { new.scopes } else { Vec::new() },
+            scopes: if by.role == Role::Admin && !family { new.scopes } else { Vec::new() },
             patient,
             relation: new.relation,
             unit: new.unit_id,
@@ -66,18 +66,79 @@ impl Domain {
         Ok(Invitation { invitation_id: row.invitation, token: Words::new(token), expires_at: row.expires_at })
     }
 
-    /// Withdraws an invitation: one's own, or as an admin one of the organisation.
+    /// Withdraws an invitation: one's own, as an admin one of the organisation, or one for a relative of one's own or of a resident
+    /// whom one looks after, so that a sheet that is lost is void also when whoever made it is off.
     pub(crate) async fn withdraw(
         &self,
         context: &CallContext,
         by: &Principal,
         invitation: InvitationId,
     ) -> Result<(), Refused> {
+        let row = self.store.invitation_by_id(invitation).await?.ok_or(Refused::NotFound)?;
+        let own = row.invited_by == by.person || row.patient == Some(by.person);
+        let may = row.organization == by.organization
+            && match row.patient {
+                _ if own || by.role == Role::Admin => true,
+                Some(patient) if by.role == Role::CareStaff => self.looks_after(context, by, patient).await?,
+                _ => false,
+            };
         let event = self.event_by(context, by, "withdraw_invitation").resource_id(invitation);
-        let own = (by.role != Role::Admin).then_some(by.person);
         let now = self.sources.now();
-        let withdrawn = self.store.withdraw(invitation, by.organization, own, now, event.into()).await?;
+        let withdrawn = may && self.store.withdraw(invitation, now, event.into()).await?;
         if withdrawn { Ok(()) } else { Err(Refused::NotFound) }
+    }
+
+    /// The invitations that are open, of those whom the caller may know to be invited.
+    pub(crate) async fn open_invitations(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        query: &InvitationsQuery,
+    ) -> Result<Page<OpenInvitation>, Refused> {
+        let patient = match by.role {
+            Role::Admin => None,
+            Role::Resident => Some(by.person),
+            _ => {
+                let patient = query.patient_id.ok_or(Refused::Field("patient_id", "is needed"))?;
+                let row = self.store.person(patient).await?.ok_or(Refused::NotFound)?;
+                if row.organization != by.organization || !self.looks_after(context, by, patient).await? {
+                    return Err(Refused::NotFound);
+                }
+                Some(patient)
+            }
+        };
+        let after = query.after.as_ref().map(|cursor| cursor.place().parse::<InvitationId>());
+        let after = after.transpose().map_err(|_| Refused::Field("after", "is no cursor of this list"))?;
+        let (limit, now) = (query.limit.unwrap_or_default(), self.sources.now());
+        let rows = self.store.open_invitations(by.organization, patient, after, limit.get() + 1, now).await?;
+        Ok(Page::from_rows(rows, limit, |last| Cursor::new(last.invitation_id)))
+    }
+
+    /// Uses an invitation for the account that a relative has. Its relation waits for the same word as that of a new account.
+    pub(crate) async fn join(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        token: &Words,
+    ) -> Result<(), Refused> {
+        let found = self.store.invitation(token_digest(token.expose())).await?;
+        let row = found.ok_or(Refused::Invitation)?;
+        let here = row.organization == by.organization && row.role == by.role;
+        if !here || row.accepted || row.expires_at <= self.sources.now() {
+            return Err(Refused::Invitation);
+        }
+        // One promise at a time: what the one before promised is entered first.
+        if let Some(waiting) = self.store.connection(by.person).await? {
+            self.connect(context, &waiting).await?;
+        }
+        let connection = promised(by.person, &row).ok_or(Refused::Invitation)?;
+        let event = self.event_by(context, by, "join_invitation").resource_id(row.invitation);
+        let now = self.sources.now();
+        self.store.join(row.invitation, &connection, now, event.into()).await?;
+        if let Err(error) = self.connect(context, &connection).await {
+            tracing::warn!(error = %error, "what an invitation promised is entered later");
+        }
+        Ok(())
     }
 
     /// Accepts an invitation. The person is a member before the account stands, or nothing stands; the relation
@@ -98,14 +159,7 @@ impl Domain {
             .organization(row.organization)
             .resource_id(row.invitation)
             .request(context.request_id);
-        let relation = row.patient.zip(row.relation);
-        let connection = (relation.is_some() || row.unit.is_some()).then_some(Connection {
-            person: person.person,
-            role: row.role,
-            relation,
-            unit: row.unit,
-            invited_by: row.invited_by,
-        });
+        let connection = promised(person.person, &row);
         self.enter(context, &person).await?;
         let now = self.sources.now();
         self.store.accept(row.invitation, person, connection.as_ref(), now, event.into()).await?;
@@ -153,6 +207,18 @@ impl Domain {
         });
         self.store.connected(connection.person, event).await
     }
+}
+
+/// What an invitation promises whoever accepts it.
+fn promised(person: PersonId, row: &InvitationRow) -> Option<Connection> {
+    let relation = row.patient.zip(row.relation);
+    (relation.is_some() || row.unit.is_some()).then_some(Connection {
+        person,
+        role: row.role,
+        relation,
+        unit: row.unit,
+        invited_by: row.invited_by,
+    })
 }
 
 /// Nothing when it is done, also before; something when it never will be; an error when it may be later.

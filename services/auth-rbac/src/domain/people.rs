@@ -4,6 +4,8 @@
 //! resident is not: it is decided for each of them, and noted. A relative is named to the resident whom they belong
 //! to or who is asked whether they do, to the administrator of their account, and to nobody else here.
 
+use std::collections::HashSet;
+
 use api::{Action, Call, CallContext, Category, Principal, Purpose, Role, Words};
 use auth_rbac_api::{
     Account, AccountsQuery, ChargesQuery, NAMED_MAX, Named, NamedCharge, Names, PersonState,
@@ -11,13 +13,17 @@ use auth_rbac_api::{
 use decision::{Actor, Ask, Decision};
 use kernel::{Cursor, ErrorKind, Page, PageLimit, PersonId};
 use relationship_management_api::{
-    EdgesQuery, FindEdges, FindRooms, ListMine, MyCharges, Paging, RelationState, RoomOf, RoomsQuery,
+    EdgesQuery, FindEdges, FindRooms, ListMine, MyCharges, Paging, Relation, RelationState, RoomOf,
+    RoomsQuery,
 };
 
 use super::limits::FAILURES_MAX;
 use super::residents::names;
 use super::{Domain, Refused};
 use crate::store::PersonRow;
+
+/// So many pages of a resident's relations are read at most: more than anybody has who lives in a house.
+const RELATIONS_PAGES_MAX: usize = 5;
 
 impl Domain {
     /// The residents whom the caller answers for.
@@ -84,6 +90,8 @@ impl Domain {
             return Err(Refused::Field("people", "names at most 100"));
         }
         let mut named = Names::default();
+        // Whom the caller is asked about, read once for all of them.
+        let mut asked: Option<HashSet<PersonId>> = None;
         for person in people {
             let Some(row) = self.store.person(*person).await? else { continue };
             if row.organization != by.organization {
@@ -93,7 +101,9 @@ impl Domain {
                 _ if row.person == by.person => Some(self.whole_name(&row).await?),
                 Role::CareStaff | Role::HealthProvider | Role::Admin => Some(self.whole_name(&row).await?),
                 Role::Resident => self.name_of_resident(context, by, &row).await?,
-                Role::FamilyMember if self.belongs_to(context, &row, by).await? => {
+                // Whoever sees to their account knows whose it is.
+                Role::FamilyMember if by.role == Role::Admin => Some(self.whole_name(&row).await?),
+                Role::FamilyMember if self.belongs_to(context, &row, by, &mut asked).await? => {
                     Some(self.whole_name(&row).await?)
                 }
                 Role::FamilyMember | Role::System => None,
@@ -175,6 +185,7 @@ impl Domain {
         context: &CallContext,
         relative: &PersonRow,
         by: &Principal,
+        asked: &mut Option<HashSet<PersonId>>,
     ) -> Result<bool, Refused> {
         if by.role != Role::Resident {
             return Ok(false);
@@ -188,28 +199,35 @@ impl Domain {
         let call = Call::<FindEdges>::body(query);
         match self.relations.call(&context.clone().as_service(), call).await {
             Ok(found) if !found.edges.is_empty() => Ok(true),
-            Ok(_) => self.waits_for_word(context, relative.person, by).await,
+            Ok(_) => {
+                if asked.is_none() {
+                    *asked = Some(self.asked_about(context, by).await?);
+                }
+                Ok(asked.as_ref().is_some_and(|asked| asked.contains(&relative.person)))
+            }
             Err(problem) if problem.error_kind() == ErrorKind::NotFound => Ok(false),
             Err(problem) => Err(Refused::Peer(problem)),
         }
     }
 
-    /// Whether the caller, a resident, is asked whether somebody is a relative of theirs: nobody can answer that of a stranger.
-    async fn waits_for_word(
-        &self,
-        context: &CallContext,
-        relative: PersonId,
-        by: &Principal,
-    ) -> Result<bool, Refused> {
-        let paging = Paging { after: None, limit: Some(PageLimit::of(100)) };
-        match self.relations.call(context, Call::<ListMine>::query(paging)).await {
-            Ok(found) => Ok(found.items.iter().any(|one| {
-                one.patient_id == by.person
-                    && one.person_id == relative
-                    && one.state == RelationState::Pending
-            })),
-            Err(problem) if problem.error_kind() == ErrorKind::NotFound => Ok(false),
-            Err(problem) => Err(Refused::Peer(problem)),
+    /// Whom the caller, a resident, is asked about: nobody can answer for a stranger without a name.
+    async fn asked_about(&self, context: &CallContext, by: &Principal) -> Result<HashSet<PersonId>, Refused> {
+        let (mut asked, mut after) = (HashSet::new(), None);
+        for _ in 0..RELATIONS_PAGES_MAX {
+            let paging = Paging { after, limit: Some(PageLimit::of(100)) };
+            let found = match self.relations.call(context, Call::<ListMine>::query(paging)).await {
+                Ok(found) => found,
+                Err(problem) if problem.error_kind() == ErrorKind::NotFound => break,
+                Err(problem) => return Err(Refused::Peer(problem)),
+            };
+            let waiting =
+                |one: &&Relation| one.patient_id == by.person && one.state == RelationState::Pending;
+            asked.extend(found.items.iter().filter(waiting).map(|one| one.person_id));
+            after = found.next;
+            if after.is_none() {
+                break;
+            }
         }
+        Ok(asked)
     }
 }

@@ -44,22 +44,27 @@ impl Store {
 
     /// An organisation, or `None`.
     pub(crate) async fn organization(&self, id: OrganizationId) -> Result<Option<Organization>, StoreError> {
-        self.one_organization("organization_id = $1", id.uuid().into()).await
+        self.one_organization("o.organization_id = $1", id.uuid().into()).await
     }
 
     /// The organisation of a join code, or `None`.
     pub(crate) async fn organization_of_code(&self, code: &str) -> Result<Option<Organization>, StoreError> {
-        self.one_organization("join_code = $1", code.into()).await
+        self.one_organization("o.join_code = $1", code.into()).await
     }
 
     async fn one_organization(&self, which: &str, value: Value) -> Result<Option<Organization>, StoreError> {
-        let text = format!("SELECT organization_id, name, join_code FROM organizations WHERE {which}");
+        let text = format!(
+            "SELECT o.organization_id, o.name, o.join_code, (SELECT COUNT(*) FROM people p
+             WHERE p.organization_id = o.organization_id AND p.role = 'admin' AND NOT p.disabled) AS administrators
+             FROM organizations o WHERE {which}"
+        );
         let row = self.database.read().find(&text, [value]).await?;
         row.map(|row| {
             Ok(Organization {
                 organization_id: row.id("organization_id")?,
                 name: row.col("name")?,
                 join_code: row.col("join_code")?,
+                administrators: u32::try_from(row.col::<i64>("administrators")?).unwrap_or(u32::MAX),
             })
         })
         .transpose()

@@ -1,9 +1,10 @@
 //! Invitations, and what an accepted one promised until it is entered where it belongs.
 
 use audit_trail::AuditEvent;
+use auth_rbac_api::OpenInvitation;
 use kernel::{InvitationId, OrganizationId, PersonId, Timestamp, TypedId};
 use relationship_management_api::RelationKind;
-use store_sql::{Columns, Corrupt, Row, Statements, StoreError};
+use store_sql::{Columns, Corrupt, Row, Statements, StoreError, Value, Write};
 
 use super::accounts::insert_person;
 use super::{Connection, InvitationRow, NewPerson, Store, role_of, scopes_of, scopes_text};
@@ -47,10 +48,23 @@ impl Store {
         &self,
         token_digest: Vec<u8>,
     ) -> Result<Option<InvitationRow>, StoreError> {
-        let text =
+        self.one_invitation("token_digest = $1", token_digest.into()).await
+    }
+
+    /// An invitation that was not withdrawn, or `None`.
+    pub(crate) async fn invitation_by_id(
+        &self,
+        invitation: InvitationId,
+    ) -> Result<Option<InvitationRow>, StoreError> {
+        self.one_invitation("invitation_id = $1", invitation.uuid().into()).await
+    }
+
+    async fn one_invitation(&self, which: &str, value: Value) -> Result<Option<InvitationRow>, StoreError> {
+        let text = format!(
             "SELECT invitation_id, organization_id, role, scopes, patient_id, relation, unit_id, created_by,
-             expires_at, accepted_by FROM invitations WHERE token_digest = $1 AND withdrawn_at IS NULL";
-        let row = self.database.read().find(text, [token_digest.into()]).await?;
+             expires_at, accepted_by FROM invitations WHERE {which} AND withdrawn_at IS NULL"
+        );
+        let row = self.database.read().find(&text, [value]).await?;
         row.map(|row| {
             Ok(InvitationRow {
                 invitation: row.id("invitation_id")?,
@@ -68,6 +82,47 @@ impl Store {
         .transpose()
     }
 
+    /// Invitations of an organisation that can be used, in the order of their ids: those for relatives of a resident, or those that
+    /// are for no relative.
+    pub(crate) async fn open_invitations(
+        &self,
+        organization: OrganizationId,
+        patient: Option<PersonId>,
+        after: Option<InvitationId>,
+        limit: usize,
+        now: Timestamp,
+    ) -> Result<Vec<OpenInvitation>, StoreError> {
+        let which = if patient.is_some() {
+            "patient_id = $2 AND role = 'family_member'"
+        } else {
+            "role <> 'family_member' AND ($2 = $2)"
+        };
+        let text = format!(
+            "SELECT invitation_id, role, relation, created_by, created_at, expires_at FROM invitations
+             WHERE organization_id = $1 AND {which} AND accepted_by IS NULL AND withdrawn_at IS NULL
+             AND expires_at > $3 AND ($4 OR invitation_id > $5) ORDER BY invitation_id LIMIT $6"
+        );
+        let values = [
+            organization.uuid().into(),
+            patient.unwrap_or(PersonId::SYSTEM).uuid().into(),
+            now.as_micros().into(),
+            after.is_none().into(),
+            after.map_or_else(|| PersonId::SYSTEM.uuid(), TypedId::uuid).into(),
+            i64::try_from(limit).unwrap_or(i64::MAX).into(),
+        ];
+        let open = |row: &Row| {
+            Ok(OpenInvitation {
+                invitation_id: row.id("invitation_id")?,
+                role: role_of(row)?,
+                relation: relation_of(row, "invitations")?,
+                invited_by: row.id("created_by")?,
+                created_at: row.at("created_at")?,
+                expires_at: row.at("expires_at")?,
+            })
+        };
+        self.database.read().list(&text, values).await?.iter().map(open).collect()
+    }
+
     /// Accepts an invitation and keeps the account, once, with what is to be entered of it.
     pub(crate) async fn accept(
         &self,
@@ -78,60 +133,41 @@ impl Store {
         event: AuditEvent,
     ) -> Result<(), Refused> {
         let write = self.database.begin().await?;
-        let id = person.person;
-        let taken = write
-            .run(
-                "UPDATE invitations SET accepted_by = $2 WHERE invitation_id = $1 AND accepted_by IS NULL
-                 AND withdrawn_at IS NULL AND expires_at > $3",
-                [invitation.uuid().into(), id.uuid().into(), now.as_micros().into()],
-            )
-            .await?;
-        if taken == 0 {
-            return Err(Refused::Invitation);
-        }
+        take(&write, invitation, person.person, now).await?;
         insert_person(&write, person, now).await?;
         if let Some(connection) = connection {
-            write
-                .run(
-                    "INSERT INTO connections (person_id, role, patient_id, relation, unit_id, invited_by, created_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                    [
-                        connection.person.uuid().into(),
-                        connection.role.name().into(),
-                        connection.relation.map(|(patient, _)| patient.uuid()).into(),
-                        connection.relation.map(|(_, kind)| relation_text(kind)).into(),
-                        connection.unit.map(TypedId::uuid).into(),
-                        connection.invited_by.uuid().into(),
-                        now.as_micros().into(),
-                    ],
-                )
-                .await?;
+            promise(&write, connection, now).await?;
         }
         self.finish(write, event).await
     }
 
-    /// Withdraws an invitation that nobody accepted: one of an organisation's, or only one that `by` made.
-    /// `false` when there is none.
+    /// Accepts an invitation for an account that there is, once.
+    pub(crate) async fn join(
+        &self,
+        invitation: InvitationId,
+        connection: &Connection,
+        now: Timestamp,
+        event: AuditEvent,
+    ) -> Result<(), Refused> {
+        let write = self.database.begin().await?;
+        take(&write, invitation, connection.person, now).await?;
+        promise(&write, connection, now).await?;
+        self.finish(write, event).await
+    }
+
+    /// Withdraws an invitation that nobody accepted. `false` when there is none.
     pub(crate) async fn withdraw(
         &self,
         invitation: InvitationId,
-        organization: OrganizationId,
-        by: Option<PersonId>,
         now: Timestamp,
         event: AuditEvent,
     ) -> Result<bool, Refused> {
         let write = self.database.begin().await?;
         let withdrawn = write
             .run(
-                "UPDATE invitations SET withdrawn_at = $3 WHERE invitation_id = $1 AND organization_id = $2
-                 AND accepted_by IS NULL AND withdrawn_at IS NULL AND ($4 OR created_by = $5)",
-                [
-                    invitation.uuid().into(),
-                    organization.uuid().into(),
-                    now.as_micros().into(),
-                    by.is_none().into(),
-                    by.unwrap_or(PersonId::SYSTEM).uuid().into(),
-                ],
+                "UPDATE invitations SET withdrawn_at = $2 WHERE invitation_id = $1
+                 AND accepted_by IS NULL AND withdrawn_at IS NULL",
+                [invitation.uuid().into(), now.as_micros().into()],
             )
             .await?;
         if withdrawn == 1 {
@@ -145,6 +181,14 @@ impl Store {
         let text = "SELECT person_id, role, patient_id, relation, unit_id, invited_by FROM connections
              ORDER BY created_at LIMIT $1";
         self.database.read().list(text, [limit.into()]).await?.iter().map(connection_of).collect()
+    }
+
+    /// What somebody was promised and is not yet entered, or `None`.
+    pub(crate) async fn connection(&self, person: PersonId) -> Result<Option<Connection>, StoreError> {
+        let text = "SELECT person_id, role, patient_id, relation, unit_id, invited_by FROM connections
+             WHERE person_id = $1";
+        let row = self.database.read().find(text, [person.uuid().into()]).await?;
+        row.as_ref().map(connection_of).transpose()
     }
 
     /// Forgets what is entered, or was refused for good: that leaves its event.
@@ -169,6 +213,32 @@ impl Store {
         write.run(text, [person.uuid().into(), now.as_micros().into()]).await?;
         write.commit().await
     }
+}
+
+/// Marks an invitation as used by somebody: once, in its time.
+async fn take(write: &Write, invitation: InvitationId, by: PersonId, now: Timestamp) -> Result<(), Refused> {
+    let text = "UPDATE invitations SET accepted_by = $2 WHERE invitation_id = $1 AND accepted_by IS NULL
+         AND withdrawn_at IS NULL AND expires_at > $3";
+    let values = [invitation.uuid().into(), by.uuid().into(), now.as_micros().into()];
+    if write.run(text, values).await? == 0 { Err(Refused::Invitation) } else { Ok(()) }
+}
+
+/// Keeps what is to be entered where it belongs.
+async fn promise(write: &Write, connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
+    let text =
+        "INSERT INTO connections (person_id, role, patient_id, relation, unit_id, invited_by, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let values = [
+        connection.person.uuid().into(),
+        connection.role.name().into(),
+        connection.relation.map(|(patient, _)| patient.uuid()).into(),
+        connection.relation.map(|(_, kind)| relation_text(kind)).into(),
+        connection.unit.map(TypedId::uuid).into(),
+        connection.invited_by.uuid().into(),
+        now.as_micros().into(),
+    ];
+    write.run(text, values).await?;
+    Ok(())
 }
 
 fn connection_of(row: &Row) -> Result<Connection, StoreError> {

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 mod charges;
 mod emergencies;
 mod rooms;
+mod staffing;
 
 pub use charges::{
     ByShift, CHARGES_MAX, Charge, Charges, EndShift, ListShifts, MyCharges, NewShift, SHIFT_HOURS_MAX, Shift,
@@ -26,6 +27,7 @@ pub use emergencies::{
     StandingEmergency,
 };
 pub use rooms::{FindRooms, ROOM_CHARS_MAX, ROOMS_MAX, RoomChange, RoomOf, Rooms, RoomsQuery, SetRoom};
+pub use staffing::{ByAssignment, FindStaffUnits, STAFF_MAX, StaffQuery, StaffUnits, Unassign, WorksOn};
 
 /// Error codes of this service.
 pub mod codes {
@@ -421,6 +423,8 @@ pub fn operations() -> Vec<Described> {
         Described::of::<CreateUnit>(),
         Described::of::<ListUnits>(),
         Described::of::<Assign>(),
+        Described::of::<FindStaffUnits>(),
+        Described::of::<Unassign>(),
         Described::of::<MyUnits>(),
         Described::of::<SetRoom>(),
         Described::of::<FindRooms>(),
