@@ -1,5 +1,5 @@
-//! Cookies: how they are read, and the few that are set. All are sealed, none is readable by scripts, none is sent
-//! from another site's page.
+//! Cookies: how they are read, and the few that are set. All are sealed, none is readable by scripts. Who is signed in is never sent
+//! from another site's page; how pages look is sent with a link that is followed, and with no form.
 
 use http::HeaderMap;
 use http::header::COOKIE;
@@ -31,6 +31,15 @@ impl Jar {
         }
     }
 
+    /// From where it is sent. What forms are bound to comes along with a link of another site too: else each such link would begin
+    /// anew what other pages of this browser go on with, and their forms would be of nobody.
+    const fn site(self) -> &'static str {
+        match self {
+            Self::Session | Self::Device => "Strict",
+            Self::Visitor => "Lax",
+        }
+    }
+
     /// What a request brings of it.
     pub(crate) fn read(self, headers: &HeaderMap, secure: bool) -> Option<&str> {
         let name = self.name(secure);
@@ -56,12 +65,13 @@ impl Jar {
     pub(crate) fn set(self, value: &str, secure: bool) -> String {
         let name = self.name(secure);
         let age = if self == Self::Session { String::new() } else { format!("; Max-Age={YEAR_S}") };
-        format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{age}{}", tls(secure))
+        format!("{name}={value}; Path=/; HttpOnly; SameSite={}{age}{}", self.site(), tls(secure))
     }
 
     /// The header's value that ends it.
     pub(crate) fn end(self, secure: bool) -> String {
-        format!("{}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0{}", self.name(secure), tls(secure))
+        let (name, site) = (self.name(secure), self.site());
+        format!("{name}=; Path=/; HttpOnly; SameSite={site}; Max-Age=0{}", tls(secure))
     }
 }
 
@@ -87,7 +97,8 @@ mod tests {
         for jar in [Jar::Session, Jar::Visitor, Jar::Device] {
             let set = jar.set("x", true);
             assert!(set.starts_with("__Host-"), "{set}");
-            for part in ["; Path=/", "; HttpOnly", "; SameSite=Strict", "; Secure"] {
+            let site = if jar == Jar::Visitor { "; SameSite=Lax" } else { "; SameSite=Strict" };
+            for part in ["; Path=/", "; HttpOnly", site, "; Secure"] {
                 assert!(set.contains(part) && jar.end(true).contains(part), "{set}");
             }
             assert!(!jar.set("x", false).contains("Secure"));

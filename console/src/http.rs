@@ -22,10 +22,10 @@ use crate::page::door::{self, Door};
 use crate::page::plan::Seat;
 use crate::page::{
     about, accounts, answering, articles, company, consents, correcting, day, days, display, docs, draft,
-    each_day, emergency, factor, family, feed, gallery, handing, handover, help, holds, judging, memories,
-    open, own_found, own_talks, passkeys, plan, plan_change, problem, profile, questionnaires, reading,
-    record, residents, room, said, sign_in, signing, sources, staff, staff_words, step_up, tablets, talk,
-    talks, timeline, tools, week, work,
+    each_day, emergency, factor, family, feed, gallery, going_on, handing, handover, help, holds, judging,
+    memories, open, own_found, own_talks, passkeys, plan, plan_change, problem, profile, questionnaires,
+    reading, record, residents, room, said, sign_in, signing, sources, staff, staff_words, staffing, step_up,
+    tablets, talk, talks, timeline, tools, week, work,
 };
 use crate::reply::{Done, Reply, dress};
 use crate::visit::Visit;
@@ -96,11 +96,22 @@ fn doors(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route("/staff/residents/{id}/ways-in", page(CARERS, handing::ways_in))
         .route("/staff/residents/{id}/ways-in/invite", form(CARERS, handing::invite_relative))
         .route("/staff/residents/{id}/ways-in/password", form(CARERS, handing::new_password))
+        .route("/staff/residents/{id}/ways-in/second-factor", form(CARERS, handing::new_factor))
+        .route(
+            "/staff/residents/{id}/ways-in/disable",
+            page(CARERS, handing::ask_disable)
+                .merge(form(CARERS, |visit, _| handing::set_state(visit, PersonState::Disabled))),
+        )
+        .route(
+            "/staff/residents/{id}/ways-in/enable",
+            form(CARERS, |visit, _| handing::set_state(visit, PersonState::Active)),
+        )
         .route(door::FIRST, form(Who::Anybody, door::first))
         .route("/invitations/{id}/take-back", form(INVITERS, handing::take_back))
         .route(accounts::PLACE, page(ADMINS, accounts::show))
         .route("/work/accounts/invite", form(ADMINS, accounts::invite))
         .route("/work/accounts/unit", form(ADMINS, accounts::add_unit))
+        .route("/work/accounts/{id}/units", page(ADMINS, staffing::show).merge(form(ADMINS, staffing::save)))
         .route(
             "/work/accounts/join-code",
             page(ADMINS, accounts::ask_renew).merge(form(ADMINS, accounts::renew_join_code)),
@@ -197,7 +208,11 @@ fn own(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/about-me/consents/with/{person}",
             page(RESIDENT, consents::change).merge(form(RESIDENT, consents::read_back)),
         )
-        .route("/about-me/consents/asked/{relation}/{answer}", form(RESIDENT, consents::answer))
+        .route(
+            "/about-me/consents/asked/{relation}/no",
+            page(RESIDENT, consents::ask_no).merge(form(RESIDENT, consents::say_no)),
+        )
+        .route("/about-me/consents/asked/{relation}/yes", form(RESIDENT, consents::say_yes))
         .route("/about-me/consents/with/{person}/confirm", form(RESIDENT, consents::confirm))
         .route(
             "/about-me/consents/{id}/stop",
@@ -290,6 +305,7 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
             page(CARERS, tablets::ask_another).merge(form(CARERS, tablets::another)),
         )
         .route("/staff/residents/{id}/room", page(CARERS, room::show).merge(form(CARERS, room::set)))
+        .route("/staff/residents/{id}/unit", form(CARERS, room::move_to))
         .route(
             "/staff/residents/{id}/emergency",
             page(RESPONDERS, emergency::show).merge(form(RESPONDERS, emergency::read_back)),
@@ -498,6 +514,9 @@ where
     if !allowed {
         if visit.session.is_some() {
             return problem::signed_out(visit);
+        }
+        if visit.from_elsewhere && parts.method == http::Method::GET {
+            return going_on::answer(visit);
         }
         let place = if parts.method == http::Method::GET {
             let next: String = form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();

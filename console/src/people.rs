@@ -12,6 +12,7 @@ use crate::words::{Lang, room, shell, terms};
 /// Who is who on a page.
 pub(crate) struct People {
     names: HashMap<PersonId, String>,
+    roles: HashMap<PersonId, Role>,
     /// Of residents, for staff.
     rooms: HashMap<PersonId, String>,
     lang: Lang,
@@ -24,20 +25,21 @@ impl People {
         let ids: BTreeSet<PersonId> =
             people.into_iter().filter(|person| *person != PersonId::SYSTEM).collect();
         let ids: Vec<PersonId> = ids.into_iter().collect();
-        let (mut names, mut rooms) = (HashMap::new(), HashMap::new());
+        let (mut names, mut rooms, mut roles) = (HashMap::new(), HashMap::new(), HashMap::new());
         for some in ids.chunks(NAMED_MAX) {
             let call = Call::<NamePeople>::body(NamesQuery { people: some.to_vec() });
             match visit.call(call).await {
                 Ok(found) => {
                     for one in found.people {
                         rooms.extend(one.room.map(|room| (one.person_id, room.into_exposed())));
+                        roles.insert(one.person_id, one.role);
                         names.insert(one.person_id, one.name.into_exposed());
                     }
                 }
                 Err(problem) => tracing::warn!(code = %problem.code, "names were not told"),
             }
         }
-        Self { names, rooms, lang: visit.language }
+        Self { names, roles, rooms, lang: visit.language }
     }
 
     /// A person's name, or that there is none to show.
@@ -46,6 +48,11 @@ impl People {
             return shell::the_system(self.lang);
         }
         self.names.get(&person).map_or_else(|| shell::somebody(self.lang), String::as_str)
+    }
+
+    /// In which role somebody is here, if they are named.
+    pub(crate) fn role(&self, person: PersonId) -> Option<Role> {
+        self.roles.get(&person).copied()
     }
 
     /// The room a resident lives in, as staff say it.

@@ -80,7 +80,7 @@ pub(crate) struct Visit {
     pub(crate) query: String,
     /// The name that the browser asked for.
     host: String,
-    /// Another site led here, and the browser sent nothing that it keeps of this one.
+    /// Another site led here, and the browser did not say who is signed in, whether somebody is or not.
     pub(crate) from_elsewhere: bool,
     params: Vec<(String, String)>,
     pub(crate) language: Lang,
@@ -121,17 +121,19 @@ impl Visit {
             language: None,
         });
         let language = visitor.language.unwrap_or_else(|| preferred(&parts.headers));
+        let session = read(Jar::Session).and_then(|text| app.seals.session.open::<Session>(text));
+        let (elsewhere, sent) = (comes_from_elsewhere(&parts.headers), session.is_some());
         let mut visit = Self {
             app: app.clone(),
             gate: Gate::new(app.gateway.clone(), origin),
             visitor,
-            session: read(Jar::Session).and_then(|text| app.seals.session.open::<Session>(text)),
+            session,
             ended: false,
             device: read(Jar::Device).and_then(|text| app.seals.device.open::<String>(text)),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             host: host(&parts.headers),
-            from_elsewhere: new_visitor && comes_from_elsewhere(&parts.headers),
+            from_elsewhere: elsewhere && !sent,
             params: params
                 .iter()
                 .flatten()
@@ -142,7 +144,8 @@ impl Visit {
             last_event: last_event(&parts.headers),
             open_alerts: Arc::default(),
             counted_alerts: Arc::default(),
-            new_visitor,
+            // A form of another site brings no cookie, whether there is one or not: it is given none in its place.
+            new_visitor: new_visitor && (!elsewhere || parts.method.is_safe()),
             renewed: false,
             unsure: false,
             stays: false,
@@ -159,13 +162,6 @@ impl Visit {
             // The calls of this page will say that the platform does not answer; the session is not lost by that.
             Err(NotRefreshed::Unknown) => self.unsure = true,
         }
-    }
-
-    /// The same visit, of which the browser is given nothing to keep: what it has and did not send stays what it is.
-    pub(crate) fn in_passing(mut self) -> Self {
-        self.new_visitor = false;
-        self.renewed = false;
-        self
     }
 
     /// A page of ours with everything before its path: where the operator says that the console is, else where the browser found it.

@@ -11,7 +11,7 @@ use http::StatusCode;
 use kernel::ErrorKind;
 use maud::{Markup, html};
 
-use super::signing as signing_page;
+use super::{consents, signing as signing_page};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
 use crate::cookies::Jar;
@@ -19,7 +19,8 @@ use crate::fields::Fields;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
 use crate::words::{
-    about, day, days, handing, memories, passkeys, plan, profile, questionnaires, shell, signing, talk,
+    about, consents as consents_words, day, days, handing, memories, passkeys, plan, profile, questionnaires,
+    shell, signing, talk,
 };
 
 /// How long a person is told on their own page that a passkey was added.
@@ -36,9 +37,14 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let speaks = matches!(role, Some(Role::Resident));
     let outside = matches!(role, Some(Role::Resident | Role::FamilyMember));
     let added = passkeys_added(&visit).await;
+    let asked = speaks && consents::is_asked(&visit).await;
     let main = html! {
         h1 { (about::hello(lang, &name)) }
         @if let Some(added) = added { (added) }
+        @if asked {
+            (panel::panel(Tone::Note, consents_words::asked(lang), consents_words::asked_card(lang)))
+            div.row { a.button href="/about-me/consents" { (consents_words::asked_look(lang)) } }
+        }
         ul.cards {
             @if speaks {
                 (card("/about-me/day", day::title(lang), day::card_text(lang)))

@@ -13,8 +13,9 @@ use maud::{Markup, html};
 use relationship_management_api::{CreateUnit, NewUnit, Unit};
 
 use super::door::Door;
-use super::handing::{Handed, handed};
+use super::handing::{Handed, asked, handed, open_invitations};
 use super::staff::named_units;
+use super::staffing::{self, WorksOn};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
 use crate::fields::Fields;
@@ -27,13 +28,20 @@ pub(crate) const PLACE: &str = "/work/accounts";
 /// Into what an administrator invites here. A relative is invited for a resident, by them or their carers.
 const ROLES: [Role; 3] = [Role::CareStaff, Role::HealthProvider, Role::Admin];
 
+/// What was chosen of an invitation.
+#[derive(Clone, Copy)]
+struct Invited<'a> {
+    role: Option<Role>,
+    unit: &'a str,
+}
+
 /// What was wrong with a form of this page.
 #[derive(Clone, Copy, Default)]
 struct Wrong<'a> {
-    /// No role was chosen; the unit that was.
-    role: Option<&'a str>,
-    /// The name of a unit.
-    unit: bool,
+    /// An invitation without a role, or without the unit that the role needs.
+    invited: Option<Invited<'a>>,
+    /// The name of a unit, as it was typed.
+    unit: Option<&'a str>,
     /// Why the platform refused something.
     refused: Option<&'a str>,
 }
@@ -52,14 +60,21 @@ async fn page(visit: &Visit, wrong: Wrong<'_>) -> Result<Page, Problem> {
         "disabled" => Some(words::disabled(lang)),
         "enabled" => Some(words::enabled(lang)),
         "unlocked" => Some(words::unlocked(lang)),
+        "units" => Some(words::units_kept(lang)),
         _ => None,
     };
     let house = visit.call::<GetOrganization>(Call::default()).await?;
     let after = query.some("after").map(kernel::Cursor::new);
     let found = visit.call::<ListAccounts>(Call::query(AccountsQuery { after, limit: None })).await?;
     let units = named_units(visit).await;
-    let role = wrong.role.map(|_| ("role-care_staff", words::role_need(lang)));
-    let name = wrong.unit.then(|| ("unit-name", words::unit_need(lang)));
+    let works_on = staffing::works_on(visit, &found.items).await;
+    let open = open_invitations(visit, None).await;
+    let role = wrong.invited.map(|invited| match invited.role {
+        None => ("role-care_staff", words::role_need(lang)),
+        Some(_) if units.is_empty() => ("unit-name", words::units_first(lang)),
+        Some(_) => ("unit", words::unit_choose(lang)),
+    });
+    let name = wrong.unit.map(|_| ("unit-name", words::unit_need(lang)));
     let list: Vec<(&str, &str)> = role.into_iter().chain(name).collect();
     let main = html! {
         (panel::back("/work", shell::back(lang)))
@@ -67,42 +82,51 @@ async fn page(visit: &Visit, wrong: Wrong<'_>) -> Result<Page, Problem> {
         (form::summary(lang, &list))
         @if let Some(text) = wrong.refused { div role="alert" { (panel::panel(Tone::Danger, shell::refused(lang), text)) } }
         @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
-        h2 { (words::staff(lang)) }
-        (invite_form(visit, &units, wrong.role))
+        @if house.administrators < 2 { (panel::panel(Tone::Warn, words::sole(lang), words::sole_text(lang))) }
         h2 { (words::units(lang)) }
         (units_form(visit, &units, wrong.unit))
+        h2 { (words::staff(lang)) }
+        (invite_form(visit, &units, wrong.invited))
+        (open)
         h2 { (words::join_code(lang)) }
         p { (words::join_text(lang, &house.join_code)) }
         div.row { a.button.plain href={ (PLACE) "/join-code" } { (words::join_renew(lang)) } }
         h2 { (words::everybody(lang)) }
-        (everybody(visit, &found))
+        (everybody(visit, &found, &units, works_on.as_ref()))
     };
     let title = words::people(lang);
-    Ok(if list.is_empty() && wrong.refused.is_none() {
+    let page = if list.is_empty() && wrong.refused.is_none() {
         Page::work(title, main)
     } else {
         Page::work(shell::problem_title(lang, title), main).status(StatusCode::UNPROCESSABLE_ENTITY)
-    })
+    };
+    Ok(page.scripts(&["once.js"]))
 }
 
-fn invite_form(visit: &Visit, units: &[Unit], wrong: Option<&str>) -> Markup {
+fn invite_form(visit: &Visit, units: &[Unit], wrong: Option<Invited<'_>>) -> Markup {
     let lang = visit.language;
+    let no_role = wrong.is_some_and(|wrong| wrong.role.is_none());
+    let no_unit = wrong.is_some_and(|wrong| wrong.role.is_some() && !units.is_empty());
+    let chosen = |role| wrong.is_some_and(|wrong| wrong.role == Some(role));
     html! {
-        form method="post" action={ (PLACE) "/invite" } novalidate {
+        form method="post" action={ (PLACE) "/invite" } novalidate data-once {
             (form::token(visit))
-            fieldset aria-describedby=[wrong.map(|_| "role-wrong")] {
+            fieldset aria-describedby=[no_role.then_some("role-wrong")] {
                 legend { (words::role(lang)) }
-                @if wrong.is_some() { p.wrong #role-wrong { (words::role_need(lang)) } }
-                @for role in ROLES { (form::choice("radio", "role", role.name(), terms::role(lang, role), None, false)) }
+                @if no_role { p.wrong #role-wrong { (words::role_need(lang)) } }
+                @for role in ROLES { (form::choice("radio", "role", role.name(), terms::role(lang, role), None, chosen(role))) }
             }
-            div.field {
-                label for="unit" { (words::unit(lang)) }
-                p.hint #unit-hint { (words::unit_hint(lang)) }
-                select #unit name="unit" aria-describedby="unit-hint" {
-                    option value="" { (words::unit_none(lang)) }
-                    @for unit in units {
-                        @let id = unit.unit_id.to_string();
-                        option value=(id) selected[wrong == Some(id.as_str())] { (unit.name) }
+            @if !units.is_empty() {
+                div.field.bad[no_unit] {
+                    label for="unit" { (words::unit(lang)) }
+                    p.hint #unit-hint { (words::unit_hint(lang)) }
+                    @if no_unit { p.wrong #unit-wrong { (words::unit_choose(lang)) } }
+                    select #unit name="unit" aria-describedby=(if no_unit { "unit-hint unit-wrong" } else { "unit-hint" }) {
+                        option value="" { (words::unit_none(lang)) }
+                        @for unit in units {
+                            @let id = unit.unit_id.to_string();
+                            option value=(id) selected[wrong.is_some_and(|wrong| wrong.unit == id)] { (unit.name) }
+                        }
                     }
                 }
             }
@@ -112,25 +136,25 @@ fn invite_form(visit: &Visit, units: &[Unit], wrong: Option<&str>) -> Markup {
 }
 
 /// The units of the house, and a field for one more.
-fn units_form(visit: &Visit, units: &[Unit], wrong: bool) -> Markup {
+fn units_form(visit: &Visit, units: &[Unit], typed: Option<&str>) -> Markup {
     let lang = visit.language;
-    let wrong = wrong.then(|| words::unit_need(lang));
+    let (value, wrong) = (typed.unwrap_or_default(), typed.map(|_| words::unit_need(lang)));
     html! {
         @if units.is_empty() { (panel::empty(words::units_none(lang))) }
         @else { ul.lines { @for unit in units { li { (unit.name) } } } }
-        form method="post" action={ (PLACE) "/unit" } novalidate {
+        form method="post" action={ (PLACE) "/unit" } novalidate data-once {
             (form::token(visit))
-            (Field { wrong, ..Field::text("unit-name", words::unit_name(lang)) }.show())
+            (Field { value, wrong, ..Field::text("unit-name", words::unit_name(lang)) }.show())
             div.row { button.button.plain type="submit" { (words::unit_add(lang)) } }
         }
     }
 }
 
-fn everybody(visit: &Visit, found: &Rows<Account>) -> Markup {
+fn everybody(visit: &Visit, found: &Rows<Account>, units: &[Unit], works_on: Option<&WorksOn>) -> Markup {
     let lang = visit.language;
     html! {
         @if found.items.is_empty() { (panel::empty(words::nobody(lang))) }
-        @else { ul.cards { @for one in &found.items { li.card { (card(visit, one)) } } } }
+        @else { ul.cards { @for one in &found.items { li.card { (card(visit, one, units, works_on)) } } } }
         @if let Some(next) = &found.next {
             p.pager { a href={ (PLACE) "?after=" (next.place()) } { (shell::more(lang)) } }
         }
@@ -138,14 +162,14 @@ fn everybody(visit: &Visit, found: &Rows<Account>) -> Markup {
 }
 
 /// An account, and what may be done for it. Nobody does any of it for themselves: a stolen session is no place for that.
-fn card(visit: &Visit, one: &Account) -> Markup {
+fn card(visit: &Visit, one: &Account, units: &[Unit], works_on: Option<&WorksOn>) -> Markup {
     let lang = visit.language;
     let name = one.name.expose();
     let own = visit.signed_in().is_some_and(|session| session.person == one.person_id);
     let place = |action: &str| format!("{PLACE}/{}/{action}", one.person_id);
     let act = |action: &str, label: &'static str| {
         html! {
-            form method="post" action=(place(action)) {
+            form method="post" action=(place(action)) data-once {
                 (form::token(visit))
                 button.button.plain type="submit" aria-label={ (label) ": " (name) } { (label) }
             }
@@ -155,11 +179,12 @@ fn card(visit: &Visit, one: &Account) -> Markup {
     html! {
         h3 { (name) }
         p.small { (terms::role(lang, one.role)) }
-        @if !enabled { p { strong { (words::off(lang)) } } }
+        @if enabled { (staffing::line(visit, one, units, works_on)) } @else { p { strong { (words::off(lang)) } } }
         @if one.stopped { p { strong { (words::stopped(lang)) } } }
         @if !own {
             div.row {
                 @if enabled {
+                    (staffing::link(visit, one, units))
                     (act("password", words::password_yes(lang)))
                     (act("second-factor", words::factor_yes(lang)))
                 }
@@ -173,25 +198,26 @@ fn card(visit: &Visit, one: &Account) -> Markup {
 }
 
 pub(crate) async fn invite(visit: Visit, fields: Fields) -> Result<Done, Problem> {
-    let Some(role) = ROLES.into_iter().find(|role| role.name() == fields.get("role")) else {
-        let page = page(&visit, Wrong { role: Some(fields.get("unit")), ..Wrong::default() }).await?;
-        return Ok(Done::new(visit, page));
+    let role = ROLES.into_iter().find(|role| role.name() == fields.get("role"));
+    let unit = fields.some("unit").and_then(|unit| unit.parse().ok());
+    // Who treats or administers belongs to the whole house; whoever cares and is on no unit would be reached by no alert.
+    let role = match role {
+        Some(role) if role != Role::CareStaff || unit.is_some() => role,
+        role => {
+            let invited = Some(Invited { role, unit: fields.get("unit") });
+            let page = page(&visit, Wrong { invited, ..Wrong::default() }).await?;
+            return Ok(Done::new(visit, page));
+        }
     };
-    // Who treats or administers belongs to the whole house.
-    let unit = fields.some("unit").filter(|_| role == Role::CareStaff);
-    let new = NewInvitation {
-        role,
-        scopes: Vec::new(),
-        patient_id: None,
-        relation: None,
-        unit_id: unit.and_then(|unit| unit.parse().ok()),
-    };
+    let unit_id = unit.filter(|_| role == Role::CareStaff);
+    let new = NewInvitation { role, scopes: Vec::new(), patient_id: None, relation: None, unit_id };
     let made = visit.call::<Invite>(Call::body(new)).await?;
     let page = handed(&visit, &Handed::invitation(&made, PLACE));
     Ok(Done::new(visit, page))
 }
 
 pub(crate) async fn add_unit(visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let typed = fields.get("unit-name");
     let new = fields.some("unit-name").map(|name| NewUnit { name: name.to_owned() });
     let made = match new {
         None => None,
@@ -204,32 +230,19 @@ pub(crate) async fn add_unit(visit: Visit, fields: Fields) -> Result<Done, Probl
     if made.is_some() {
         return Ok(Done::see(visit, format!("{PLACE}?done=unit")));
     }
-    let page = page(&visit, Wrong { unit: true, ..Wrong::default() }).await?;
+    let page = page(&visit, Wrong { unit: Some(typed), ..Wrong::default() }).await?;
     Ok(Done::new(visit, page))
-}
-
-/// Something that is hard to take back, asked once more.
-fn asked(visit: &Visit, title: &str, text: &str, place: &str, yes: &str) -> Page {
-    let lang = visit.language;
-    let main = html! {
-        (panel::back(PLACE, shell::back(lang)))
-        h1 { (title) }
-        p { (text) }
-        form method="post" action=(place) {
-            (form::token(visit))
-            div.row.apart {
-                button.button.danger type="submit" { (yes) }
-                a.button.plain href=(PLACE) { (shell::cancel(lang)) }
-            }
-        }
-    };
-    Page::work(title, main)
 }
 
 pub(crate) async fn ask_renew(visit: Visit) -> Result<Done, Problem> {
     let lang = visit.language;
     let place = format!("{PLACE}/join-code");
-    let page = asked(&visit, words::join_renew(lang), words::join_ask(lang), &place, words::join_renew(lang));
+    let page = asked(
+        &visit,
+        (words::join_renew(lang), words::join_ask(lang), words::join_renew(lang)),
+        &place,
+        PLACE,
+    );
     Ok(Done::new(visit, page))
 }
 
@@ -244,7 +257,7 @@ pub(crate) async fn ask_disable(visit: Visit) -> Result<Done, Problem> {
     let text = words::disable_ask(lang, people.name(person));
     let place = format!("{PLACE}/{person}/disable");
     // The tab says no name: whoever looks over a shoulder learns nothing.
-    let page = asked(&visit, words::disable_title(lang), &text, &place, words::disable(lang));
+    let page = asked(&visit, (words::disable_title(lang), &text, words::disable(lang)), &place, PLACE);
     Ok(Done::new(visit, page))
 }
 

@@ -9,7 +9,7 @@ use consent_api::{
     Period, PreviewConsent, ReadBack, RecordConsent, RevokeConsent, Terms, codes,
 };
 use http::StatusCode;
-use kernel::{ErrorKind, PageLimit, PersonId, Timestamp};
+use kernel::{ErrorKind, PageLimit, PersonId, RelationId, Timestamp};
 use maud::{Markup, html};
 use relationship_management_api::{
     ByRelation, ListMine, MoveRelation, Paging, Relation, RelationKind, RelationState, Transition,
@@ -168,36 +168,68 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
 fn asked(visit: &Visit, shared: &Shared, one: &Relation) -> Markup {
     let lang = visit.language;
     let name = shared.people.name(one.person_id);
-    let press = |answer: &str, label: &'static str, class: &'static str| {
-        html! {
-            form method="post" action={ "/about-me/consents/asked/" (one.relation_id) "/" (answer) } {
-                (form::token(visit))
-                button class={ "button" (class) } type="submit" { (label) }
-            }
-        }
-    };
+    let place = format!("/about-me/consents/asked/{}", one.relation_id);
     html! {
         h3 { (name) }
         p.small { (terms::relation(lang, one.kind)) }
         p { (consents::asked_text(lang, name)) }
         div.row.apart {
-            (press("yes", consents::asked_yes(lang), ""))
-            (press("no", consents::asked_no(lang), " plain"))
+            form method="post" action={ (place) "/yes" } {
+                (form::token(visit))
+                button.button type="submit" { (consents::asked_yes(lang)) }
+            }
+            a.button.plain href={ (place) "/no" } { (consents::asked_no(lang)) }
         }
     }
 }
 
-/// The resident's word on somebody whom others have entered.
-pub(crate) async fn answer(visit: Visit, _: Fields) -> Result<Done, Problem> {
-    let relation_id = visit.id("relation")?;
-    let (state, done) = match visit.id::<String>("answer")?.as_str() {
-        "yes" => (RelationState::Active, "known"),
-        "no" => (RelationState::Declined, "unknown"),
-        _ => return Err(Problem::new(api::codes::NOT_FOUND)),
+/// The resident's word on somebody whom others have entered: yes.
+pub(crate) async fn say_yes(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    answer(visit, RelationState::Active, "known").await
+}
+
+/// No is asked once more: it cannot be taken back here.
+pub(crate) async fn ask_no(visit: Visit) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let relation: RelationId = visit.id("relation")?;
+    let shared = Shared::of(&visit).await?;
+    let one = shared.asked.iter().find(|one| one.relation_id == relation);
+    let one = one.ok_or_else(|| Problem::new(api::codes::NOT_FOUND))?;
+    let name = shared.people.name(one.person_id);
+    let main = html! {
+        (panel::back("/about-me/consents", shell::back(lang)))
+        h1 { (consents::no_title(lang, name)) }
+        p { (consents::no_text(lang)) }
+        form method="post" action={ "/about-me/consents/asked/" (relation) "/no" } {
+            (form::token(&visit))
+            div.row.apart {
+                button.button type="submit" { (consents::asked_no(lang)) }
+                a.button.plain href="/about-me/consents" { (shell::cancel(lang)) }
+            }
+        }
     };
+    // No name: titles stand in the browser's history.
+    let page = Page::care(consents::asked(lang), main);
+    Ok(Done::new(visit, page))
+}
+
+pub(crate) async fn say_no(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    answer(visit, RelationState::Declined, "unknown").await
+}
+
+async fn answer(visit: Visit, state: RelationState, done: &str) -> Result<Done, Problem> {
+    let relation_id = visit.id("relation")?;
     let call = Call::<MoveRelation>::path_and_body(ByRelation { relation_id }, Transition { state });
     visit.call(call).await?;
     Ok(Done::see(visit, format!("/about-me/consents?done={done}")))
+}
+
+/// Whether anybody waits for the resident's word. Where that cannot be learned nothing is said.
+pub(crate) async fn is_asked(visit: &Visit) -> bool {
+    let own = visit.signed_in().map(|session| session.person);
+    let waits =
+        |one: &Relation| Some(one.patient_id) == own && one.state == RelationState::Pending && is_family(one);
+    relations(visit).await.is_ok_and(|(all, _)| all.iter().any(waits))
 }
 
 fn relative(visit: &Visit, shared: &Shared, person: PersonId, kind: RelationKind) -> Markup {

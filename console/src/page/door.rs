@@ -6,10 +6,10 @@
 
 use std::time::Duration;
 
-use api::{Call, Problem, Words};
+use api::{Call, Problem, Role, Words};
 use auth_rbac_api::{
-    Accept, AcceptInvitation, Enrolled, NewFactor, NewPassword, Register, Registration, RenewFactor,
-    ResetPassword, SetUp, Setting, SignIn, codes,
+    Accept, AcceptInvitation, Enrolled, JoinInvitation, JoinedInvitation, NewFactor, NewPassword, Register,
+    Registration, RenewFactor, ResetPassword, SetUp, Setting, SignIn, codes,
 };
 use http::StatusCode;
 use kernel::{ErrorKind, Timestamp};
@@ -17,7 +17,8 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use super::factor::authenticator;
-use super::sign_in::{Above, credentials, enter, refusal};
+use super::going_on;
+use super::sign_in::{self as sign_in_page, Above, credentials, enter, refusal};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
 use crate::component::shell::home;
@@ -126,10 +127,10 @@ type Faults = Vec<(&'static str, &'static str)>;
 
 pub(crate) async fn show(visit: Visit, door: Door) -> Result<Done, Problem> {
     if visit.from_elsewhere {
-        let page = going_on(&visit, door);
-        return Ok(Done::new(visit.in_passing(), page));
+        let page = going_on::page(&visit, (door.said().title)(visit.language));
+        return Ok(Done::new(visit, page));
     }
-    if let Some(page) = signed_in(&visit) {
+    if let Some(page) = signed_in(&visit, door, None) {
         return Ok(Done::new(visit, page));
     }
     let query = Fields::of_query(&visit.query);
@@ -139,37 +140,61 @@ pub(crate) async fn show(visit: Visit, door: Door) -> Result<Done, Problem> {
     Ok(Done::new(visit, page))
 }
 
-/// A link in a letter on another site brings none of what this browser keeps of ours: one more press does, and whoever is signed
-/// in here is known again.
-fn going_on(visit: &Visit, door: Door) -> Page {
+/// In a browser that somebody is signed in with nobody else makes an account: whoever sits there next would go on as the other. A
+/// relative who is invited once more uses the account that they have.
+fn signed_in(visit: &Visit, door: Door, refused: Option<(&str, &str)>) -> Option<Page> {
     let lang = visit.language;
-    let title = (door.said().title)(lang);
-    let place = if visit.query.is_empty() {
-        door.place().to_owned()
-    } else {
-        format!("{}?{}", door.place(), visit.query)
-    };
+    let session = visit.signed_in()?;
+    let name = session.name.expose();
+    let query = Fields::of_query(&visit.query);
+    let joins = door == Door::Invitation && session.role == Role::FamilyMember;
+    let code =
+        Field { hint: Some(words::invited_hint(lang)), ..Field::text("code", words::invited_code(lang)) };
     let main = html! {
-        h1 { (title) }
-        p { (words::go_on_text(lang)) }
-        div.row { a.button href=(place) { (handing::go_on(lang)) } }
-    };
-    Page::care(title, main).quiet()
-}
-
-/// In a browser that somebody is signed in with nobody else makes an account: whoever sits there next would go on as the other.
-fn signed_in(visit: &Visit) -> Option<Page> {
-    let lang = visit.language;
-    let name = visit.signed_in()?.name.expose().to_owned();
-    let main = html! {
-        h1 { (words::somebody(lang)) }
-        p { (words::somebody_text(lang, &name)) }
+        h1 { @if joins { (words::join(lang)) } @else { (words::somebody(lang)) } }
+        @if let Some((heading, text)) = refused {
+            div role="alert" { (panel::panel(Tone::Danger, heading, text)) }
+        }
+        @if joins {
+            p { (words::join_text(lang, name)) }
+            form method="post" action=(door.place()) novalidate data-once {
+                (form::token(visit))
+                @if query.ticked("code") && refused.is_none() { (form::hidden("code", query.get("code"))) } @else { (code.show()) }
+                div.row { button.button type="submit" { (words::join_yes(lang)) } }
+            }
+            p { (words::join_else(lang, name)) }
+        } @else { p { (words::somebody_text(lang, name)) } }
         form method="post" action="/sign-out" {
             (form::token(visit))
-            div.row { button.button type="submit" { (words::leave(lang)) } }
+            div.row { button.button.plain[joins] type="submit" { (words::leave(lang)) } }
         }
     };
-    Some(Page::of(visit, words::somebody(lang), main).quiet())
+    let title = if joins { words::join(lang) } else { words::somebody(lang) };
+    let page = Page::of(visit, title, main).scripts(&["once.js"]).quiet();
+    Some(if refused.is_some() { page.status(StatusCode::GONE) } else { page })
+}
+
+/// A relative who has an account uses an invitation for it.
+async fn join(visit: Visit, fields: &Fields) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let token = Words::new(Typed::of(fields).code);
+    match visit.call::<JoinInvitation>(Call::body(JoinedInvitation { token })).await {
+        Ok(_) => {
+            let main = html! {
+                h1 { (words::joined(lang)) }
+                p role="status" { (words::joined_text(lang)) }
+                div.row { a.button href=(home(visit.role())) { (handing::go_on(lang)) } }
+            };
+            let page = Page::of(&visit, words::joined(lang), main);
+            Ok(Done::new(visit, page))
+        }
+        Err(problem) if problem.is(codes::INVITATION) => {
+            let said = (words::spent(lang), words::spent_text(lang));
+            let page = signed_in(&visit, Door::Invitation, Some(said)).ok_or(problem)?;
+            Ok(Done::new(visit, page))
+        }
+        Err(problem) => Err(problem),
+    }
 }
 
 fn page(visit: &Visit, door: Door, typed: &Typed, above: &Above) -> Page {
@@ -268,7 +293,10 @@ enum Made {
 }
 
 pub(crate) async fn submit(visit: Visit, fields: Fields, door: Door) -> Result<Done, Problem> {
-    if let Some(page) = signed_in(&visit) {
+    if door == Door::Invitation && visit.role() == Some(Role::FamilyMember) {
+        return join(visit, &fields).await;
+    }
+    if let Some(page) = signed_in(&visit, door, None) {
         return Ok(Done::new(visit, page));
     }
     let (lang, mut typed) = (visit.language, Typed::of(&fields));
@@ -283,8 +311,9 @@ pub(crate) async fn submit(visit: Visit, fields: Fields, door: Door) -> Result<D
             let at = visit.app.sources.now();
             made(
                 &visit,
-                &Fresh { enrolled, join_code, email: typed.email, anew: door == Door::Factor, at },
+                &Fresh { enrolled, join_code, anew: door == Door::Factor, at },
                 &Above::Nothing,
+                &typed.email,
             )
         }
         Ok(Made::Password(ended)) => password_set(lang, ended),
@@ -373,7 +402,7 @@ fn password_set(lang: Lang, ended: u64) -> Page {
 }
 
 /// For how long the page of a new account can be shown again.
-const FRESH: Duration = Duration::from_secs(15 * 60);
+const FRESH: Duration = Duration::from_hours(1);
 /// The longest sealed page that is looked at.
 const FRESH_BYTES_MAX: usize = 8_192;
 
@@ -383,7 +412,6 @@ const FRESH_BYTES_MAX: usize = 8_192;
 struct Fresh {
     enrolled: Enrolled,
     join_code: Option<String>,
-    email: String,
     /// A second factor anew, for an account that there was.
     anew: bool,
     at: Timestamp,
@@ -391,11 +419,13 @@ struct Fresh {
 
 /// The account with its second factor, on the answer of the form itself: there is no address that shows it again. The first
 /// sign-in stands on the same page, so that a picture that was not scanned is found out while it can still be seen.
-fn made(visit: &Visit, fresh: &Fresh, above: &Above) -> Page {
+fn made(visit: &Visit, fresh: &Fresh, above: &Above, email: &str) -> Page {
     let (lang, enrolled) = (visit.language, &fresh.enrolled);
     let title = if fresh.anew { signing::codes_new(lang) } else { words::made(lang) };
+    let wrong: &[(&str, &str)] = if let Above::Wrong(wrong) = above { wrong } else { &[] };
     let main = html! {
         h1 { (title) }
+        (form::summary(lang, wrong))
         @if let Above::Refused(heading, text) = above {
             div role="alert" { (panel::panel(Tone::Danger, heading, text)) }
         } @else { p role="status" { (words::made_text(lang)) } }
@@ -408,35 +438,46 @@ fn made(visit: &Visit, fresh: &Fresh, above: &Above) -> Page {
         ol.secret { @for code in &enrolled.recovery_codes { li { (code.expose()) } } }
         div.no-print {
             h2 { (words::first_time(lang)) }
-            form method="post" action=(FIRST) novalidate {
+            form method="post" action=(FIRST) novalidate data-once {
                 (form::token(visit))
                 (form::hidden("fresh", &visit.app.seals.fresh.seal(fresh)))
-                (credentials(visit, &fresh.email, &[]))
+                (credentials(visit, email, wrong))
                 div.row { button.button type="submit" { (sign_in::submit(lang)) } }
             }
         }
     };
     match above {
-        Above::Refused(..) => Page::care(shell::problem_title(lang, title), main),
+        Above::Refused(..) | Above::Wrong(_) => Page::care(shell::problem_title(lang, title), main),
         _ => Page::care(title, main),
     }
+    .scripts(&["once.js"])
 }
 
 /// Where somebody signs in for the first time.
 pub(crate) const FIRST: &str = "/join/first";
 
-/// The first sign-in, from the page of the new account: where it fails, the page stands there again.
+/// The first sign-in, from the page of the new account: where it fails, the page stands there again. Where it is too old to be shown
+/// again, it is a sign-in like any other.
 pub(crate) async fn first(mut visit: Visit, fields: Fields) -> Result<Done, Problem> {
     let fresh = visit.app.seals.fresh.open_within::<Fresh>(fields.get("fresh"), FRESH_BYTES_MAX);
     let late = |fresh: &Fresh| visit.app.sources.now() >= fresh.at.plus(FRESH);
     let Some(fresh) = fresh.filter(|fresh| !late(fresh)) else {
-        return Ok(Done::see(visit, "/sign-in"));
+        return sign_in_page::submit(visit, fields).await;
     };
+    let email = fields.get("email");
+    let wrong = sign_in_page::faults(visit.language, &fields);
+    if !wrong.is_empty() {
+        let page = made(&visit, &fresh, &Above::Wrong(wrong), email).status(StatusCode::UNPROCESSABLE_ENTITY);
+        return Ok(Done::new(visit, page));
+    }
+    let code = fields.some("code");
+    // A device stands in for the code, as at the door of everybody.
+    let device = visit.device.as_deref().filter(|_| code.is_none()).map(Words::new);
     let given = SignIn {
-        email: Some(Words::new(fields.get("email"))),
+        email: Some(Words::new(email)),
         password: Some(Words::new(fields.raw("password"))),
-        code: fields.some("code").map(|code| Words::new(code.replace(' ', ""))),
-        device: None,
+        code: code.map(|code| Words::new(code.replace(' ', ""))),
+        device,
     };
     match enter(&mut visit, given).await {
         Ok(cookies) => {
@@ -445,7 +486,7 @@ pub(crate) async fn first(mut visit: Visit, fields: Fields) -> Result<Done, Prob
         }
         Err(problem) => {
             let (status, above) = refusal(&visit, &problem);
-            let page = made(&visit, &fresh, &above).status(status);
+            let page = made(&visit, &fresh, &above, email).status(status);
             Ok(Done::new(visit, page))
         }
     }

@@ -4,10 +4,12 @@
 
 use api::{Call, Problem, Role, Words};
 use auth_rbac_api::{
-    ByInvitation, ByPerson, CreatePasswordReset, Invitation, Invite, NewInvitation, WithdrawInvitation, codes,
+    ByInvitation, ByPerson, CreateFactorLink, CreatePasswordReset, Invitation, InvitationsQuery, Invite,
+    ListInvitations, NewInvitation, OpenInvitation, PersonState, SetPersonState, StateChange,
+    WithdrawInvitation, codes,
 };
 use http::StatusCode;
-use kernel::{ErrorKind, InvitationId, PersonId, Timestamp};
+use kernel::{ErrorKind, InvitationId, PageLimit, PersonId, Timestamp};
 use maud::{Markup, html};
 use relationship_management_api::RelationKind;
 
@@ -82,21 +84,75 @@ pub(super) fn handed(visit: &Visit, made: &Handed<'_>) -> Page {
     Page::of(visit, words::hand(lang), main)
 }
 
-/// Takes an invitation back that was made a moment ago.
+/// Something that is hard to take back, asked once more: what is asked, what comes of it, and the word for it.
+pub(super) fn asked(visit: &Visit, (title, text, yes): (&str, &str, &str), place: &str, back: &str) -> Page {
+    let lang = visit.language;
+    let main = html! {
+        (panel::back(back, shell::back(lang)))
+        h1 { (title) }
+        p { (text) }
+        form method="post" action=(place) {
+            (form::token(visit))
+            div.row.apart {
+                button.button.danger type="submit" { (yes) }
+                a.button.plain href=(back) { (shell::cancel(lang)) }
+            }
+        }
+    };
+    Page::of(visit, title, main)
+}
+
+/// So many open invitations are shown at most.
+const OPEN_MAX: PageLimit = PageLimit::of(50);
+
+/// The invitations that nobody has used yet, each to be taken back: of a resident's relatives, or of the house. Where they cannot be
+/// read the page says nothing of them: it is no less for that.
+pub(super) async fn open_invitations(visit: &Visit, patient_id: Option<PersonId>) -> Markup {
+    let (lang, when) = (visit.language, visit.when());
+    let query = InvitationsQuery { patient_id, after: None, limit: Some(OPEN_MAX) };
+    let Ok(found) = visit.call::<ListInvitations>(Call::query(query)).await else { return html! {} };
+    let people = People::of(visit, found.items.iter().map(|one| one.invited_by)).await;
+    let what = |one: &OpenInvitation| match one.relation {
+        Some(kind) => terms::relation(lang, kind),
+        None => terms::role(lang, one.role),
+    };
+    html! {
+        @if !found.items.is_empty() {
+            h2 { (words::open(lang)) }
+            ul.lines {
+                @for one in &found.items {
+                    li {
+                        p {
+                            strong { (what(one)) } br;
+                            span.small { (words::open_line(lang, people.name(one.invited_by), when.full(one.created_at), when.full(one.expires_at))) }
+                        }
+                        form method="post" action={ "/invitations/" (one.invitation_id) "/take-back" } {
+                            (form::token(visit))
+                            button.button.plain type="submit" aria-label={ (words::take_back(lang)) ": " (what(one)) ", " (when.full(one.created_at)) } { (words::take_back(lang)) }
+                        }
+                    }
+                }
+            }
+            @if found.next.is_some() { p.small { (words::open_more(lang)) } }
+        }
+    }
+}
+
+/// Takes an invitation back.
 pub(crate) async fn take_back(visit: Visit, _: Fields) -> Result<Done, Problem> {
     let (lang, invitation_id) = (visit.language, visit.id("id")?);
     let gone = visit.call::<WithdrawInvitation>(Call::path(ByInvitation { invitation_id })).await;
-    let (tone, text) = match gone {
-        Ok(_) => (Tone::Good, words::taken_back(lang)),
+    let (tone, heading, text) = match gone {
+        Ok(_) => (Tone::Good, shell::done(lang), words::taken_back(lang)),
         // Used or over: there is nothing to take back any more.
         Err(problem) if problem.error_kind() == ErrorKind::NotFound => {
-            (Tone::Warn, words::taken_already(lang))
+            (Tone::Warn, words::taken_nothing(lang), words::taken_already(lang))
         }
         Err(problem) => return Err(problem),
     };
     let main = html! {
         h1 { (words::take_back(lang)) }
-        div role="status" { (panel::panel(tone, shell::done(lang), text)) }
+        div role="status" { (panel::panel(tone, heading, text)) }
         div.row { a.button href=(home(visit.role())) { (words::go_on(lang)) } }
     };
     let page = Page::of(&visit, words::take_back(lang), main);
@@ -146,40 +202,44 @@ async fn invite(visit: &Visit, patient: Option<PersonId>, kind: RelationKind) ->
 
 /// A resident's own page: somebody of theirs.
 pub(crate) async fn own(visit: Visit) -> Result<Done, Problem> {
-    let page = own_page(&visit, false);
+    let page = own_page(&visit, false).await;
     Ok(Done::new(visit, page))
 }
 
-fn own_page(visit: &Visit, wrong: bool) -> Page {
+async fn own_page(visit: &Visit, wrong: bool) -> Page {
     let lang = visit.language;
     let first = first_relation();
     let list: Vec<(&str, &str)> =
         wrong.then(|| (first.as_str(), words::relation_need(lang))).into_iter().collect();
+    let open = open_invitations(visit, None).await;
     let main = html! {
         (panel::back("/about-me", shell::back(lang)))
         h1 { (words::invite(lang)) }
         (form::summary(lang, &list))
         p { (words::invite_own(lang)) }
-        form method="post" action=(OWN) novalidate {
+        form method="post" action=(OWN) novalidate data-once {
             (form::token(visit))
             (relations(lang, words::relation_own(lang), wrong))
             div.row { button.button type="submit" { (words::invite_yes(lang)) } }
         }
+        (open)
     };
     said(visit, words::invite(lang), main, wrong)
 }
 
 fn said(visit: &Visit, title: &str, main: Markup, bad: bool) -> Page {
-    if bad {
+    let page = if bad {
         let title = shell::problem_title(visit.language, title);
-        return Page::of(visit, title, main).status(StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    Page::of(visit, title, main)
+        Page::of(visit, title, main).status(StatusCode::UNPROCESSABLE_ENTITY)
+    } else {
+        Page::of(visit, title, main)
+    };
+    page.scripts(&["once.js"])
 }
 
 pub(crate) async fn own_invite(visit: Visit, fields: Fields) -> Result<Done, Problem> {
     let Some(kind) = chosen(&fields) else {
-        let page = own_page(&visit, true);
+        let page = own_page(&visit, true).await;
         return Ok(Done::new(visit, page));
     };
     let made = invite(&visit, None, kind).await?;
@@ -187,46 +247,74 @@ pub(crate) async fn own_invite(visit: Visit, fields: Fields) -> Result<Done, Pro
     Ok(Done::new(visit, page))
 }
 
-/// What a carer may open for a resident: an account for a relative, and a new password for the resident.
+/// What a carer sees to for a resident: an account for a relative, a new password, a new app, and whether the account may be used.
 pub(crate) async fn ways_in(visit: Visit) -> Result<Done, Problem> {
     let patient = visit.id("id")?;
-    let page = ways_in_page(&visit, patient, false, None).await;
+    let lang = visit.language;
+    let done = match Fields::of_query(&visit.query).get("done") {
+        "disabled" => Some(words::disabled(lang)),
+        "enabled" => Some(words::enabled(lang)),
+        _ => None,
+    };
+    let page = ways_in_page(&visit, patient, Said { done, ..Said::default() }).await;
     Ok(Done::new(visit, page))
 }
 
-async fn ways_in_page(visit: &Visit, patient: PersonId, wrong: bool, refused: Option<&str>) -> Page {
+/// What the page of ways in says first.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    /// No relation was chosen.
+    wrong: bool,
+    /// Why something was refused.
+    refused: Option<&'static str>,
+    /// What was done.
+    done: Option<&'static str>,
+}
+
+async fn ways_in_page(visit: &Visit, patient: PersonId, first: Said) -> Page {
     let lang = visit.language;
-    let (people, first) = (People::of(visit, [patient]).await, first_relation());
+    let (people, field) = (People::of(visit, [patient]).await, first_relation());
     let (name, back) = (people.name(patient), format!("/staff/residents/{patient}"));
     let list: Vec<(&str, &str)> =
-        wrong.then(|| (first.as_str(), words::relation_need(lang))).into_iter().collect();
+        first.wrong.then(|| (field.as_str(), words::relation_need(lang))).into_iter().collect();
+    let open = open_invitations(visit, Some(patient)).await;
+    let part = |title: &str, text: &str, act: &str, label: &str| {
+        html! {
+            h2 { (title) }
+            p { (text) }
+            form method="post" action={ (back) "/ways-in/" (act) } data-once {
+                (form::token(visit))
+                div.row { button.button.plain[act == "enable"] type="submit" { (label) } }
+            }
+        }
+    };
     let main = html! {
         (panel::back(&back, shell::back(lang)))
         h1 { (words::ways_in_of(lang, name)) }
         (form::summary(lang, &list))
-        @if let Some(text) = refused { div role="alert" { (panel::panel(Tone::Danger, shell::refused(lang), text)) } }
+        @if let Some(text) = first.refused { div role="alert" { (panel::panel(Tone::Danger, shell::refused(lang), text)) } }
+        @if let Some(text) = first.done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
         h2 { (words::relative(lang)) }
         p { (words::invite_for(lang, name)) }
-        form method="post" action={ (back) "/ways-in/invite" } novalidate {
+        form method="post" action={ (back) "/ways-in/invite" } novalidate data-once {
             (form::token(visit))
-            (relations(lang, &words::relation(lang, name), wrong))
+            (relations(lang, &words::relation(lang, name), first.wrong))
             div.row { button.button type="submit" { (words::invite_yes(lang)) } }
         }
-        h2 { (words::password(lang)) }
-        p { (words::password_for(lang, name)) }
-        form method="post" action={ (back) "/ways-in/password" } {
-            (form::token(visit))
-            div.row { button.button type="submit" { (words::password_yes(lang)) } }
-        }
+        (open)
+        (part(words::password(lang), &words::password_for(lang, name), "password", words::password_yes(lang)))
+        (part(words::factor(lang), &words::factor_for(lang, name), "second-factor", words::factor_yes(lang)))
+        (part(words::state(lang), &words::state_for(lang, name), "enable", words::enable(lang)))
+        div.row { a.button.danger href={ (back) "/ways-in/disable" } { (words::disable(lang)) } }
     };
     // The tab says no name: whoever looks over a shoulder learns nothing.
-    said(visit, words::ways_in(lang), main, wrong || refused.is_some())
+    said(visit, words::ways_in(lang), main, first.wrong || first.refused.is_some())
 }
 
 pub(crate) async fn invite_relative(visit: Visit, fields: Fields) -> Result<Done, Problem> {
     let patient: PersonId = visit.id("id")?;
     let Some(kind) = chosen(&fields) else {
-        let page = ways_in_page(&visit, patient, true, None).await;
+        let page = ways_in_page(&visit, patient, Said { wrong: true, ..Said::default() }).await;
         return Ok(Done::new(visit, page));
     };
     let made = invite(&visit, Some(patient), kind).await?;
@@ -236,20 +324,53 @@ pub(crate) async fn invite_relative(visit: Visit, fields: Fields) -> Result<Done
 }
 
 pub(crate) async fn new_password(visit: Visit, _: Fields) -> Result<Done, Problem> {
-    let (lang, patient) = (visit.language, visit.id::<PersonId>("id")?);
-    let page = match visit.call::<CreatePasswordReset>(Call::path(ByPerson { person_id: patient })).await {
-        Ok(made) => {
+    let patient = visit.id("id")?;
+    let made = visit.call::<CreatePasswordReset>(Call::path(ByPerson { person_id: patient })).await;
+    over(visit, Door::Password, patient, made.map(|made| (made.token, made.expires_at))).await
+}
+
+pub(crate) async fn new_factor(visit: Visit, _: Fields) -> Result<Done, Problem> {
+    let patient = visit.id("id")?;
+    let made = visit.call::<CreateFactorLink>(Call::path(ByPerson { person_id: patient })).await;
+    over(visit, Door::Factor, patient, made.map(|made| (made.token, made.expires_at))).await
+}
+
+/// Hands a link over that was made for a resident, or says why there is none.
+async fn over(
+    visit: Visit,
+    door: Door,
+    patient: PersonId,
+    made: Result<(Words, Timestamp), Problem>,
+) -> Result<Done, Problem> {
+    let lang = visit.language;
+    let refused = match made {
+        Ok((token, until)) => {
             let back = format!("/staff/residents/{patient}/ways-in");
-            let (token, until) = (&made.token, made.expires_at);
-            handed(&visit, &Handed { door: Door::Password, token, until, invitation: None, back: &back })
+            let page = handed(&visit, &Handed { door, token: &token, until, invitation: None, back: &back });
+            return Ok(Done::new(visit, page));
         }
-        Err(problem) if problem.is(codes::NO_PASSWORD) => {
-            ways_in_page(&visit, patient, false, Some(words::password_none(lang))).await
-        }
-        Err(problem) if problem.is(codes::DISABLED) => {
-            ways_in_page(&visit, patient, false, Some(words::off(lang))).await
-        }
+        Err(problem) if problem.is(codes::NO_PASSWORD) => words::password_none(lang),
+        Err(problem) if problem.is(codes::DISABLED) => words::off(lang),
         Err(problem) => return Err(problem),
     };
+    let page = ways_in_page(&visit, patient, Said { refused: Some(refused), ..Said::default() }).await;
     Ok(Done::new(visit, page))
+}
+
+pub(crate) async fn ask_disable(visit: Visit) -> Result<Done, Problem> {
+    let (lang, patient) = (visit.language, visit.id::<PersonId>("id")?);
+    let people = People::of(&visit, [patient]).await;
+    let text = words::disable_resident(lang, people.name(patient));
+    let back = format!("/staff/residents/{patient}/ways-in");
+    let said = (words::disable_title(lang), text.as_str(), words::disable(lang));
+    let page = asked(&visit, said, &format!("{back}/disable"), &back);
+    Ok(Done::new(visit, page))
+}
+
+pub(crate) async fn set_state(visit: Visit, state: PersonState) -> Result<Done, Problem> {
+    let person_id: PersonId = visit.id("id")?;
+    let call = Call::<SetPersonState>::path_and_body(ByPerson { person_id }, StateChange { state });
+    visit.call(call).await?;
+    let done = if state == PersonState::Disabled { "disabled" } else { "enabled" };
+    Ok(Done::see(visit, format!("/staff/residents/{person_id}/ways-in?done={done}")))
 }

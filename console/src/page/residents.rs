@@ -194,11 +194,15 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
     // On which unit they live is known of an alert alone.
     let unit = people.home(patient, alerts.first().and_then(|one| named(one)));
     let banner = Banner { name: people.name(patient), unit, why: None };
-    let kept = Fields::of_query(&visit.query).get("done") == "room";
+    let kept = match Fields::of_query(&visit.query).get("done") {
+        "room" => Some(room::saved(lang)),
+        "unit" => Some(room::moved(lang)),
+        _ => None,
+    };
     let main = html! {
         (panel::back("/staff/residents", shell::back(lang)))
         (banner.headed(lang))
-        @if kept { div role="status" { (panel::panel(Tone::Good, shell::done(lang), room::saved(lang))) } }
+        @if let Some(text) = kept { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
         (open::limits(lang, open_alerts))
         @if !alerts.is_empty() {
             ul.alerts { @for one in &alerts { (alert::row(&visit, one, &people, &named)) } }

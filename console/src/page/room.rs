@@ -1,11 +1,12 @@
-//! In which room a resident lives: said by care staff on the page of whoever lives on their unit.
+//! On which unit and in which room a resident lives: said by care staff of whoever lives on their units, or on none yet.
 
-use api::{Call, Problem, Words};
+use api::{Call, Problem, Role, Words};
 use http::StatusCode;
 use kernel::{ErrorKind, PersonId};
 use maud::{Markup, html};
-use relationship_management_api::{ByPerson, ROOM_CHARS_MAX, RoomChange, SetRoom};
+use relationship_management_api::{Assign, Assignment, ByPerson, ROOM_CHARS_MAX, RoomChange, SetRoom, Unit};
 
+use super::staff::{units, units_away};
 use crate::component::banner::Banner;
 use crate::component::form::{self, Field};
 use crate::component::panel;
@@ -13,17 +14,18 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{room as words, shell};
+use crate::words::{room as words, shell, staff};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let patient: PersonId = visit.id("id")?;
     let people = People::of(&visit, [patient]).await;
-    let page = page(&visit, patient, people.room(patient).unwrap_or_default(), None, &people);
+    let page = page(&visit, patient, people.room(patient).unwrap_or_default(), None, &people).await;
     Ok(Done::new(visit, page))
 }
 
-fn page(visit: &Visit, patient: PersonId, given: &str, wrong: Option<&str>, people: &People) -> Page {
+async fn page(visit: &Visit, patient: PersonId, given: &str, wrong: Option<&str>, people: &People) -> Page {
     let lang = visit.language;
+    let units = units(visit).await;
     let list: Vec<(&str, &str)> = wrong.map(|text| ("room", text)).into_iter().collect();
     let here = format!("/staff/residents/{patient}");
     let main = html! {
@@ -40,13 +42,46 @@ fn page(visit: &Visit, patient: PersonId, given: &str, wrong: Option<&str>, peop
                 a.button.plain href=(here) { (shell::cancel(lang)) }
             }
         }
+        h2 { (words::unit(lang)) }
+        @match &units {
+            Err(_) => (units_away(lang)),
+            Ok(units) if units.is_empty() => (panel::empty(staff::no_units(lang))),
+            Ok(units) => (unit_form(visit, &here, units)),
+        }
     };
     let title = words::title(lang);
     let (title, status) = match wrong {
         Some(_) => (shell::problem_title(lang, title), StatusCode::UNPROCESSABLE_ENTITY),
         None => (title.to_owned(), StatusCode::OK),
     };
-    Page::work(title, main).status(status)
+    Page::work(title, main).status(status).scripts(&["once.js"])
+}
+
+/// To which of the carer's own units somebody moves.
+fn unit_form(visit: &Visit, here: &str, units: &[Unit]) -> Markup {
+    let lang = visit.language;
+    html! {
+        p { (words::unit_text(lang)) }
+        form method="post" action={ (here) "/unit" } data-once {
+            (form::token(visit))
+            div.field {
+                label for="unit" { (words::unit_label(lang)) }
+                select #unit name="unit" {
+                    @for unit in units { option value=(unit.unit_id) { (unit.name) } }
+                }
+            }
+            div.row { button.button.plain type="submit" { (words::unit_move(lang)) } }
+        }
+    }
+}
+
+/// Moves a resident to a unit of the carer's own, from another of theirs or from none.
+pub(crate) async fn move_to(visit: Visit, fields: Fields) -> Result<Done, Problem> {
+    let person_id: PersonId = visit.id("id")?;
+    let unit_id = fields.get("unit").parse().map_err(|_| Problem::new(api::codes::INVALID))?;
+    let assignment = Assignment { person_id, role: Role::Resident, unit_id, until: None };
+    visit.call::<Assign>(Call::body(assignment)).await?;
+    Ok(Done::see(visit, format!("/staff/residents/{person_id}?done=unit")))
 }
 
 fn field(given: &str, wrong: Option<&str>, label: &str, hint: &str) -> Markup {
@@ -73,6 +108,6 @@ pub(crate) async fn set(visit: Visit, fields: Fields) -> Result<Done, Problem> {
         }
     };
     let people = People::of(&visit, [person_id]).await;
-    let page = page(&visit, person_id, given, wrong, &people);
+    let page = page(&visit, person_id, given, wrong, &people).await;
     Ok(Done::new(visit, page))
 }

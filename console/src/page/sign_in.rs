@@ -22,7 +22,7 @@ use crate::fields::Fields;
 use crate::reply::{Done, Page, Reply};
 use crate::session::Session;
 use crate::visit::Visit;
-use crate::words::{door, passkeys, shell, sign_in};
+use crate::words::{Lang, door, passkeys, shell, sign_in};
 
 /// What the page says above the form.
 pub(crate) enum Above {
@@ -58,13 +58,7 @@ pub(crate) async fn submit(mut visit: Visit, fields: Fields) -> Result<Done, Pro
     let alone = fields.get("with") == "device";
     let carried = draft::passed_on(&fields);
     let (email, next) = (fields.get("email"), (fields.get("next"), carried.as_deref()));
-    let mut wrong = Vec::new();
-    if !alone && email.is_empty() {
-        wrong.push(("email", sign_in::need_email(lang)));
-    }
-    if !alone && fields.raw("password").is_empty() {
-        wrong.push(("password", sign_in::need_password(lang)));
-    }
+    let wrong = if alone { Vec::new() } else { faults(lang, &fields) };
     if !wrong.is_empty() {
         let page = page(&visit, &Above::Wrong(wrong), email, next).status(StatusCode::UNPROCESSABLE_ENTITY);
         return Ok(Done::new(visit, page));
@@ -86,6 +80,18 @@ pub(crate) async fn submit(mut visit: Visit, fields: Fields) -> Result<Done, Pro
             Ok(Done::new(visit, page))
         }
     }
+}
+
+/// What is missing of a sign-in with a password, before anybody counts it as an attempt.
+pub(crate) fn faults(lang: Lang, fields: &Fields) -> Vec<(&'static str, &'static str)> {
+    let mut wrong = Vec::new();
+    if fields.get("email").is_empty() {
+        wrong.push(("email", sign_in::need_email(lang)));
+    }
+    if fields.raw("password").is_empty() {
+        wrong.push(("password", sign_in::need_password(lang)));
+    }
+    wrong
 }
 
 /// Where somebody arrives who has just signed in: with the words that came along, or where they wanted to go.

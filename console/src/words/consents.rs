@@ -11,6 +11,10 @@ words! {
     asked_no: "No, take them off" / "No, que se quite";
     asked_known: "Now they are one of your people. They see nothing until you share something." / "Ahora es de los suyos. No ve nada hasta que usted comparta algo.";
     asked_unknown: "They are taken off." / "Ya no está entre los suyos.";
+    asked_card: "Staff entered somebody as one of your people. Only you know whether that is right." / "El personal registró a alguien entre los suyos. Solo usted sabe si es así.";
+    asked_look: "Look who it is" / "Ver quién es";
+    no_title(name): "Take {name} off?" / "¿Quitar a {name}?";
+    no_text: "They see nothing of you, now and later. If you change your mind, staff can invite them again." / "No verá nada de usted, ni ahora ni después. Si cambia de idea, el personal puede invitarle otra vez.";
     family: "My family" / "Mi familia";
     nobody: "No relative is entered yet. Ask staff to invite somebody." / "Todavía no hay familiares registrados. Pida al personal que invite a alguien.";
     more_title: "There is more than is shown here" / "Hay más de lo que se muestra aquí";

@@ -47,6 +47,12 @@ words! {
     somebody: "Somebody is signed in here" / "Aquí hay una sesión abierta";
     somebody_text(name): "It is {name}. Sign out first, then open your link again." / "Es de {name}. Salga primero, y abra su enlace otra vez.";
     leave: "Sign out" / "Salir";
+    join: "Use this invitation for your account?" / "¿Usar esta invitación con su cuenta?";
+    join_text(name): "You are signed in as {name}. Then you need no second account." / "Entró como {name}. Así no necesita otra cuenta.";
+    join_yes: "Use it for my account" / "Usarla con mi cuenta";
+    join_else(name): "If you are not {name}, sign out first." / "Si usted no es {name}, salga primero.";
+    joined: "The invitation is used" / "La invitación está usada";
+    joined_text: "You see something of this person once they share it with you." / "Verá algo de esa persona cuando lo comparta con usted.";
     made: "Your account is made" / "Su cuenta está creada";
     made_text: "You sign in with your password and six digits. An app on your phone shows them. Set it up now: we show this page once." / "Entra con su contraseña y seis números. Los muestra una aplicación de su teléfono. Prepárela ahora: mostramos esta página una vez.";
     made_codes: "Your recovery codes" / "Sus códigos de recuperación";
@@ -61,10 +67,11 @@ words! {
     forgotten_app: "You lost your app" / "Perdió su aplicación";
     forgotten_app_text: "Sign in with your password and one of your recovery codes in place of the six digits." / "Entre con su contraseña y uno de sus códigos de recuperación en vez de los seis números.";
     forgotten_both: "You lost the recovery codes, too" / "También perdió los códigos de recuperación";
-    forgotten_both_text: "The administrator gives you a code to set up another app. You need your password beside it." / "La administración le da un código para preparar otra aplicación. Necesita también su contraseña.";
+    forgotten_both_text: "Whoever gives you a new password gives you a code for another app, too. You need your password beside it." / "Quien le da otra contraseña le da también un código para otra aplicación. Necesita además su contraseña.";
     forgotten_tablet: "Your tablet does not open" / "Su tableta no abre";
     forgotten_tablet_text: "Staff give you another one. It takes a few minutes." / "El personal le da otra. Es cosa de minutos.";
     have_code: "I have a code" / "Tengo un código";
+    go_on_title: "One press more" / "Un toque más";
     go_on_text: "You came here from another page. One more press, and it goes on." / "Viene de otra página. Un toque más, y sigue.";
     made_app: "Any app that shows one-time codes will do." / "Sirve cualquier aplicación de códigos de un solo uso.";
 }

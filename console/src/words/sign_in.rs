@@ -19,7 +19,7 @@ words! {
     locked: "Too many attempts" / "Demasiados intentos";
     locked_text(minutes): "Please wait {minutes} minutes, then try again. Ask staff if you need help." / "Espere {minutes} minutos y vuelva a intentarlo. Si necesita ayuda, pregunte al personal.";
     stopped: "This account is stopped" / "Esta cuenta está detenida";
-    stopped_text: "Too many wrong attempts were made. An administrator can open it again." / "Hubo demasiados intentos fallidos. La administración puede abrirla de nuevo.";
+    stopped_text: "Too many wrong attempts were made. For residents staff can open it again, for all others an administrator." / "Hubo demasiados intentos fallidos. A los residentes se la abre el personal; a los demás, la administración.";
     away: "We cannot sign you in now" / "No podemos abrir su sesión ahora";
     away_text: "A part of the system does not answer. Please try again in a minute. The help numbers work." / "Una parte del sistema no responde. Inténtelo en un minuto. Los números de ayuda funcionan.";
     ended: "You were signed out" / "Su sesión se cerró";

@@ -79,16 +79,25 @@ export async function waysIn(browser, platform, report, states) {
 
     // Rose is asked whether she knows her.
     const rose = await pageOf(browser, platform, report, states.resident);
-    await rose.goto(`${platform.url}/about-me/consents`);
+    await rose.goto(`${platform.url}/about-me`);
+    await inModes(rose, "somebody waits for Rose's word", report, LOOK);
+    await rose.click("text=Look who it is");
     const asked = rose.locator("li.card", { hasText: "Ann Field" });
     report.holds((await asked.textContent()).includes("They see nothing before you say yes."), "Rose is asked about Ann by her name");
     await inModes(rose, "somebody whom staff entered", report, LOOK);
+    await asked.locator("a[href$='/no']").click();
+    report.holds((await rose.textContent("h1")).includes("Take Ann Field off?"), "no is asked once more");
+    await inModes(rose, "taking somebody off", report, LOOK);
+    await rose.click("main a.plain[href='/about-me/consents']");
     await asked.locator("form[action$='/yes'] button").click();
     await rose.waitForURL(/done=known/);
     await ann.goto(`${platform.url}/family`);
     report.holds(!(await ann.content()).includes("Nobody has entered you as family"), "from then on Ann is one of hers");
     await ann.goto(link);
-    report.holds((await ann.textContent("h1")).includes("Somebody is signed in here"), "whoever is signed in makes no second account");
+    report.holds((await ann.textContent("h1")).includes("Use this invitation for your account?"), "whoever is signed in makes no second account");
+    await inModes(ann, "an invitation for who has an account", report, LOOK);
+    await ann.click("form[action='/join'] button");
+    report.holds((await ann.textContent("[role=alert]")).includes("does not work any more"), "and a used one is used for that too");
     for (const page of [ann, rose]) await page.context().close();
 
     const again = await pageOf(browser, platform, report, undefined);
@@ -108,6 +117,11 @@ export async function waysIn(browser, platform, report, states) {
     const row = admin.locator("li.card", { hasText: "Ann Field" });
     for (; (await row.count()) === 0; ) await admin.click(".pager a");
     await inModes(admin, "accounts", report, { ...LOOK, work: true });
+    await admin.locator("main a[href$='/units']").first().click();
+    await inModes(admin, "where somebody works", report, { ...LOOK, work: true });
+    await admin.click("main button[type=submit]");
+    await admin.waitForURL(/done=units/);
+    for (; (await row.count()) === 0; ) await admin.click(".pager a");
     await row.locator("form[action$='/password'] button").click();
     await prove(admin, platform.account("admin"));
     const lost = await handed(admin);

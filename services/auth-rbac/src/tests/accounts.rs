@@ -4,8 +4,9 @@ use std::sync::atomic::Ordering;
 
 use api::{Call, Problem, Role, Words};
 use auth_rbac_api::{
-    AdmitResident, ByInvitation, ByPerson, GetOrganization, Invitation, Invite, NewInvitation, NewResident,
-    PersonState, RenewJoinCode, SetPersonState, StateChange, WithdrawInvitation, codes,
+    AdmitResident, ByInvitation, ByPerson, GetOrganization, Invitation, InvitationsQuery, Invite,
+    JoinInvitation, JoinedInvitation, ListInvitations, NewInvitation, NewResident, PersonState,
+    RenewJoinCode, SetPersonState, StateChange, WithdrawInvitation, codes,
 };
 use kernel::PersonId;
 use relationship_management_api::RelationKind;
@@ -223,6 +224,129 @@ async fn a_carer_makes_ways_in_for_those_they_look_after_alone_and_an_admin_show
         let staff = NewInvitation { role: Role::Admin, relation: None, ..family(None) };
         let refused = world.call(Some(&admin), Call::<Invite>::body(staff)).await.map(|_| ());
         assert!(refused.expect_err("no proof").is(api::codes::STEP_UP));
-        world.call(Some(&admin), Call::<Invite>::body(family(Some(rose.person)))).await.expect("family");
+        let refused = world.call(Some(&admin), Call::<Invite>::body(family(Some(rose.person)))).await;
+        assert!(
+            refused.map(|_| ()).expect_err("no proof").is(api::codes::STEP_UP),
+            "a relative's outlasts it too"
+        );
+    }
+}
+
+#[tokio::test]
+async fn invitations_that_wait_are_listed_to_those_who_may_take_them_back() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let rose = world.resident(&admin, "rose@elm.example").await;
+        let (nora, noah) = (
+            world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await,
+            world.invites(&admin, Role::CareStaff, Vec::new(), "noah@elm.example").await,
+        );
+        world.looks_after(&nora, &rose);
+        let (nurse, other, own) =
+            (world.signs_in(&nora).await, world.signs_in(&noah).await, world.signs_in(&rose).await);
+        let relative = invites(&world, &nurse, family(Some(rose.person))).await;
+        let staff = NewInvitation { role: Role::HealthProvider, relation: None, ..family(None) };
+        let colleague = invites(&world, &admin, staff).await;
+        let open = async |by: &Words, patient_id| {
+            let query = InvitationsQuery { patient_id, ..InvitationsQuery::default() };
+            let found = world.call(Some(by), Call::<ListInvitations>::query(query)).await?;
+            Ok::<_, Problem>(found.items.into_iter().map(|one| one.invitation_id).collect::<Vec<_>>())
+        };
+        let (here, none) = (Some(rose.person), None);
+        assert_eq!(
+            open(&admin, none).await.expect("lists"),
+            [colleague.invitation_id],
+            "no relative of anybody"
+        );
+        assert_eq!(open(&own, none).await.expect("lists"), [relative.invitation_id]);
+        assert_eq!(open(&nurse, here).await.expect("lists"), [relative.invitation_id]);
+        assert!(open(&other, here).await.expect_err("not hers").is(api::codes::NOT_FOUND));
+        assert!(open(&nurse, none).await.is_err(), "of whom?");
+        // A sheet that is lost is void also when whoever made it is off.
+        let path = ByInvitation { invitation_id: relative.invitation_id };
+        world.call(Some(&own), Call::<WithdrawInvitation>::path(path)).await.expect("for one of hers");
+        assert_eq!(open(&nurse, here).await.expect("lists"), []);
+        world.clock.advance(std::time::Duration::from_secs(8 * 86_400));
+        let admin = world.signs_in(&ada).await;
+        assert_eq!(open(&admin, none).await.expect("lists"), [], "what is over does not wait");
+    }
+}
+
+#[tokio::test]
+async fn a_relative_joins_another_resident_with_the_account_that_they_have_once() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let rose = world.resident(&admin, "rose@elm.example").await;
+        let lily = world.resident(&admin, "lily@elm.example").await;
+        let first = invites(&world, &admin, family(Some(rose.person))).await;
+        let mara = world.accepts(&first.token, "mara@elm.example").await.expect("accepts");
+        let relative = world.signs_in(&mara).await;
+        let joins = async |by: &Words, of: &Invitation| {
+            let token = of.token.clone();
+            world.call(Some(by), Call::<JoinInvitation>::body(JoinedInvitation { token })).await.map(|_| ())
+        };
+        let second = invites(&world, &admin, family(Some(lily.person))).await;
+        // What the one before promised waits while its peer is down: then this one is as good as before.
+        joins(&relative, &second).await.expect("joins");
+        assert!(joins(&relative, &second).await.expect_err("once").is(codes::INVITATION));
+        assert!(joins(&relative, &first).await.expect_err("used").is(codes::INVITATION));
+        eventually("both are entered", async || {
+            let related = world.peers.related.lock().expect("a lock").clone();
+            let patients: Vec<_> = related.iter().map(|one| (one.patient_id, one.person_id)).collect();
+            (patients == [(rose.person, mara.person), (lily.person, mara.person)]).then_some(())
+        })
+        .await;
+        let staff = NewInvitation { role: Role::CareStaff, relation: None, ..family(None) };
+        let staff = invites(&world, &admin, staff).await;
+        assert!(joins(&relative, &staff).await.expect_err("no relative's").is(codes::INVITATION));
+        world.until_told("join_invitation").await;
+        let third = invites(&world, &admin, family(Some(lily.person))).await;
+        let refused = world.signs_in(&rose).await;
+        assert!(joins(&refused, &third).await.expect_err("no relative").is(api::codes::FORBIDDEN));
+    }
+}
+
+#[tokio::test]
+async fn carers_see_to_the_second_factor_and_the_state_of_those_they_look_after_alone() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let rose = world.resident(&admin, "rose@elm.example").await;
+        let nora = world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await;
+        let invitation = invites(&world, &admin, family(Some(rose.person))).await;
+        let mara = world.accepts(&invitation.token, "mara@elm.example").await.expect("accepts");
+        let nurse = world.signs_in(&nora).await;
+        let factor = async |person_id| {
+            let call = Call::<auth_rbac_api::CreateFactorLink>::path(ByPerson { person_id });
+            world.call(Some(&nurse), call).await.map(|_| ())
+        };
+        let state = async |person_id, state| {
+            let call = Call::<SetPersonState>::path_and_body(ByPerson { person_id }, StateChange { state });
+            world.call(Some(&nurse), call).await.map(|_| ())
+        };
+        let password = async |person_id| {
+            let call = Call::<auth_rbac_api::CreatePasswordReset>::path(ByPerson { person_id });
+            world.call(Some(&nurse), call).await.map(|_| ())
+        };
+        for refused in [factor(rose.person).await, state(rose.person, PersonState::Disabled).await] {
+            assert!(refused.expect_err("a stranger").is(api::codes::NOT_FOUND));
+        }
+        world.looks_after(&nora, &rose);
+        factor(rose.person).await.expect("hers");
+        state(rose.person, PersonState::Disabled).await.expect("hers");
+        assert!(world.tries(&rose, super::PASSWORD).await.is_err(), "nowhere");
+        state(rose.person, PersonState::Active).await.expect("hers");
+        // Nobody but a resident: a relative and a colleague are the administrator's to see to.
+        for person in [mara.person, ada.person, nora.person] {
+            for refused in
+                [factor(person).await, state(person, PersonState::Disabled).await, password(person).await]
+            {
+                assert!(refused.expect_err("no resident").is(api::codes::FORBIDDEN));
+            }
+        }
+        let house = world.call(Some(&admin), Call::<GetOrganization>::default()).await.expect("is told");
+        assert_eq!(house.administrators, 1);
     }
 }

@@ -49,14 +49,16 @@ async fn a_lost_second_factor_is_enrolled_anew_and_everything_before_it_ends() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_beside_a_link_counts_as_at_the_door_and_only_admins_make_links() {
+async fn a_wrong_password_beside_a_link_counts_as_at_the_door_and_nobody_makes_their_own() {
     for world in World::everywhere().await {
         let ada = world.set_up().await;
         let admin = world.signs_in(&ada).await;
         let nora = world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await;
         let nurse = world.signs_in(&nora).await;
         let rose = world.resident(&admin, "rose@elm.example").await;
-        for (by, person) in [(&nurse, rose.person), (&admin, ada.person)] {
+        let refused = link(&world, &nurse, rose.person).await.expect_err("not one whom she looks after");
+        assert!(refused.is(api::codes::NOT_FOUND), "{refused}");
+        for (by, person) in [(&nurse, nora.person), (&nurse, ada.person), (&admin, ada.person)] {
             let refused = link(&world, by, person).await.expect_err("not theirs to make");
             assert!(refused.is(api::codes::FORBIDDEN), "{refused}");
         }
