@@ -89,6 +89,8 @@ const fn tone_of(action: SocialAction) -> Option<Tone> {
 const fn weight(action: SocialAction) -> f32 {
     match (action, tone_of(action)) {
         (SocialAction::Grief, _) => 2.0 * HARDER,
+        // "I only just had my breakfast" makes little of nobody.
+        (SocialAction::Humble, _) => 2.0 * HARDER,
         // Who tells of a loss is not told to breathe out.
         (SocialAction::Relief, _) | (_, Some(Tone::Hard)) => HARDER,
         _ => 0.0,
@@ -128,6 +130,14 @@ impl Turn<'_> {
         // What ends or turns a talk is answered by nothing else.
         let least = if waits(action) { SURE } else { CERTAIN };
         told && !early && !beside && self.reading.feelings.is_empty() && self.action(least) == Some(action)
+    }
+
+    /// Whether the message most likely tells of then, or makes fun: no moment to send somebody to somebody else.
+    pub(super) fn does_tell_a_story(&self) -> bool {
+        let story = |share: &&Share| {
+            matches!(share.action, SocialAction::Memory | SocialAction::Joke | SocialAction::Proud)
+        };
+        self.input.actions.first().filter(story).is_some_and(|best| best.share >= PERHAPS)
     }
 
     /// Whether a line of this tone would be at odds with what the message does.

@@ -39,6 +39,13 @@ const MONTHS: [(&str, &str); 12] = [
 ];
 
 impl Turn<'_> {
+    /// Whether the words are of the hour or the day, in a question that is put once more.
+    pub(super) fn asks_the_hour(&self) -> bool {
+        let pairs = [("what", "time"), ("what", "day"), ("que", "hora"), ("que", "dia"), ("la", "hora")];
+        let words = &self.reading.folded;
+        words.windows(2).any(|two| pairs.iter().any(|(one, next)| two[0] == *one && two[1] == *next))
+    }
+
     /// Tells the day or the time, as it was asked for; of another place, that it is not known.
     pub(super) fn tell_the_time(&mut self) {
         let says = |words: &str| {

@@ -31,8 +31,11 @@ impl Turn<'_> {
         if !calm || !told || !self.reading.feelings.is_empty() || self.reading.foretells() {
             return false;
         }
-        if self.is_in_grief() || self.tells_of_the_dead() {
-            return self.is_fresh("mourn") && self.line("mourn", &[]);
+        if (self.is_in_grief() || self.tells_of_the_dead()) && !self.is_elsewhere() {
+            return self.mirror_any_told() || self.line_of_the_dead();
+        }
+        if self.mirror_any_told() {
+            return true;
         }
         let pool = self.kind_heard();
         self.is_fresh(pool) && self.line(pool, &[])
@@ -73,7 +76,7 @@ impl Turn<'_> {
     }
 
     /// Whether something is told of then, in either language's forms.
-    fn tells_of_then(&self) -> bool {
+    pub(super) fn tells_of_then(&self) -> bool {
         let past = |word: &str| {
             let word = word.to_lowercase();
             spanish::is_imperfect(&word) || word.chars().count() > 3 && word.ends_with(['ó', 'é'])
@@ -92,7 +95,7 @@ impl Turn<'_> {
         let free = self.top_flow().is_none_or(|flow| WANDERS.contains(&flow.id.as_str()));
         let light = self.reading.feelings.is_empty() && self.reading.tone(self.library) != Tone::Hard;
         // Who mourns is not led elsewhere, nor who complained.
-        let other = self.mourns() || self.state.complained.is_some() || self.asked_just();
+        let other = self.mourns() || self.state.complained.is_some() || self.asked_just() || self.asks_leave;
         if lately || !calm || !free || !light || other || !self.can_echo() {
             return false;
         }

@@ -102,8 +102,16 @@ impl Turn<'_> {
             Guard::AsksBack => self.asks_back(),
             Guard::Sore => self.is_sore(),
             Guard::OfCompanion => self.asks_of_companion(),
+            Guard::OfItsLife => self.asks_of_its_life(),
+            Guard::Joking => self.joked_just(),
             Guard::Does(action) => self.surely_does(action),
         }
+    }
+
+    /// Whether the last reply joined in a joke.
+    fn joked_just(&self) -> bool {
+        let joke = |piece: &Piece| matches!(&piece.words, Words::Line(line) if matches!(line.pool.as_str(), "does.joke" | "joke" | "joked"));
+        self.state.last.iter().any(joke)
     }
 
     /// Whether the message is this act. An act that stands light beside something told is not what the message is.
