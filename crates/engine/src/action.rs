@@ -101,7 +101,13 @@ impl Turn<'_> {
     /// What the message does, where that is at least so likely and nothing weighs.
     pub(super) fn action(&self, least: f32) -> Option<SocialAction> {
         let best = self.input.actions.first().filter(|best| best.share >= least + weight(best.action))?;
-        let rival = self.input.actions.get(1).filter(|rival| tone_of(rival.action) != tone_of(best.action));
+        // Of two that are light either does.
+        let hard = |action: SocialAction| tone_of(action) == Some(Tone::Hard);
+        let light = |action: SocialAction| matches!(tone_of(action), Some(Tone::Good | Tone::Plain));
+        let rival = self.input.actions.get(1).filter(|rival| {
+            tone_of(rival.action) != tone_of(best.action) && !(light(rival.action) && light(best.action))
+                || hard(rival.action) != hard(best.action)
+        });
         let ahead = rival.is_none_or(|rival| best.share - rival.share >= AHEAD);
         (ahead && !self.weighs()).then_some(best.action)
     }

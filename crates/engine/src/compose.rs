@@ -269,7 +269,7 @@ impl<'a> Turn<'a> {
         let said = self
             .pieces
             .iter()
-            .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool.starts_with("presence")));
+            .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool.starts_with("presence") || line.pool == "mourn"));
         let brief = fitting == "presence" && self.is_brief();
         // Beside a mirror, praise has to leave the reply easy.
         if self.mirrors() > 0 && fitting == "affirm.good" {

@@ -31,7 +31,8 @@ impl Turn<'_> {
         if !calm || !told || !self.reading.feelings.is_empty() || self.reading.foretells() {
             return false;
         }
-        if (self.is_in_grief() || self.tells_of_the_dead()) && !self.is_elsewhere() {
+        let mourned = self.is_in_grief() && self.may_be_of_the_dead() || self.tells_of_the_dead();
+        if mourned && !self.is_elsewhere() {
             return self.mirror_any_told() || self.line_of_the_dead();
         }
         if self.mirror_any_told() {

@@ -19,6 +19,9 @@ const OF_THE_DEAD: &str = "he she him her his hers we us our ours together widow
 const FLOW: &str = "grief_day";
 /// A death that was told so many turns ago at most is what the talk is at.
 const JUST_TURNS: u32 = 1;
+/// People as anybody names them who does not know them.
+const STRANGERS: &str = "chap bloke fellow fella man woman lady girl lad boy neighbour neighbor nurse carer aide doctor singer visitor \
+    senor senora muchacho muchacha chico chica vecino vecina enfermera enfermero doctora medico viejo vieja tipo";
 /// What stands before whoever it is, and names nobody.
 const OWNERS: &str = "my your our his her the mi su sus mis el la";
 /// From this share on what a message does tells that it is of the day somebody has.
@@ -60,7 +63,24 @@ impl Turn<'_> {
         let alive = self.reading.frames.iter().any(|hit| hit.id == "mention_person" && !self.is_gone(hit));
         let day =
             self.input.actions.first().is_some_and(|best| best.share >= OF_A_DAY && is_of_a_day(best.action));
-        !self.names_who_died() && (day || alive && !self.tells_of_before())
+        !self.names_who_died() && (day || self.names_a_stranger() || alive && !self.tells_of_before())
+    }
+
+    /// "A chap who chews with his mouth open": who is told of as anybody is nobody who is mourned.
+    fn names_a_stranger(&self) -> bool {
+        let words = &self.reading.folded;
+        words.windows(2).any(|two| {
+            is_one_of(&two[0], "a an some another un una otro otra ese esa") && is_one_of(&two[1], STRANGERS)
+        })
+    }
+
+    /// Whether a message may be of who died: of then, of somebody named so, or of "him" and "us".
+    pub(super) fn may_be_of_the_dead(&self) -> bool {
+        self.tells_of_then()
+            || self.names_who_died()
+            || self.reading.words <= FEW_WORDS
+            || self.reading.topics.iter().any(|topic| is_mourning(topic))
+            || self.reading.folded.iter().any(|word| is_one_of(word, OF_THE_DEAD))
     }
 
     /// Whether somebody is named of whom it was told that they died.

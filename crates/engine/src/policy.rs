@@ -249,6 +249,7 @@ impl Turn<'_> {
         let human = |id: &String| self.library.topic(id).is_some_and(|topic| topic.human);
         // Who is telling a story is not sent to somebody else with it.
         let story = self.tells_a_story() || self.reading.thing.is_some();
+        let told = self.does_tell_a_story();
         let lonely = often && !story && !self.is_in_grief() || self.reading.topics.iter().any(human);
         // A death that is just told is met first.
         let mourned = self.reading.statement().is_some_and(|hit| hit.id == "died")
@@ -259,6 +260,7 @@ impl Turn<'_> {
                 .any(|id| matches!(id.as_str(), "loss" | "anniversary" | "pet_loss"));
         waited
             && lonely
+            && !told
             && !mourned
             && self.reading.tone(self.library) != Tone::Good
             && free

@@ -152,3 +152,40 @@ fn some_clause_is_said_back_before_a_word_of_listening() {
         assert!(said.text.to_lowercase().contains(words), "{line}: {} {:?}", said.text, pools(&said));
     }
 }
+
+#[test]
+fn a_stranger_beside_a_death_is_not_mourned_and_one_word_of_mourning_is_enough() {
+    for line in [
+        "They've put me next to a chap at breakfast who chews with his mouth open. Sounds like a cement mixer.",
+        "Good job I'm deaf, come to think of it.",
+    ] {
+        let said = last(
+            En,
+            &["My wife Beryl died six years ago", "I still lay the table for two some nights", line],
+        );
+        assert!(!has(&said, "mourn"), "{line}: {} {:?}", said.text, pools(&said));
+    }
+    let mut talk = Talk::new(Es, 1);
+    for line in [
+        "Carmiña se murió en febrero",
+        "Era la que llamaba a todos",
+        "La mano. Que le tenía la mano cogida y no me di cuenta de cuándo se fue. Eso vuelve y vuelve.",
+        "Me llamaba todas las noches a las nueve, y a las nueve todavía miro el teléfono.",
+    ] {
+        let said = talk.say(line);
+        let mourned = pools(&said).iter().filter(|pool| *pool == "mourn").count();
+        assert!(mourned <= 1, "{line}: {} {:?}", said.text, pools(&said));
+    }
+}
+
+#[test]
+fn a_complaint_that_is_called_a_joke_is_one_and_a_thing_may_be_unknown() {
+    let teased = last(En, &["Hello", "I was a baker", "You're no help. I'm only joking."]);
+    assert!(has(&teased, "joked"), "{} {:?}", teased.text, pools(&teased));
+    let clippie = last(En, &["Hello", "Do you know what a clippie is?"]);
+    assert!(has(&clippie, "know.of"), "{} {:?}", clippie.text, pools(&clippie));
+    let never = last(En, &["Hello", "sorry? I never said sorry"]);
+    assert_eq!(never.plan.rule, "correct", "{}", never.text);
+    let day = last(Es, &["Hola", "Qué día ni qué día. Le pregunto por la operación de los ojos."]);
+    assert!(has(&day, "asked.before"), "{} {:?}", day.text, pools(&day));
+}
