@@ -73,7 +73,9 @@ impl Turn<'_> {
                 && is_one_of(&pair[1], "are dont do seem sound say said keep talk know want")
                 || pair[0] == "youre"
         });
-        you || words.iter().any(|word| is_one_of(word, "usted maquina aparatito cacharro"))
+        // "Fui a pedir la máquina quitanieves": that is another one.
+        let machine = words.windows(2).any(|two| two[1] == "maquina" && is_one_of(&two[0], "una esta pobre"));
+        you || machine || words.iter().any(|word| is_one_of(word, "usted aparatito cacharro"))
     }
 
     /// Whether something is told of then, in either language's forms.

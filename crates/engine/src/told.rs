@@ -43,7 +43,7 @@ const NEVER: &str = "wets wetting soils soiled pee peed wee nappy nappies diaper
     wound wounded bomb bombed war shelled whatever etc lol promise god bitter despair hopeless dark nothing \
     meant mean matter matters cry cried crying scared afraid frightened";
 /// What a part does not begin with: it hangs on something that is not said.
-const HANGING: &str = "that who whom whose as than because since until unless though although while when where \
+const HANGING: &str = "thats that who whom whose as than because since until unless though although while when where \
     if so or nor look listen wait hold hang let come put give get but and to of am is are was were be been has \
     have had do does did will would could should can must as like not only just well right now then here there";
 /// Who a clause begins with.

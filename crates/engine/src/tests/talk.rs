@@ -189,3 +189,19 @@ fn a_complaint_that_is_called_a_joke_is_one_and_a_thing_may_be_unknown() {
     let day = last(Es, &["Hola", "Qué día ni qué día. Le pregunto por la operación de los ojos."]);
     assert!(has(&day, "asked.before"), "{} {:?}", day.text, pools(&day));
 }
+
+#[test]
+fn a_machine_that_was_sent_for_is_not_the_companion_and_me_dinner_is_not_you_dinner() {
+    let plow = last(
+        Es,
+        &[
+            "Hola",
+            "Y yo, que era el más joven, tuve que ir andando hasta la estación con un farol a pedir la máquina quitanieves.",
+        ],
+    );
+    assert!(!has(&plow, "heard.you"), "{} {:?}", plow.text, pools(&plow));
+    for line in ["Not bad. Bit stiff, looking forward to me dinner.", "thats a no then"] {
+        let said = last(En, &["Hello", "I was a baker", line]);
+        assert!(!said.text.contains("you dinner") && !said.text.contains("hats a no"), "{}", said.text);
+    }
+}
