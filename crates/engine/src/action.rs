@@ -89,6 +89,8 @@ const fn tone_of(action: SocialAction) -> Option<Tone> {
 const fn weight(action: SocialAction) -> f32 {
     match (action, tone_of(action)) {
         (SocialAction::Grief, _) => 2.0 * HARDER,
+        // "I only just had my breakfast" makes little of nobody.
+        (SocialAction::Humble, _) => 2.0 * HARDER,
         // Who tells of a loss is not told to breathe out.
         (SocialAction::Relief, _) | (_, Some(Tone::Hard)) => HARDER,
         _ => 0.0,
@@ -99,7 +101,13 @@ impl Turn<'_> {
     /// What the message does, where that is at least so likely and nothing weighs.
     pub(super) fn action(&self, least: f32) -> Option<SocialAction> {
         let best = self.input.actions.first().filter(|best| best.share >= least + weight(best.action))?;
-        let rival = self.input.actions.get(1).filter(|rival| tone_of(rival.action) != tone_of(best.action));
+        // Of two that are light either does.
+        let hard = |action: SocialAction| tone_of(action) == Some(Tone::Hard);
+        let light = |action: SocialAction| matches!(tone_of(action), Some(Tone::Good | Tone::Plain));
+        let rival = self.input.actions.get(1).filter(|rival| {
+            tone_of(rival.action) != tone_of(best.action) && !(light(rival.action) && light(best.action))
+                || hard(rival.action) != hard(best.action)
+        });
         let ahead = rival.is_none_or(|rival| best.share - rival.share >= AHEAD);
         (ahead && !self.weighs()).then_some(best.action)
     }
@@ -128,6 +136,14 @@ impl Turn<'_> {
         // What ends or turns a talk is answered by nothing else.
         let least = if waits(action) { SURE } else { CERTAIN };
         told && !early && !beside && self.reading.feelings.is_empty() && self.action(least) == Some(action)
+    }
+
+    /// Whether the message most likely tells of then, or makes fun: no moment to send somebody to somebody else.
+    pub(super) fn does_tell_a_story(&self) -> bool {
+        let story = |share: &&Share| {
+            matches!(share.action, SocialAction::Memory | SocialAction::Joke | SocialAction::Proud)
+        };
+        self.input.actions.first().filter(story).is_some_and(|best| best.share >= PERHAPS)
     }
 
     /// Whether a line of this tone would be at odds with what the message does.

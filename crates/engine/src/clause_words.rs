@@ -20,6 +20,10 @@ const COPIED_MAX: usize = 5;
 /// What a part of a clause does not begin with.
 const LOOSE_STARTS: &str =
     "back up off out over away down again too not it that them him when if how what which where why";
+/// Behind one of these "me" with a noun after it is "my", as many say it; and what may follow where it is not.
+const LEADS_ME: &str = "to of with in on for at from about by and";
+const BEHIND_ME: &str =
+    "in on at by with and when every now then too as from for to about again once all about after before";
 /// What is left of the speaker where the turn failed.
 const OWN_EN: &str = "i im ive id me my mine myself we weve wed were us our ours ourselves";
 const OWN_ES: &str = "yo me nos mi mis conmigo nuestro nuestra soy estoy tengo tenia he hemos voy vamos fui era hago hice \
@@ -98,6 +102,16 @@ impl Turned<'_> {
             return None;
         }
         let english = self.language == Language::En;
+        // "Looking forward to me dinner": there "me" is whose dinner it is.
+        let owned = |at: usize| {
+            self.word(at) == "me"
+                && at > from
+                && is_one_of(self.word(at - 1), LEADS_ME)
+                && !is_one_of(self.word(at + 1), BEHIND_ME)
+        };
+        if english && (from..to - 1).any(owned) {
+            return None;
+        }
         // "Six of us under me": both would be "you".
         let own = |list: &str| (from..to).any(|at| is_one_of(self.word(at), list));
         if own("i me my im ive") && own("we us our") {

@@ -5,6 +5,7 @@
 use content_safety_api::Language;
 use jiff::civil::Date;
 
+use super::clause_words::is_one_of;
 use super::input::TimeFacts;
 use super::plan::Fill;
 use super::turn::Turn;
@@ -39,6 +40,17 @@ const MONTHS: [(&str, &str); 12] = [
 ];
 
 impl Turn<'_> {
+    /// Whether the words are of the hour or the day, in a question that is put once more.
+    pub(super) fn asks_the_hour(&self) -> bool {
+        let words = &self.reading.folded;
+        let asked = |word: &str| is_one_of(word, "asked you pregunto pregunte preguntaba preguntado");
+        words.windows(3).any(|three| {
+            asked(&three[0])
+                && is_one_of(&three[1], "what que la")
+                && is_one_of(&three[2], "time day hora dia")
+        })
+    }
+
     /// Tells the day or the time, as it was asked for; of another place, that it is not known.
     pub(super) fn tell_the_time(&mut self) {
         let says = |words: &str| {

@@ -40,6 +40,7 @@ impl<'a> Turn<'a> {
         let feels = acts.contains(&Do::ReflectFeeling) && self.feeling().is_some();
         let answers = acts.iter().any(|act| matches!(act, Do::ReflectContent));
         let others = acts.iter().any(|act| matches!(act, Do::Line(_)));
+        self.asks_leave = acts.contains(&Do::AskPermission);
         for act in acts {
             match act {
                 Do::ReflectContent => self.reflect_content(feels || others),
@@ -213,6 +214,12 @@ impl<'a> Turn<'a> {
     fn comfort(&mut self, pool: &str, answers: bool) {
         // A no to nothing is only a word.
         let pool = if pool == "no.loose" && !self.asked_just() { "presence.short" } else { pool };
+        // "I asked you what time it is" can be answered now.
+        if pool == "asked.before" && self.asks_the_hour() {
+            return self.tell_the_time();
+        }
+        // What it eats or whom it loves has an answer of its own: none.
+        let pool = if pool == "self" && self.asks_of_its_life() { "self.not" } else { pool };
         // "I didnt" turns nothing down: it tells.
         if pool == "presence.short" && self.reading.act() == UserAct::No && self.mirror_told() {
             return;
@@ -233,6 +240,13 @@ impl<'a> Turn<'a> {
             return;
         }
         let fitting = match self.reading.tone(self.library) {
+            // That it is normal to feel so is no answer to a story, nor to what surely is light.
+            Tone::Hard
+                if self.reading.feelings.is_empty()
+                    && (self.does_tell_a_story() || self.is_at_odds(Tone::Hard)) =>
+            {
+                "presence"
+            }
             Tone::Hard if pool == "affirm.good" => "affirm",
             Tone::Hard => pool,
             // Who mourns is not praised for a good story.
@@ -255,7 +269,7 @@ impl<'a> Turn<'a> {
         let said = self
             .pieces
             .iter()
-            .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool.starts_with("presence")));
+            .any(|piece| matches!(&piece.words, Words::Line(line) if line.pool.starts_with("presence") || line.pool == "mourn"));
         let brief = fitting == "presence" && self.is_brief();
         // Beside a mirror, praise has to leave the reply easy.
         if self.mirrors() > 0 && fitting == "affirm.good" {

@@ -66,7 +66,9 @@ impl Reader<'_> {
         let before = self.sentence_before(matched.from, NEGATION_WORDS);
         let negated = before.last().is_some_and(|token| self.lexicon.negations.has(&token.text));
         let supposed = before.iter().any(|token| {
-            matches!(
+            // "Sí, pero dile Lupe": a yes supposes nothing.
+            let yes = token.text == "si" && self.input.text[token.start..token.end].to_lowercase() == "sí";
+            !yes && matches!(
                 token.text.as_str(),
                 "if" | "suppose" | "dreamed" | "dreamt" | "si" | "sone" | "ojala" | "imagine"
             )
@@ -149,7 +151,8 @@ impl Reader<'_> {
         let last: Vec<&str> =
             self.tokens[end.saturating_sub(2)..end].iter().map(|token| token.text.as_str()).collect();
         match last.as_slice() {
-            [.., "verdad" | "right" | "eh" | "cierto" | "vale" | "sabe"] | ["you", "know"] => true,
+            [.., "verdad" | "right" | "eh" | "cierto" | "vale" | "sabe" | "sabes" | "viste"]
+            | ["you", "know" | "see"] => true,
             ["isnt" | "arent" | "wont" | "doesnt" | "wasnt" | "dont" | "didnt" | "havent", _] => true,
             [first, "no"] => *first != "o",
             _ => false,

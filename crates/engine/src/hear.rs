@@ -31,8 +31,12 @@ impl Turn<'_> {
         if !calm || !told || !self.reading.feelings.is_empty() || self.reading.foretells() {
             return false;
         }
-        if self.is_in_grief() || self.tells_of_the_dead() {
-            return self.is_fresh("mourn") && self.line("mourn", &[]);
+        let mourned = self.is_in_grief() && self.may_be_of_the_dead() || self.tells_of_the_dead();
+        if mourned && !self.is_elsewhere() {
+            return self.mirror_any_told() || self.line_of_the_dead();
+        }
+        if self.mirror_any_told() {
+            return true;
         }
         let pool = self.kind_heard();
         self.is_fresh(pool) && self.line(pool, &[])
@@ -69,11 +73,13 @@ impl Turn<'_> {
                 && is_one_of(&pair[1], "are dont do seem sound say said keep talk know want")
                 || pair[0] == "youre"
         });
-        you || words.iter().any(|word| is_one_of(word, "usted maquina aparatito cacharro"))
+        // "Fui a pedir la máquina quitanieves": that is another one.
+        let machine = words.windows(2).any(|two| two[1] == "maquina" && is_one_of(&two[0], "una esta pobre"));
+        you || machine || words.iter().any(|word| is_one_of(word, "usted aparatito cacharro"))
     }
 
     /// Whether something is told of then, in either language's forms.
-    fn tells_of_then(&self) -> bool {
+    pub(super) fn tells_of_then(&self) -> bool {
         let past = |word: &str| {
             let word = word.to_lowercase();
             spanish::is_imperfect(&word) || word.chars().count() > 3 && word.ends_with(['ó', 'é'])
@@ -92,7 +98,7 @@ impl Turn<'_> {
         let free = self.top_flow().is_none_or(|flow| WANDERS.contains(&flow.id.as_str()));
         let light = self.reading.feelings.is_empty() && self.reading.tone(self.library) != Tone::Hard;
         // Who mourns is not led elsewhere, nor who complained.
-        let other = self.mourns() || self.state.complained.is_some() || self.asked_just();
+        let other = self.mourns() || self.state.complained.is_some() || self.asked_just() || self.asks_leave;
         if lately || !calm || !free || !light || other || !self.can_echo() {
             return false;
         }

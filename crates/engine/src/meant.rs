@@ -2,6 +2,7 @@
 //! no story. The words were not clear, and that is owned; what the resident had been telling comes first again.
 
 use content::model::{Act, UserAct};
+use content_safety_api::Language;
 
 use super::clause_words::is_one_of;
 use super::plan::{Piece, Words};
@@ -24,6 +25,12 @@ const SUPPOSES: &str =
     "think reckon suppose believe guess know happen crees cree sabes sabe sabras sabra supone supones opinas";
 /// So many words make a question of something else beside that.
 const SUPPOSED_WORDS: usize = 6;
+/// What only somebody with a life does.
+const LIFE_EN: &str =
+    "like love enjoy eat drink sleep dream pray dance cook knit swim smoke ride drive wear grow fancy get";
+/// The same in Spanish, of whom one speaks to.
+const LIFE_ES: &str = "come comes bebe bebes duerme duermes gusta gustan reza rezas baila bailas cocina cocinas suena suenas \
+    fuma fumas hambre frio novia novio nietos";
 /// Spanish speaks to somebody with the verb alone.
 const SPOKEN_TO_ES: [(&str, &str); 6] =
     [("le", "parece"), ("me", "esta"), ("me", "estas"), ("me", "toma"), ("me", "entiende"), ("me", "oye")];
@@ -103,6 +110,21 @@ impl Turn<'_> {
                 || words
                     .windows(2)
                     .any(|pair| SPOKEN_TO_ES.iter().any(|(one, two)| pair[0] == *one && pair[1] == *two)))
+    }
+
+    /// Whether it is asked what only somebody with a life does: what it eats, whether it prays, who comes to see it.
+    pub(super) fn asks_of_its_life(&self) -> bool {
+        let words = &self.reading.folded;
+        let english = words.windows(3).any(|words| {
+            is_one_of(&words[0], "do did dont have")
+                && words[1] == "you"
+                && (words[2] == "ever" || is_one_of(&words[2], LIFE_EN))
+        });
+        let spanish = words.iter().any(|word| is_one_of(word, "usted tu ti vos te"))
+            && words.iter().any(|word| is_one_of(word, LIFE_ES));
+        let asks = matches!(self.reading.act(), UserAct::Ask | UserAct::AskSelf | UserAct::AskKnow);
+        let asked = if self.reading.language == Language::En { english } else { spanish };
+        asks && asked && self.input.text.contains('?')
     }
 
     /// Whether it is asked what the companion supposes or knows of something else.

@@ -77,7 +77,8 @@ impl Turn<'_> {
                 self.learn_name(&fill.text, hit.span);
                 continue;
             }
-            if hit.id == "mention_person" {
+            // "Call her Güera": by that name she is asked about from here on.
+            if hit.id == "mention_person" || hit.id == "called_so" {
                 self.state.set_slot("last.person", &fill.text, hit.span);
             }
             if !hit.id.starts_with("mention") {

@@ -30,6 +30,8 @@ const INFERRED_MIN: f32 = 0.6;
 pub(super) const SHORT_WORDS: usize = 3;
 /// In at most so many words a hard topic is what a message is about.
 const HARD_WORDS: usize = 5;
+/// In so many words more is told of somebody than a name.
+const TOLD_WORDS: usize = 8;
 /// A message of at least so many words tells several things.
 const LONG_WORDS: usize = 12;
 /// An answer to an open question of at most so many words is no new story.
@@ -76,8 +78,10 @@ impl<'a> Turn<'a> {
             || self.meet_action(PERHAPS)
             || long && (self.mirror_words(false) || self.mirror_told())
             || self.mirror_words(false)
+            || self.is_in_grief() && self.mirror_any_told()
             || self.mirror_of_the_dead()
-            || self.has_mentioned() && self.mirror_mention()
+            || self.has_mentioned()
+                && (self.reading.words >= TOLD_WORDS && self.mirror_any_told() || self.mirror_mention())
             || self.mirror_told()
             || self.mirror_clause(false)
             || few && self.mirror_thing()
@@ -85,6 +89,7 @@ impl<'a> Turn<'a> {
             || self.mirror_mention()
             || self.mirror_clause(true)
             || (passing && self.mirror_topic())
+            || self.mirror_any_told()
             || self.mirror_manner()
             || self.mirror_words(true)
             || self.mirror_detail()
@@ -133,7 +138,12 @@ impl<'a> Turn<'a> {
         let odd = tone
             .is_some_and(|tone| tone != Tone::Plain && (self.is_at_odds(tone) || self.leans_from(tone)))
             || grave && hit.id == "their_name";
-        !vague && !odd && self.mirror(&hit)
+        let met = !vague && !odd && self.mirror(&hit);
+        // "Susan. She is in New Zealand now": a name is not all that was told.
+        if met && matches!(hit.id.as_str(), "their_name" | "called_so") && self.reading.words >= TOLD_WORDS {
+            self.mirror_any_told();
+        }
+        met
     }
 
     /// A name by itself that was told before comes back as whose it is, and warmly when that is somebody who died.

@@ -3,6 +3,9 @@
 use content::model::Topic;
 use content_safety_api::Level;
 
+use social_actions::SocialAction;
+
+use super::action::PERHAPS;
 use super::clause_words::is_one_of;
 use super::reading::OF_ONES_OWN;
 use super::state::{hash, noted};
@@ -71,10 +74,19 @@ impl Turn<'_> {
 
     /// What is told of then, soon after a death was spoken of, is told of who died.
     pub(super) fn mirror_of_the_dead(&mut self) -> bool {
-        self.level() == Level::None
-            && self.tells_of_the_dead()
-            && self.is_fresh("mourn")
-            && self.line("mourn", &[])
+        self.level() == Level::None && self.tells_of_the_dead() && self.line_of_the_dead()
+    }
+
+    /// A line for what is told of who died. A story of then, such as the parrot that swore at the customers, is met as a story:
+    /// that each small thing brings it back is said of what hurts.
+    pub(super) fn line_of_the_dead(&mut self) -> bool {
+        let story = self.action(PERHAPS).is_some_and(|action| {
+            matches!(action, SocialAction::Memory | SocialAction::Habit | SocialAction::Joke)
+        });
+        if story && self.is_fresh("does.memory") && self.line("does.memory", &[]) {
+            return true;
+        }
+        self.is_fresh("mourn") && self.line("mourn", &[])
     }
 
     /// Whether a death is what is being talked of.
@@ -92,7 +104,7 @@ impl Turn<'_> {
     }
 
     /// Whether a grief was answered some turns ago: what is told now is told of who died.
-    fn has_mourned(&self) -> bool {
+    pub(super) fn has_mourned(&self) -> bool {
         noted(&self.state.seen, hash(&[MOURNED]))
             .is_some_and(|turn| self.state.turn.saturating_sub(turn) <= MOURNING_TURNS)
     }

@@ -21,7 +21,9 @@ impl Turn<'_> {
             Need::HumanDue => {
                 let rested =
                     self.state.human.is_none_or(|turn| self.state.turn.saturating_sub(turn) >= HUMAN_TURNS);
-                rested && self.reading.tone(self.library) == Tone::Hard
+                // Who is telling a story is not sent to somebody else with it.
+                let story = self.does_tell_a_story();
+                rested && !story && self.reading.tone(self.library) == Tone::Hard
             }
             // What is told of other things is no moment for a word about grief.
             Need::OnTopic => self.is_on_topic() && !(self.is_in_grief() && self.is_elsewhere()),

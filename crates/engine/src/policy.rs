@@ -102,8 +102,16 @@ impl Turn<'_> {
             Guard::AsksBack => self.asks_back(),
             Guard::Sore => self.is_sore(),
             Guard::OfCompanion => self.asks_of_companion(),
+            Guard::OfItsLife => self.asks_of_its_life(),
+            Guard::Joking => self.joked_just(),
             Guard::Does(action) => self.surely_does(action),
         }
+    }
+
+    /// Whether the last reply joined in a joke.
+    fn joked_just(&self) -> bool {
+        let joke = |piece: &Piece| matches!(&piece.words, Words::Line(line) if matches!(line.pool.as_str(), "does.joke" | "joke" | "joked"));
+        self.state.last.iter().any(joke)
     }
 
     /// Whether the message is this act. An act that stands light beside something told is not what the message is.
@@ -241,6 +249,7 @@ impl Turn<'_> {
         let human = |id: &String| self.library.topic(id).is_some_and(|topic| topic.human);
         // Who is telling a story is not sent to somebody else with it.
         let story = self.tells_a_story() || self.reading.thing.is_some();
+        let told = self.does_tell_a_story();
         let lonely = often && !story && !self.is_in_grief() || self.reading.topics.iter().any(human);
         // A death that is just told is met first.
         let mourned = self.reading.statement().is_some_and(|hit| hit.id == "died")
@@ -251,6 +260,7 @@ impl Turn<'_> {
                 .any(|id| matches!(id.as_str(), "loss" | "anniversary" | "pet_loss"));
         waited
             && lonely
+            && !told
             && !mourned
             && self.reading.tone(self.library) != Tone::Good
             && free

@@ -16,7 +16,7 @@ use super::input::Input;
 use super::others::of_others;
 use super::plan::Fill;
 use super::thing::{Thing, thing};
-use super::told::told;
+use super::told::{told, told_of_all};
 use super::word_names::{is_word, unname};
 
 /// A message of at most so many tokens says little about its language.
@@ -62,6 +62,8 @@ pub(super) struct Reading {
     pub(super) clause: Option<Clause>,
     /// A clause of it, turned to the listener, for where nothing else meets it.
     pub(super) told: Option<String>,
+    /// The clause of all that says most, for where that one cannot be said back.
+    pub(super) told_of_all: Option<String>,
     /// Its words, folded, for choosing between labels.
     pub(super) folded: Vec<String>,
 }
@@ -251,6 +253,12 @@ impl Reader<'_> {
             thing: thing.filter(|_| !wrong),
             clause,
             told: self.unless(wrong, told),
+            told_of_all: (!wrong)
+                .then(|| {
+                    let (text, identifiers) = (&self.input.text, &self.input.identifiers);
+                    told_of_all(text, self.language, self.lexicon, self.tokens, identifiers)
+                })
+                .flatten(),
             gist: self.gist().iter().filter(|token| !token.is_end()).count(),
             folded: self.tokens.iter().map(|token| token.text.clone()).collect(),
         }

@@ -25,6 +25,14 @@ const REST_TURNS: u32 = 2;
 const COPIED_WORDS: usize = 6;
 /// Who complained is not given their own words back for so many turns.
 const COMPLAINED_TURNS: u32 = 6;
+/// What a clause hangs on that stands right before it.
+const HINGES: &str = "that what how why who where which when while as than since until because if unless whether though so before     after till and but or nor like say said says think thought know knew suppose hope wish believe reckon swear bet";
+/// What says that something was not so.
+const DENIED: &str = "not no never nobody nothing cannot nunca nadie nada ni";
+/// Clauses that say nothing of what is told.
+const SAYS_NOTHING: [&str; 4] = ["you do not know", "you cannot say", "usted no sabe", "no sabe"];
+/// A clause that is said back for its own sake has so many words at least.
+const CLAUSE_WORDS: usize = 4;
 /// The most words of what is no clause.
 const PART_WORDS: usize = 6;
 /// What no clause is said back with: worth, despair and ends, what is only supposed, and what an answer to the companion is.
@@ -35,7 +43,7 @@ const NEVER: &str = "wets wetting soils soiled pee peed wee nappy nappies diaper
     wound wounded bomb bombed war shelled whatever etc lol promise god bitter despair hopeless dark nothing \
     meant mean matter matters cry cried crying scared afraid frightened";
 /// What a part does not begin with: it hangs on something that is not said.
-const HANGING: &str = "that who whom whose as than because since until unless though although while when where \
+const HANGING: &str = "thats that who whom whose as than because since until unless though although while when where \
     if so or nor look listen wait hold hang let come put give get but and to of am is are was were be been has \
     have had do does did will would could should can must as like not only just well right now then here there";
 /// Who a clause begins with.
@@ -127,6 +135,43 @@ pub(super) fn told(
     })
 }
 
+/// Of every clause of a message the one that says most, for where the one that it is about cannot be said back: one thing that was
+/// told is more than a word of listening.
+pub(super) fn told_of_all(
+    text: &str,
+    language: Language,
+    lexicon: &Compiled,
+    tokens: &[Token],
+    identifiers: &[Span],
+) -> Option<String> {
+    if is_grave(tokens) {
+        return None;
+    }
+    let tokens = parted(text, language, tokens);
+    let turned =
+        Turned { text, language, lexicon, tokens: &tokens, identifiers: byte_spans(text, identifiers) };
+    let telling = Telling { text, tokens: &tokens, turned: &turned };
+    let ranges = telling.ranges();
+    let said = if language == Language::Es {
+        let joined = joined(&tokens, &ranges);
+        let whole = told_es(text, lexicon, &tokens, &turned.identifiers, &ranges);
+        whole.or_else(|| told_es(text, lexicon, &tokens, &turned.identifiers, &joined))
+    } else {
+        let own = ranges.iter().flat_map(|(from, to)| telling.own_starts(*from, *to));
+        // "She said I only married her because she had the right change": without its reason it says another thing.
+        let whole = |(_, to): &(usize, usize)| {
+            let next = tokens[*to..].iter().find(|token| !token.is_end());
+            next.is_none_or(|token| !is_one_of(&token.text, "because cos if unless until till than that"))
+        };
+        let clauses = ranges.iter().copied().chain(own).filter(whole);
+        let said = clauses.filter_map(|(from, to)| telling.clause(from, to));
+        said.max_by_key(|said| word_count(said))
+    };
+    said.filter(|said| {
+        word_count(said) >= CLAUSE_WORDS && !SAYS_NOTHING.iter().any(|words| said.starts_with(words))
+    })
+}
+
 /// What "y" joins in long messages without a comma, as clauses of their own; nothing where something in it weighs.
 fn joined(tokens: &[Token], ranges: &[(usize, usize)]) -> Vec<(usize, usize)> {
     if tokens.iter().any(|token| is_one_of(&token.text, told_es::NEVER)) {
@@ -173,6 +218,13 @@ impl Telling<'_> {
             from = at + 1;
         }
         ranges
+    }
+
+    /// Where one's own doing begins behind a time or a place: "one winter we got snowed in".
+    fn own_starts(&self, from: usize, to: usize) -> Vec<(usize, usize)> {
+        let own =
+            |at: &usize| is_one_of(self.word(*at), "i we ive weve") && !is_one_of(self.word(*at - 1), HINGES);
+        (from + 2..to.saturating_sub(2)).filter(own).map(|at| (at, to)).collect()
     }
 
     /// Whether somebody does something in a stretch of words.
@@ -392,6 +444,26 @@ impl Turn<'_> {
             return false;
         }
         self.state.note_line(key);
+        self.note_echo();
+        true
+    }
+
+    /// Says some clause of the message back, where nothing else meets it and a word of listening is all that is left. A question
+    /// to the companion has no clause to give.
+    pub(super) fn mirror_any_told(&mut self) -> bool {
+        let Some(said) = self.reading.told_of_all.clone() else { return false };
+        let told = self.reading.act() == UserAct::Tell && !self.input.text.contains('?');
+        let fills = [Fill { slot: "said".to_owned(), text: said.clone() }];
+        // Beside a death only what is told of then is told for its own sake.
+        let beside = (self.is_in_grief() || self.has_mourned()) && !self.tells_of_then();
+        // "I did not notice when she went": what was not done then is no small thing there.
+        let denied =
+            self.is_in_grief() && said.split(' ').any(|word| is_one_of(&word.to_lowercase(), DENIED));
+        let free = told && !beside && !denied && self.may_say_back(&said);
+        if !free || !self.is_fresh_with("frame.told", &fills) || !self.line_with_words("frame.told", &fills) {
+            return false;
+        }
+        self.state.note_line(hash(&[b"told back"]));
         self.note_echo();
         true
     }

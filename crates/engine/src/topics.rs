@@ -23,9 +23,9 @@ const OF_OTHERS: [&str; 12] = [
     "old_friend",
 ];
 /// Words that may stand between a negation and what it negates.
-const BETWEEN: [&str; 19] = [
-    "a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento", "dia",
-    "es", "is", "look", "you", "estoy",
+const BETWEEN: [&str; 20] = [
+    "nos", "a", "an", "so", "very", "feel", "really", "dull", "un", "una", "muy", "tan", "me", "siento",
+    "dia", "es", "is", "look", "you", "estoy",
 ];
 
 impl Reader<'_> {
@@ -143,7 +143,8 @@ impl Reader<'_> {
             return true;
         }
         // "No me casé": who never married is not asked how they met.
-        if matched.to - matched.from > 1 && topic != "love" {
+        // "There's no noise", "no nos peleamos": what is said not to be is no grievance.
+        if matched.to - matched.from > 1 && !matches!(topic, "love" | "noise" | "quarrel") {
             return false;
         }
         let before = self.sentence_before(matched.from, NEGATION_WORDS);

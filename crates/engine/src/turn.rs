@@ -42,6 +42,8 @@ pub(super) struct Turn<'a> {
     pub(super) choices: Vec<String>,
     pub(super) tool: Option<Tool>,
     pub(super) citations: Vec<Citation>,
+    /// Whether this reply asks leave for something, so that nothing else is asked before it.
+    pub(super) asks_leave: bool,
 }
 
 impl<'a> Turn<'a> {
@@ -61,6 +63,7 @@ impl<'a> Turn<'a> {
             choices: Vec::new(),
             tool: None,
             citations: Vec::new(),
+            asks_leave: false,
         }
     }
 

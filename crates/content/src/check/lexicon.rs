@@ -27,7 +27,7 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Acts that are told by a pattern; every language has each of them.
-const BY_PATTERN: [UserAct; 64] = [
+const BY_PATTERN: [UserAct; 68] = [
     UserAct::AskSent,
     UserAct::AskTold,
     UserAct::AskDeed,
@@ -40,6 +40,10 @@ const BY_PATTERN: [UserAct; 64] = [
     UserAct::AskTell,
     UserAct::AskJoke,
     UserAct::Joked,
+    UserAct::TellsJoke,
+    UserAct::SaidBefore,
+    UserAct::AskedBefore,
+    UserAct::SpeakUp,
     UserAct::AskSchedule,
     UserAct::AskMind,
     UserAct::AskWhy,

@@ -192,6 +192,14 @@ pub enum UserAct {
     AskJoke,
     /// Says that what they said was a joke.
     Joked,
+    /// Tells a joke: a riddle that answers itself, "two men walk into a bar".
+    TellsJoke,
+    /// Says that this was said already.
+    SaidBefore,
+    /// Says that what was asked was not answered, or asks it once more as what was asked.
+    AskedBefore,
+    /// Wants louder words or larger letters.
+    SpeakUp,
     /// When something of the house is: a meal, a service, the hairdresser.
     AskSchedule,
     /// Asks why the companion asks.

@@ -68,6 +68,10 @@ pub enum Guard {
     Sore,
     /// A question is put to the companion itself.
     OfCompanion,
+    /// It is asked of the companion what only somebody with a life can answer: what it eats, whom it loves.
+    OfItsLife,
+    /// The last reply joined in a joke.
+    Joking,
     /// The message surely does this, as its weights read it, and nothing weighs.
     Does(SocialAction),
 }

@@ -17,6 +17,7 @@ mod residents;
 mod softly;
 mod stories;
 mod support;
+mod talk;
 mod telling;
 mod told_es;
 mod transcripts;
