@@ -93,6 +93,9 @@ fn proof(pages: Router) -> MethodRouter<Arc<App>> {
 fn doors(router: Router<Arc<App>>) -> Router<Arc<App>> {
     let router = router
         .route("/about-me/invite", page(RESIDENT, handing::own).merge(form(RESIDENT, handing::own_invite)))
+        .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))
+        .route("/staff/tablets/{id}/confirm", form(CARERS, tablets::confirm))
+        .route("/staff/tablets/{id}/refuse", form(CARERS, tablets::refuse))
         .route("/staff/residents/{id}/ways-in", page(CARERS, handing::ways_in))
         .route("/staff/residents/{id}/ways-in/invite", form(CARERS, handing::invite_relative))
         .route("/staff/residents/{id}/ways-in/password", form(CARERS, handing::new_password))
@@ -326,9 +329,6 @@ fn responding(router: Router<Arc<App>>) -> Router<Arc<App>> {
             "/staff/conversations/{id}/{message}/correct",
             page(RESPONDERS, staff_words::show).merge(form(RESPONDERS, staff_words::correct)),
         )
-        .route("/staff/tablets", page(CARERS, tablets::show).merge(form(CARERS, tablets::admit)))
-        .route("/staff/tablets/{id}/confirm", form(CARERS, tablets::confirm))
-        .route("/staff/tablets/{id}/refuse", form(CARERS, tablets::refuse))
 }
 
 fn working(router: Router<Arc<App>>) -> Router<Arc<App>> {

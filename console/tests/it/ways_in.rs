@@ -359,27 +359,6 @@ async fn an_administrator_sees_every_account_and_hands_over_what_somebody_lost()
     let acts = |id: &str| seen.matches(&format!("/work/accounts/{id}/")).count();
     assert_eq!((acts(PERSON), acts(other)), (0, 4), "nobody does any of it for themselves");
     assert_eq!(admin.post("/work/accounts/invite", &[("role", "resident")]).await.status, 422);
-    let unit = json!({"unit_id": other, "name": "Garden floor", "organization_id": PERSON});
-    world.gateway.answers("/relations/units", 200, unit);
-    let seen = admin.post("/work/accounts/unit", &[("unit-name", "Garden floor")]).await;
-    assert_eq!(seen.header("location"), "/work/accounts?done=unit");
-    world.gateway.answers("/relations/units", 200, json!({"items": []}));
-    assert_eq!(admin.post("/work/accounts/unit", &[("unit-name", " ")]).await.status, 422);
-    world.gateway.answers("/relations/units", 422, problem("request.invalid", 422));
-    let long = "a".repeat(81);
-    let seen = admin.post("/work/accounts/unit", &[("unit-name", &long)]).await;
-    assert!(seen.status == 422 && seen.body.contains(&long), "what was typed stays");
-    // Whoever cares is on a unit from the first day: without one no alert reaches them.
-    world.gateway.answers("/relations/units", 200, json!({"items": []}));
-    let seen = admin.post("/work/accounts/invite", &[("role", "care_staff")]).await;
-    assert!(seen.status == 422 && seen.body.contains("Add a unit first."), "{}", seen.body);
-    let garden = json!({"items": [{"unit_id": other, "name": "Garden floor", "organization_id": PERSON}]});
-    world.gateway.answers("/relations/units", 200, garden);
-    let seen = admin.post("/work/accounts/invite", &[("role", "care_staff")]).await;
-    assert!(seen.status == 422 && seen.body.contains("href=\"#unit\""), "{}", seen.body);
-    assert!(invited(&world).is_empty(), "nobody is invited");
-    let seen = admin.post("/work/accounts/invite", &[("role", "care_staff"), ("unit", other)]).await;
-    assert!(seen.body.contains("https://care.example/join?code=token"));
     let seen = admin.post("/work/accounts/invite", &[("role", "health_provider")]).await;
     assert!(seen.body.contains("https://care.example/join?code=token"));
     for (act, path, place) in [
@@ -504,4 +483,37 @@ async fn a_carer_sees_to_the_app_and_the_account_of_a_resident_and_to_invitation
     let sent: Value =
         serde_json::from_str(&world.gateway.asked("/relations/assignments")[0].body).expect("JSON");
     assert_eq!(sent, moved);
+}
+
+#[tokio::test]
+async fn units_come_first_and_whoever_cares_is_invited_to_one() {
+    let world = World::new();
+    let other = "0193b2a0-0000-7000-8000-0000000000aa";
+    let house =
+        json!({"organization_id": PERSON, "name": "Elm House", "join_code": "ELM-42", "administrators": 2});
+    world.gateway.answers("/auth/organization", 200, house);
+    world.gateway.answers("/auth/people", 200, json!({"items": []}));
+    world.gateway.answers("/auth/invitations", 201, link("token"));
+    let mut admin = world.signed_in("admin").await;
+    let unit = json!({"unit_id": other, "name": "Garden floor", "organization_id": PERSON});
+    world.gateway.answers("/relations/units", 200, unit);
+    let seen = admin.post("/work/accounts/unit", &[("unit-name", "Garden floor")]).await;
+    assert_eq!(seen.header("location"), "/work/accounts?done=unit");
+    world.gateway.answers("/relations/units", 200, json!({"items": []}));
+    assert_eq!(admin.post("/work/accounts/unit", &[("unit-name", " ")]).await.status, 422);
+    world.gateway.answers("/relations/units", 422, problem("request.invalid", 422));
+    let long = "a".repeat(81);
+    let seen = admin.post("/work/accounts/unit", &[("unit-name", &long)]).await;
+    assert!(seen.status == 422 && seen.body.contains(&long), "what was typed stays");
+    // Whoever cares is on a unit from the first day: without one no alert reaches them.
+    world.gateway.answers("/relations/units", 200, json!({"items": []}));
+    let seen = admin.post("/work/accounts/invite", &[("role", "care_staff")]).await;
+    assert!(seen.status == 422 && seen.body.contains("Add a unit first."), "{}", seen.body);
+    let garden = json!({"items": [{"unit_id": other, "name": "Garden floor", "organization_id": PERSON}]});
+    world.gateway.answers("/relations/units", 200, garden);
+    let seen = admin.post("/work/accounts/invite", &[("role", "care_staff")]).await;
+    assert!(seen.status == 422 && seen.body.contains("href=\"#unit\""), "{}", seen.body);
+    assert!(invited(&world).is_empty(), "nobody is invited");
+    let seen = admin.post("/work/accounts/invite", &[("role", "care_staff"), ("unit", other)]).await;
+    assert!(seen.body.contains("https://care.example/join?code=token"));
 }

@@ -45,6 +45,8 @@ impl<'a> Turn<'a> {
             match act {
                 Do::ReflectContent => self.reflect_content(feels || others),
                 Do::ReflectFeeling => self.reflect_feeling(),
+                // "I asked you what time it is" can be answered now.
+                Do::Line(pool) if pool == "asked.before" && self.asks_the_hour() => self.tell_the_time(),
                 Do::Line(pool) => self.comfort(pool, answers),
                 Do::AskTopic if (answers && self.gave_no()) || self.after_card() => {}
                 Do::AskTopic => self.ask_topic(),
@@ -214,10 +216,6 @@ impl<'a> Turn<'a> {
     fn comfort(&mut self, pool: &str, answers: bool) {
         // A no to nothing is only a word.
         let pool = if pool == "no.loose" && !self.asked_just() { "presence.short" } else { pool };
-        // "I asked you what time it is" can be answered now.
-        if pool == "asked.before" && self.asks_the_hour() {
-            return self.tell_the_time();
-        }
         // What it eats or whom it loves has an answer of its own: none.
         let pool = if pool == "self" && self.asks_of_its_life() { "self.not" } else { pool };
         // "I didnt" turns nothing down: it tells.

@@ -12,6 +12,7 @@ mod lockout;
 mod passkeys;
 mod passwords;
 mod people;
+mod recovery;
 mod residents;
 mod rotation;
 mod secrets;
@@ -36,6 +37,10 @@ pub(crate) use self::keys::{PUBLISHED_AFTER, PUBLISHED_BEFORE};
 pub(crate) use self::limits::FAILURES_MAX;
 #[cfg(test)]
 pub(crate) use self::limits::{KEPT, RESET};
+pub use self::recovery::Recovery;
+pub(crate) use self::recovery::{
+    order as order_recovery, take_answer as take_recovery, withdraw as withdraw_recovery,
+};
 pub(crate) use self::rotation::Rotation;
 pub(crate) use self::secrets::{EmailIndex, SetUpKey};
 pub(crate) use self::webauthn::RelyingParty;

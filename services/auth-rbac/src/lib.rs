@@ -34,6 +34,7 @@ use store_sql::{Database, Location};
 use vault::{KeyDirectory, SigningKeys, Vault};
 
 pub use crate::config::Config;
+pub use crate::domain::Recovery;
 use crate::domain::{Domain, EmailIndex, KeyTurn, Parts, RelyingParty, Rotation, SetUpKey};
 use crate::store::Store;
 
@@ -136,6 +137,22 @@ pub fn order_new_key(directory: &KeyDirectory, revoke: bool) -> Result<(), vault
     domain::order_new_key(directory, revoke)
 }
 
+/// Orders the way back of the administrator with an address, as the operator may who holds the key directory. The running service
+/// answers within seconds; what was answered to an earlier order is forgotten.
+pub fn order_recovery(directory: &KeyDirectory, email: &str) -> std::io::Result<()> {
+    domain::order_recovery(directory, email)
+}
+
+/// Takes the answer of an order, once; `None` while there is none.
+pub fn take_recovery(directory: &KeyDirectory) -> std::io::Result<Option<Recovery>> {
+    domain::take_recovery(directory)
+}
+
+/// Takes an order back that nobody has carried out.
+pub fn withdraw_recovery(directory: &KeyDirectory) -> std::io::Result<()> {
+    domain::withdraw_recovery(directory)
+}
+
 /// A file that need not be there.
 pub(crate) fn remove(file: &Path) -> std::io::Result<()> {
     match std::fs::remove_file(file) {
@@ -144,10 +161,12 @@ pub(crate) fn remove(file: &Path) -> std::io::Result<()> {
     }
 }
 
-/// Written anew at every start of an empty installation, for the operator's eyes alone.
-fn write_private(file: &Path, token: &str) -> std::io::Result<()> {
+/// Written for the operator's eyes alone, whole or not at all: whoever looks meanwhile sees the one or the other.
+pub(crate) fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    let partial = file.with_extension("partial");
     let mut options = std::fs::OpenOptions::new();
-    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(file)?;
-    file.write_all(token.as_bytes())?;
-    file.sync_all()
+    let mut written = options.write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
+    written.write_all(text.as_bytes())?;
+    written.sync_all()?;
+    std::fs::rename(&partial, file)
 }

@@ -1,6 +1,7 @@
 //! The command line: reads it, starts what it asks for, and turns every failure into one clear line and a
 //! documented exit code.
 
+mod accounts;
 mod audit;
 mod chat;
 mod config;
@@ -78,6 +79,9 @@ enum Command {
     Audit(audit::Audit),
     /// Makes the demonstration's people in an empty installation that runs already
     Demo(demo::Make),
+    /// The way back of an administrator whom nobody in the house can help
+    #[command(subcommand)]
+    Accounts(accounts::Accounts),
     /// Orders for the keys of a running installation
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -257,6 +261,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Config(command) => config::run(command),
         Command::Audit(command) => audit::run(command),
         Command::Demo(make) => block_on(demo::run(make)),
+        Command::Accounts(command) => accounts::run(command),
         Command::Keys(command) => keys::run(command),
         Command::Instruments(command) => instruments::run(command),
         Command::Journal(command) => journal::run(command),

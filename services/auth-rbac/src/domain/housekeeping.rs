@@ -1,4 +1,5 @@
-//! What is looked after without anybody asking: what invitations promised, what ended long ago, a spent token.
+//! What is looked after without anybody asking: what invitations promised, what ended long ago, a spent token, an order of the
+//! operator.
 
 use std::time::Duration;
 
@@ -25,6 +26,9 @@ impl Domain {
             }
             if let Err(error) = self.forget_set_up().await {
                 tracing::warn!(error = %error, "whether the set-up is over could not be seen");
+            }
+            if let Err(error) = self.recover().await {
+                tracing::warn!(error = %error, "an order to give an administrator a way back was not carried out");
             }
             let now = self.sources.now();
             if purged.is_none_or(|last: Timestamp| now.since(last) >= PURGE_EVERY) {

@@ -350,3 +350,40 @@ async fn carers_see_to_the_second_factor_and_the_state_of_those_they_look_after_
         assert_eq!(house.administrators, 1);
     }
 }
+
+#[tokio::test]
+async fn who_holds_the_key_directory_gives_an_administrator_a_way_back_and_nobody_else() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let nora = world.invites(&admin, Role::CareStaff, Vec::new(), "nora@elm.example").await;
+        let answered = async |email: &str| {
+            crate::order_recovery(&world.key_directory, email).expect("is ordered");
+            eventually("it is answered", async || {
+                crate::take_recovery(&world.key_directory).expect("can be read")
+            })
+            .await
+        };
+        for email in [nora.email.as_str(), "nobody@elm.example", "", "no address"] {
+            assert_eq!(answered(email).await, crate::Recovery::Nobody, "{email}");
+        }
+        let crate::Recovery::Links { password, second_factor, .. } =
+            answered(&ada.email.to_uppercase()).await
+        else {
+            panic!("an administrator")
+        };
+        assert!(crate::take_recovery(&world.key_directory).expect("can be read").is_none(), "told once");
+        const NEW: &str = "blue meadow in the rain";
+        let given = auth_rbac_api::NewPassword { token: Words::new(password), password: Words::new(NEW) };
+        world.call(None, Call::<auth_rbac_api::ResetPassword>::body(given)).await.expect("a new password");
+        assert!(!world.live(&admin).await, "whoever had the session has it no more");
+        let given = auth_rbac_api::NewFactor { token: Words::new(second_factor), password: Words::new(NEW) };
+        let enrolled =
+            world.call(None, Call::<auth_rbac_api::RenewFactor>::body(given)).await.expect("a new factor");
+        world.tries(&super::Account::of(&enrolled, &ada.email), NEW).await.expect("is back");
+        let event = world.until_told("recover_administrator").await;
+        assert_eq!(event.patient_id, Some(ada.person), "it is noted whose");
+        // An order that nobody took up is taken back.
+        crate::withdraw_recovery(&world.key_directory).expect("none is no fault");
+    }
+}
