@@ -76,8 +76,8 @@ async function look(browser, platform, depth) {
     await ringing(browser, platform, report, states);
     await answering(browser, platform, report, states);
     await accounts(browser, platform, report, states);
-    await waysIn(browser, platform, report, states);
   }
+  if (wanted("ways") && whole) await waysIn(browser, platform, report, states);
   if (wanted("keeping") && whole) await keeping(browser, platform, report, states);
   if (wanted("passkeys")) await passkeys(browser, platform, report, states);
   if (wanted("print") && whole) await onPaper(browser, platform, report, states);

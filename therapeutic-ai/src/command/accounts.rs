@@ -1,7 +1,7 @@
 //! `accounts`: the way back of an administrator whom nobody in the house can help.
 
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use auth_rbac::Recovery;
 use clap::Subcommand;
@@ -37,7 +37,7 @@ pub(crate) struct Recover {
     key_dir: Option<PathBuf>,
 }
 
-pub(crate) fn run(command: Accounts) -> Result<(), Failure> {
+pub(crate) async fn run(command: Accounts) -> Result<(), Failure> {
     let Accounts::Recover(asked) = command;
     let mut config = configuration(asked.config.as_deref(), asked.data_dir)?;
     config.key_dir = asked.key_dir.or(config.key_dir);
@@ -49,8 +49,9 @@ pub(crate) fn run(command: Accounts) -> Result<(), Failure> {
     let directory = KeyDirectory::open(&path).map_err(|error| unusable(error.to_string()))?;
     let unwritable = |error: std::io::Error| unusable(format!("{}: {error}", path.display()));
     auth_rbac::order_recovery(&directory, &asked.email).map_err(unwritable)?;
-    let begun = Instant::now();
+    let (begun, mut look) = (tokio::time::Instant::now(), tokio::time::interval(LOOK_EVERY));
     loop {
+        look.tick().await;
         if let Some(answer) = auth_rbac::take_recovery(&directory).map_err(unwritable)? {
             return told(answer, config.console.origin.as_deref());
         }
@@ -60,7 +61,6 @@ pub(crate) fn run(command: Accounts) -> Result<(), Failure> {
                 .to_owned();
             return Err(Failure { line, code: UNREACHABLE });
         }
-        std::thread::sleep(LOOK_EVERY);
     }
 }
 

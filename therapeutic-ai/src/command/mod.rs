@@ -261,7 +261,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Config(command) => config::run(command),
         Command::Audit(command) => audit::run(command),
         Command::Demo(make) => block_on(demo::run(make)),
-        Command::Accounts(command) => accounts::run(command),
+        Command::Accounts(command) => block_on(accounts::run(command)),
         Command::Keys(command) => keys::run(command),
         Command::Instruments(command) => instruments::run(command),
         Command::Journal(command) => journal::run(command),
