@@ -503,6 +503,10 @@ async fn admitted<Answer>(
 where
     Answer: Future<Output = Result<Done, Problem>> + Send,
 {
+    // Who is signed in is not known on a link of another site; what helps in danger asks for nothing.
+    if visit.from_elsewhere && parts.method == http::Method::GET && visit.path != "/help" {
+        return going_on::answer(visit);
+    }
     let allowed = match (who, visit.role()) {
         (Who::Anybody, _) | (Who::SignedIn, Some(_)) => true,
         (Who::Roles(roles), Some(role)) => roles.contains(&role),
@@ -514,9 +518,6 @@ where
     if !allowed {
         if visit.session.is_some() {
             return problem::signed_out(visit);
-        }
-        if visit.from_elsewhere && parts.method == http::Method::GET {
-            return going_on::answer(visit);
         }
         let place = if parts.method == http::Method::GET {
             let next: String = form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();

@@ -17,7 +17,6 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use super::factor::authenticator;
-use super::going_on;
 use super::sign_in::{self as sign_in_page, Above, credentials, enter, refusal};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
@@ -126,10 +125,6 @@ impl Typed {
 type Faults = Vec<(&'static str, &'static str)>;
 
 pub(crate) async fn show(visit: Visit, door: Door) -> Result<Done, Problem> {
-    if visit.from_elsewhere {
-        let page = going_on::page(&visit, (door.said().title)(visit.language));
-        return Ok(Done::new(visit, page));
-    }
     if let Some(page) = signed_in(&visit, door, None) {
         return Ok(Done::new(visit, page));
     }
@@ -177,7 +172,14 @@ fn signed_in(visit: &Visit, door: Door, refused: Option<(&str, &str)>) -> Option
 /// A relative who has an account uses an invitation for it.
 async fn join(visit: Visit, fields: &Fields) -> Result<Done, Problem> {
     let lang = visit.language;
-    let token = Words::new(Typed::of(fields).code);
+    let code = Typed::of(fields).code;
+    if code.is_empty() {
+        let said = (words::invited_code(lang), words::need_code(lang));
+        let page = signed_in(&visit, Door::Invitation, Some(said));
+        let page = page.ok_or_else(|| Problem::new(api::codes::FORBIDDEN))?;
+        return Ok(Done::new(visit, page.status(StatusCode::UNPROCESSABLE_ENTITY)));
+    }
+    let token = Words::new(code);
     match visit.call::<JoinInvitation>(Call::body(JoinedInvitation { token })).await {
         Ok(_) => {
             let main = html! {
@@ -208,6 +210,7 @@ fn page(visit: &Visit, door: Door, typed: &Typed, above: &Above) -> Page {
             div role="alert" { (panel::panel(Tone::Danger, heading, text)) }
         }
         p { ((said.text)(lang)) }
+        @if door == Door::Invitation { p.small { (words::have_account(lang)) } }
         form method="post" action=(door.place()) novalidate data-once {
             (form::token(visit))
             (inputs(lang, door, typed, wrong))

@@ -14,7 +14,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{room as words, shell, staff};
+use crate::words::{handing, room as words, shell, staff};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let patient: PersonId = visit.id("id")?;
@@ -67,6 +67,7 @@ fn unit_form(visit: &Visit, here: &str, units: &[Unit]) -> Markup {
             div.field {
                 label for="unit" { (words::unit_label(lang)) }
                 select #unit name="unit" {
+                    option value="" { (handing::unit_none(lang)) }
                     @for unit in units { option value=(unit.unit_id) { (unit.name) } }
                 }
             }
@@ -78,7 +79,10 @@ fn unit_form(visit: &Visit, here: &str, units: &[Unit]) -> Markup {
 /// Moves a resident to a unit of the carer's own, from another of theirs or from none.
 pub(crate) async fn move_to(visit: Visit, fields: Fields) -> Result<Done, Problem> {
     let person_id: PersonId = visit.id("id")?;
-    let unit_id = fields.get("unit").parse().map_err(|_| Problem::new(api::codes::INVALID))?;
+    // Nothing chosen moves nobody.
+    let Ok(unit_id) = fields.get("unit").parse() else {
+        return Ok(Done::see(visit, format!("/staff/residents/{person_id}/room")));
+    };
     let assignment = Assignment { person_id, role: Role::Resident, unit_id, until: None };
     visit.call::<Assign>(Call::body(assignment)).await?;
     Ok(Done::see(visit, format!("/staff/residents/{person_id}?done=unit")))

@@ -22,9 +22,9 @@ use crate::words::{handing as words, shell};
 /// Where staff work, person by person; none where it could not be read.
 pub(super) type WorksOn = BTreeMap<PersonId, Vec<UnitId>>;
 
-/// Whether somebody in this role is assigned to units.
+/// Whether somebody in this role is assigned to units: a provider's patients are those whom they treat, wherever they live.
 const fn is_assigned(role: Role) -> bool {
-    matches!(role, Role::CareStaff | Role::HealthProvider)
+    matches!(role, Role::CareStaff)
 }
 
 /// Where those of a page of accounts work who are staff.
@@ -52,7 +52,7 @@ pub(super) fn line(visit: &Visit, one: &Account, units: &[Unit], works_on: Optio
         @if let Some(own) = own {
             @let names: Vec<&str> = own.iter().filter_map(name).collect();
             @if !names.is_empty() { p.small { (words::units_of(lang, names.join(", "))) } }
-            @else if one.role == Role::CareStaff { p { strong { (words::units_nowhere(lang)) } } }
+            @else if own.is_empty() && one.role == Role::CareStaff { p { strong { (words::units_nowhere(lang)) } } }
         }
     }
 }
@@ -83,8 +83,8 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
                 @for unit in &units {
                     @let id = unit.unit_id.to_string();
                     @let ticked = own.contains(&unit.unit_id);
-                    // What stood here when the page was made: what is not on it stays what it is.
-                    (form::hidden("shown", &id))
+                    // What was ticked when the page was made: what another administrator changes meanwhile stays as they left it.
+                    @if ticked { (form::hidden("was", &id)) }
                     (form::choice("checkbox", "unit", &id, &unit.name, None, ticked))
                 }
             }
@@ -101,16 +101,16 @@ pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
 pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Done, Problem> {
     let person_id: PersonId = visit.id("id")?;
     let ids = |name: &str| fields.all(name).filter_map(|id| id.parse().ok()).collect::<BTreeSet<UnitId>>();
-    let (shown, ticked) = (ids("shown"), ids("unit"));
+    let (was, ticked) = (ids("was"), ids("unit"));
     let works_on = of(&visit, vec![person_id]).await?;
     let own = works_on.get(&person_id).ok_or_else(|| Problem::new(api::codes::NOT_FOUND))?;
     let own: BTreeSet<UnitId> = own.iter().copied().collect();
     let role = role_of(&visit, person_id).await?;
-    for unit_id in ticked.intersection(&shown).filter(|unit| !own.contains(unit)) {
+    for unit_id in ticked.difference(&was).filter(|unit| !own.contains(unit)) {
         let assignment = Assignment { person_id, role, unit_id: *unit_id, until: None };
         visit.call::<Assign>(Call::body(assignment)).await?;
     }
-    for unit_id in shown.difference(&ticked).filter(|unit| own.contains(unit)) {
+    for unit_id in was.difference(&ticked).filter(|unit| own.contains(unit)) {
         visit.call::<Unassign>(Call::path(ByAssignment { person_id, unit_id: *unit_id })).await?;
     }
     Ok(Done::see(visit, format!("{}?done=units", accounts::PLACE)))

@@ -2,8 +2,8 @@
 
 use api::{Call, Problem, Words};
 use auth_rbac_api::{
-    AdmitResident, Admitted, ByDevice, ByPerson, ConfirmDevice, Device, DeviceState, ListDevices, NewDevice,
-    NewResident, NewTablet, RevokeDevice, codes,
+    AdmitResident, Admitted, ByDevice, ByPerson, ConfirmDevice, Device, DeviceState, GetOrganization,
+    ListDevices, NewDevice, NewResident, NewTablet, RevokeDevice, codes,
 };
 use http::StatusCode;
 use kernel::{ErrorKind, PersonId};
@@ -17,7 +17,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{Lang, shell, staff};
+use crate::words::{Lang, handing, shell, staff};
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let said =
@@ -35,6 +35,7 @@ async fn page(
     let waiting: Vec<Device> = found.into_iter().filter(|one| one.state == DeviceState::Pending).collect();
     let people = People::of(&visit, waiting.iter().map(|one| one.person_id)).await;
     let units = units(&visit).await;
+    let house = visit.call::<GetOrganization>(Call::default()).await;
     let list: Vec<(&str, &str)> = wrong.map(|text| ("name", text)).into_iter().collect();
     let main = html! {
         (panel::back("/staff/residents", shell::back(lang)))
@@ -48,6 +49,10 @@ async fn page(
         @match &units {
             Ok(units) => (admit_form(&visit, units, wrong)),
             Err(_) => (units_away(lang)),
+        }
+        @if let Ok(house) = house {
+            h2 { (handing::join_code(lang)) }
+            p { (handing::join_text(lang, &house.join_code)) }
         }
     };
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -188,6 +193,7 @@ pub(crate) async fn another(visit: Visit, fields: Fields) -> Result<Done, Proble
                 return Ok(Done::new(visit, page));
             }
             Err(problem) if problem.is(codes::HAS_PASSWORD) => staff::another_password(lang),
+            Err(problem) if problem.is(codes::DISABLED) => handing::off(lang),
             Err(problem) if problem.error_kind() == ErrorKind::Invalid => staff::another_need(lang),
             Err(problem) => return Err(problem),
         }

@@ -8,13 +8,13 @@ words! {
     asked: "Do you know these people?" / "¿Conoce a estas personas?";
     asked_text(name): "Staff entered {name} as one of your people. They see nothing before you say yes." / "El personal registró a {name} entre los suyos. No ve nada antes de que usted diga que sí.";
     asked_yes: "Yes, I know them" / "Sí, es de los míos";
-    asked_no: "No, take them off" / "No, que se quite";
+    asked_no: "No, take them off" / "No, quítenla de la lista";
     asked_known: "Now they are one of your people. They see nothing until you share something." / "Ahora es de los suyos. No ve nada hasta que usted comparta algo.";
     asked_unknown: "They are taken off." / "Ya no está entre los suyos.";
     asked_card: "Staff entered somebody as one of your people. Only you know whether that is right." / "El personal registró a alguien entre los suyos. Solo usted sabe si es así.";
     asked_look: "Look who it is" / "Ver quién es";
     no_title(name): "Take {name} off?" / "¿Quitar a {name}?";
-    no_text: "They see nothing of you, now and later. If you change your mind, staff can invite them again." / "No verá nada de usted, ni ahora ni después. Si cambia de idea, el personal puede invitarle otra vez.";
+    no_text: "By this they see nothing of you. If you change your mind, you can invite them yourself." / "Por esto no verá nada de usted. Si cambia de idea, puede invitarle usted.";
     family: "My family" / "Mi familia";
     nobody: "No relative is entered yet. Ask staff to invite somebody." / "Todavía no hay familiares registrados. Pida al personal que invite a alguien.";
     more_title: "There is more than is shown here" / "Hay más de lo que se muestra aquí";
@@ -51,7 +51,7 @@ words! {
     yes: "Yes, I want this" / "Sí, lo quiero";
     undo: "You can take it back at any time on this page." / "Puede retirarlo cuando quiera en esta página.";
     need_level: "Choose how much this person may see." / "Elija cuánto puede ver esta persona.";
-    wrong: "This does not go together. Look at what you ticked." / "Esto no va junto. Revise lo que marcó.";
+    wrong: "This does not go together. Look at what you ticked." / "Estas opciones no se pueden combinar. Revise lo que marcó.";
     saved: "It is kept. It holds from now on." / "Quedó guardado. Vale desde ahora.";
     stopped: "It is taken back. Nobody can rest on it any more." / "Quedó retirado. Ya nadie puede apoyarse en ello.";
     stop_title(name): "Stop sharing with {name}?" / "¿Dejar de compartir con {name}?";

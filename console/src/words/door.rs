@@ -40,7 +40,7 @@ words! {
     poor_password: "Choose another one, of 8 to 256 characters. Take no common one, and not your name or address." / "Elija otra, de 8 a 256 letras o signos. Que no sea de las comunes, ni su nombre ni su correo.";
     wrong_password: "This is not your password." / "Esta no es su contraseña.";
     spent: "This code does not work any more" / "Este código ya no sirve";
-    spent_text: "It was used, taken back or replaced, or its time is over. Ask whoever gave it to you for another one." / "Se usó, se retiró o se cambió, o venció su plazo. Pida otro a quien se lo dio.";
+    spent_text: "It was used, taken back or replaced, its time is over, or it is for another account. Ask whoever gave it to you." / "Se usó, se retiró o se cambió, venció su plazo, o es para otra cuenta. Pregunte a quien se lo dio.";
     spent_own: "If you used it yourself, sign in. If you lost your codes then, see “I cannot get in”." / "Si lo usó usted, entre con su cuenta. Si perdió entonces sus códigos, mire «No puedo entrar».";
     running: "This installation is set up" / "Esta instalación ya está en marcha";
     running_text: "The administrator invites those who work here." / "Quien administra invita a quien trabaja aquí.";
@@ -51,8 +51,8 @@ words! {
     join_text(name): "You are signed in as {name}. Then you need no second account." / "Entró como {name}. Así no necesita otra cuenta.";
     join_yes: "Use it for my account" / "Usarla con mi cuenta";
     join_else(name): "If you are not {name}, sign out first." / "Si usted no es {name}, salga primero.";
-    joined: "The invitation is used" / "La invitación está usada";
-    joined_text: "You see something of this person once they share it with you." / "Verá algo de esa persona cuando lo comparta con usted.";
+    joined: "The invitation is used" / "La invitación ya se usó";
+    joined_text: "They are asked whether they know you, unless they invited you. Then you see what they share." / "Se le pregunta si le conoce, salvo que le haya invitado. Después verá lo que comparta.";
     made: "Your account is made" / "Su cuenta está creada";
     made_text: "You sign in with your password and six digits. An app on your phone shows them. Set it up now: we show this page once." / "Entra con su contraseña y seis números. Los muestra una aplicación de su teléfono. Prepárela ahora: mostramos esta página una vez.";
     made_codes: "Your recovery codes" / "Sus códigos de recuperación";
@@ -71,6 +71,7 @@ words! {
     forgotten_tablet: "Your tablet does not open" / "Su tableta no abre";
     forgotten_tablet_text: "Staff give you another one. It takes a few minutes." / "El personal le da otra. Es cosa de minutos.";
     have_code: "I have a code" / "Tengo un código";
+    have_account: "If you have an account here, sign in first and open your link again." / "Si ya tiene una cuenta, entre primero y abra su enlace otra vez.";
     go_on_title: "One press more" / "Un toque más";
     go_on_text: "You came here from another page. One more press, and it goes on." / "Viene de otra página. Un toque más, y sigue.";
     made_app: "Any app that shows one-time codes will do." / "Sirve cualquier aplicación de códigos de un solo uso.";

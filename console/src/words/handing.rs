@@ -5,8 +5,8 @@ use super::words;
 words! {
     invite: "Invite somebody" / "Invitar a alguien";
     invite_card: "A relative or friend gets an account of their own." / "Un familiar o amigo recibe una cuenta propia.";
-    invite_own: "They make an account with a code that you give them. You decide afterwards what they may read." / "Hacen una cuenta con un código que usted les da. Después usted decide qué pueden leer.";
-    invite_for(name): "They make an account with a code that you hand over. {name} is asked on their own page whether they know them." / "Hacen una cuenta con un código que usted entrega. En su página se pregunta a {name} si conoce a esa persona.";
+    invite_own: "They make an account with a code that you give them. You decide afterwards what they may read." / "La persona crea una cuenta con un código que usted le da. Después usted decide qué puede leer.";
+    invite_for(name): "They make an account with a code that you hand over. {name} is asked on their own page whether they know them." / "La persona crea una cuenta con un código que usted entrega. En su página se pregunta a {name} si conoce a esa persona.";
     relation(name): "What this person is to {name}" / "Qué es esta persona de {name}";
     relation_own: "What this person is to you" / "Qué es esta persona de usted";
     relation_need: "Choose what this person is." / "Elija qué es esta persona.";
@@ -22,14 +22,14 @@ words! {
     factor_for(name): "For when {name} lost the app and the recovery codes. Be sure that it is they who ask. They need their password beside it." / "Para cuando {name} perdió la aplicación y los códigos. Asegúrese de que quien la pide es esa persona. Necesita además su contraseña.";
     state: "The account itself" / "La cuenta misma";
     state_for(name): "Disable it if somebody else has it. Then {name} signs in nowhere, with no tablet, until you enable it again." / "Desactívela si la tiene otra persona. Entonces {name} no entra en ningún lugar, tampoco con tableta, hasta que la active.";
-    disable_resident(name): "{name} is signed out everywhere and at once, on tablets too. See to it that they can call you in another way." / "Se cierra la sesión de {name} en todas partes y desde ya, también en tabletas. Asegúrese de que puede llamarle de otra manera.";
+    disable_resident(name): "{name} is signed out everywhere and at once, on tablets too, and invitations for them end. See to it that they can call you in another way." / "Se cierra la sesión de {name} en todas partes y desde ya, también en tabletas, y terminan sus invitaciones. Asegúrese de que puede llamarle de otra manera.";
     factor_yes: "Replace a lost app" / "Cambiar una aplicación perdida";
     hand: "Hand this over" / "Entregue esto";
     hand_text: "We show it this one time. Give it to nobody but the one it is for: print it, or let them point their phone at the picture." / "Lo mostramos solo esta vez. Déselo solo a quien corresponde: imprímalo, o que apunte su teléfono a la imagen.";
     hand_picture: "A picture for a phone. It opens the address below." / "Una imagen para un teléfono. Abre la dirección de abajo.";
     hand_link: "The address" / "La dirección";
     hand_code(place): "Or open {place} and type this code" / "O abra {place} y escriba este código";
-    hand_until(time): "Good once, and not after: {time}" / "Sirve una vez, y no después de: {time}";
+    hand_until(time): "Good once, and not after: {time}" / "Sirve una sola vez, hasta: {time}";
     people: "Accounts" / "Cuentas";
     people_card: "Who has an account here: invitations, new passwords, new codes." / "Quién tiene cuenta aquí: invitaciones, contraseñas y códigos nuevos.";
     join_code: "The join code of residents" / "El código de los residentes";
@@ -48,9 +48,9 @@ words! {
     units_title(name): "Units of {name}" / "Unidades de {name}";
     units_text: "They see the residents of these units and their alerts. What you take away ends at once, their shift too." / "Ve a los residentes de estas unidades y sus alertas. Lo que quite termina enseguida, también su turno.";
     units_keep: "Keep it" / "Guardar";
-    units_kept: "Where they work is kept." / "Dónde trabaja quedó guardado.";
+    units_kept: "Where they work is kept." / "Sus unidades quedaron guardadas.";
     sole: "You are the only administrator" / "Usted es la única persona que administra";
-    sole_text: "If you lose your app and your codes, nobody here can give you others. Invite a second administrator." / "Si pierde su aplicación y sus códigos, nadie aquí puede darle otros. Invite a otra persona para administrar.";
+    sole_text: "If you lose your app and your codes, nobody here can give you others. Invite a second administrator." / "Si pierde su aplicación y sus códigos, nadie aquí puede darle otros. Invite a otra persona que administre.";
     open: "Invitations that wait" / "Invitaciones en espera";
     open_line(who, made, until): "By {who}, {made}. Good until {until}." / "De {who}, {made}. Vale hasta {until}.";
     open_more: "There are more." / "Hay más.";
@@ -77,8 +77,8 @@ words! {
     caregiver: "A carer of their own" / "Quien le cuida por su cuenta";
     units: "Units" / "Unidades";
     units_none: "No unit yet. Alerts go to the staff of a unit." / "Todavía no hay unidades. Las alertas van al personal de una unidad.";
-    unit_name: "The name of another unit" / "El nombre de otra unidad";
+    unit_name: "The name of a new unit" / "El nombre de una unidad nueva";
     unit_need: "Enter a name. It has up to 80 letters." / "Escriba un nombre. Tiene hasta 80 letras.";
     unit_add: "Add this unit" / "Añadir esta unidad";
-    unit_added: "The unit is there. Staff can be invited to it." / "La unidad está. Ya se puede invitar a su personal.";
+    unit_added: "The unit is there. Staff can be invited to it." / "La unidad quedó añadida. Ya se puede invitar a su personal.";
 }

@@ -411,15 +411,16 @@ async fn an_administrator_says_where_somebody_works_and_what_is_not_on_the_page_
     let assigned = json!({"person_id": other, "role": "care_staff", "unit_id": west});
     world.gateway.answers("/relations/assignments", 200, assigned.clone());
     world.gateway.answers(&format!("/relations/assignments/{other}/{east}"), 200, json!({}));
-    let seen = admin.post(&place, &[("shown", east), ("shown", west), ("unit", west)]).await;
+    let seen = admin.post(&place, &[("was", east), ("unit", west)]).await;
     assert_eq!(seen.header("location"), "/work/accounts?done=units");
     let sent: Value =
         serde_json::from_str(&world.gateway.asked("/relations/assignments")[0].body).expect("JSON");
     assert_eq!(sent, assigned);
     assert_eq!(world.gateway.asked(&format!("/relations/assignments/{other}/{east}")).len(), 1, "taken off");
-    // A form on which a unit did not stand takes nobody off it.
-    admin.post(&place, &[("shown", west), ("unit", west)]).await;
+    // What somebody else changed since the page was made stays: neither is a unit given back nor taken.
+    admin.post(&place, &[("was", west), ("unit", west)]).await;
     assert_eq!(world.gateway.asked(&format!("/relations/assignments/{other}/{east}")).len(), 1);
+    assert_eq!(world.gateway.asked("/relations/assignments").len(), 1);
     assert_eq!(world.signed_in("care_staff").await.get(&place).await.status, 403);
 }
 

@@ -26,10 +26,15 @@ pub(super) fn lines(
     if movement.repeats {
         // The one wording of the question, and nothing that would bury it again.
     } else if movement.misheard {
-        reply.own_the_mistake();
+        reply.add(Part::Misheard);
     } else if movement.calmed {
         reply.say_whether_told();
-        reply.add(if reply.state.complaint { Part::CalmSoft } else { Part::Calm });
+        if reply.state.explained {
+            // There was nothing to have handled.
+            reply.say_who_may_look_in();
+        } else {
+            reply.add(if reply.state.complaint { Part::CalmSoft } else { Part::Calm });
+        }
     } else if movement.entering {
         reply.enter(movement, effects);
     } else {
@@ -107,8 +112,7 @@ impl Reply<'_, '_> {
     }
 
     /// It was misread; whoever was told of it was told all the same.
-    fn own_the_mistake(&mut self) {
-        self.add(Part::Misheard);
+    fn say_who_may_look_in(&mut self) {
         if self.state.alerted.needs_human() && self.turn.staff_reached {
             self.add(Part::MisheardTold);
         }

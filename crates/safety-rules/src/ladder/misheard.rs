@@ -1,13 +1,14 @@
 //! That the ladder was entered by a misreading: what somebody explains in answer to its first words.
 //!
 //! A person who said that her neighbour's snoring hits her, or that the husband of the soap opera hits his wife, and is asked whether
-//! she is safe, says what she meant. What lets the ladder go is narrow on purpose, since whoever is hit and afraid takes back what
-//! they said as well:
+//! she is safe, says what she meant, and begins with a no. It would be heard as "not safe". What is heard instead, and no more, is that
+//! there may be nothing: the ladder owns its mistake and asks the one question once more, plainly. Whoever is hit and afraid takes back
+//! what they said in the same words, and has that question before them:
 //!
-//! * The message that began it spoke of violence, of nothing that is happening now, and of a thing that has no hands of that kind: a
+//! * The message that began it spoke of violence, of nothing that is happening now, and of a thing that is taken for it: a
 //!   snore, what is shown or sung, an animal, a game, a match.
 //! * The explanation names a thing of the same kind, in one of a few shapes, and the whole message holds nothing else but cries and a
-//!   few phrases from a list. Of an open list of words none is safe: "I was talking about her snoring. It's my boy" is no explanation.
+//!   few phrases from a list: "I was talking about her snoring. It's my boy" is no explanation.
 //!
 //! Whoever was told stays told: a person looks in all the same. Of the body, of suicide and of voices nothing is explained away.
 
@@ -34,8 +35,8 @@ const KINDS: &[&[&str]] = &[
 ];
 /// What is never explained away, whatever stands beside it.
 const NEVER: &[&str] = &[
-    "strangle|strangled|strangles|choke|choked|chokes|throat|neck|knife|gun|belt|bath|touch|touched|touches|naked",
-    "estrangulo|estrangula|ahorco|ahorca|cuello|cuchillo|pistola|cinto|cinturon|toca|toco|tocaba|bano|desnuda|desnudo",
+    "burn|burned|burns|tied|locked|threw|throws|throw|bruise|bruises|strangle|strangled|strangles|choke|choked|chokes|throat|neck|knife|gun|belt|bath|touch|touched|touches|naked",
+    "amarro|amarra|encerro|encierra|avento|avienta|cadena|estrangulo|estrangula|ahorco|ahorca|cuello|cuchillo|pistola|cinto|cinturon|toca|toco|tocaba|bano|desnuda|desnudo",
 ];
 
 const CALM: &str = "snore snores snoring snored film films movie movies show program programme soap telly tv television radio play \

@@ -98,6 +98,9 @@ pub struct LadderState {
     /// danger came up.
     #[serde(default)]
     pub explainable: u8,
+    /// Whether somebody has explained it as such a misreading.
+    #[serde(default)]
+    pub explained: bool,
     /// Turns in a row without any sign of danger.
     #[serde(default)]
     pub quiet_turns: u8,
@@ -122,7 +125,7 @@ pub(super) struct Movement {
     pub(super) calmed: bool,
     /// And it was not before.
     pub(super) calms: bool,
-    /// Somebody has explained that something else was meant.
+    /// Somebody has explained in this turn that something else was meant.
     pub(super) misheard: bool,
     /// A question was refused in this turn.
     pub(super) refused: bool,
@@ -162,6 +165,7 @@ impl LadderState {
             calm_turns: 0,
             complaint: false,
             explainable: 0,
+            explained: false,
             quiet_turns: 0,
             language: None,
             shown: Vec::new(),
@@ -244,9 +248,9 @@ impl LadderState {
         self.quiet_turns = if risk_now { 0 } else { self.quiet_turns.saturating_add(1) };
         // A doubt is one question; after it there is nothing more to see to.
         let eased = self.is_doubt() && asked.is_some() && !repeats;
-        let calm = taken_up || eased || misheard || self.is_calm(turn);
+        let calm = taken_up || eased || self.is_calm(turn);
         let calmed = !risk_now && !switched && calm;
-        let over = u8::from(misheard || self.goes_on(turn));
+        let over = u8::from(self.goes_on(turn));
         self.calm_turns = if calmed { self.calm_turns.saturating_add(over) } else { 0 };
         let control = turn.screening.level == Level::None && is_control(turn.act);
         // What was left unanswered raises who is told; there is nothing in it to be thanked for.
@@ -275,7 +279,7 @@ impl LadderState {
             imminent,
             calmed,
             calms: calmed && !was_calm,
-            misheard: misheard && calmed,
+            misheard,
             refused,
             passed_over,
             repeats,
@@ -289,7 +293,7 @@ impl LadderState {
     /// than a doubt came up and somebody talks of something else already.
     fn goes_on(&self, turn: &LadderTurn<'_>) -> bool {
         let elsewhere = || self.level <= Level::Medium && speaks_elsewhere(turn.text);
-        self.stage == Stage::StepDown || self.complaint || elsewhere()
+        self.stage == Stage::StepDown || self.complaint || self.is_safe_after_all() || elsewhere()
     }
 
     /// The level of this turn, by its words and by all answers; of the kind that is asked about now it is kept.
@@ -309,7 +313,8 @@ impl LadderState {
         self.level = self.level.max(level);
     }
 
-    /// Hears that the episode began with a misreading, as its first answers explain it. It counts once, after the one message that
+    /// Hears that the episode began with a misreading, as its first answers explain it. It lets nothing go: whether they are safe is
+    /// asked once more, and a yes to that is the end of it. It counts once, after the one message that
     /// began it, and before any question had any answer; a hint of another danger is not explained away with it.
     fn hear_mistake(&mut self, turn: &LadderTurn<'_>, first: bool) -> bool {
         if first {
@@ -324,12 +329,18 @@ impl LadderState {
             self.explainable > 0 && plain && unanswered && began && explains(turn.text, self.explainable);
         if misheard || turn.screening.level > Level::None {
             self.explainable = 0;
+            self.explained = misheard;
         }
         if misheard {
-            // What was asked presumed it: a cry of no is no answer to that.
+            // What was asked presumed it: a cry of no is no answer to that. It is asked once more, plainly.
             self.open = None;
         }
         misheard
+    }
+
+    /// Whether somebody who explained a misreading has said, when asked once more, that they are safe, and nothing else.
+    fn is_safe_after_all(&self) -> bool {
+        self.explained && matches!(self.answers.as_slice(), [(Question::SafeNow, Answer::Yes)])
     }
 
     /// A sign of danger after the ladder had let go begins another episode: what was denied then is no denial now,
@@ -462,7 +473,7 @@ impl LadderState {
 
     /// Whether the danger was denied, is over, or has rested.
     fn is_calm(&self, turn: &LadderTurn<'_>) -> bool {
-        let said = self.is_denied(turn.screener) || self.is_long_over(turn);
+        let said = self.is_denied(turn.screener) || self.is_long_over(turn) || self.is_safe_after_all();
         said || self.is_rested() || self.stage == Stage::StepDown
     }
 
@@ -569,7 +580,7 @@ impl LadderState {
         // Of what may have been a misreading after all somebody is asked once more the same day.
         let check_back_minutes = match movement {
             Movement { calms: false, .. } => &[],
-            Movement { misheard: true, .. } => &CHECK_BACK_MINUTES[..1],
+            _ if self.explained => &CHECK_BACK_MINUTES[..1],
             _ => CHECK_BACK_MINUTES,
         };
         LadderEffects { alert, handoff, check_back_minutes }

@@ -12,6 +12,7 @@ fn us() -> Place {
     Place::parse("US")
 }
 
+#[derive(Clone)]
 struct Talk {
     state: Option<LadderState>,
     history: History,

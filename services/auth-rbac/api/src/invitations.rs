@@ -138,7 +138,8 @@ api::operation! {
     /// after; to a resident those for their own.
     pub struct ListInvitations;
     spec: Spec::new("auth.list_invitations", ServiceName::AuthRbac, Method::Get, "/invitations")
-        .roles(&[Role::Admin, Role::CareStaff, Role::Resident]).audit(AuditClass::Read).access(INVITATION),
+        .roles(&[Role::Admin, Role::CareStaff, Role::Resident]).audit(AuditClass::Read)
+        .access(Access::none("told of a resident's relatives to themselves and to carers on whose units they live, and noted")),
     query: InvitationsQuery,
     output: Page<OpenInvitation>,
 }

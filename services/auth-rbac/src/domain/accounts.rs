@@ -124,7 +124,7 @@ impl Domain {
         if !may {
             return Err(Refused::Forbidden);
         }
-        if !self.looks_after(context, by, person).await? {
+        if !self.answers_for(context, by, person).await? {
             return Err(Refused::NotFound);
         }
         let disabled = state == PersonState::Disabled;

@@ -1,4 +1,4 @@
-//! Second factors: anew for whoever lost theirs, with a link from an admin and the password; and changed by whoever is signed in
+//! Second factors: anew for whoever lost theirs, with a link that somebody hands over and the password; and changed by whoever is signed in
 //! and has just shown who they are.
 
 use api::{CallContext, Principal, Role, Words};
@@ -34,7 +34,7 @@ impl Domain {
         if !may {
             return Err(Refused::Forbidden);
         }
-        if !self.looks_after(context, by, person).await? {
+        if !self.answers_for(context, by, person).await? {
             return Err(Refused::NotFound);
         }
         if row.disabled {

@@ -110,6 +110,10 @@ impl Domain {
         let after = query.after.as_ref().map(|cursor| cursor.place().parse::<InvitationId>());
         let after = after.transpose().map_err(|_| Refused::Field("after", "is no cursor of this list"))?;
         let (limit, now) = (query.limit.unwrap_or_default(), self.sources.now());
+        if let Some(patient) = patient.filter(|patient| *patient != by.person) {
+            let event = self.event_by(context, by, "list_invitations").concerning(patient);
+            self.store.trail().read(event).await?;
+        }
         let rows = self.store.open_invitations(by.organization, patient, after, limit.get() + 1, now).await?;
         Ok(Page::from_rows(rows, limit, |last| Cursor::new(last.invitation_id)))
     }
@@ -205,7 +209,7 @@ impl Domain {
             let event = self.account_event("connect").user(connection.person).role(connection.role);
             event.concerning(connection.person).failed(Word::new("refused")).into()
         });
-        self.store.connected(connection.person, event).await
+        self.store.connected(connection, event).await
     }
 }
 

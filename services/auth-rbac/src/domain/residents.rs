@@ -59,7 +59,7 @@ impl Domain {
         let name = device_name(name)?;
         let row = self.store.person(person).await?.ok_or(Refused::NotFound)?;
         let here = row.organization == by.organization && row.role == Role::Resident;
-        if !here || !self.looks_after(context, by, person).await? {
+        if !here || !self.answers_for(context, by, person).await? {
             return Err(Refused::NotFound);
         }
         if row.password.is_some() {
@@ -80,13 +80,35 @@ impl Domain {
         by: &Principal,
         patient: PersonId,
     ) -> Result<bool, Refused> {
+        self.stands_to(context, by, patient, false).await
+    }
+
+    /// Whether the account of a resident is the caller's to see to: that of who lives on no unit is no carer's, since every carer of
+    /// the house looks after them. Whoever takes them to a unit of theirs is recorded first.
+    pub(super) async fn answers_for(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        patient: PersonId,
+    ) -> Result<bool, Refused> {
+        self.stands_to(context, by, patient, true).await
+    }
+
+    async fn stands_to(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        patient: PersonId,
+        on_a_unit: bool,
+    ) -> Result<bool, Refused> {
         if by.role == Role::Admin {
             return Ok(true);
         }
         let query = EdgesQuery { actor: by.person, role: by.role, organization: by.organization, patient };
         let call = Call::<FindEdges>::body(query);
         let found = self.relations.call(&context.clone().as_service(), call).await.map_err(Refused::Peer)?;
-        Ok(found.edges.iter().any(|edge| edge.kind == EdgeKind::Unit))
+        let placed = !on_a_unit || found.unit.is_some();
+        Ok(placed && found.edges.iter().any(|edge| edge.kind == EdgeKind::Unit))
     }
 
     /// Residents of the caller's organisation who live on no unit, by first name, so that they can be placed.

@@ -194,12 +194,17 @@ impl Store {
     /// Forgets what is entered, or was refused for good: that leaves its event.
     pub(crate) async fn connected(
         &self,
-        person: PersonId,
+        of: &Connection,
         refused: Option<AuditEvent>,
     ) -> Result<(), Refused> {
         let write = self.database.begin().await?;
-        let text = "DELETE FROM connections WHERE person_id = $1";
-        let forgotten = write.run(text, [person.uuid().into()]).await?;
+        // What was promised since is another thing, and waits.
+        let text = "DELETE FROM connections WHERE person_id = $1 AND invited_by = $2
+             AND (patient_id = $3 OR patient_id IS NULL AND $4)";
+        let patient = of.relation.map(|(patient, _)| patient.uuid());
+        let values =
+            [of.person.uuid().into(), of.invited_by.uuid().into(), patient.into(), patient.is_none().into()];
+        let forgotten = write.run(text, values).await?;
         match refused {
             Some(event) if forgotten == 1 => self.finish(write, event).await,
             _ => Ok(write.commit().await?),

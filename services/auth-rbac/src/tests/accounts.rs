@@ -288,8 +288,12 @@ async fn a_relative_joins_another_resident_with_the_account_that_they_have_once(
             world.call(Some(by), Call::<JoinInvitation>::body(JoinedInvitation { token })).await.map(|_| ())
         };
         let second = invites(&world, &admin, family(Some(lily.person))).await;
-        // What the one before promised waits while its peer is down: then this one is as good as before.
+        // Where what one promised waits, since its peer is down, the next is as good as before.
+        world.peers.connects_nobody.store(true, Ordering::SeqCst);
         joins(&relative, &second).await.expect("joins");
+        let next = invites(&world, &admin, family(Some(lily.person))).await;
+        assert!(unavailable(joins(&relative, &next).await));
+        world.peers.connects_nobody.store(false, Ordering::SeqCst);
         assert!(joins(&relative, &second).await.expect_err("once").is(codes::INVITATION));
         assert!(joins(&relative, &first).await.expect_err("used").is(codes::INVITATION));
         eventually("both are entered", async || {
@@ -334,6 +338,16 @@ async fn carers_see_to_the_second_factor_and_the_state_of_those_they_look_after_
             assert!(refused.expect_err("a stranger").is(api::codes::NOT_FOUND));
         }
         world.looks_after(&nora, &rose);
+        // Whoever lives on no unit is looked after by all, and their account is no carer's.
+        world.peers.homeless.store(true, Ordering::SeqCst);
+        for refused in [
+            factor(rose.person).await,
+            state(rose.person, PersonState::Disabled).await,
+            password(rose.person).await,
+        ] {
+            assert!(refused.expect_err("every carer's").is(api::codes::NOT_FOUND));
+        }
+        world.peers.homeless.store(false, Ordering::SeqCst);
         factor(rose.person).await.expect("hers");
         state(rose.person, PersonState::Disabled).await.expect("hers");
         assert!(world.tries(&rose, super::PASSWORD).await.is_err(), "nowhere");

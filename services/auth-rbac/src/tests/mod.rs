@@ -52,6 +52,8 @@ pub(super) struct Peers {
     pub(super) connected: Mutex<HashSet<(PersonId, PersonId)>>,
     /// Who stands in whose shoes: consent permits it for the patient's own purpose, and for no other.
     pub(super) represented: Mutex<HashSet<(PersonId, PersonId)>>,
+    /// Nobody who is asked about lives on a unit.
+    pub(super) homeless: AtomicBool,
     /// Of whom a resident is asked whether they are theirs.
     pub(super) asked: Mutex<HashSet<(PersonId, PersonId)>>,
     /// A consent service that says yes to everybody, as a broken one might.
@@ -102,7 +104,7 @@ async fn edges(peers: Arc<Peers>, inbound: Inbound<FindEdges>) -> Answer<FindEdg
     Ok(Reply::Json(Edges {
         edges,
         organization: Some(query.organization),
-        unit: None,
+        unit: (!peers.homeless.load(Ordering::SeqCst)).then(|| Sources::system().id()),
         circumstances: Vec::new(),
     }))
 }

@@ -417,21 +417,44 @@ fn after_an_emergency_that_was_none_a_wish_is_asked_about_without_an_ambulance()
 }
 
 #[test]
-fn who_explains_what_was_misread_is_asked_nothing_more_and_told_whose_mistake_it_was() {
-    for (first, explained) in [
+fn who_explains_what_was_misread_is_asked_once_more_and_let_go_when_they_are_safe() {
+    for (first, explained, safe, unsafe_) in [
         (
             "The woman in the next bed hit me, well, her snoring did.",
             "Good heavens no. I was talking about her snoring.",
+            "Yes, I'm safe.",
+            "No, I'm not safe.",
         ),
-        ("In that film my husband hit me.", "Oh no, dear, I meant the film."),
-        ("En la novela mi marido me pegó.", "No me entendió, le hablaba de la novela de la tele."),
+        ("In that film my husband hit me.", "Oh no, dear, I meant the film.", "Yes.", "He's here."),
+        (
+            "En la novela mi marido me pegó.",
+            "No me entendió, le hablaba de la novela de la tele.",
+            "Sí, estoy a salvo.",
+            "No, no estoy a salvo.",
+        ),
     ] {
         let mut talk = Talk::new();
         assert!(talk.say(first).state.level >= Level::Medium, "{first}");
         let step = talk.say(explained);
-        assert!(parts(&step).contains(&Part::Misheard), "{first}: {}", step.text());
-        assert_eq!((step.state.stage, step.state.is_open()), (Stage::StepDown, false), "{first}");
-        assert_eq!(step.state.open, None, "{first}");
+        assert_eq!(
+            parts(&step),
+            [Part::Misheard, Part::Question(Question::SafeNow)],
+            "{first}: {}",
+            step.text()
+        );
+        assert!(
+            step.state.is_open() && step.state.stage != Stage::StepDown,
+            "{first}: nothing is let go by that"
+        );
+        assert_eq!(step.state.answers, [], "a cry of no is no answer");
+        let mut afraid = talk.clone();
+        let step = talk.say(safe);
+        assert_eq!(
+            (step.state.stage, step.state.is_open()),
+            (Stage::StepDown, false),
+            "{first}: {}",
+            step.text()
+        );
         let told = parts(&step).contains(&Part::MisheardTold);
         assert_eq!(told, step.state.alerted.needs_human(), "{first}: {}", step.text());
         assert_eq!(
@@ -439,10 +462,16 @@ fn who_explains_what_was_misread_is_asked_nothing_more_and_told_whose_mistake_it
             [120],
             "somebody is asked once more, the same day: {first}"
         );
+        // Whoever took it back in fear has the question before them.
+        let step = afraid.say(unsafe_);
+        assert!(step.state.is_open() && step.state.stage != Stage::StepDown, "{unsafe_}: {}", step.text());
+        if unsafe_.to_lowercase().starts_with("no") {
+            assert_eq!(step.state.level, Level::Critical, "{unsafe_}: {}", step.text());
+        }
     }
 }
 
-/// What a danger that was read rightly is never let go for: the thing was not in the message, or the danger is another one.
+/// What is no misreading for any words: the thing was not in the message, or the danger is another one.
 #[test]
 fn a_danger_of_another_kind_or_without_the_thing_in_it_is_not_explained_away() {
     for (first, then) in [
