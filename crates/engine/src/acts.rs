@@ -125,8 +125,35 @@ impl Reader<'_> {
             let before = self.sentence_before(from, WISH_NEGATION_WORDS);
             is_wish(act) && before.iter().any(|token| self.lexicon.negations.has(&token.text))
         };
-        let acts = found.filter(|(matched, act)| !told(**act) && !unwished(matched.from, **act));
+        let declined = |from: usize, act: UserAct| act == UserAct::PersonPlease && self.is_declined(from);
+        let holds = |from, act| !told(act) && !unwished(from, act) && !declined(from, act);
+        let acts = found.filter(|(matched, act)| holds(matched.from, **act));
         (acts.map(|(_, act)| *act).collect(), marked)
+    }
+
+    /// Whether what stands here is said not to be wanted: "I don't need the nurse", "you need not call anybody". Only a no right
+    /// before it counts, with no comma between: "No, I need the nurse" asks for one.
+    fn is_declined(&self, from: usize) -> bool {
+        const DENIED: [&str; 9] =
+            ["dont", "not", "never", "didnt", "wont", "neednt", "no", "nunca", "tampoco"];
+        const LINKS: [&str; 8] = ["need", "have", "want", "to", "really", "hace", "falta", "que"];
+        let mut at = from;
+        for _ in 0..=3 {
+            let Some(before) = at.checked_sub(1) else { return false };
+            let (token, next) = (&self.tokens[before], &self.tokens[at]);
+            let between = self.input.text.get(token.end..next.start).unwrap_or(",");
+            if token.is_end() || between.contains(',') {
+                return false;
+            }
+            if DENIED.contains(&token.text.as_str()) {
+                return true;
+            }
+            if !LINKS.contains(&token.text.as_str()) {
+                return false;
+            }
+            at = before;
+        }
+        false
     }
 
     /// Whether a sentence of a short message asks who or what this is, whatever stands beside it: "I am deaf. Who is that?" The

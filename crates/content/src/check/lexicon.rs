@@ -27,10 +27,11 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Acts that are told by a pattern; every language has each of them.
-const BY_PATTERN: [UserAct; 68] = [
+const BY_PATTERN: [UserAct; 69] = [
     UserAct::AskSent,
     UserAct::AskTold,
     UserAct::AskDeed,
+    UserAct::AskRemind,
     UserAct::AskMeal,
     UserAct::AskLater,
     UserAct::AskPlay,

@@ -174,6 +174,8 @@ pub enum UserAct {
     AskTold,
     /// Asks for what takes a voice or hands: a song, a page read out.
     AskDeed,
+    /// Asks to be reminded of something at an hour.
+    AskRemind,
     /// Asks what there is to eat.
     AskMeal,
     /// Asks whether the companion will be there later.

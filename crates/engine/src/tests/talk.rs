@@ -205,3 +205,50 @@ fn a_machine_that_was_sent_for_is_not_the_companion_and_me_dinner_is_not_you_din
         assert!(!said.text.contains("you dinner") && !said.text.contains("hats a no"), "{}", said.text);
     }
 }
+
+#[test]
+fn a_nurse_who_is_declined_is_not_sent_for_and_one_who_is_asked_for_is() {
+    for (language, line) in [
+        (En, "Oh no, I don't need the nurse. I was only going to tell you about a bride called Moira."),
+        (En, "You don't need to call a nurse, I only meant the soup."),
+        (En, "Please don't send somebody, it was only a story about my brother."),
+        (Es, "No quiero hablar con una persona, quiero contarle de mi mesa."),
+        (Es, "No hace falta que venga la enfermera, es que me reía de Chabela."),
+    ] {
+        let said = last(language, &["Hello", "I was a baker", line]);
+        assert!(!has(&said, "person"), "{line}: {} {:?}", said.text, pools(&said));
+    }
+    for (language, line) in [
+        (En, "No, I need the nurse"),
+        (En, "I don't know what it is, I need a nurse"),
+        (En, "I'm not well, get me a nurse"),
+        (En, "No I said I want a nurse"),
+        (Es, "No, necesito a la enfermera"),
+        (Es, "No sé qué tengo, que venga la enfermera"),
+    ] {
+        let said = last(language, &["Hello", "I was a baker", line]);
+        assert!(has(&said, "person"), "{line}: {} {:?}", said.text, pools(&said));
+    }
+}
+
+#[test]
+fn who_asks_to_be_reminded_or_whether_it_is_written_down_gets_a_plain_answer() {
+    for (language, line, pool) in [
+        (
+            En,
+            "My niece says programs can do all sorts. Could you remind me when it's two o'clock?",
+            "remind.cannot",
+        ),
+        (En, "Can you remind me about my phone call or not?", "remind.cannot"),
+        (Es, "¿Puede recordarme que llame a mi hija?", "remind.cannot"),
+        (En, "What page is that, dear? Are you writing this down?", "privacy"),
+        (Es, "¿Está usted apuntando todo esto?", "privacy"),
+        (En, "Well, that is a comfort. And did I mention my sister at all?", "story.tell"),
+        (Es, "¿Ya le hablé de mi hermana?", "story.tell"),
+    ] {
+        let said = last(language, &["Hello", "I was a baker", line]);
+        assert!(has(&said, pool), "{line}: {} {:?}", said.text, pools(&said));
+    }
+    let told = last(En, &["Hello", "You remind me of my brother, he reminded me to eat every day."]);
+    assert!(!has(&told, "remind"), "{}", told.text);
+}
