@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use auth_rbac::Recovery;
 use clap::Subcommand;
-use vault::KeyDirectory;
 
-use super::{CONFIG, Failure, REFUSED, UNREACHABLE, configuration, tell};
+use super::{CONFIG, Failure, REFUSED, UNREACHABLE, configuration, keys, tell};
 
 /// How long a running service is waited for: it looks once a second.
 const WAITED: Duration = Duration::from_secs(20);
@@ -39,15 +38,12 @@ pub(crate) struct Recover {
 
 pub(crate) async fn run(command: Accounts) -> Result<(), Failure> {
     let Accounts::Recover(asked) = command;
-    let mut config = configuration(asked.config.as_deref(), asked.data_dir)?;
-    config.key_dir = asked.key_dir.or(config.key_dir);
-    let path = config.key_dir();
-    let unusable = |why: String| Failure { line: why, code: CONFIG };
-    if !path.is_dir() {
-        return Err(unusable(format!("there is no key directory at {}", path.display())));
-    }
-    let directory = KeyDirectory::open(&path).map_err(|error| unusable(error.to_string()))?;
-    let unwritable = |error: std::io::Error| unusable(format!("{}: {error}", path.display()));
+    let config = configuration(asked.config.as_deref(), asked.data_dir)?;
+    let directory = keys::opened(&config, asked.key_dir)?;
+    let unwritable = |error: std::io::Error| Failure {
+        line: format!("{}: {error}", directory.path().display()),
+        code: CONFIG,
+    };
     auth_rbac::order_recovery(&directory, &asked.email).map_err(unwritable)?;
     let (begun, mut look) = (tokio::time::Instant::now(), tokio::time::interval(LOOK_EVERY));
     loop {

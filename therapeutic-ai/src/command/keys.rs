@@ -6,6 +6,7 @@ use clap::Subcommand;
 use vault::KeyDirectory;
 
 use super::{CONFIG, Failure, configuration, tell};
+use crate::config::Config;
 
 /// Orders for the keys of a running installation.
 #[derive(Subcommand)]
@@ -31,16 +32,21 @@ pub(crate) struct Rotate {
     revoke: bool,
 }
 
-pub(crate) fn run(command: Keys) -> Result<(), Failure> {
-    let Keys::Rotate(rotate) = command;
-    let mut config = configuration(rotate.config.as_deref(), rotate.data_dir)?;
-    config.key_dir = rotate.key_dir.or(config.key_dir);
-    let path = config.key_dir();
+/// The key directory that an order is given in: one that is there already, or the order would reach nobody.
+pub(super) fn opened(config: &Config, key_dir: Option<PathBuf>) -> Result<KeyDirectory, Failure> {
+    let path = key_dir.unwrap_or_else(|| config.key_dir());
     let unusable = |why: String| Failure { line: why, code: CONFIG };
     if !path.is_dir() {
         return Err(unusable(format!("there is no key directory at {}", path.display())));
     }
-    let directory = KeyDirectory::open(&path).map_err(|error| unusable(error.to_string()))?;
+    KeyDirectory::open(&path).map_err(|error| unusable(error.to_string()))
+}
+
+pub(crate) fn run(command: Keys) -> Result<(), Failure> {
+    let Keys::Rotate(rotate) = command;
+    let config = configuration(rotate.config.as_deref(), rotate.data_dir)?;
+    let directory = opened(&config, rotate.key_dir)?;
+    let unusable = |why: String| Failure { line: why, code: CONFIG };
     auth_rbac::order_new_key(&directory, rotate.revoke).map_err(|error| unusable(error.to_string()))?;
     tell(if rotate.revoke {
         "ordered: a new key signs within seconds, and tokens of earlier keys hold a minute longer at most"
