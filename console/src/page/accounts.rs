@@ -14,7 +14,7 @@ use relationship_management_api::{CreateUnit, NewUnit, Unit};
 
 use super::door::Door;
 use super::handing::{Handed, asked, handed, open_invitations};
-use super::staff::named_units;
+use super::staff::{house_units, units_away};
 use super::staffing::{self, WorksOn};
 use crate::component::form::{self, Field};
 use crate::component::panel::{self, Tone};
@@ -22,7 +22,7 @@ use crate::fields::Fields;
 use crate::people::People;
 use crate::reply::{Done, Page};
 use crate::visit::Visit;
-use crate::words::{handing as words, shell, terms};
+use crate::words::{handing as words, shell, staff, terms};
 
 pub(crate) const PLACE: &str = "/work/accounts";
 /// Into what an administrator invites here. A relative is invited for a resident, by them or their carers.
@@ -66,11 +66,14 @@ async fn page(visit: &Visit, wrong: Wrong<'_>) -> Result<Page, Problem> {
     let house = visit.call::<GetOrganization>(Call::default()).await?;
     let after = query.some("after").map(kernel::Cursor::new);
     let found = visit.call::<ListAccounts>(Call::query(AccountsQuery { after, limit: None })).await?;
-    let units = named_units(visit).await;
+    // Units that cannot be read are not none: nobody is told to make the first one.
+    let read = house_units(visit).await;
+    let (units, away) = (read.as_deref().unwrap_or_default(), read.is_err());
     let works_on = staffing::works_on(visit, &found.items).await;
     let open = open_invitations(visit, None).await;
     let role = wrong.invited.map(|invited| match invited.role {
         None => ("role-care_staff", words::role_need(lang)),
+        Some(_) if away => ("role-care_staff", staff::units_away(lang)),
         Some(_) if units.is_empty() => ("unit-name", words::units_first(lang)),
         Some(_) => ("unit", words::unit_choose(lang)),
     });
@@ -84,15 +87,15 @@ async fn page(visit: &Visit, wrong: Wrong<'_>) -> Result<Page, Problem> {
         @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
         @if house.administrators < 2 { (panel::panel(Tone::Warn, words::sole(lang), words::sole_text(lang))) }
         h2 { (words::units(lang)) }
-        (units_form(visit, &units, wrong.unit))
+        @if away { (units_away(lang)) } @else { (units_form(visit, units, wrong.unit)) }
         h2 { (words::staff(lang)) }
-        (invite_form(visit, &units, wrong.invited))
+        (invite_form(visit, units, wrong.invited))
         (open)
         h2 { (words::join_code(lang)) }
         p { (words::join_text(lang, &house.join_code)) }
         div.row { a.button.plain href={ (PLACE) "/join-code" } { (words::join_renew(lang)) } }
         h2 { (words::everybody(lang)) }
-        (everybody(visit, &found, &units, works_on.as_ref()))
+        (everybody(visit, &found, units, works_on.as_ref()))
     };
     let title = words::people(lang);
     let page = if list.is_empty() && wrong.refused.is_none() {
@@ -263,7 +266,10 @@ pub(crate) async fn ask_disable(visit: Visit) -> Result<Done, Problem> {
 
 pub(crate) async fn set_state(visit: Visit, state: PersonState) -> Result<Done, Problem> {
     let path = ByPerson { person_id: visit.id("id")? };
-    visit.call::<SetPersonState>(Call::path_and_body(path, StateChange { state })).await?;
+    if let Err(problem) = visit.call::<SetPersonState>(Call::path_and_body(path, StateChange { state })).await
+    {
+        return refused(visit, problem).await;
+    }
     let done = if state == PersonState::Disabled { "disabled" } else { "enabled" };
     Ok(Done::see(visit, format!("{PLACE}?done={done}")))
 }
@@ -298,6 +304,7 @@ fn over(visit: Visit, door: Door, token: &Words, until: Timestamp) -> Done {
 async fn refused(visit: Visit, problem: Problem) -> Result<Done, Problem> {
     let text = match &problem {
         problem if problem.is(codes::DISABLED) => words::off(visit.language),
+        problem if problem.is(codes::LAST_ADMINISTRATOR) => words::last_administrator(visit.language),
         problem if problem.is(codes::NO_PASSWORD) => words::password_none(visit.language),
         _ => return Err(problem),
     };

@@ -4,9 +4,9 @@
 
 use api::{Call, Problem, Role, Words};
 use auth_rbac_api::{
-    ByInvitation, ByPerson, CreateFactorLink, CreatePasswordReset, Invitation, InvitationsQuery, Invite,
-    ListInvitations, NewInvitation, OpenInvitation, PersonState, SetPersonState, StateChange,
-    WithdrawInvitation, codes,
+    ByInvitation, ByPerson, CreateFactorLink, CreatePasswordReset, GetPersonState, Invitation,
+    InvitationsQuery, Invite, ListInvitations, NewInvitation, OpenInvitation, PersonState, SetPersonState,
+    StateChange, WithdrawInvitation, codes,
 };
 use http::StatusCode;
 use kernel::{ErrorKind, InvitationId, PageLimit, PersonId, Timestamp};
@@ -284,7 +284,7 @@ async fn ways_in_page(visit: &Visit, patient: PersonId, first: Said) -> Page {
             p { (text) }
             form method="post" action={ (back) "/ways-in/" (act) } data-once {
                 (form::token(visit))
-                div.row { button.button.plain[act == "enable"] type="submit" { (label) } }
+                div.row { button.button type="submit" { (label) } }
             }
         }
     };
@@ -304,11 +304,39 @@ async fn ways_in_page(visit: &Visit, patient: PersonId, first: Said) -> Page {
         (open)
         (part(words::password(lang), &words::password_for(lang, name), "password", words::password_yes(lang)))
         (part(words::factor(lang), &words::factor_for(lang, name), "second-factor", words::factor_yes(lang)))
-        (part(words::state(lang), &words::state_for(lang, name), "enable", words::enable(lang)))
-        div.row { a.button.danger href={ (back) "/ways-in/disable" } { (words::disable(lang)) } }
+        h2 { (words::state(lang)) }
+        (state_of(visit, name, &back, standing(visit, patient).await))
     };
     // The tab says no name: whoever looks over a shoulder learns nothing.
     said(visit, words::ways_in(lang), main, first.wrong || first.refused.is_some())
+}
+
+/// How a resident's account stands; `None` where it cannot be read, or is not the carer's to see to.
+pub(super) async fn standing(visit: &Visit, patient: PersonId) -> Option<PersonState> {
+    let path = ByPerson { person_id: patient };
+    visit.call::<GetPersonState>(Call::path(path)).await.ok().map(|found| found.state)
+}
+
+/// Whether the account may be used, and the press that changes it: both where that is not known.
+fn state_of(visit: &Visit, name: &str, back: &str, state: Option<PersonState>) -> Markup {
+    let lang = visit.language;
+    html! {
+        @match state {
+            Some(PersonState::Active) => p { (words::stands(lang)) },
+            Some(PersonState::Disabled) => p { strong { (words::off_resident(lang, name)) } },
+            None => {}
+        }
+        @if state != Some(PersonState::Active) {
+            form method="post" action={ (back) "/ways-in/enable" } data-once {
+                (form::token(visit))
+                div.row { button.button.plain type="submit" { (words::enable(lang)) } }
+            }
+        }
+        @if state != Some(PersonState::Disabled) {
+            p { (words::state_for(lang, name)) }
+            div.row { a.button.danger href={ (back) "/ways-in/disable" } { (words::disable(lang)) } }
+        }
+    }
 }
 
 pub(crate) async fn invite_relative(visit: Visit, fields: Fields) -> Result<Done, Problem> {

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use api::{Action, Call, Category, Problem, Purpose, Role};
-use auth_rbac_api::{ChargesQuery, CheckPermission, ListMyCharges, NamedCharge, PermissionQuery};
+use auth_rbac_api::{
+    ChargesQuery, CheckPermission, ListMyCharges, NamedCharge, PermissionQuery, PersonState,
+};
 use chat_history_api::Alert;
 use kernel::PersonId;
 use maud::{Markup, html};
@@ -199,10 +201,13 @@ pub(crate) async fn one(visit: Visit) -> Result<Done, Problem> {
         "unit" => Some(room::moved(lang)),
         _ => None,
     };
+    let off = visit.role() == Some(Role::CareStaff)
+        && super::handing::standing(&visit, patient).await == Some(PersonState::Disabled);
     let main = html! {
         (panel::back("/staff/residents", shell::back(lang)))
         (banner.headed(lang))
         @if let Some(text) = kept { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
+        @if off { (panel::panel(Tone::Warn, handing::state(lang), &handing::off_resident(lang, people.name(patient)))) }
         (open::limits(lang, open_alerts))
         @if !alerts.is_empty() {
             ul.alerts { @for one in &alerts { (alert::row(&visit, one, &people, &named)) } }

@@ -43,19 +43,27 @@ pub(crate) fn units_away(lang: Lang) -> Markup {
     html! { div role="alert" { (panel::panel(Tone::Danger, shell::away(lang), staff::units_away(lang))) } }
 }
 
-/// What units are called, those of the whole house: a provider's patients live on any, and a carer may be called to another.
-pub(crate) async fn named_units(visit: &Visit) -> Vec<Unit> {
+/// The units of the whole house, or that they cannot be read.
+pub(crate) async fn house_units(visit: &Visit) -> Result<Vec<Unit>, Problem> {
     let (mut units, mut after) = (Vec::new(), None);
     for _ in 0..UNIT_PAGES_MAX {
-        let paging = Paging { after, limit: None };
-        let Ok(found) = visit.call::<ListUnits>(Call::query(paging)).await else { break };
+        let found = visit.call::<ListUnits>(Call::query(Paging { after, limit: None })).await?;
         units.extend(found.items);
         after = found.next;
         if after.is_none() {
             break;
         }
     }
-    if units.is_empty() { self::units(visit).await.unwrap_or_default() } else { units }
+    Ok(units)
+}
+
+/// What units are called, those of the whole house: a provider's patients live on any, and a carer may be called to another.
+/// Where they cannot be read a name is missing, and nothing else.
+pub(crate) async fn named_units(visit: &Visit) -> Vec<Unit> {
+    match house_units(visit).await {
+        Ok(units) if !units.is_empty() => units,
+        _ => self::units(visit).await.unwrap_or_default(),
+    }
 }
 
 /// What a resident's unit is called. Of one whose name is not known nothing is said: that they live on none would be false.

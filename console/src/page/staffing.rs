@@ -11,7 +11,7 @@ use relationship_management_api::{
 };
 
 use super::accounts;
-use super::staff::named_units;
+use super::staff::house_units;
 use crate::component::{form, panel};
 use crate::fields::Fields;
 use crate::people::People;
@@ -69,7 +69,7 @@ pub(super) fn link(visit: &Visit, one: &Account, units: &[Unit]) -> Markup {
 
 pub(crate) async fn show(visit: Visit) -> Result<Done, Problem> {
     let (lang, person) = (visit.language, visit.id::<PersonId>("id")?);
-    let (units, works_on) = (named_units(&visit).await, of(&visit, vec![person]).await?);
+    let (units, works_on) = (house_units(&visit).await?, of(&visit, vec![person]).await?);
     let own = works_on.get(&person).ok_or_else(|| Problem::new(api::codes::NOT_FOUND))?;
     let people = People::of(&visit, [person]).await;
     let main = html! {

@@ -193,7 +193,7 @@ pub(crate) async fn another(visit: Visit, fields: Fields) -> Result<Done, Proble
                 return Ok(Done::new(visit, page));
             }
             Err(problem) if problem.is(codes::HAS_PASSWORD) => staff::another_password(lang),
-            Err(problem) if problem.is(codes::DISABLED) => handing::off(lang),
+            Err(problem) if problem.is(codes::DISABLED) => handing::off_tablet(lang),
             Err(problem) if problem.error_kind() == ErrorKind::Invalid => staff::another_need(lang),
             Err(problem) => return Err(problem),
         }

@@ -59,6 +59,10 @@ words! {
     off: "This account is disabled." / "Esta cuenta está desactivada.";
     stopped: "Too many wrong attempts were made." / "Hubo demasiados intentos fallidos.";
     disable: "Disable" / "Desactivar";
+    last_administrator: "This is the only administrator left. Invite or enable another one first." / "Es la única persona que administra. Invite o active antes a otra.";
+    off_resident(name): "{name} cannot sign in anywhere: the account is disabled." / "{name} no entra en ningún lugar: la cuenta está desactivada.";
+    off_tablet: "The account is disabled, so a tablet opens nothing. Enable it first, under Ways in." / "La cuenta está desactivada y la tableta no abre nada. Actívela antes, en Cuentas y contraseñas.";
+    stands: "The account may be used." / "La cuenta se puede usar.";
     enable: "Enable" / "Activar";
     disabled: "The account is disabled, everywhere and at once." / "La cuenta está desactivada, en todas partes y desde ya.";
     enabled: "The account may be used again." / "La cuenta se puede usar de nuevo.";

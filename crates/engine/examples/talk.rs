@@ -19,6 +19,9 @@ fn main() -> io::Result<()> {
     let conversation = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(1);
     let mut talk = Talk::with(content::library(), language, conversation);
     let (input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    // As in the product: the companion speaks first, to somebody who was here yesterday.
+    let opening = talk.open();
+    writeln!(output, "{}\n    [{}; {}]", opening.text, lines(&opening), opening.reasons())?;
     for line in input.lines() {
         let line = line?;
         let said = talk.say(&line);

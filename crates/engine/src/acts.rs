@@ -199,7 +199,23 @@ impl Reader<'_> {
             .first()
             .and_then(|topic| self.library.topic(topic))
             .is_some_and(|topic| topic.tone == Tone::Hard);
-        (ends && !statement || self.asks_for_a_fact()) && !hard && feelings.is_empty()
+        (ends && !statement || self.asks_for_a_fact() || self.wants_to_know()) && !hard && feelings.is_empty()
+    }
+
+    /// "I only want to know if England are batting" asks, though it has no mark of a question.
+    fn wants_to_know(&self) -> bool {
+        const ASKED: &str =
+            "if whether what who when where how which si que quien cuando donde como cual cuanto";
+        const WANTED: &str = "want wanted like need quiero quisiera queria gustaria";
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.text.as_str());
+        let knows = |at: usize| matches!(word(at), "know" | "saber") && is_one_of(word(at + 1), ASKED);
+        (0..self.tokens.len()).any(|at| {
+            let before = self.sentence_before(at, WISH_NEGATION_WORDS);
+            let wanted = before.iter().any(|token| is_one_of(&token.text, WANTED));
+            let wants = self.sentence_before(at, 2 * WISH_NEGATION_WORDS);
+            let denied = wants.iter().any(|token| self.lexicon.negations.has(&token.text));
+            knows(at) && wanted && !denied
+        })
     }
 
     /// Whether somebody asks for a fact and adds a word: "How long do you boil an egg? They do them like golf balls here." What

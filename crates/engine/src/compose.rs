@@ -375,6 +375,11 @@ impl<'a> Turn<'a> {
         let topic = topic.filter(|topic| {
             !self.names_in_passing() || self.library.topic(topic).is_none_or(|topic| topic.tone == Tone::Hard)
         });
+        // Who tells of good afternoons then is not asked which part of them is hard.
+        let topic = topic.filter(|topic| {
+            !self.does_tell_a_story()
+                || self.library.topic(topic).is_none_or(|topic| topic.tone != Tone::Hard)
+        });
         // An ailment of somebody else is not asked about as if it were one's own.
         let topic = topic.filter(|topic| !self.reading.other || !OF_ONES_OWN.contains(&topic.as_str()));
         let topic = topic.filter(|topic| {

@@ -64,6 +64,13 @@ impl Reader<'_> {
         }
         let mention = frame.starts_with("mention");
         let before = self.sentence_before(matched.from, NEGATION_WORDS);
+        // What was nearly lost is not missed.
+        let nearly = before.last().is_some_and(|token| {
+            matches!(token.text.as_str(), "nearly" | "almost" | "casi" | "never" | "nunca" | "havent")
+        });
+        if nearly && matches!(frame, "miss_thing" | "lost_thing" | "hurts") {
+            return false;
+        }
         let negated = before.last().is_some_and(|token| self.lexicon.negations.has(&token.text));
         let supposed = before.iter().any(|token| {
             // "Sí, pero dile Lupe": a yes supposes nothing.

@@ -10,6 +10,7 @@ use safety_rules::Screening;
 use serde::{Deserialize, Serialize};
 use social_actions::{Share, SocialAction};
 
+use super::leading::without_lead;
 use super::state::State;
 use super::talked::Talked;
 use content::model::{DueKind, Mobility, Relation, Ritual};
@@ -100,9 +101,12 @@ impl Input {
         let names = &library.lexicon(language).names;
         let known = |word: &str| names.has(&content::text::folded(word));
         let nameless = |text: &str| social_actions::without_names(text, known);
-        self.actions = reader.read_message(&nameless(&self.text));
+        let led = without_lead(self, language, library);
+        let text = led.as_ref().map_or(self.text.as_str(), |(_, rest)| rest);
+        let actions = reader.read_message(&nameless(text));
         let read = |clause: &str| reader.read_message(&nameless(clause));
-        self.gist = self.actions.first().and_then(|best| gist(&self.text, best.action, read));
+        let gist = actions.first().and_then(|best| gist(text, best.action, read));
+        (self.actions, self.gist) = (actions, gist);
         social_actions::WEIGHTS_VERSION.clone_into(&mut self.action_weights);
         if !library.jurisdiction(&self.place).emotion_inference {
             // Where a feeling is likeliest, what is likeliest but one is no reading of the message.

@@ -43,6 +43,7 @@ mod framing;
 mod hear;
 mod input;
 mod instrument;
+mod leading;
 mod manner;
 mod meant;
 mod memory;
@@ -134,6 +135,8 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
         _ => None,
     };
     let input = with_yes.as_ref().unwrap_or(input);
+    let led = state.ladder.is_none().then(|| leading::lead(input, state.language, library)).flatten();
+    let (lead, input) = led.as_ref().map_or((None, input), |(lead, rest)| (Some(*lead), rest));
     let reading = reading::read(input, state.language, library);
     let mut turn = Turn::new(library, input, reading, state);
     turn.update_level();
@@ -152,6 +155,9 @@ pub fn turn(state: Option<&State>, input: &Input, library: &Library) -> (State, 
     }
     if !turn.is_risk() {
         turn.put_notice();
+    }
+    if let Some(lead) = lead {
+        turn.follow_lead(lead);
     }
     if !turn.answer_clear(soft) {
         turn.decide();

@@ -235,6 +235,7 @@ impl Turn<'_> {
             }
             Fx::Close => self.effects.push(Effect::Closed),
             Fx::HumanSuggested => self.state.human = Some(self.state.turn),
+            Fx::PersonOffered => self.state.open = Some(Open::Person),
             Fx::StaffNote => self.effects.push(Effect::StaffNote(self.rule.clone())),
             Fx::LeaveFlow | Fx::LeaveAll | Fx::NewTopic | Fx::English | Fx::Spanish => {}
         }

@@ -213,7 +213,7 @@ impl Turn<'_> {
     }
 
     fn ladder_act(&self) -> LadderAct {
-        if self.reading.does(UserAct::PersonPlease) {
+        if self.reading.does(UserAct::PersonPlease) || self.reading.does(UserAct::AskWhom) {
             LadderAct::PersonPlease
         } else if self.reading.act() == UserAct::Goodbye {
             LadderAct::Goodbye
@@ -267,8 +267,7 @@ const fn act_of(part: Part) -> Act {
         | Part::Professional
         | Part::Referral
         | Part::Emergency => Act::ConnectHuman,
-        Part::Told | Part::NotTold | Part::MisheardTold => Act::Inform,
-        Part::Misheard => Act::OwnMiss,
+        Part::Told | Part::NotTold => Act::Inform,
         Part::Opening | Part::OpeningSoft | Part::OpeningNow | Part::ForAnother => Act::ReflectFeeling,
         Part::Lead
         | Part::Declined

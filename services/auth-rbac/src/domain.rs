@@ -100,6 +100,8 @@ pub(crate) enum Refused {
     Challenge,
     #[error("it is the only way in that the person has")]
     LastWay,
+    #[error("it is the only administrator whose account may be used")]
+    LastAdministrator,
     #[error("the code is none of the authenticator that was started")]
     FactorCode,
     #[error("no authenticator was started, or too long ago")]
@@ -148,6 +150,7 @@ impl Fault for Refused {
             Self::TooManyPasskeys => codes::PASSKEYS,
             Self::Passkey(_) | Self::KnownPasskey | Self::Challenge => codes::PASSKEY,
             Self::LastWay => codes::LAST_WAY,
+            Self::LastAdministrator => codes::LAST_ADMINISTRATOR,
             Self::FactorCode => codes::FACTOR_CODE,
             Self::FactorNotStarted => codes::FACTOR_NOT_STARTED,
             Self::Challenges => api::codes::RATE_LIMITED,

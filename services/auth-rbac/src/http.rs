@@ -6,12 +6,12 @@ use api::Nothing;
 use auth_rbac_api::{
     AcceptInvitation, AddDevice, AddPasskey, AdmitResident, ChangePassword, CheckPermission, ConfirmDevice,
     ConfirmFactor, CreateFactorLink, CreatePasswordReset, Devices, EndSession, Explain, GetJwks,
-    GetOrganization, GetOwnFactor, GetPasskeyChallenge, GetStepUpChallenge, Invite, JoinInvitation,
-    ListAccounts, ListDevices, ListInvitations, ListMyCharges, ListPasskeys, ListSessions, ListSignIns,
-    ListUnplacedResidents, Login, LoginWithPasskey, Logout, NamePasskey, NamePeople, NewTablet, Permission,
-    Refresh, Register, RemoveFactor, RemovePasskey, RenewFactor, RenewJoinCode, RenewRecoveryCodes,
-    ResetPassword, RevokeDevice, SessionStatus, Sessions, SetPersonState, SetUp, Simulate, StartFactor,
-    StartPasskey, StepUp, UnlockPerson, WhoAmI, WithdrawInvitation,
+    GetOrganization, GetOwnFactor, GetPasskeyChallenge, GetPersonState, GetStepUpChallenge, Invite,
+    JoinInvitation, ListAccounts, ListDevices, ListInvitations, ListMyCharges, ListPasskeys, ListSessions,
+    ListSignIns, ListUnplacedResidents, Login, LoginWithPasskey, Logout, NamePasskey, NamePeople, NewTablet,
+    Permission, Refresh, Register, RemoveFactor, RemovePasskey, RenewFactor, RenewJoinCode,
+    RenewRecoveryCodes, ResetPassword, RevokeDevice, SessionStatus, Sessions, SetPersonState, SetUp,
+    Simulate, StartFactor, StartPasskey, StepUp, UnlockPerson, WhoAmI, WithdrawInvitation,
 };
 use chassis::{Answer, Inbound, Reply, Routes, Service};
 use decision::{Actor, Ask};
@@ -36,6 +36,7 @@ pub(crate) fn routes(domain: State) -> Routes<Domain> {
         .on::<ListMyCharges, _, _>(charges)
         .on::<NamePeople, _, _>(name_people)
         .on::<ListAccounts, _, _>(accounts)
+        .on::<GetPersonState, _, _>(state)
         .on::<SetPersonState, _, _>(set_state)
         .on::<UnlockPerson, _, _>(unlock)
         .on::<GetOrganization, _, _>(organization)
@@ -146,6 +147,11 @@ async fn unlock(domain: State, inbound: Inbound<UnlockPerson>) -> Answer<UnlockP
 
 async fn renew_join_code(domain: State, inbound: Inbound<RenewJoinCode>) -> Answer<RenewJoinCode> {
     Ok(Reply::Json(domain.renew_join_code(&inbound.context, inbound.person()?).await?))
+}
+
+async fn state(domain: State, inbound: Inbound<GetPersonState>) -> Answer<GetPersonState> {
+    let person = inbound.call.path.person_id;
+    Ok(Reply::Json(domain.standing(&inbound.context, inbound.person()?, person).await?))
 }
 
 async fn set_state(domain: State, inbound: Inbound<SetPersonState>) -> Answer<SetPersonState> {

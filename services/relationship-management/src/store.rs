@@ -214,7 +214,9 @@ impl Store {
             }
         }
         if assignment.role == Role::Resident {
-            write.run("DELETE FROM assignments WHERE person_id = $1", [person.into()]).await?;
+            // Where they live already stays as it is, with their room.
+            let text = "DELETE FROM assignments WHERE person_id = $1 AND unit_id <> $2";
+            write.run(text, [person.into(), assignment.unit_id.uuid().into()]).await?;
         }
         write
             .run(

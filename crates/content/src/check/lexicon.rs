@@ -27,7 +27,7 @@ pub(super) fn check(context: &Context<'_>, faults: &mut Faults<'_>) {
 }
 
 /// Acts that are told by a pattern; every language has each of them.
-const BY_PATTERN: [UserAct; 69] = [
+const BY_PATTERN: [UserAct; 70] = [
     UserAct::AskSent,
     UserAct::AskTold,
     UserAct::AskDeed,
@@ -59,6 +59,7 @@ const BY_PATTERN: [UserAct; 69] = [
     UserAct::Stop,
     UserAct::OtherTopic,
     UserAct::PersonPlease,
+    UserAct::AskWhom,
     UserAct::AskAi,
     UserAct::AskMemory,
     UserAct::Forget,

@@ -108,6 +108,8 @@ pub enum UserAct {
     OtherTopic,
     /// Wants a person.
     PersonPlease,
+    /// Asks whom to tell of something.
+    AskWhom,
     /// Asks whether it is human, or who it is.
     AskAi,
     /// Asks what is remembered.

@@ -137,6 +137,8 @@ pub enum Fx {
     Close,
     /// Human contact counts as suggested.
     HumanSuggested,
+    /// A yes to what was asked calls a person.
+    PersonOffered,
     /// Staff should know, without urgency.
     StaffNote,
 }

@@ -2,6 +2,7 @@
 
 use content_safety_api::{CrisisCategory, Facet, Level};
 
+use super::clear::{is_clear_no, weighed};
 use super::hearing::{
     answers_beside, denies, denies_at_large, follows_thoughts, is_in_want, is_plain_no, only_complains,
     says_help_came, wants_no_questions,
@@ -40,7 +41,11 @@ impl LadderState {
 
     /// Reads the answer to the open question; whether it was refused.
     pub(super) fn hear_answer(&mut self, turn: &LadderTurn<'_>) -> bool {
-        let read = turn.answer.or_else(|| read_answer(turn.text));
+        let plain = turn.answer.or_else(|| read_answer(turn.text));
+        let read = match self.open {
+            Some(question) if turn.answer.is_none() => weighed(question, plain, turn.text),
+            _ => plain,
+        };
         let put_aside = matches!(turn.act, LadderAct::Stop | LadderAct::OtherTopic)
             && !self.open.is_some_and(|question| answers_beside(question, turn.act, read));
         if turn.act == LadderAct::Stop && put_aside || wants_no_questions(turn.text) {
@@ -53,7 +58,11 @@ impl LadderState {
             match read.filter(|_| calm) {
                 Some(Answer::Declined) => self.refusals = self.refusals.saturating_add(1),
                 // Of another danger than one's own wish to die, "I don't want him in prison" denies nothing.
-                Some(Answer::No) if denies_at_large(turn.text) && (self.is_suicide() || retracts(turn)) => {
+                Some(Answer::No)
+                    if denies_at_large(turn.text)
+                        && is_clear_no(turn.text)
+                        && (self.is_suicide() || retracts(turn)) =>
+                {
                     self.denials = self.denials.saturating_add(1);
                     self.taken_back = self.taken_back.saturating_add(u8::from(retracts(turn)));
                 }
@@ -81,7 +90,11 @@ impl LadderState {
             return false;
         }
         // What is not answered counts as yes for who is told, and is not asked again.
-        let answer = read.unwrap_or(Answer::Unanswered);
+        let answer = match read.unwrap_or(Answer::Unanswered) {
+            // From whom food is kept, and who says neither yes nor no to having enough, somebody looks in on.
+            Answer::Unanswered if question == Question::HasNeeds && self.withheld => Answer::Unsure,
+            answer => answer,
+        };
         self.record(question, answer);
         match answer {
             // Who passes over a question does not want it: twice, and none is asked any more. Who answers it with

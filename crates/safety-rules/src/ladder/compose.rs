@@ -25,16 +25,9 @@ pub(super) fn lines(
     let mut reply = Reply { state, turn, lines: Vec::new(), asks };
     if movement.repeats {
         // The one wording of the question, and nothing that would bury it again.
-    } else if movement.misheard {
-        reply.add(Part::Misheard);
     } else if movement.calmed {
         reply.say_whether_told();
-        if reply.state.explained {
-            // There was nothing to have handled.
-            reply.say_who_may_look_in();
-        } else {
-            reply.add(if reply.state.complaint { Part::CalmSoft } else { Part::Calm });
-        }
+        reply.add(if reply.state.complaint { Part::CalmSoft } else { Part::Calm });
     } else if movement.entering {
         reply.enter(movement, effects);
     } else {
@@ -111,13 +104,6 @@ impl Reply<'_, '_> {
         }
     }
 
-    /// It was misread; whoever was told of it was told all the same.
-    fn say_who_may_look_in(&mut self) {
-        if self.state.alerted.needs_human() && self.turn.staff_reached {
-            self.add(Part::MisheardTold);
-        }
-    }
-
     fn go_on(&mut self, movement: Movement, effects: &LadderEffects) {
         self.say_whether_told();
         if movement.refused {
@@ -179,9 +165,23 @@ impl Reply<'_, '_> {
             (names::TRUSTED, Part::Trusted),
             (names::PROFESSIONAL, Part::Professional),
         ];
-        if let Some((_, part)) = left.into_iter().find(|(bit, _)| self.state.named & bit == 0) {
+        let left = left.into_iter().filter(|(bit, _)| self.state.named & bit == 0);
+        if let Some(part) = left.map(|(_, part)| part).find(|part| self.is_rested(*part)) {
             self.add(part);
         }
+    }
+
+    /// Whether a part of the ladder's own has a wording that was not said lately.
+    fn is_rested(&self, part: Part) -> bool {
+        let ladder = self.ladder();
+        let own = |line: &&Line| line.part == part && line.category == Some(ladder);
+        let any = lines::all().any(|line| own(&line));
+        let shared = |line: &&Line| line.part == part && line.category.is_none();
+        let asking = |line: &&Line| self.asks && is_question(line);
+        lines::all()
+            .filter(|line| if any { own(line) } else { shared(line) })
+            .filter(|line| !asking(line))
+            .any(|line| self.state.said_ago(line.id).is_none_or(|turns| turns > REST_TURNS))
     }
 
     fn wants_line(&self) -> bool {

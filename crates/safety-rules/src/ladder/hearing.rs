@@ -1,10 +1,13 @@
 //! What a message says to a ladder beside its signs of danger: a refusal, a denial, help that came, want.
 
+use std::sync::LazyLock;
+
 use content_safety_api::{CrisisCategory, CrisisFinding, Level, Modifier};
 
 use super::line::Question;
 use super::questions::Answer;
 use super::{LadderAct, LadderTurn};
+use crate::pattern::Engine;
 use crate::rules::DOUBT;
 
 /// Whether somebody asks for something else than to go on: to stop, another topic, a person.
@@ -28,41 +31,18 @@ pub(super) fn wants_no_questions(text: &str) -> bool {
     .any(|words| text.contains(words))
 }
 
-/// Whether a message says that something was long ago, or has healed. What is still felt, waited for or called for is not over,
-/// however long it has been: "I rang ages ago", "hace meses y todavía duele".
+/// Whether a message says of what was told before that it was long ago, or has healed: "that was back in March", "the hip has
+/// mended". What is told of another time or another person beside it is no end of it ("same hip I broke two years ago", "she broke
+/// that arm last year"), and what is still felt, waited for or called for is not over, however long it has been.
 pub(super) fn tells_of_long_ago(text: &str) -> bool {
-    const OVER: [&str; 29] = [
-        "months ago",
-        "years ago",
-        "last year",
-        "last winter",
-        "last summer",
-        "last spring",
-        "last autumn",
-        "back in january",
-        "back in february",
-        "back in march",
-        "back in april",
-        "back in may",
-        "back in june",
-        "back in july",
-        "back in august",
-        "back in september",
-        "back in october",
-        "back in november",
-        "back in december",
-        "mended",
-        "healed",
-        "hace meses",
-        "hace años",
-        "hace anos",
-        "el año pasado",
-        "el ano pasado",
-        "el invierno pasado",
-        "el verano pasado",
-        "ya me operaron",
+    const OVER: &[&str] = &[
+        "^ ~3 (that|it|this|all that|all this) (was|happened) ~2 (back in (january|february|march|april|may|june|july|august|september|october|november|december|the spring|the summer|the autumn|the winter|spring|summer|autumn|winter) / (months|years|ages) ago / (a|some|many|two|three|four|five|six|seven|eight|nine|ten|twenty) (months|month|years|year) ago / last (year|winter|summer|spring|autumn|month|january|february|march|april|may|june|july|august|september|october|november|december) / a long time ago)",
+        "^ ~3 (that|it|this|the (hip|leg|arm|wrist|ankle|bone|knee|shoulder|foot|pelvis|hips)) (is|has|was|s)? ~2 (mended|healed)",
+        "^ ~3 (eso|aquello|esto) (fue|paso|ocurrio) ~2 (hace (un|unos|varios|muchos|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte)? (meses|anos|mes|ano) / (el|la) (ano|invierno|verano|otono|primavera|mes) (pasado|pasada) / en (enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|primavera|verano|invierno|otono))",
+        "^ ~3 (fue|me paso) (hace (un|unos|varios|muchos|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte)? (meses|anos|mes|ano) / (el|la) (ano|invierno|verano|otono|primavera) (pasado|pasada))",
+        "^ ~3 (la cadera / la pierna / el brazo / la muneca / el tobillo / la rodilla / el hombro / eso) ~1 (esta|quedo|se) ~1 (curado|curada|soldado|soldada|curo|soldo|sanado|sanada|sano)",
     ];
-    const STANDS: [&str; 24] = [
+    const STANDS: [&str; 25] = [
         "still",
         "again",
         "not mended",
@@ -87,10 +67,12 @@ pub(super) fn tells_of_long_ago(text: &str) -> bool {
         "sangr",
         "no puedo",
         "otra vez",
+        "igual",
     ];
-    let text = text.to_lowercase().replace('’', "'");
-    let has = |list: &[&str]| list.iter().any(|words| text.contains(words));
-    has(&OVER) && !has(&STANDS)
+    static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::compile([OVER], &[]));
+    let folded = text.to_lowercase().replace('’', "'");
+    let words = ENGINE.vocabulary.read(text);
+    !ENGINE.hits(&words).is_empty() && !STANDS.iter().any(|words| folded.contains(words))
 }
 
 /// Whether a wish for something else holds an answer as well: "Yes. Can we talk about something else?" A bare no that would
@@ -219,6 +201,17 @@ pub(super) fn is_in_want(text: &str) -> bool {
     ["hungry", "starving", "thirsty", "tengo hambre", "paso hambre", "con hambre", "tengo sed", "paso sed"]
         .iter()
         .any(|words| text.contains(words))
+}
+
+/// Whether what is lacking is kept from the speaker by others: "they hardly let me eat".
+pub(super) fn is_withheld(turn: &LadderTurn<'_>) -> bool {
+    const KEPT: &[&str] = &[
+        "(let|lets|allow|allows|give|gives) me ~3 (eat|drink|food|water|anything|thing|bite)",
+        "me (deja|dejan|da|dan|permite|permiten) ~2 (comer|beber|tomar|comida|agua|nada)",
+    ];
+    static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::compile([KEPT], &[]));
+    let lacks = turn.screening.level_of(CrisisCategory::InabilityToCare) > Level::None;
+    lacks && !ENGINE.hits(&ENGINE.vocabulary.read(turn.text)).is_empty()
 }
 
 /// Whether all that a message shows of suicide is a complaint of a bad day: it is asked about with one soft question.

@@ -67,10 +67,6 @@ pub enum Part {
     Calm,
     /// The same after a complaint of a bad day, whatever was said to the question.
     CalmSoft,
-    /// Owns that something was misread, and gives the talk back.
-    Misheard,
-    /// Says that staff were told of what was misread.
-    MisheardTold,
     /// A line of help with its number.
     Referral,
     /// The emergency number.

@@ -11,9 +11,9 @@ pub mod questions;
 pub mod soft;
 
 mod answers;
+mod clear;
 mod compose;
 mod hearing;
-mod misheard;
 mod state;
 mod told;
 

@@ -109,6 +109,14 @@ pub(crate) fn level_so_far(category: CrisisCategory, answers: &[(Question, Answe
         {
             Level::High
         }
+        // Whether they have what they need cannot be told: somebody looks.
+        CrisisCategory::InabilityToCare
+            if answers.iter().any(|(asked, answer)| {
+                *asked == Question::HasNeeds && matches!(answer, Answer::Unsure | Answer::Declined)
+            }) =>
+        {
+            Level::Medium
+        }
         CrisisCategory::EatingDisorder | CrisisCategory::InabilityToCare
             if no(Question::AteToday) || no(Question::HasNeeds) || no(Question::SafeNow) =>
         {

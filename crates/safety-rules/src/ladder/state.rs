@@ -3,11 +3,11 @@
 use content_safety_api::{CrisisCategory, Language, Level};
 use serde::{Deserialize, Serialize};
 
+use super::clear::is_overheard;
 use super::hearing::{
-    all_about_another, denies, is_control, speaks_of_suicide, suicide_level, tells_of_long_ago,
+    all_about_another, denies, is_control, is_withheld, speaks_of_suicide, suicide_level, tells_of_long_ago,
 };
 use super::line::{Part, Question, Stage, names};
-use super::misheard::{explainable, explains};
 use super::questions::{self, Answer, level_so_far, speaks_elsewhere};
 use super::{Handoff, LadderAct, LadderEffects, LadderTurn, lines};
 
@@ -17,8 +17,6 @@ const SHOWN_MAX: usize = 48;
 pub(super) const REFUSALS_MAX: u8 = 2;
 /// A question that was left open rests so many turns before it may be asked again.
 const REST_TURNS: u16 = 6;
-/// What is explained within so many turns of an episode is taken as said of what began it.
-const MISHEARD_TURNS: u16 = 4;
 /// So many clear denials calm the tone.
 const DENIALS: u8 = 2;
 /// With staff there, so many turns without risk calm the tone again after another sign of danger.
@@ -91,16 +89,12 @@ pub struct LadderState {
     /// Turns without risk since the tone was calmed.
     #[serde(default)]
     pub calm_turns: u8,
+    /// Whether what somebody lacks is kept from them by others, as they say it.
+    #[serde(default)]
+    pub withheld: bool,
     /// Whether all of this episode so far is a complaint of a bad day, which one soft question settles.
     #[serde(default)]
     pub complaint: bool,
-    /// The kinds of things that the message which began the episode may have been misread by, as bits; none once anything else of
-    /// danger came up.
-    #[serde(default)]
-    pub explainable: u8,
-    /// Whether somebody has explained it as such a misreading.
-    #[serde(default)]
-    pub explained: bool,
     /// Turns in a row without any sign of danger.
     #[serde(default)]
     pub quiet_turns: u8,
@@ -125,8 +119,6 @@ pub(super) struct Movement {
     pub(super) calmed: bool,
     /// And it was not before.
     pub(super) calms: bool,
-    /// Somebody has explained in this turn that something else was meant.
-    pub(super) misheard: bool,
     /// A question was refused in this turn.
     pub(super) refused: bool,
     /// A question was passed over in this turn: there is no answer to thank for.
@@ -163,9 +155,8 @@ impl LadderState {
             helped: false,
             acknowledged: false,
             calm_turns: 0,
+            withheld: false,
             complaint: false,
-            explainable: 0,
-            explained: false,
             quiet_turns: 0,
             language: None,
             shown: Vec::new(),
@@ -229,14 +220,14 @@ impl LadderState {
         }
         let taken_up = turn.acknowledged && !self.acknowledged;
         let repeats = turn.act == LadderAct::Repeat && asked.is_some() && !taken_up;
-        let misheard = self.hear_mistake(turn, first);
-        let refused = !repeats && !misheard && self.hear_answer(turn);
+        let refused = !repeats && self.hear_answer(turn);
         let passed_over = asked.is_some_and(|asked| self.answer(asked) == Some(Answer::Unanswered));
         self.hear_facets(turn);
         self.hear_help(turn);
         let before = self.category;
         let switched = self.switch_ladder(turn);
         self.hear_complaint(turn, first || reopened);
+        self.withheld |= is_withheld(turn);
         let level = self.grade(turn);
         let rose = level > self.level;
         let worse = turn.screening.level > self.level;
@@ -246,8 +237,8 @@ impl LadderState {
         self.acknowledged |= turn.acknowledged;
         let risk_now = turn.screening.level > Level::None || rose;
         self.quiet_turns = if risk_now { 0 } else { self.quiet_turns.saturating_add(1) };
-        // A doubt is one question; after it there is nothing more to see to.
-        let eased = self.is_doubt() && asked.is_some() && !repeats;
+        // A doubt is one question; with a plain answer, or plain talk of something else, there is nothing more to see to.
+        let eased = self.is_doubt() && asked.is_some_and(|asked| self.is_settled(asked, turn)) && !repeats;
         let calm = taken_up || eased || self.is_calm(turn);
         let calmed = !risk_now && !switched && calm;
         let over = u8::from(self.goes_on(turn));
@@ -279,7 +270,6 @@ impl LadderState {
             imminent,
             calmed,
             calms: calmed && !was_calm,
-            misheard,
             refused,
             passed_over,
             repeats,
@@ -293,7 +283,7 @@ impl LadderState {
     /// than a doubt came up and somebody talks of something else already.
     fn goes_on(&self, turn: &LadderTurn<'_>) -> bool {
         let elsewhere = || self.level <= Level::Medium && speaks_elsewhere(turn.text);
-        self.stage == Stage::StepDown || self.complaint || self.is_safe_after_all() || elsewhere()
+        self.stage == Stage::StepDown || self.complaint || elsewhere()
     }
 
     /// The level of this turn, by its words and by all answers; of the kind that is asked about now it is kept.
@@ -311,36 +301,6 @@ impl LadderState {
             self.ask_anew();
         }
         self.level = self.level.max(level);
-    }
-
-    /// Hears that the episode began with a misreading, as its first answers explain it. It lets nothing go: whether they are safe is
-    /// asked once more, and a yes to that is the end of it. It counts once, after the one message that
-    /// began it, and before any question had any answer; a hint of another danger is not explained away with it.
-    fn hear_mistake(&mut self, turn: &LadderTurn<'_>, first: bool) -> bool {
-        if first {
-            self.explainable = explainable(turn.text, turn.screening);
-            return false;
-        }
-        let plain =
-            turn.act == LadderAct::Tell && turn.answer.is_none() && turn.screening.level == Level::None;
-        let unanswered = self.answers.is_empty() && self.refusals == 0 && self.hint_level == Level::None;
-        let began = self.turn <= MISHEARD_TURNS && self.stage != Stage::StepDown && !self.acknowledged;
-        let misheard =
-            self.explainable > 0 && plain && unanswered && began && explains(turn.text, self.explainable);
-        if misheard || turn.screening.level > Level::None {
-            self.explainable = 0;
-            self.explained = misheard;
-        }
-        if misheard {
-            // What was asked presumed it: a cry of no is no answer to that. It is asked once more, plainly.
-            self.open = None;
-        }
-        misheard
-    }
-
-    /// Whether somebody who explained a misreading has said, when asked once more, that they are safe, and nothing else.
-    fn is_safe_after_all(&self) -> bool {
-        self.explained && matches!(self.answers.as_slice(), [(Question::SafeNow, Answer::Yes)])
     }
 
     /// A sign of danger after the ladder had let go begins another episode: what was denied then is no denial now,
@@ -465,6 +425,19 @@ impl LadderState {
         wants && self.level <= Level::Low
     }
 
+    /// Whether the one question of a doubt is settled. Of a bad day a no settles it and talk of something else; whether somebody has
+    /// what they need, a plain yes and nothing that leaves it open: what was not let go on to is not known to be given.
+    fn is_settled(&self, asked: Question, turn: &LadderTurn<'_>) -> bool {
+        match self.answer(asked) {
+            _ if asked != Question::HasNeeds => true,
+            Some(Answer::Yes) => true,
+            Some(Answer::Unanswered) => {
+                speaks_elsewhere(turn.text) && !self.withheld && !is_overheard(turn.text)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the body is in danger by more than a doubt: on this ladder, or on the one it came from unless that was over.
     fn is_of_body(&self, before: CrisisCategory, was_calm: bool) -> bool {
         let body = CrisisCategory::MedicalEmergency;
@@ -473,7 +446,7 @@ impl LadderState {
 
     /// Whether the danger was denied, is over, or has rested.
     fn is_calm(&self, turn: &LadderTurn<'_>) -> bool {
-        let said = self.is_denied(turn.screener) || self.is_long_over(turn) || self.is_safe_after_all();
+        let said = self.is_denied(turn.screener) || self.is_long_over(turn);
         said || self.is_rested() || self.stage == Stage::StepDown
     }
 
@@ -537,6 +510,8 @@ impl LadderState {
         self.open = None;
         self.helped = false;
         if self.is_suicide() {
+            // Who was named to whoever lacked a meal is named anew.
+            self.named = 0;
             self.kind_level = Some(self.hint_level);
             self.hint_level = Level::None;
             self.refusals = self.refusals.saturating_sub(self.passed);
@@ -577,12 +552,7 @@ impl LadderState {
         } else {
             Handoff::None
         };
-        // Of what may have been a misreading after all somebody is asked once more the same day.
-        let check_back_minutes = match movement {
-            Movement { calms: false, .. } => &[],
-            _ if self.explained => &CHECK_BACK_MINUTES[..1],
-            _ => CHECK_BACK_MINUTES,
-        };
+        let check_back_minutes = if movement.calms { CHECK_BACK_MINUTES } else { &[] };
         LadderEffects { alert, handoff, check_back_minutes }
     }
 

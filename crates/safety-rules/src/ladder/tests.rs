@@ -1,5 +1,6 @@
 //! What the ladder promises, turn by turn.
 
+mod clear;
 mod control;
 mod dangers;
 mod staff;
@@ -21,6 +22,8 @@ struct Talk {
     waiting: bool,
     /// Whether an alert reaches the staff.
     reached: bool,
+    /// The language of the conversation, where it is settled.
+    language: Option<Language>,
 }
 
 impl Talk {
@@ -32,6 +35,7 @@ impl Talk {
             screener: false,
             waiting: false,
             reached: true,
+            language: None,
         }
     }
 
@@ -47,7 +51,7 @@ impl Talk {
             screening: &screening,
             act,
             place: us(),
-            language: None,
+            language: self.language,
             key: self.key,
             acknowledged,
             staff_reached: self.reached,
@@ -432,12 +436,12 @@ fn who_has_taken_the_pills_is_not_asked_about_the_wish() {
 }
 
 #[test]
-fn a_diet_is_a_doubt_with_one_question_and_no_alert_and_a_lack_is_told() {
+fn who_says_that_food_is_kept_from_them_is_asked_once_and_only_a_plain_yes_tells_nobody() {
     let diet = "me muero de hambre cuando salgo y no me dejan comer casi nada";
     let read = |text: &str| screen(text, &History::default());
     assert!(needed(None, &read(diet)));
     assert!(!needed(None, &read("no me dejan comer sal")));
-    for answer in ["ni un platano", "si, pero poco", "cansada, si"] {
+    for answer in ["si, tengo", "Sí, claro, gracias.", "sí, estoy bien"] {
         let mut talk = Talk::new();
         let asked = talk.say(diet);
         assert!(parts(&asked).contains(&Part::Question(Question::HasNeeds)), "{}", asked.text());
@@ -448,9 +452,26 @@ fn a_diet_is_a_doubt_with_one_question_and_no_alert_and_a_lack_is_told() {
         talk.say("me gustan los tamales");
         assert!(talk.state.as_ref().is_some_and(|state| !state.is_open()), "{answer}");
     }
-    let mut talk = Talk::new();
-    talk.say(diet);
-    assert_eq!(talk.say("no, no tengo").effects.alert, Some(Level::Medium));
+    // Whatever else is answered leaves it open, in front of whoever keeps it from them above all.
+    for (first, answer) in [
+        (diet, "no, no tengo"),
+        (diet, "ni un platano"),
+        (diet, "si, pero poco"),
+        (diet, "Sí, cuando me porto bien"),
+        ("No me dejan comer casi nada.", "Aquí está la señora, luego le digo."),
+        ("No me dejan comer casi nada.", "Está aquí la encargada, todo bien."),
+        ("No me dejan beber casi nada.", "Lo que me dan."),
+        ("They hardly let me eat anything.", "It's complicated, dear."),
+        ("They hardly let me eat anything.", "He's right here, I can't say."),
+        ("They hardly let me drink anything.", "Sometimes."),
+        ("They hardly let me eat anything.", "Only what she allows."),
+    ] {
+        let mut talk = Talk::new();
+        talk.say(first);
+        let after = talk.say(answer);
+        assert_eq!(after.effects.alert, Some(Level::Medium), "{first} {answer}: {}", after.text());
+        assert_ne!(after.state.stage, Stage::StepDown, "{first} {answer}: {}", after.text());
+    }
 }
 
 #[test]

@@ -96,6 +96,15 @@ pub struct StateChange {
     pub state: PersonState,
 }
 
+/// How an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Standing {
+    /// Whether it may be used.
+    pub state: PersonState,
+    /// Whether so many wrong attempts were made in a row that only an admin, a new password or a recovery code opens it.
+    pub stopped: bool,
+}
+
 /// Which accounts are asked for.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct AccountsQuery {
@@ -152,6 +161,16 @@ api::operation! {
     path: ByPerson,
     body: StateChange,
     output: StateChange,
+}
+
+api::operation! {
+    /// How the account of a person of the caller's organisation stands: for an admin of anybody, for care staff of a resident whom
+    /// they look after.
+    pub struct GetPersonState;
+    spec: Spec::new("auth.person_state", ServiceName::AuthRbac, Method::Get, "/people/{person_id}/state")
+        .roles(&[Role::Admin, Role::CareStaff]).audit(AuditClass::Read).errors(codes::ALL).access(ACCOUNT),
+    path: ByPerson,
+    output: Standing,
 }
 
 api::operation! {

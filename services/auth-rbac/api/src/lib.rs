@@ -12,9 +12,9 @@ mod residents;
 mod sessions;
 
 pub use accounts::{
-    Account, AccountsQuery, ByPerson, Enrolled, GetOrganization, ListAccounts, Organization, PersonState,
-    Register, Registration, RenewJoinCode, SetPersonState, SetUp, SetUpDone, Setting, StateChange,
-    UnlockPerson,
+    Account, AccountsQuery, ByPerson, Enrolled, GetOrganization, GetPersonState, ListAccounts, Organization,
+    PersonState, Register, Registration, RenewJoinCode, SetPersonState, SetUp, SetUpDone, Setting, Standing,
+    StateChange, UnlockPerson,
 };
 pub use devices::{
     AddDevice, AddedDevice, ByDevice, ConfirmDevice, Device, DeviceState, Devices, ListDevices, NewDevice,
@@ -95,6 +95,9 @@ pub mod codes {
     /// It is the only way in that the person has, or the only one that lasts.
     pub const LAST_WAY: ErrorCode = ErrorCode::new("auth.last_way_in", ErrorKind::Conflict);
 
+    /// It is the only administrator of the organisation whose account may be used.
+    pub const LAST_ADMINISTRATOR: ErrorCode = ErrorCode::new("auth.last_administrator", ErrorKind::Conflict);
+
     /// The code is none of the authenticator that was started.
     pub const FACTOR_CODE: ErrorCode = ErrorCode::new("auth.factor_code", ErrorKind::Invalid);
     /// No authenticator was started, or too long ago.
@@ -121,6 +124,7 @@ pub mod codes {
         PASSKEY,
         PASSKEYS,
         LAST_WAY,
+        LAST_ADMINISTRATOR,
         FACTOR_CODE,
         FACTOR_NOT_STARTED,
     ];
@@ -142,6 +146,7 @@ pub fn operations() -> Vec<Described> {
         Described::of::<ListMyCharges>(),
         Described::of::<NamePeople>(),
         Described::of::<ListAccounts>(),
+        Described::of::<GetPersonState>(),
         Described::of::<SetPersonState>(),
         Described::of::<UnlockPerson>(),
         Described::of::<GetOrganization>(),

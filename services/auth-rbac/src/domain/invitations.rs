@@ -1,7 +1,7 @@
 //! Invitations: made, withdrawn, accepted; and what an accepted one promised, entered where it belongs.
 
 use api::{Call, CallContext, Principal, Problem, Role, Words};
-use audit_trail::Word;
+use audit_trail::{EventBuilder, Word};
 use auth_rbac_api::{Accept, Enrolled, Invitation, InvitationsQuery, NewInvitation, OpenInvitation};
 use kernel::{Cursor, ErrorKind, InvitationId, Page, PersonId};
 use relationship_management_api::{Assign, Assignment, CreateRelation, NewRelation, codes};
@@ -61,7 +61,7 @@ impl Domain {
             expires_at: now.plus(INVITATION),
             accepted: false,
         };
-        let event = self.event_by(context, by, "invite").resource_id(row.invitation);
+        let event = about(self.event_by(context, by, "invite"), &row);
         self.store.invite(&row, token_digest(&token), now, event.into()).await?;
         Ok(Invitation { invitation_id: row.invitation, token: Words::new(token), expires_at: row.expires_at })
     }
@@ -82,7 +82,7 @@ impl Domain {
                 Some(patient) if by.role == Role::CareStaff => self.looks_after(context, by, patient).await?,
                 _ => false,
             };
-        let event = self.event_by(context, by, "withdraw_invitation").resource_id(invitation);
+        let event = about(self.event_by(context, by, "withdraw_invitation"), &row);
         let now = self.sources.now();
         let withdrawn = may && self.store.withdraw(invitation, now, event.into()).await?;
         if withdrawn { Ok(()) } else { Err(Refused::NotFound) }
@@ -131,14 +131,17 @@ impl Domain {
         if !here || row.accepted || row.expires_at <= self.sources.now() {
             return Err(Refused::Invitation);
         }
-        // One promise at a time: what the one before promised is entered first.
-        if let Some(waiting) = self.store.connection(by.person).await? {
-            self.connect(context, &waiting).await?;
-        }
         let connection = promised(by.person, &row).ok_or(Refused::Invitation)?;
-        let event = self.event_by(context, by, "join_invitation").resource_id(row.invitation);
-        let now = self.sources.now();
-        self.store.join(row.invitation, &connection, now, event.into()).await?;
+        // One promise at a time: what the one before promised is entered first, also one that was made at this moment.
+        loop {
+            if let Some(waiting) = self.store.connection(by.person).await? {
+                self.connect(context, &waiting).await?;
+            }
+            let event = about(self.event_by(context, by, "join_invitation"), &row);
+            if self.store.join(row.invitation, &connection, self.sources.now(), event.into()).await? {
+                break;
+            }
+        }
         if let Err(error) = self.connect(context, &connection).await {
             tracing::warn!(error = %error, "what an invitation promised is entered later");
         }
@@ -210,6 +213,15 @@ impl Domain {
             event.concerning(connection.person).failed(Word::new("refused")).into()
         });
         self.store.connected(connection, event).await
+    }
+}
+
+/// What is noted of an invitation: of one for a relative it stands in the resident's own record.
+fn about(event: EventBuilder, row: &InvitationRow) -> EventBuilder {
+    let event = event.resource_id(row.invitation);
+    match row.patient {
+        Some(patient) => event.concerning(patient),
+        None => event,
     }
 }
 

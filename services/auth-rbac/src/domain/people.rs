@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use api::{Action, Call, CallContext, Category, Principal, Purpose, Role, Words};
 use auth_rbac_api::{
-    Account, AccountsQuery, ChargesQuery, NAMED_MAX, Named, NamedCharge, Names, PersonState,
+    Account, AccountsQuery, ChargesQuery, NAMED_MAX, Named, NamedCharge, Names, PersonState, Standing,
 };
 use decision::{Actor, Ask, Decision};
 use kernel::{Cursor, ErrorKind, Page, PageLimit, PersonId};
@@ -68,15 +68,38 @@ impl Domain {
         let page = Page::from_rows(rows, limit, |last| Cursor::new(last.person));
         let mut items = Vec::with_capacity(page.items.len());
         for row in page.items {
+            let Standing { state, stopped } = standing(&row);
             items.push(Account {
                 person_id: row.person,
                 role: row.role,
                 name: self.whole_name(&row).await?,
-                state: if row.disabled { PersonState::Disabled } else { PersonState::Active },
-                stopped: row.failures >= FAILURES_MAX,
+                state,
+                stopped,
             });
         }
         Ok(Page { items, next: page.next })
+    }
+
+    /// How the account of somebody stands whom the caller sees to.
+    pub(crate) async fn standing(
+        &self,
+        context: &CallContext,
+        by: &Principal,
+        person: PersonId,
+    ) -> Result<Standing, Refused> {
+        let row = self.store.person(person).await?.ok_or(Refused::NotFound)?;
+        let here =
+            row.organization == by.organization && (by.role == Role::Admin || row.role == Role::Resident);
+        if !here || !self.looks_after(context, by, person).await? {
+            return Err(Refused::NotFound);
+        }
+        let mut event = self.event_by(context, by, "account_state");
+        // That somebody is a resident is health information, and whoever asks about one is noted in their record.
+        if row.role == Role::Resident {
+            event = event.concerning(person);
+        }
+        self.store.trail().read(event).await?;
+        Ok(standing(&row))
     }
 
     /// The names of some people, of those who may be named.
@@ -230,4 +253,9 @@ impl Domain {
         }
         Ok(asked)
     }
+}
+
+fn standing(row: &PersonRow) -> Standing {
+    let state = if row.disabled { PersonState::Disabled } else { PersonState::Active };
+    Standing { state, stopped: row.failures >= FAILURES_MAX }
 }

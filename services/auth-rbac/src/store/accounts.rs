@@ -184,10 +184,15 @@ impl Store {
     ) -> Result<(), Refused> {
         let write = self.database.begin().await?;
         let id = person.uuid();
+        // The organisation's row is the lock: two administrators who disable each other at one moment leave one of them.
+        let text = "UPDATE organizations SET name = name
+             WHERE organization_id = (SELECT organization_id FROM people WHERE person_id = $1)";
+        write.run(text, [id.into()]).await?;
         write
             .run("UPDATE people SET disabled = $2 WHERE person_id = $1", [id.into(), disabled.into()])
             .await?;
         if disabled {
+            keep_an_administrator(&write, person).await?;
             end_all(&write, person, now).await?;
             let text = "UPDATE devices SET state = 'revoked' WHERE person_id = $1 AND NOT standalone";
             write.run(text, [id.into()]).await?;
@@ -201,6 +206,20 @@ impl Store {
         }
         self.finish(write, event).await
     }
+}
+
+/// Refuses where no administrator would be left in the organisation of somebody who was one.
+async fn keep_an_administrator(write: &Write, disabled: PersonId) -> Result<(), Refused> {
+    let text =
+        "SELECT COUNT(*) AS others FROM people p JOIN people d ON d.organization_id = p.organization_id
+         WHERE d.person_id = $1 AND d.role = 'admin' AND p.role = 'admin' AND NOT p.disabled";
+    let own = "SELECT role FROM people WHERE person_id = $1 AND role = 'admin'";
+    if write.find(own, [disabled.uuid().into()]).await?.is_none() {
+        return Ok(());
+    }
+    let row = write.find(text, [disabled.uuid().into()]).await?;
+    let others = row.map(|row| row.col::<i64>("others")).transpose()?.unwrap_or_default();
+    if others == 0 { Err(Refused::LastAdministrator) } else { Ok(()) }
 }
 
 pub(super) async fn insert_person(write: &Write, person: NewPerson, now: Timestamp) -> Result<(), Refused> {

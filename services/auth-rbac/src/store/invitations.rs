@@ -141,18 +141,21 @@ impl Store {
         self.finish(write, event).await
     }
 
-    /// Accepts an invitation for an account that there is, once.
+    /// Accepts an invitation for an account that there is, once. `false` where another one's promise is not entered yet.
     pub(crate) async fn join(
         &self,
         invitation: InvitationId,
         connection: &Connection,
         now: Timestamp,
         event: AuditEvent,
-    ) -> Result<(), Refused> {
+    ) -> Result<bool, Refused> {
         let write = self.database.begin().await?;
         take(&write, invitation, connection.person, now).await?;
-        promise(&write, connection, now).await?;
-        self.finish(write, event).await
+        if !promise(&write, connection, now).await? {
+            return Ok(false);
+        }
+        self.finish(write, event).await?;
+        Ok(true)
     }
 
     /// Withdraws an invitation that nobody accepted. `false` when there is none.
@@ -228,11 +231,11 @@ async fn take(write: &Write, invitation: InvitationId, by: PersonId, now: Timest
     if write.run(text, values).await? == 0 { Err(Refused::Invitation) } else { Ok(()) }
 }
 
-/// Keeps what is to be entered where it belongs.
-async fn promise(write: &Write, connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
+/// Keeps what is to be entered where it belongs, unless something of the same person's waits.
+async fn promise(write: &Write, connection: &Connection, now: Timestamp) -> Result<bool, StoreError> {
     let text =
         "INSERT INTO connections (person_id, role, patient_id, relation, unit_id, invited_by, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (person_id) DO NOTHING";
     let values = [
         connection.person.uuid().into(),
         connection.role.name().into(),
@@ -242,8 +245,7 @@ async fn promise(write: &Write, connection: &Connection, now: Timestamp) -> Resu
         connection.invited_by.uuid().into(),
         now.as_micros().into(),
     ];
-    write.run(text, values).await?;
-    Ok(())
+    Ok(write.run(text, values).await? == 1)
 }
 
 fn connection_of(row: &Row) -> Result<Connection, StoreError> {

@@ -196,24 +196,6 @@ pub(crate) const LINES: &[Line] = lines! { None;
         "any.stay.9": "You are not alone with this now."
             / "Ya no está a solas con esto.";
     }
-    Assess Part::Misheard, 0 => {
-        "any.misheard.1": "I took that the wrong way; the mistake is mine. I ask it once more."
-            / "Lo entendí al revés, perdone. Le pregunto de todos modos.";
-        "any.misheard.2": "That was my mistake, not yours. One question before we go on."
-            / "Fue error mío, no suyo. Antes de seguir, una pregunta.";
-        "any.misheard.3": "I read your words the wrong way. I ask once more, to be sure."
-            / "Leí mal lo que escribió, perdone. Le pregunto otra vez.";
-        "any.misheard.4": "Thank you for putting me right. One question before you go on."
-            / "Gracias por corregirme, y perdone. Una pregunta antes de que siga.";
-    }
-    StepDown Part::MisheardTold, names::STAFF => {
-        "any.misheard_told.1": "That is good to know. Staff had word of it and may look in all the same."
-            / "Qué bueno. Al personal le llegó un aviso y quizá pase a verle.";
-        "any.misheard_told.2": "Good. Someone may still look in; you can talk with them about anything."
-            / "Está bien. Puede que alguien pase a verle; con esa persona puede hablar de todo.";
-        "any.misheard_told.3": "All right. The staff on duty know of it, and may still ask how you are."
-            / "Bien. El personal de turno lo sabe, y quizá le pregunte cómo está.";
-    }
     StepDown Part::Calm, 0 => {
         "any.down.1": "You do not have to carry this alone. I am here if you want to talk."
             / "No tiene que llevar esto a solas. Aquí estoy si quiere hablar.";

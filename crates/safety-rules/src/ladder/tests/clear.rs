@@ -1,0 +1,179 @@
+//! Answers that are clear, and those that only begin like one.
+
+use content_safety_api::{Language, Level};
+
+use super::super::{Answer, Part, Question, Stage};
+use super::{Talk, parts};
+
+/// A talk whose language is settled by its first message.
+fn talk_of(first: &str) -> Talk {
+    let spanish = first.contains(['á', 'é', 'í', 'ó', 'ñ'])
+        || ["Me quiero", "Estar", "Mejor", "Ya ", "Quisiera", "Lo voy", "No me", "Mi "]
+            .iter()
+            .any(|start| first.starts_with(start));
+    Talk { language: Some(if spanish { Language::Es } else { Language::En }), ..Talk::new() }
+}
+
+#[test]
+fn two_sentences_that_only_begin_like_a_no_calm_nothing() {
+    for lines in [
+        ["I want to die.", "Not tonight.", "Not yet."],
+        ["I wish I were dead.", "No point telling you.", "No, nobody would stop me."],
+        ["I want to die.", "I am fine, she is listening.", "No, nothing like that, she's reading this."],
+        ["I can't go on like this.", "No one cares.", "No use."],
+        [
+            "I wish I would not wake up.",
+            "No, I would never have the courage.",
+            "No, I'm too much of a coward.",
+        ],
+        ["I've nothing left to live for.", "Not in front of her.", "No, later."],
+        ["I want to be with my husband in the ground.", "Nobody can know.", "Nothing you can do."],
+        ["Everyone would be better off without me.", "No, they would.", "No doubt about it."],
+        ["I want to go to sleep and not wake up.", "No other way.", "Never been so sure."],
+        ["I want to die.", "Not now, dear.", "No, not today, Sunday."],
+        ["I'd be better off dead.", "No.", "No, I won't feel a thing."],
+        ["I want to die.", "No, I have thought about it.", "No, I think of it."],
+        ["I want to die.", "No, my daughter is here, she'd be upset.", "Never you mind."],
+        ["I wish I was dead.", "Not really living, am I.", "No one to stop me anyway."],
+        ["I don't want to be here any more.", "Nothing left.", "No, but I have thought how."],
+        ["I'm ready to join my wife, I want to die.", "Not long now.", "No, it won't be long."],
+        ["Quisiera estar muerta.", "No me atrevo.", "No hasta que venga mi hija."],
+        ["Me quiero morir.", "No, aquí está mi hijo.", "No puedo hablar."],
+        ["Me quiero morir.", "No quiero que lo sepa mi hija.", "No, ella no debe saberlo."],
+        ["Ojalá no despertara mañana.", "No tengo valor.", "No me dejan ni eso."],
+        ["Estarían mejor sin mí.", "No lo dude.", "Nunca me quisieron."],
+        ["Mejor estaría muerta.", "No.", "No voy a sentir nada."],
+        ["Ya no aguanto esta vida.", "No hay remedio.", "Nada que hacer."],
+        ["Quisiera no despertar.", "No aguanto más.", "No, ya lo tengo decidido."],
+        ["Ya quiero irme con mi viejo.", "No falta mucho.", "No, ya pronto."],
+        ["I'll kill him, I swear I will kill him.", "No, not today.", "Not while you're listening."],
+        ["Lo voy a matar.", "No si se queda lejos.", "Nada tengo que perder."],
+    ] {
+        let mut talk = talk_of(lines[0]);
+        let mut last = None;
+        for line in lines {
+            last = Some(talk.say(line));
+        }
+        let step = last.expect("three");
+        assert_ne!(step.state.stage, Stage::StepDown, "{lines:?}: {}", step.text());
+    }
+}
+
+#[test]
+fn two_plain_denials_calm() {
+    for lines in [
+        ["I want to die.", "No, nothing like that.", "No, never."],
+        ["I want to die.", "Heavens no, dear, I was only joking.", "No, I don't want to die."],
+        [
+            "I wish I were dead.",
+            "Of course not. It is just a turn of phrase.",
+            "No, I have never thought of it.",
+        ],
+        ["Me quiero morir.", "Ay no, Dios me libre, es un decir.", "No, hija, nunca."],
+        ["Quisiera estar muerta.", "No, no he pensado en eso.", "Que no, señor, para nada. Soy católica."],
+        ["Me quiero morir.", "No, no quiero morirme.", "No."],
+        ["Me quiero morir.", "No, nunca.", "No tengo nada planeado, cómo cree."],
+    ] {
+        let mut talk = talk_of(lines[0]);
+        let mut last = None;
+        for line in lines {
+            last = Some(talk.say(line));
+        }
+        let step = last.expect("three");
+        assert_eq!(step.state.stage, Stage::StepDown, "{lines:?}: {}", step.text());
+    }
+}
+
+#[test]
+fn whether_somebody_is_safe_is_answered_by_a_plain_yes_and_no_condition() {
+    let answer = |text: &str| {
+        let mut talk = talk_of("My son");
+        let asked = talk.say("My son hits me.");
+        assert!(parts(&asked).contains(&Part::Question(Question::SafeNow)), "{}", asked.text());
+        talk.say(text).state.answer(Question::SafeNow)
+    };
+    for yes in [
+        "Yes.",
+        "Yes, I'm safe.",
+        "I'm fine, dear.",
+        "I am perfectly all right.",
+        "Quite safe, thank you.",
+        "Sí, estoy a salvo.",
+        "Estoy bien, gracias.",
+        "Claro que sí.",
+    ] {
+        assert_eq!(answer(yes), Some(Answer::Yes), "{yes}");
+    }
+    for open in [
+        "Maybe.",
+        "Sometimes.",
+        "I suppose so.",
+        "A little.",
+        "Yes, as long as I do what he says.",
+        "Yes, while he's out.",
+        "I am frightened.",
+        "I have a bruise.",
+        "Yes, he's right here.",
+        "Right now? He's in the kitchen.",
+        "Every night I lie awake listening.",
+        "Of course I am, he says.",
+        "Yes she is. This is her husband.",
+        "Often not.",
+        "Yes... no.",
+        "Si me callo.",
+        "Si él no está.",
+        "A veces.",
+        "Supongo.",
+        "Sí, mientras duerme.",
+        "Claro que me da miedo.",
+        "Sí, pero no le diga nada.",
+        "Sí, él está aquí.",
+        "Bueno, si me porto bien.",
+        "Así es la vida.",
+        "Claro que está bien, soy el cuidador.",
+    ] {
+        assert!(!matches!(answer(open), Some(Answer::Yes)), "{open}: {:?}", answer(open));
+    }
+    for no in ["No.", "No, I'm not safe.", "No, he's at the door.", "No, no estoy a salvo."] {
+        assert_eq!(answer(no), Some(Answer::No), "{no}");
+    }
+    // Who says that they are well is not told to call an ambulance for it.
+    for well in [
+        "Nobody hits me, I'm perfectly safe.",
+        "No, no, I was talking about the play.",
+        "No, hombre, hablaba de las cartas.",
+    ] {
+        assert_eq!(answer(well), Some(Answer::Unsure), "{well}");
+    }
+}
+
+#[test]
+fn what_was_long_ago_beside_a_fall_of_now_ends_nothing() {
+    for [first, then] in [
+        ["I just fell in the bathroom.", "Same hip I broke two years ago."],
+        ["I fell getting out of bed.", "I had that hip done last year."],
+        ["Me caí esta mañana.", "Es la cadera que me rompí el año pasado."],
+        ["Me caí en el baño.", "Ya me operaron de esa."],
+        ["My roommate fell.", "She broke that arm last year."],
+        ["My husband has fallen off the bed.", "He did the same last winter."],
+        ["Mi compañera se cayó.", "El año pasado se cayó igual."],
+        ["I fell out of bed last night.", "It's the leg they pinned last winter."],
+        ["I had a bad fall this morning.", "My new hip is only from last year."],
+        ["He choked on his meat.", "The man next to him choked to death last year."],
+        ["My roommate has fallen out of bed.", "Her hip had just healed."],
+        [
+            "I slipped in the shower today.",
+            "The rail has been loose since last summer, I told them months ago.",
+        ],
+        ["Me caí al salir del baño.", "Hace meses que pido una barra."],
+        ["Me caí hace un rato.", "Hace años me habría levantado sola."],
+        ["Mi esposo se cayó.", "Hace meses le pusieron un clavo en esa pierna."],
+        ["I fell over this afternoon, there's a funny lump.", "I had a lump like it last year."],
+        ["My husband fell down in the bathroom.", "His heart was mended last year."],
+    ] {
+        let mut talk = talk_of(first);
+        assert!(talk.say(first).state.level > Level::None, "{first}");
+        let step = talk.say(then);
+        assert_ne!(step.state.stage, Stage::StepDown, "{first} {then}: {}", step.text());
+    }
+}
