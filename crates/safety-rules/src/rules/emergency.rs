@@ -177,7 +177,7 @@ pub(crate) const RULES: &[Rule] = &[
         "me.fall.reported",
         Level::High,
         &[
-            "i (just|have)? (fell|slipped|tripped|fallen|had a (bad)? fall) !asleep|for|apart|behind|short ~2 (today|this|last night|yesterday|again|down|in the|out of|getting|off|on the|over|from|and|$)",
+            "i (have)? (just|only just)? (fell|slipped|tripped|fallen|had a (bad)? fall) !asleep|for|apart|behind|short ~2 (today|this|last night|yesterday|again|down|in the|out of|getting|off|on the|over|from|and|$)",
             "i (fell|slipped|tripped) when i was (carrying|getting|going|reaching|walking|coming|trying|putting|taking|washing|dressing)",
             "(roommate|neighbor|neighbour|husband|wife|mother|father|mom|dad|he|she) (fell|has fallen|just fell) (down|out of|in the|and|off|on the|over|again)",
             "(roommate|neighbor|neighbour|husband|wife|mother|father|mom|dad) (fell|has fallen|just fell) $",
