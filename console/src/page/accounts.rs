@@ -87,7 +87,8 @@ async fn page(visit: &Visit, wrong: Wrong<'_>) -> Result<Page, Problem> {
         @if let Some(text) = done { div role="status" { (panel::panel(Tone::Good, shell::done(lang), text)) } }
         @if house.administrators < 2 { (panel::panel(Tone::Warn, words::sole(lang), words::sole_text(lang))) }
         h2 { (words::units(lang)) }
-        @if away { (units_away(lang)) } @else { (units_form(visit, units, wrong.unit)) }
+        @if away { (units_away(lang)) }
+        @if !away || wrong.unit.is_some() { (units_form(visit, units, wrong.unit)) }
         h2 { (words::staff(lang)) }
         (invite_form(visit, units, wrong.invited))
         (open)

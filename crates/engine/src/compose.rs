@@ -371,32 +371,7 @@ impl<'a> Turn<'a> {
         if family && self.ask_person() {
             return;
         }
-        // What is only named in passing is not asked about.
-        let topic = topic.filter(|topic| {
-            !self.names_in_passing() || self.library.topic(topic).is_none_or(|topic| topic.tone == Tone::Hard)
-        });
-        // Who tells of good afternoons then is not asked which part of them is hard.
-        let topic = topic.filter(|topic| {
-            !self.does_tell_a_story()
-                || self.library.topic(topic).is_none_or(|topic| topic.tone != Tone::Hard)
-        });
-        // An ailment of somebody else is not asked about as if it were one's own.
-        let topic = topic.filter(|topic| !self.reading.other || !OF_ONES_OWN.contains(&topic.as_str()));
-        let topic = topic.filter(|topic| {
-            let beside = self.library.topic(topic).is_some_and(|topic| self.is_beside_grief(topic));
-            !(self.is_in_grief() && beside)
-        });
-        // What was taken away is not asked about by a pleasant word in it.
-        let topic = topic.filter(|topic| {
-            !self.is_hard_clause() || self.library.topic(topic).is_some_and(|topic| topic.tone == Tone::Hard)
-        });
-        // What was stated hard, and has no topic of its own, is not asked about by a word in it.
-        let own = self.reading.statement().and_then(|hit| frame(self.library, &hit.id));
-        let topic = topic.filter(|_| {
-            own.is_none_or(|frame| {
-                frame.topic.is_some() || (frame.tone != Tone::Hard && !frame.slots.is_empty())
-            })
-        });
+        let topic = topic.filter(|topic| self.may_ask_of(topic));
         if let Some(topic) = topic {
             let pool = format!("ask.{topic}");
             let alone = self.pieces.iter().all(|piece| piece.notice);
@@ -416,6 +391,26 @@ impl<'a> Turn<'a> {
             return;
         }
         self.line(pool, &[]);
+    }
+
+    /// Whether a topic of the message is what it is about, and may be asked about.
+    fn may_ask_of(&self, topic: &String) -> bool {
+        let known = self.library.topic(topic);
+        let hard = known.is_some_and(|topic| topic.tone == Tone::Hard);
+        let light = known.is_some_and(|topic| topic.tone != Tone::Hard);
+        // What is only named in passing is not asked about, nor what was taken away by a pleasant word in it.
+        let passing = self.names_in_passing() && light || self.is_hard_clause() && !hard;
+        // Who tells of good afternoons then is not asked which part of them is hard.
+        let story = self.does_tell_a_story() && hard;
+        // An ailment of somebody else is not asked about as if it were one's own.
+        let others = self.reading.other && OF_ONES_OWN.contains(&topic.as_str());
+        let beside = self.is_in_grief() && known.is_some_and(|topic| self.is_beside_grief(topic));
+        // What was stated hard, and has no topic of its own, is not asked about by a word in it.
+        let own = self.reading.statement().and_then(|hit| frame(self.library, &hit.id));
+        let stated = own.is_none_or(|frame| {
+            frame.topic.is_some() || (frame.tone != Tone::Hard && !frame.slots.is_empty())
+        });
+        !passing && !story && !others && !beside && stated
     }
 
     /// Asks about the person whom the message names, by that name.

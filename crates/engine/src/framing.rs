@@ -64,11 +64,7 @@ impl Reader<'_> {
         }
         let mention = frame.starts_with("mention");
         let before = self.sentence_before(matched.from, NEGATION_WORDS);
-        // What was nearly lost is not missed.
-        let nearly = before.last().is_some_and(|token| {
-            matches!(token.text.as_str(), "nearly" | "almost" | "casi" | "never" | "nunca" | "havent")
-        });
-        if nearly && matches!(frame, "miss_thing" | "lost_thing" | "hurts") {
+        if is_nearly(before) && matches!(frame, "miss_thing" | "lost_thing" | "hurts") {
             return false;
         }
         let negated = before.last().is_some_and(|token| self.lexicon.negations.has(&token.text));
@@ -194,4 +190,10 @@ impl Reader<'_> {
             .map_or(earliest, |end| earliest + end + 1);
         &self.tokens[start..at]
     }
+}
+
+/// Whether what follows nearly was: what was nearly lost is not missed.
+fn is_nearly(before: &[Token]) -> bool {
+    let nearly = ["nearly", "almost", "casi", "never", "nunca", "havent"];
+    before.last().is_some_and(|token| nearly.contains(&token.text.as_str()))
 }

@@ -605,6 +605,8 @@ async fn a_room_is_said_by_those_who_work_there_told_to_one_service_and_left_wit
             );
         }
         assert_eq!(found().await, [(person(ROSE), "12 B".to_owned())], "what was refused changed nothing");
+        relations.assigns(ADMIN, ROSE, Role::Resident, &north, None).await.expect("lives there already");
+        assert_eq!(found().await, [(person(ROSE), "12 B".to_owned())], "who stays keeps the room");
         relations.assigns(ADMIN, ROSE, Role::Resident, &south, None).await.expect("moves");
         assert_eq!(found().await, [], "the room of another unit is none here");
         says(COLLEAGUE, ROSE, Some("3")).await.expect("theirs now");

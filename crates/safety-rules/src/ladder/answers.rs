@@ -53,21 +53,7 @@ impl LadderState {
             self.passed = 0;
         }
         let Some(question) = self.open.take() else {
-            // Nothing was asked: a refusal and a denial are heard all the same, where the message shows no danger.
-            let calm = turn.screening.level == Level::None && self.turn > 1;
-            match read.filter(|_| calm) {
-                Some(Answer::Declined) => self.refusals = self.refusals.saturating_add(1),
-                // Of another danger than one's own wish to die, "I don't want him in prison" denies nothing.
-                Some(Answer::No)
-                    if denies_at_large(turn.text)
-                        && is_clear_no(turn.text)
-                        && (self.is_suicide() || retracts(turn)) =>
-                {
-                    self.denials = self.denials.saturating_add(1);
-                    self.taken_back = self.taken_back.saturating_add(u8::from(retracts(turn)));
-                }
-                _ => {}
-            }
+            self.hear_unasked(turn, read);
             return put_aside;
         };
         // Who asks for somebody has not refused the question; it is not put to them again all the same.
@@ -116,6 +102,24 @@ impl LadderState {
             _ => {}
         }
         answer == Answer::Declined || put_aside
+    }
+
+    /// Nothing was asked: a refusal and a denial are heard all the same, where the message shows no danger.
+    fn hear_unasked(&mut self, turn: &LadderTurn<'_>, read: Option<Answer>) {
+        let calm = turn.screening.level == Level::None && self.turn > 1;
+        match read.filter(|_| calm) {
+            Some(Answer::Declined) => self.refusals = self.refusals.saturating_add(1),
+            // Of another danger than one's own wish to die, "I don't want him in prison" denies nothing.
+            Some(Answer::No)
+                if denies_at_large(turn.text)
+                    && is_clear_no(turn.text)
+                    && (self.is_suicide() || retracts(turn)) =>
+            {
+                self.denials = self.denials.saturating_add(1);
+                self.taken_back = self.taken_back.saturating_add(u8::from(retracts(turn)));
+            }
+            _ => {}
+        }
     }
 
     /// Whether a no to the open question is a denial, and no other sentence that begins like one: of somebody else's deeds, "I

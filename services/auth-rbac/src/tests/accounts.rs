@@ -4,8 +4,8 @@ use std::sync::atomic::Ordering;
 
 use api::{Call, Problem, Role, Words};
 use auth_rbac_api::{
-    AdmitResident, ByInvitation, ByPerson, GetOrganization, Invitation, InvitationsQuery, Invite,
-    JoinInvitation, JoinedInvitation, ListInvitations, NewInvitation, NewResident, PersonState,
+    AdmitResident, ByInvitation, ByPerson, GetOrganization, GetPersonState, Invitation, InvitationsQuery,
+    Invite, JoinInvitation, JoinedInvitation, ListInvitations, NewInvitation, NewResident, PersonState,
     RenewJoinCode, SetPersonState, StateChange, WithdrawInvitation, codes,
 };
 use kernel::PersonId;
@@ -349,7 +349,17 @@ async fn carers_see_to_the_second_factor_and_the_state_of_those_they_look_after_
         }
         world.peers.homeless.store(false, Ordering::SeqCst);
         factor(rose.person).await.expect("hers");
+        let standing = async |by: &Words, person_id| {
+            let call = Call::<GetPersonState>::path(ByPerson { person_id });
+            world.call(Some(by), call).await.map(|found| (found.state, found.stopped))
+        };
+        assert_eq!(standing(&nurse, rose.person).await.expect("hers"), (PersonState::Active, false));
+        let event = world.until_told("account_state").await;
+        assert_eq!((event.user_id, event.patient_id), (nora.person, Some(rose.person)));
         state(rose.person, PersonState::Disabled).await.expect("hers");
+        assert_eq!(standing(&nurse, rose.person).await.expect("hers"), (PersonState::Disabled, false));
+        assert!(standing(&nurse, ada.person).await.expect_err("no resident").is(api::codes::NOT_FOUND));
+        assert_eq!(standing(&admin, nora.person).await.expect("of the house").0, PersonState::Active);
         assert!(world.tries(&rose, super::PASSWORD).await.is_err(), "nowhere");
         state(rose.person, PersonState::Active).await.expect("hers");
         // Nobody but a resident: a relative and a colleague are the administrator's to see to.
@@ -362,6 +372,55 @@ async fn carers_see_to_the_second_factor_and_the_state_of_those_they_look_after_
         }
         let house = world.call(Some(&admin), Call::<GetOrganization>::default()).await.expect("is told");
         assert_eq!(house.administrators, 1);
+    }
+}
+
+#[tokio::test]
+async fn two_administrators_who_disable_each_other_leave_one_of_them() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let otto = world.invites(&admin, Role::Admin, Vec::new(), "otto@elm.example").await;
+        let other = world.signs_in(&otto).await;
+        // As at one moment: Otto's call was let in before Ada had disabled him.
+        world
+            .puts(
+                "UPDATE people SET disabled = TRUE WHERE person_id =
+                 (SELECT person_id FROM people WHERE role = 'admin' ORDER BY person_id DESC LIMIT 1)",
+            )
+            .await;
+        let disable = async |person_id| {
+            let change = StateChange { state: PersonState::Disabled };
+            let call = Call::<SetPersonState>::path_and_body(ByPerson { person_id }, change);
+            world.call(Some(&other), call).await
+        };
+        let refused = disable(ada.person).await.expect_err("nobody would be left");
+        assert!(refused.is(codes::LAST_ADMINISTRATOR), "{refused}");
+        let house = world.call(Some(&admin), Call::<GetOrganization>::default()).await.expect("is told");
+        assert_eq!(house.administrators, 1);
+    }
+}
+
+#[tokio::test]
+async fn two_invitations_that_are_joined_at_one_moment_are_both_entered() {
+    for world in World::everywhere().await {
+        let ada = world.set_up().await;
+        let admin = world.signs_in(&ada).await;
+        let rose = world.resident(&admin, "rose@elm.example").await;
+        let lily = world.resident(&admin, "lily@elm.example").await;
+        let first = invites(&world, &admin, family(Some(rose.person))).await;
+        let mara = world.accepts(&first.token, "mara@elm.example").await.expect("accepts");
+        let relative = world.signs_in(&mara).await;
+        let joins = async |of: Invitation| {
+            let joined = JoinedInvitation { token: of.token };
+            world.call(Some(&relative), Call::<JoinInvitation>::body(joined)).await.map(|_| ())
+        };
+        let second = invites(&world, &admin, family(Some(lily.person))).await;
+        let third = invites(&world, &admin, family(Some(rose.person))).await;
+        let (one, other) = tokio::join!(joins(second), joins(third));
+        one.expect("joins");
+        other.expect("joins");
+        assert_eq!(world.number("SELECT COUNT(*) AS n FROM connections").await, 0, "nothing waits");
     }
 }
 
