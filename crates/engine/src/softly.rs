@@ -179,11 +179,9 @@ impl Turn<'_> {
         if busy || asked || settled || !self.state.soft.iter().all(rests) {
             return None;
         }
-        let goodbye = matches!(self.rule.as_str(), "goodbye" | "does_leaving");
+        let goodbye = self.rule == "goodbye";
         let bar = if goodbye { SURE_OF_A_GOODBYE } else { SURE };
-        // Who takes leave is not kept for what came before.
-        let again = !goodbye && self.turns_since_first(soft).is_some();
-        let sure = hint.is_some_and(|hint| hint.share >= bar) || again;
+        let sure = hint.is_some_and(|hint| hint.share >= bar) || self.turns_since_first(soft).is_some();
         let first = asks_first(soft).filter(|_| !sure);
         (first.is_none() || !goodbye).then_some((soft, first))
     }
