@@ -54,6 +54,7 @@ pub(crate) const EXPANSIONS: &[(&str, &[&str])] = &[
     ("somebody's", &["somebody", "is"]),
     ("nobody's", &["nobody", "is"]),
     ("everything's", &["everything", "is"]),
+    ("something's", &["something", "is"]),
     ("nothing's", &["nothing", "is"]),
     ("don't", &["do", "not"]),
     ("dont", &["do", "not"]),

@@ -37,7 +37,7 @@ const LATER: &str = "encoder.";
 const LATER_DOUBT: &str = "encoder.heard";
 
 /// The version of the rules; stored with every analysis.
-pub const RULES_VERSION: &str = "crisis-rules 2026-11-29.1";
+pub const RULES_VERSION: &str = "crisis-rules 2026-11-29.2";
 
 /// What earlier messages of the conversation say about the next one. Small, and safe to lose: without it each
 /// message is read alone.

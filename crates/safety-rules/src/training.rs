@@ -14,7 +14,7 @@ use ngrams::train::Row;
 pub use folds::Folds;
 
 /// The version of the weights; stored with every analysis. `weights/crisis.md` says what they were made of.
-pub const WEIGHTS_VERSION: &str = "crisis-weights 2026-11-29.1";
+pub const WEIGHTS_VERSION: &str = "crisis-weights 2026-11-29.2";
 /// Of so many calm rows one is taken: as many as keep danger and calm in balance.
 pub const CALM_STEP: usize = 6;
 /// How much a post counts beside a sentence: it is long, and one of a kind that nobody says aloud.

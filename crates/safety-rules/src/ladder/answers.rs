@@ -2,13 +2,13 @@
 
 use content_safety_api::{CrisisCategory, Facet, Level};
 
-use super::clear::{is_clear_no, weighed};
+use super::clear::{is_clear_no, takes_back, unsays, weighed};
 use super::hearing::{
     answers_beside, denies, denies_at_large, follows_thoughts, is_in_want, is_plain_no, only_complains,
     says_help_came, wants_no_questions,
 };
-use super::line::Question;
-use super::questions::{Answer, read_answer, speaks_elsewhere, takes_back};
+use super::line::{Question, Stage};
+use super::questions::{Answer, read_answer, speaks_elsewhere};
 use super::state::{LadderState, REFUSALS_MAX};
 use super::told::tells_who_knows;
 use super::{LadderAct, LadderTurn};
@@ -102,6 +102,18 @@ impl LadderState {
             _ => {}
         }
         answer == Answer::Declined || put_aside
+    }
+
+    /// "I lied", "he told me to say that": what was denied is denied no more, and a calm that came of it is over.
+    pub(super) fn hear_unsaid(&mut self, turn: &LadderTurn<'_>) {
+        if unsays(turn.text) {
+            (self.denials, self.taken_back) = (0, 0);
+            self.answers.retain(|(question, answer)| *answer != Answer::No || !denies(*question));
+            if self.stage == Stage::StepDown && !self.acknowledged {
+                self.stage = Stage::Stay;
+                self.calm_turns = 0;
+            }
+        }
     }
 
     /// Nothing was asked: a refusal and a denial are heard all the same, where the message shows no danger.

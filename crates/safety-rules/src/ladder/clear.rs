@@ -1,57 +1,88 @@
 //! Whether an answer to a safety question is clear. Two clear denials calm the ladder, so a sentence that only begins like one
-//! denies nothing: "Not tonight", "No, my daughter is here", "Nothing left". And a yes reassures only where it is nothing else:
+//! denies nothing: "Not tonight", "No, my daughter is here", "It's no good". And a yes reassures only where it is nothing else:
 //! "Yes, as long as I do what he says" does not.
 //!
-//! Clear is what holds no word but those of a plain answer. What is not clear counts as an answer that cannot be read.
+//! Clear is what says, clause by clause, nothing but what stands in closed lists: a no, that something else was meant, how somebody
+//! is beside that, and address. What is not clear counts as an answer that cannot be read.
 
 use std::sync::LazyLock;
 
 use super::line::Question;
-use super::questions::{Answer, takes_back};
+use super::questions::Answer;
 use crate::pattern::Engine;
 
-/// Words of a plain no.
-const NO: &str = "no nope nah never not none nothing negative nunca jamas nada tampoco nadie nobody neither";
-/// Words of a plain yes to a question that reassures.
-const YES: &str = "yes yeah yep yup yea aye indeed absolutely definitely certainly safe fine well alright si claro bien salvo segura \
-    seguro tengo have can puedo did ate comi desayune cene almorce do perfectamente";
-/// Words that stand beside either and say nothing by themselves: address, thanks, oaths.
-const LIGHT: &str = "of course thank thanks you dear love darling duck pet sir doctor nurse god heavens heaven goodness lord gracious \
-    good grief oh ah ay ooh well really honest honestly absolutely definitely certainly the like please child now just to be sure \
-    my word me mercy que senor senora senorita hija hijo mujer hombre doctora joven carino mi dios por favor virgen santa \
-    santisima jesus gracias en absoluto para claro supuesto desde luego la verdad verdaderamente ya pues bueno uy huy ea anda \
-    vaya muy todo quite perfectly very ok okay right alright here aqui perfecto tranquila tranquilo ser le te digo doy";
-/// The words of a short answer, which deny where a no stands with them.
-const SPOKEN: &str = "i am im do dont does doesnt did didnt have havent would wouldnt will wont could couldnt that thats its it any \
-    kind sort at all ever once even such thing things think thinking thought thoughts about si de eso lo es he pensado pienso \
-    pensar estoy ni ha hay asi cosas cosa estar a";
-/// What turns a clear first sentence: "No. But I have thought how".
-const TURNS: &str =
-    "but yet though although only except until unless pero aunque sino salvo hasta todavia aun";
-/// Whole clauses of a clear no that hold a word of the danger.
-const DENIALS: &[&str] = &[
-    "^ ~2 i (do|did|would|will|could|have|am) (not|never) (really)? (want|wanted|wish|going|planning|thinking|thought|think|mean|meant)? (to|of|about|it)? (die|dying|that|it|anything|kill myself|killing myself|hurt myself|hurting myself|harm myself|harming myself|end my life|ending my life|end it|do that|do it|doing that|hurt (him|her|them|anybody|anyone)|harm (him|her|them|anybody|anyone)) $",
-    "^ ~2 (no|nunca|jamas) (quiero|quise|pienso|pense|he pensado|voy a|haria|pensaria) (en)? (morir|morirme|matarme|eso|nada|tal cosa|hacerme dano|quitarme la vida|hacerlo|hacer eso|hacer nada|hacerle dano|hacerle nada|danar a nadie) $",
-    "^ ~1 (i have|have|there is|there are) (no (plan|plans|thoughts) / not planned anything / nothing planned / not got (a|any) (plan|plans)) ~1 $",
-    "^ ~1 no (tengo|hay) (nada|ningun|ninguno)? (planeado|pensado|plan|planes) ~1 $",
-    "^ ~2 (nothing|not) (like|of) (that|the) (kind|sort)? ~1 $",
-    "^ ~2 (nada|ni) (de eso|por el estilo|parecido) ~1 $",
-    "^ (god|heaven|heavens|goodness) forbid $",
-    "^ ~1 dios (me libre / no lo quiera / me guarde) $",
-    "^ (como (cree|crees|va a creer|se le ocurre|se te ocurre)) $",
-    "^ (what a (thing|question|idea) (to (ask|say))?) ~2 $",
-    "^ (que (cosas|ocurrencias|pregunta|preguntas) ~2) $",
-    "^ (soy (catolica|catolico|creyente|cristiana|cristiano) / i am (catholic|a catholic|a christian|christian))",
-    "^ ~1 (he|she|it|they) (is|are) ~1 (not here|away|out|gone|at work|at home|far away|miles away) ~2 $",
-    "^ ~1 (no esta|no esta aqui|esta (fuera|lejos|en su casa|trabajando|en el trabajo)|se fue) ~1 $",
+/// Clauses of a no.
+const NO: &[&str] = &[
+    "^ (no|nope|nah|never|nunca|jamas|tampoco) (no|never|nunca|jamas)? (no)? $",
+    "^ no y no $",
+    "^ (no)? (of course|certainly|absolutely|definitely|really) not $",
+    "^ (not at all / not me / not a bit (of it)? / not likely / not on your life / not in a million years / never in my life / never ever / no way / no fear / no chance) $",
+    "^ (no)? nothing (like that / of the (kind|sort)) $",
+    "^ (no|of course)? i (am|do|have|would|will|did) not $",
+    "^ (no)? i (have)? never (have|did|would|tried|thought (of|about) (it|that|such a thing)|done (that|anything like that|such a thing))? $",
+    "^ (no)? i have not thought (of|about) (it|that|such a thing) $",
+    "^ (no)? i (do|did) not (want|mean|wish) to (die|kill myself|hurt myself|harm myself|end my life|do (that|it|anything like that|such a thing)) $",
+    "^ (no)? i (am|was) not (going|planning) to (die|kill myself|hurt myself|harm myself|end my life|do (that|it|anything|anything like that|such a thing)) $",
+    "^ (no)? i would (never|not) (do (that|it|anything like that|such a thing)|kill myself|hurt myself|harm myself|end my life|hurt (him|her|them|anybody|anyone)|dream of it) $",
+    "^ (no)? i (have|had) no (plan|plans|such (thoughts|plan|plans)) (at all)? $",
+    "^ (no)? i (am|do) not (thinking|think) (of|about) (it|that|such a thing) $",
+    "^ no (plan|plans|such (thoughts|thing|plans)) (at all)? $",
+    "^ would not dream of it $",
+    "^ (god|heaven|heavens) forbid $",
+    "^ (ni)? dios (me libre / (no)? lo (quiera|permita)) $",
+    "^ libreme dios $",
+    "^ (que|claro que|por supuesto que|desde luego que|de verdad que) no (hija|hijo|mujer|senor|senora)? $",
+    "^ (que)? no (le|te) digo que no $",
+    "^ (que no (le|te) digo / ya (le|te|se lo) dije que no / para nada / en absoluto / de ninguna manera / de ningun modo / nunca en la vida / jamas de los jamases / que va / no se me ocurriria) $",
+    "^ ni (hablar|pensarlo|loca|loco|en suenos|se me ocurre) $",
+    "^ como (cree|crees|va a creer|vas a creer|se le ocurre|se te ocurre) $",
+    "^ (no)? nada (de eso|por el estilo) $",
+    "^ (no)? (yo)? nunca (lo haria|haria eso|haria tal cosa|he pensado en eso|lo he pensado|lo he intentado|lo intente|he hecho eso) $",
+    "^ (yo)? no (lo he pensado|he pensado en eso|pienso en eso|lo haria nunca|he pensado en nada de eso) $",
+    "^ eso (no lo haria (nunca|yo)? / nunca lo haria / jamas lo haria / no lo haria nunca) $",
+    "^ (yo)? (nunca|jamas) haria (eso|nada asi|tal cosa) $",
+    "^ (yo)? no (quiero (morir|morirme|matarme)|me quiero (morir|matar)|me voy a matar|voy a matarme|voy a hacer (eso|nada)) $",
+    "^ no tengo (nada|ningun)? (planeado|pensado|plan|planes) $",
 ];
-/// What says that something else was meant.
+/// Clauses that say that something else was meant.
 const MEANT: &[&str] = &[
-    "(was|am|were) (only|just)? (talking|speaking|joking|kidding|teasing|telling you) ~1 (about|of|it)?",
-    "(estaba|estoy|le|te|yo) (hablando|hablaba|bromeando|bromeaba|contando|contaba) ~1",
-    "^ ~2 hablaba de",
-    "(me referia a / me refiero a / era (broma|una broma|de broma) / es (broma|una broma|de broma))",
-    "(it|that) (is|was) ~1 (a|only|just) ~1 (joke|saying|dream|film|show|song|game|play|book|story)",
+    "^ (i (was|am) / it (was|is) / that (was|is))? (only|just)? (a)? (joking|kidding|teasing|joke|saying|turn of phrase|figure of speech|expression|manner of speaking|way of speaking|way of talking) $",
+    "^ i (only|just) (said|meant) it (as a joke / for a laugh) $",
+    "^ i (did) not mean (that|it|it like that|it that way|anything by it|any harm) $",
+    "^ i (take|took) (it|that) back $",
+    "^ i did not say (that|so|it) $",
+    "^ (not that / eso no / no eso) $",
+    "^ i (only|just) (meant|mean) (that)? i (am|feel) (so|very|just)? (tired|old|lonely|fed up|slow|bored|cross|cold|sad) $",
+    "^ (solo|nomas|solamente|nada mas) (digo|decia|queria decir|quiero decir|quise decir) que (me siento|estoy) (muy|tan)? (vieja|viejo|cansada|cansado|sola|solo|aburrida|aburrido|triste|enojada|enojado) $",
+    "^ (yo)? no (dije|he dicho) (eso|tal cosa) $",
+    "^ no (quise|queria) decir (nada|eso) $",
+    "^ i would never (say|mean) (that|it) $",
+    "^ (es|era|fue) (solo|nomas|solamente|nada mas)? (un decir|broma|una broma|de broma|una forma de hablar|una manera de hablar) $",
+    "^ (es|era|fue) nomas un decir $",
+    "^ (lo dije (en broma|por decir) / hablo por hablar / (estaba|estoy) bromeando / no lo (dije|decia) en serio / no (quise|queria) decir eso / no dije eso / retiro lo dicho / lo retiro) $",
+];
+/// Clauses that say how somebody is: they deny nothing alone.
+const WELL: &[&str] = &[
+    "^ i (am|feel) (just|only|quite|perfectly|really)? (fed up|tired|bored|fine|all right|alright|well|happy|cold|old|cross|ok|okay) (really|today)? $",
+    "^ (only|just) (fed up|tired|bored|cold|cross) $",
+    "^ i (love|like) (life|my life) $",
+    "^ (solo|nomas)? (estoy|tengo) (nomas|solo|muy)? (bien|cansada|cansado|aburrida|aburrido|frio|contenta|contento|enojada|enojado) (nomas)? $",
+    "^ (yo)? (quiero vivir|amo la vida) $",
+    "^ (yo)? soy (muy)? (feliz|catolica|catolico|creyente|cristiana|cristiano) $",
+    "^ i am (a)? (catholic|christian) $",
+    "^ (no se preocupe|no te preocupes|do not worry|no need to worry|there is no need (to worry|to send for anyone|to send anyone)?) $",
+];
+/// Clauses of a yes to a question that reassures.
+const YES: &[&str] = &[
+    "^ (yes|yeah|yep|yup|aye|of course|sure|certainly|absolutely|definitely|indeed) (yes|i am|i do|i have|i did|it is|i feel safe|i am safe|i am fine)? $",
+    "^ i (am|do|have|did) $",
+    "^ i (am|feel) (quite|perfectly|very|completely)? (safe|fine|ok|okay|all right|alright|well) (here|now)? $",
+    "^ (quite|perfectly|very)? (safe|fine|well) $",
+    "^ i have (everything|all) (i need)? $",
+    "^ (si|claro|claro que si|por supuesto|desde luego|asi mismo) (si|claro|estoy|tengo|comi|he comido)? $",
+    "^ (si)? (estoy|me siento) (muy|perfectamente)? (bien|a salvo|segura|seguro|tranquila|tranquilo) (aqui|ahora)? $",
+    "^ (tengo|estoy|comi|como) $",
+    "^ (si)? (tengo (todo|de todo)|no me falta nada|ya comi|ya he comido|muy bien|perfectamente|todo bien) $",
 ];
 /// Somebody is there and hears or reads it.
 const OVERHEARD: &[&str] = &[
@@ -65,8 +96,95 @@ const OVERHEARD: &[&str] = &[
     "(aqui|ahi) esta (el|la|mi|ella)",
     "no (le|les) (diga|digas|cuente) ",
 ];
+/// What takes a denial back: it was none.
+const UNSAID: &[&str] = &[
+    "(i lied / i was lying / that was a lie / it was a lie / that was not true / it was not true / that is not true)",
+    "(told|makes|made|tells) me (to)? say (that|it|no|so|yes|i)",
+    "(i mean it / i meant it / not joking / not a joke / no joke / not just saying / not only a saying)",
+    "((le|te) menti / era mentira / no era verdad / no es verdad lo que / me (dijo|dijeron|obligo|hizo) que (dijera|decir|contestara))",
+    "(no (es|era|estoy|fue) (una)? (broma|bromeando|un decir) / (hablo|hablaba|hablando) en serio)",
+];
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::compile([DENIALS, MEANT, OVERHEARD], &[]));
+/// Word sequences that only call to somebody, thank or cry out; the longest first.
+const ADDRESS: [&str; 68] = [
+    "what a thing to ask",
+    "what a thing to say",
+    "santisima virgen",
+    "what a question",
+    "gracias a dios",
+    "what an idea",
+    "que barbaridad",
+    "virgen santa",
+    "ave maria",
+    "que ocurrencia",
+    "que pregunta",
+    "good heavens",
+    "my goodness",
+    "good gracious",
+    "por favor",
+    "thank you",
+    "my darling",
+    "de verdad",
+    "dios mio",
+    "my dear",
+    "my love",
+    "por dios",
+    "good lord",
+    "good god",
+    "oh dear",
+    "dear me",
+    "goodness me",
+    "la verdad",
+    "que cosas",
+    "mi vida",
+    "honestly",
+    "senorita",
+    "heavens",
+    "goodness",
+    "gracious",
+    "gracias",
+    "darling",
+    "doctora",
+    "doctor",
+    "mercy",
+    "please",
+    "really",
+    "senora",
+    "hombre",
+    "thanks",
+    "honest",
+    "carino",
+    "mujer",
+    "nurse",
+    "senor",
+    "bueno",
+    "joven",
+    "truly",
+    "hija",
+    "hijo",
+    "dear",
+    "love",
+    "duck",
+    "lord",
+    "ma'am",
+    "sir",
+    "pet",
+    "god",
+    "oh",
+    "ay",
+    "uy",
+    "well",
+    "pues",
+];
+
+static ENGINE: LazyLock<Engine> =
+    LazyLock::new(|| Engine::compile([NO, MEANT, WELL, YES, OVERHEARD, UNSAID], &[]));
+const OF_NO: u16 = 0;
+const OF_MEANT: u16 = 1;
+const OF_WELL: u16 = 2;
+const OF_YES: u16 = 3;
+const OF_OVERHEARD: u16 = 4;
+const OF_UNSAID: u16 = 5;
 
 /// What an answer to this question is worth, once it was read.
 pub(super) fn weighed(question: Question, read: Option<Answer>, text: &str) -> Option<Answer> {
@@ -75,6 +193,10 @@ pub(super) fn weighed(question: Question, read: Option<Answer>, text: &str) -> O
         return of_help(read, text);
     }
     match read {
+        // "No, it is not my heart" is a no to being faint; "no strength left" is none.
+        Some(Answer::No) if question == Question::FeelsFaint => {
+            Some(if tells_of_weakness(text) { Answer::Unsure } else { Answer::No })
+        }
         Some(Answer::No) if is_strict(question) && !is_clear_no(text) => Some(Answer::Unsure),
         None if is_strict(question) && is_clear_no(text) => Some(Answer::No),
         read => read,
@@ -88,7 +210,7 @@ fn of_help(read: Option<Answer>, text: &str) -> Option<Answer> {
     }
     match read {
         Some(Answer::Yes) => Some(Answer::Unsure),
-        Some(Answer::No) if says_well(text) || takes_back(text) || hits(1, text) => Some(Answer::Unsure),
+        Some(Answer::No) if says_well(text) || explains(text) => Some(Answer::Unsure),
         None if is_overheard(text) => Some(Answer::Unsure),
         read => read,
     }
@@ -96,7 +218,33 @@ fn of_help(read: Option<Answer>, text: &str) -> Option<Answer> {
 
 /// Whether somebody is there and hears or reads what is written.
 pub(super) fn is_overheard(text: &str) -> bool {
-    hits(2, text)
+    hits(OF_OVERHEARD, text)
+}
+
+/// Whether a text says that what was said before was no joke, or no denial.
+pub(super) fn unsays(text: &str) -> bool {
+    // Clause by clause: "No, es un decir" is not "no es un decir".
+    clauses(text).iter().any(|clause| hits(OF_UNSAID, &clause.join(" ")))
+}
+
+/// Whether a no begins an explanation: "No, I was talking about the play". It is no "not safe", and no yes either.
+fn explains(text: &str) -> bool {
+    const EXPLAINS: &[&str] = &[
+        "i (was|am) (only|just)? (talking|speaking|telling you) about",
+        "(it|that) (is|was) (only|just)? (a|the|my) (joke|saying|film|show|song|game|play|book|story|telly|television|radio|cards|match)",
+        "(le|te|yo)? (hablaba|hablando) (de|del)",
+        "me (referia|refiero) (a|al)",
+        "(es|era) (el|la|mi|los|las) (novela|tele|television|radio|libro|juego|pelicula|cartas|partido|ronquidos|broma)",
+    ];
+    static EXPLANATIONS: LazyLock<Engine> = LazyLock::new(|| Engine::compile([EXPLAINS], &[]));
+    !EXPLANATIONS.hits(&EXPLANATIONS.vocabulary.read(text)).is_empty() && !says_who(text)
+}
+
+/// Whether somebody is named who may be the danger.
+fn says_who(text: &str) -> bool {
+    const WHO: &str = "he she they him her them he's she's they're husband wife son daughter nurse aide carer man boy girl woman el ella ellos \
+        marido esposo hijo hija nuera yerno muchacho muchacha enfermera cuidador cuidadora hombre senor miedo afraid scared frightened help";
+    clauses(text).iter().flatten().any(|word| has(WHO, word) && !has("hija hombre senor", word))
 }
 
 fn hits(rule: u16, text: &str) -> bool {
@@ -104,93 +252,138 @@ fn hits(rule: u16, text: &str) -> bool {
     ENGINE.hits(&words).iter().any(|hit| hit.rule == rule)
 }
 
-/// Questions whose no is weighed: those about the danger itself. That a person is not near, or that one is not faint, is said in
-/// many words.
+/// Whether a no to being faint names what makes it none.
+fn tells_of_weakness(text: &str) -> bool {
+    const WEAK: &str = "strength energy breath chest dizzy weak faint going yet legs spinning fuerza fuerzas aire pecho mareo mareada \
+        mareado debil desmayo piernas vueltas todavia";
+    !is_clear_no(text) && clauses(text).iter().flatten().any(|word| has(WEAK, word))
+}
+
+/// Questions whose no is weighed: those about the danger itself. That a person is not near is said in many words.
 const fn is_strict(question: Question) -> bool {
-    matches!(
+    !matches!(
         question,
-        Question::Wish
-            | Question::Thoughts
-            | Question::Method
-            | Question::Intent
-            | Question::Plan
-            | Question::Behaviour
-            | Question::BehaviourRecent
-            | Question::Means
-            | Question::Time
-            | Question::HarmIntent
-            | Question::HarmMeans
-            | Question::VoicesCommand
+        Question::CanReachHelp
+            | Question::SomeoneNear
+            | Question::HarmerNear
+            | Question::SafeNow
+            | Question::HasNeeds
+            | Question::AteToday
     )
 }
 
-/// Whether a text is a no and nothing else: every clause of it, or of its first sentence where the next does not turn it.
+/// What a clause is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    No,
+    Meant,
+    Beside,
+    Else,
+}
+
+/// Whether a text is a no and nothing else, to its last clause.
 pub(super) fn is_clear_no(text: &str) -> bool {
-    let sentences = sentences(text);
-    let Some(first) = sentences.first() else { return false };
-    let clear = |sentence: &Vec<Vec<String>>| sentence.iter().all(|clause| is_of_no(clause));
-    let turned = sentences.get(1).and_then(|next| next.first()).and_then(|clause| clause.first());
-    let turns = turned.is_some_and(|word| has(TURNS, word));
-    let denies = text_denies(text);
     // "Wouldn't you?" asks back.
-    if is_overheard(text) || text.trim_end().ends_with('?') {
+    if text.trim_end().ends_with('?') || is_overheard(text) || unsays(text) {
         return false;
     }
-    clear(first) && (denies || says_no(first)) && !turns || sentences.iter().all(clear) && denies
+    let said: Vec<Said> = clauses(text).iter().map(|clause| said(clause)).collect();
+    !said.contains(&Said::Else) && said.iter().any(|one| *one != Said::Beside)
 }
 
-fn says_no(sentence: &[Vec<String>]) -> bool {
-    sentence.iter().any(|clause| denies_somewhere(clause))
+/// Whether a clear no says that something else was meant: more is denied than the one thing that was asked.
+pub(super) fn takes_back(text: &str) -> bool {
+    is_clear_no(text) && clauses(text).iter().any(|clause| said(clause) == Said::Meant || denies_all(clause))
 }
 
-fn denies_somewhere(clause: &[String]) -> bool {
-    clause.iter().any(|word| has(NO, word) || word.ends_with("nt"))
+/// "Nothing like that", "nada de eso": more is denied than what was asked.
+fn denies_all(clause: &[String]) -> bool {
+    let text = clause.join(" ");
+    [
+        "nothing like that",
+        "nothing of the kind",
+        "nothing of the sort",
+        "nada de eso",
+        "por el estilo",
+        "never do",
+        "nunca lo har",
+        "nunca har",
+        "lo haria nunca",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
 }
 
-/// Whether any clause denies in so many words.
-fn text_denies(text: &str) -> bool {
-    takes_back(text) || hits(0, text) || hits(1, text)
-}
-
-/// Whether a clause holds nothing but a no, or is one of the denials.
-fn is_of_no(clause: &[String]) -> bool {
-    let light = clause.iter().all(|word| has(LIGHT, word));
-    let plain = clause.iter().all(|word| has(NO, word) || has(LIGHT, word) || has(SPOKEN, word));
-    light || plain && denies_somewhere(clause) || {
-        let text = clause.join(" ");
-        takes_back(&text) || hits(0, &text) || hits(1, &text)
+fn said(clause: &[String]) -> Said {
+    let bare = unaddressed(clause);
+    if bare.is_empty() {
+        return Said::Beside;
     }
+    let text = bare.join(" ");
+    match () {
+        () if hits(OF_NO, &text) => Said::No,
+        () if hits(OF_MEANT, &text) => Said::Meant,
+        () if hits(OF_WELL, &text) => Said::Beside,
+        () => Said::Else,
+    }
+}
+
+/// Whether a clause says no more than a plain no, a plain word of how somebody is, or address.
+pub(super) fn is_plain(clause: &[String]) -> bool {
+    said(clause) != Said::Else
 }
 
 /// Whether a text is a yes and nothing else.
 fn is_clear_yes(text: &str) -> bool {
-    let words: Vec<String> = sentences(text).into_iter().flatten().flatten().collect();
-    let yes = words.iter().any(|word| has(YES, word));
-    let denied =
-        words.iter().any(|word| has("no not never nunca nada nope nah nor ni", word) || word.ends_with("nt"));
-    // "Si" alone may be an "if" that was cut short; with its accent, or beside another yes, it is one.
-    !words.is_empty()
-        && yes
-        && !denied
-        && words.iter().all(|word| has(YES, word) || has(LIGHT, word) || has(SPOKEN, word))
+    if text.contains('?') || is_overheard(text) {
+        return false;
+    }
+    let found = clauses(text);
+    let yes = |clause: &Vec<String>| hits(OF_YES, &unaddressed(clause).join(" "));
+    let beside = |clause: &Vec<String>| unaddressed(clause).is_empty() || said(clause) == Said::Beside;
+    found.iter().any(yes) && found.iter().all(|clause| yes(clause) || beside(clause))
 }
 
 /// Whether somebody says in so many words that they are well, whatever it began with.
 fn says_well(text: &str) -> bool {
-    let words: Vec<String> = sentences(text).into_iter().flatten().flatten().collect();
-    words.windows(2).any(|two| {
-        has("am im quite perfectly estoy muy a", &two[0])
-            && has("safe fine ok okay alright well bien salvo", &two[1])
-    }) && !words.iter().any(|word| has("not nunca", word))
-        && !words.windows(2).any(|two| two[0] == "no" && has("estoy me a", &two[1]))
+    clauses(text).iter().any(|clause| {
+        let bare = unaddressed(clause).join(" ");
+        hits(OF_WELL, &bare) || hits(OF_YES, &bare) && !bare.starts_with("no")
+    })
 }
 
 fn has(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|one| one == word)
 }
 
-/// The folded words of a text by its sentences and their clauses.
-fn sentences(text: &str) -> Vec<Vec<Vec<String>>> {
+/// A clause without what only calls to somebody at its ends.
+pub(super) fn unaddressed(clause: &[String]) -> &[String] {
+    let mut bare = clause;
+    loop {
+        let starts = |call: &&str| begins(bare, call);
+        let ends = |call: &&str| finishes(bare, call);
+        if let Some(call) = ADDRESS.iter().find(|call| starts(call)) {
+            bare = &bare[call.split(' ').count()..];
+        } else if let Some(call) = ADDRESS.iter().find(|call| ends(call)) {
+            bare = &bare[..bare.len() - call.split(' ').count()];
+        } else {
+            return bare;
+        }
+    }
+}
+
+fn begins(clause: &[String], call: &str) -> bool {
+    call.split(' ').count() <= clause.len() && call.split(' ').zip(clause).all(|(one, word)| one == word)
+}
+
+fn finishes(clause: &[String], call: &str) -> bool {
+    let words = call.split(' ').count();
+    words <= clause.len()
+        && call.split(' ').zip(&clause[clause.len() - words..]).all(|(one, word)| one == word)
+}
+
+/// The folded words of the clauses of a text. "Sí" keeps its accent where it is a clause by itself; "si" before more is an "if".
+pub(super) fn clauses(text: &str) -> Vec<Vec<String>> {
     let folded: String = text
         .to_lowercase()
         .chars()
@@ -201,19 +394,14 @@ fn sentences(text: &str) -> Vec<Vec<Vec<String>>> {
             'ó' => 'o',
             'ú' | 'ü' => 'u',
             'ñ' => 'n',
+            '\u{2019}' => '\'',
             other => other,
         })
-        .filter(|letter| !matches!(letter, '\'' | '\u{2019}'))
-        .collect::<String>()
-        .replace("all right", "alright");
+        .collect();
+    let marks = ['.', ',', '!', ';', ':', '?', '\u{2026}', '\u{a1}', '\u{bf}', '\n', '\u{2014}', '\u{2013}'];
     let words = |clause: &str| {
-        let words = clause.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_owned).collect::<Vec<_>>()
+        let split = clause.split(|letter: char| !(letter.is_alphanumeric() || letter == '\''));
+        split.filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
     };
-    let clauses = |sentence: &str| {
-        let clauses = sentence.split([',', ':', '\u{2014}', '\u{2013}', '-']).map(words);
-        clauses.filter(|clause| !clause.is_empty()).collect::<Vec<_>>()
-    };
-    let sentences = folded.split(['.', '!', '?', ';', '\n', '\u{2026}', '\u{a1}', '\u{bf}']).map(clauses);
-    sentences.filter(|sentence| !sentence.is_empty()).collect()
+    folded.split(marks).map(words).filter(|clause| !clause.is_empty()).collect()
 }

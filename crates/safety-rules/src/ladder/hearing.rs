@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use content_safety_api::{CrisisCategory, CrisisFinding, Level, Modifier};
 
+use super::clear::{clauses, is_plain, unaddressed};
 use super::line::Question;
 use super::questions::Answer;
 use super::{LadderAct, LadderTurn};
@@ -31,48 +32,35 @@ pub(super) fn wants_no_questions(text: &str) -> bool {
     .any(|words| text.contains(words))
 }
 
-/// Whether a message says of what was told before that it was long ago, or has healed: "that was back in March", "the hip has
-/// mended". What is told of another time or another person beside it is no end of it ("same hip I broke two years ago", "she broke
-/// that arm last year"), and what is still felt, waited for or called for is not over, however long it has been.
+/// Whether a message says of what was told before that it was long ago, or has healed, and nothing else beside it: "that was back in
+/// March, the hip has mended". What is told of another time, another limb or of now is no end of it: "same hip I broke two years
+/// ago", "the leg is mended but I'm all blood", "that was last year, this one I'm down now".
 pub(super) fn tells_of_long_ago(text: &str) -> bool {
     const OVER: &[&str] = &[
-        "^ ~3 (that|it|this|all that|all this) (was|happened) ~2 (back in (january|february|march|april|may|june|july|august|september|october|november|december|the spring|the summer|the autumn|the winter|spring|summer|autumn|winter) / (months|years|ages) ago / (a|some|many|two|three|four|five|six|seven|eight|nine|ten|twenty) (months|month|years|year) ago / last (year|winter|summer|spring|autumn|month|january|february|march|april|may|june|july|august|september|october|november|december) / a long time ago)",
-        "^ ~3 (that|it|this|the (hip|leg|arm|wrist|ankle|bone|knee|shoulder|foot|pelvis|hips)) (is|has|was|s)? ~2 (mended|healed)",
-        "^ ~3 (eso|aquello|esto) (fue|paso|ocurrio) ~2 (hace (un|unos|varios|muchos|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte)? (meses|anos|mes|ano) / (el|la) (ano|invierno|verano|otono|primavera|mes) (pasado|pasada) / en (enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|primavera|verano|invierno|otono))",
-        "^ ~3 (fue|me paso) (hace (un|unos|varios|muchos|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte)? (meses|anos|mes|ano) / (el|la) (ano|invierno|verano|otono|primavera) (pasado|pasada))",
-        "^ ~3 (la cadera / la pierna / el brazo / la muneca / el tobillo / la rodilla / el hombro / eso) ~1 (esta|quedo|se) ~1 (curado|curada|soldado|soldada|curo|soldo|sanado|sanada|sano)",
+        "^ (no)? (that|it|this|all that) (was|happened) (all|just|only)? (back in|in|last|months|years|ages|a long time|long) (ago|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|the spring|the summer|the autumn|the winter|year|month)? (ago)? $",
+        "^ (no)? (that|it|this) (was|happened) (two|three|four|five|six|seven|eight|nine|ten|twenty|some|many|a few) (months|years) ago $",
+        "^ (the|my|that)? (hip|leg|arm|wrist|ankle|bone|knee|shoulder|foot|pelvis|hips|it|that|this) (is|has|was|s)? (all|well|now)? (mended|healed) (now|since|well)? $",
+        "^ (no)? (eso|aquello|esto) (fue|paso|ocurrio) (hace (meses|anos|mucho|tiempo) / hace (un|unos|varios|muchos|dos|tres|cuatro|cinco|seis|diez) (mes|meses|ano|anos) / (el|la) (ano|invierno|verano|otono|primavera|mes) (pasado|pasada) / en (enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|primavera|verano|invierno|otono)) $",
+        "^ (no)? (eso)? (fue|me paso) (hace (meses|anos|mucho|tiempo) / (el|la) (ano|invierno|verano|otono|primavera) (pasado|pasada)) $",
+        "^ (la cadera / la pierna / el brazo / la muneca / el tobillo / la rodilla / el hombro / eso) (ya)? (esta|quedo|se) (ya)? (curado|curada|soldado|soldada|curo|soldo|sanado|sanada|sano) $",
     ];
-    const STANDS: [&str; 25] = [
-        "still",
-        "again",
-        "not mended",
-        "not healed",
-        "n't mended",
-        "n't healed",
-        "never mended",
-        "never healed",
-        "hurt",
-        "pain",
-        "bleed",
-        "can't",
-        "cannot",
-        "can not",
-        "rang",
-        "ring",
-        "bell",
-        "wait",
-        "todavía",
-        "todavia",
-        "duele",
-        "sangr",
-        "no puedo",
-        "otra vez",
-        "igual",
+    // What may stand beside it.
+    const BESIDE: &[&str] = &[
+        "^ (they (pinned|fixed|set|mended|plastered) it / it is all (mended|healed|better) / (months|years|ages) ago / hace (meses|anos) / ya paso / ya esta / ya estoy bien) $",
+        "^ there is no need (to send for (anyone|anybody|help) / to (send|call) (anyone|anybody|them|for anyone|for anybody)) $",
+        "^ (no hace falta (que venga nadie|llamar|avisar|nada) / no llame a nadie) $",
+        "^ i am (sat|sitting) in my chair ~4 $",
     ];
-    static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::compile([OVER], &[]));
-    let folded = text.to_lowercase().replace('’', "'");
-    let words = ENGINE.vocabulary.read(text);
-    !ENGINE.hits(&words).is_empty() && !STANDS.iter().any(|words| folded.contains(words))
+    static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::compile([OVER, BESIDE], &[]));
+    let mut over = false;
+    let plain = clauses(text).iter().all(|clause| {
+        let bare = unaddressed(clause).join(" ");
+        let words = ENGINE.vocabulary.read(&bare);
+        let hits = ENGINE.hits(&words);
+        over |= hits.iter().any(|hit| hit.rule == 0);
+        !hits.is_empty() || bare.is_empty() || is_plain(clause)
+    });
+    over && plain
 }
 
 /// Whether a wish for something else holds an answer as well: "Yes. Can we talk about something else?" A bare no that would

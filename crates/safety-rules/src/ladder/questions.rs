@@ -220,33 +220,6 @@ const DECLINED: &[&str] = &[
     "(prefiero no|deja de preguntar|deje de preguntar|no es asunto suyo|dejeme en paz|dejame en paz|otra pregunta|no voy a (decir|contestar))",
 ];
 
-const TAKES_BACK: &[&str] = &[
-    "^ no ~1 not (that|like that)",
-    "(only|just) ~1 (meant|mean|said|saying|say)",
-    "not (that|what i (meant|mean|said|say))",
-    "did not (mean|say) (that|it|so)",
-    "(did|do) not (mean|say) (anything|nothing|any harm)",
-    "would never (do (that|it|anything) / hurt myself / harm myself)",
-    "i (am)? (not going to|will not) do (anything|nothing) !until|till|before|about|for|unless|today|tonight|yet",
-    "(only|just) ~1 (a)? ~1 (turn of phrase / saying / joke / expression / figure of speech / manner of speaking / way of speaking / way of talking)",
-    "(it|that) (is|was) (a|my) (turn of phrase / saying / expression / figure of speech / manner of speaking / way of (speaking|talking|putting it))",
-    "(take|took) (it|that) back",
-    "(retiro lo dicho / lo retiro)",
-    "no quise decir nada",
-    "(un decir / una forma de hablar / una manera de hablar)",
-    "(no lo haria nunca / nunca lo haria / nunca haria (eso|nada) / eso no lo haria)",
-    "(solo|solamente|nomas|nada mas) ~1 (digo|dije|decia|queria decir|quiero decir|quise decir)",
-    "(nothing|nada) (like that|of the kind|of the sort|de eso|por el estilo)",
-    "(eso no|no (es|era|digo|dije|dije yo|quise decir|quiero decir) eso|no me refiero a eso|no a eso)",
-];
-
-/// Whether a no says that something else was meant: more is denied than the one thing that was asked.
-pub(crate) fn takes_back(text: &str) -> bool {
-    static PATTERNS: std::sync::LazyLock<Engine> =
-        std::sync::LazyLock::new(|| Engine::compile([TAKES_BACK], &[]));
-    !PATTERNS.hits(&PATTERNS.vocabulary.read(text)).is_empty()
-}
-
 /// What may be a yes, wherever it stands.
 const ASSENTS: &[&str] = &[
     "(yes|yeah|aye|true|indeed|always|often|sometimes|lately|nights|mornings|evenings|would not you|do not you|who would not)",

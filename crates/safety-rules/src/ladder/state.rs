@@ -221,6 +221,7 @@ impl LadderState {
         let taken_up = turn.acknowledged && !self.acknowledged;
         let repeats = turn.act == LadderAct::Repeat && asked.is_some() && !taken_up;
         let refused = !repeats && self.hear_answer(turn);
+        self.hear_unsaid(turn);
         let passed_over = asked.is_some_and(|asked| self.answer(asked) == Some(Answer::Unanswered));
         self.hear_facets(turn);
         self.hear_help(turn);

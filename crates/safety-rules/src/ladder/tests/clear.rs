@@ -177,3 +177,123 @@ fn what_was_long_ago_beside_a_fall_of_now_ends_nothing() {
         assert_ne!(step.state.stage, Stage::StepDown, "{first} {then}: {}", step.text());
     }
 }
+
+/// What another reader got past bags of words with: none of it denies anything.
+#[test]
+fn what_is_said_beside_a_no_is_read_to_its_end() {
+    for answers in [
+        ["No. Not until Sunday.", "No. My daughter comes Sunday, after that."],
+        ["No. It's too late for thinking.", "No. I have decided."],
+        ["No. He told me to say no.", "No. That's what I'm to say."],
+        ["No. I'm lying.", "No. You'd tell them."],
+        ["No. Tomorrow.", "No. Tonight."],
+        ["No. He's in the room.", "No. Ssh."],
+        ["No. Yes.", "No. Maybe."],
+        ["No. The once.", "No. They pumped me out."],
+        ["I'm not just saying it.", "It's not just a saying."],
+        ["I didn't say it for a joke.", "I'm not joking."],
+        ["Not that it matters.", "Not that anyone cares."],
+        ["I'm only telling you so somebody knows.", "I only mean to sleep."],
+        ["It's no good.", "It's no good."],
+        ["I'm not well.", "Not very well."],
+        ["Not just now.", "Not right now."],
+        ["Nobody would.", "Nobody ever does."],
+        ["I'm just nothing.", "Nothing at all."],
+        ["No I have thought about it.", "No dear I think about it."],
+        ["I don't think about it at all. It's settled.", "I do not think. I know."],
+        ["I won't do anything while you're watching.", "I'm not going to do anything with her in the room."],
+        ["I am a Catholic. God will forgive me.", "I am a Catholic. He knows."],
+        ["No. They're all gone.", "He's gone."],
+    ] {
+        let mut talk = talk_of("I want to die.");
+        talk.say("I want to die.");
+        answers.iter().for_each(|answer| drop(talk.say(answer)));
+        let state = talk.state.expect("a ladder");
+        assert_ne!(state.stage, Stage::StepDown, "{answers:?}: {state:?}");
+    }
+    for answers in [
+        ["No. Ya lo tengo decidido.", "No. Ya está todo arreglado."],
+        ["No. Me dijo que dijera que no.", "No. Eso tengo que decir."],
+        ["No. Mañana.", "No. Esta noche."],
+        ["No estoy bromeando.", "No es broma."],
+        ["No es un decir.", "Estoy hablando en serio."],
+        ["Eso no importa.", "Eso no le importa a nadie."],
+        ["Me refiero a las pastillas del cajón.", "Solo quiero decir adiós."],
+        ["No te digo.", "No le digo a nadie."],
+        ["Aquí no.", "Aquí no."],
+        ["No ya lo he pensado todo.", "No ya estoy."],
+        ["Nunca lo haría aquí.", "Eso no lo haría con pastillas."],
+        ["Soy católica y Dios me perdonará.", "Soy creyente y sé que Él me llama."],
+        ["No. Le mentí.", "No. No es verdad."],
+        ["No. Bueno, sí.", "No. A veces."],
+    ] {
+        let mut talk = talk_of("Me quiero morir.");
+        talk.say("Me quiero morir.");
+        answers.iter().for_each(|answer| drop(talk.say(answer)));
+        let state = talk.state.expect("a ladder");
+        assert_ne!(state.stage, Stage::StepDown, "{answers:?}: {state:?}");
+    }
+}
+
+/// As residents say it: each is a clear no.
+#[test]
+fn a_natural_denial_is_heard() {
+    use super::super::clear::is_clear_no;
+    for text in [
+        "No, I'm only fed up.",
+        "Good heavens, no. I'm just tired.",
+        "Not in a million years.",
+        "Never in my life.",
+        "No, I'm only joking.",
+        "I was only kidding, dear.",
+        "No, it's a figure of speech.",
+        "Of course I'm not.",
+        "Wouldn't dream of it.",
+        "I'd never hurt myself.",
+        "No, I love life.",
+        "No plans, no. I have no plans.",
+        "Don't worry, I was joking.",
+        "No, I don't want to die.",
+        "Heaven forbid.",
+        "Qué va.",
+        "Ni pensarlo.",
+        "Ni loca.",
+        "De ninguna manera.",
+        "Ay no, hija, es un decir.",
+        "Lo dije por decir.",
+        "No me voy a matar.",
+        "No, quiero vivir.",
+        "Ya le dije que no.",
+        "Hablo por hablar, no se preocupe.",
+        "Dios me libre.",
+        "No, solo estoy cansada.",
+        "Nunca lo he pensado.",
+        "No, gracias a Dios.",
+        "¡Qué ocurrencia! Claro que no.",
+    ] {
+        assert!(is_clear_no(text), "{text}");
+    }
+}
+
+#[test]
+fn a_fall_of_now_is_not_over_for_what_was_long_ago_in_the_same_breath() {
+    for then in [
+        "It was ages ago I pressed the button.",
+        "That was last year, this one I'm down now.",
+        "That was back in March, now it's the other side.",
+        "The hip has healed, it's my head this time.",
+        "That happened last winter and I lay there all night then as well.",
+        "The leg is mended but I'm all blood.",
+        "That was months ago. No, this morning.",
+        "The arm has healed. This is the hip.",
+        "Eso fue hace un mes, hoy fue el otro lado.",
+        "La cadera ya está curada, ahora es la cabeza.",
+        "Eso fue en marzo. Ahora está en el suelo.",
+        "Eso pasó el año pasado. Esto es de hoy.",
+    ] {
+        let mut talk = talk_of("I fell in the bathroom this morning.");
+        talk.say("I fell in the bathroom this morning.");
+        let step = talk.say(then);
+        assert_ne!(step.state.stage, Stage::StepDown, "{then}: {}", step.text());
+    }
+}
