@@ -394,7 +394,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether a topic of the message is what it is about, and may be asked about.
-    fn may_ask_of(&self, topic: &String) -> bool {
+    fn may_ask_of(&self, topic: &str) -> bool {
         let known = self.library.topic(topic);
         let hard = known.is_some_and(|topic| topic.tone == Tone::Hard);
         let light = known.is_some_and(|topic| topic.tone != Tone::Hard);
@@ -403,7 +403,7 @@ impl<'a> Turn<'a> {
         // Who tells of good afternoons then is not asked which part of them is hard.
         let story = self.does_tell_a_story() && hard;
         // An ailment of somebody else is not asked about as if it were one's own.
-        let others = self.reading.other && OF_ONES_OWN.contains(&topic.as_str());
+        let others = self.reading.other && OF_ONES_OWN.contains(&topic);
         let beside = self.is_in_grief() && known.is_some_and(|topic| self.is_beside_grief(topic));
         // What was stated hard, and has no topic of its own, is not asked about by a word in it.
         let own = self.reading.statement().and_then(|hit| frame(self.library, &hit.id));
