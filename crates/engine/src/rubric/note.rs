@@ -171,9 +171,10 @@ fn plain_answers(episode: &[(&Exchange, &Reply)]) -> Vec<(Answer, usize)> {
             given.retain(|(answer, _)| *answer == Answer::Yes);
         }
         let said = answers.message.as_deref().unwrap_or_default();
-        let puts = !asked_in(asks).is_empty() && !asks.is_item();
-        let plain = puts && word_count(said) <= PLAIN_WORDS_MAX;
-        let read = ladder::read_answer(said).filter(|read| plain && calls(*read).is_some());
+        let asked = asked_in(asks).into_iter().next().filter(|_| !asks.is_item());
+        let plain = word_count(said) <= PLAIN_WORDS_MAX;
+        let read = asked.filter(|_| plain).and_then(|asked| ladder::answer_to(asked, said));
+        let read = read.filter(|read| calls(*read).is_some());
         given.extend(read.map(|read| (read, answers.number)));
     }
     given

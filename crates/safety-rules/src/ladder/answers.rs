@@ -2,7 +2,7 @@
 
 use content_safety_api::{CrisisCategory, Facet, Level};
 
-use super::clear::{is_clear_no, takes_back, unsays, weighed};
+use super::clear::{after_echo, is_clear_no, is_unclear, takes_back, unsays, weighed};
 use super::hearing::{
     answers_beside, denies, denies_at_large, follows_thoughts, is_in_want, is_plain_no, only_complains,
     says_help_came, wants_no_questions,
@@ -35,13 +35,14 @@ impl LadderState {
             Some(Answer::Unanswered) => !speaks_elsewhere(turn.text),
             Some(Answer::Yes | Answer::Said | Answer::Unsure | Answer::Declined) => true,
         };
+        let doubted = doubted || !begins && unsays(turn.text);
         let stands = if begins { only_complains(turn) } else { self.complaint && !danger };
         self.complaint = stands && !doubted && self.is_suicide();
     }
 
     /// Reads the answer to the open question; whether it was refused.
     pub(super) fn hear_answer(&mut self, turn: &LadderTurn<'_>) -> bool {
-        let plain = turn.answer.or_else(|| read_answer(turn.text));
+        let plain = turn.answer.or_else(|| read_answer(after_echo(turn.text)));
         let read = match self.open {
             Some(question) if turn.answer.is_none() => weighed(question, plain, turn.text),
             _ => plain,
@@ -82,7 +83,10 @@ impl LadderState {
             answer => answer,
         };
         self.record(question, answer);
+        let unclear = answer == Answer::No && turn.answer.is_none() && is_unclear(question, turn.text);
+        self.unclear = self.unclear.saturating_add(u8::from(unclear));
         match answer {
+            _ if unclear => {}
             // Who passes over a question does not want it: twice, and none is asked any more. Who answers it with
             // another sign of danger has not passed it over.
             Answer::Unanswered if turn.screening.level > Level::None => {}

@@ -3,7 +3,7 @@
 //! "Yes, as long as I do what he says" does not.
 //!
 //! Clear is what says, clause by clause, nothing but what stands in closed lists: a no, that something else was meant, how somebody
-//! is beside that, and address. What is not clear counts as an answer that cannot be read.
+//! is beside that, and address. A no that is not clear is a no to its question and calms nothing; a second one is told to staff.
 
 use std::sync::LazyLock;
 
@@ -15,26 +15,26 @@ use crate::pattern::Engine;
 const NO: &[&str] = &[
     "^ (no|nope|nah|never|nunca|jamas|tampoco) (no|never|nunca|jamas)? (no)? $",
     "^ no y no $",
+    "^ (ninguno / ninguna / ningun plan / none / none at all) $",
     "^ (no)? (of course|certainly|absolutely|definitely|really) not $",
-    "^ (not at all / not me / not a bit (of it)? / not likely / not on your life / not in a million years / never in my life / never ever / no way / no fear / no chance) $",
+    "^ (not at all / not me / not a bit (of it)? / not likely / not on your life / not in a million years / never in my life / never ever / no way) $",
     "^ (no)? nothing (like that / of the (kind|sort)) $",
     "^ (no|of course)? i (am|do|have|would|will|did) not $",
     "^ (no)? i (have)? never (have|did|would|tried|thought (of|about) (it|that|such a thing)|done (that|anything like that|such a thing))? $",
     "^ (no)? i have not thought (of|about) (it|that|such a thing) $",
-    "^ (no)? i (do|did) not (want|mean|wish) to (die|kill myself|hurt myself|harm myself|end my life|do (that|it|anything like that|such a thing)) $",
-    "^ (no)? i (am|was) not (going|planning) to (die|kill myself|hurt myself|harm myself|end my life|do (that|it|anything|anything like that|such a thing)) $",
-    "^ (no)? i would (never|not) (do (that|it|anything like that|such a thing)|kill myself|hurt myself|harm myself|end my life|hurt (him|her|them|anybody|anyone)|dream of it) $",
+    "^ (no)? i do not (want|wish) to (die|kill myself|hurt myself|harm myself|end my life|do (that|it|anything like that|such a thing)) $",
+    "^ (no)? i am not (going|planning) to (die|kill myself|hurt myself|harm myself|end my life|do (that|it|anything|anything like that|such a thing)) $",
+    "^ (no)? i would (never|not) (do (that|it|anything like that|such a thing)|kill myself|hurt myself|harm myself|end my life|dream of it) $",
     "^ (no)? i (have|had) no (plan|plans|such (thoughts|plan|plans)) (at all)? $",
     "^ (no)? i (am|do) not (thinking|think) (of|about) (it|that|such a thing) $",
     "^ no (plan|plans|such (thoughts|thing|plans)) (at all)? $",
     "^ would not dream of it $",
     "^ (god|heaven|heavens) forbid $",
-    "^ (ni)? dios (me libre / (no)? lo (quiera|permita)) $",
+    "^ (dios me libre / ni dios lo quiera / ni dios lo permita / dios no lo quiera / dios no lo permita / no lo quiera dios) $",
     "^ libreme dios $",
     "^ (que|claro que|por supuesto que|desde luego que|de verdad que) no (hija|hijo|mujer|senor|senora)? $",
-    "^ (que)? no (le|te) digo que no $",
-    "^ (que no (le|te) digo / ya (le|te|se lo) dije que no / para nada / en absoluto / de ninguna manera / de ningun modo / nunca en la vida / jamas de los jamases / que va / no se me ocurriria) $",
-    "^ ni (hablar|pensarlo|loca|loco|en suenos|se me ocurre) $",
+    "^ (ya (le|te|se lo) dije que no / para nada / en absoluto / de ninguna manera / de ningun modo / nunca en la vida / jamas de los jamases / que va / no se me ocurriria) $",
+    "^ ni (pensarlo|loca|loco|en suenos|se me ocurre) $",
     "^ como (cree|crees|va a creer|vas a creer|se le ocurre|se te ocurre) $",
     "^ (no)? nada (de eso|por el estilo) $",
     "^ (no)? (yo)? nunca (lo haria|haria eso|haria tal cosa|he pensado en eso|lo he pensado|lo he intentado|lo intente|he hecho eso) $",
@@ -46,17 +46,20 @@ const NO: &[&str] = &[
 ];
 /// Clauses that say that something else was meant.
 const MEANT: &[&str] = &[
-    "^ (i (was|am) / it (was|is) / that (was|is))? (only|just)? (a)? (joking|kidding|teasing|joke|saying|turn of phrase|figure of speech|expression|manner of speaking|way of speaking|way of talking) $",
+    "^ i (was|am) (only|just)? (joking|kidding|teasing) $",
+    "^ (it|that) (was|is) (only|just)? (a|an) (turn of phrase|figure of speech|expression|manner of speaking|way of speaking|way of talking) $",
+    "^ (it|that) was (only|just)? a (joke|saying) $",
+    "^ (only|just) (joking|kidding|teasing) $",
+    "^ (in a manner of speaking / figure of speech / a figure of speech / just a figure of speech / just an expression) $",
     "^ i (only|just) (said|meant) it (as a joke / for a laugh) $",
     "^ i (did) not mean (that|it|it like that|it that way|anything by it|any harm) $",
-    "^ i (take|took) (it|that) back $",
+    "^ i take (it|that) back $",
     "^ i did not say (that|so|it) $",
     "^ (not that / eso no / no eso) $",
     "^ i (only|just) (meant|mean) (that)? i (am|feel) (so|very|just)? (tired|old|lonely|fed up|slow|bored|cross|cold|sad) $",
     "^ (solo|nomas|solamente|nada mas) (digo|decia|queria decir|quiero decir|quise decir) que (me siento|estoy) (muy|tan)? (vieja|viejo|cansada|cansado|sola|solo|aburrida|aburrido|triste|enojada|enojado) $",
     "^ (yo)? no (dije|he dicho) (eso|tal cosa) $",
     "^ no (quise|queria) decir (nada|eso) $",
-    "^ i would never (say|mean) (that|it) $",
     "^ (es|era|fue) (solo|nomas|solamente|nada mas)? (un decir|broma|una broma|de broma|una forma de hablar|una manera de hablar) $",
     "^ (es|era|fue) nomas un decir $",
     "^ (lo dije (en broma|por decir) / hablo por hablar / (estaba|estoy) bromeando / no lo (dije|decia) en serio / no (quise|queria) decir eso / no dije eso / retiro lo dicho / lo retiro) $",
@@ -65,6 +68,8 @@ const MEANT: &[&str] = &[
 const WELL: &[&str] = &[
     "^ i (am|feel) (just|only|quite|perfectly|really)? (fed up|tired|bored|fine|all right|alright|well|happy|cold|old|cross|ok|okay) (really|today)? $",
     "^ (only|just) (fed up|tired|bored|cold|cross) $",
+    "^ (you are (scaring|frightening|worrying) me / me (esta|estas) asustando (usted)? / no me asuste (usted)?) $",
+    "^ (yo)? (solo|nomas)? estoy (cansada|cansado) (de (la operacion|la cadera|la pierna|esperar|hoy) / del (ruido|viaje|dia)) $",
     "^ i (love|like) (life|my life) $",
     "^ (solo|nomas)? (estoy|tengo) (nomas|solo|muy)? (bien|cansada|cansado|aburrida|aburrido|frio|contenta|contento|enojada|enojado) (nomas)? $",
     "^ (yo)? (quiero vivir|amo la vida) $",
@@ -79,10 +84,10 @@ const YES: &[&str] = &[
     "^ i (am|feel) (quite|perfectly|very|completely)? (safe|fine|ok|okay|all right|alright|well) (here|now)? $",
     "^ (quite|perfectly|very)? (safe|fine|well) $",
     "^ i have (everything|all) (i need)? $",
-    "^ (si|claro|claro que si|por supuesto|desde luego|asi mismo) (si|claro|estoy|tengo|comi|he comido)? $",
-    "^ (si)? (estoy|me siento) (muy|perfectamente)? (bien|a salvo|segura|seguro|tranquila|tranquilo) (aqui|ahora)? $",
+    "^ (si|claro|claro que si|por supuesto|por supuesto que si|desde luego) $",
+    "^ (estoy|me siento) (muy|perfectamente)? (bien|a salvo|segura|seguro|tranquila|tranquilo) (aqui|ahora)? $",
     "^ (tengo|estoy|comi|como) $",
-    "^ (si)? (tengo (todo|de todo)|no me falta nada|ya comi|ya he comido|muy bien|perfectamente|todo bien) $",
+    "^ (tengo (todo|de todo)|no me falta nada|ya comi|ya he comido|muy bien|perfectamente|todo bien) $",
 ];
 /// Somebody is there and hears or reads it.
 const OVERHEARD: &[&str] = &[
@@ -99,9 +104,10 @@ const OVERHEARD: &[&str] = &[
 /// What takes a denial back: it was none.
 const UNSAID: &[&str] = &[
     "(i lied / i was lying / that was a lie / it was a lie / that was not true / it was not true / that is not true)",
+    "(i am only telling you / i said no because / i only said no)",
     "(told|makes|made|tells) me (to)? say (that|it|no|so|yes|i)",
     "(i mean it / i meant it / not joking / not a joke / no joke / not just saying / not only a saying)",
-    "((le|te) menti / era mentira / no era verdad / no es verdad lo que / me (dijo|dijeron|obligo|hizo) que (dijera|decir|contestara))",
+    "((le|te) menti / era mentira / no fue verdad / no era verdad / no es verdad lo que / me (dijo|dijeron|obligo|hizo) que (dijera|decir|contestara))",
     "(no (es|era|estoy|fue) (una)? (broma|bromeando|un decir) / (hablo|hablaba|hablando) en serio)",
 ];
 
@@ -177,6 +183,24 @@ const ADDRESS: [&str; 68] = [
     "pues",
 ];
 
+/// Those of them that end a clause.
+const CLOSING: [&str; 14] = [
+    "thank you",
+    "my dear",
+    "dear me",
+    "por dios",
+    "honestly",
+    "gracias",
+    "really",
+    "senorita",
+    "senora",
+    "senor",
+    "thanks",
+    "truly",
+    "dear",
+    "hombre",
+];
+
 static ENGINE: LazyLock<Engine> =
     LazyLock::new(|| Engine::compile([NO, MEANT, WELL, YES, OVERHEARD, UNSAID], &[]));
 const OF_NO: u16 = 0;
@@ -197,9 +221,24 @@ pub(super) fn weighed(question: Question, read: Option<Answer>, text: &str) -> O
         Some(Answer::No) if question == Question::FeelsFaint => {
             Some(if tells_of_weakness(text) { Answer::Unsure } else { Answer::No })
         }
-        Some(Answer::No) if is_strict(question) && !is_clear_no(text) => Some(Answer::Unsure),
-        None if is_strict(question) && is_clear_no(text) => Some(Answer::No),
+        _ if is_strict(question) && is_clear_no(text) => Some(Answer::No),
         read => read,
+    }
+}
+
+/// Whether a no to this question is none that calms: it only begins like one, or more is said beside it. Who says it is not asked on
+/// about ways and plans for that; staff are told after the second.
+pub(super) fn is_unclear(question: Question, text: &str) -> bool {
+    is_strict(question) && (!is_clear_no(text) || denies_another(question, text))
+}
+
+/// Whether what is denied is another thing than what was asked: a plan where the question is of thoughts, oneself where it is of others.
+fn denies_another(question: Question, text: &str) -> bool {
+    let words = |list: &str| clauses(text).iter().flatten().any(|word| has(list, word));
+    match question {
+        Question::Wish | Question::Thoughts => words("plan plans planes planeado"),
+        Question::HarmIntent | Question::HarmMeans => words("myself matarme morirme morir life die"),
+        _ => false,
     }
 }
 
@@ -210,6 +249,7 @@ fn of_help(read: Option<Answer>, text: &str) -> Option<Answer> {
     }
     match read {
         Some(Answer::Yes) => Some(Answer::Unsure),
+        // "Nobody hits me, I'm perfectly safe" and "No, I was talking about the play" are no "not safe".
         Some(Answer::No) if says_well(text) || explains(text) => Some(Answer::Unsure),
         None if is_overheard(text) => Some(Answer::Unsure),
         read => read,
@@ -227,24 +267,23 @@ pub(super) fn unsays(text: &str) -> bool {
     clauses(text).iter().any(|clause| hits(OF_UNSAID, &clause.join(" ")))
 }
 
-/// Whether a no begins an explanation: "No, I was talking about the play". It is no "not safe", and no yes either.
+/// Whether all of a text is a no and an explanation of what was meant, of a thing that hurts nobody: "No, I was talking about the
+/// play".
 fn explains(text: &str) -> bool {
     const EXPLAINS: &[&str] = &[
-        "i (was|am) (only|just)? (talking|speaking|telling you) about",
-        "(it|that) (is|was) (only|just)? (a|the|my) (joke|saying|film|show|song|game|play|book|story|telly|television|radio|cards|match)",
-        "(le|te|yo)? (hablaba|hablando) (de|del)",
-        "me (referia|refiero) (a|al)",
-        "(es|era) (el|la|mi|los|las) (novela|tele|television|radio|libro|juego|pelicula|cartas|partido|ronquidos|broma)",
+        "^ i (was|am) (only|just)? (talking|speaking) about (the|my|her|his) (play|film|show|soap|song|hymn|cards|draughts|chess|match|football|telly|television|radio|book|story|snoring|cat|dog) $",
+        "^ (it|that) (is|was) (only|just)? (the|my) (play|film|show|soap|song|cards|match|football|telly|television) $",
+        "^ (le|te|yo)? hablaba (de|del) (la|el|las|los|mi)? (novela|tele|television|cartas|domino|ajedrez|partido|libro|pelicula|cancion|ronquidos|gato|perro) $",
+        "^ me (referia|refiero) a (la|el|las|los|mi) (novela|tele|television|cartas|partido|libro|pelicula|cancion|ronquidos|gato|perro) $",
     ];
     static EXPLANATIONS: LazyLock<Engine> = LazyLock::new(|| Engine::compile([EXPLAINS], &[]));
-    !EXPLANATIONS.hits(&EXPLANATIONS.vocabulary.read(text)).is_empty() && !says_who(text)
-}
-
-/// Whether somebody is named who may be the danger.
-fn says_who(text: &str) -> bool {
-    const WHO: &str = "he she they him her them he's she's they're husband wife son daughter nurse aide carer man boy girl woman el ella ellos \
-        marido esposo hijo hija nuera yerno muchacho muchacha enfermera cuidador cuidadora hombre senor miedo afraid scared frightened help";
-    clauses(text).iter().flatten().any(|word| has(WHO, word) && !has("hija hombre senor", word))
+    let explains = |clause: &Vec<String>| {
+        let bare = unaddressed(clause).join(" ");
+        !EXPLANATIONS.hits(&EXPLANATIONS.vocabulary.read(&bare)).is_empty()
+    };
+    let found = clauses(text);
+    let no = |clause: &Vec<String>| matches!(said(clause), Said::No) || unaddressed(clause).is_empty();
+    found.iter().any(explains) && found.iter().all(|clause| explains(clause) || no(clause))
 }
 
 fn hits(rule: u16, text: &str) -> bool {
@@ -283,12 +322,24 @@ enum Said {
 
 /// Whether a text is a no and nothing else, to its last clause.
 pub(super) fn is_clear_no(text: &str) -> bool {
-    // "Wouldn't you?" asks back.
-    if text.trim_end().ends_with('?') || is_overheard(text) || unsays(text) {
+    let text = after_echo(text);
+    // "Wouldn't you?" asks back; a plea and a picture say more than the no beside them.
+    let more = text.contains('?') || pleads(text) || text.chars().any(is_picture);
+    if more || is_overheard(text) || unsays(text) {
         return false;
     }
     let said: Vec<Said> = clauses(text).iter().map(|clause| said(clause)).collect();
     !said.contains(&Said::Else) && said.iter().any(|one| *one != Said::Beside)
+}
+
+/// Whether somebody begs: "No! Please, sir, mercy!" may be said to whoever stands there.
+fn pleads(text: &str) -> bool {
+    const PLEAS: &str = "please mercy sir god lord senor favor dios virgen maria";
+    clauses(text).iter().flatten().filter(|word| has(PLEAS, word)).count() >= 2
+}
+
+const fn is_picture(letter: char) -> bool {
+    matches!(letter, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Whether a clear no says that something else was meant: more is denied than the one thing that was asked.
@@ -319,37 +370,47 @@ fn said(clause: &[String]) -> Said {
     if bare.is_empty() {
         return Said::Beside;
     }
-    let text = bare.join(" ");
+    // "God forbid" is one clause, and no call to anybody.
+    let texts = [clause.join(" "), bare.join(" ")];
+    let any = |rule| texts.iter().any(|text| hits(rule, text));
     match () {
-        () if hits(OF_NO, &text) => Said::No,
-        () if hits(OF_MEANT, &text) => Said::Meant,
-        () if hits(OF_WELL, &text) => Said::Beside,
+        () if any(OF_NO) => Said::No,
+        () if any(OF_MEANT) => Said::Meant,
+        () if any(OF_WELL) => Said::Beside,
         () => Said::Else,
     }
 }
 
-/// Whether a clause says no more than a plain no, a plain word of how somebody is, or address.
-pub(super) fn is_plain(clause: &[String]) -> bool {
-    said(clause) != Said::Else
+/// Whether a clause is a plain no.
+pub(super) fn is_no(clause: &[String]) -> bool {
+    said(clause) == Said::No
 }
 
 /// Whether a text is a yes and nothing else.
 fn is_clear_yes(text: &str) -> bool {
-    if text.contains('?') || is_overheard(text) {
+    if text.contains('?') || is_overheard(text) || pleads(text) {
         return false;
     }
     let found = clauses(text);
     let yes = |clause: &Vec<String>| hits(OF_YES, &unaddressed(clause).join(" "));
-    let beside = |clause: &Vec<String>| unaddressed(clause).is_empty() || said(clause) == Said::Beside;
+    let beside = |clause: &Vec<String>| unaddressed(clause).is_empty();
     found.iter().any(yes) && found.iter().all(|clause| yes(clause) || beside(clause))
 }
 
 /// Whether somebody says in so many words that they are well, whatever it began with.
 fn says_well(text: &str) -> bool {
-    clauses(text).iter().any(|clause| {
-        let bare = unaddressed(clause).join(" ");
-        hits(OF_WELL, &bare) || hits(OF_YES, &bare) && !bare.starts_with("no")
-    })
+    let words: Vec<String> = clauses(text).into_iter().flatten().collect();
+    let denied = words.iter().any(|word| has("not isn't don't nunca", word))
+        || words.windows(2).any(|two| two[0] == "no" && has("estoy me a", &two[1]));
+    !denied
+        && clauses(text)
+            .iter()
+            .any(|clause| hits(OF_YES, &unaddressed(clause).join(" ")) && says_state(clause))
+}
+
+/// "I'm perfectly safe", "estoy bien": a clause that names how somebody is.
+fn says_state(clause: &[String]) -> bool {
+    clause.iter().any(|word| has("safe fine well right alright ok okay bien salvo segura seguro", word))
 }
 
 fn has(list: &str, word: &str) -> bool {
@@ -361,10 +422,11 @@ pub(super) fn unaddressed(clause: &[String]) -> &[String] {
     let mut bare = clause;
     loop {
         let starts = |call: &&str| begins(bare, call);
-        let ends = |call: &&str| finishes(bare, call);
+        // At the end only what cannot be what the clause is about: "no love", "no nurse" and "not well" deny other things.
+        let ends = |call: &&&str| finishes(bare, call);
         if let Some(call) = ADDRESS.iter().find(|call| starts(call)) {
             bare = &bare[call.split(' ').count()..];
-        } else if let Some(call) = ADDRESS.iter().find(|call| ends(call)) {
+        } else if let Some(call) = CLOSING.iter().find(|call| ends(call)) {
             bare = &bare[..bare.len() - call.split(' ').count()];
         } else {
             return bare;
@@ -384,6 +446,7 @@ fn finishes(clause: &[String], call: &str) -> bool {
 
 /// The folded words of the clauses of a text. "Sí" keeps its accent where it is a clause by itself; "si" before more is an "if".
 pub(super) fn clauses(text: &str) -> Vec<Vec<String>> {
+    let text = after_echo(text);
     let folded: String = text
         .to_lowercase()
         .chars()
@@ -404,4 +467,19 @@ pub(super) fn clauses(text: &str) -> Vec<Vec<String>> {
         split.filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
     };
     folded.split(marks).map(words).filter(|clause| !clause.is_empty()).collect()
+}
+
+/// What follows a question that somebody says back before they answer it: "¿Quitarme la vida? Virgen santa, no."
+pub(super) fn after_echo(text: &str) -> &str {
+    const ASKED: [&str; 16] = [
+        "life", "die", "kill", "hurt", "harm", "suicide", "plan", "do it", "vida", "matar", "morir",
+        "suicid", "daño", "dano", "hacerlo", "pensado",
+    ];
+    match text.split_once('?') {
+        Some((echo, rest)) if rest.chars().any(char::is_alphabetic) => {
+            let echo = echo.to_lowercase();
+            if ASKED.iter().any(|asked| echo.contains(asked)) { rest.trim_start() } else { text }
+        }
+        _ => text,
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use content_safety_api::{CrisisCategory, CrisisFinding, Level, Modifier};
 
-use super::clear::{clauses, is_plain, unaddressed};
+use super::clear::{clauses, is_no, unaddressed};
 use super::line::Question;
 use super::questions::Answer;
 use super::{LadderAct, LadderTurn};
@@ -37,10 +37,12 @@ pub(super) fn wants_no_questions(text: &str) -> bool {
 /// ago", "the leg is mended but I'm all blood", "that was last year, this one I'm down now".
 pub(super) fn tells_of_long_ago(text: &str) -> bool {
     const OVER: &[&str] = &[
-        "^ (no)? (that|it|this|all that) (was|happened) (all|just|only)? (back in|in|last|months|years|ages|a long time|long) (ago|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|the spring|the summer|the autumn|the winter|year|month)? (ago)? $",
+        "^ (no)? (that|it|this|all that) (was|happened) (all)? (back in (january|february|march|april|may|june|july|august|september|october|november|december|the spring|the summer|the autumn|the winter|spring|summer|autumn|winter) / last (year|winter|summer|spring|autumn) / (months|years|ages) ago / a long time ago / long ago) $",
         "^ (no)? (that|it|this) (was|happened) (two|three|four|five|six|seven|eight|nine|ten|twenty|some|many|a few) (months|years) ago $",
+        "^ (months|years) ago $",
+        "^ hace (muchos|varios|unos)? (meses|anos) $",
         "^ (the|my|that)? (hip|leg|arm|wrist|ankle|bone|knee|shoulder|foot|pelvis|hips|it|that|this) (is|has|was|s)? (all|well|now)? (mended|healed) (now|since|well)? $",
-        "^ (no)? (eso|aquello|esto) (fue|paso|ocurrio) (hace (meses|anos|mucho|tiempo) / hace (un|unos|varios|muchos|dos|tres|cuatro|cinco|seis|diez) (mes|meses|ano|anos) / (el|la) (ano|invierno|verano|otono|primavera|mes) (pasado|pasada) / en (enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|primavera|verano|invierno|otono)) $",
+        "^ (no)? (eso|aquello|esto) (fue|paso|ocurrio) (hace (meses|anos|mucho|tiempo) / hace (un|unos|varios|muchos|dos|tres|cuatro|cinco|seis|diez) (mes|meses|ano|anos) / (el|la) (ano|invierno|verano|otono|primavera|mes) (pasado|pasada)) $",
         "^ (no)? (eso)? (fue|me paso) (hace (meses|anos|mucho|tiempo) / (el|la) (ano|invierno|verano|otono|primavera) (pasado|pasada)) $",
         "^ (la cadera / la pierna / el brazo / la muneca / el tobillo / la rodilla / el hombro / eso) (ya)? (esta|quedo|se) (ya)? (curado|curada|soldado|soldada|curo|soldo|sanado|sanada|sano) $",
     ];
@@ -50,6 +52,8 @@ pub(super) fn tells_of_long_ago(text: &str) -> bool {
         "^ there is no need (to send for (anyone|anybody|help) / to (send|call) (anyone|anybody|them|for anyone|for anybody)) $",
         "^ (no hace falta (que venga nadie|llamar|avisar|nada) / no llame a nadie) $",
         "^ i am (sat|sitting) in my chair ~4 $",
+        "^ i am (perfectly|quite)? (all right|alright|fine|well|ok) $",
+        "^ (no)? (eso|aquello) (fue|paso) en (enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|primavera|verano|invierno|otono) $",
     ];
     static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::compile([OVER, BESIDE], &[]));
     let mut over = false;
@@ -58,7 +62,7 @@ pub(super) fn tells_of_long_ago(text: &str) -> bool {
         let words = ENGINE.vocabulary.read(&bare);
         let hits = ENGINE.hits(&words);
         over |= hits.iter().any(|hit| hit.rule == 0);
-        !hits.is_empty() || bare.is_empty() || is_plain(clause)
+        !hits.is_empty() || bare.is_empty() || is_no(clause)
     });
     over && plain
 }

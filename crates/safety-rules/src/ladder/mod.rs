@@ -17,7 +17,7 @@ mod hearing;
 mod state;
 mod told;
 
-use content_safety_api::{CrisisCategory, Language, Level};
+use content_safety_api::{CrisisCategory, CrisisFinding, Language, Level, Modifier};
 
 pub use line::{Line, Part, Question, Stage, names};
 pub use lines::REVIEW;
@@ -49,6 +49,9 @@ pub enum LadderAct {
     /// Asks whether anybody was told.
     AskSent,
 }
+
+/// The rule that finds the name of suicide, whoever says it.
+const MENTION: &str = "si.mention";
 
 /// One turn's input.
 #[derive(Clone, Copy, Debug)]
@@ -179,6 +182,8 @@ pub fn needed(state: Option<&LadderState>, screening: &Screening) -> bool {
 /// One turn of the ladder. `state` is `None` at the start of an episode and when it cannot be read.
 pub fn step(state: Option<&LadderState>, turn: &LadderTurn<'_>) -> LadderStep {
     let mut next = state.cloned().unwrap_or_else(|| LadderState::begin(primary(turn.screening)));
+    let unsaid = state.and_then(|state| said_back(state, turn.screening));
+    let turn = &LadderTurn { screening: unsaid.as_ref().unwrap_or(turn.screening), ..*turn };
     let movement = next.take(turn, state.is_none());
     let effects = next.effects(turn, movement);
     let spoken = compose::lines(&mut next, turn, movement, &effects);
@@ -192,6 +197,24 @@ pub fn step(state: Option<&LadderState>, turn: &LadderTurn<'_>) -> LadderStep {
     LadderStep { state: next, lines, resources, effects }
 }
 
+/// The screening without a question that only says back what the ladder asked: "Ending my life? Heavens, no." `None` where there is
+/// more in it than that.
+fn said_back(state: &LadderState, screening: &Screening) -> Option<Screening> {
+    let echo = |finding: &CrisisFinding| {
+        finding.code == MENTION && finding.modifiers.contains(&Modifier::Question)
+            || finding.modifiers.contains(&Modifier::Accumulated)
+            || finding.level == Level::None
+    };
+    let asked = state.open.is_some() && state.is_suicide();
+    let echoes = asked && screening.level > Level::None && screening.findings.iter().all(echo);
+    echoes.then(|| Screening {
+        level: Level::None,
+        findings: Vec::new(),
+        categories: Vec::new(),
+        ..screening.clone()
+    })
+}
+
 /// One turn of the ladder for another answer to a question that it asked before: "yes" where "no" stood. `None` where it takes
 /// no denial back and shows nothing more, or where no ladder stands.
 pub fn answer_anew(
@@ -203,6 +226,11 @@ pub fn answer_anew(
     let step = step(Some(&before.asking(question)), turn);
     let more = step.state.answered_level() > before.answered_level();
     (more || before.denied(question) && !step.state.denied(question)).then_some(step)
+}
+
+/// What a short answer to this question is worth; `None` where it is none. A yes that has a condition reassures nobody.
+pub fn answer_to(question: Question, text: &str) -> Option<Answer> {
+    clear::weighed(question, read_answer(clear::after_echo(text)), text)
 }
 
 /// The question that a line of the companion's asks.

@@ -68,6 +68,9 @@ pub struct LadderState {
     /// How often danger was clearly denied.
     #[serde(default)]
     pub denials: u8,
+    /// How many answers were a no with more beside it, or only began like one.
+    #[serde(default)]
+    pub unclear: u8,
     /// How many of those denials said that something else was meant, since the last sign of danger.
     #[serde(default)]
     pub taken_back: u8,
@@ -148,6 +151,7 @@ impl LadderState {
             refusals: 0,
             passed: 0,
             denials: 0,
+            unclear: 0,
             taken_back: 0,
             named: 0,
             referral_turn: None,
@@ -289,7 +293,9 @@ impl LadderState {
 
     /// The level of this turn, by its words and by all answers; of the kind that is asked about now it is kept.
     fn grade(&mut self, turn: &LadderTurn<'_>) -> Level {
-        let answered = self.answered_level();
+        // Noes that deny nothing leave it open: somebody looks in.
+        let open = if self.unclear >= DENIALS { Level::Medium } else { Level::None };
+        let answered = self.answered_level().max(open);
         if let Some(kind) = self.kind_level {
             self.kind_level = Some(kind.max(answered).max(self.level_of_kind(turn)));
         }

@@ -53,7 +53,7 @@ pub(crate) const RULES: &[Rule] = &[
             "(<kinorcarer>|someone|somebody) ~2 (touches|touched|touching|rubs|rubbed|feels|felt) me ~1 when ~2 (washes|bathes|undresses|wash|bathe|washing|bathing|showers) me",
             "(<kinorcarer>|someone|somebody|man|guy) ~3 (touches|touched|touching|fondles|fondled|grabs|grabbed|rubs|rubbed|kissed|kisses) ~1 (me)? ~2 (there|down there|inappropriately|private|privates|breast|breasts|sexually|under|when (i am)? (alone|asleep|bathing|washing|in the shower)|between|where (he|she|they) should not / in a (bad|sexual) way)",
             "(touches|touched|touching) me (inappropriately|sexually|down there|there|in my|in places|where|when (nobody|no one))",
-            "(he|she|they|<kinorcarer>|someone|somebody) (comes|came|gets|got|climbs|climbed|crawls|crawled) (in|into) my bed (at night|every night|when|and|$)",
+            "(he|<carer>|someone|somebody) (comes|came|gets|got|climbs|climbed|crawls|crawled) (in|into) my bed (at night|when|$) !with",
             "(raped|rapes|raping|molested|molests|sexually) (me|abused|assaulted)",
             "(makes|made|forces|forced|forcing) me ~2 (touch|have sex|undress|take off|watch|do sexual)",
             // "Ya me toca a mí" is a turn that comes: whose turn it is, and what, is told in `calm`.
@@ -127,8 +127,8 @@ pub(crate) const RULES: &[Rule] = &[
             "(left|leave|leaves|leaving|sitting|sit|lying|lay|laying|been) ~3 (me)? ~2 (in|wet|soiled|on) ~2 (wet|soiled|dirty|my own (urine|mess|waste|filth|pee|poop|feces)|soaked|diaper|soiled bed|the toilet for|toilet for hours|the commode) ~4 (hours|all (day|night|morning)|bed|clothes|sheets|long|diaper|briefs)?",
             "(no one|nobody|they|staff|aide|aides|nurses|nurse|he|she|never) ~2 (not|never|nobody|refuse|refuses|refused|ignore|ignores|ignored|will|do|does|have|has) ~2 (answer|answers|answered|come|comes|came|respond|responds|help|helps|helped|feed|feeds|fed|change|changed|changes|bathe|bathed|bathes|give|gives|gave|wash|washed|turn|turned|check|clean|cleaned|ignore|ignores|ignored) \
              ~3 (call (button|light|bell)|my (bell|buzzer|button|light|calls|diaper|brief|sheets)|me (for|in|all|to|any|my|food|water|medicine|medication|lunch|dinner|breakfast|when|until|since|out)|the (call|bell|buzzer|light)|for (hours|days))",
-            "(took|take|takes|taken|hid|hides|unplug|unplugged) ~1 (my|the) (bell|call bell|buzzer|call button|call light|cord) ~1 (away|off me|from me|out|where)",
-            "me (quitaron|quitan|quito|escondieron|esconden|desconectaron) (el|mi) (timbre|llamador|boton)",
+            "(took|take|takes|taken|hid|hides|unplug|unplugged) ~1 my (bell|call bell|buzzer|call button|call light) ~1 (away|off me|from me|out|where)",
+            "me (quitaron|quitan|quito|escondieron|esconden|desconectaron) (el|mi) (timbre|llamador) ($ / para|porque|de noche)",
             "(call (button|light|bell)|buzzer|bell) ~5 (no one|nobody|hours|ignored|ignore|not (come|answered))",
             "(not|nobody|no one|never) (been)? (fed|feeding|changed|bathed|washed|given (my|any)|giving me|feeds|gives) ~3 (today|days|me|since|hours|meds|medicine|food|water|pills|enough|<num>|medication|all day)",
             "(without|no) (food|water|my (<pills>)|medicine|heat|clean clothes) (for|since|all|in) ~2 (day|days|hours|night|yesterday|<num>|morning)",

@@ -171,7 +171,7 @@ pub(crate) const RULES: &[Rule] = &[
             "para (oir|escuchar) (una|alguna|otra) voz !que|dentro|en",
             "no (despertar|despertarme) (temprano / a (tiempo|las|la))",
             "me escupio (la|las|una) (palabra|palabras|verdad|frase|pregunta)",
-            "fuerzas para (subir|bajar|abrir|cargar|bailar|discutir|empujar|coser|remar|correr)",
+            "fuerzas (ni|hasta|ni siquiera)? para (subir|bajar|abrir|cargar|bailar|discutir|empujar|coser|remar|correr|peinarme|peinar|vestirme|andar|caminar|levantar|levantarme|cocinar|guisar|barrer|bordar|tejer|escribir|ducharme|banarme|salir|jugar)",
             "no me (deja|dejan) (ver|oir|escuchar) (la|el|las|los|mi) (novela|tele|television|partido|pelicula|musica|radio|noticias|misa|serie)",
             "no puedo mas (que|es que)? (comi|cene|desayune / he comido|he cenado)",
             "no puedo seguir (el|la|los|las|este|esta) (hilo|conversacion|partida|pelicula|novela|misa|cuento|paso|ritmo|lectura|libro)",

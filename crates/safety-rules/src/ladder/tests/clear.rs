@@ -297,3 +297,32 @@ fn a_fall_of_now_is_not_over_for_what_was_long_ago_in_the_same_breath() {
         assert_ne!(step.state.stage, Stage::StepDown, "{then}: {}", step.text());
     }
 }
+
+#[test]
+fn who_says_the_question_back_before_a_no_has_said_no_and_is_not_asked_how() {
+    for (first, answer) in [
+        (
+            "Ya estoy cansada de vivir.",
+            "¿Quitarme la vida? Virgen santa, no, señor. Hablaba de la cadera y del peine.",
+        ),
+        ("I am tired of living.", "Ending my life? Good heavens, no. I was talking about my hip."),
+    ] {
+        let mut talk = talk_of(if first.starts_with('Y') { "Ya " } else { "I" });
+        let asked = talk.say(first);
+        assert_eq!(asked.state.open, Some(Question::Thoughts), "{first}: {}", asked.text());
+        let step = talk.say(answer);
+        assert_eq!(step.state.answer(Question::Thoughts), Some(Answer::No), "{answer}: {}", step.text());
+        assert_ne!(step.state.open, Some(Question::Method), "{answer}: {}", step.text());
+        assert_eq!(step.effects.alert, None, "{answer}");
+        assert_ne!(step.state.stage, Stage::StepDown, "one no, and more beside it, calms nothing");
+    }
+}
+
+#[test]
+fn a_second_no_that_denies_nothing_is_told_to_staff() {
+    let mut talk = talk_of("I want to die.");
+    assert_eq!(talk.say("I want to die.").effects.alert, None);
+    assert_eq!(talk.say("Not tonight.").effects.alert, None);
+    let step = talk.say("Not while you're listening.");
+    assert_eq!(step.effects.alert, Some(Level::Medium), "{}", step.text());
+}

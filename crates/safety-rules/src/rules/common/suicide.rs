@@ -209,7 +209,7 @@ pub(super) const RULES: &[Rule] = &[
             "me cuelgo (del (arbol|techo|balcon)|de (una|la|un) (viga|soga|cuerda|lampara|rama|puerta|barandilla)|y (ya|listo|se acabo))",
             "me mato (con (la|el|las|los|mis) (escopeta|pistola|gas|<pills>|cuchillo|cuerda|soga)|de un tiro|en casa|por fin)",
             "(beber|beberme|bebo|tomar|tomarme|tomo) ~1 (lejia|cloro|veneno|raticida) (con (las|la|el)|para (morir|morirme|acabar))",
-            "(me voy a|voy a) (meter|meterme|tirar|tirarme|echar|echarme|lanzar|lanzarme) (al|en el|a la|en la) (rio|mar|pozo|canal|lago|tren|via|ventana|balcon) $",
+            "(me voy a|voy a) (meter|meterme|tirar|tirarme|echar|echarme|lanzar|lanzarme) (al|en el|a la|en la) (rio|pozo|canal|via) $",
             "into the (sea|river|lake|water|canal) (with (stones|my)|for good|for the last|when it)",
             "me (suicido|ahorco|mato y (ya|listo|punto|se acabo|acabo) / pego un tiro|vuelo la (cabeza|tapa)|corto las venas|cortare las venas|quito la vida|quitare la vida|quito de en medio|quito de enmedio)",
             "(esta noche|hoy si|hoy|manana|ahora|antes|despues|luego|misa|entonces) (me|yo me) mato !a|de|trabajando|corriendo|en|con|por",
