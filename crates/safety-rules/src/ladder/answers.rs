@@ -31,7 +31,7 @@ impl LadderState {
         let danger = turn.screening.level > Level::None;
         let doubted = match self.answer(Question::Wish) {
             None => false,
-            Some(Answer::No) => begins,
+            Some(Answer::No) => begins || is_unclear(Question::Wish, turn.text),
             Some(Answer::Unanswered) => !speaks_elsewhere(turn.text),
             Some(Answer::Yes | Answer::Said | Answer::Unsure | Answer::Declined) => true,
         };

@@ -56,8 +56,8 @@ const MEANT: &[&str] = &[
     "^ i take (it|that) back $",
     "^ i did not say (that|so|it) $",
     "^ (not that / eso no / no eso) $",
-    "^ i (only|just) (meant|mean) (that)? i (am|feel) (so|very|just)? (tired|old|lonely|fed up|slow|bored|cross|cold|sad) $",
-    "^ (solo|nomas|solamente|nada mas) (digo|decia|queria decir|quiero decir|quise decir) que (me siento|estoy) (muy|tan)? (vieja|viejo|cansada|cansado|sola|solo|aburrida|aburrido|triste|enojada|enojado) $",
+    "^ i (only|just) (meant|mean) (that)? i (am|feel) (so|very|just)? (tired|old|fed up|slow|bored|cross|cold) $",
+    "^ (solo|nomas|solamente|nada mas) (digo|decia|queria decir|quiero decir|quise decir) que (me siento|estoy) (muy|tan)? (vieja|viejo|cansada|cansado|aburrida|aburrido|enojada|enojado) $",
     "^ (yo)? no (dije|he dicho) (eso|tal cosa) $",
     "^ no (quise|queria) decir (nada|eso) $",
     "^ (es|era|fue) (solo|nomas|solamente|nada mas)? (un decir|broma|una broma|de broma|una forma de hablar|una manera de hablar) $",
@@ -142,7 +142,7 @@ const ADDRESS: [&str; 68] = [
     "goodness me",
     "la verdad",
     "que cosas",
-    "mi vida",
+    "vaya",
     "honestly",
     "senorita",
     "heavens",
@@ -214,7 +214,11 @@ const OF_UNSAID: u16 = 5;
 pub(super) fn weighed(question: Question, read: Option<Answer>, text: &str) -> Option<Answer> {
     // That help can be reached, or somebody is near, is said in many words, and lets nobody go.
     if matches!(question, Question::SafeNow | Question::HasNeeds | Question::AteToday) {
-        return of_help(read, text);
+        // A yes to somebody who may stand there is none: "Yes, sir".
+        let meek = question == Question::HasNeeds
+            && clauses(text).iter().flatten().any(|word| has("sir ma'am senor senora", word));
+        return of_help(read, text)
+            .map(|read| if meek && read == Answer::Yes { Answer::Unsure } else { read });
     }
     match read {
         // "No, it is not my heart" is a no to being faint; "no strength left" is none.
@@ -322,9 +326,9 @@ enum Said {
 
 /// Whether a text is a no and nothing else, to its last clause.
 pub(super) fn is_clear_no(text: &str) -> bool {
-    let text = after_echo(text);
     // "Wouldn't you?" asks back; a plea and a picture say more than the no beside them.
-    let more = text.contains('?') || pleads(text) || text.chars().any(is_picture);
+    let asks = after_echo(text).contains('?');
+    let more = asks || pleads(text) || text.chars().any(is_picture);
     if more || is_overheard(text) || unsays(text) {
         return false;
     }
@@ -469,16 +473,21 @@ pub(super) fn clauses(text: &str) -> Vec<Vec<String>> {
     folded.split(marks).map(words).filter(|clause| !clause.is_empty()).collect()
 }
 
-/// What follows a question that somebody says back before they answer it: "¿Quitarme la vida? Virgen santa, no."
+/// What follows the companion's own question, where somebody says it back before they answer: "¿Quitarme la vida? Virgen santa, no."
+/// Any other question in a message is part of it.
 pub(super) fn after_echo(text: &str) -> &str {
-    const ASKED: [&str; 16] = [
-        "life", "die", "kill", "hurt", "harm", "suicide", "plan", "do it", "vida", "matar", "morir",
-        "suicid", "daño", "dano", "hacerlo", "pensado",
+    const ECHOES: &[&str] = &[
+        "^ (thinking (about|of))? (ending my life|end my life|end it|kill myself|killing myself|hurting myself|hurt myself|dying|die|suicide) $",
+        "^ (quitarme la vida|matarme|suicidarme|hacerme dano|morirme|morir|suicidio) (yo)? $",
+        "^ (me / what me / who me / yo / quien yo / a plan / un plan / a way / un modo / a method) $",
+        "^ what (plan|way|thoughts) $",
+        "^ que (plan|modo|ideas) $",
     ];
+    static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::compile([ECHOES], &[]));
     match text.split_once('?') {
         Some((echo, rest)) if rest.chars().any(char::is_alphabetic) => {
-            let echo = echo.to_lowercase();
-            if ASKED.iter().any(|asked| echo.contains(asked)) { rest.trim_start() } else { text }
+            let words = ENGINE.vocabulary.read(echo);
+            if ENGINE.hits(&words).is_empty() || words.sentences.len() > 1 { text } else { rest.trim_start() }
         }
         _ => text,
     }

@@ -294,7 +294,10 @@ impl LadderState {
     /// The level of this turn, by its words and by all answers; of the kind that is asked about now it is kept.
     fn grade(&mut self, turn: &LadderTurn<'_>) -> Level {
         // Noes that deny nothing leave it open: somebody looks in.
-        let open = if self.unclear >= DENIALS { Level::Medium } else { Level::None };
+        let ends = || {
+            self.unclear > 0 && !self.is_denied(turn.screener) && self.next_question(turn.screener).is_none()
+        };
+        let open = if self.unclear >= DENIALS || ends() { Level::Medium } else { Level::None };
         let answered = self.answered_level().max(open);
         if let Some(kind) = self.kind_level {
             self.kind_level = Some(kind.max(answered).max(self.level_of_kind(turn)));

@@ -380,6 +380,8 @@ async fn two_administrators_who_disable_each_other_leave_one_of_them() {
     for world in World::everywhere().await {
         let ada = world.set_up().await;
         let admin = world.signs_in(&ada).await;
+        // The later id is his: ids follow the clock.
+        world.clock.advance(std::time::Duration::from_secs(1));
         let otto = world.invites(&admin, Role::Admin, Vec::new(), "otto@elm.example").await;
         let other = world.signs_in(&otto).await;
         // As at one moment: Otto's call was let in before Ada had disabled him.

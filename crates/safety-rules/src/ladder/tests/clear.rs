@@ -326,3 +326,52 @@ fn a_second_no_that_denies_nothing_is_told_to_staff() {
     let step = talk.say("Not while you're listening.");
     assert_eq!(step.effects.alert, Some(Level::Medium), "{}", step.text());
 }
+
+#[test]
+fn a_question_that_is_not_the_companions_own_is_part_of_the_answer() {
+    for [first, one, other] in [
+        [
+            "I want to die.",
+            "I've thought of the plan, shall I say? No.",
+            "I won't say the plan, all right? No.",
+        ],
+        ["I want to die.", "Is life worth it? No.", "Is life any good? Not at all."],
+        ["I want to die.", "Why would I tell you my plan? No.", "What is left in life? Nothing of the kind."],
+        ["Me quiero morir.", "¿Vale la pena esta vida? No.", "¿Para qué la vida? Nunca."],
+        ["Me quiero morir.", "¿Quién me va a impedir matarme? Ninguno.", "¿Y esto es vida? No."],
+        ["Me quiero morir.", "Mi vida no.", "Mi vida, nunca."],
+    ] {
+        let mut talk = talk_of(first);
+        talk.say(first);
+        talk.say(one);
+        let step = talk.say(other);
+        assert_ne!(step.state.stage, Stage::StepDown, "{one} {other}: {}", step.text());
+    }
+}
+
+#[test]
+fn a_complaint_is_settled_by_no_sentence_that_only_begins_like_a_no() {
+    for [first, answer] in [
+        ["Nobody needs me any more.", "No. It's all arranged."],
+        ["I'm good for nothing.", "No. I have decided."],
+        ["Nobody needs me any more.", "Not that it matters."],
+        ["There is no point getting up.", "Never mind. It will be over soon."],
+        ["Ya no sirvo para nada.", "No. Ya lo tengo decidido."],
+        ["Ya nada me importa.", "No, ya pronto se acaba."],
+    ] {
+        let mut talk = talk_of(first);
+        talk.say(first);
+        let step = talk.say(answer);
+        assert_ne!(step.state.stage, Stage::StepDown, "{first} {answer}: {}", step.text());
+    }
+}
+
+#[test]
+fn where_nothing_more_is_asked_after_a_no_with_more_beside_it_somebody_is_told() {
+    let mut talk = talk_of("I'd be better off dead.");
+    talk.say("I'd be better off dead.");
+    let first = talk.say("No.");
+    let step = talk.say("No, I won't feel a thing.");
+    let told = first.effects.alert.is_some() || step.effects.alert.is_some() || step.state.open.is_some();
+    assert!(told, "{}", step.text());
+}
