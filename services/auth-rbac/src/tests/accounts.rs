@@ -28,6 +28,11 @@ async fn invites(world: &World, by: &Words, new: NewInvitation) -> Invitation {
     world.call(Some(by), Call::<Invite>::body(new)).await.expect("invites")
 }
 
+async fn joins(world: &World, by: &Words, of: &Invitation) -> Result<(), Problem> {
+    let joined = JoinedInvitation { token: of.token.clone() };
+    world.call(Some(by), Call::<JoinInvitation>::body(joined)).await.map(|_| ())
+}
+
 fn unavailable<T>(result: Result<T, Problem>) -> bool {
     result.is_err_and(|problem| problem.is(api::codes::UNAVAILABLE))
 }
@@ -283,10 +288,7 @@ async fn a_relative_joins_another_resident_with_the_account_that_they_have_once(
         let first = invites(&world, &admin, family(Some(rose.person))).await;
         let mara = world.accepts(&first.token, "mara@elm.example").await.expect("accepts");
         let relative = world.signs_in(&mara).await;
-        let joins = async |by: &Words, of: &Invitation| {
-            let token = of.token.clone();
-            world.call(Some(by), Call::<JoinInvitation>::body(JoinedInvitation { token })).await.map(|_| ())
-        };
+        let joins = async |by: &Words, of: &Invitation| joins(&world, by, of).await;
         let second = invites(&world, &admin, family(Some(lily.person))).await;
         // Where what one promised waits, since its peer is down, the next is as good as before.
         world.peers.connects_nobody.store(true, Ordering::SeqCst);
@@ -413,13 +415,9 @@ async fn two_invitations_that_are_joined_at_one_moment_are_both_entered() {
         let first = invites(&world, &admin, family(Some(rose.person))).await;
         let mara = world.accepts(&first.token, "mara@elm.example").await.expect("accepts");
         let relative = world.signs_in(&mara).await;
-        let joins = async |of: Invitation| {
-            let joined = JoinedInvitation { token: of.token };
-            world.call(Some(&relative), Call::<JoinInvitation>::body(joined)).await.map(|_| ())
-        };
         let second = invites(&world, &admin, family(Some(lily.person))).await;
         let third = invites(&world, &admin, family(Some(rose.person))).await;
-        let (one, other) = tokio::join!(joins(second), joins(third));
+        let (one, other) = tokio::join!(joins(&world, &relative, &second), joins(&world, &relative, &third));
         one.expect("joins");
         other.expect("joins");
         assert_eq!(world.number("SELECT COUNT(*) AS n FROM connections").await, 0, "nothing waits");
